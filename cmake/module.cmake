@@ -1,0 +1,74 @@
+# parcours_module(NAME USES module... WITH library...)
+#
+# A module is a folder of src/: its *.cc are a static library, its *_test.cc one test program, its *_fuzz.cc
+# one fuzz target each. Files are found by their names; nothing is listed by hand.
+
+if(PARCOURS_PRECOMPILE)
+  file(WRITE ${CMAKE_BINARY_DIR}/precompiled.cc "")
+  add_library(precompiled STATIC ${CMAKE_BINARY_DIR}/precompiled.cc)
+  target_link_libraries(precompiled PUBLIC fmt::fmt)
+  target_precompile_headers(precompiled PUBLIC
+    <algorithm> <array> <atomic> <chrono> <cstdint> <expected> <filesystem> <functional> <map>
+    <memory> <mutex> <optional> <span> <string> <string_view> <thread> <unordered_map> <variant>
+    <vector> <fmt/format.h>)
+  add_library(precompiled_test STATIC ${CMAKE_BINARY_DIR}/precompiled.cc)
+  target_link_libraries(precompiled_test PUBLIC fmt::fmt GTest::gtest)
+  target_precompile_headers(precompiled_test PUBLIC
+    <algorithm> <array> <atomic> <chrono> <cstdint> <expected> <filesystem> <functional> <map>
+    <memory> <mutex> <optional> <span> <string> <string_view> <thread> <unordered_map> <variant>
+    <vector> <fmt/format.h> <gtest/gtest.h> <gmock/gmock.h> <rapidcheck/gtest.h>)
+endif()
+
+function(parcours_precompile target from)
+  if(PARCOURS_PRECOMPILE)
+    target_precompile_headers(${target} REUSE_FROM ${from})
+  endif()
+endfunction()
+
+function(parcours_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINK")
+  add_executable(${name} ${arg_SOURCES})
+  target_link_libraries(${name} PRIVATE ${arg_LINK} GTest::gmock GTest::gtest_main rapidcheck)
+  target_compile_definitions(${name} PRIVATE PARCOURS_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  parcours_precompile(${name} precompiled_test)
+  include(GoogleTest)
+  gtest_discover_tests(${name} PROPERTIES LABELS ${name} DISCOVERY_TIMEOUT 60)
+endfunction()
+
+function(parcours_module name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "USES;WITH")
+  set(links "")
+  foreach(module ${arg_USES})
+    list(APPEND links parcours_${module})
+  endforeach()
+
+  file(GLOB sources CONFIGURE_DEPENDS *.cc)
+  set(tests ${sources})
+  set(fuzzers ${sources})
+  list(FILTER tests INCLUDE REGEX "_test\\.cc$")
+  list(FILTER fuzzers INCLUDE REGEX "_fuzz\\.cc$")
+  list(FILTER sources EXCLUDE REGEX "(_test|_fuzz|_bench|main)\\.cc$")
+
+  if(sources)
+    add_library(parcours_${name} STATIC ${sources})
+    target_include_directories(parcours_${name} PUBLIC ${PROJECT_SOURCE_DIR}/src)
+    target_link_libraries(parcours_${name} PUBLIC ${links} ${arg_WITH} fmt::fmt Threads::Threads)
+    parcours_precompile(parcours_${name} precompiled)
+  else()
+    add_library(parcours_${name} INTERFACE)
+    target_include_directories(parcours_${name} INTERFACE ${PROJECT_SOURCE_DIR}/src)
+    target_link_libraries(parcours_${name} INTERFACE ${links} ${arg_WITH} fmt::fmt Threads::Threads)
+  endif()
+
+  if(tests AND NOT PARCOURS_FUZZ)
+    parcours_test(${name}_test SOURCES ${tests} LINK parcours_${name})
+  endif()
+  if(PARCOURS_FUZZ)
+    foreach(file ${fuzzers})
+      get_filename_component(target ${file} NAME_WE)
+      add_executable(${target} ${file})
+      target_link_libraries(${target} PRIVATE parcours_${name})
+      target_link_options(${target} PRIVATE -fsanitize=fuzzer)
+    endforeach()
+  endif()
+endfunction()

@@ -1,0 +1,33 @@
+# Compiler flags, the compiler cache and the linker.
+
+set(CMAKE_CXX_FLAGS_DEV "-O1 -g1")
+set(CMAKE_CXX_FLAGS_RELEASE "-O3 -g1")
+add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Werror -Wno-missing-field-initializers)
+
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  # libstdc++ 12 offers std::expected only to compilers that announce the C++20 revision of concepts;
+  # clang 16 has the revision but not the announcement.
+  add_compile_options(-Wno-builtin-macro-redefined -Wno-macro-redefined -D__cpp_concepts=202002L)
+endif()
+
+if(PARCOURS_SANITIZE)
+  add_compile_options(-fsanitize=${PARCOURS_SANITIZE} -fno-omit-frame-pointer
+                      -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${PARCOURS_SANITIZE})
+endif()
+
+find_program(PARCOURS_CCACHE ccache)
+if(PARCOURS_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+      ${CMAKE_COMMAND} -E env
+      CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+      ${PARCOURS_CCACHE})
+  if(PARCOURS_PRECOMPILE AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    add_compile_options(-fpch-preprocess)
+  endif()
+endif()
+
+find_program(PARCOURS_MOLD mold)
+if(PARCOURS_MOLD AND NOT PARCOURS_SANITIZE)
+  add_link_options(-fuse-ld=mold)
+endif()

@@ -1,0 +1,13 @@
+// A precondition that only a bug can break. It aborts with the place, and prints no value.
+#pragma once
+
+#include <cstdio>
+#include <cstdlib>
+
+#define PARCOURS_CHECK(condition)                                                        \
+  do {                                                                                   \
+    if (!(condition)) {                                                                  \
+      std::fprintf(stderr, "%s:%d: broken precondition: %s\n", __FILE__, __LINE__, #condition); \
+      std::abort();                                                                      \
+    }                                                                                    \
+  } while (false)

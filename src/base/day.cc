@@ -1,0 +1,99 @@
+#include "base/day.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+
+namespace parcours {
+namespace {
+
+namespace chrono = std::chrono;
+
+// Takes up to `most` digits off the front of `text`; -1 when there are fewer than `least`.
+int take_number(std::string_view& text, std::size_t least, std::size_t most) {
+  int number = 0;
+  std::size_t digits = 0;
+  while (digits < most && digits < text.size() && text[digits] >= '0' && text[digits] <= '9') {
+    number = number * 10 + (text[digits] - '0');
+    ++digits;
+  }
+  text.remove_prefix(digits);
+  return digits < least ? -1 : number;
+}
+
+}  // namespace
+
+std::optional<Day> day_of(int year, unsigned month, unsigned day) {
+  const chrono::year_month_day date{chrono::year(year), chrono::month(month), chrono::day(day)};
+  if (!date.ok()) {
+    return std::nullopt;
+  }
+  return Day{static_cast<std::int32_t>(chrono::sys_days(date).time_since_epoch().count())};
+}
+
+std::optional<Day> parse_iso_day(std::string_view text) {
+  if (text.size() != 10) {
+    return std::nullopt;
+  }
+  return parse_day(text, "%Y-%m-%d");
+}
+
+std::optional<Day> parse_day(std::string_view text, std::string_view format) {
+  int year = 1970;
+  int month = 1;
+  int day = 1;
+  for (std::size_t i = 0; i < format.size(); ++i) {
+    if (format[i] != '%' || i + 1 == format.size()) {
+      if (text.empty() || text.front() != format[i]) {
+        return std::nullopt;
+      }
+      text.remove_prefix(1);
+      continue;
+    }
+    switch (format[++i]) {
+      case 'Y':
+        year = take_number(text, 4, 4);
+        break;
+      case 'y':
+        year = take_number(text, 2, 2);
+        year = year < 0 ? year : year + (year <= 68 ? 2000 : 1900);
+        break;
+      case 'm':
+        month = take_number(text, 1, 2);
+        break;
+      case 'd':
+        day = take_number(text, 1, 2);
+        break;
+      default:
+        return std::nullopt;
+    }
+    if (year < 0 || month < 0 || day < 0) {
+      return std::nullopt;
+    }
+  }
+  if (!text.empty()) {
+    return std::nullopt;
+  }
+  return day_of(year, static_cast<unsigned>(month), static_cast<unsigned>(day));
+}
+
+int year_of(Day day) {
+  const chrono::year_month_day date{chrono::sys_days(chrono::days(day.number))};
+  return static_cast<int>(date.year());
+}
+
+std::string to_string(Day day, Calendar calendar) {
+  switch (calendar) {
+    case Calendar::days:
+      return fmt::format("day {}", day.number);
+    case Calendar::order:
+      return fmt::format("{}", day.number);
+    case Calendar::dates:
+      break;
+  }
+  const chrono::year_month_day date{chrono::sys_days(chrono::days(day.number))};
+  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()),
+                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+}
+
+}  // namespace parcours

@@ -1,0 +1,42 @@
+// A day, as a number. There are no times of day and no time zones: a day is a day.
+//
+// In a vault of dates the number counts days since 1970-01-01 (the proleptic Gregorian calendar); in a vault
+// of relative days it counts days since the patient's own day 0; in a vault of ordered events it only says
+// what came before what. `Calendar` says which.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace parcours {
+
+enum class Calendar : std::uint8_t { dates, days, order };
+
+struct Day {
+  std::int32_t number = 0;
+
+  friend auto operator<=>(Day, Day) = default;
+  friend Day operator+(Day day, std::int32_t days) { return {day.number + days}; }
+  friend std::int32_t operator-(Day a, Day b) { return a.number - b.number; }
+};
+
+// Nothing when there is no such day: day_of(2023, 2, 29).
+std::optional<Day> day_of(int year, unsigned month, unsigned day);
+
+// "2023-03-06"; nothing else is read as a day.
+std::optional<Day> parse_iso_day(std::string_view text);
+
+// Reads `text` by a format of %Y (four digits), %y (two digits: 00 to 68 are 2000 to 2068), %m, %d (one or two
+// digits) and literal characters. Everything must match.
+std::optional<Day> parse_day(std::string_view text, std::string_view format);
+
+// The year of a day in a vault of dates.
+int year_of(Day day);
+
+// "2023-03-06" for dates, "day 412" for relative days, "412" for an order.
+std::string to_string(Day day, Calendar calendar);
+
+}  // namespace parcours

@@ -1,0 +1,162 @@
+#include "base/files.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <system_error>
+
+namespace parcours {
+namespace {
+
+namespace fs = std::filesystem;
+
+// A file descriptor that closes itself.
+class Descriptor {
+ public:
+  explicit Descriptor(int number) : number_(number) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() {
+    if (number_ >= 0) {
+      ::close(number_);
+    }
+  }
+  int get() const { return number_; }
+  bool good() const { return number_ >= 0; }
+
+ private:
+  int number_;
+};
+
+std::string reason(int number) { return std::generic_category().message(number); }
+
+std::unexpected<Error> failed(std::string_view what, const fs::path& path, int number) {
+  return machine_fault(fmt::format("{}: {}", what, reason(number)), path.string());
+}
+
+}  // namespace
+
+Result<std::string> read_file(const fs::path& path, std::size_t most) {
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file.good()) {
+    return bad_input("cannot read the file: " + reason(errno), path.string());
+  }
+  std::string text;
+  std::string block(1 << 16, '\0');
+  while (true) {
+    const ssize_t got = ::read(file.get(), block.data(), block.size());
+    if (got < 0) {
+      if (errno == EINTR) {
+        continue;
+      }
+      return errno == EISDIR ? bad_input("a folder where a file is needed", path.string())
+                             : failed("cannot read", path, errno);
+    }
+    if (got == 0) {
+      return text;
+    }
+    if (text.size() + static_cast<std::size_t>(got) > most) {
+      return bad_input(fmt::format("a file of over {} bytes", most), path.string(),
+                       "is this the file that you meant?");
+    }
+    text.append(block.data(), static_cast<std::size_t>(got));
+  }
+}
+
+Status write_file(const fs::path& path, std::string_view text) {
+  std::string aside = path.string() + ".XXXXXX";
+  const Descriptor file(::mkostemp(aside.data(), O_CLOEXEC));
+  if (!file.good()) {
+    return failed("cannot write", path, errno);
+  }
+  const auto give_up = [&](int number) {
+    ::unlink(aside.c_str());
+    return failed("cannot write", path, number);
+  };
+  while (!text.empty()) {
+    const ssize_t put = ::write(file.get(), text.data(), text.size());
+    if (put < 0) {
+      if (errno == EINTR) {
+        continue;
+      }
+      return give_up(errno);
+    }
+    text.remove_prefix(static_cast<std::size_t>(put));
+  }
+  if (::fchmod(file.get(), 0644) != 0 || ::fsync(file.get()) != 0 ||
+      ::rename(aside.c_str(), path.c_str()) != 0) {
+    return give_up(errno);
+  }
+  return flush_to_disk(path.has_parent_path() ? path.parent_path() : fs::path("."));
+}
+
+Status flush_to_disk(const fs::path& path) {
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file.good() || ::fsync(file.get()) != 0) {
+    return failed("cannot flush to disk", path, errno);
+  }
+  return {};
+}
+
+Result<ScratchFolder> ScratchFolder::make(const fs::path& parent, std::string_view prefix) {
+  std::string name = (parent / fmt::format("{}XXXXXX", prefix)).string();
+  if (::mkdtemp(name.data()) == nullptr) {
+    return failed("cannot make a folder here", parent, errno);
+  }
+  return ScratchFolder(name);
+}
+
+ScratchFolder::ScratchFolder(ScratchFolder&& other) noexcept
+    : path_(std::exchange(other.path_, {})) {}
+
+ScratchFolder::~ScratchFolder() {
+  if (!path_.empty()) {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+}
+
+Status ScratchFolder::keep_as(const fs::path& target) && {
+  RETURN_IF_ERROR(flush_to_disk(path_));
+  if (::rename(path_.c_str(), target.c_str()) != 0) {
+    const int number = errno;
+    if (number == EEXIST || number == ENOTEMPTY || number == ENOTDIR) {
+      return bad_input("there is something here already", target.string(),
+                       "name a place that does not exist yet");
+    }
+    return failed("cannot move the result here", target, number);
+  }
+  path_.clear();
+  return flush_to_disk(target.has_parent_path() ? target.parent_path() : fs::path("."));
+}
+
+Result<FileLock> FileLock::take(const fs::path& path) {
+  const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (descriptor < 0) {
+    return failed("cannot take the lock", path, errno);
+  }
+  if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+    const int number = errno;
+    ::close(descriptor);
+    if (number == EWOULDBLOCK) {
+      return bad_input("another program is at work here", path.string(), "wait until it has ended");
+    }
+    return failed("cannot take the lock", path, number);
+  }
+  return FileLock(descriptor);
+}
+
+FileLock::FileLock(FileLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+
+FileLock::~FileLock() {
+  if (descriptor_ >= 0) {
+    ::close(descriptor_);
+  }
+}
+
+}  // namespace parcours

@@ -1,0 +1,56 @@
+// Files that are whole or not there.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "base/error.h"
+
+namespace parcours {
+
+// The whole file. An error names the file; a file over `most` bytes is refused as input.
+Result<std::string> read_file(const std::filesystem::path& path,
+                              std::size_t most = std::size_t{1} << 30);
+
+// Written aside, flushed to the disk, renamed: afterwards the path holds all of `text` or what it held before.
+Status write_file(const std::filesystem::path& path, std::string_view text);
+
+// Flushes a file or a folder to the disk.
+Status flush_to_disk(const std::filesystem::path& path);
+
+// A folder that is removed with everything in it when this goes out of scope, unless kept.
+class ScratchFolder {
+ public:
+  // A fresh folder, readable by its owner alone, whose name begins with `prefix`, inside `parent`.
+  static Result<ScratchFolder> make(const std::filesystem::path& parent, std::string_view prefix);
+
+  ScratchFolder(ScratchFolder&& other) noexcept;
+  ScratchFolder& operator=(ScratchFolder&&) = delete;
+  ~ScratchFolder();
+
+  const std::filesystem::path& path() const { return path_; }
+
+  // Flushes the folder and renames it to `target`, which must not exist (an empty folder may). One move: all of it
+  // is there, or none.
+  Status keep_as(const std::filesystem::path& target) &&;
+
+ private:
+  explicit ScratchFolder(std::filesystem::path path) : path_(std::move(path)) {}
+  std::filesystem::path path_;
+};
+
+// Held while it lives; a second taker, in this process or another, gets an error that names `path`.
+class FileLock {
+ public:
+  static Result<FileLock> take(const std::filesystem::path& path);
+  FileLock(FileLock&& other) noexcept;
+  FileLock& operator=(FileLock&&) = delete;
+  ~FileLock();
+
+ private:
+  explicit FileLock(int descriptor) : descriptor_(descriptor) {}
+  int descriptor_;
+};
+
+}  // namespace parcours

@@ -1,0 +1,75 @@
+#include "base/files.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+namespace parcours {
+namespace {
+
+namespace fs = std::filesystem;
+
+ScratchFolder scratch() { return *ScratchFolder::make(fs::temp_directory_path(), "parcours-test-"); }
+
+TEST(Files, WrittenFilesAreReadBack) {
+  const ScratchFolder folder = scratch();
+  ASSERT_TRUE(write_file(folder.path() / "a", "one"));
+  ASSERT_TRUE(write_file(folder.path() / "a", "two"));
+  EXPECT_EQ(*read_file(folder.path() / "a"), "two");
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder.path()), fs::directory_iterator()), 1);
+}
+
+TEST(Files, AMissingFileIsNamed) {
+  const auto text = read_file("/nowhere/at/all");
+  ASSERT_FALSE(text);
+  EXPECT_EQ(text.error().fault, Fault::input);
+  EXPECT_EQ(text.error().where, "/nowhere/at/all");
+}
+
+TEST(Files, AFileOverTheLimitIsRefused) {
+  const ScratchFolder folder = scratch();
+  ASSERT_TRUE(write_file(folder.path() / "a", "12345"));
+  EXPECT_FALSE(read_file(folder.path() / "a", 4));
+  EXPECT_TRUE(read_file(folder.path() / "a", 5));
+}
+
+TEST(Files, AScratchFolderIsGoneAfterwardsUnlessKept) {
+  const ScratchFolder outer = scratch();
+  fs::path gone;
+  {
+    const ScratchFolder inner = *ScratchFolder::make(outer.path(), "x");
+    gone = inner.path();
+    ASSERT_TRUE(write_file(gone / "a", "one"));
+  }
+  EXPECT_FALSE(fs::exists(gone));
+
+  ScratchFolder kept = *ScratchFolder::make(outer.path(), "x");
+  ASSERT_TRUE(write_file(kept.path() / "a", "one"));
+  ASSERT_TRUE(std::move(kept).keep_as(outer.path() / "result"));
+  EXPECT_EQ(*read_file(outer.path() / "result" / "a"), "one");
+}
+
+TEST(Files, KeepingOverSomethingIsRefusedAndLeavesItAsItWas) {
+  const ScratchFolder outer = scratch();
+  fs::create_directory(outer.path() / "result");
+  ASSERT_TRUE(write_file(outer.path() / "result" / "old", "old"));
+  const Status status = [&] {
+    ScratchFolder folder = *ScratchFolder::make(outer.path(), "x");
+    return std::move(folder).keep_as(outer.path() / "result");
+  }();
+  ASSERT_FALSE(status);
+  EXPECT_EQ(status.error().fault, Fault::input);
+  EXPECT_EQ(*read_file(outer.path() / "result" / "old"), "old");
+}
+
+TEST(Files, ALockIsHeldByOneAtATime) {
+  const ScratchFolder folder = scratch();
+  {
+    const FileLock lock = *FileLock::take(folder.path() / "lock");
+    EXPECT_FALSE(FileLock::take(folder.path() / "lock"));
+  }
+  EXPECT_TRUE(FileLock::take(folder.path() / "lock"));
+}
+
+}  // namespace
+}  // namespace parcours

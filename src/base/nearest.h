@@ -1,0 +1,14 @@
+// The nearest known name, for errors that teach: "unknown kind 'diagnossis'; did you mean 'diagnosis'?"
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace parcours {
+
+// "did you mean 'diagnosis'?" where a name lies within a third of its length in edits; else
+// "known: a, b, c" (the first dozen); empty when nothing is known.
+std::string nearest_hint(std::string_view name, std::span<const std::string> known);
+
+}  // namespace parcours

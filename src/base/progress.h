@@ -1,0 +1,42 @@
+// What a person sees while long work runs: a bar on a terminal, a line now and then elsewhere, nothing when
+// quiet. It goes to standard error, so that standard output stays the answer alone.
+//
+//   Progress progress(Progress::manner_for_stderr(quiet));
+//   progress.begin("counting", buckets);
+//   ... progress.add(1);            // from any thread
+//   progress.end();
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <mutex>
+#include <string>
+
+namespace parcours {
+
+class Progress {
+ public:
+  enum class Manner { none, lines, bar };
+
+  explicit Progress(Manner manner) : manner_(manner) {}
+  static Manner manner_for_stderr(bool quiet);
+
+  // `total` is in any unit the caller adds in (rows, bytes, buckets); 0 when it is not known.
+  void begin(std::string what, std::uint64_t total);
+  void add(std::uint64_t done);
+  void end();
+
+ private:
+  void draw();
+
+  const Manner manner_;
+  std::mutex mutex_;
+  std::string what_;
+  std::uint64_t total_ = 0;
+  std::uint64_t done_ = 0;
+  std::chrono::steady_clock::time_point began_;
+  std::chrono::steady_clock::time_point drawn_;
+  bool shown_ = false;
+};
+
+}  // namespace parcours

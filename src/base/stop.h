@@ -1,0 +1,22 @@
+// Ctrl-C. Long work asks `stop.requested()` between pieces and returns `stopped()`; what it had begun is undone by
+// the destructors on the way out.
+#pragma once
+
+#include <atomic>
+
+namespace parcours {
+
+class Stop {
+ public:
+  bool requested() const { return requested_.load(std::memory_order_relaxed); }
+  void request() { requested_.store(true, std::memory_order_relaxed); }
+
+ private:
+  std::atomic<bool> requested_{false};
+};
+
+// From now on the first SIGINT or SIGTERM sets `stop` instead of ending the process; a second one ends it at once.
+// `stop` must outlive the process's work. Call it once, from main.
+void stop_on_signal(Stop& stop);
+
+}  // namespace parcours

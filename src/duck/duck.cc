@@ -1,0 +1,340 @@
+#include "duck/duck.h"
+
+#include <duckdb.h>
+#include <fmt/format.h>
+
+namespace parcours::duck {
+namespace {
+
+// DuckDB speaks in paragraphs; the first line says what is wrong.
+std::string first_line(const char* message) {
+  const std::string_view text = message == nullptr ? "no reason given" : message;
+  return std::string(text.substr(0, text.find('\n')));
+}
+
+// Full disks and missing memory are the machine's; everything else that SQL can say here is about the input.
+Fault fault_of(duckdb_error_type type) {
+  switch (type) {
+    case DUCKDB_ERROR_IO:
+    case DUCKDB_ERROR_OUT_OF_MEMORY:
+    case DUCKDB_ERROR_FATAL:
+    case DUCKDB_ERROR_INTERNAL:
+    case DUCKDB_ERROR_PERMISSION:
+      return Fault::machine;
+    case DUCKDB_ERROR_INTERRUPT:
+      return Fault::stopped;
+    default:
+      return Fault::input;
+  }
+}
+
+std::unexpected<Error> failed(Fault fault, const char* message, const std::string& where) {
+  if (fault == Fault::stopped) {
+    return stopped();
+  }
+  return std::unexpected(Error{fault, first_line(message), where, {}});
+}
+
+duckdb_type type_of(Type type) {
+  switch (type) {
+    case Type::integer:
+      return DUCKDB_TYPE_INTEGER;
+    case Type::tiny:
+      return DUCKDB_TYPE_UTINYINT;
+    case Type::real:
+      return DUCKDB_TYPE_DOUBLE;
+    case Type::date:
+      return DUCKDB_TYPE_DATE;
+    case Type::uuid:
+      return DUCKDB_TYPE_UUID;
+    case Type::text:
+      return DUCKDB_TYPE_VARCHAR;
+  }
+  return DUCKDB_TYPE_INVALID;
+}
+
+struct LocalReader {
+  std::unique_ptr<Source::Reader> reader;
+};
+
+void bind_source(duckdb_bind_info info) {
+  auto* source = static_cast<Source*>(duckdb_bind_get_extra_info(info));
+  for (const Column& column : source->columns()) {
+    duckdb_logical_type type = duckdb_create_logical_type(type_of(column.type));
+    duckdb_bind_add_result_column(info, column.name.c_str(), type);
+    duckdb_destroy_logical_type(&type);
+  }
+}
+
+void init_source(duckdb_init_info info) {
+  auto* source = static_cast<Source*>(duckdb_init_get_extra_info(info));
+  duckdb_init_set_max_threads(info, static_cast<idx_t>(source->most_threads()));
+}
+
+void init_reader(duckdb_init_info info) {
+  auto* source = static_cast<Source*>(duckdb_init_get_extra_info(info));
+  duckdb_init_set_init_data(info, new LocalReader{source->reader()},
+                            [](void* data) { delete static_cast<LocalReader*>(data); });
+}
+
+void fill_chunk(duckdb_function_info info, duckdb_data_chunk chunk) {
+  auto* local = static_cast<LocalReader*>(duckdb_function_get_local_init_data(info));
+  Sink sink(chunk);
+  const Result<std::size_t> rows = local->reader->fill(sink);
+  if (!rows) {
+    duckdb_function_set_error(info, rows.error().sentence().c_str());
+    duckdb_data_chunk_set_size(chunk, 0);
+    return;
+  }
+  duckdb_data_chunk_set_size(chunk, *rows);
+}
+
+}  // namespace
+
+struct Database::State {
+  duckdb_database database = nullptr;
+  ~State() { duckdb_close(&database); }
+};
+
+struct Connection::State {
+  std::shared_ptr<void> database;  // kept open as long as a connection needs it
+  duckdb_connection connection = nullptr;
+  ~State() { duckdb_disconnect(&connection); }
+};
+
+struct Stream::State {
+  duckdb_result result{};
+  bool has_result = false;
+  duckdb_data_chunk chunk = nullptr;
+  std::size_t rows = 0;
+  std::vector<std::string> names;
+  std::vector<duckdb_vector> vectors;
+  std::string where;
+
+  ~State() {
+    if (chunk != nullptr) {
+      duckdb_destroy_data_chunk(&chunk);
+    }
+    if (has_result) {
+      duckdb_destroy_result(&result);
+    }
+  }
+};
+
+Database::Database(std::shared_ptr<State> state) : state_(std::move(state)) {}
+Database::Database(Database&&) noexcept = default;
+Database& Database::operator=(Database&&) noexcept = default;
+Database::~Database() = default;
+
+Result<Database> Database::open(const Options& options) {
+  duckdb_config config = nullptr;
+  if (duckdb_create_config(&config) != DuckDBSuccess) {
+    return machine_fault("DuckDB could not be set up");
+  }
+  const auto set = [&](const char* name, const std::string& value) {
+    duckdb_set_config(config, name, value.c_str());
+  };
+  set("threads", std::to_string(options.threads));
+  set("autoinstall_known_extensions", "false");
+  set("autoload_known_extensions", "false");
+  set("preserve_insertion_order", "false");
+  if (options.memory_megabytes > 0) {
+    set("memory_limit", fmt::format("{}MB", options.memory_megabytes));
+  }
+  set("temp_directory", options.scratch);
+
+  auto state = std::make_shared<State>();
+  char* message = nullptr;
+  const duckdb_state opened =
+      duckdb_open_ext(options.path.c_str(), &state->database, config, &message);
+  duckdb_destroy_config(&config);
+  if (opened != DuckDBSuccess) {
+    auto error = failed(Fault::machine, message, options.path);
+    duckdb_free(message);
+    return error;
+  }
+  return Database(std::move(state));
+}
+
+Result<Connection> Database::connect() {
+  auto state = std::make_unique<Connection::State>();
+  state->database = state_;
+  if (duckdb_connect(state_->database, &state->connection) != DuckDBSuccess) {
+    return machine_fault("DuckDB gave no connection");
+  }
+  return Connection(std::move(state));
+}
+
+Connection::Connection(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Connection::Connection(Connection&&) noexcept = default;
+Connection& Connection::operator=(Connection&&) noexcept = default;
+Connection::~Connection() = default;
+
+Status Connection::run(const std::string& sql, const std::string& where) {
+  duckdb_result result;
+  const duckdb_state state = duckdb_query(state_->connection, sql.c_str(), &result);
+  Status status;
+  if (state != DuckDBSuccess) {
+    status = failed(fault_of(duckdb_result_error_type(&result)), duckdb_result_error(&result), where);
+  }
+  duckdb_destroy_result(&result);
+  return status;
+}
+
+Result<Stream> Connection::stream(const std::string& sql, const std::string& where) {
+  duckdb_prepared_statement statement = nullptr;
+  if (duckdb_prepare(state_->connection, sql.c_str(), &statement) != DuckDBSuccess) {
+    auto error = failed(Fault::input, duckdb_prepare_error(statement), where);
+    duckdb_destroy_prepare(&statement);
+    return error;
+  }
+  auto state = std::make_unique<Stream::State>();
+  state->where = where;
+  duckdb_pending_result pending = nullptr;
+  duckdb_state ready = duckdb_pending_prepared_streaming(statement, &pending);
+  if (ready == DuckDBSuccess) {
+    ready = duckdb_execute_pending(pending, &state->result);
+    state->has_result = true;
+  }
+  std::unexpected<Error> error = bad_input({});
+  if (ready != DuckDBSuccess) {
+    error = state->has_result
+                ? failed(fault_of(duckdb_result_error_type(&state->result)),
+                         duckdb_result_error(&state->result), where)
+                : failed(Fault::input, duckdb_pending_error(pending), where);
+  }
+  duckdb_destroy_pending(&pending);
+  duckdb_destroy_prepare(&statement);
+  if (ready != DuckDBSuccess) {
+    return error;
+  }
+  const idx_t columns = duckdb_column_count(&state->result);
+  for (idx_t i = 0; i < columns; ++i) {
+    state->names.emplace_back(duckdb_column_name(&state->result, i));
+  }
+  return Stream(std::move(state));
+}
+
+Status Connection::add(const std::string& name, Source& source) {
+  duckdb_table_function function = duckdb_create_table_function();
+  duckdb_table_function_set_name(function, name.c_str());
+  duckdb_table_function_set_extra_info(function, &source, nullptr);
+  duckdb_table_function_set_bind(function, bind_source);
+  duckdb_table_function_set_init(function, init_source);
+  duckdb_table_function_set_local_init(function, init_reader);
+  duckdb_table_function_set_function(function, fill_chunk);
+  const duckdb_state added = duckdb_register_table_function(state_->connection, function);
+  duckdb_destroy_table_function(&function);
+  if (added != DuckDBSuccess) {
+    return machine_fault("DuckDB did not take the table function " + name);
+  }
+  return {};
+}
+
+void Connection::interrupt() { duckdb_interrupt(state_->connection); }
+
+Stream::Stream(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Stream::Stream(Stream&&) noexcept = default;
+Stream& Stream::operator=(Stream&&) noexcept = default;
+Stream::~Stream() = default;
+
+Result<bool> Stream::next() {
+  if (state_->chunk != nullptr) {
+    duckdb_destroy_data_chunk(&state_->chunk);
+  }
+  state_->rows = 0;
+  state_->chunk = duckdb_fetch_chunk(state_->result);
+  if (state_->chunk == nullptr) {
+    if (const char* message = duckdb_result_error(&state_->result); message != nullptr && *message != 0) {
+      return failed(fault_of(duckdb_result_error_type(&state_->result)), message, state_->where);
+    }
+    return false;
+  }
+  state_->rows = duckdb_data_chunk_get_size(state_->chunk);
+  state_->vectors.clear();
+  for (idx_t i = 0; i < state_->names.size(); ++i) {
+    state_->vectors.push_back(duckdb_data_chunk_get_vector(state_->chunk, i));
+  }
+  return state_->rows > 0;
+}
+
+std::size_t Stream::rows() const { return state_->rows; }
+std::size_t Stream::columns() const { return state_->names.size(); }
+const std::string& Stream::name(std::size_t column) const { return state_->names[column]; }
+
+const void* Stream::data(std::size_t column) const {
+  return duckdb_vector_get_data(state_->vectors[column]);
+}
+
+bool Stream::null(std::size_t column, std::size_t row) const {
+  uint64_t* validity = duckdb_vector_get_validity(state_->vectors[column]);
+  return validity != nullptr && !duckdb_validity_row_is_valid(validity, row);
+}
+
+bool Stream::any_null(std::size_t column) const {
+  if (duckdb_vector_get_validity(state_->vectors[column]) == nullptr) {
+    return false;
+  }
+  for (std::size_t row = 0; row < state_->rows; ++row) {
+    if (null(column, row)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+std::string_view Stream::text(std::size_t column, std::size_t row) const {
+  const auto* strings = static_cast<const duckdb_string_t*>(data(column));
+  auto* string = const_cast<duckdb_string_t*>(&strings[row]);
+  return {duckdb_string_t_data(string), duckdb_string_t_length(*string)};
+}
+
+void* Sink::data(std::size_t column) {
+  auto* chunk = static_cast<duckdb_data_chunk>(chunk_);
+  return duckdb_vector_get_data(duckdb_data_chunk_get_vector(chunk, column));
+}
+
+void Sink::set_null(std::size_t column, std::size_t row) {
+  auto* chunk = static_cast<duckdb_data_chunk>(chunk_);
+  duckdb_vector vector = duckdb_data_chunk_get_vector(chunk, column);
+  duckdb_vector_ensure_validity_writable(vector);
+  duckdb_validity_set_row_invalid(duckdb_vector_get_validity(vector), row);
+}
+
+void Sink::set_text(std::size_t column, std::size_t row, std::string_view text) {
+  auto* chunk = static_cast<duckdb_data_chunk>(chunk_);
+  duckdb_vector_assign_string_element_len(duckdb_data_chunk_get_vector(chunk, column), row,
+                                          text.data(), text.size());
+}
+
+Wide uuid(std::uint64_t high, std::uint64_t low) {
+  return {low, static_cast<std::int64_t>(high ^ (std::uint64_t{1} << 63))};
+}
+std::uint64_t uuid_high(Wide wide) {
+  return static_cast<std::uint64_t>(wide.upper) ^ (std::uint64_t{1} << 63);
+}
+std::uint64_t uuid_low(Wide wide) { return wide.lower; }
+
+std::string quoted(std::string_view text) {
+  std::string literal = "'";
+  for (const char c : text) {
+    literal += c;
+    if (c == '\'') {
+      literal += c;
+    }
+  }
+  return literal + "'";
+}
+
+std::string quoted_name(std::string_view name) {
+  std::string identifier = "\"";
+  for (const char c : name) {
+    identifier += c;
+    if (c == '"') {
+      identifier += c;
+    }
+  }
+  return identifier + "\"";
+}
+
+}  // namespace parcours::duck

@@ -1,0 +1,167 @@
+// DuckDB, wrapped: open, run, read chunks, errors as values. The one module that includes duckdb.h, and it does so in
+// its .cc files alone.
+//
+//   ASSIGN_OR_RETURN(duck::Database database, duck::Database::open({.threads = 1}));
+//   ASSIGN_OR_RETURN(duck::Connection connection, database.connect());
+//   ASSIGN_OR_RETURN(duck::Stream stream, connection.stream("SELECT day, code FROM 'events.parquet'"));
+//   while (true) {
+//     ASSIGN_OR_RETURN(const bool more, stream.next());
+//     if (!more) break;
+//     for (std::int32_t day : stream.column<std::int32_t>(0)) ...
+//   }
+//
+// Types as DuckDB keeps them: DATE and INTEGER are int32_t, UTINYINT uint8_t, DOUBLE double, HUGEINT and UUID duck::Wide.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+
+namespace parcours::duck {
+
+// 128 bits as DuckDB lays them out. A UUID column has the top bit of `upper` flipped; see uuid_words().
+struct Wide {
+  std::uint64_t lower;
+  std::int64_t upper;
+};
+
+struct Options {
+  std::string path = ":memory:";  // a database file; most uses need none
+  int threads = 1;                // DuckDB's own workers; a worker of ours opens a database of one thread
+  int memory_megabytes = 0;       // 0: DuckDB's own rule (80 % of the machine)
+  std::string scratch;            // where it may spill; empty: it must not
+};
+
+class Stream;
+class Source;
+
+class Connection {
+ public:
+  Connection(Connection&&) noexcept;
+  Connection& operator=(Connection&&) noexcept;
+  ~Connection();
+
+  // Runs one or more statements; what they return is dropped. `where` goes into the error's place: a file that the
+  // user knows, say.
+  Status run(const std::string& sql, const std::string& where = {});
+
+  // Runs one statement and hands out its rows chunk by chunk as they are made; nothing is kept.
+  Result<Stream> stream(const std::string& sql, const std::string& where = {});
+
+  // Makes `source` a table function of no arguments: SELECT * FROM name(). The source must outlive the connection.
+  Status add(const std::string& name, Source& source);
+
+  // From any thread: makes a running statement end soon with an error.
+  void interrupt();
+
+ private:
+  friend class Database;
+  struct State;
+  explicit Connection(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+class Database {
+ public:
+  static Result<Database> open(const Options& options);
+  Database(Database&&) noexcept;
+  Database& operator=(Database&&) noexcept;
+  ~Database();
+  Result<Connection> connect();
+
+ private:
+  struct State;
+  explicit Database(std::shared_ptr<State> state);
+  std::shared_ptr<State> state_;
+};
+
+class Stream {
+ public:
+  Stream(Stream&&) noexcept;
+  Stream& operator=(Stream&&) noexcept;
+  ~Stream();
+
+  // Moves on to the next chunk; false at the end. What column() gave before is gone.
+  Result<bool> next();
+
+  std::size_t rows() const;  // of this chunk, at most 2,048
+  std::size_t columns() const;
+  const std::string& name(std::size_t column) const;
+
+  // The chunk's values. T must be the column's type; where a value is null the content is anything.
+  template <class T>
+  std::span<const T> column(std::size_t index) const {
+    return {static_cast<const T*>(data(index)), rows()};
+  }
+  bool null(std::size_t column, std::size_t row) const;
+  bool any_null(std::size_t column) const;
+  std::string_view text(std::size_t column, std::size_t row) const;  // of a VARCHAR
+
+ private:
+  friend class Connection;
+  struct State;
+  explicit Stream(std::unique_ptr<State> state);
+  const void* data(std::size_t column) const;
+  std::unique_ptr<State> state_;
+};
+
+// The types that a Source can hand out.
+enum class Type { integer, tiny, real, date, uuid, text };
+
+struct Column {
+  std::string name;
+  Type type;
+};
+
+// One chunk to fill: up to `capacity` rows, column by column.
+class Sink {
+ public:
+  std::size_t capacity() const { return 2048; }
+  template <class T>
+  T* column(std::size_t index) {
+    return static_cast<T*>(data(index));
+  }
+  void set_null(std::size_t column, std::size_t row);
+  void set_text(std::size_t column, std::size_t row, std::string_view text);
+
+  // For Connection's own use.
+  explicit Sink(void* chunk) : chunk_(chunk) {}
+
+ private:
+  void* data(std::size_t column);
+  void* chunk_;
+};
+
+// A table that we make and DuckDB reads, from several threads at once.
+class Source {
+ public:
+  virtual ~Source() = default;
+  virtual std::vector<Column> columns() const = 0;
+  virtual int most_threads() const = 0;
+
+  // What one reading thread keeps.
+  class Reader {
+   public:
+    virtual ~Reader() = default;
+    // Fills `sink` and says how many rows; 0 ends this reader.
+    virtual Result<std::size_t> fill(Sink& sink) = 0;
+  };
+  virtual std::unique_ptr<Reader> reader() = 0;  // called on any thread
+};
+
+// A 128-bit number, most significant word first, to and from DuckDB's UUID.
+Wide uuid(std::uint64_t high, std::uint64_t low);
+std::uint64_t uuid_high(Wide wide);
+std::uint64_t uuid_low(Wide wide);
+
+// 'it''s': a text as an SQL literal.
+std::string quoted(std::string_view text);
+// "a column": a name as an SQL identifier.
+std::string quoted_name(std::string_view name);
+
+}  // namespace parcours::duck

@@ -1,0 +1,113 @@
+#include "duck/duck.h"
+
+#include <gtest/gtest.h>
+
+namespace parcours::duck {
+namespace {
+
+Connection connection() {
+  Database database = *Database::open({.threads = 2});
+  return *database.connect();
+}
+
+TEST(Duck, StreamsEveryRowOfAQuery) {
+  Connection duck = connection();
+  Stream stream = *duck.stream("SELECT i::INTEGER AS i, 'x' || i AS t FROM range(5000) r(i)");
+  std::int64_t sum = 0;
+  std::size_t rows = 0;
+  while (*stream.next()) {
+    for (const std::int32_t i : stream.column<std::int32_t>(0)) {
+      sum += i;
+    }
+    rows += stream.rows();
+  }
+  EXPECT_EQ(rows, 5000);
+  EXPECT_EQ(sum, 4999 * 5000 / 2);
+  EXPECT_EQ(stream.name(1), "t");
+}
+
+TEST(Duck, AMistakeInSqlIsAnErrorWithOneLine) {
+  Connection duck = connection();
+  const Status status = duck.run("SELECT nothing FROM nowhere", "studies/a.toml");
+  ASSERT_FALSE(status);
+  EXPECT_EQ(status.error().fault, Fault::input);
+  EXPECT_EQ(status.error().where, "studies/a.toml");
+  EXPECT_EQ(status.error().found.find('\n'), std::string::npos);
+}
+
+TEST(Duck, AnErrorInTheMiddleOfAStreamIsReported) {
+  Connection duck = connection();
+  Result<Stream> stream =
+      duck.stream("SELECT CASE WHEN i = 90000 THEN error('half way') ELSE i END FROM range(100000) r(i)");
+  bool failed = !stream;
+  while (stream && !failed) {
+    const Result<bool> more = stream->next();
+    failed = !more;
+    if (more && !*more) {
+      break;
+    }
+  }
+  EXPECT_TRUE(failed);
+}
+
+TEST(Duck, UuidWordsGoThereAndBack) {
+  Connection duck = connection();
+  Stream stream = *duck.stream("SELECT '80000000-0000-0001-0000-000000000002'::UUID");
+  ASSERT_TRUE(*stream.next());
+  const Wide wide = stream.column<Wide>(0)[0];
+  EXPECT_EQ(uuid_high(wide), 0x8000000000000001u);
+  EXPECT_EQ(uuid_low(wide), 2u);
+  EXPECT_EQ(uuid(uuid_high(wide), uuid_low(wide)).upper, wide.upper);
+}
+
+// Counts to `total` in chunks, on every thread that asks.
+class Numbers : public Source {
+ public:
+  explicit Numbers(std::int32_t total) : left_(total) {}
+  std::vector<Column> columns() const override { return {{"n", Type::integer}, {"t", Type::text}}; }
+  int most_threads() const override { return 2; }
+  std::unique_ptr<Reader> reader() override { return std::make_unique<Counter>(left_); }
+
+ private:
+  class Counter : public Reader {
+   public:
+    explicit Counter(std::atomic<std::int32_t>& left) : left_(left) {}
+    Result<std::size_t> fill(Sink& sink) override {
+      std::size_t rows = 0;
+      for (; rows < sink.capacity(); ++rows) {
+        const std::int32_t n = left_.fetch_sub(1);
+        if (n <= 0) {
+          break;
+        }
+        sink.column<std::int32_t>(0)[rows] = n;
+        sink.set_text(1, rows, "t");
+        if (n % 2 == 0) {
+          sink.set_null(1, rows);
+        }
+      }
+      return rows;
+    }
+
+   private:
+    std::atomic<std::int32_t>& left_;
+  };
+  std::atomic<std::int32_t> left_;
+};
+
+TEST(Duck, ASourceIsReadToItsEnd) {
+  Connection duck = connection();
+  Numbers numbers(100000);
+  ASSERT_TRUE(duck.add("numbers", numbers));
+  Stream stream = *duck.stream("SELECT sum(n)::DOUBLE, count(t)::DOUBLE FROM numbers()");
+  ASSERT_TRUE(*stream.next());
+  EXPECT_EQ(stream.column<double>(0)[0], 100000.0 * 100001 / 2);
+  EXPECT_EQ(stream.column<double>(1)[0], 50000.0);
+}
+
+TEST(Duck, QuotesTextAndNames) {
+  EXPECT_EQ(quoted("it's"), "'it''s'");
+  EXPECT_EQ(quoted_name("a\"b"), "\"a\"\"b\"");
+}
+
+}  // namespace
+}  // namespace parcours::duck
