@@ -1,0 +1,41 @@
+// From crowds to safe tables: which cells are unsafe (primary), which must be hidden with them (secondary), and the tables
+// that are left. Hidden cells all look alike.
+//
+// G1: no published cell breaks a rule.
+// G2: no hidden cell is determined by the published ones, over all tables and all their margins at once: cells of different
+//     tables that count the same people (equal fingerprints) are one unknown.
+// G3: a cell of nobody is never hidden, so every hidden cell can be both larger and smaller than it is.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "crowds/count.h"
+#include "protect/rules.h"
+#include "tables/table.h"
+
+namespace parcours {
+
+// How many cells each rule hid; a cell that breaks several is counted under the first. Figures for all tables together:
+// which cell was hidden for which reason is never said.
+struct ProtectionSummary {
+  std::uint64_t cells = 0;
+  std::uint64_t published = 0;
+  std::uint64_t too_few_patients = 0;
+  std::uint64_t small_complement = 0;
+  std::uint64_t too_few_practices = 0;
+  std::uint64_t dominated = 0;
+  std::uint64_t group_disclosure = 0;
+  std::uint64_t secondary = 0;
+};
+
+struct Protected {
+  std::vector<Table> tables;
+  ProtectionSummary summary;
+};
+
+Result<Protected> protect(const Counted& counted, const Rules& rules);
+
+}  // namespace parcours

@@ -1,0 +1,41 @@
+// A patient, as the vault knows them. Personal data: none of these types can be printed or logged.
+#pragma once
+
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+
+#include "vocabulary/code_book.h"
+
+namespace parcours {
+
+// The pseudonym: 128 bits, of this programme only.
+struct PatientId {
+  std::uint64_t high = 0;
+  std::uint64_t low = 0;
+  friend auto operator<=>(const PatientId&, const PatientId&) = default;
+};
+
+// A practice's place in the vault's list of practices.
+using PracticeId = std::uint32_t;
+
+enum class Sex : std::uint8_t { unknown, female, male };
+
+inline constexpr std::int16_t no_birth_year = -32768;
+
+struct Patient {
+  PatientId id;
+  PracticeId practice = 0;                // the practice that holds them
+  std::int16_t birth_year = no_birth_year;  // in a vault of relative days: minus the age in years at day 0
+  Sex sex = Sex::unknown;
+  CodeId place = no_code;                 // of residence
+};
+
+}  // namespace parcours
+
+template <>
+struct std::hash<parcours::PatientId> {
+  // Pseudonyms are keyed hashes already.
+  std::size_t operator()(const parcours::PatientId& id) const noexcept { return id.low; }
+};

@@ -1,0 +1,37 @@
+// A record: a patient and all their events, as columns. A view; the bucket that it lies in owns the data.
+//
+// Events come in no promised order. A column that was not asked for is empty.
+#pragma once
+
+#include <cmath>
+#include <cstddef>
+#include <limits>
+#include <span>
+
+#include "base/day.h"
+#include "records/patient.h"
+
+namespace parcours {
+
+// The value of an event that carries none.
+inline constexpr double no_value = std::numeric_limits<double>::quiet_NaN();
+inline bool has_value(double value) { return !std::isnan(value); }
+
+// Which columns of the events a reader needs; the code always comes.
+struct EventColumns {
+  bool day = false;
+  bool practice = false;
+  bool value = false;
+};
+
+struct Record {
+  const Patient& patient;
+  std::span<const CodeId> codes;
+  std::span<const Day> days;
+  std::span<const PracticeId> practices;
+  std::span<const double> values;
+
+  std::size_t size() const { return codes.size(); }
+};
+
+}  // namespace parcours

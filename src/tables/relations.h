@@ -1,0 +1,23 @@
+// What sums hold among the cells of a table: each total along each additive dimension is the sum of its parts.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "tables/table.h"
+
+namespace parcours {
+
+// sum of coefficient * cell = 0. Cells are numbers that the caller gave; for one table its cell indices.
+struct Relation {
+  struct Term {
+    std::uint32_t cell;
+    std::int32_t coefficient;
+  };
+  std::vector<Term> terms;
+};
+
+// Every relation of one table: total minus its parts, for every additive dimension and every place of the others.
+std::vector<Relation> relations_of(const Table& table);
+
+}  // namespace parcours

@@ -1,0 +1,66 @@
+// A table as published: dimensions, and a cell for every combination of their categories and totals.
+//
+// Cells lie row-major, the last dimension fastest. A dimension of n categories has n + 1 places: its categories and,
+// at place n, its total. A table of sex (2) by age (3) has 3 x 4 = 12 cells, 6 inner ones and 6 margins.
+//
+// A dimension is additive when each patient stands in exactly one of its categories: its total is the sum of them. It is
+// not additive when a patient may stand in several (the drugs a patient took): then its total counts each
+// patient once, and no sum holds along it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace parcours {
+
+// The same words in English and French.
+struct Label {
+  std::string en;
+  std::string fr;
+  friend bool operator==(const Label&, const Label&) = default;
+};
+
+struct Category {
+  std::string code;
+  Label label;
+};
+
+struct Dimension {
+  std::string id;
+  Label label;
+  std::vector<Category> categories;
+  bool additive = true;
+
+  std::size_t places() const { return categories.size() + 1; }
+  std::size_t total() const { return categories.size(); }
+};
+
+enum class CellStatus : std::uint8_t { published, confidential };
+
+struct Cell {
+  CellStatus status = CellStatus::confidential;
+  std::int64_t patients = 0;    // 0 when confidential
+  std::optional<double> mean;   // of a table of means, where published
+};
+
+// The name of the code that stands for a dimension's total in files.
+inline constexpr const char* total_code = "_T";
+
+struct Table {
+  std::string id;
+  Label title;
+  std::vector<Dimension> dimensions;
+  std::vector<Cell> cells;
+  std::optional<Label> mean_of;  // what is averaged, in a table of means
+
+  std::size_t cell_count() const;                               // product of places()
+  std::size_t index(std::span<const std::size_t> places) const;
+  std::vector<std::size_t> places(std::size_t index) const;
+  bool inner(std::size_t index) const;                          // no place is a total
+};
+
+}  // namespace parcours

@@ -1,0 +1,74 @@
+// One import: rows go aside, the catalog's transaction is the commit. Until commit() nothing in the vault has changed;
+// if the Import goes without it, what was written aside goes too.
+//
+// The caller interns codes and practices as it reads and names each row's package:
+//
+//   ASSIGN_OR_RETURN(Import import, Import::begin(path));
+//   ... import.codes().intern(...); import.practice("P012"); import.package("P012", "2024") ...
+//   RETURN_IF_ERROR(import.patients(source));     // columns: patient, practice, birth_year, sex, place, package
+//   RETURN_IF_ERROR(import.events(source));       // columns: patient, practice, day, kind, code, value, package
+//   ASSIGN_OR_RETURN(const ImportSummary summary, std::move(import).commit());
+//
+// G1: a crash at any point leaves the vault as it was before or as it is after commit().
+// G2: a package sent again (same practice, same period) replaces the one before.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string_view>
+
+#include "base/error.h"
+#include "base/progress.h"
+#include "base/stop.h"
+#include "duck/duck.h"
+#include "records/keys.h"
+#include "vocabulary/code_book.h"
+
+namespace parcours {
+
+using PackageId = std::uint32_t;
+
+struct ImportSummary {
+  std::uint64_t patients;
+  std::uint64_t events;
+  std::uint64_t packages;
+  std::uint64_t replaced;  // packages that this import replaced
+};
+
+struct ImportOptions {
+  int threads = 2;
+  int memory_megabytes = 3000;
+};
+
+class Import {
+ public:
+  // Takes the vault's lock: a second import is refused while this one lives.
+  static Result<Import> begin(const std::filesystem::path& vault, const ImportOptions& options);
+  Import(Import&&) noexcept;
+  ~Import();
+
+  Calendar calendar() const;
+  const ProgrammeKey& key() const;
+
+  // All three are safe to call from several threads.
+  CodeBook& codes();
+  PracticeId practice(std::string_view name);
+  PackageId package(PracticeId practice, std::string_view period);
+
+  // Columns by position: uuid patient, integer practice, integer birth_year (null: not known), tiny sex (the enum),
+  // integer place (a CodeId; null: not known), integer package.
+  Status patients(duck::Source& rows, Stop& stop);
+  // Columns by position: uuid patient, integer practice, integer day, tiny kind, integer code, real value (null: none),
+  // integer package. May be called several times.
+  Status events(duck::Source& rows, Stop& stop);
+
+  Result<ImportSummary> commit() &&;
+
+ private:
+  struct State;
+  explicit Import(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace parcours

@@ -1,0 +1,98 @@
+// The vault: pseudonymised records, cut into buckets by a hash of the pseudonym, so that all events of a patient lie in
+// one bucket. The format is told in docs/formats.md.
+//
+//   ASSIGN_OR_RETURN(const Vault vault, Vault::open(path));
+//   ASSIGN_OR_RETURN(BucketReader reader, vault.reader({.practice = true}));     // one a worker
+//   for (int b = 0; b < vault.buckets(); ++b) {
+//     ASSIGN_OR_RETURN(const Bucket* bucket, reader.read(b));
+//     for (std::size_t i = 0; i < bucket->patients(); ++i) ask(bucket->record(i));
+//   }
+//
+// G1: an open vault is a snapshot; an import or a compaction that commits meanwhile does not change what it reads.
+// G2: rows of packages that no longer live are never handed out.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/day.h"
+#include "base/error.h"
+#include "records/keys.h"
+#include "records/record.h"
+#include "vocabulary/code_book.h"
+
+namespace parcours {
+
+// One bucket in memory, its events grouped by patient. Personal data.
+class Bucket {
+ public:
+  std::size_t patients() const { return people.size(); }
+  std::size_t events() const { return codes.size(); }
+  Record record(std::size_t i) const;
+
+  std::vector<Patient> people;        // in order of pseudonym
+  std::vector<std::uint32_t> starts;  // events of people[i] are starts[i] to starts[i + 1]; one longer than people
+  std::vector<CodeId> codes;
+  std::vector<Day> days;
+  std::vector<PracticeId> practices;
+  std::vector<double> values;
+};
+
+// Reads buckets, one at a time; keeps its memory from one to the next. One for each worker.
+class BucketReader {
+ public:
+  BucketReader(BucketReader&&) noexcept;
+  ~BucketReader();
+
+  // Valid until the next read.
+  Result<const Bucket*> read(int bucket);
+
+ private:
+  friend class Vault;
+  struct State;
+  explicit BucketReader(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+struct VaultOptions {
+  Calendar calendar = Calendar::dates;
+  int buckets = 64;
+};
+
+struct Period {
+  Day first;
+  Day last;
+};
+
+class Vault {
+ public:
+  static Result<Vault> create(const std::filesystem::path& path, const VaultOptions& options);
+  static Result<Vault> open(const std::filesystem::path& path);
+  Vault(Vault&&) noexcept;
+  ~Vault();
+
+  const std::filesystem::path& path() const;
+  Calendar calendar() const;
+  int buckets() const;
+  const CodeBook& codes() const;
+  const std::vector<std::string>& practices() const;  // names, by PracticeId
+  std::uint64_t patient_count() const;                // of living packages, as sent; a patient of two counts twice
+  std::uint64_t event_count() const;
+  std::optional<Period> period() const;               // first and last day of any living event
+  const ProgrammeKey& key() const;
+
+  Result<BucketReader> reader(EventColumns columns) const;
+
+ private:
+  friend class Import;
+  struct State;
+  explicit Vault(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace parcours

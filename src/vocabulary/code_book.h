@@ -1,0 +1,52 @@
+// The code book: every code that a vault has met, under a small number that the events carry.
+//
+// A code is a kind, a code system and the code itself ("diagnosis", "icd10", "J45.0"). Its number is its place in the
+// book and never changes. Places of residence are kept here as well, under the kind-less system they come from ("fr-department").
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "vocabulary/kinds.h"
+
+namespace parcours {
+
+using CodeId = std::uint32_t;
+inline constexpr CodeId no_code = ~CodeId{0};
+
+struct Code {
+  std::optional<KindId> kind;  // none: a place
+  std::string system;          // "icd10", "atc", "lab", "fr-department", ...
+  std::string code;            // "J45.0"
+
+  friend bool operator==(const Code&, const Code&) = default;
+};
+
+class CodeBook {
+ public:
+  CodeBook() = default;
+  CodeBook(CodeBook&&) noexcept;
+  CodeBook& operator=(CodeBook&&) noexcept;
+
+  // The number of `code`, a new one if it was not known. Safe to call from several threads.
+  CodeId intern(const Code& code);
+  std::optional<CodeId> find(const Code& code) const;
+
+  // Stable while other threads intern.
+  const Code& at(CodeId id) const;
+  std::size_t size() const;
+
+ private:
+  static std::string key(const Code& code);
+  mutable std::mutex mutex_;
+  std::deque<Code> codes_;
+  std::unordered_map<std::string, CodeId> ids_;
+};
+
+}  // namespace parcours

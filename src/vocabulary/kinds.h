@@ -1,0 +1,23 @@
+// The kinds of events and the fields of a patient that a vault knows. They are data: a name that is not listed here is
+// refused with the nearest one that is.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace parcours {
+
+// A kind's place in kinds(); it is what the vault's `kind` column holds, so the order never changes.
+using KindId = std::uint8_t;
+
+// consultation, diagnosis, prescription, lab, vital, vaccination, sick_leave, allergy, history
+std::span<const std::string> kinds();
+std::optional<KindId> find_kind(std::string_view name);
+
+// sex, birth_year, place
+std::span<const std::string> patient_fields();
+
+}  // namespace parcours
