@@ -1,8 +1,8 @@
 // A day, as a number. There are no times of day and no time zones: a day is a day.
 //
-// In a vault of dates the number counts days since 1970-01-01 (the proleptic Gregorian calendar); in a vault
-// of relative days it counts days since the patient's own day 0; in a vault of ordered events it only says
-// what came before what. `Calendar` says which.
+// In a vault of dates the number counts days since 1970-01-01 (the proleptic Gregorian calendar);
+// in a vault of relative days it counts days since the patient's own day 0; in a vault of ordered
+// events it only says what came before what. `Calendar` says which.
 #pragma once
 
 #include <compare>
@@ -29,8 +29,8 @@ std::optional<Day> day_of(int year, unsigned month, unsigned day);
 // "2023-03-06"; nothing else is read as a day.
 std::optional<Day> parse_iso_day(std::string_view text);
 
-// Reads `text` by a format of %Y (four digits), %y (two digits: 00 to 68 are 2000 to 2068), %m, %d (one or two
-// digits) and literal characters. Everything must match.
+// Reads `text` by a format of %Y (four digits), %y (two digits: 00 to 68 are 2000 to 2068), %m, %d
+// (one or two digits) and literal characters. Everything must match.
 std::optional<Day> parse_day(std::string_view text, std::string_view format);
 
 // The year of a day in a vault of dates.

@@ -1,8 +1,8 @@
 // Errors are values. A function that can fail returns Result<T>; it throws nothing.
 //
-// An Error says what was found, where (file, line, row), and what would be right, so that the person who
-// reads it can mend the input without reading this program. It never holds personal data: a value out of
-// a record is named by its place (file and line), not quoted.
+// An Error says what was found, where (file, line, row), and what would be right, so that the
+// person who reads it can mend the input without reading this program. It never holds personal
+// data: a value out of a record is named by its place (file and line), not quoted.
 //
 //   Result<Day> day = parse_day(text);
 //   if (!day) return std::unexpected(day.error());
@@ -51,11 +51,11 @@ std::unexpected<Error> stopped();
 #define PARCOURS_JOIN_(a, b) a##b
 #define PARCOURS_JOIN(a, b) PARCOURS_JOIN_(a, b)
 
-#define RETURN_IF_ERROR(expression)                                 \
-  do {                                                              \
-    if (auto parcours_status = (expression); !parcours_status) {    \
-      return std::unexpected(std::move(parcours_status).error());   \
-    }                                                               \
+#define RETURN_IF_ERROR(expression)                               \
+  do {                                                            \
+    if (auto parcours_status = (expression); !parcours_status) {  \
+      return std::unexpected(std::move(parcours_status).error()); \
+    }                                                             \
   } while (false)
 
 #define ASSIGN_OR_RETURN_(temporary, declaration, expression) \

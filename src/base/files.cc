@@ -33,7 +33,9 @@ class Descriptor {
   int number_;
 };
 
-std::string reason(int number) { return std::generic_category().message(number); }
+std::string reason(int number) {
+  return std::generic_category().message(number);
+}
 
 std::unexpected<Error> failed(std::string_view what, const fs::path& path, int number) {
   return machine_fault(fmt::format("{}: {}", what, reason(number)), path.string());

@@ -13,7 +13,8 @@ namespace parcours {
 Result<std::string> read_file(const std::filesystem::path& path,
                               std::size_t most = std::size_t{1} << 30);
 
-// Written aside, flushed to the disk, renamed: afterwards the path holds all of `text` or what it held before.
+// Written aside, flushed to the disk, renamed: afterwards the path holds all of `text` or what it
+// held before.
 Status write_file(const std::filesystem::path& path, std::string_view text);
 
 // Flushes a file or a folder to the disk.
@@ -31,8 +32,8 @@ class ScratchFolder {
 
   const std::filesystem::path& path() const { return path_; }
 
-  // Flushes the folder and renames it to `target`, which must not exist (an empty folder may). One move: all of it
-  // is there, or none.
+  // Flushes the folder and renames it to `target`, which must not exist (an empty folder may). One
+  // move: all of it is there, or none.
   Status keep_as(const std::filesystem::path& target) &&;
 
  private:

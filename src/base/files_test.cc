@@ -9,7 +9,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-ScratchFolder scratch() { return *ScratchFolder::make(fs::temp_directory_path(), "parcours-test-"); }
+ScratchFolder scratch() {
+  return *ScratchFolder::make(fs::temp_directory_path(), "parcours-test-");
+}
 
 TEST(Files, WrittenFilesAreReadBack) {
   const ScratchFolder folder = scratch();

@@ -32,7 +32,8 @@ std::string nearest_hint(std::string_view name, std::span<const std::string> kno
   }
   const auto nearest = std::ranges::min_element(
       known, {}, [&](const std::string& candidate) { return edits_between(name, candidate); });
-  if (edits_between(name, *nearest) <= std::max<std::size_t>(1, std::max(name.size(), nearest->size()) / 3)) {
+  if (edits_between(name, *nearest) <=
+      std::max<std::size_t>(1, std::max(name.size(), nearest->size()) / 3)) {
     return fmt::format("did you mean '{}'?", *nearest);
   }
   constexpr std::size_t dozen = 12;

@@ -1,4 +1,5 @@
-// The nearest known name, for errors that teach: "unknown kind 'diagnossis'; did you mean 'diagnosis'?"
+// The nearest known name, for errors that teach: "unknown kind 'diagnossis'; did you mean
+// 'diagnosis'?"
 #pragma once
 
 #include <span>

@@ -15,7 +15,9 @@ TEST(Nearest, AStrangerIsAnsweredWithWhatIsKnown) {
   EXPECT_EQ(nearest_hint("xyz", kinds), "known: consultation, diagnosis, prescription");
 }
 
-TEST(Nearest, NothingKnownGivesNoHint) { EXPECT_EQ(nearest_hint("xyz", {}), ""); }
+TEST(Nearest, NothingKnownGivesNoHint) {
+  EXPECT_EQ(nearest_hint("xyz", {}), "");
+}
 
 }  // namespace
 }  // namespace parcours

@@ -57,6 +57,8 @@ std::uint32_t Random::below(std::uint32_t below) {
   return static_cast<std::uint32_t>((static_cast<Uint128>((*this)()) * below) >> 64);
 }
 
-double Random::unit() { return static_cast<double>((*this)() >> 11) * 0x1.0p-53; }
+double Random::unit() {
+  return static_cast<double>((*this)() >> 11) * 0x1.0p-53;
+}
 
 }  // namespace parcours

@@ -1,4 +1,5 @@
-// Randomness. Secrets come from the system; everything else comes from a seed, so that it can be done again.
+// Randomness. Secrets come from the system; everything else comes from a seed, so that it can be
+// done again.
 #pragma once
 
 #include <cstddef>
@@ -10,9 +11,10 @@ namespace parcours {
 // Fills `bytes` from the operating system. Aborts if the system has no randomness to give.
 void fill_secret(std::span<std::byte> bytes);
 
-// A fast generator for simulations and draws, never for secrets: xoshiro256** (Blackman, Vigna: "Scrambled linear
-// pseudorandom number generators", 2021), its state filled by splitmix64. The same seed and stream give the same
-// numbers on every machine; different streams of one seed are independent for all practical purposes.
+// A fast generator for simulations and draws, never for secrets: xoshiro256** (Blackman, Vigna:
+// "Scrambled linear pseudorandom number generators", 2021), its state filled by splitmix64. The
+// same seed and stream give the same numbers on every machine; different streams of one seed are
+// independent for all practical purposes.
 class Random {
  public:
   explicit Random(std::uint64_t seed, std::uint64_t stream = 0);

@@ -1,5 +1,5 @@
-// Ctrl-C. Long work asks `stop.requested()` between pieces and returns `stopped()`; what it had begun is undone by
-// the destructors on the way out.
+// Ctrl-C. Long work asks `stop.requested()` between pieces and returns `stopped()`; what it had
+// begun is undone by the destructors on the way out.
 #pragma once
 
 #include <atomic>
@@ -15,8 +15,8 @@ class Stop {
   std::atomic<bool> requested_{false};
 };
 
-// From now on the first SIGINT or SIGTERM sets `stop` instead of ending the process; a second one ends it at once.
-// `stop` must outlive the process's work. Call it once, from main.
+// From now on the first SIGINT or SIGTERM sets `stop` instead of ending the process; a second one
+// ends it at once. `stop` must outlive the process's work. Call it once, from main.
 void stop_on_signal(Stop& stop);
 
 }  // namespace parcours

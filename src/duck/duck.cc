@@ -12,7 +12,8 @@ std::string first_line(const char* message) {
   return std::string(text.substr(0, text.find('\n')));
 }
 
-// Full disks and missing memory are the machine's; everything else that SQL can say here is about the input.
+// Full disks and missing memory are the machine's; everything else that SQL can say here is about
+// the input.
 Fault fault_of(duckdb_error_type type) {
   switch (type) {
     case DUCKDB_ERROR_IO:
@@ -175,7 +176,8 @@ Status Connection::run(const std::string& sql, const std::string& where) {
   const duckdb_state state = duckdb_query(state_->connection, sql.c_str(), &result);
   Status status;
   if (state != DuckDBSuccess) {
-    status = failed(fault_of(duckdb_result_error_type(&result)), duckdb_result_error(&result), where);
+    status =
+        failed(fault_of(duckdb_result_error_type(&result)), duckdb_result_error(&result), where);
   }
   duckdb_destroy_result(&result);
   return status;
@@ -198,10 +200,9 @@ Result<Stream> Connection::stream(const std::string& sql, const std::string& whe
   }
   std::unexpected<Error> error = bad_input({});
   if (ready != DuckDBSuccess) {
-    error = state->has_result
-                ? failed(fault_of(duckdb_result_error_type(&state->result)),
-                         duckdb_result_error(&state->result), where)
-                : failed(Fault::input, duckdb_pending_error(pending), where);
+    error = state->has_result ? failed(fault_of(duckdb_result_error_type(&state->result)),
+                                       duckdb_result_error(&state->result), where)
+                              : failed(Fault::input, duckdb_pending_error(pending), where);
   }
   duckdb_destroy_pending(&pending);
   duckdb_destroy_prepare(&statement);
@@ -231,7 +232,9 @@ Status Connection::add(const std::string& name, Source& source) {
   return {};
 }
 
-void Connection::interrupt() { duckdb_interrupt(state_->connection); }
+void Connection::interrupt() {
+  duckdb_interrupt(state_->connection);
+}
 
 Stream::Stream(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Stream::Stream(Stream&&) noexcept = default;
@@ -245,7 +248,8 @@ Result<bool> Stream::next() {
   state_->rows = 0;
   state_->chunk = duckdb_fetch_chunk(state_->result);
   if (state_->chunk == nullptr) {
-    if (const char* message = duckdb_result_error(&state_->result); message != nullptr && *message != 0) {
+    if (const char* message = duckdb_result_error(&state_->result);
+        message != nullptr && *message != 0) {
       return failed(fault_of(duckdb_result_error_type(&state_->result)), message, state_->where);
     }
     return false;
@@ -258,9 +262,15 @@ Result<bool> Stream::next() {
   return state_->rows > 0;
 }
 
-std::size_t Stream::rows() const { return state_->rows; }
-std::size_t Stream::columns() const { return state_->names.size(); }
-const std::string& Stream::name(std::size_t column) const { return state_->names[column]; }
+std::size_t Stream::rows() const {
+  return state_->rows;
+}
+std::size_t Stream::columns() const {
+  return state_->names.size();
+}
+const std::string& Stream::name(std::size_t column) const {
+  return state_->names[column];
+}
 
 const void* Stream::data(std::size_t column) const {
   return duckdb_vector_get_data(state_->vectors[column]);
@@ -313,7 +323,9 @@ Wide uuid(std::uint64_t high, std::uint64_t low) {
 std::uint64_t uuid_high(Wide wide) {
   return static_cast<std::uint64_t>(wide.upper) ^ (std::uint64_t{1} << 63);
 }
-std::uint64_t uuid_low(Wide wide) { return wide.lower; }
+std::uint64_t uuid_low(Wide wide) {
+  return wide.lower;
+}
 
 std::string quoted(std::string_view text) {
   std::string literal = "'";

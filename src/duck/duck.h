@@ -1,16 +1,17 @@
-// DuckDB, wrapped: open, run, read chunks, errors as values. The one module that includes duckdb.h, and it does so in
-// its .cc files alone.
+// DuckDB, wrapped: open, run, read chunks, errors as values. The one module that includes duckdb.h,
+// and it does so in its .cc files alone.
 //
 //   ASSIGN_OR_RETURN(duck::Database database, duck::Database::open({.threads = 1}));
 //   ASSIGN_OR_RETURN(duck::Connection connection, database.connect());
-//   ASSIGN_OR_RETURN(duck::Stream stream, connection.stream("SELECT day, code FROM 'events.parquet'"));
-//   while (true) {
+//   ASSIGN_OR_RETURN(duck::Stream stream, connection.stream("SELECT day, code FROM
+//   'events.parquet'")); while (true) {
 //     ASSIGN_OR_RETURN(const bool more, stream.next());
 //     if (!more) break;
 //     for (std::int32_t day : stream.column<std::int32_t>(0)) ...
 //   }
 //
-// Types as DuckDB keeps them: DATE and INTEGER are int32_t, UTINYINT uint8_t, DOUBLE double, HUGEINT and UUID duck::Wide.
+// Types as DuckDB keeps them: DATE and INTEGER are int32_t, UTINYINT uint8_t, DOUBLE double,
+// HUGEINT and UUID duck::Wide.
 #pragma once
 
 #include <cstdint>
@@ -24,7 +25,8 @@
 
 namespace parcours::duck {
 
-// 128 bits as DuckDB lays them out. A UUID column has the top bit of `upper` flipped; see uuid_words().
+// 128 bits as DuckDB lays them out. A UUID column has the top bit of `upper` flipped; see
+// uuid_words().
 struct Wide {
   std::uint64_t lower;
   std::int64_t upper;
@@ -32,9 +34,9 @@ struct Wide {
 
 struct Options {
   std::string path = ":memory:";  // a database file; most uses need none
-  int threads = 1;                // DuckDB's own workers; a worker of ours opens a database of one thread
-  int memory_megabytes = 0;       // 0: DuckDB's own rule (80 % of the machine)
-  std::string scratch;            // where it may spill; empty: it must not
+  int threads = 1;  // DuckDB's own workers; a worker of ours opens a database of one thread
+  int memory_megabytes = 0;  // 0: DuckDB's own rule (80 % of the machine)
+  std::string scratch;       // where it may spill; empty: it must not
 };
 
 class Stream;
@@ -46,14 +48,15 @@ class Connection {
   Connection& operator=(Connection&&) noexcept;
   ~Connection();
 
-  // Runs one or more statements; what they return is dropped. `where` goes into the error's place: a file that the
-  // user knows, say.
+  // Runs one or more statements; what they return is dropped. `where` goes into the error's place:
+  // a file that the user knows, say.
   Status run(const std::string& sql, const std::string& where = {});
 
   // Runs one statement and hands out its rows chunk by chunk as they are made; nothing is kept.
   Result<Stream> stream(const std::string& sql, const std::string& where = {});
 
-  // Makes `source` a table function of no arguments: SELECT * FROM name(). The source must outlive the connection.
+  // Makes `source` a table function of no arguments: SELECT * FROM name(). The source must outlive
+  // the connection.
   Status add(const std::string& name, Source& source);
 
   // From any thread: makes a running statement end soon with an error.

@@ -37,8 +37,8 @@ TEST(Duck, AMistakeInSqlIsAnErrorWithOneLine) {
 
 TEST(Duck, AnErrorInTheMiddleOfAStreamIsReported) {
   Connection duck = connection();
-  Result<Stream> stream =
-      duck.stream("SELECT CASE WHEN i = 90000 THEN error('half way') ELSE i END FROM range(100000) r(i)");
+  Result<Stream> stream = duck.stream(
+      "SELECT CASE WHEN i = 90000 THEN error('half way') ELSE i END FROM range(100000) r(i)");
   bool failed = !stream;
   while (stream && !failed) {
     const Result<bool> more = stream->next();

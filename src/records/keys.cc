@@ -43,9 +43,9 @@ Status ProgrammeKey::write(const std::filesystem::path& file) const {
   if (descriptor < 0) {
     return machine_fault("cannot write the programme key", file.string());
   }
-  const bool written = ::write(descriptor, bytes_.data(), bytes_.size()) ==
-                           static_cast<ssize_t>(bytes_.size()) &&
-                       ::fsync(descriptor) == 0;
+  const bool written =
+      ::write(descriptor, bytes_.data(), bytes_.size()) == static_cast<ssize_t>(bytes_.size()) &&
+      ::fsync(descriptor) == 0;
   ::close(descriptor);
   if (!written) {
     ::unlink(file.c_str());
@@ -54,7 +54,9 @@ Status ProgrammeKey::write(const std::filesystem::path& file) const {
   return {};
 }
 
-ProgrammeKey::ProgrammeKey(ProgrammeKey&& other) noexcept { *this = std::move(other); }
+ProgrammeKey::ProgrammeKey(ProgrammeKey&& other) noexcept {
+  *this = std::move(other);
+}
 
 ProgrammeKey& ProgrammeKey::operator=(ProgrammeKey&& other) noexcept {
   if (this != &other) {
@@ -64,7 +66,9 @@ ProgrammeKey& ProgrammeKey::operator=(ProgrammeKey&& other) noexcept {
   return *this;
 }
 
-ProgrammeKey::~ProgrammeKey() { sodium_memzero(bytes_.data(), bytes_.size()); }
+ProgrammeKey::~ProgrammeKey() {
+  sodium_memzero(bytes_.data(), bytes_.size());
+}
 
 std::array<std::byte, 16> ProgrammeKey::derive(std::uint64_t use) const {
   std::array<std::byte, 16> derived;
@@ -73,7 +77,9 @@ std::array<std::byte, 16> ProgrammeKey::derive(std::uint64_t use) const {
   return derived;
 }
 
-KeyedHash::~KeyedHash() { sodium_memzero(key_.data(), key_.size()); }
+KeyedHash::~KeyedHash() {
+  sodium_memzero(key_.data(), key_.size());
+}
 
 Uint128 KeyedHash::operator()(std::string_view text) const {
   Uint128 hash = 0;
@@ -89,8 +95,12 @@ Uint128 KeyedHash::operator()(const PatientId& id) const {
   return (*this)(std::string_view(reinterpret_cast<const char*>(words), sizeof(words)));
 }
 
-KeyedHash pseudonym_hash(const ProgrammeKey& key) { return KeyedHash(key.derive(1)); }
-KeyedHash fingerprint_hash(const ProgrammeKey& key) { return KeyedHash(key.derive(2)); }
+KeyedHash pseudonym_hash(const ProgrammeKey& key) {
+  return KeyedHash(key.derive(1));
+}
+KeyedHash fingerprint_hash(const ProgrammeKey& key) {
+  return KeyedHash(key.derive(2));
+}
 
 PatientId pseudonym(const KeyedHash& hash, std::string_view source_id) {
   const Uint128 value = hash(source_id);

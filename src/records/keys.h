@@ -1,4 +1,5 @@
-// The programme's secret and what is made from it: pseudonyms and the keyed hashes behind fingerprints.
+// The programme's secret and what is made from it: pseudonyms and the keyed hashes behind
+// fingerprints.
 #pragma once
 
 #include <array>
@@ -24,7 +25,8 @@ class ProgrammeKey {
   ProgrammeKey& operator=(ProgrammeKey&&) noexcept;
   ~ProgrammeKey();
 
-  // A key for one use (libsodium's crypto_kdf), so that pseudonyms and fingerprints cannot be compared.
+  // A key for one use (libsodium's crypto_kdf), so that pseudonyms and fingerprints cannot be
+  // compared.
   std::array<std::byte, 16> derive(std::uint64_t use) const;
 
  private:

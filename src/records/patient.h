@@ -26,10 +26,11 @@ inline constexpr std::int16_t no_birth_year = -32768;
 
 struct Patient {
   PatientId id;
-  PracticeId practice = 0;                // the practice that holds them
-  std::int16_t birth_year = no_birth_year;  // in a vault of relative days: minus the age in years at day 0
+  PracticeId practice = 0;  // the practice that holds them
+  std::int16_t birth_year =
+      no_birth_year;  // in a vault of relative days: minus the age in years at day 0
   Sex sex = Sex::unknown;
-  CodeId place = no_code;                 // of residence
+  CodeId place = no_code;  // of residence
 };
 
 }  // namespace parcours

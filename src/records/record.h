@@ -1,4 +1,5 @@
-// A record: a patient and all their events, as columns. A view; the bucket that it lies in owns the data.
+// A record: a patient and all their events, as columns. A view; the bucket that it lies in owns the
+// data.
 //
 // Events come in no promised order. A column that was not asked for is empty.
 #pragma once
@@ -15,7 +16,9 @@ namespace parcours {
 
 // The value of an event that carries none.
 inline constexpr double no_value = std::numeric_limits<double>::quiet_NaN();
-inline bool has_value(double value) { return !std::isnan(value); }
+inline bool has_value(double value) {
+  return !std::isnan(value);
+}
 
 // Which columns of the events a reader needs; the code always comes.
 struct EventColumns {

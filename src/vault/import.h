@@ -1,13 +1,14 @@
-// One import: rows go aside, the catalog's transaction is the commit. Until commit() nothing in the vault has changed;
-// if the Import goes without it, what was written aside goes too.
+// One import: rows go aside, the catalog's transaction is the commit. Until commit() nothing in the
+// vault has changed; if the Import goes without it, what was written aside goes too.
 //
 // The caller interns codes and practices as it reads and names each row's package:
 //
 //   ASSIGN_OR_RETURN(Import import, Import::begin(path));
 //   ... import.codes().intern(...); import.practice("P012"); import.package("P012", "2024") ...
-//   RETURN_IF_ERROR(import.patients(source));     // columns: patient, practice, birth_year, sex, place, package
-//   RETURN_IF_ERROR(import.events(source));       // columns: patient, practice, day, kind, code, value, package
-//   ASSIGN_OR_RETURN(const ImportSummary summary, std::move(import).commit());
+//   RETURN_IF_ERROR(import.patients(source));     // columns: patient, practice, birth_year, sex,
+//   place, package RETURN_IF_ERROR(import.events(source));       // columns: patient, practice,
+//   day, kind, code, value, package ASSIGN_OR_RETURN(const ImportSummary summary,
+//   std::move(import).commit());
 //
 // G1: a crash at any point leaves the vault as it was before or as it is after commit().
 // G2: a package sent again (same practice, same period) replaces the one before.
@@ -56,11 +57,11 @@ class Import {
   PracticeId practice(std::string_view name);
   PackageId package(PracticeId practice, std::string_view period);
 
-  // Columns by position: uuid patient, integer practice, integer birth_year (null: not known), tiny sex (the enum),
-  // integer place (a CodeId; null: not known), integer package.
+  // Columns by position: uuid patient, integer practice, integer birth_year (null: not known), tiny
+  // sex (the enum), integer place (a CodeId; null: not known), integer package.
   Status patients(duck::Source& rows, Stop& stop);
-  // Columns by position: uuid patient, integer practice, integer day, tiny kind, integer code, real value (null: none),
-  // integer package. May be called several times.
+  // Columns by position: uuid patient, integer practice, integer day, tiny kind, integer code, real
+  // value (null: none), integer package. May be called several times.
   Status events(duck::Source& rows, Stop& stop);
 
   Result<ImportSummary> commit() &&;

@@ -1,5 +1,5 @@
-// The vault: pseudonymised records, cut into buckets by a hash of the pseudonym, so that all events of a patient lie in
-// one bucket. The format is told in docs/formats.md.
+// The vault: pseudonymised records, cut into buckets by a hash of the pseudonym, so that all events
+// of a patient lie in one bucket. The format is told in docs/formats.md.
 //
 //   ASSIGN_OR_RETURN(const Vault vault, Vault::open(path));
 //   ASSIGN_OR_RETURN(BucketReader reader, vault.reader({.practice = true}));     // one a worker
@@ -8,8 +8,8 @@
 //     for (std::size_t i = 0; i < bucket->patients(); ++i) ask(bucket->record(i));
 //   }
 //
-// G1: an open vault is a snapshot; an import or a compaction that commits meanwhile does not change what it reads.
-// G2: rows of packages that no longer live are never handed out.
+// G1: an open vault is a snapshot; an import or a compaction that commits meanwhile does not change
+// what it reads. G2: rows of packages that no longer live are never handed out.
 #pragma once
 
 #include <cstdint>
@@ -35,8 +35,9 @@ class Bucket {
   std::size_t events() const { return codes.size(); }
   Record record(std::size_t i) const;
 
-  std::vector<Patient> people;        // in order of pseudonym
-  std::vector<std::uint32_t> starts;  // events of people[i] are starts[i] to starts[i + 1]; one longer than people
+  std::vector<Patient> people;  // in order of pseudonym
+  std::vector<std::uint32_t>
+      starts;  // events of people[i] are starts[i] to starts[i + 1]; one longer than people
   std::vector<CodeId> codes;
   std::vector<Day> days;
   std::vector<PracticeId> practices;
@@ -81,9 +82,10 @@ class Vault {
   int buckets() const;
   const CodeBook& codes() const;
   const std::vector<std::string>& practices() const;  // names, by PracticeId
-  std::uint64_t patient_count() const;                // of living packages, as sent; a patient of two counts twice
+  std::uint64_t patient_count()
+      const;  // of living packages, as sent; a patient of two counts twice
   std::uint64_t event_count() const;
-  std::optional<Period> period() const;               // first and last day of any living event
+  std::optional<Period> period() const;  // first and last day of any living event
   const ProgrammeKey& key() const;
 
   Result<BucketReader> reader(EventColumns columns) const;

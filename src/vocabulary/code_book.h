@@ -1,7 +1,8 @@
 // The code book: every code that a vault has met, under a small number that the events carry.
 //
-// A code is a kind, a code system and the code itself ("diagnosis", "icd10", "J45.0"). Its number is its place in the
-// book and never changes. Places of residence are kept here as well, under the kind-less system they come from ("fr-department").
+// A code is a kind, a code system and the code itself ("diagnosis", "icd10", "J45.0"). Its number
+// is its place in the book and never changes. Places of residence are kept here as well, under the
+// kind-less system they come from ("fr-department").
 #pragma once
 
 #include <cstddef>

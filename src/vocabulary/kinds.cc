@@ -6,9 +6,9 @@
 namespace parcours {
 
 std::span<const std::string> kinds() {
-  static const std::array<std::string, 9> names = {"consultation", "diagnosis",  "prescription",
-                                                   "lab",          "vital",      "vaccination",
-                                                   "sick_leave",   "allergy",    "history"};
+  static const std::array<std::string, 9> names = {"consultation", "diagnosis", "prescription",
+                                                   "lab",          "vital",     "vaccination",
+                                                   "sick_leave",   "allergy",   "history"};
   return names;
 }
 

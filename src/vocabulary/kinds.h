@@ -1,5 +1,5 @@
-// The kinds of events and the fields of a patient that a vault knows. They are data: a name that is not listed here is
-// refused with the nearest one that is.
+// The kinds of events and the fields of a patient that a vault knows. They are data: a name that is
+// not listed here is refused with the nearest one that is.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,8 @@
 
 namespace parcours {
 
-// A kind's place in kinds(); it is what the vault's `kind` column holds, so the order never changes.
+// A kind's place in kinds(); it is what the vault's `kind` column holds, so the order never
+// changes.
 using KindId = std::uint8_t;
 
 // consultation, diagnosis, prescription, lab, vital, vaccination, sick_leave, allergy, history

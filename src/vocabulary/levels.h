@@ -20,7 +20,8 @@ std::span<const std::string> levels_of(std::string_view system);
 // Every level of every system, for the nearest name in an error.
 std::span<const std::string> all_levels();
 
-// `code` at `level`; the code itself where it is already coarser; nothing when the system has no such level.
+// `code` at `level`; the code itself where it is already coarser; nothing when the system has no
+// such level.
 std::optional<std::string> at_level(std::string_view system, std::string_view code,
                                     std::string_view level);
 

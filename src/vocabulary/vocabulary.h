@@ -1,5 +1,5 @@
-// What codes are called, in English and French. The project carries a vocabulary of some 300 codes; larger nomenclatures
-// are read from the user's files.
+// What codes are called, in English and French. The project carries a vocabulary of some 300 codes;
+// larger nomenclatures are read from the user's files.
 #pragma once
 
 #include <filesystem>
@@ -23,14 +23,16 @@ struct Text {
 
 class Vocabulary {
  public:
-  // The codes that the project carries: ICD-10, ATC, labs, vitals, vaccines, French departments and regions, and the
-  // headings of their levels (ICD-10 chapters, ATC groups).
+  // The codes that the project carries: ICD-10, ATC, labs, vitals, vaccines, French departments and
+  // regions, and the headings of their levels (ICD-10 chapters, ATC groups).
   static Vocabulary built_in();
 
-  // Adds a nomenclature: CSV, UTF-8 or Latin-1, its separator found, a code column and a label column by name. Labels given
-  // so win over built-in ones. `language` is "en" or "fr"; the other language falls back to it.
-  Status load(const std::filesystem::path& file, std::string_view system, std::string_view code_column,
-              std::string_view label_column, std::string_view language);
+  // Adds a nomenclature: CSV, UTF-8 or Latin-1, its separator found, a code column and a label
+  // column by name. Labels given so win over built-in ones. `language` is "en" or "fr"; the other
+  // language falls back to it.
+  Status load(const std::filesystem::path& file, std::string_view system,
+              std::string_view code_column, std::string_view label_column,
+              std::string_view language);
 
   // Nothing when the code is not known; codes at any level are found ("J45", "R03BA", "84").
   std::optional<Text> label(std::string_view system, std::string_view code) const;

@@ -1,0 +1,8 @@
+# Each line calls a script that needs only bash and sets up what is missing first.
+.PHONY: build demo test bench lint fuzz
+build: ; @bash scripts/build release
+demo:  ; @bash scripts/demo
+test:  ; @bash scripts/test
+bench: ; @bash scripts/bench
+lint:  ; @bash scripts/lint
+fuzz:  ; @bash scripts/fuzz

@@ -1,0 +1,24 @@
+#include "cli/command.h"
+
+namespace parcours {
+
+CLI::App* group(CLI::App& root, const std::string& name, const std::string& description) {
+  const auto known =
+      root.get_subcommands([&](const CLI::App* verb) { return verb->get_name() == name; });
+  if (!known.empty()) {
+    return known.front();
+  }
+  CLI::App* made = root.add_subcommand(name, description);
+  made->require_subcommand(1);
+  return made;
+}
+
+void finish(CLI::App* verb, Session& session, const std::string& example,
+            std::function<Status(Session&)> work) {
+  verb->add_flag("--json", session.json, "Answer in JSON, for programs");
+  verb->add_flag("--quiet,-q", session.quiet, "Show no progress");
+  verb->footer("Example:\n  " + example);
+  verb->callback([&session, work = std::move(work)] { session.work = work; });
+}
+
+}  // namespace parcours

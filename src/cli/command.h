@@ -1,0 +1,52 @@
+// How a verb joins the command. One file a verb: src/cli/<verb>.cc holds its options, a function
+// that does the work and says what it did, and `add_<verb>`, which main.cc calls.
+//
+//   void add_risk(CLI::App& root, Session& session) {
+//     auto options = std::make_shared<RiskOptions>();
+//     CLI::App* verb = root.add_subcommand("risk", "How identifiable the people in an export are");
+//     verb->add_option("file", options->file, "An export (CSV or Parquet) or a vault")->required();
+//     finish(verb, session, "parcours risk export.csv --patient id --day date --code code",
+//            [options](Session& s) { return risk(*options, s); });
+//   }
+//
+// The work prints its answer to standard output (as JSON when session.json), progress to standard
+// error. An error is returned, never printed: main prints it as one line and exits with its fault's
+// code.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <string>
+
+#include "base/error.h"
+#include "base/progress.h"
+#include "base/stop.h"
+
+namespace parcours {
+
+struct Session {
+  Stop& stop;
+  bool json = false;
+  bool quiet = false;
+  std::function<Status(Session&)> work;  // set by the verb that was named
+
+  Progress::Manner progress_manner() const { return Progress::manner_for_stderr(quiet || json); }
+};
+
+// The verb that groups others ("vault" of "vault import"), made when it is not there yet.
+CLI::App* group(CLI::App& root, const std::string& name, const std::string& description);
+
+// Gives a verb --json and --quiet, an example in its help, and its work.
+void finish(CLI::App* verb, Session& session, const std::string& example,
+            std::function<Status(Session&)> work);
+
+void add_vault(CLI::App& root, Session& session);   // create, status, compact
+void add_import(CLI::App& root, Session& session);  // vault import
+void add_synth(CLI::App& root, Session& session);
+void add_study_check(CLI::App& root, Session& session);  // study check
+void add_study_run(CLI::App& root, Session& session);    // study run
+void add_release(CLI::App& root, Session& session);
+void add_risk(CLI::App& root, Session& session);
+void add_demo(CLI::App& root, Session& session);
+
+}  // namespace parcours

@@ -1,0 +1,10 @@
+// Every verb of the command, in the order in which help shows them.
+#pragma once
+
+#include "cli/command.h"
+
+namespace parcours {
+
+void add_verbs(CLI::App& root, Session& session);
+
+}  // namespace parcours
