@@ -7,7 +7,7 @@ add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Werror -Wno-missing-field
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
   # libstdc++ 12 offers std::expected only to compilers that announce the C++20 revision of concepts;
   # clang 16 has the revision but not the announcement.
-  add_compile_options(-Wno-builtin-macro-redefined -Wno-macro-redefined -D__cpp_concepts=202002L)
+  add_compile_options(-Wno-builtin-macro-redefined -U__cpp_concepts -D__cpp_concepts=202002L)
 endif()
 
 if(PARCOURS_SANITIZE)
