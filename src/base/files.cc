@@ -153,6 +153,20 @@ Result<FileLock> FileLock::take(const fs::path& path) {
   return FileLock(descriptor);
 }
 
+Result<FileLock> FileLock::share(const fs::path& path) {
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) {
+    return failed("cannot share the lock", path, errno);
+  }
+  while (::flock(descriptor, LOCK_SH) != 0) {
+    if (const int number = errno; number != EINTR) {
+      ::close(descriptor);
+      return failed("cannot share the lock", path, number);
+    }
+  }
+  return FileLock(descriptor);
+}
+
 FileLock::FileLock(FileLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
 
 FileLock::~FileLock() {

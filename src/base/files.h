@@ -45,6 +45,9 @@ class ScratchFolder {
 class FileLock {
  public:
   static Result<FileLock> take(const std::filesystem::path& path);
+  // Many may share the lock of a file that exists; while one does, take() fails. Waits for who has
+  // taken it.
+  static Result<FileLock> share(const std::filesystem::path& path);
   FileLock(FileLock&& other) noexcept;
   FileLock& operator=(FileLock&&) = delete;
   ~FileLock();

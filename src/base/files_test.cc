@@ -73,5 +73,17 @@ TEST(Files, ALockIsHeldByOneAtATime) {
   EXPECT_TRUE(FileLock::take(folder.path() / "lock"));
 }
 
+TEST(Files, ALockIsSharedByManyOrTakenByOne) {
+  const ScratchFolder folder = scratch();
+  const fs::path path = folder.path() / "lock";
+  ASSERT_TRUE(write_file(path, ""));
+  {
+    const FileLock one = *FileLock::share(path);
+    const FileLock two = *FileLock::share(path);
+    EXPECT_FALSE(FileLock::take(path));
+  }
+  EXPECT_TRUE(FileLock::take(path));
+}
+
 }  // namespace
 }  // namespace parcours

@@ -3,6 +3,8 @@
 #include <duckdb.h>
 #include <fmt/format.h>
 
+#include <utility>
+
 namespace parcours::duck {
 namespace {
 
@@ -293,6 +295,10 @@ bool Stream::any_null(std::size_t column) const {
   return false;
 }
 
+const std::uint64_t* Stream::validity(std::size_t column) const {
+  return duckdb_vector_get_validity(state_->vectors[column]);
+}
+
 std::string_view Stream::text(std::size_t column, std::size_t row) const {
   const auto* strings = static_cast<const duckdb_string_t*>(data(column));
   auto* string = const_cast<duckdb_string_t*>(&strings[row]);
@@ -315,6 +321,40 @@ void Sink::set_text(std::size_t column, std::size_t row, std::string_view text) 
   auto* chunk = static_cast<duckdb_data_chunk>(chunk_);
   duckdb_vector_assign_string_element_len(duckdb_data_chunk_get_vector(chunk, column), row,
                                           text.data(), text.size());
+}
+
+Chunk::Chunk(const std::vector<Column>& columns) {
+  std::vector<duckdb_logical_type> types;
+  for (const Column& column : columns) {
+    types.push_back(duckdb_create_logical_type(type_of(column.type)));
+  }
+  chunk_ = duckdb_create_data_chunk(types.data(), types.size());
+  for (duckdb_logical_type& type : types) {
+    duckdb_destroy_logical_type(&type);
+  }
+}
+
+Chunk::Chunk(Chunk&& other) noexcept : chunk_(std::exchange(other.chunk_, nullptr)) {}
+
+Chunk::~Chunk() {
+  auto chunk = static_cast<duckdb_data_chunk>(chunk_);
+  duckdb_destroy_data_chunk(&chunk);
+}
+
+Result<std::size_t> Chunk::fill(Source::Reader& reader) {
+  duckdb_data_chunk_reset(static_cast<duckdb_data_chunk>(chunk_));
+  Sink sink(chunk_);
+  return reader.fill(sink);
+}
+
+const void* Chunk::data(std::size_t column) const {
+  return duckdb_vector_get_data(
+      duckdb_data_chunk_get_vector(static_cast<duckdb_data_chunk>(chunk_), column));
+}
+
+const std::uint64_t* Chunk::validity(std::size_t column) const {
+  return duckdb_vector_get_validity(
+      duckdb_data_chunk_get_vector(static_cast<duckdb_data_chunk>(chunk_), column));
 }
 
 Wide uuid(std::uint64_t high, std::uint64_t low) {

@@ -103,6 +103,8 @@ class Stream {
   }
   bool null(std::size_t column, std::size_t row) const;
   bool any_null(std::size_t column) const;
+  // Bit row % 64 of word row / 64 is 0 where the value is null; nullptr where none is.
+  const std::uint64_t* validity(std::size_t column) const;
   std::string_view text(std::size_t column, std::size_t row) const;  // of a VARCHAR
 
  private:
@@ -155,6 +157,30 @@ class Source {
     virtual Result<std::size_t> fill(Sink& sink) = 0;
   };
   virtual std::unique_ptr<Reader> reader() = 0;  // called on any thread
+};
+
+// One chunk outside of any query, for whoever drains a Source without one.
+//
+//   Chunk chunk(source.columns());
+//   ASSIGN_OR_RETURN(const std::size_t rows, chunk.fill(*reader));    // what column() gave before
+//   is gone
+class Chunk {
+ public:
+  explicit Chunk(const std::vector<Column>& columns);
+  Chunk(Chunk&& other) noexcept;
+  Chunk& operator=(Chunk&&) = delete;
+  ~Chunk();
+
+  Result<std::size_t> fill(Source::Reader& reader);
+  template <class T>
+  const T* column(std::size_t index) const {
+    return static_cast<const T*>(data(index));
+  }
+  const std::uint64_t* validity(std::size_t column) const;  // as Stream's
+
+ private:
+  const void* data(std::size_t column) const;
+  void* chunk_;
 };
 
 // A 128-bit number, most significant word first, to and from DuckDB's UUID.

@@ -104,6 +104,23 @@ TEST(Duck, ASourceIsReadToItsEnd) {
   EXPECT_EQ(stream.column<double>(1)[0], 50000.0);
 }
 
+TEST(Duck, AChunkDrainsASourceWithoutAQuery) {
+  Numbers numbers(5001);
+  const std::unique_ptr<Source::Reader> reader = numbers.reader();
+  Chunk chunk(numbers.columns());
+  std::int64_t sum = 0;
+  std::size_t texts = 0;
+  while (const std::size_t rows = *chunk.fill(*reader)) {
+    for (std::size_t row = 0; row < rows; ++row) {
+      sum += chunk.column<std::int32_t>(0)[row];
+      const std::uint64_t* valid = chunk.validity(1);
+      texts += valid == nullptr || (valid[row / 64] >> (row % 64) & 1) != 0 ? 1 : 0;
+    }
+  }
+  EXPECT_EQ(sum, 5001 * 5002 / 2);
+  EXPECT_EQ(texts, 2501);
+}
+
 TEST(Duck, QuotesTextAndNames) {
   EXPECT_EQ(quoted("it's"), "'it''s'");
   EXPECT_EQ(quoted_name("a\"b"), "\"a\"\"b\"");
