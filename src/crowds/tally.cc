@@ -1,0 +1,237 @@
+#include "crowds/tally.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+
+#include "base/check.h"
+#include "crowds/margins.h"
+
+namespace parcours {
+namespace {
+
+// Cells noted before they are counted: enough to have their lines come side by side, few enough to
+// stay in the nearest cache.
+constexpr std::size_t noted_at_once = 256;
+
+// The days that a windowed table counts, both ends included.
+struct Days {
+  std::int64_t first;
+  std::int64_t last;
+  bool has(Day day) const { return first <= day.number && day.number <= last; }
+};
+
+Days days_of(const PlanTable& table, Day index) {
+  Days days{table.first.number, table.last.number};
+  if (table.within) {
+    days.first = std::max(days.first, std::int64_t{index.number} + table.within->first);
+    days.last = std::min(days.last, std::int64_t{index.number} + table.within->last);
+  }
+  return days;
+}
+
+}  // namespace
+
+Tally::Tally(std::span<const PlanTable> tables, const KeyedHash& hash, Counters counters)
+    : tables_(tables), hash_(hash), counters_(std::move(counters)), too_large_(tables.size()) {
+  std::size_t cells = 0;
+  for (const PlanTable& table : tables) {
+    PARCOURS_CHECK(table.cells == counted_cells(table.dimensions));
+    first_cell_.push_back(cells);
+    cells += table.cells;
+    const bool mean = table.what == StudyTable::What::mean;
+    sums_.emplace_back(mean ? table.cells : 0);
+    has_each_ = has_each_ || table.what == StudyTable::What::each;
+  }
+  first_cell_.push_back(cells);
+}
+
+Result<Tally> Tally::make(std::span<const PlanTable> tables, std::uint32_t practices_exact,
+                          const KeyedHash& hash) {
+  std::size_t cells = 1;  // the population
+  for (const PlanTable& table : tables) {
+    cells += table.cells;
+  }
+  if (cells > std::numeric_limits<std::uint32_t>::max()) {
+    return bad_input(fmt::format("the study's tables have {} cells together", cells), {},
+                     "at most 4294967295; ask for fewer categories");
+  }
+  ASSIGN_OR_RETURN(Counters counters, Counters::make(cells, practices_exact));
+  return Tally(tables, hash, std::move(counters));
+}
+
+void Tally::add(const Record& record, const Standing& standing) {
+  // Turns are numbered anew before they run out; a patient has one for home and at most one for
+  // each event.
+  if (std::numeric_limits<std::uint32_t>::max() - turn_ < record.size() + 2) {
+    settle();
+    counters_.forget_turns();
+    turn_ = 0;
+  }
+  const std::size_t most = noted_end_ + tables_.size() * (record.size() + 1) + 1;
+  if (noted_.size() < most) {
+    noted_.resize(2 * most);
+  }
+  const Arrival home = arrive(record.patient.practice, hash_(record.patient.id), turn_ + 1);
+  note_home(standing);
+  close_run(home);
+  if (has_each_ && record.size() > 0) {
+    note_events(record, standing, home);
+  }
+  if (noted_end_ >= noted_at_once) {
+    settle();
+  }
+}
+
+Arrival Tally::arrive(PracticeId practice, Uint128 hash, std::uint32_t first) {
+  const std::uint32_t key = practice + 1;
+  return {.hash = hash,
+          .key = key,
+          .class_word = counters_.layout().class_word(key),
+          .turn = ++turn_,
+          .first = first};
+}
+
+void Tally::note(std::size_t cell) {
+  counters_.prefetch(cell);
+  noted_[noted_end_++] = static_cast<std::uint32_t>(cell);
+}
+
+void Tally::close_run(const Arrival& arrival) {
+  if (noted_end_ > (runs_.empty() ? 0 : runs_.back().end)) {
+    runs_.push_back({arrival, noted_end_});
+  }
+}
+
+void Tally::settle() {
+  std::size_t i = 0;
+  for (const Run& run : runs_) {
+    for (; i < run.end; ++i) {
+      counters_.add(noted_[i], run.arrival);
+    }
+  }
+  runs_.clear();
+  noted_end_ = 0;
+}
+
+void Tally::note_home(const Standing& standing) {
+  note(first_cell_.back());
+  for (std::size_t t = 0; t < tables_.size(); ++t) {
+    const std::uint32_t cell = standing.cell[t];
+    if (cell == no_cell || tables_[t].what == StudyTable::What::each) {
+      continue;
+    }
+    if (tables_[t].what == StudyTable::What::mean) {
+      const double value = standing.value[t];
+      if (!has_value(value)) {
+        continue;
+      }
+      const std::optional<Micro> fixed = micro(value);
+      too_large_[t] = too_large_[t] || !fixed;
+      sums_[t][cell].add(fixed.value_or(0));
+    }
+    note(first_cell_[t] + cell);
+  }
+}
+
+void Tally::note_events(const Record& record, const Standing& standing, const Arrival& home) {
+  const PracticeId one = record.practices.front();
+  PracticeId different = 0;
+  for (const PracticeId practice : record.practices) {
+    different |= practice ^ one;
+  }
+  practices_.assign(1, one);
+  if (different != 0) {
+    practices_.assign(record.practices.begin(), record.practices.end());
+    std::sort(practices_.begin(), practices_.end());
+    practices_.erase(std::unique(practices_.begin(), practices_.end()), practices_.end());
+  }
+  for (const PracticeId practice : practices_) {
+    const Arrival arrival =
+        practice == record.patient.practice ? home : arrive(practice, home.hash, home.first);
+    note_events_of(different != 0 ? std::optional(practice) : std::nullopt, record, standing);
+    close_run(arrival);
+  }
+}
+
+// Where the events lead that `practice` recorded; without one, all events.
+void Tally::note_events_of(std::optional<PracticeId> practice, const Record& record,
+                           const Standing& standing) {
+  for (std::size_t t = 0; t < tables_.size(); ++t) {
+    const PlanTable& table = tables_[t];
+    const std::uint32_t row = standing.cell[t];
+    if (table.what != StudyTable::What::each || row == no_cell) {
+      continue;
+    }
+    if (!practice && !table.windowed) {
+      note_row(t, row, record.codes, [](std::size_t) { return true; });
+      continue;
+    }
+    const Days days = days_of(table, standing.index);
+    note_row(t, row, record.codes, [&](std::size_t i) {
+      return (!practice || record.practices[i] == *practice) &&
+             (!table.windowed || days.has(record.days[i]));
+    });
+  }
+}
+
+template <class Counts>
+void Tally::note_row(std::size_t table, std::uint32_t row, std::span<const CodeId> codes,
+                     Counts counts) {
+  const std::vector<std::uint32_t>& column_of_code = tables_[table].column_of_code;
+  const std::size_t first = first_cell_[table] + row;
+  const std::size_t before = noted_end_;
+  for (std::size_t i = 0; i < codes.size(); ++i) {
+    if (codes[i] < column_of_code.size() && column_of_code[codes[i]] != no_column && counts(i)) {
+      note(first + column_of_code[codes[i]]);
+    }
+  }
+  if (noted_end_ > before) {
+    note(first + tables_[table].columns - 1);  // any of them
+  }
+}
+
+void Tally::merge(Tally&& other) {
+  settle();
+  other.settle();
+  counters_.merge(other.counters_);
+  for (std::size_t t = 0; t < tables_.size(); ++t) {
+    for (std::size_t cell = 0; cell < sums_[t].size(); ++cell) {
+      sums_[t][cell].merge(other.sums_[t][cell]);
+    }
+    too_large_[t] = too_large_[t] || other.too_large_[t];
+  }
+}
+
+Result<Counted> Tally::counted() && {
+  settle();
+  Counted counted{.population = counters_.crowd(first_cell_.back())};
+  for (std::size_t t = 0; t < tables_.size(); ++t) {
+    const PlanTable& table = tables_[t];
+    if (too_large_[t]) {
+      return bad_input(fmt::format("table '{}' averages a value that is too large", table.id), {},
+                       "values between -9.2e12 and 9.2e12");
+    }
+    ASSIGN_OR_RETURN(const Counters all, with_margins(counters_, first_cell_[t], table.dimensions));
+    CrowdTable result{.id = table.id,
+                      .title = table.title,
+                      .dimensions = table.dimensions,
+                      .sensitive = table.sensitive,
+                      .mean_of = table.mean_of};
+    result.cells.reserve(all.cells());
+    for (std::size_t cell = 0; cell < all.cells(); ++cell) {
+      result.cells.push_back(all.crowd(cell));
+    }
+    if (table.what == StudyTable::What::mean) {
+      const std::vector<ValueCrowd> sums = with_margins(sums_[t], table.dimensions);
+      for (std::size_t cell = 0; cell < sums.size(); ++cell) {
+        result.cells[cell].value = sums[cell];
+      }
+    }
+    counted.tables.push_back(std::move(result));
+  }
+  return counted;
+}
+
+}  // namespace parcours

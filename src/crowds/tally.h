@@ -1,0 +1,83 @@
+// A tally: what one worker has counted so far, for the population and every table of a study at
+// once.
+//
+//   Tally tally = ...;                                       // one a worker
+//   if (const Standing* standing = asker.ask(record)) tally.add(record, *standing);
+//   tally.merge(std::move(other_workers));
+//   Counted counted = std::move(tally).counted();
+//
+// In a table of `of` or `mean`, and in the population, a patient counts for the practice that holds
+// them. In a table of `each` they count once in every cell that an event of theirs falls into, for
+// every practice that recorded one there. In a table of means only patients with a value count: its
+// crowds are the people behind the mean.
+//
+// Cells lie at random in memory. A tally first notes where a few patients go and asks for those
+// lines, then counts them.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "base/error.h"
+#include "crowds/counters.h"
+#include "crowds/crowd_table.h"
+#include "records/keys.h"
+#include "records/record.h"
+#include "study/plan.h"
+
+namespace parcours {
+
+class Tally {
+ public:
+  // `tables` must outlive the tally. Errors: the machine has not the memory.
+  static Result<Tally> make(std::span<const PlanTable> tables, std::uint32_t practices_exact,
+                            const KeyedHash& hash);
+
+  // Counts a patient of the population, who must not come twice. The record needs its practices
+  // when there is a table of `each`, its days when one is windowed.
+  void add(const Record& record, const Standing& standing);
+
+  // Adds what another tally of the same tables has counted, of other patients.
+  void merge(Tally&& other);
+
+  // The tables with their margins. Errors: a value that is too large to sum; no memory.
+  Result<Counted> counted() &&;
+
+ private:
+  // Noted cells of one arrival: from the end of the run before to `end`.
+  struct Run {
+    Arrival arrival;
+    std::size_t end;
+  };
+
+  Tally(std::span<const PlanTable> tables, const KeyedHash& hash, Counters counters);
+
+  Arrival arrive(PracticeId practice, Uint128 hash, std::uint32_t first);
+  void note_home(const Standing& standing);
+  void note_events(const Record& record, const Standing& standing, const Arrival& home);
+  void note_events_of(std::optional<PracticeId> practice, const Record& record,
+                      const Standing& standing);
+  template <class Counts>
+  void note_row(std::size_t table, std::uint32_t row, std::span<const CodeId> codes, Counts counts);
+  void note(std::size_t cell);
+  void close_run(const Arrival& arrival);
+  void settle();
+
+  std::span<const PlanTable> tables_;
+  KeyedHash hash_;
+  Counters counters_;                    // of all tables one after the other, the population last
+  std::vector<std::size_t> first_cell_;  // by table; one longer: the population's
+  std::vector<std::vector<ValueCrowd>> sums_;  // by table, by cell; empty but for means
+  std::vector<bool> too_large_;                // by table: a value did not fit
+  bool has_each_ = false;
+  std::uint32_t turn_ = 0;
+
+  std::vector<std::uint32_t> noted_;  // the first `noted_end_`: cells not yet counted
+  std::size_t noted_end_ = 0;
+  std::vector<Run> runs_;
+  std::vector<PracticeId> practices_;  // of one record
+};
+
+}  // namespace parcours

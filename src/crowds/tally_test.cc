@@ -1,0 +1,406 @@
+// The tally against the same study in SQL, on every small world and on random large ones.
+//
+// A world is a few patients with events, and a made-up study of four tables over them:
+//
+//   table 0  of    row x home practice
+//   table 1  each  row x code, of day 0 alone
+//   table 2  each  row x code
+//   table 3  mean  row: how many events of code 0; no value where there is none
+#include "crowds/tally.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+
+#include "base/random.h"
+#include "duck/duck.h"
+
+namespace parcours {
+namespace {
+
+struct WorldPatient {
+  std::uint32_t row;
+  PracticeId home;
+};
+
+struct WorldEvent {
+  std::uint32_t patient;
+  PracticeId practice;
+  CodeId code;  // from `columns` on: of no table
+  std::int32_t day;
+};
+
+struct World {
+  std::vector<WorldPatient> patients;
+  std::vector<WorldEvent> events;
+};
+
+struct Shape {
+  std::uint32_t rows;
+  std::uint32_t homes;
+  std::uint32_t columns;
+};
+
+Dimension dimension_of(std::uint32_t categories, bool additive = true) {
+  return {.id = "d", .categories = std::vector<Category>(categories), .additive = additive};
+}
+
+std::vector<PlanTable> tables_of(const Shape& shape) {
+  using What = StudyTable::What;
+  std::vector<CodeId> columns(shape.columns + 1);
+  std::iota(columns.begin(), columns.end(), 0);
+  columns.back() = no_column;
+  const PlanTable of{.id = "of",
+                     .what = What::of,
+                     .dimensions = {dimension_of(shape.rows), dimension_of(shape.homes)},
+                     .cells = shape.rows * shape.homes};
+  PlanTable each{.id = "each",
+                 .what = What::each,
+                 .dimensions = {dimension_of(shape.rows), dimension_of(shape.columns, false)},
+                 .cells = shape.rows * (shape.columns + 1),
+                 .column_of_code = columns,
+                 .columns = shape.columns + 1};
+  PlanTable windowed = each;
+  windowed.windowed = true;
+  windowed.within =
+      Window{-3, -1};  // of the index day, which is 1: with the first day, day 0 alone
+  windowed.first = Day{0};
+  windowed.last = Day{5};
+  const PlanTable mean{.id = "mean",
+                       .what = What::mean,
+                       .dimensions = {dimension_of(shape.rows)},
+                       .cells = shape.rows};
+  return {of, windowed, each, mean};
+}
+
+KeyedHash any_hash() {
+  return KeyedHash({std::byte{7}});
+}
+
+// A patient's events, as a bucket would hold them.
+struct Columns {
+  Patient patient;
+  std::vector<CodeId> codes;
+  std::vector<Day> days;
+  std::vector<PracticeId> practices;
+  Record record() const { return {patient, codes, days, practices, {}}; }
+};
+
+std::vector<Columns> records_of(const World& world) {
+  std::vector<Columns> records;
+  for (std::uint32_t p = 0; p < world.patients.size(); ++p) {
+    records.push_back({.patient = {.id = {0, p}, .practice = world.patients[p].home}});
+  }
+  for (const WorldEvent& event : world.events) {
+    records[event.patient].codes.push_back(event.code);
+    records[event.patient].days.push_back(Day{event.day});
+    records[event.patient].practices.push_back(event.practice);
+  }
+  return records;
+}
+
+// Counts a world by `split` tallies, patients dealt out in turn.
+Counted count_by_tally(const World& world, const Shape& shape, const std::vector<PlanTable>& tables,
+                       std::uint32_t practices_exact, std::size_t split = 1) {
+  std::vector<Tally> tallies;
+  for (std::size_t i = 0; i < split; ++i) {
+    tallies.push_back(*Tally::make(tables, practices_exact, any_hash()));
+  }
+  const std::vector<Columns> records = records_of(world);
+  for (std::size_t p = 0; p < records.size(); ++p) {
+    const std::uint32_t row = world.patients[p].row;
+    const auto counted = std::count(records[p].codes.begin(), records[p].codes.end(), CodeId{0});
+    const std::uint32_t each = row * (shape.columns + 1);
+    const Standing standing{.index = Day{1},
+                            .cell = {row * shape.homes + world.patients[p].home, each, each, row},
+                            .value = {no_value, no_value, no_value,
+                                      counted > 0 ? static_cast<double>(counted) : no_value}};
+    tallies[p % split].add(records[p].record(), standing);
+  }
+  for (std::size_t i = 1; i < split; ++i) {
+    tallies.front().merge(std::move(tallies[i]));
+  }
+  return *std::move(tallies.front()).counted();
+}
+
+// What SQL says of a cell.
+struct SqlCell {
+  std::int32_t patients;
+  std::int32_t practices;
+  std::int32_t largest_practice;
+  std::int32_t sum;             // of values; 0 where there are none
+  std::int32_t first_patients;  // which of patients 0 to 29 stand there, a bit each
+};
+using SqlPlace = std::array<std::int32_t, 3>;  // world, table, cell
+
+// Hands rows of integers to DuckDB.
+class Rows final : public duck::Source {
+ public:
+  Rows(std::vector<std::string> names, std::vector<std::int32_t> values)
+      : names_(std::move(names)), values_(std::move(values)) {}
+  std::vector<duck::Column> columns() const override {
+    std::vector<duck::Column> columns;
+    for (const std::string& name : names_) {
+      columns.push_back({name, duck::Type::integer});
+    }
+    return columns;
+  }
+  int most_threads() const override { return 1; }
+  std::unique_ptr<Reader> reader() override { return std::make_unique<One>(*this); }
+
+ private:
+  struct One final : Reader {
+    explicit One(const Rows& from) : rows(from) {}
+    Result<std::size_t> fill(duck::Sink& sink) override {
+      const std::size_t width = rows.names_.size();
+      const std::size_t count = std::min(sink.capacity(), rows.values_.size() / width - next);
+      for (std::size_t column = 0; column < width; ++column) {
+        std::int32_t* to = sink.column<std::int32_t>(column);
+        for (std::size_t i = 0; i < count; ++i) {
+          to[i] = rows.values_[(next + i) * width + column];
+        }
+      }
+      next += count;
+      return count;
+    }
+    const Rows& rows;
+    std::size_t next = 0;
+  };
+  std::vector<std::string> names_;
+  std::vector<std::int32_t> values_;
+};
+
+// A margin is a place where a patient stands as well.
+std::string stands_in_sql(const Shape& shape) {
+  return fmt::format(
+      R"(
+WITH totals AS (SELECT unnest([false, true]) AS total),
+people AS (SELECT p.*, CASE WHEN t.total THEN {0} ELSE row END AS r FROM patients() p, totals t),
+each AS (
+  SELECT e.*, p.r, CASE WHEN t.total THEN {2} ELSE code END AS c
+  FROM events() e JOIN people p USING (world, patient), totals t WHERE code < {2}),
+counts AS (
+  SELECT world, patient, count(*) AS value FROM events() WHERE code = 0 GROUP BY ALL)
+SELECT world, 0 AS tab, r * ({1} + 1) + CASE WHEN t.total THEN {1} ELSE home END AS cell, patient,
+       home AS practice, 0 AS value FROM people, totals t
+UNION ALL SELECT world, 1, r * ({2} + 1) + c, patient, practice, 0 FROM each WHERE day = 0
+UNION ALL SELECT world, 2, r * ({2} + 1) + c, patient, practice, 0 FROM each
+UNION ALL SELECT world, 3, r, patient, home, value FROM people JOIN counts USING (world, patient))",
+      shape.rows, shape.homes, shape.columns);
+}
+
+std::map<SqlPlace, SqlCell> count_by_sql(const std::vector<World>& worlds, const Shape& shape) {
+  std::vector<std::int32_t> people;
+  std::vector<std::int32_t> happened;
+  const auto number = [](auto value) { return static_cast<std::int32_t>(value); };
+  for (std::size_t w = 0; w < worlds.size(); ++w) {
+    for (std::size_t p = 0; p < worlds[w].patients.size(); ++p) {
+      const WorldPatient& patient = worlds[w].patients[p];
+      people.insert(people.end(),
+                    {number(w), number(p), number(patient.row), number(patient.home)});
+    }
+    for (const WorldEvent& event : worlds[w].events) {
+      happened.insert(happened.end(), {number(w), number(event.patient), number(event.practice),
+                                       number(event.code), event.day});
+    }
+  }
+  Rows patients({"world", "patient", "row", "home"}, people);
+  Rows events({"world", "patient", "practice", "code", "day"}, happened);
+  duck::Database database = *duck::Database::open({.threads = 2});
+  duck::Connection sql = *database.connect();
+  EXPECT_TRUE(sql.add("patients", patients));
+  EXPECT_TRUE(sql.add("events", events));
+  const Status made = sql.run("CREATE TABLE stands AS " + stands_in_sql(shape));
+  EXPECT_TRUE(made) << made.error().sentence();
+  duck::Stream stream = *sql.stream(R"(
+WITH per_practice AS (
+  SELECT world, tab, cell, practice, count(DISTINCT patient) AS n FROM stands GROUP BY ALL),
+largest AS (
+  SELECT world, tab, cell, count(*) AS practices, max(n) AS n FROM per_practice GROUP BY ALL),
+whole AS (
+  SELECT world, tab, cell, count(DISTINCT patient) AS patients, sum(value) AS sum,
+         bit_or(CASE WHEN patient < 30 THEN 1 << patient ELSE 0 END) AS who
+  FROM stands GROUP BY ALL)
+SELECT world, tab::INTEGER, cell::INTEGER, patients::INTEGER, practices::INTEGER, n::INTEGER,
+       sum::INTEGER, who::INTEGER
+FROM whole JOIN largest USING (world, tab, cell))");
+  std::map<SqlPlace, SqlCell> cells;
+  while (*stream.next()) {
+    const auto at = [&](std::size_t column, std::size_t row) {
+      return stream.column<std::int32_t>(column)[row];
+    };
+    for (std::size_t i = 0; i < stream.rows(); ++i) {
+      cells[{at(0, i), at(1, i), at(2, i)}] = {at(3, i), at(4, i), at(5, i), at(6, i), at(7, i)};
+    }
+  }
+  return cells;
+}
+
+Uint128 fingerprint_of(std::int32_t who) {
+  Uint128 sum = 0;
+  for (std::uint32_t p = 0; p < 30; ++p) {
+    if ((who >> p & 1) != 0) {
+      sum += any_hash()(PatientId{0, p});
+    }
+  }
+  return sum;
+}
+
+// Nothing, or in what the two differ.
+std::string difference(const Crowd& crowd, const SqlCell& sql, std::uint32_t practices_exact) {
+  const auto practices = static_cast<std::uint32_t>(sql.practices);
+  const auto largest = static_cast<std::uint32_t>(sql.largest_practice);
+  if (crowd.patients != static_cast<std::uint32_t>(sql.patients)) return "patients";
+  if (crowd.practices != std::min(practices, practices_exact)) return "practices";
+  if (crowd.largest_practice < largest) return "largest practice, too low";
+  if (practices <= practices_exact + 1 && crowd.largest_practice != largest) {
+    return "largest practice, not exact";
+  }
+  if (crowd.value && crowd.value->sum != Int128{sql.sum} * 1'000'000) return "sum";
+  if (crowd.value && crowd.value->patients != crowd.patients) return "patients with a value";
+  return {};
+}
+
+std::string difference(const std::vector<World>& worlds, const Shape& shape,
+                       std::uint32_t practices_exact, bool small, std::size_t split = 1) {
+  const std::map<SqlPlace, SqlCell> sql = count_by_sql(worlds, shape);
+  const std::vector<PlanTable> tables = tables_of(shape);
+  for (std::size_t w = 0; w < worlds.size(); ++w) {
+    const Counted counted = count_by_tally(worlds[w], shape, tables, practices_exact, split);
+    for (std::size_t t = 0; t < counted.tables.size(); ++t) {
+      for (std::size_t c = 0; c < counted.tables[t].cells.size(); ++c) {
+        const auto found = sql.find({static_cast<std::int32_t>(w), static_cast<std::int32_t>(t),
+                                     static_cast<std::int32_t>(c)});
+        const SqlCell of_sql = found == sql.end() ? SqlCell{} : found->second;
+        const Crowd& crowd = counted.tables[t].cells[c];
+        std::string what = difference(crowd, of_sql, practices_exact);
+        if (small && crowd.fingerprint != fingerprint_of(of_sql.first_patients)) {
+          what = "fingerprint";
+        }
+        if (!what.empty()) {
+          return fmt::format("world {} table {} cell {}: {}", w, t, c, what);
+        }
+      }
+    }
+  }
+  return {};
+}
+
+// Every way to choose `count` of `kinds` things, order aside, as ascending numbers.
+void choose(std::uint32_t kinds, std::uint32_t count, std::vector<std::uint32_t> chosen,
+            std::vector<std::vector<std::uint32_t>>& all) {
+  if (count == 0) {
+    all.push_back(chosen);
+    return;
+  }
+  for (std::uint32_t kind = chosen.empty() ? 0 : chosen.back(); kind < kinds; ++kind) {
+    chosen.push_back(kind);
+    choose(kinds, count - 1, chosen, all);
+    chosen.pop_back();
+  }
+}
+
+// All worlds of 1 to `most` patients (row, home), with up to 3 events (patient, practice, code,
+// day) in 2 practices.
+std::vector<World> small_worlds(std::uint32_t most) {
+  std::vector<World> worlds;
+  for (std::uint32_t patients = 1; patients <= most; ++patients) {
+    std::vector<std::vector<std::uint32_t>> people;
+    choose(4, patients, {}, people);
+    std::vector<std::vector<std::uint32_t>> events;
+    for (std::uint32_t count = 0; count <= 3; ++count) {
+      choose(patients * 8, count, {}, events);
+    }
+    for (const std::vector<std::uint32_t>& who : people) {
+      for (const std::vector<std::uint32_t>& what : events) {
+        World world;
+        for (const std::uint32_t w : who) {
+          world.patients.push_back({w % 2, w / 2});
+        }
+        for (const std::uint32_t e : what) {
+          world.events.push_back(
+              {e / 8, e % 2, e / 2 % 2, static_cast<std::int32_t>(e / 4 % 2) * 3});
+        }
+        worlds.push_back(std::move(world));
+      }
+    }
+  }
+  return worlds;
+}
+
+TEST(Tally, CountsWhatSqlCountsOnEverySmallWorld) {
+  const std::vector<World> worlds = small_worlds(3);
+  EXPECT_GT(worlds.size(), 60'000);
+  EXPECT_EQ(difference(worlds, {.rows = 2, .homes = 2, .columns = 2}, 3, true), "");
+}
+
+TEST(Tally, CountsWhatSqlCountsOnEverySmallWorldWithOnePracticeExact) {
+  EXPECT_EQ(difference(small_worlds(2), {.rows = 2, .homes = 2, .columns = 1}, 1, true, 2), "");
+}
+
+World random_world(std::uint64_t seed, const Shape& shape, std::uint32_t patients,
+                   std::uint32_t events) {
+  Random random(seed);
+  World world;
+  for (std::uint32_t p = 0; p < patients; ++p) {
+    world.patients.push_back({random.below(shape.rows), random.below(shape.homes)});
+  }
+  for (std::uint32_t e = 0; e < events; ++e) {
+    const std::uint32_t patient = random.below(patients);
+    const bool at_home = random.below(4) != 0;
+    // Low codes are frequent, so that cells of all sizes come up.
+    const CodeId code = random.below(random.below(shape.columns + 1) + 1);
+    world.events.push_back({patient,
+                            at_home ? world.patients[patient].home : random.below(shape.homes),
+                            code, static_cast<std::int32_t>(random.below(3)) - 1});
+  }
+  return world;
+}
+
+RC_GTEST_PROP(Tally, CountsWhatSqlCountsOnLargeWorlds, ()) {
+  const Shape shape{.rows = *rc::gen::inRange(1u, 6u),
+                    .homes = *rc::gen::element(1u, 2u, 7u, 50u),
+                    .columns = *rc::gen::inRange(1u, 40u)};
+  const World world = random_world(*rc::gen::arbitrary<std::uint64_t>(), shape,
+                                   *rc::gen::inRange(1u, 300u), *rc::gen::inRange(0u, 4000u));
+  const std::uint32_t practices_exact = *rc::gen::element(1u, 2u, 3u, 4u, 20u);
+  const std::string found = difference({world}, shape, practices_exact, world.patients.size() <= 30,
+                                       *rc::gen::inRange<std::size_t>(1, 5));
+  RC_LOG() << found;
+  RC_ASSERT(found.empty());
+}
+
+TEST(Tally, AnySplitOverWorkersGivesTheSameCrowds) {
+  const Shape shape{.rows = 5, .homes = 40, .columns = 30};
+  const World world = random_world(1, shape, 3000, 40'000);
+  const std::vector<PlanTable> tables = tables_of(shape);
+  const Counted one = count_by_tally(world, shape, tables, 3);
+  EXPECT_EQ(one.population.patients, 3000);
+  for (const std::size_t split : {2u, 3u, 7u}) {
+    const Counted other = count_by_tally(world, shape, tables, 3, split);
+    EXPECT_EQ(other.population, one.population);
+    for (std::size_t t = 0; t < tables.size(); ++t) {
+      EXPECT_EQ(other.tables[t].cells, one.tables[t].cells);
+    }
+  }
+}
+
+TEST(Tally, AValueTooLargeToSumIsAnErrorThatNamesTheTable) {
+  const std::vector<PlanTable> tables = tables_of({.rows = 1, .homes = 1, .columns = 1});
+  Tally tally = *Tally::make(tables, 3, any_hash());
+  const Columns nobody{};
+  tally.add(nobody.record(), {.index = Day{0},
+                              .cell = {no_cell, no_cell, no_cell, 0},
+                              .value = {no_value, no_value, no_value, 1e300}});
+  const Result<Counted> counted = std::move(tally).counted();
+  ASSERT_FALSE(counted);
+  EXPECT_EQ(counted.error().fault, Fault::input);
+  EXPECT_NE(counted.error().found.find("'mean'"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace parcours
