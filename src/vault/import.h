@@ -19,6 +19,7 @@
 #include <memory>
 #include <string_view>
 
+#include "base/day.h"
 #include "base/error.h"
 #include "base/progress.h"
 #include "base/stop.h"
@@ -28,7 +29,7 @@
 
 namespace parcours {
 
-using PackageId = std::uint32_t;
+using PackageId = std::uint32_t;  // a package's place in the vault's list of packages
 
 struct ImportSummary {
   std::uint64_t patients;

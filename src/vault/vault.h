@@ -28,6 +28,9 @@
 
 namespace parcours {
 
+struct CatalogContents;
+struct Snapshot;
+
 // One bucket in memory, its events grouped by patient. Personal data.
 class Bucket {
  public:
@@ -88,13 +91,14 @@ class Vault {
   std::optional<Period> period() const;  // first and last day of any living event
   const ProgrammeKey& key() const;
 
+  // Packages and files, as of the moment of opening (vault/catalog.h).
+  const CatalogContents& catalog() const;
+
   Result<BucketReader> reader(EventColumns columns) const;
 
  private:
-  friend class Import;
-  struct State;
-  explicit Vault(std::unique_ptr<State> state);
-  std::unique_ptr<State> state_;
+  explicit Vault(std::shared_ptr<const Snapshot> snapshot);
+  std::shared_ptr<const Snapshot> snapshot_;  // readers keep it too, so they may outlive the vault
 };
 
 }  // namespace parcours

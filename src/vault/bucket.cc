@@ -1,0 +1,342 @@
+#include <algorithm>
+#include <cstring>
+
+#include "base/check.h"
+#include "vault/bucket_file.h"
+#include "vault/snapshot.h"
+#include "vault/vault.h"
+
+// How events come to their patients. Each file lies in order of patient, so its events come as runs
+// of one patient. The runs are matched to the sorted patients by walking both at once. Where the
+// bucket is one file the events already lie right; else each run is moved once to its place.
+
+namespace parcours {
+namespace {
+
+// Events of one patient that came one after another; they end where the next run begins.
+struct Run {
+  PatientId patient;
+  std::uint32_t begin;
+};
+
+struct Runs {
+  std::vector<Run> all;
+  std::vector<std::size_t> files;  // where each file's runs begin
+  duck::Wide last{};               // the patient of the last run
+};
+
+constexpr std::uint32_t nobody = ~std::uint32_t{0};
+
+// Where the columns stand in the query, which asks for no more than is needed.
+struct Query {
+  std::string select = "SELECT patient, code";
+  std::size_t day = 0;
+  std::size_t practice = 0;
+  std::size_t value = 0;
+  std::size_t package = 0;
+
+  Query(EventColumns columns, bool filtered) {
+    std::size_t next = 2;
+    const auto ask = [&](bool wanted, const char* name) {
+      if (!wanted) {
+        return std::size_t{0};
+      }
+      select += name;
+      return next++;
+    };
+    day = ask(columns.day, ", day");
+    practice = ask(columns.practice, ", practice");
+    value = ask(columns.value, ", value");
+    package = ask(filtered, ", package");
+    select += " FROM ";
+  }
+};
+
+// The rows of a chunk that are handed out; nullptr: all of them.
+using Kept = std::vector<std::uint32_t>;
+
+std::size_t size_of(const duck::Stream& chunk, const Kept* kept) {
+  return kept == nullptr ? chunk.rows() : kept->size();
+}
+
+template <class T>
+void append(const duck::Stream& chunk, std::size_t column, const Kept* kept, T* to) {
+  const std::span<const T> values = chunk.column<T>(column);
+  if (kept == nullptr) {
+    std::memcpy(to, values.data(), values.size_bytes());
+    return;
+  }
+  for (const std::uint32_t row : *kept) {
+    *to++ = values[row];
+  }
+}
+
+void append_values(const duck::Stream& chunk, std::size_t column, const Kept* kept, double* to) {
+  append(chunk, column, kept, to);
+  const std::uint64_t* valued = chunk.validity(column);
+  if (valued == nullptr) {
+    return;
+  }
+  for (std::size_t i = 0; i < size_of(chunk, kept); ++i) {
+    if (!is_set(valued, kept == nullptr ? i : (*kept)[i])) {
+      to[i] = no_value;
+    }
+  }
+}
+
+template <class T>
+std::span<const T> part(const std::vector<T>& column, std::size_t begin, std::size_t end) {
+  return column.empty() ? std::span<const T>() : std::span(column).subspan(begin, end - begin);
+}
+
+}  // namespace
+
+Record Bucket::record(std::size_t i) const {
+  const std::size_t begin = starts[i];
+  const std::size_t end = starts[i + 1];
+  return {people[i], part(codes, begin, end), part(days, begin, end), part(practices, begin, end),
+          part(values, begin, end)};
+}
+
+struct BucketReader::State {
+  std::shared_ptr<const Snapshot> snapshot;
+  EventColumns columns;
+  duck::Connection duck;
+
+  Bucket bucket;
+  Bucket spare;  // its columns take the events when they have to move
+  Runs runs;
+  std::vector<PatientRow> patient_rows;
+  std::vector<std::uint32_t> owners;  // by run: a place in bucket.people
+  std::vector<std::uint32_t> next;    // by patient: where their next run goes
+  Kept kept;
+
+  Status read_people(int number);
+  Status read_events(int number);
+  Result<std::size_t> read_file(const BucketFile& file, std::size_t at);
+  void take_chunk(const duck::Stream& chunk, const Query& query, const Kept* some, std::size_t at);
+  bool note_runs(const duck::Stream& chunk, const Kept* some, std::size_t at);
+  void find_owners();
+  void add_strangers();
+  void group();
+  void resize(Bucket& target, std::size_t rows) const;
+};
+
+BucketReader::BucketReader(std::unique_ptr<State> state) : state_(std::move(state)) {}
+BucketReader::BucketReader(BucketReader&&) noexcept = default;
+BucketReader::~BucketReader() = default;
+
+Result<BucketReader> Vault::reader(EventColumns columns) const {
+  ASSIGN_OR_RETURN(duck::Database database, duck::Database::open({.threads = 1}));
+  ASSIGN_OR_RETURN(duck::Connection duck, database.connect());
+  RETURN_IF_ERROR(duck.run("SET preserve_insertion_order = true"));
+  return BucketReader(std::unique_ptr<BucketReader::State>(
+      new BucketReader::State{snapshot_, columns, std::move(duck)}));
+}
+
+Result<const Bucket*> BucketReader::read(int bucket) {
+  PARCOURS_CHECK(bucket >= 0 && bucket < state_->snapshot->contents.buckets);
+  RETURN_IF_ERROR(state_->read_people(bucket));
+  RETURN_IF_ERROR(state_->read_events(bucket));
+  state_->find_owners();
+  if (std::ranges::find(state_->owners, nobody) != state_->owners.end()) {
+    state_->add_strangers();
+    state_->find_owners();
+  }
+  state_->group();
+  return &state_->bucket;
+}
+
+// The newest living package's word on each patient, in order.
+Status BucketReader::State::read_people(int number) {
+  patient_rows.clear();
+  for (const BucketFile* file : snapshot->files(Content::patients, number)) {
+    RETURN_IF_ERROR(read_rows(duck, file->path(snapshot->path), snapshot->living, patient_rows));
+  }
+  if (!std::ranges::is_sorted(patient_rows, std::less())) {
+    std::ranges::sort(patient_rows, std::less());
+  }
+  bucket.people.clear();
+  for (const PatientRow& row : patient_rows) {
+    if (bucket.people.empty() || bucket.people.back().id != row.patient.id) {
+      bucket.people.push_back(row.patient);
+    }
+  }
+  return {};
+}
+
+void BucketReader::State::resize(Bucket& target, std::size_t rows) const {
+  target.codes.resize(rows);
+  target.days.resize(columns.day ? rows : 0);
+  target.practices.resize(columns.practice ? rows : 0);
+  target.values.resize(columns.value ? rows : 0);
+}
+
+Status BucketReader::State::read_events(int number) {
+  const auto files = snapshot->files(Content::events, number);
+  std::size_t most = 0;
+  for (const BucketFile* file : files) {
+    most += file->rows;
+  }
+  PARCOURS_CHECK(most < ~std::uint32_t{0});
+  resize(bucket, most);
+  runs.all.clear();
+  runs.files.clear();
+  std::size_t rows = 0;
+  for (const BucketFile* file : files) {
+    runs.files.push_back(runs.all.size());
+    ASSIGN_OR_RETURN(rows, read_file(*file, rows));
+  }
+  resize(bucket, rows);
+  return {};
+}
+
+// Reads a file's living events to the columns, from place `at` on; where they end.
+Result<std::size_t> BucketReader::State::read_file(const BucketFile& file, std::size_t at) {
+  const bool filtered = may_hold_dead(file, snapshot->contents.packages);
+  const Query query(columns, filtered);
+  const std::string path = file.path(snapshot->path).string();
+  ASSIGN_OR_RETURN(duck::Stream chunk, duck.stream(query.select + from_file(path), path));
+  const std::size_t most = at + file.rows;
+  std::size_t read = at;
+  while (true) {
+    ASSIGN_OR_RETURN(const bool more, chunk.next());
+    if (!more) {
+      return at;
+    }
+    read += chunk.rows();
+    if (read > most) {
+      return bad_input("a file of more rows than the catalog says", path,
+                       "restore the vault from a copy");
+    }
+    if (filtered) {
+      kept.clear();
+      const auto packages = chunk.column<PackageId>(query.package);
+      for (std::uint32_t row = 0; row < packages.size(); ++row) {
+        if (lives(snapshot->living, packages[row])) {
+          kept.push_back(row);
+        }
+      }
+    }
+    take_chunk(chunk, query, filtered ? &kept : nullptr, at);
+    if (!note_runs(chunk, filtered ? &kept : nullptr, at)) {
+      return bad_input("a file whose events do not lie in order of patient", path,
+                       "restore the vault from a copy");
+    }
+    at += size_of(chunk, filtered ? &kept : nullptr);
+  }
+}
+
+void BucketReader::State::take_chunk(const duck::Stream& chunk, const Query& query,
+                                     const Kept* some, std::size_t at) {
+  append(chunk, 1, some, bucket.codes.data() + at);
+  if (columns.day) {
+    append(chunk, query.day, some, bucket.days.data() + at);
+  }
+  if (columns.practice) {
+    append(chunk, query.practice, some, bucket.practices.data() + at);
+  }
+  if (columns.value) {
+    append_values(chunk, query.value, some, bucket.values.data() + at);
+  }
+}
+
+// Notes where a new patient's events begin; false where a patient comes after a greater one.
+bool BucketReader::State::note_runs(const duck::Stream& chunk, const Kept* some, std::size_t at) {
+  const std::span<const duck::Wide> patients = chunk.column<duck::Wide>(0);
+  const std::size_t rows = size_of(chunk, some);
+  const bool first_of_file = runs.all.size() == runs.files.back();
+  duck::Wide last = first_of_file ? duck::Wide{} : runs.last;
+  for (std::size_t i = 0; i < rows; ++i) {
+    const duck::Wide patient = patients[some == nullptr ? i : (*some)[i]];
+    const bool first = i == 0 && first_of_file;
+    if (patient.lower == last.lower && patient.upper == last.upper && !first) {
+      continue;
+    }
+    const PatientId id = patient_id(patient);
+    if (!first && id < patient_id(last)) {
+      return false;
+    }
+    runs.all.push_back({id, static_cast<std::uint32_t>(at + i)});
+    last = patient;
+  }
+  runs.last = last;
+  return true;
+}
+
+void BucketReader::State::find_owners() {
+  owners.assign(runs.all.size(), nobody);
+  const std::vector<Patient>& people = bucket.people;
+  for (std::size_t file = 0; file < runs.files.size(); ++file) {
+    const std::size_t end = file + 1 < runs.files.size() ? runs.files[file + 1] : runs.all.size();
+    std::size_t person = 0;
+    for (std::size_t run = runs.files[file]; run < end; ++run) {
+      while (person < people.size() && people[person].id < runs.all[run].patient) {
+        ++person;
+      }
+      if (person < people.size() && people[person].id == runs.all[run].patient) {
+        owners[run] = static_cast<std::uint32_t>(person);
+      }
+    }
+  }
+}
+
+// Patients of whom events came but nothing else.
+void BucketReader::State::add_strangers() {
+  std::vector<Patient> strangers;
+  for (std::size_t run = 0; run < runs.all.size(); ++run) {
+    if (owners[run] == nobody) {
+      strangers.push_back({.id = runs.all[run].patient});
+    }
+  }
+  std::ranges::sort(strangers, {}, &Patient::id);
+  const auto again = std::ranges::unique(strangers, {}, &Patient::id);
+  strangers.erase(again.begin(), again.end());
+  const auto middle = static_cast<std::ptrdiff_t>(bucket.people.size());
+  bucket.people.insert(bucket.people.end(), strangers.begin(), strangers.end());
+  std::ranges::inplace_merge(bucket.people, bucket.people.begin() + middle, {}, &Patient::id);
+}
+
+// Sets where each patient's events begin, and moves the runs there unless they lie there already.
+void BucketReader::State::group() {
+  const std::size_t rows = bucket.codes.size();
+  const auto size_of_run = [&](std::size_t run) {
+    const std::size_t end = run + 1 < runs.all.size() ? runs.all[run + 1].begin : rows;
+    return end - runs.all[run].begin;
+  };
+  std::vector<std::uint32_t>& starts = bucket.starts;
+  starts.assign(bucket.people.size() + 1, 0);
+  for (std::size_t run = 0; run < runs.all.size(); ++run) {
+    starts[owners[run] + 1] += static_cast<std::uint32_t>(size_of_run(run));
+  }
+  for (std::size_t person = 1; person < starts.size(); ++person) {
+    starts[person] += starts[person - 1];
+  }
+  if (std::ranges::is_sorted(owners)) {
+    return;
+  }
+  resize(spare, rows);
+  next.assign(starts.begin(), starts.end() - 1);
+  const auto move = [](const auto& from, auto& to, std::size_t begin, std::size_t target,
+                       std::size_t count) {
+    if (!from.empty()) {
+      std::copy_n(from.data() + begin, count, to.data() + target);
+    }
+  };
+  for (std::size_t run = 0; run < runs.all.size(); ++run) {
+    const std::size_t begin = runs.all[run].begin;
+    const std::size_t count = size_of_run(run);
+    const std::size_t target = next[owners[run]];
+    next[owners[run]] += static_cast<std::uint32_t>(count);
+    move(bucket.codes, spare.codes, begin, target, count);
+    move(bucket.days, spare.days, begin, target, count);
+    move(bucket.practices, spare.practices, begin, target, count);
+    move(bucket.values, spare.values, begin, target, count);
+  }
+  std::swap(bucket.codes, spare.codes);
+  std::swap(bucket.days, spare.days);
+  std::swap(bucket.practices, spare.practices);
+  std::swap(bucket.values, spare.values);
+}
+
+}  // namespace parcours

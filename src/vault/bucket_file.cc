@@ -1,0 +1,229 @@
+#include "vault/bucket_file.h"
+
+#include <fmt/format.h>
+
+#include <system_error>
+
+#include "base/files.h"
+#include "records/record.h"
+
+namespace parcours {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Rows that lie in memory as a table for DuckDB; read once, by one thread.
+template <class Row>
+class RowSource : public duck::Source {
+ public:
+  explicit RowSource(Calendar calendar) : calendar_(calendar) {}
+  void show(std::span<const Row> rows) { rows_ = rows; }
+
+  std::vector<duck::Column> columns() const override;
+  int most_threads() const override { return 1; }
+  std::unique_ptr<Reader> reader() override { return std::make_unique<Cursor>(rows_); }
+
+ private:
+  class Cursor : public Reader {
+   public:
+    explicit Cursor(std::span<const Row> rows) : rows_(rows) {}
+    Result<std::size_t> fill(duck::Sink& sink) override {
+      const std::span<const Row> some = rows_.first(std::min(rows_.size(), sink.capacity()));
+      rows_ = rows_.subspan(some.size());
+      put(some, sink);
+      return some.size();
+    }
+
+   private:
+    static void put(std::span<const Row> rows, duck::Sink& sink);
+    std::span<const Row> rows_;
+  };
+
+  Calendar calendar_;
+  std::span<const Row> rows_;
+};
+
+template <>
+std::vector<duck::Column> RowSource<EventRow>::columns() const {
+  const duck::Type day = calendar_ == Calendar::dates ? duck::Type::date : duck::Type::integer;
+  return {{"patient", duck::Type::uuid},
+          {"practice", duck::Type::integer},
+          {"day", day},
+          {"kind", duck::Type::tiny},
+          {"code", duck::Type::integer},
+          {"value", duck::Type::real},
+          {"package", duck::Type::integer}};
+}
+
+template <>
+std::vector<duck::Column> RowSource<PatientRow>::columns() const {
+  return {{"patient", duck::Type::uuid},       {"practice", duck::Type::integer},
+          {"birth_year", duck::Type::integer}, {"sex", duck::Type::tiny},
+          {"place", duck::Type::integer},      {"package", duck::Type::integer}};
+}
+
+template <>
+void RowSource<EventRow>::Cursor::put(std::span<const EventRow> rows, duck::Sink& sink) {
+  auto* patients = sink.column<duck::Wide>(0);
+  auto* practices = sink.column<PracticeId>(1);
+  auto* days = sink.column<Day>(2);
+  auto* kinds = sink.column<KindId>(3);
+  auto* codes = sink.column<CodeId>(4);
+  auto* values = sink.column<double>(5);
+  auto* packages = sink.column<PackageId>(6);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const EventRow& row = rows[i];
+    patients[i] = duck::uuid(row.patient.high, row.patient.low);
+    practices[i] = row.practice;
+    days[i] = row.day;
+    kinds[i] = static_cast<KindId>(row.kind);
+    codes[i] = row.code;
+    values[i] = row.value;
+    packages[i] = row.package;
+    if (!has_value(row.value)) {
+      sink.set_null(5, i);
+    }
+  }
+}
+
+template <>
+void RowSource<PatientRow>::Cursor::put(std::span<const PatientRow> rows, duck::Sink& sink) {
+  auto* patients = sink.column<duck::Wide>(0);
+  auto* practices = sink.column<PracticeId>(1);
+  auto* birth_years = sink.column<std::int32_t>(2);
+  auto* sexes = sink.column<Sex>(3);
+  auto* places = sink.column<CodeId>(4);
+  auto* packages = sink.column<PackageId>(5);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const Patient& patient = rows[i].patient;
+    patients[i] = duck::uuid(patient.id.high, patient.id.low);
+    practices[i] = patient.practice;
+    birth_years[i] = patient.birth_year;
+    sexes[i] = patient.sex;
+    places[i] = patient.place;
+    packages[i] = rows[i].package;
+    if (patient.birth_year == no_birth_year) {
+      sink.set_null(2, i);
+    }
+    if (patient.place == no_code) {
+      sink.set_null(4, i);
+    }
+  }
+}
+
+}  // namespace
+
+struct BucketFileWriter::State {
+  RowSource<EventRow> events;
+  RowSource<PatientRow> patients;
+  duck::Connection duck;
+
+  Result<std::uint64_t> copy(const std::string& table, const fs::path& path) {
+    RETURN_IF_ERROR(duck.run(fmt::format("COPY (SELECT * FROM {}()) TO {} (FORMAT parquet)", table,
+                                         duck::quoted(path.string())),
+                             path.string()));
+    RETURN_IF_ERROR(flush_to_disk(path));
+    std::error_code failed;
+    const std::uintmax_t bytes = fs::file_size(path, failed);
+    if (failed) {
+      return machine_fault("cannot see what was written: " + failed.message(), path.string());
+    }
+    return bytes;
+  }
+};
+
+BucketFileWriter::BucketFileWriter(std::unique_ptr<State> state) : state_(std::move(state)) {}
+BucketFileWriter::BucketFileWriter(BucketFileWriter&&) noexcept = default;
+BucketFileWriter& BucketFileWriter::operator=(BucketFileWriter&&) noexcept = default;
+BucketFileWriter::~BucketFileWriter() = default;
+
+Result<BucketFileWriter> BucketFileWriter::open(Calendar calendar) {
+  ASSIGN_OR_RETURN(duck::Database database, duck::Database::open({.threads = 1}));
+  ASSIGN_OR_RETURN(duck::Connection duck, database.connect());
+  auto state = std::make_unique<State>(
+      State{RowSource<EventRow>(calendar), RowSource<PatientRow>(calendar), std::move(duck)});
+  RETURN_IF_ERROR(state->duck.run("SET preserve_insertion_order = true"));
+  RETURN_IF_ERROR(state->duck.add("event_rows", state->events));
+  RETURN_IF_ERROR(state->duck.add("patient_rows", state->patients));
+  return BucketFileWriter(std::move(state));
+}
+
+Result<std::uint64_t> BucketFileWriter::write(std::span<const EventRow> rows,
+                                              const fs::path& path) {
+  state_->events.show(rows);
+  return state_->copy("event_rows", path);
+}
+
+Result<std::uint64_t> BucketFileWriter::write(std::span<const PatientRow> rows,
+                                              const fs::path& path) {
+  state_->patients.show(rows);
+  return state_->copy("patient_rows", path);
+}
+
+std::string from_file(const fs::path& path) {
+  return fmt::format("read_parquet({}, hive_partitioning = false)", duck::quoted(path.string()));
+}
+
+Status read_rows(duck::Connection& duck, const fs::path& path, const LivingPackages& living,
+                 std::vector<EventRow>& rows) {
+  ASSIGN_OR_RETURN(duck::Stream stream,
+                   duck.stream("SELECT patient, practice, day, kind, code, value, package FROM " +
+                                   from_file(path),
+                               path.string()));
+  while (true) {
+    ASSIGN_OR_RETURN(const bool more, stream.next());
+    if (!more) {
+      return {};
+    }
+    const auto packages = stream.column<PackageId>(6);
+    const std::uint64_t* valued = stream.validity(5);
+    for (std::size_t i = 0; i < stream.rows(); ++i) {
+      if (!lives(living, packages[i])) {
+        continue;
+      }
+      EventRow& row = rows.emplace_back();
+      row.patient = patient_id(stream.column<duck::Wide>(0)[i]);
+      row.practice = stream.column<PracticeId>(1)[i];
+      row.day = stream.column<Day>(2)[i];
+      row.kind = stream.column<KindId>(3)[i];
+      row.code = stream.column<CodeId>(4)[i];
+      row.value = is_set(valued, i) ? stream.column<double>(5)[i] : no_value;
+      row.package = packages[i] & (most_packages - 1);
+    }
+  }
+}
+
+Status read_rows(duck::Connection& duck, const fs::path& path, const LivingPackages& living,
+                 std::vector<PatientRow>& rows) {
+  ASSIGN_OR_RETURN(duck::Stream stream,
+                   duck.stream("SELECT patient, practice, birth_year, sex, place, package FROM " +
+                                   from_file(path),
+                               path.string()));
+  while (true) {
+    ASSIGN_OR_RETURN(const bool more, stream.next());
+    if (!more) {
+      return {};
+    }
+    const auto packages = stream.column<PackageId>(5);
+    const std::uint64_t* born = stream.validity(2);
+    const std::uint64_t* placed = stream.validity(4);
+    for (std::size_t i = 0; i < stream.rows(); ++i) {
+      if (!lives(living, packages[i])) {
+        continue;
+      }
+      PatientRow& row = rows.emplace_back();
+      row.patient.id = patient_id(stream.column<duck::Wide>(0)[i]);
+      row.patient.practice = stream.column<PracticeId>(1)[i];
+      if (is_set(born, i)) {
+        row.patient.birth_year = static_cast<std::int16_t>(stream.column<std::int32_t>(2)[i]);
+      }
+      row.patient.sex = stream.column<Sex>(3)[i];
+      if (is_set(placed, i)) {
+        row.patient.place = stream.column<CodeId>(4)[i];
+      }
+      row.package = packages[i];
+    }
+  }
+}
+
+}  // namespace parcours

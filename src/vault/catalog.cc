@@ -1,0 +1,255 @@
+#include "vault/catalog.h"
+
+#include <fmt/format.h>
+
+#include "base/check.h"
+#include "vocabulary/kinds.h"
+
+namespace parcours {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::int64_t application_id = 0x50617263;  // "Parc"
+constexpr std::int64_t format = 1;
+
+constexpr const char* schema = R"(
+  CREATE TABLE vault (calendar TEXT NOT NULL, buckets INTEGER NOT NULL, sequence INTEGER NOT NULL);
+  CREATE TABLE practices (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+  CREATE TABLE codes (id INTEGER PRIMARY KEY, kind TEXT, system TEXT NOT NULL, code TEXT NOT NULL);
+  CREATE TABLE packages (
+    id INTEGER PRIMARY KEY,
+    practice INTEGER NOT NULL REFERENCES practices,
+    period TEXT NOT NULL,
+    imported_at TEXT NOT NULL,
+    patients INTEGER NOT NULL,
+    first_day INTEGER,
+    last_day INTEGER,
+    replaced_by INTEGER REFERENCES packages,
+    died INTEGER NOT NULL DEFAULT 0);
+  CREATE INDEX packages_by_period ON packages (practice, period);
+  CREATE TABLE package_events (
+    package INTEGER NOT NULL REFERENCES packages,
+    kind TEXT NOT NULL,
+    events INTEGER NOT NULL,
+    PRIMARY KEY (package, kind)) WITHOUT ROWID;
+  CREATE TABLE files (
+    content TEXT NOT NULL,
+    bucket INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    written INTEGER NOT NULL,
+    rows INTEGER NOT NULL,
+    bytes INTEGER NOT NULL,
+    first_package INTEGER NOT NULL,
+    last_package INTEGER NOT NULL,
+    PRIMARY KEY (content, bucket, name)) WITHOUT ROWID;
+)";
+
+std::int64_t signed_number(std::uint64_t number) {
+  return static_cast<std::int64_t>(number);
+}
+
+Status add_practices(Sqlite& database, const std::vector<std::string>& names) {
+  ASSIGN_OR_RETURN(SqliteStatement insert,
+                   database.prepare("INSERT INTO practices (id, name) VALUES ((SELECT "
+                                    "coalesce(max(id) + 1, 0) FROM practices), ?)"));
+  for (const std::string& name : names) {
+    insert.bind(1, name);
+    RETURN_IF_ERROR(insert.run());
+  }
+  return {};
+}
+
+Status add_codes(Sqlite& database, const std::vector<Code>& codes) {
+  ASSIGN_OR_RETURN(SqliteStatement insert,
+                   database.prepare("INSERT INTO codes (id, kind, system, code) VALUES ((SELECT "
+                                    "coalesce(max(id) + 1, 0) FROM codes), ?, ?, ?)"));
+  for (const Code& code : codes) {
+    if (code.kind) {
+      insert.bind(1, kinds()[*code.kind]);
+    } else {
+      insert.bind(1, std::optional<std::int64_t>());
+    }
+    insert.bind(2, code.system);
+    insert.bind(3, code.code);
+    RETURN_IF_ERROR(insert.run());
+  }
+  return {};
+}
+
+Status add_package_events(SqliteStatement& insert, const Package& package) {
+  for (std::size_t kind = 0; kind < kinds().size(); ++kind) {
+    if (package.counts.events[kind] > 0) {
+      insert.bind(1, std::int64_t{package.id});
+      insert.bind(2, kinds()[kind]);
+      insert.bind(3, signed_number(package.counts.events[kind]));
+      RETURN_IF_ERROR(insert.run());
+    }
+  }
+  return {};
+}
+
+Status add_packages(Sqlite& database, const std::vector<Package>& packages) {
+  ASSIGN_OR_RETURN(SqliteStatement insert,
+                   database.prepare("INSERT INTO packages (id, practice, period, imported_at, "
+                                    "patients, first_day, last_day) VALUES (?, ?, ?, ?, ?, ?, ?)"));
+  ASSIGN_OR_RETURN(
+      SqliteStatement insert_events,
+      database.prepare("INSERT INTO package_events (package, kind, events) VALUES (?, ?, ?)"));
+  for (const Package& package : packages) {
+    const DaySpan& days = package.counts.days;
+    const auto day = [&](Day of) {
+      return days.empty() ? std::optional<std::int64_t>() : std::optional<std::int64_t>(of.number);
+    };
+    insert.bind(1, std::int64_t{package.id});
+    insert.bind(2, std::int64_t{package.practice});
+    insert.bind(3, package.period);
+    insert.bind(4, package.imported_at);
+    insert.bind(5, signed_number(package.counts.patients));
+    insert.bind(6, day(days.first()));
+    insert.bind(7, day(days.last()));
+    RETURN_IF_ERROR(insert.run());
+    RETURN_IF_ERROR(add_package_events(insert_events, package));
+  }
+  return {};
+}
+
+// Ends the older packages of the same practice and period; how many.
+Result<std::uint64_t> replace_older(Sqlite& database, const std::vector<Package>& packages,
+                                    Sequence sequence) {
+  ASSIGN_OR_RETURN(
+      SqliteStatement replace,
+      database.prepare("UPDATE packages SET replaced_by = ?1, died = ?2 WHERE practice "
+                       "= ?3 AND period = ?4 AND replaced_by IS NULL AND id < ?1"));
+  std::uint64_t replaced = 0;
+  for (const Package& package : packages) {
+    replace.bind(1, std::int64_t{package.id});
+    replace.bind(2, signed_number(sequence));
+    replace.bind(3, std::int64_t{package.practice});
+    replace.bind(4, package.period);
+    RETURN_IF_ERROR(replace.run());
+    replaced += database.changes();
+  }
+  return replaced;
+}
+
+Status add_files(Sqlite& database, const std::vector<BucketFile>& files) {
+  ASSIGN_OR_RETURN(SqliteStatement insert,
+                   database.prepare("INSERT INTO files (content, bucket, name, written, rows, "
+                                    "bytes, first_package, last_package) VALUES (?, ?, ?, ?, ?, ?, "
+                                    "?, ?)"));
+  for (const BucketFile& file : files) {
+    insert.bind(1, folder_name(file.content));
+    insert.bind(2, std::int64_t{file.bucket});
+    insert.bind(3, file.name);
+    insert.bind(4, signed_number(file.written));
+    insert.bind(5, signed_number(file.rows));
+    insert.bind(6, signed_number(file.bytes));
+    insert.bind(7, std::int64_t{file.first_package});
+    insert.bind(8, std::int64_t{file.last_package});
+    RETURN_IF_ERROR(insert.run());
+  }
+  return {};
+}
+
+Status remove_files(Sqlite& database, const std::vector<BucketFile>& files) {
+  ASSIGN_OR_RETURN(
+      SqliteStatement remove,
+      database.prepare("DELETE FROM files WHERE content = ? AND bucket = ? AND name = ?"));
+  for (const BucketFile& file : files) {
+    remove.bind(1, folder_name(file.content));
+    remove.bind(2, std::int64_t{file.bucket});
+    remove.bind(3, file.name);
+    RETURN_IF_ERROR(remove.run());
+  }
+  return {};
+}
+
+Status advance(Sqlite& database, Sequence from, const fs::path& file) {
+  RETURN_IF_ERROR(database.run(
+      fmt::format("UPDATE vault SET sequence = {} WHERE sequence = {}", from + 1, from)));
+  if (database.changes() != 1) {
+    return machine_fault("another program changed the vault meanwhile", file.string(),
+                         "begin again");
+  }
+  return {};
+}
+
+Result<std::uint64_t> apply(Sqlite& database, const CatalogChange& change, Sequence after,
+                            const fs::path& file) {
+  RETURN_IF_ERROR(advance(database, after, file));
+  RETURN_IF_ERROR(add_practices(database, change.practices));
+  RETURN_IF_ERROR(add_codes(database, change.codes));
+  RETURN_IF_ERROR(add_packages(database, change.packages));
+  ASSIGN_OR_RETURN(const std::uint64_t replaced,
+                   replace_older(database, change.packages, after + 1));
+  RETURN_IF_ERROR(add_files(database, change.added));
+  RETURN_IF_ERROR(remove_files(database, change.removed));
+  return replaced;
+}
+
+}  // namespace
+
+Status Catalog::create(const fs::path& vault, Calendar calendar, int buckets) {
+  PARCOURS_CHECK(kinds().size() <= most_kinds);
+  ASSIGN_OR_RETURN(Sqlite database, Sqlite::open(vault / "catalog.sqlite", Sqlite::Access::create));
+  RETURN_IF_ERROR(database.run(fmt::format(
+      "PRAGMA synchronous = FULL; PRAGMA application_id = {}; PRAGMA user_version = {}; BEGIN;",
+      application_id, format)));
+  RETURN_IF_ERROR(database.run(schema));
+  return database.run(fmt::format("INSERT INTO vault VALUES ('{}', {}, 0); COMMIT;",
+                                  calendar_name(calendar), buckets));
+}
+
+Result<Catalog> Catalog::open(const fs::path& vault, Sqlite::Access access) {
+  const fs::path file = vault / "catalog.sqlite";
+  std::error_code ignored;
+  if (!fs::exists(file, ignored)) {
+    return bad_input("not a vault: no catalog.sqlite here", vault.string(),
+                     "make one: parcours vault create");
+  }
+  ASSIGN_OR_RETURN(Sqlite database, Sqlite::open(file, access));
+  Catalog catalog(std::move(database), file);
+  RETURN_IF_ERROR(catalog.check_format());
+  if (access != Sqlite::Access::read) {
+    RETURN_IF_ERROR(catalog.database_.run("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"));
+  }
+  return catalog;
+}
+
+Status Catalog::check_format() {
+  std::int64_t application = 0;
+  std::int64_t version = 0;
+  const auto into = [](std::int64_t& number) {
+    return [&number](const SqliteStatement& row) -> Status {
+      number = row.integer(0);
+      return {};
+    };
+  };
+  RETURN_IF_ERROR(for_rows(database_, "PRAGMA application_id", into(application)));
+  RETURN_IF_ERROR(for_rows(database_, "PRAGMA user_version", into(version)));
+  if (application != application_id) {
+    return bad_input("not the catalog of a vault", file_.string(),
+                     "name a folder that holds a vault");
+  }
+  if (version > format) {
+    return bad_input(
+        fmt::format("a vault of format {}; this program reads format {}", version, format),
+        file_.string(), "use a newer parcours");
+  }
+  return {};
+}
+
+Result<std::uint64_t> Catalog::commit(const CatalogChange& change, Sequence after) {
+  RETURN_IF_ERROR(database_.run("BEGIN IMMEDIATE"));
+  const Result<std::uint64_t> replaced = apply(database_, change, after, file_);
+  if (!replaced) {
+    // The error that matters is the first one.
+    static_cast<void>(database_.run("ROLLBACK"));
+    return replaced;
+  }
+  RETURN_IF_ERROR(database_.run("COMMIT"));
+  return replaced;
+}
+
+}  // namespace parcours

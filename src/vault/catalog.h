@@ -1,0 +1,128 @@
+// The catalog: what a vault holds, in catalog.sqlite. A file or a package that it does not name is
+// not there; its transaction is the commit of every import and compaction.
+//
+// G1: commit() is all or nothing, and is on the disk when it returns.
+// G2: two writers that read the same catalog cannot both commit.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/day.h"
+#include "base/error.h"
+#include "records/patient.h"
+#include "vault/sqlite.h"
+#include "vocabulary/code_book.h"
+
+namespace parcours {
+
+using PackageId = std::uint32_t;
+
+// Grows by one with every commit.
+using Sequence = std::uint64_t;
+
+enum class Content : std::uint8_t { patients, events };
+std::string_view folder_name(Content content);
+
+// "dates", "days" or "order".
+std::string_view calendar_name(Calendar calendar);
+
+// First and last day of some events; nothing where there are none.
+class DaySpan {
+ public:
+  void take(Day day);
+  void take(const DaySpan& other);
+  bool empty() const { return last_ < first_; }
+  Day first() const { return first_; }
+  Day last() const { return last_; }
+
+ private:
+  Day first_{std::numeric_limits<std::int32_t>::max()};
+  Day last_{std::numeric_limits<std::int32_t>::min()};
+};
+
+inline constexpr std::size_t most_kinds = 16;
+
+// What a package was when it came.
+struct PackageCounts {
+  std::uint64_t patients = 0;
+  std::array<std::uint64_t, most_kinds> events{};  // by kind
+  DaySpan days;
+
+  std::uint64_t all_events() const;
+};
+
+// One practice's data of one period.
+struct Package {
+  PackageId id = 0;
+  PracticeId practice = 0;
+  std::string period;
+  std::string imported_at;  // UTC: "2026-11-23T20:18:00Z"
+  std::optional<PackageId> replaced_by;
+  Sequence died = 0;  // the commit that replaced it
+  PackageCounts counts;
+
+  bool living() const { return !replaced_by; }
+};
+
+struct BucketFile {
+  Content content = Content::events;
+  int bucket = 0;
+  std::string name;  // within its bucket's folder
+  Sequence written =
+      0;  // the commit that brought it; it holds no row of a package that had died by then
+  std::uint64_t rows = 0;
+  std::uint64_t bytes = 0;
+  PackageId first_package = 0;  // of its rows
+  PackageId last_package = 0;
+
+  std::filesystem::path path(const std::filesystem::path& vault) const;
+};
+
+struct CatalogContents {
+  Calendar calendar = Calendar::dates;
+  int buckets = 0;
+  Sequence sequence = 0;
+  std::vector<std::string> practices;  // by PracticeId
+  CodeBook codes;
+  std::vector<Package> packages;  // by PackageId
+  std::vector<BucketFile> files;
+};
+
+// What a commit adds and takes away. A new living package replaces an older living one of its
+// practice and period.
+struct CatalogChange {
+  std::vector<std::string> practices;
+  std::vector<Code> codes;
+  std::vector<Package> packages;
+  std::vector<BucketFile> added;
+  std::vector<BucketFile> removed;
+};
+
+class Catalog {
+ public:
+  static Status create(const std::filesystem::path& vault, Calendar calendar, int buckets);
+  static Result<Catalog> open(const std::filesystem::path& vault, Sqlite::Access access);
+
+  // All of it, as of one moment.
+  Result<CatalogContents> read();
+
+  // Makes what was read as `after` into the next one. How many packages it replaced.
+  Result<std::uint64_t> commit(const CatalogChange& change, Sequence after);
+
+ private:
+  Catalog(Sqlite database, std::filesystem::path file)
+      : database_(std::move(database)), file_(std::move(file)) {}
+  Status check_format();
+  Sqlite database_;
+  std::filesystem::path file_;
+};
+
+}  // namespace parcours

@@ -1,0 +1,358 @@
+#include "vault/import.h"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+#include <mutex>
+
+#include "base/check.h"
+#include "records/record.h"
+#include "vault/bucket_file.h"
+#include "vault/catalog.h"
+#include "vault/rows.h"
+#include "vault/staging.h"
+#include "vault/workers.h"
+
+namespace parcours {
+namespace {
+
+// What the packages of this import hold so far, by their number less the first one's.
+using Tallies = std::vector<PackageCounts>;
+
+PackageCounts& tally_of(Tallies& tallies, PackageId package, PackageId first) {
+  PARCOURS_CHECK(package >= first && package < most_packages);
+  const std::size_t index = package - first;
+  if (index >= tallies.size()) {
+    tallies.resize(index + 1);
+  }
+  return tallies[index];
+}
+
+void add(Tallies& sum, const Tallies& some) {
+  sum.resize(std::max(sum.size(), some.size()));
+  for (std::size_t i = 0; i < some.size(); ++i) {
+    sum[i].patients += some[i].patients;
+    for (std::size_t kind = 0; kind < most_kinds; ++kind) {
+      sum[i].events[kind] += some[i].events[kind];
+    }
+    sum[i].days.take(some[i].days);
+  }
+}
+
+void count(Tallies& tallies, const EventRow& row, PackageId first) {
+  PARCOURS_CHECK(row.kind < most_kinds);
+  PackageCounts& counts = tally_of(tallies, row.package, first);
+  ++counts.events[row.kind];
+  counts.days.take(row.day);
+}
+
+void count(Tallies& tallies, const PatientRow& row, PackageId first) {
+  ++tally_of(tallies, row.package, first).patients;
+}
+
+// Calls take(row) on each row of a chunk.
+template <class Take>
+void each_row(const duck::Chunk& chunk, std::size_t rows, const EventRow*, Take take) {
+  const auto* patients = chunk.column<duck::Wide>(0);
+  const auto* practices = chunk.column<PracticeId>(1);
+  const auto* days = chunk.column<Day>(2);
+  const auto* kinds = chunk.column<KindId>(3);
+  const auto* codes = chunk.column<CodeId>(4);
+  const auto* values = chunk.column<double>(5);
+  const auto* packages = chunk.column<PackageId>(6);
+  const std::uint64_t* valued = chunk.validity(5);
+  for (std::size_t i = 0; i < rows; ++i) {
+    PARCOURS_CHECK(packages[i] < most_packages);
+    take(EventRow{.patient = patient_id(patients[i]),
+                  .value = is_set(valued, i) ? values[i] : no_value,
+                  .practice = practices[i],
+                  .day = days[i],
+                  .code = codes[i],
+                  .package = packages[i] & (most_packages - 1),
+                  .kind = kinds[i]});
+  }
+}
+
+template <class Take>
+void each_row(const duck::Chunk& chunk, std::size_t rows, const PatientRow*, Take take) {
+  const auto* patients = chunk.column<duck::Wide>(0);
+  const auto* practices = chunk.column<PracticeId>(1);
+  const auto* birth_years = chunk.column<std::int32_t>(2);
+  const auto* sexes = chunk.column<Sex>(3);
+  const auto* places = chunk.column<CodeId>(4);
+  const auto* packages = chunk.column<PackageId>(5);
+  const std::uint64_t* born = chunk.validity(2);
+  const std::uint64_t* placed = chunk.validity(4);
+  for (std::size_t i = 0; i < rows; ++i) {
+    const Patient patient{
+        .id = patient_id(patients[i]),
+        .practice = practices[i],
+        .birth_year = is_set(born, i) ? static_cast<std::int16_t>(birth_years[i]) : no_birth_year,
+        .sex = sexes[i],
+        .place = is_set(placed, i) ? places[i] : no_code};
+    take(PatientRow{patient, packages[i]});
+  }
+}
+
+// One thread's reading of a source.
+template <class Row>
+struct Drain {
+  Drain(duck::Source& source, RowStore<Row>& store)
+      : chunk(source.columns()), reader(source.reader()), filler(store) {}
+
+  // Reads on until the rows run out or `full` says so.
+  template <class Full>
+  Status run(PackageId first_package, const Stop& stop, Full full) {
+    while (!ended && !full()) {
+      if (stop.requested()) {
+        return stopped();
+      }
+      ASSIGN_OR_RETURN(const std::size_t rows, chunk.fill(*reader));
+      ended = rows == 0;
+      each_row(chunk, rows, static_cast<const Row*>(nullptr), [&](const Row& row) {
+        count(tallies, row, first_package);
+        filler.add(row);
+      });
+    }
+    filler.finish();
+    return {};
+  }
+
+  duck::Chunk chunk;
+  std::unique_ptr<duck::Source::Reader> reader;
+  typename RowStore<Row>::Filler filler;
+  Tallies tallies;
+  bool ended = false;
+};
+
+std::string now() {
+  return fmt::format(
+      "{:%Y-%m-%dT%H:%M:%SZ}",
+      fmt::gmtime(std::chrono::system_clock::to_time_t(std::chrono::system_clock::now())));
+}
+
+}  // namespace
+
+struct Import::State {
+  std::filesystem::path vault;
+  ImportOptions options;
+  FileLock lock;
+  ProgrammeKey key;
+  Catalog catalog;
+  CatalogContents contents;
+  Staging staging;
+
+  std::size_t old_codes = 0;
+  std::size_t old_practices = 0;
+  PackageId first_package = 0;
+
+  std::mutex names;
+  std::map<std::string, PracticeId, std::less<>> practices;
+  std::map<std::pair<PracticeId, std::string>, PackageId> package_ids;
+  std::vector<Package> packages;
+
+  RowStore<PatientRow> patient_rows{contents.buckets};
+  RowStore<EventRow> event_rows{contents.buckets};
+  Tallies tallies;
+  std::vector<BucketFileWriter> writers;  // one for each thread
+  std::mutex written_mutex;
+  std::vector<BucketFile> written;
+  int round = 0;  // how many times the rows went to disk
+
+  bool full() const {
+    // The rest of the memory is for sorting a bucket and for Parquet's own buffers.
+    const std::size_t most = static_cast<std::size_t>(options.memory_megabytes) * 1'000'000 / 5 * 3;
+    return patient_rows.bytes() + event_rows.bytes() >= most;
+  }
+
+  template <class Row>
+  Status drain(duck::Source& source, RowStore<Row>& store, const Stop& stop);
+  Status write_out();
+  template <class Row>
+  Status write_bucket(RowStore<Row>& store, Content content, int bucket, BucketFileWriter& writer);
+  CatalogChange change();
+};
+
+template <class Row>
+Status Import::State::drain(duck::Source& source, RowStore<Row>& store, const Stop& stop) {
+  const int threads = std::clamp(source.most_threads(), 1, options.threads);
+  std::vector<Drain<Row>> drains;
+  for (int i = 0; i < threads; ++i) {
+    drains.emplace_back(source, store);
+  }
+  while (!std::ranges::all_of(drains, &Drain<Row>::ended)) {
+    RETURN_IF_ERROR(at_once(threads, [&](int worker) {
+      return drains[static_cast<std::size_t>(worker)].run(first_package, stop,
+                                                          [this] { return full(); });
+    }));
+    if (full()) {
+      RETURN_IF_ERROR(write_out());
+    }
+  }
+  for (const Drain<Row>& one : drains) {
+    add(tallies, one.tallies);
+  }
+  return {};
+}
+
+// Writes all waiting rows to files aside, a bucket at a time on each thread.
+Status Import::State::write_out() {
+  while (std::ssize(writers) < options.threads) {
+    ASSIGN_OR_RETURN(BucketFileWriter writer, BucketFileWriter::open(contents.calendar));
+    writers.push_back(std::move(writer));
+  }
+  std::atomic<int> next = 0;
+  Status status = at_once(options.threads, [&](int worker) -> Status {
+    BucketFileWriter& writer = writers[static_cast<std::size_t>(worker)];
+    for (int bucket = next++; bucket < contents.buckets; bucket = next++) {
+      RETURN_IF_ERROR(write_bucket(patient_rows, Content::patients, bucket, writer));
+      RETURN_IF_ERROR(write_bucket(event_rows, Content::events, bucket, writer));
+    }
+    return {};
+  });
+  ++round;
+  return status;
+}
+
+template <class Row>
+Status Import::State::write_bucket(RowStore<Row>& store, Content content, int bucket,
+                                   BucketFileWriter& writer) {
+  const std::vector<Row> rows = store.take_out(bucket);
+  if (rows.empty()) {
+    return {};
+  }
+  BucketFile file{.content = content,
+                  .bucket = bucket,
+                  .name = fmt::format("{:06}-{:02}.parquet", contents.sequence + 1, round),
+                  .written = contents.sequence + 1,
+                  .rows = rows.size()};
+  file.first_package = rows.front().package;
+  file.last_package = rows.front().package;
+  for (const Row& row : rows) {
+    file.first_package = std::min<PackageId>(file.first_package, row.package);
+    file.last_package = std::max<PackageId>(file.last_package, row.package);
+  }
+  ASSIGN_OR_RETURN(file.bytes, writer.write(std::span<const Row>(rows), staging.path_of(file)));
+  const std::lock_guard guard(written_mutex);
+  written.push_back(std::move(file));
+  return {};
+}
+
+CatalogChange Import::State::change() {
+  CatalogChange change;
+  change.practices.assign(contents.practices.begin() + static_cast<std::ptrdiff_t>(old_practices),
+                          contents.practices.end());
+  for (std::size_t id = old_codes; id < contents.codes.size(); ++id) {
+    change.codes.push_back(contents.codes.at(static_cast<CodeId>(id)));
+  }
+  tallies.resize(std::max(tallies.size(), packages.size()));
+  PARCOURS_CHECK(tallies.size() == packages.size());  // each row names a package of this import
+  change.packages = packages;
+  for (std::size_t i = 0; i < packages.size(); ++i) {
+    change.packages[i].counts = tallies[i];
+  }
+  change.added = written;
+  return change;
+}
+
+Import::Import(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Import::Import(Import&&) noexcept = default;
+Import::~Import() = default;
+
+Result<Import> Import::begin(const std::filesystem::path& vault, const ImportOptions& options) {
+  PARCOURS_CHECK(options.threads > 0 && options.memory_megabytes > 0);
+  // Asked first, so that a folder that is no vault is told as such and gets no lock file.
+  RETURN_IF_ERROR(Catalog::open(vault, Sqlite::Access::read));
+  ASSIGN_OR_RETURN(FileLock lock, FileLock::take(writer_lock_path(vault)));
+  ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(vault, Sqlite::Access::write));
+  ASSIGN_OR_RETURN(CatalogContents contents, catalog.read());
+  RETURN_IF_ERROR(check_files(vault, contents.files));
+  ASSIGN_OR_RETURN(ProgrammeKey key, ProgrammeKey::read(key_path(vault)));
+  RETURN_IF_ERROR(sweep(vault, contents.files));
+  ASSIGN_OR_RETURN(Staging staging, Staging::make(vault));
+
+  auto state = std::unique_ptr<State>(new State{.vault = vault,
+                                                .options = options,
+                                                .lock = std::move(lock),
+                                                .key = std::move(key),
+                                                .catalog = std::move(catalog),
+                                                .contents = std::move(contents),
+                                                .staging = std::move(staging)});
+  state->old_codes = state->contents.codes.size();
+  state->old_practices = state->contents.practices.size();
+  state->first_package = static_cast<PackageId>(state->contents.packages.size());
+  for (std::size_t id = 0; id < state->old_practices; ++id) {
+    state->practices.emplace(state->contents.practices[id], static_cast<PracticeId>(id));
+  }
+  return Import(std::move(state));
+}
+
+Calendar Import::calendar() const {
+  return state_->contents.calendar;
+}
+const ProgrammeKey& Import::key() const {
+  return state_->key;
+}
+CodeBook& Import::codes() {
+  return state_->contents.codes;
+}
+
+PracticeId Import::practice(std::string_view name) {
+  const std::lock_guard guard(state_->names);
+  if (const auto known = state_->practices.find(name); known != state_->practices.end()) {
+    return known->second;
+  }
+  const auto id = static_cast<PracticeId>(state_->contents.practices.size());
+  state_->contents.practices.emplace_back(name);
+  state_->practices.emplace(name, id);
+  return id;
+}
+
+PackageId Import::package(PracticeId practice, std::string_view period) {
+  const std::lock_guard guard(state_->names);
+  PARCOURS_CHECK(practice < state_->contents.practices.size());
+  const auto id = static_cast<PackageId>(state_->first_package + state_->packages.size());
+  PARCOURS_CHECK(id < most_packages);
+  const auto [entry, fresh] =
+      state_->package_ids.try_emplace(std::pair(practice, std::string(period)), id);
+  if (fresh) {
+    state_->packages.push_back(
+        {.id = id, .practice = practice, .period = std::string(period), .imported_at = now()});
+  }
+  return entry->second;
+}
+
+Status Import::patients(duck::Source& rows, Stop& stop) {
+  return state_->drain(rows, state_->patient_rows, stop);
+}
+
+Status Import::events(duck::Source& rows, Stop& stop) {
+  return state_->drain(rows, state_->event_rows, stop);
+}
+
+Result<ImportSummary> Import::commit() && {
+  RETURN_IF_ERROR(state_->write_out());
+  const CatalogChange change = state_->change();
+  RETURN_IF_ERROR(state_->staging.place(change.added));
+  const Sequence before = state_->contents.sequence;
+  const Result<std::uint64_t> replaced = state_->catalog.commit(change, before);
+  if (!replaced) {
+    // Where even the failure is in doubt the catalog decides, now or at the next sweep.
+    if (const auto now = state_->catalog.read(); now && now->sequence == before) {
+      state_->staging.withdraw(change.added);
+    }
+    return std::unexpected(replaced.error());
+  }
+  ImportSummary summary{
+      .patients = 0, .events = 0, .packages = change.packages.size(), .replaced = *replaced};
+  for (const Package& package : change.packages) {
+    summary.patients += package.counts.patients;
+    summary.events += package.counts.all_events();
+  }
+  return summary;
+}
+
+}  // namespace parcours

@@ -1,0 +1,132 @@
+#include "vault/sqlite.h"
+
+#include <sqlite3.h>
+
+namespace parcours {
+namespace {
+
+// A file that is no database is wrong input; everything else that can go wrong here is the
+// machine's.
+std::unexpected<Error> failed(sqlite3* database, const std::string& where) {
+  switch (sqlite3_errcode(database)) {
+    case SQLITE_NOTADB:
+    case SQLITE_CORRUPT:
+      return bad_input("a damaged catalog: " + std::string(sqlite3_errmsg(database)), where,
+                       "restore the vault from a copy");
+    case SQLITE_BUSY:
+      return machine_fault("another program keeps the catalog locked", where,
+                           "wait until it has ended");
+    case SQLITE_READONLY:
+      return machine_fault("the catalog cannot be written: it is read-only", where);
+    case SQLITE_FULL:
+      return machine_fault("no space left for the catalog", where);
+    default:
+      return machine_fault("the catalog failed: " + std::string(sqlite3_errmsg(database)), where);
+  }
+}
+
+int flags_of(Sqlite::Access access) {
+  switch (access) {
+    case Sqlite::Access::read:
+      return SQLITE_OPEN_READONLY;
+    case Sqlite::Access::write:
+      return SQLITE_OPEN_READWRITE;
+    case Sqlite::Access::create:
+      return SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  }
+  return 0;
+}
+
+}  // namespace
+
+void SqliteStatement::Finalize::operator()(sqlite3_stmt* statement) const {
+  sqlite3_finalize(statement);
+}
+
+void Sqlite::Close::operator()(sqlite3* database) const {
+  sqlite3_close(database);
+}
+
+void SqliteStatement::bind(int parameter, std::int64_t value) {
+  sqlite3_bind_int64(statement_.get(), parameter, value);
+}
+
+void SqliteStatement::bind(int parameter, std::string_view text) {
+  sqlite3_bind_text64(statement_.get(), parameter, text.data(), text.size(), SQLITE_TRANSIENT,
+                      SQLITE_UTF8);
+}
+
+void SqliteStatement::bind(int parameter, const std::optional<std::int64_t>& value) {
+  if (value) {
+    bind(parameter, *value);
+  } else {
+    sqlite3_bind_null(statement_.get(), parameter);
+  }
+}
+
+Result<bool> SqliteStatement::step() {
+  switch (sqlite3_step(statement_.get())) {
+    case SQLITE_ROW:
+      return true;
+    case SQLITE_DONE:
+      return false;
+    default:
+      return failed(sqlite3_db_handle(statement_.get()), where_);
+  }
+}
+
+Status SqliteStatement::run() {
+  const Result<bool> done = step();
+  sqlite3_reset(statement_.get());
+  if (!done) {
+    return std::unexpected(done.error());
+  }
+  return {};
+}
+
+std::int64_t SqliteStatement::integer(int column) const {
+  return sqlite3_column_int64(statement_.get(), column);
+}
+
+std::string SqliteStatement::text(int column) const {
+  const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_.get(), column));
+  const int size = sqlite3_column_bytes(statement_.get(), column);
+  return bytes == nullptr ? std::string() : std::string(bytes, static_cast<std::size_t>(size));
+}
+
+bool SqliteStatement::null(int column) const {
+  return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
+}
+
+Result<Sqlite> Sqlite::open(const std::filesystem::path& file, Access access) {
+  sqlite3* handle = nullptr;
+  const int opened = sqlite3_open_v2(file.c_str(), &handle, flags_of(access), nullptr);
+  Sqlite database(handle, file.string());
+  if (opened != SQLITE_OK) {
+    return failed(handle, file.string());
+  }
+  sqlite3_busy_timeout(handle, 10000);
+  return database;
+}
+
+Status Sqlite::run(const std::string& sql) {
+  if (sqlite3_exec(database_.get(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
+    return failed(database_.get(), where_);
+  }
+  return {};
+}
+
+Result<SqliteStatement> Sqlite::prepare(std::string_view sql) {
+  sqlite3_stmt* statement = nullptr;
+  if (sqlite3_prepare_v2(database_.get(), sql.data(), static_cast<int>(sql.size()), &statement,
+                         nullptr) != SQLITE_OK) {
+    return failed(database_.get(), where_);
+  }
+  return SqliteStatement(statement, where_);
+}
+
+std::uint64_t Sqlite::changes() const {
+  return static_cast<std::uint64_t>(sqlite3_changes64(database_.get()));
+}
+
+}  // namespace parcours

@@ -1,0 +1,148 @@
+#include "vault/staging.h"
+
+#include <fmt/format.h>
+
+#include <set>
+#include <system_error>
+
+namespace parcours {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view staging_prefix = "aside-";
+
+std::unexpected<Error> failed(std::string what, const fs::path& path, std::error_code why) {
+  return machine_fault(fmt::format("{}: {}", what, why.message()), path.string());
+}
+
+// Makes the folder of a bucket where it is not there yet.
+Status make_folder(const fs::path& folder) {
+  std::error_code why;
+  if (fs::create_directories(folder, why)) {
+    RETURN_IF_ERROR(flush_to_disk(folder.parent_path()));
+    return flush_to_disk(folder.parent_path().parent_path());
+  }
+  return why ? Status(failed("cannot make a bucket's folder", folder, why)) : Status();
+}
+
+Status remove_strangers(const fs::path& folder, const std::set<fs::path>& known) {
+  std::error_code why;
+  std::vector<fs::path> strangers;
+  for (fs::recursive_directory_iterator entry(folder, why), end; !why && entry != end;
+       entry.increment(why)) {
+    if (entry->is_regular_file(why) && !known.contains(entry->path())) {
+      strangers.push_back(entry->path());
+    }
+  }
+  if (why == std::errc::no_such_file_or_directory) {
+    return {};
+  }
+  for (const fs::path& stranger : strangers) {
+    if (why) {
+      break;
+    }
+    fs::remove(stranger, why);
+  }
+  return why ? Status(failed("cannot sweep the vault", folder, why)) : Status();
+}
+
+}  // namespace
+
+fs::path key_path(const fs::path& vault) {
+  return vault / "key";
+}
+fs::path writer_lock_path(const fs::path& vault) {
+  return vault / "writer.lock";
+}
+fs::path readers_lock_path(const fs::path& vault) {
+  return vault / "readers.lock";
+}
+
+Result<Staging> Staging::make(const fs::path& vault) {
+  ASSIGN_OR_RETURN(ScratchFolder folder, ScratchFolder::make(vault, staging_prefix));
+  return Staging(vault, std::move(folder));
+}
+
+fs::path Staging::path_of(const BucketFile& file) const {
+  return folder_.path() /
+         fmt::format("{}-{}-{}", folder_name(file.content), file.bucket, file.name);
+}
+
+Status Staging::place(const std::vector<BucketFile>& files) const {
+  Status moved = move(files);
+  if (!moved) {
+    withdraw(files);
+  }
+  return moved;
+}
+
+Status Staging::move(const std::vector<BucketFile>& files) const {
+  std::set<fs::path> folders;
+  for (const BucketFile& file : files) {
+    const fs::path target = file.path(vault_);
+    if (folders.insert(target.parent_path()).second) {
+      RETURN_IF_ERROR(make_folder(target.parent_path()));
+    }
+    std::error_code why;
+    fs::rename(path_of(file), target, why);
+    if (why) {
+      return failed("cannot put a bucket's file in place", target, why);
+    }
+  }
+  for (const fs::path& folder : folders) {
+    RETURN_IF_ERROR(flush_to_disk(folder));
+  }
+  return {};
+}
+
+void Staging::withdraw(const std::vector<BucketFile>& files) const {
+  for (const BucketFile& file : files) {
+    std::error_code ignored;  // the next sweep finds what stays
+    fs::remove(file.path(vault_), ignored);
+  }
+}
+
+Status check_files(const fs::path& vault, const std::vector<BucketFile>& files) {
+  for (const BucketFile& file : files) {
+    const fs::path path = file.path(vault);
+    std::error_code why;
+    const std::uintmax_t bytes = fs::file_size(path, why);
+    if (why == std::errc::no_such_file_or_directory) {
+      return bad_input("a file of the vault is missing", path.string(),
+                       "the vault was copied in part; copy it again");
+    }
+    if (why) {
+      return failed("cannot look at a file of the vault", path, why);
+    }
+    if (bytes != file.bytes) {
+      return bad_input(fmt::format("a file of {} bytes; the catalog says {}", bytes, file.bytes),
+                       path.string(), "the vault was copied in part; copy it again");
+    }
+  }
+  return {};
+}
+
+Status sweep(const fs::path& vault, const std::vector<BucketFile>& files) {
+  std::error_code why;
+  for (fs::directory_iterator entry(vault, why), end; !why && entry != end; entry.increment(why)) {
+    if (entry->path().filename().string().starts_with(staging_prefix)) {
+      fs::remove_all(entry->path(), why);
+    }
+  }
+  if (why) {
+    return failed("cannot sweep the vault", vault, why);
+  }
+  const Result<FileLock> alone = FileLock::take(readers_lock_path(vault));
+  if (!alone) {
+    return {};
+  }
+  std::set<fs::path> known;
+  for (const BucketFile& file : files) {
+    known.insert(file.path(vault));
+  }
+  RETURN_IF_ERROR(remove_strangers(vault / folder_name(Content::patients), known));
+  return remove_strangers(vault / folder_name(Content::events), known);
+}
+
+}  // namespace parcours

@@ -1,0 +1,51 @@
+// Files on their way into a vault: written aside, put in place, and swept where the catalog does
+// not name them.
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "base/error.h"
+#include "base/files.h"
+#include "vault/catalog.h"
+
+namespace parcours {
+
+// A vault's parts that are not buckets.
+std::filesystem::path key_path(const std::filesystem::path& vault);
+std::filesystem::path writer_lock_path(
+    const std::filesystem::path& vault);  // taken by who changes the vault
+std::filesystem::path readers_lock_path(
+    const std::filesystem::path& vault);  // shared by who has it open
+
+// Where one import or compaction writes. What was not put in place goes with it.
+class Staging {
+ public:
+  static Result<Staging> make(const std::filesystem::path& vault);
+
+  std::filesystem::path path_of(const BucketFile& file) const;
+
+  // Moves the files, already flushed, to where the catalog will name them. On an error none of them
+  // is there.
+  Status place(const std::vector<BucketFile>& files) const;
+  // Takes placed files away again.
+  void withdraw(const std::vector<BucketFile>& files) const;
+
+ private:
+  Staging(std::filesystem::path vault, ScratchFolder folder)
+      : vault_(std::move(vault)), folder_(std::move(folder)) {}
+  Status move(const std::vector<BucketFile>& files) const;
+  std::filesystem::path vault_;
+  ScratchFolder folder_;
+};
+
+// Every file that the catalog names is there and has its size. The error names the first that is
+// not.
+Status check_files(const std::filesystem::path& vault, const std::vector<BucketFile>& files);
+
+// Removes what the catalog does not name: what a crash left, and files that a compaction replaced.
+// While someone has the vault open its buckets are left alone, and a later sweep does it. For the
+// holder of the writer's lock.
+Status sweep(const std::filesystem::path& vault, const std::vector<BucketFile>& files);
+
+}  // namespace parcours

@@ -1,0 +1,134 @@
+#include "vault/vault.h"
+
+#include <algorithm>
+#include <system_error>
+
+#include "base/files.h"
+#include "vault/catalog.h"
+#include "vault/snapshot.h"
+#include "vault/staging.h"
+
+namespace parcours {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int most_buckets = 4096;
+
+}  // namespace
+
+LivingPackages living_packages(const std::vector<Package>& packages) {
+  LivingPackages living;
+  for (const Package& package : packages) {
+    living.push_back(package.living());
+  }
+  return living;
+}
+
+bool may_hold_dead(const BucketFile& file, const std::vector<Package>& packages) {
+  const auto last = std::min<std::size_t>(packages.size(), std::size_t{file.last_package} + 1);
+  for (std::size_t package = file.first_package; package < last; ++package) {
+    if (packages[package].died > file.written) {
+      return true;
+    }
+  }
+  return false;
+}
+
+std::vector<const BucketFile*> Snapshot::files(Content content, int bucket) const {
+  std::vector<const BucketFile*> found;
+  for (const BucketFile& file : contents.files) {
+    if (file.content == content && file.bucket == bucket) {
+      found.push_back(&file);
+    }
+  }
+  return found;
+}
+
+Vault::Vault(std::shared_ptr<const Snapshot> snapshot) : snapshot_(std::move(snapshot)) {}
+Vault::Vault(Vault&&) noexcept = default;
+Vault::~Vault() = default;
+
+Result<Vault> Vault::create(const fs::path& path, const VaultOptions& options) {
+  if (options.buckets < 1 || options.buckets > most_buckets) {
+    return bad_input("a vault of no buckets, or of too many", path.string(),
+                     "1 to 4096 buckets; 64 are right for millions of patients");
+  }
+  std::error_code why;
+  const fs::path parent = fs::absolute(path, why).parent_path();
+  ASSIGN_OR_RETURN(ScratchFolder folder, ScratchFolder::make(parent, ".vault-"));
+  RETURN_IF_ERROR(Catalog::create(folder.path(), options.calendar, options.buckets));
+  RETURN_IF_ERROR(ProgrammeKey::generate().write(key_path(folder.path())));
+  RETURN_IF_ERROR(write_file(writer_lock_path(folder.path()), ""));
+  RETURN_IF_ERROR(write_file(readers_lock_path(folder.path()), ""));
+  for (const Content content : {Content::patients, Content::events}) {
+    fs::create_directory(folder.path() / folder_name(content), why);
+    if (why) {
+      return machine_fault("cannot make the vault's folders: " + why.message(), path.string());
+    }
+  }
+  RETURN_IF_ERROR(std::move(folder).keep_as(path));
+  return open(path);
+}
+
+Result<Vault> Vault::open(const fs::path& path) {
+  // The lock comes before the catalog is read, or a sweep could come between.
+  ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(path, Sqlite::Access::read));
+  ASSIGN_OR_RETURN(FileLock lock, FileLock::share(readers_lock_path(path)));
+  ASSIGN_OR_RETURN(CatalogContents contents, catalog.read());
+  RETURN_IF_ERROR(check_files(path, contents.files));
+  ASSIGN_OR_RETURN(ProgrammeKey key, ProgrammeKey::read(key_path(path)));
+  LivingPackages living = living_packages(contents.packages);
+  return Vault(std::make_shared<const Snapshot>(
+      Snapshot{path, std::move(lock), std::move(key), std::move(contents), std::move(living)}));
+}
+
+const fs::path& Vault::path() const {
+  return snapshot_->path;
+}
+Calendar Vault::calendar() const {
+  return snapshot_->contents.calendar;
+}
+int Vault::buckets() const {
+  return snapshot_->contents.buckets;
+}
+const CodeBook& Vault::codes() const {
+  return snapshot_->contents.codes;
+}
+const std::vector<std::string>& Vault::practices() const {
+  return snapshot_->contents.practices;
+}
+const ProgrammeKey& Vault::key() const {
+  return snapshot_->key;
+}
+const CatalogContents& Vault::catalog() const {
+  return snapshot_->contents;
+}
+
+std::uint64_t Vault::patient_count() const {
+  std::uint64_t count = 0;
+  for (const Package& package : catalog().packages) {
+    count += package.living() ? package.counts.patients : 0;
+  }
+  return count;
+}
+
+std::uint64_t Vault::event_count() const {
+  std::uint64_t count = 0;
+  for (const Package& package : catalog().packages) {
+    count += package.living() ? package.counts.all_events() : 0;
+  }
+  return count;
+}
+
+std::optional<Period> Vault::period() const {
+  DaySpan days;
+  for (const Package& package : catalog().packages) {
+    if (package.living()) {
+      days.take(package.counts.days);
+    }
+  }
+  return days.empty() ? std::nullopt : std::optional(Period{days.first(), days.last()});
+}
+
+}  // namespace parcours

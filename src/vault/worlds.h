@@ -1,0 +1,63 @@
+// Small vaults for tests: rows written down by hand or drawn, imported into a vault of their own
+// that goes with them. For tests alone, here and in the modules that read vaults.
+//
+//   SmallVault small = *SmallVault::make({.buckets = 4});
+//   ASSERT_TRUE(small.import({{"P1", "2024", {{.id = {0, 7}}}, {{.patient = {0, 7}, .day = 12,
+//   .code = "J45"}}}})); const Vault vault = *small.open();
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "base/files.h"
+#include "duck/duck.h"
+#include "records/record.h"
+#include "vault/import.h"
+#include "vault/vault.h"
+
+namespace parcours {
+
+struct SmallPatient {
+  PatientId id;
+  std::int16_t birth_year = no_birth_year;
+  Sex sex = Sex::unknown;
+  std::string place;  // empty: not known
+};
+
+struct SmallEvent {
+  PatientId patient;
+  std::int32_t day = 0;
+  std::string kind = "diagnosis";
+  std::string code = "J45";
+  double value = no_value;
+};
+
+struct SmallPackage {
+  std::string practice;
+  std::string period;
+  std::vector<SmallPatient> patients;
+  std::vector<SmallEvent> events;
+};
+
+// The system that the codes of small worlds are interned under: "icd10"; places are
+// "fr-department".
+Result<ImportSummary> import_packages(const std::filesystem::path& vault,
+                                      const std::vector<SmallPackage>& packages,
+                                      const ImportOptions& options);
+
+class SmallVault {
+ public:
+  static Result<SmallVault> make(const VaultOptions& options);
+
+  Result<ImportSummary> import(const std::vector<SmallPackage>& packages) const;
+  Result<Vault> open() const { return Vault::open(path()); }
+  std::filesystem::path path() const { return folder_.path() / "vault"; }
+
+ private:
+  explicit SmallVault(ScratchFolder folder) : folder_(std::move(folder)) {}
+  ScratchFolder folder_;
+};
+
+}  // namespace parcours
