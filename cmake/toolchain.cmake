@@ -10,6 +10,11 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
   add_compile_options(-Wno-builtin-macro-redefined -U__cpp_concepts -D__cpp_concepts=202002L)
 endif()
 
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  # At -O3 gcc 12 sees overflows inside fmt and the standard library that cannot happen.
+  add_compile_options(-Wno-stringop-overflow -Wno-array-bounds -Wno-restrict)
+endif()
+
 if(PARCOURS_SANITIZE)
   add_compile_options(-fsanitize=${PARCOURS_SANITIZE} -fno-omit-frame-pointer
                       -fno-sanitize-recover=all)
