@@ -1,0 +1,91 @@
+#include "vocabulary/vocabulary.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/files.h"
+#include "vocabulary/built_in.h"
+#include "vocabulary/levels.h"
+#include "vocabulary/text_table.h"
+
+namespace parcours {
+namespace {
+
+// One spelling a code: "J450" and "J45.0" are the same.
+std::string spelled(std::string_view system, std::string_view code) {
+  const auto dotless = [](std::string_view text) {
+    std::string result(text);
+    std::erase(result, '.');
+    return result;
+  };
+  return system == "icd10" || system == "icd9" ? dotless(code) : std::string(code);
+}
+
+}  // namespace
+
+Vocabulary Vocabulary::built_in() {
+  Vocabulary vocabulary;
+  for (const BuiltInCode& built_in : built_in_codes()) {
+    const Code& code = built_in.code;
+    vocabulary.labels_.emplace(std::pair(code.system, spelled(code.system, code.code)),
+                               built_in.label);
+  }
+  return vocabulary;
+}
+
+std::vector<Code> Vocabulary::built_in_codes_of(KindId kind) {
+  std::vector<Code> codes;
+  for (const BuiltInCode& built_in : built_in_codes()) {
+    if (built_in.code.kind == kind) {
+      codes.push_back(built_in.code);
+    }
+  }
+  return codes;
+}
+
+Status Vocabulary::load(const std::filesystem::path& file, std::string_view system,
+                        std::string_view code_column, std::string_view label_column,
+                        std::string_view language) {
+  if (language != "en" && language != "fr") {
+    return bad_input(fmt::format("unknown language '{}'", language), file.string(),
+                     "known: en, fr");
+  }
+  ASSIGN_OR_RETURN(const std::string text, read_file(file));
+  ASSIGN_OR_RETURN(const TextTable table, parse_text_table(text, file.string()));
+  ASSIGN_OR_RETURN(const std::size_t codes, table.column(code_column, file.string()));
+  ASSIGN_OR_RETURN(const std::size_t labels, table.column(label_column, file.string()));
+  for (const TextTable::Row& row : table.rows) {
+    if (row.fields.size() <= std::max(codes, labels)) {
+      return bad_input(fmt::format("a row of {} fields", row.fields.size()),
+                       fmt::format("{}:{}", file.string(), row.line),
+                       fmt::format("the header has {}", table.header.size()));
+    }
+  }
+  for (const TextTable::Row& row : table.rows) {
+    const std::string& label = row.fields[labels];
+    if (label.empty() || row.fields[codes].empty()) {
+      continue;
+    }
+    const std::pair key(std::string(system), spelled(system, row.fields[codes]));
+    const auto [entry, fresh] = labels_.try_emplace(key, Text{label, label});
+    (language == "en" ? entry->second.en : entry->second.fr) = label;
+  }
+  return {};
+}
+
+std::optional<Text> Vocabulary::label(std::string_view system, std::string_view code,
+                                      std::string_view level) const {
+  const std::string_view labelled =
+      system == "fr-department" && level == "region" ? "fr-region" : system;
+  const auto found = labels_.find(std::pair(std::string(labelled), spelled(labelled, code)));
+  return found == labels_.end() ? std::nullopt : std::optional(found->second);
+}
+
+Text Vocabulary::label_or_code(std::string_view system, std::string_view code,
+                               std::string_view level) const {
+  const std::optional<Text> found = label(system, code, level);
+  return found ? *found : Text{std::string(code), std::string(code)};
+}
+
+}  // namespace parcours
