@@ -69,9 +69,11 @@ void Tally::add(const Record& record, const Standing& standing) {
     counters_.forget_turns();
     turn_ = 0;
   }
-  const std::size_t most = noted_end_ + tables_.size() * (record.size() + 1) + 1;
+  // The population; in each table a cell for home, or for each event and, once a practice, the
+  // total.
+  const std::size_t most = noted_end_ + 1 + tables_.size() * (2 * record.size() + 1);
   if (noted_.size() < most) {
-    noted_.resize(2 * most);
+    noted_.resize(most);
   }
   const Arrival home = arrive(record.patient.practice, hash_(record.patient.id), turn_ + 1);
   note_home(standing);

@@ -389,6 +389,15 @@ TEST(Tally, AnySplitOverWorkersGivesTheSameCrowds) {
   }
 }
 
+TEST(Tally, APatientOfManyPracticesCountsOnceInACell) {
+  const Shape shape{.rows = 1, .homes = 1, .columns = 1};
+  World world{.patients = {{0, 0}}, .events = {}};
+  for (PracticeId practice = 0; practice < 5000; ++practice) {
+    world.events.push_back({0, practice, 0, 0});
+  }
+  EXPECT_EQ(difference({world}, shape, 20, true), "");
+}
+
 TEST(Tally, AValueTooLargeToSumIsAnErrorThatNamesTheTable) {
   const std::vector<PlanTable> tables = tables_of({.rows = 1, .homes = 1, .columns = 1});
   Tally tally = *Tally::make(tables, 3, any_hash());
