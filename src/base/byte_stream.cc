@@ -1,0 +1,201 @@
+#include "base/byte_stream.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <system_error>
+
+namespace parcours {
+namespace {
+
+constexpr std::size_t raw_block = std::size_t{1} << 18;
+constexpr int gzip_window = 15 + 16;  // zlib: the largest window, in a gzip wrapper
+
+bool is_gzip(std::span<const char> head) {
+  return head.size() >= 2 && head[0] == '\x1f' && head[1] == '\x8b';
+}
+
+}  // namespace
+
+struct ByteStream::State {
+  std::string name;
+  int descriptor = -1;
+  std::string memory;  // the file itself, when it is not on disk
+  std::uint64_t taken = 0;
+  std::uint64_t size = 0;
+
+  enum class Form { unknown, plain, gzip } form = Form::unknown;
+  std::unique_ptr<char[]> raw;
+  std::span<const char> ahead;  // read from the file and not used yet
+  z_stream zip{};
+  bool inflating = false;  // within a gzip member
+
+  ~State() {
+    if (form == Form::gzip) {
+      inflateEnd(&zip);
+    }
+    if (descriptor >= 0) {
+      ::close(descriptor);
+    }
+  }
+
+  Result<std::size_t> take(std::span<char> to);
+  Status look_ahead();
+  Status find_form();
+  Result<std::size_t> read_plain(std::span<char> to);
+  Result<std::size_t> read_gzip(std::span<char> to);
+};
+
+// Bytes as they are in the file; fewer than asked only at its end.
+Result<std::size_t> ByteStream::State::take(std::span<char> to) {
+  std::size_t got = 0;
+  if (descriptor < 0) {
+    got = std::min(to.size(), memory.size() - static_cast<std::size_t>(taken));
+    std::memcpy(to.data(), memory.data() + taken, got);
+  }
+  while (descriptor >= 0 && got < to.size()) {
+    const ssize_t more = ::read(descriptor, to.data() + got, to.size() - got);
+    if (more < 0 && errno == EINTR) {
+      continue;
+    }
+    if (more < 0) {
+      return machine_fault("cannot read: " + std::generic_category().message(errno), name);
+    }
+    if (more == 0) {
+      break;
+    }
+    got += static_cast<std::size_t>(more);
+  }
+  taken += got;
+  return got;
+}
+
+Status ByteStream::State::look_ahead() {
+  if (!raw) {
+    raw = std::make_unique_for_overwrite<char[]>(raw_block);
+  }
+  ASSIGN_OR_RETURN(const std::size_t got, take({raw.get(), raw_block}));
+  ahead = {raw.get(), got};
+  return {};
+}
+
+Status ByteStream::State::find_form() {
+  RETURN_IF_ERROR(look_ahead());
+  if (!is_gzip(ahead)) {
+    form = Form::plain;
+    return {};
+  }
+  if (inflateInit2(&zip, gzip_window) != Z_OK) {
+    return machine_fault("zlib could not be set up", name);
+  }
+  form = Form::gzip;
+  inflating = true;
+  return {};
+}
+
+Result<std::size_t> ByteStream::State::read_plain(std::span<char> to) {
+  const std::size_t front = std::min(ahead.size(), to.size());
+  std::memcpy(to.data(), ahead.data(), front);
+  ahead = ahead.subspan(front);
+  ASSIGN_OR_RETURN(const std::size_t rest, take(to.subspan(front)));
+  return front + rest;
+}
+
+Result<std::size_t> ByteStream::State::read_gzip(std::span<char> to) {
+  std::size_t got = 0;
+  while (got < to.size()) {
+    if (ahead.empty()) {
+      RETURN_IF_ERROR(look_ahead());
+    }
+    if (ahead.empty()) {
+      if (inflating) {
+        return bad_input("the gzip file is cut short", name, "fetch it again, whole");
+      }
+      break;
+    }
+    if (!inflating) {
+      // A member has ended and there is more: another member, or padding with zeros (tape blocks).
+      if (ahead.front() == '\0') {
+        ahead = ahead.subspan(1);
+        continue;
+      }
+      inflateReset(&zip);
+      inflating = true;
+    }
+    zip.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(ahead.data()));
+    zip.avail_in = static_cast<uInt>(ahead.size());
+    zip.next_out = reinterpret_cast<Bytef*>(to.data() + got);
+    const auto room = static_cast<uInt>(std::min<std::size_t>(to.size() - got, 1U << 30));
+    zip.avail_out = room;
+    const int status = inflate(&zip, Z_NO_FLUSH);
+    got += room - zip.avail_out;
+    ahead = ahead.last(zip.avail_in);
+    if (status == Z_STREAM_END) {
+      inflating = false;
+    } else if (status == Z_MEM_ERROR) {
+      return machine_fault("not enough memory to unpack", name);
+    } else if (status != Z_OK && status != Z_BUF_ERROR) {
+      return bad_input("the gzip file is damaged", name, "fetch it again, whole");
+    }
+  }
+  return got;
+}
+
+ByteStream::ByteStream(std::unique_ptr<State> state) : state_(std::move(state)) {}
+ByteStream::ByteStream(ByteStream&&) noexcept = default;
+ByteStream& ByteStream::operator=(ByteStream&&) noexcept = default;
+ByteStream::~ByteStream() = default;
+
+Result<ByteStream> ByteStream::open(const std::filesystem::path& path) {
+  auto state = std::make_unique<State>();
+  state->name = path.string();
+  // O_NONBLOCK: a pipe that nobody writes to must not hang us; it is refused below.
+  state->descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  struct stat status {};
+  if (state->descriptor < 0 || ::fstat(state->descriptor, &status) != 0) {
+    return bad_input("cannot read the file: " + std::generic_category().message(errno),
+                     path.string());
+  }
+  if (S_ISDIR(status.st_mode)) {
+    return bad_input("a folder where a file is needed", path.string());
+  }
+  if (!S_ISREG(status.st_mode)) {
+    return bad_input("not a file on disk", path.string(), "write it to a file first");
+  }
+  ::posix_fadvise(state->descriptor, 0, 0, POSIX_FADV_SEQUENTIAL);
+  state->size = static_cast<std::uint64_t>(status.st_size);
+  return ByteStream(std::move(state));
+}
+
+ByteStream ByteStream::of(std::string bytes, std::string name) {
+  auto state = std::make_unique<State>();
+  state->name = std::move(name);
+  state->memory = std::move(bytes);
+  state->size = state->memory.size();
+  return ByteStream(std::move(state));
+}
+
+Result<std::size_t> ByteStream::read(std::span<char> to) {
+  if (state_->form == State::Form::unknown) {
+    RETURN_IF_ERROR(state_->find_form());
+  }
+  return state_->form == State::Form::gzip ? state_->read_gzip(to) : state_->read_plain(to);
+}
+
+const std::string& ByteStream::name() const {
+  return state_->name;
+}
+std::uint64_t ByteStream::position() const {
+  return state_->taken;
+}
+std::uint64_t ByteStream::size() const {
+  return state_->size;
+}
+
+}  // namespace parcours

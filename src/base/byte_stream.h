@@ -1,0 +1,44 @@
+// The bytes of a file from front to back, plain or gzip. Which of the two is told by the first
+// bytes, not by the name.
+//
+//   ASSIGN_OR_RETURN(ByteStream stream, ByteStream::open("events.csv.gz"));
+//   ASSIGN_OR_RETURN(const std::size_t got, stream.read(buffer));    // 0: the end
+//
+// A gzip file may hold several members, one after another, as `cat a.gz b.gz` makes them. One that
+// is cut short or damaged is an error, never a quiet end.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+
+#include "base/error.h"
+
+namespace parcours {
+
+class ByteStream {
+ public:
+  static Result<ByteStream> open(const std::filesystem::path& path);
+  // Bytes in memory, plain or gzip; `name` stands in errors.
+  static ByteStream of(std::string bytes, std::string name);
+
+  ByteStream(ByteStream&&) noexcept;
+  ByteStream& operator=(ByteStream&&) noexcept;
+  ~ByteStream();
+
+  // Fills `to` from its front and says how many bytes; fewer than it holds only at the end.
+  Result<std::size_t> read(std::span<char> to);
+
+  const std::string& name() const;
+  std::uint64_t position() const;  // bytes of the file (compressed ones) taken so far
+  std::uint64_t size() const;      // bytes of the file
+
+ private:
+  struct State;
+  explicit ByteStream(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace parcours

@@ -1,0 +1,159 @@
+// CSV, read so that the line of every row is known.
+//
+// The project reads CSV itself, and not through DuckDB, because of the rows that are read and then
+// refused: a row that is well-formed CSV but says "31/02/2024" has to be named by its file and
+// line, put aside with the reason, and counted, while the rest goes on. DuckDB's reader gives lines
+// only for the rows that it cannot read itself.
+//
+// Two steps. A CsvFile takes a file's bytes (plain or gzip) and cuts them into blocks of some
+// hundred kilobytes at row ends; this is the part that must go in order, and it does little more
+// than count bytes. Then any number of threads each walk a block by CsvRows, without memory of
+// their own per row:
+//
+//   ASSIGN_OR_RETURN(CsvFile file, CsvFile::open("events.csv"));
+//   CsvRows rows(file.separator(), file.header().size());
+//   while (true) {
+//     ASSIGN_OR_RETURN(CsvBlock block, file.next(rows.release()));  // one thread at a time
+//     if (block.empty()) break;
+//     rows.take(std::move(block));
+//     while (rows.next()) {
+//       if (rows.defect() != CsvDefect::none) ...     // rows.line() says where
+//       use(rows.field(0), rows.field(1));            // valid until the next take()
+//     }
+//   }
+//
+// What is read (RFC 4180, https://www.rfc-editor.org/rfc/rfc4180):
+//   - A row ends at a line feed before which stands an even number of quotes, or at the end of the
+//     file; a carriage return before it belongs to the end. A row with nothing in it is none.
+//   - A field is anything without quotes, or a quoted text with its quotes doubled. A quote
+//   anywhere
+//     else is a defect of the row. (By the rule above, such a row may take the rows after it along,
+//     as far as the next quote; they count as one.)
+//   - The first row is the header. The separator is the one of , ; tab | that the header has most
+//   of,
+//     unless it is given. A UTF-8 byte order mark is passed over.
+//   - The text is UTF-8. A row that is not, or that holds a NUL, is defective.
+//
+// G1: every row comes once, with the line it begins on (the header's is 1), however the bytes fall
+//     into blocks.
+// G2: a row of more than `most_row_bytes` is an error, found without holding more than twice that.
+// G3: a defect spoils its own row alone.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/byte_stream.h"
+#include "base/error.h"
+
+namespace parcours {
+
+// Whole rows, one after another; the last byte is a line feed.
+struct CsvBlock {
+  std::unique_ptr<char[]> bytes;
+  std::size_t capacity = 0;
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  std::uint64_t first_line = 1;
+  std::uint64_t read = 0;  // bytes of the file, as it lies on the disk, since the last block
+  bool quotes = false;     // holds a quote
+  bool plain = true;       // holds only ASCII without NUL
+
+  bool empty() const { return begin == end; }
+};
+
+struct CsvOptions {
+  char separator = '\0';  // NUL: found from the header
+  std::size_t block_bytes = std::size_t{1} << 19;
+  std::size_t most_row_bytes = std::size_t{1} << 24;
+};
+
+// A file, cut into blocks. One thread at a time.
+class CsvFile {
+ public:
+  // Opens it and reads the header.
+  static Result<CsvFile> open(const std::filesystem::path& path, const CsvOptions& options = {});
+  static Result<CsvFile> open(ByteStream stream, const CsvOptions& options = {});
+
+  CsvFile(CsvFile&&) noexcept;
+  CsvFile& operator=(CsvFile&&) noexcept;
+  ~CsvFile();
+
+  char separator() const;
+  const std::vector<std::string>& header() const;
+  std::uint64_t size() const;  // of the file as it lies on the disk, in bytes
+
+  // The next rows; an empty block at the end. `spent` gives its memory back for use.
+  Result<CsvBlock> next(CsvBlock spent = {});
+
+ private:
+  struct State;
+  explicit CsvFile(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+// What is wrong with a row before anybody looks at what its fields say.
+enum class CsvDefect : std::uint8_t { none, columns, quote, utf8, nul };
+
+// "the wrong number of columns"
+std::string_view to_string(CsvDefect defect);
+
+// Walks the rows of a block.
+class CsvRows {
+ public:
+  CsvRows(char separator, std::size_t columns);
+
+  void take(CsvBlock block);
+  CsvBlock release() { return std::move(block_); }  // for its memory
+
+  // Moves on to the next row; false at the end of the block.
+  bool next();
+
+  std::uint64_t line() const { return line_; }
+  CsvDefect defect() const { return defect_; }
+
+  // One of the row's fields, without its quotes. Only of a row without a defect.
+  std::string_view field(std::size_t index) const {
+    if (unquoted_) {
+      return views_[index];
+    }
+    const std::size_t from = starts_[index];
+    return {at_ + from, starts_[index + 1] - 1 - from};
+  }
+
+ private:
+  // Each finds where the row ends (its line feed) and leaves the places of its fields in starts_.
+  std::size_t scan_plain();
+  std::size_t scan_quoted();
+  void begin_field(std::size_t start);
+  CsvDefect judge(std::size_t row_end);
+  bool unquote(std::size_t row_end);
+
+  const char separator_;
+  const std::size_t columns_;
+
+  CsvBlock block_;
+  const char* at_ = nullptr;  // the block's bytes
+  std::size_t row_ = 0;       // where the row begins
+  std::size_t word_ = 0;      // the eight bytes looked at, and which of them are still to come
+  std::uint64_t marks_ = 0;
+  std::uint64_t next_line_ = 1;
+
+  std::uint64_t line_ = 0;
+  CsvDefect defect_ = CsvDefect::none;
+  std::size_t found_ = 0;            // fields in the row
+  std::vector<std::size_t> starts_;  // field i lies from starts_[i] to before starts_[i + 1] - 1
+  bool quotes_in_row_ = false;
+  bool closed_ = true;     // every quote of the row is closed
+  bool unquoted_ = false;  // the row has quotes; its fields are views_
+  std::vector<std::string_view> views_;
+  std::string text_;  // fields whose doubled quotes were halved
+};
+
+}  // namespace parcours

@@ -1,0 +1,282 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+#include "base/csv.h"
+#include "base/utf8.h"
+
+namespace parcours {
+namespace {
+
+constexpr std::size_t padding =
+    8;  // readable bytes after a block's end, for whoever reads by words
+
+// What a run of bytes holds, in one pass at the speed of memory.
+struct Tally {
+  std::uint64_t lines = 0;
+  std::uint64_t quotes = 0;
+  bool plain = true;
+};
+
+Tally tally(std::string_view bytes) {
+  constexpr std::size_t step = 240;  // so that a byte can count
+  Tally all;
+  for (std::size_t i = 0; i < bytes.size(); i += step) {
+    const std::string_view part = bytes.substr(i, step);
+    std::uint8_t lines = 0;
+    std::uint8_t quotes = 0;
+    std::uint8_t odd = 0;
+    for (const char c : part) {
+      lines = static_cast<std::uint8_t>(lines + (c == '\n'));
+      quotes = static_cast<std::uint8_t>(quotes + (c == '"'));
+      odd = static_cast<std::uint8_t>(odd | (static_cast<signed char>(c) <= 0 ? 1 : 0));
+    }
+    all.lines += lines;
+    all.quotes += quotes;
+    all.plain = all.plain && odd == 0;
+  }
+  return all;
+}
+
+// Where the last whole row of `bytes` ends; 0 when none does. `bytes` begins with a row.
+std::size_t last_row_end(std::string_view bytes, std::uint64_t quotes) {
+  bool inside = quotes % 2 != 0;
+  for (std::size_t i = bytes.size(); i > 0; --i) {
+    const char c = bytes[i - 1];
+    if (c == '"') {
+      inside = !inside;
+    } else if (c == '\n' && !inside) {
+      return i;
+    }
+  }
+  return 0;
+}
+
+// Where the first row ends, its line feed included.
+std::size_t first_row_end(std::string_view bytes) {
+  bool inside = false;
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    inside = inside != (bytes[i] == '"');
+    if (bytes[i] == '\n' && !inside) {
+      return i + 1;
+    }
+  }
+  return bytes.size();
+}
+
+std::uint64_t count_outside_quotes(std::string_view row, char wanted) {
+  std::uint64_t count = 0;
+  bool inside = false;
+  for (const char c : row) {
+    inside = inside != (c == '"');
+    count += !inside && c == wanted ? 1 : 0;
+  }
+  return count;
+}
+
+char likely_separator(std::string_view header) {
+  constexpr std::array<char, 4> candidates = {',', ';', '\t', '|'};
+  return *std::ranges::max_element(
+      candidates, {}, [&](char candidate) { return count_outside_quotes(header, candidate); });
+}
+
+// What a file is that begins like this and is no text; empty when nothing is known of it.
+std::string_view known_as(std::string_view head) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 9> forms = {{
+      {"PK\x03\x04", "a ZIP or Excel file"},
+      {"\xD0\xCF\x11\xE0", "an old Excel file"},
+      {"PAR1", "a Parquet file"},
+      {"\x28\xB5\x2F\xFD", "a Zstandard file"},
+      {"BZh", "a bzip2 file"},
+      {"\xFD\x37zXZ", "an xz file"},
+      {"%PDF", "a PDF file"},
+      {"\xFF\xFE", "text in UTF-16"},
+      {"\xFE\xFF", "text in UTF-16"},
+  }};
+  for (const auto& [magic, name] : forms) {
+    if (head.starts_with(magic)) {
+      return name;
+    }
+  }
+  return {};
+}
+
+void reserve(CsvBlock& block, std::size_t bytes, std::size_t keep) {
+  if (block.capacity >= bytes) {
+    return;
+  }
+  auto larger = std::make_unique_for_overwrite<char[]>(bytes + 1 + padding);
+  if (keep > 0) {
+    std::memcpy(larger.get(), block.bytes.get(), keep);
+  }
+  block.bytes = std::move(larger);
+  block.capacity = bytes;
+}
+
+}  // namespace
+
+struct CsvFile::State {
+  ByteStream stream;
+  CsvOptions options;
+  char separator = ',';
+  std::vector<std::string> header;
+  std::string tail;  // the row that the last block broke off in
+  std::uint64_t next_line = 1;
+  std::uint64_t reported = 0;
+  CsvBlock first;  // what came with the header
+
+  Result<CsvBlock> cut(CsvBlock block);
+  void seal(CsvBlock& block, std::size_t size);
+  Status read_header();
+  Status name_columns(std::string_view row);
+  std::string place() const { return fmt::format("{}:{}", stream.name(), next_line); }
+};
+
+// Reads on until at least one row is whole, or the file ends.
+Result<CsvBlock> CsvFile::State::cut(CsvBlock block) {
+  const std::size_t most = options.most_row_bytes + 1;  // with its line feed
+  std::size_t target = std::clamp<std::size_t>(options.block_bytes, 1, most);
+  std::size_t size = tail.size();
+  reserve(block, std::max(target, size), 0);
+  std::memcpy(block.bytes.get(), tail.data(), size);
+  while (true) {
+    if (size < target) {
+      ASSIGN_OR_RETURN(const std::size_t got,
+                       stream.read({block.bytes.get() + size, target - size}));
+      size += got;
+    }
+    const std::string_view bytes(block.bytes.get(), size);
+    const bool ended = size < target;
+    const std::uint64_t quotes = tally(bytes).quotes;
+    const std::size_t rows = ended ? size : last_row_end(bytes, quotes);
+    if (rows > 0 || ended) {
+      tail.assign(bytes.substr(rows));
+      seal(block, rows);
+      return block;
+    }
+    if (size == most) {
+      return bad_input(fmt::format("a row of over {} bytes", options.most_row_bytes), place(),
+                       "is a quote missing, or is this not a CSV file?");
+    }
+    target = std::min(most, target * 2);
+    reserve(block, target, size);
+  }
+}
+
+// Makes a block of the first `size` bytes.
+void CsvFile::State::seal(CsvBlock& block, std::size_t size) {
+  char* bytes = block.bytes.get();
+  if (size > 0 && bytes[size - 1] != '\n') {
+    bytes[size++] = '\n';
+  }
+  std::memset(bytes + size, 0, padding);
+  const Tally held = tally({bytes, size});
+  block.begin = 0;
+  block.end = size;
+  block.quotes = held.quotes > 0;
+  block.plain = held.plain;
+  block.first_line = next_line;
+  block.read = stream.position() - reported;
+  reported = stream.position();
+  next_line += held.lines;
+}
+
+Status CsvFile::State::read_header() {
+  ASSIGN_OR_RETURN(first, cut({}));
+  std::string_view text(first.bytes.get(), first.end);
+  if (const std::string_view form = known_as(text); !form.empty()) {
+    return bad_input(fmt::format("{} where CSV is needed", form), stream.name(),
+                     "save it as CSV in UTF-8");
+  }
+  const std::uint64_t after = next_line;
+  next_line = first.first_line;
+  if (text.starts_with("\xEF\xBB\xBF")) {
+    text.remove_prefix(3);
+  }
+  std::string_view row;
+  while (row.empty()) {  // blank lines before the header
+    if (text.empty()) {
+      return bad_input("an empty file, without even a header", stream.name());
+    }
+    const std::size_t end = first_row_end(text);
+    row = text.substr(0, end - 1);
+    row = row.ends_with('\r') ? row.substr(0, row.size() - 1) : row;
+    text.remove_prefix(end);
+    if (!row.empty()) {
+      RETURN_IF_ERROR(name_columns(row));
+    }
+    next_line += tally({row.data(), static_cast<std::size_t>(text.data() - row.data())}).lines;
+  }
+  const Tally rest = tally(text);
+  first.begin = first.end - text.size();
+  first.first_line = next_line;
+  first.quotes = rest.quotes > 0;
+  first.plain = rest.plain;
+  next_line = after;
+  return {};
+}
+
+Status CsvFile::State::name_columns(std::string_view row) {
+  if (row.find('\0') != std::string_view::npos || !valid_utf8(row)) {
+    return bad_input("the header is not UTF-8 text", place(),
+                     "is this a CSV file? If so, save it in UTF-8");
+  }
+  if (row.find('\r') != std::string_view::npos) {
+    return bad_input("a carriage return within the header", place(),
+                     "end each row with a line feed");
+  }
+  separator = options.separator != '\0' ? options.separator : likely_separator(row);
+  CsvBlock block;
+  reserve(block, row.size(), 0);
+  std::memcpy(block.bytes.get(), row.data(), row.size());
+  block.bytes[row.size()] = '\n';
+  std::memset(block.bytes.get() + row.size() + 1, 0, padding);
+  block.end = row.size() + 1;
+  block.quotes = row.find('"') != std::string_view::npos;
+  CsvRows rows(separator, static_cast<std::size_t>(count_outside_quotes(row, separator)) + 1);
+  rows.take(std::move(block));
+  if (!rows.next() || rows.defect() != CsvDefect::none) {
+    return bad_input(fmt::format("a header with {}", to_string(rows.defect())), place());
+  }
+  for (std::uint64_t i = 0; i <= count_outside_quotes(row, separator); ++i) {
+    header.emplace_back(rows.field(i));
+  }
+  return {};
+}
+
+CsvFile::CsvFile(std::unique_ptr<State> state) : state_(std::move(state)) {}
+CsvFile::CsvFile(CsvFile&&) noexcept = default;
+CsvFile& CsvFile::operator=(CsvFile&&) noexcept = default;
+CsvFile::~CsvFile() = default;
+
+Result<CsvFile> CsvFile::open(const std::filesystem::path& path, const CsvOptions& options) {
+  ASSIGN_OR_RETURN(ByteStream stream, ByteStream::open(path));
+  return open(std::move(stream), options);
+}
+
+Result<CsvFile> CsvFile::open(ByteStream stream, const CsvOptions& options) {
+  auto state = std::make_unique<State>(State{.stream = std::move(stream), .options = options});
+  RETURN_IF_ERROR(state->read_header());
+  return CsvFile(std::move(state));
+}
+
+char CsvFile::separator() const {
+  return state_->separator;
+}
+const std::vector<std::string>& CsvFile::header() const {
+  return state_->header;
+}
+std::uint64_t CsvFile::size() const {
+  return state_->stream.size();
+}
+
+Result<CsvBlock> CsvFile::next(CsvBlock spent) {
+  if (!state_->first.empty()) {
+    return std::exchange(state_->first, {});
+  }
+  return state_->cut(std::move(spent));
+}
+
+}  // namespace parcours
