@@ -1,4 +1,5 @@
-// What sums hold among the cells of a table: each total along each additive dimension is the sum of its parts.
+// What sums hold among the cells of a table: each total along each additive dimension is the sum of
+// its parts.
 #pragma once
 
 #include <cstdint>
@@ -8,16 +9,20 @@
 
 namespace parcours {
 
-// sum of coefficient * cell = 0. Cells are numbers that the caller gave; for one table its cell indices.
+// sum of coefficient * cell = 0. Cells are numbers that the caller gave; for one table its cell
+// indices.
 struct Relation {
   struct Term {
     std::uint32_t cell;
     std::int32_t coefficient;
+    friend bool operator==(const Term&, const Term&) = default;
   };
   std::vector<Term> terms;
+  friend bool operator==(const Relation&, const Relation&) = default;
 };
 
-// Every relation of one table: total minus its parts, for every additive dimension and every place of the others.
+// Every relation of one table: total minus its parts, for every additive dimension and every place
+// of the others.
 std::vector<Relation> relations_of(const Table& table);
 
 }  // namespace parcours

@@ -1,11 +1,13 @@
-// A table as published: dimensions, and a cell for every combination of their categories and totals.
+// A table as published: dimensions, and a cell for every combination of their categories and
+// totals.
 //
-// Cells lie row-major, the last dimension fastest. A dimension of n categories has n + 1 places: its categories and,
-// at place n, its total. A table of sex (2) by age (3) has 3 x 4 = 12 cells, 6 inner ones and 6 margins.
+// Cells lie row-major, the last dimension fastest. A dimension of n categories has n + 1 places:
+// its categories and, at place n, its total. A table of sex (2) by age (3) has 3 x 4 = 12 cells, 6
+// inner ones and 6 margins.
 //
-// A dimension is additive when each patient stands in exactly one of its categories: its total is the sum of them. It is
-// not additive when a patient may stand in several (the drugs a patient took): then its total counts each
-// patient once, and no sum holds along it.
+// A dimension is additive when each patient stands in exactly one of its categories: its total is
+// the sum of them. It is not additive when a patient may stand in several (the drugs a patient
+// took): then its total counts each patient once, and no sum holds along it.
 #pragma once
 
 #include <cstddef>
@@ -27,6 +29,7 @@ struct Label {
 struct Category {
   std::string code;
   Label label;
+  friend bool operator==(const Category&, const Category&) = default;
 };
 
 struct Dimension {
@@ -37,18 +40,23 @@ struct Dimension {
 
   std::size_t places() const { return categories.size() + 1; }
   std::size_t total() const { return categories.size(); }
+  const std::string& code(std::size_t place) const;  // as files write it; of the total too
+  friend bool operator==(const Dimension&, const Dimension&) = default;
 };
 
 enum class CellStatus : std::uint8_t { published, confidential };
 
 struct Cell {
   CellStatus status = CellStatus::confidential;
-  std::int64_t patients = 0;    // 0 when confidential
-  std::optional<double> mean;   // of a table of means, where published
+  std::int64_t patients = 0;   // 0 when confidential
+  std::optional<double> mean;  // of a table of means, where published
+  friend bool operator==(const Cell&, const Cell&) = default;
 };
 
-// The name of the code that stands for a dimension's total in files.
+// The codes that stand for a dimension's total in files: a sum of its categories, or, where it is
+// not additive, everyone who stands in any of them. No category may have them.
 inline constexpr const char* total_code = "_T";
+inline constexpr const char* any_code = "_ANY";
 
 struct Table {
   std::string id;
@@ -57,10 +65,11 @@ struct Table {
   std::vector<Cell> cells;
   std::optional<Label> mean_of;  // what is averaged, in a table of means
 
-  std::size_t cell_count() const;                               // product of places()
+  std::size_t cell_count() const;  // product of places()
   std::size_t index(std::span<const std::size_t> places) const;
   std::vector<std::size_t> places(std::size_t index) const;
-  bool inner(std::size_t index) const;                          // no place is a total
+  bool inner(std::size_t index) const;  // no place is a total
+  friend bool operator==(const Table&, const Table&) = default;
 };
 
 }  // namespace parcours

@@ -1,0 +1,79 @@
+#include "tables/csv.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <set>
+
+#include "base/check.h"
+
+namespace parcours {
+namespace {
+
+const std::set<std::string_view> own_columns = {"status", "patients", "mean"};
+
+// Nothing when every column and code of the table can be told apart.
+Status readable(const Table& table) {
+  std::set<std::string_view> columns = own_columns;
+  for (const Dimension& dimension : table.dimensions) {
+    if (dimension.id.empty() || !columns.insert(dimension.id).second) {
+      return bad_input(fmt::format("two columns of the name '{}'", dimension.id),
+                       "table " + table.id, "give every variable a name of its own");
+    }
+    std::set<std::string_view> codes = {total_code, any_code};
+    for (const Category& category : dimension.categories) {
+      if (!codes.insert(category.code).second) {
+        return bad_input(fmt::format("the code '{}' twice in {}", category.code, dimension.id),
+                         "table " + table.id,
+                         fmt::format("{} and {} are kept for totals", total_code, any_code));
+      }
+    }
+  }
+  return {};
+}
+
+std::string field(std::string_view text) {
+  if (text.find_first_of(",\"\r\n;\t|") == std::string_view::npos && !text.empty()) {
+    return std::string(text);
+  }
+  std::string quoted = "\"";
+  for (const char c : text) {
+    quoted += c == '"' ? "\"\"" : std::string(1, c);
+  }
+  return quoted + '"';
+}
+
+std::string line_of(const Table& table, std::size_t cell) {
+  std::string line;
+  const std::vector<std::size_t> places = table.places(cell);
+  for (std::size_t d = 0; d < places.size(); ++d) {
+    line += field(table.dimensions[d].code(places[d])) + ',';
+  }
+  const Cell& known = table.cells[cell];
+  const bool published = known.status == CellStatus::published;
+  line += published ? fmt::format("published,{}", known.patients) : "confidential,";
+  if (table.mean_of) {
+    line += published && known.mean ? fmt::format(",{}", *known.mean) : ",";
+  }
+  return line + '\n';
+}
+
+}  // namespace
+
+Result<std::string> csv(const Table& table) {
+  PARCOURS_CHECK(table.cells.size() == table.cell_count());
+  RETURN_IF_ERROR(readable(table));
+  std::string text;
+  for (const Dimension& dimension : table.dimensions) {
+    text += field(dimension.id) + ',';
+  }
+  text += table.mean_of ? "status,patients,mean\n" : "status,patients\n";
+  for (std::size_t cell = 0; cell < table.cells.size(); ++cell) {
+    const std::optional<double>& mean = table.cells[cell].mean;
+    PARCOURS_CHECK(!mean || std::isfinite(*mean));
+    text += line_of(table, cell);
+  }
+  return text;
+}
+
+}  // namespace parcours

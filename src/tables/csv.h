@@ -1,0 +1,28 @@
+// A table as tidy CSV: a line a cell, a column a dimension with its codes, then what is known of
+// the cell.
+//
+//   age,sex,status,patients
+//   [6;12),female,published,120
+//   [6;12),_T,confidential,
+//   ...
+//
+// status is `published` or `confidential`; a confidential cell says nothing more. A table of means
+// has a column `mean` as well, empty where the mean is not published. The total of a dimension is
+// `_T` where it is the sum of the categories, `_ANY` where a patient may stand in several of them.
+// Labels are not in the file.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "base/error.h"
+#include "tables/table.h"
+
+namespace parcours {
+
+// Numbers are written so that they are read back as they were. Errors: a dimension or a code that
+// the file could not tell apart from others (two of a name, a category called `_T`).
+Result<std::string> csv(const Table& table);
+
+}  // namespace parcours

@@ -1,0 +1,52 @@
+#include "tables/table.h"
+
+#include "base/check.h"
+
+namespace parcours {
+
+const std::string& Dimension::code(std::size_t place) const {
+  static const std::string sum = total_code;
+  static const std::string any = any_code;
+  PARCOURS_CHECK(place < places());
+  return place < total() ? categories[place].code : additive ? sum : any;
+}
+
+std::size_t Table::cell_count() const {
+  std::size_t count = 1;
+  for (const Dimension& dimension : dimensions) {
+    count *= dimension.places();
+  }
+  return count;
+}
+
+std::size_t Table::index(std::span<const std::size_t> places) const {
+  PARCOURS_CHECK(places.size() == dimensions.size());
+  std::size_t index = 0;
+  for (std::size_t d = 0; d < dimensions.size(); ++d) {
+    PARCOURS_CHECK(places[d] < dimensions[d].places());
+    index = index * dimensions[d].places() + places[d];
+  }
+  return index;
+}
+
+std::vector<std::size_t> Table::places(std::size_t index) const {
+  std::vector<std::size_t> places(dimensions.size());
+  for (std::size_t d = dimensions.size(); d-- > 0;) {
+    places[d] = index % dimensions[d].places();
+    index /= dimensions[d].places();
+  }
+  PARCOURS_CHECK(index == 0);
+  return places;
+}
+
+bool Table::inner(std::size_t index) const {
+  for (std::size_t d = dimensions.size(); d-- > 0;) {
+    if (index % dimensions[d].places() == dimensions[d].total()) {
+      return false;
+    }
+    index /= dimensions[d].places();
+  }
+  return true;
+}
+
+}  // namespace parcours
