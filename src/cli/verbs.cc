@@ -3,6 +3,8 @@
 namespace parcours {
 
 // Each verb has one line here.
-void add_verbs([[maybe_unused]] CLI::App& root, [[maybe_unused]] Session& session) {}
+void add_verbs(CLI::App& root, Session& session) {
+  add_risk(root, session);
+}
 
 }  // namespace parcours

@@ -1,0 +1,36 @@
+#include "risk/day_text.h"
+
+#include <charconv>
+
+namespace parcours {
+namespace {
+
+std::optional<Day> whole_number(std::string_view text) {
+  Day day;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), day.number);
+  if (error != std::errc() || end != text.data() + text.size()) {
+    return std::nullopt;
+  }
+  return day;
+}
+
+std::optional<Day> iso_date(std::string_view text) {
+  if (text.size() > 10 && (text[10] == ' ' || text[10] == 'T')) {
+    text = text.substr(0, 10);
+  }
+  return parse_iso_day(text);
+}
+
+}  // namespace
+
+std::optional<Day> DayText::parse(std::string_view text) {
+  if (!format_.empty()) {
+    return parse_day(text, format_);
+  }
+  if (!calendar_) {
+    calendar_ = whole_number(text) ? Calendar::days : Calendar::dates;
+  }
+  return *calendar_ == Calendar::days ? whole_number(text) : iso_date(text);
+}
+
+}  // namespace parcours

@@ -1,0 +1,27 @@
+// Days as exports write them: whole numbers, ISO dates (a time after the date is dropped), or a
+// format that the user gives. The first day read decides which of the first two it is; a file that
+// mixes them is refused by the reader.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/day.h"
+
+namespace parcours {
+
+class DayText {
+ public:
+  explicit DayText(std::string format) : format_(std::move(format)) {}
+
+  // Nothing when `text` is no day, or not one of the calendar that the days before it had.
+  std::optional<Day> parse(std::string_view text);
+  Calendar calendar() const { return calendar_.value_or(Calendar::dates); }
+
+ private:
+  std::string format_;
+  std::optional<Calendar> calendar_;
+};
+
+}  // namespace parcours

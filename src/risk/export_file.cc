@@ -1,0 +1,166 @@
+#include "risk/export_file.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <fstream>
+
+#include "base/nearest.h"
+
+namespace parcours {
+namespace {
+
+namespace fs = std::filesystem;
+
+enum class Form { csv, gzipped_csv, parquet };
+
+std::string lower_case(std::string_view text) {
+  std::string result(text);
+  std::ranges::transform(result, result.begin(), [](unsigned char c) { return std::tolower(c); });
+  return result;
+}
+
+Result<std::string> first_bytes(const fs::path& path) {
+  std::error_code error;
+  const fs::file_status status = fs::status(path, error);
+  if (!fs::exists(status)) {
+    return bad_input("there is no such file", path.string());
+  }
+  if (fs::is_directory(status)) {
+    return bad_input("this is a folder, and not a vault", path.string(),
+                     "name a CSV or Parquet file, or a vault");
+  }
+  std::ifstream file(path, std::ios::binary);
+  std::string bytes(1 << 16, '\0');
+  file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  bytes.resize(static_cast<std::size_t>(file.gcount()));
+  if (file.bad() || (bytes.empty() && !file.eof())) {
+    return machine_fault("cannot read the file", path.string());
+  }
+  if (bytes.empty()) {
+    return bad_input("the file is empty", path.string(),
+                     "a CSV file with a line of column names, or a Parquet file, is wanted");
+  }
+  return bytes;
+}
+
+Result<Form> form_of(const fs::path& path) {
+  ASSIGN_OR_RETURN(const std::string bytes, first_bytes(path));
+  const std::string name = lower_case(path.filename().string());
+  const bool parquet = bytes.starts_with("PAR1");
+  const bool gzipped = bytes.starts_with("\x1f\x8b");
+  const auto not_what_it_says = [&](std::string_view what, std::string_view right) {
+    return bad_input(fmt::format("this is not {}, though its name says so", what), path.string(),
+                     std::string(right));
+  };
+  if (name.ends_with(".parquet") && !parquet) {
+    return not_what_it_says("a Parquet file", "rename it if it is CSV, or send it again whole");
+  }
+  if (name.ends_with(".gz") && !gzipped) {
+    return not_what_it_says("a gzip file", "take .gz off its name if it is plain CSV");
+  }
+  if ((name.ends_with(".csv") || name.ends_with(".tsv") || name.ends_with(".txt")) &&
+      (parquet || gzipped)) {
+    return not_what_it_says("a plain CSV file", parquet ? "it is Parquet: rename it to .parquet"
+                                                        : "it is compressed: rename it to .csv.gz");
+  }
+  if (parquet) {
+    return Form::parquet;
+  }
+  if (gzipped) {
+    return Form::gzipped_csv;
+  }
+  if (bytes.find('\0') != std::string::npos || bytes.starts_with("PK\x03\x04")) {
+    return bad_input("this is neither text nor Parquet", path.string(),
+                     "save it as CSV in UTF-8, or as Parquet");
+  }
+  return Form::csv;
+}
+
+std::string reader_of(const fs::path& path, Form form) {
+  const std::string name = duck::quoted(path.string());
+  switch (form) {
+    case Form::parquet:
+      return fmt::format("read_parquet({})", name);
+    case Form::gzipped_csv:
+      return fmt::format("read_csv({}, all_varchar = true, header = true, compression = 'gzip')",
+                         name);
+    case Form::csv:
+      break;
+  }
+  return fmt::format("read_csv({}, all_varchar = true, header = true)", name);
+}
+
+// Column names that are all numbers or dates are a first line of data, which must not be shown in
+// an error.
+bool looks_like_data(const std::vector<ExportColumn>& columns) {
+  return std::ranges::any_of(columns, [](const ExportColumn& column) {
+    return !column.name.empty() && std::isdigit(static_cast<unsigned char>(column.name[0])) != 0;
+  });
+}
+
+}  // namespace
+
+ExportFile::ExportFile(fs::path path, std::string from, duck::Database database,
+                       duck::Connection connection)
+    : path_(std::move(path)),
+      from_(std::move(from)),
+      database_(std::move(database)),
+      connection_(std::move(connection)) {}
+
+Result<ExportFile> ExportFile::open(const fs::path& path, int threads) {
+  ASSIGN_OR_RETURN(const Form form, form_of(path));
+  ASSIGN_OR_RETURN(duck::Database database, duck::Database::open({.threads = threads}));
+  ASSIGN_OR_RETURN(duck::Connection connection, database.connect());
+  ExportFile file(path, reader_of(path, form), std::move(database), std::move(connection));
+  RETURN_IF_ERROR(file.read_columns());
+  return file;
+}
+
+Status ExportFile::read_columns() {
+  ASSIGN_OR_RETURN(
+      duck::Stream stream,
+      connection_.stream(
+          fmt::format("SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM {})", from_),
+          path_.string()));
+  while (true) {
+    ASSIGN_OR_RETURN(const bool more, stream.next());
+    if (!more) {
+      break;
+    }
+    for (std::size_t row = 0; row < stream.rows(); ++row) {
+      columns_.push_back({std::string(stream.text(0, row)), std::string(stream.text(1, row))});
+    }
+  }
+  if (columns_.empty()) {
+    return bad_input("the file has no columns", path_.string());
+  }
+  return {};
+}
+
+Result<ExportColumn> ExportFile::column(std::string_view name, std::string_view role) const {
+  if (const auto found = std::ranges::find(columns_, name, &ExportColumn::name);
+      found != columns_.end()) {
+    return *found;
+  }
+  const auto alike = [&](const ExportColumn& column) {
+    return lower_case(column.name) == lower_case(name);
+  };
+  if (std::ranges::count_if(columns_, alike) == 1) {
+    return *std::ranges::find_if(columns_, alike);
+  }
+  const std::string found = fmt::format("no column '{}' for {}", name, role);
+  if (looks_like_data(columns_)) {
+    return bad_input(found, path_.string(), "the first line must hold the column names");
+  }
+  std::vector<std::string> names;
+  std::ranges::transform(columns_, std::back_inserter(names), &ExportColumn::name);
+  return bad_input(found, path_.string(), nearest_hint(name, names));
+}
+
+Result<duck::Stream> ExportFile::select(const std::string& what, const std::string& rest) {
+  return connection_.stream(fmt::format("SELECT {} FROM {} {}", what, from_, rest), path_.string());
+}
+
+}  // namespace parcours

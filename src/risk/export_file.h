@@ -1,0 +1,55 @@
+// An export, opened: lines about patients in a CSV file (any usual separator, gzip read as it is)
+// or a Parquet file.
+//
+//   ASSIGN_OR_RETURN(ExportFile file, ExportFile::open("export.csv.gz", 2));
+//   ASSIGN_OR_RETURN(const ExportColumn day, file.column("visit_date"));      // or an error with
+//   the nearest name ASSIGN_OR_RETURN(duck::Stream rows, file.select(duck::quoted_name(day.name)));
+//
+// A CSV's columns are all text; a Parquet file's are what they are. An error where the file is
+// missing, empty, not what its name says, or has no columns.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "duck/duck.h"
+
+namespace parcours {
+
+struct ExportColumn {
+  std::string name;
+  std::string type;  // as DuckDB says it: "VARCHAR", "DATE", "INTEGER", ...
+};
+
+class ExportFile {
+ public:
+  static Result<ExportFile> open(const std::filesystem::path& path, int threads);
+
+  const std::filesystem::path& path() const { return path_; }
+  const std::vector<ExportColumn>& columns() const { return columns_; }
+
+  // The column of that name, in any case of letters where no other has it; `role` goes into the
+  // error ("the patient").
+  Result<ExportColumn> column(std::string_view name, std::string_view role) const;
+
+  // SELECT `what` FROM the file `rest`.
+  Result<duck::Stream> select(const std::string& what, const std::string& rest = {});
+
+  duck::Connection& connection() { return connection_; }
+
+ private:
+  ExportFile(std::filesystem::path path, std::string from, duck::Database database,
+             duck::Connection connection);
+  Status read_columns();
+
+  std::filesystem::path path_;
+  std::string from_;  // the table function that reads it
+  duck::Database database_;
+  duck::Connection connection_;
+  std::vector<ExportColumn> columns_;
+};
+
+}  // namespace parcours

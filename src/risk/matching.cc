@@ -1,0 +1,91 @@
+#include "risk/matching.h"
+
+#include <algorithm>
+
+#include "base/check.h"
+
+namespace parcours {
+namespace {
+
+std::vector<std::uint64_t> signatures(const Neighbourhood& near) {
+  const Paths& paths = near.paths();
+  std::vector<std::uint64_t> result(paths.patients(), 0);
+  for (std::size_t patient = 0; patient < paths.patients(); ++patient) {
+    for (const std::uint32_t pair : paths.record(patient)) {
+      result[patient] |= near.bit(pair);
+    }
+  }
+  return result;
+}
+
+}  // namespace
+
+Neighbourhood::Neighbourhood(const Paths& paths, std::int32_t within_days)
+    : paths_(paths), within_days_(within_days) {
+  PARCOURS_CHECK(within_days >= 0);
+  if (within_days > 0) {
+    const auto& codes = paths.pair_codes;
+    const auto& days = paths.pair_days;
+    const auto near = [&](std::size_t a, std::size_t b) {
+      return codes[a] == codes[b] && std::int64_t{days[b]} - days[a] <= within_days;
+    };
+    first_.resize(paths.pairs());
+    last_.resize(paths.pairs());
+    for (std::size_t pair = 0, first = 0, last = 0; pair < paths.pairs(); ++pair) {
+      while (!near(first, pair)) {
+        ++first;
+      }
+      last = std::max(last, pair);
+      while (last + 1 < paths.pairs() && near(pair, last + 1)) {
+        ++last;
+      }
+      first_[pair] = static_cast<std::uint32_t>(first);
+      last_[pair] = static_cast<std::uint32_t>(last);
+    }
+  }
+  signatures_ = signatures(*this);
+}
+
+Neighbourhood::Reach Neighbourhood::reach(std::uint32_t pair) const {
+  const std::uint32_t first = first_.empty() ? pair : first_[pair];
+  const std::uint32_t last = last_.empty() ? pair : last_[pair];
+  return {first, last, paths_.index_starts[last + std::size_t{1}] - paths_.index_starts[first]};
+}
+
+std::uint64_t Neighbourhood::bit(std::uint32_t pair) const {
+  // Matching pairs must share their bit: with a tolerance they share their code alone.
+  const std::uint64_t what = within_days_ == 0 ? pair : paths_.pair_codes[pair];
+  return std::uint64_t{1} << ((what * 0x9e3779b97f4a7c15u) >> 58);
+}
+
+bool Matcher::unique(std::uint32_t patient, std::span<const std::uint32_t> known) {
+  PARCOURS_CHECK(!known.empty());
+  reaches_.clear();
+  std::uint64_t needed = 0;
+  for (const std::uint32_t pair : known) {
+    reaches_.push_back(near_.reach(pair));
+    needed |= near_.bit(pair);
+  }
+  std::ranges::sort(reaches_, {}, &Neighbourhood::Reach::weight);
+
+  const Paths& paths = near_.paths();
+  const auto candidates = std::span(paths.index_patients)
+                              .subspan(paths.index_starts[reaches_[0].first], reaches_[0].weight);
+  for (const std::uint32_t candidate : candidates) {
+    if ((needed & ~near_.signature(candidate)) == 0 && candidate != patient &&
+        has_the_rest(candidate)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+bool Matcher::has_the_rest(std::uint32_t patient) const {
+  const auto record = near_.paths().record(patient);
+  return std::all_of(reaches_.begin() + 1, reaches_.end(), [&](const Neighbourhood::Reach& reach) {
+    const auto found = std::ranges::lower_bound(record, reach.first);
+    return found != record.end() && *found <= reach.last;
+  });
+}
+
+}  // namespace parcours

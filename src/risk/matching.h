@@ -1,0 +1,57 @@
+// Whether anybody else fits what is known: the question that every uniqueness figure asks, many
+// million times.
+//
+// The pairs that match a known pair have neighbouring numbers (a Reach), so the patients who have
+// one of them lie side by side in the index. We walk those of the rarest known pair, and look for
+// the other known pairs in each one's record by binary search. A signature of 64 bits a patient
+// (which codes, or for tolerance 0 which pairs, by hash) turns nearly all of them away before their
+// record is touched.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "risk/paths.h"
+
+namespace parcours {
+
+// Everything about one tolerance that all threads share. `paths` must outlive it.
+class Neighbourhood {
+ public:
+  Neighbourhood(const Paths& paths, std::int32_t within_days);
+
+  struct Reach {
+    std::uint32_t first;  // pair numbers, both included
+    std::uint32_t last;
+    std::uint32_t weight;  // entries of the index
+  };
+  Reach reach(std::uint32_t pair) const;
+  std::uint64_t bit(std::uint32_t pair) const;
+  std::uint64_t signature(std::uint32_t patient) const { return signatures_[patient]; }
+  const Paths& paths() const { return paths_; }
+
+ private:
+  const Paths& paths_;
+  const std::int32_t within_days_;
+  std::vector<std::uint32_t> first_;  // empty when within_days is 0: a pair reaches itself alone
+  std::vector<std::uint32_t> last_;
+  std::vector<std::uint64_t> signatures_;
+};
+
+// One a thread.
+class Matcher {
+ public:
+  explicit Matcher(const Neighbourhood& neighbourhood) : near_(neighbourhood) {}
+
+  // Whether no other patient matches the pairs `known` of `patient`; at least one pair.
+  bool unique(std::uint32_t patient, std::span<const std::uint32_t> known);
+
+ private:
+  bool has_the_rest(std::uint32_t patient) const;
+
+  const Neighbourhood& near_;
+  std::vector<Neighbourhood::Reach> reaches_;  // of the known pairs, rarest first
+};
+
+}  // namespace parcours

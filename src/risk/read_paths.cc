@@ -1,0 +1,157 @@
+#include "risk/read_paths.h"
+
+#include <fmt/format.h>
+
+#include "risk/day_text.h"
+#include "risk/text_numbers.h"
+
+namespace parcours {
+namespace {
+
+bool is_whole_number(const std::string& type) {
+  return type.ends_with("INT") || type == "INTEGER";
+}
+
+// The day column in SQL: a 32-bit number where the file has numbers or dates of its own, else text.
+struct DayColumn {
+  std::string sql;
+  bool text = false;
+  Calendar calendar = Calendar::dates;
+};
+
+DayColumn day_column(const ExportColumn& column) {
+  const std::string name = duck::quoted_name(column.name);
+  if (column.type == "DATE" || column.type.starts_with("TIMESTAMP")) {
+    return {fmt::format("CAST({} AS DATE)", name), false, Calendar::dates};
+  }
+  if (is_whole_number(column.type)) {
+    return {fmt::format("CAST({} AS INTEGER)", name), false, Calendar::days};
+  }
+  return {fmt::format("CAST({} AS VARCHAR)", name), true, Calendar::dates};
+}
+
+// The number of a text that often comes several times in a row.
+class Numbering {
+ public:
+  std::uint32_t number(std::string_view text) {
+    if (text != last_text_ || numbers_.size() == 0) {
+      last_text_ = text;
+      last_number_ = numbers_.number(text);
+    }
+    return last_number_;
+  }
+  const TextNumbers& numbers() const { return numbers_; }
+
+ private:
+  TextNumbers numbers_;
+  std::string last_text_;
+  std::uint32_t last_number_ = 0;
+};
+
+std::unexpected<Error> unreadable_day(const ExportFile& file, std::uint64_t row,
+                                      std::string_view column) {
+  return bad_input(
+      fmt::format("the day in column '{}' of row {} cannot be read", column, row),
+      file.path().string(),
+      "days are whole numbers or dates like 2023-03-06; --day-format tells another form");
+}
+
+struct Columns {
+  ExportColumn patient;
+  ExportColumn day;
+  ExportColumn code;
+};
+
+Result<Columns> find_columns(const ExportFile& file, const EventColumnNames& names) {
+  ASSIGN_OR_RETURN(ExportColumn patient, file.column(names.patient, "the patient"));
+  ASSIGN_OR_RETURN(ExportColumn day, file.column(names.day, "the day"));
+  ASSIGN_OR_RETURN(ExportColumn code, file.column(names.code, "the code"));
+  return Columns{std::move(patient), std::move(day), std::move(code)};
+}
+
+// Rows come in any order when they are read on several threads; this reads again in order to say
+// which row it was.
+std::uint64_t first_unreadable_row(const ExportFile& file, const ExportColumn& day,
+                                   const std::string& format) {
+  Result<ExportFile> again = ExportFile::open(file.path(), 1);
+  if (!again) {
+    return 0;
+  }
+  Result<duck::Stream> rows = again->select(day_column(day).sql);
+  DayText days(format);
+  std::uint64_t row_number = 0;
+  while (rows) {
+    const Result<bool> more = rows->next();
+    if (!more || !*more) {
+      break;
+    }
+    for (std::size_t row = 0; row < rows->rows(); ++row) {
+      ++row_number;
+      if (!rows->null(0, row) && !days.parse(rows->text(0, row))) {
+        return row_number;
+      }
+    }
+  }
+  return row_number;
+}
+
+}  // namespace
+
+Result<PathsRead> read_paths(ExportFile& file, const EventColumnNames& names, Progress& progress,
+                             const Stop& stop) {
+  ASSIGN_OR_RETURN(const Columns columns, find_columns(file, names));
+  const DayColumn day_sql = day_column(columns.day);
+  const auto as_text = [](const ExportColumn& column) {
+    return fmt::format("CAST({} AS VARCHAR)", duck::quoted_name(column.name));
+  };
+  ASSIGN_OR_RETURN(duck::Stream rows,
+                   file.select(fmt::format("{}, {}, {}", as_text(columns.patient), day_sql.sql,
+                                           as_text(columns.code))));
+
+  PathsBuilder builder;
+  Numbering patients;
+  Numbering codes;
+  DayText days(names.day_format);
+  std::uint64_t left_out = 0;
+  progress.begin("reading events", 0);
+  while (true) {
+    ASSIGN_OR_RETURN(const bool more, rows.next());
+    if (!more) {
+      break;
+    }
+    if (stop.requested()) {
+      return stopped();
+    }
+    for (std::size_t row = 0; row < rows.rows(); ++row) {
+      if (rows.null(0, row) || rows.null(1, row) || rows.null(2, row)) {
+        ++left_out;
+        continue;
+      }
+      std::optional<Day> day;
+      if (day_sql.text) {
+        day = days.parse(rows.text(1, row));
+      } else {
+        day = Day{rows.column<std::int32_t>(1)[row]};
+      }
+      if (!day) {
+        return unreadable_day(file, first_unreadable_row(file, columns.day, names.day_format),
+                              columns.day.name);
+      }
+      builder.add(patients.number(rows.text(0, row)), codes.number(rows.text(2, row)), day->number);
+    }
+    progress.add(rows.rows());
+  }
+  progress.end();
+
+  const std::uint64_t events = builder.events();
+  if (events == 0) {
+    return bad_input("the file holds no event with a patient, a day and a code",
+                     file.path().string());
+  }
+  ASSIGN_OR_RETURN(Paths paths, std::move(builder).build(patients.numbers().ranks(),
+                                                         codes.numbers().ranks(), stop));
+  return PathsRead{std::move(paths), events, left_out,
+                   day_sql.text ? days.calendar() : day_sql.calendar};
+}
+
+}  // namespace parcours
