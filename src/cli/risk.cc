@@ -12,6 +12,7 @@
 #include "cli/verbs.h"
 #include "risk/read_paths.h"
 #include "risk/uniqueness.h"
+#include "risk/vault_paths.h"
 
 namespace parcours {
 namespace {
@@ -158,17 +159,38 @@ void print_answer(const PathsRead& read, const RiskOptions& options,
   }
 }
 
+bool is_vault(const std::filesystem::path& path) {
+  std::error_code ignored;
+  return std::filesystem::exists(path / "catalog.sqlite", ignored);
+}
+
+Result<PathsRead> read(const RiskOptions& options, Progress& progress, const Stop& stop) {
+  if (is_vault(options.file)) {
+    ASSIGN_OR_RETURN(const Vault vault, Vault::open(options.file));
+    return read_paths(vault, progress, stop);
+  }
+  for (const auto& [name, flag] :
+       {std::pair(&options.columns.patient, "--patient"), std::pair(&options.columns.day, "--day"),
+        std::pair(&options.columns.code, "--code")}) {
+    if (name->empty()) {
+      return bad_input(fmt::format("{} is not given", flag), options.file,
+                       "name the columns: --patient COLUMN --day COLUMN --code COLUMN");
+    }
+  }
+  ASSIGN_OR_RETURN(ExportFile file, ExportFile::open(options.file, options.threads));
+  return read_paths(file, options.columns, progress, stop);
+}
+
 Status risk(const RiskOptions& options, Session& session) {
   ASSIGN_OR_RETURN(const CurveQuestion question, question_of(options));
   Progress progress(session.progress_manner());
-  ASSIGN_OR_RETURN(ExportFile file, ExportFile::open(options.file, options.threads));
-  ASSIGN_OR_RETURN(const PathsRead read, read_paths(file, options.columns, progress, session.stop));
+  ASSIGN_OR_RETURN(const PathsRead paths, read(options, progress, session.stop));
   ASSIGN_OR_RETURN(const auto curve,
-                   uniqueness_curve(read.paths, question, progress, session.stop));
+                   uniqueness_curve(paths.paths, question, progress, session.stop));
   if (session.json) {
-    fmt::print("{}\n", as_json(read, options, curve).dump(2));
+    fmt::print("{}\n", as_json(paths, options, curve).dump(2));
   } else {
-    print_answer(read, options, curve);
+    print_answer(paths, options, curve);
   }
   return {};
 }
@@ -178,11 +200,12 @@ Status risk(const RiskOptions& options, Session& session) {
 void add_risk(CLI::App& root, Session& session) {
   auto options = std::make_shared<RiskOptions>();
   CLI::App* verb = root.add_subcommand("risk", "How identifiable the people in an export are");
-  verb->add_option("file", options->file, "Events, one a line: CSV (also .gz) or Parquet")
+  verb->add_option("file", options->file,
+                   "Events, one a line: CSV (also .gz) or Parquet; or a vault")
       ->required();
-  verb->add_option("--patient", options->columns.patient, "The column that says who")->required();
-  verb->add_option("--day", options->columns.day, "The column that says when")->required();
-  verb->add_option("--code", options->columns.code, "The column that says what")->required();
+  verb->add_option("--patient", options->columns.patient, "The column that says who");
+  verb->add_option("--day", options->columns.day, "The column that says when");
+  verb->add_option("--code", options->columns.code, "The column that says what");
   verb->add_option("--day-format", options->columns.day_format,
                    "How days are written, e.g. %d/%m/%Y; without it whole numbers or 2023-03-06");
   verb->add_option("--known", options->known, "How many events are known: numbers from 1, and all")
