@@ -1,0 +1,95 @@
+#include "command.h"
+
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <thread>
+
+namespace parcours {
+namespace {
+
+constexpr uid_t nobody = 65534;
+
+struct Pipe {
+  std::array<int, 2> ends{-1, -1};
+  Pipe() {
+    if (::pipe2(ends.data(), O_CLOEXEC) != 0) {
+      std::abort();
+    }
+  }
+};
+
+// Reads until the writer has closed its end.
+std::string drain(int descriptor) {
+  std::string text;
+  std::array<char, 4096> block;
+  ssize_t got = 0;
+  while ((got = ::read(descriptor, block.data(), block.size())) > 0) {
+    text.append(block.data(), static_cast<std::size_t>(got));
+  }
+  ::close(descriptor);
+  return text;
+}
+
+[[noreturn]] void become_parcours(const std::vector<std::string>& arguments,
+                                  const RunOptions& options, const Pipe& out, const Pipe& err) {
+  ::dup2(out.ends[1], STDOUT_FILENO);
+  ::dup2(err.ends[1], STDERR_FILENO);
+  if (!options.folder.empty() && ::chdir(options.folder.c_str()) != 0) {
+    ::_exit(126);
+  }
+  if (options.largest_file > 0) {
+    const rlimit limit{options.largest_file, options.largest_file};
+    ::setrlimit(RLIMIT_FSIZE, &limit);
+    std::signal(SIGXFSZ, SIG_IGN);  // writes fail instead, as on a full disk
+  }
+  if (options.unprivileged && (::setgid(nobody) != 0 || ::setuid(nobody) != 0)) {
+    ::_exit(126);
+  }
+  std::vector<char*> words;
+  std::string name = PARCOURS_COMMAND;
+  words.push_back(name.data());
+  std::vector<std::string> copies = arguments;
+  for (std::string& word : copies) {
+    words.push_back(word.data());
+  }
+  words.push_back(nullptr);
+  ::execv(PARCOURS_COMMAND, words.data());
+  ::_exit(127);
+}
+
+}  // namespace
+
+Ran run_parcours(const std::vector<std::string>& arguments, const RunOptions& options) {
+  const Pipe out;
+  const Pipe err;
+  const pid_t child = ::fork();
+  if (child == 0) {
+    become_parcours(arguments, options, out, err);
+  }
+  ::close(out.ends[1]);
+  ::close(err.ends[1]);
+  Ran ran;
+  std::jthread errors([&] { ran.err = drain(err.ends[0]); });
+  std::jthread interrupt([&] {
+    if (options.interrupt_after >= 0) {
+      std::this_thread::sleep_for(std::chrono::duration<double>(options.interrupt_after));
+      ::kill(child, SIGINT);
+    }
+  });
+  ran.out = drain(out.ends[0]);
+  errors.join();
+  interrupt.join();
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  ran.exit = WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+  return ran;
+}
+
+}  // namespace parcours
