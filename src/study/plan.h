@@ -1,11 +1,14 @@
-// A study tied to a vault's codes: for each record it answers one question, which cells does this patient stand in?
+// A study tied to a vault's codes: for each record it answers one question, which cells does this
+// patient stand in?
 //
-// Every table has inner cells only here, numbered row-major, the last dimension fastest; margins are added up afterwards.
-// The last dimension of an `each` table has one more column than it has codes: the last, "any of them".
+// Every table has inner cells only here, numbered row-major, the last dimension fastest; margins
+// are added up afterwards. The last dimension of an `each` table has one more column than it has
+// codes: the last, "any of them".
 //
 //   Asker asker(plan);                               // one a worker; it keeps scratch memory
 //   if (const Standing* standing = asker.ask(record)) {
-//     standing->cell[t]                              // table t: `of` and `mean`: the cell; `each`: the first cell of its row
+//     standing->cell[t]                              // table t: `of` and `mean`: the cell; `each`:
+//     the first cell of its row
 //   }
 #pragma once
 
@@ -30,16 +33,19 @@ struct PlanTable {
   std::string id;
   Label title;
   StudyTable::What what;
-  std::vector<Dimension> dimensions;   // `by`, then `of` or the codes of `each`; `each` has additive = false
-  std::vector<bool> sensitive;         // a dimension: made from events (true) or from a patient's fields (false)
-  std::uint32_t cells;                 // inner cells; for `each`, the column "any" included
+  std::vector<Dimension>
+      dimensions;  // `by`, then `of` or the codes of `each`; `each` has additive = false
+  std::vector<bool>
+      sensitive;        // a dimension: made from events (true) or from a patient's fields (false)
+  std::uint32_t cells;  // inner cells; for `each`, the column "any" included
 
   // Of an `each` table.
   std::vector<std::uint32_t> column_of_code;  // by CodeId: the column, or no_column
   std::uint32_t columns = 0;                  // codes + 1; "any" is columns - 1
-  bool windowed = false;                      // whether days count at all
-  std::optional<Window> within;               // relative to the index day
-  Day first{std::numeric_limits<std::int32_t>::min()};  // the study's period
+  bool windowed = false;                      // whether days count at all; else all below is open
+  std::optional<Window> within;               // relative to the index day; it alone bounds the days
+  Day first{
+      std::numeric_limits<std::int32_t>::min()};  // the study's period, where there is no `within`
   Day last{std::numeric_limits<std::int32_t>::max()};
 
   // Of a table of means.
@@ -50,16 +56,25 @@ struct PlanTable {
 struct Standing {
   Day index;
   std::vector<std::uint32_t> cell;  // by table; no_cell when the patient has no place in it
-  std::vector<double> value;        // by table: what a table of means adds up; no_value when there is none
+  std::vector<double> value;  // by table: what a table of means adds up; no_value when there is
+                              // none. A patient without a value still has a cell
 };
+
+struct Tied;
 
 class Plan {
  public:
-  // Errors: an unknown code, a level that the system has not, an empty pattern, a table of over 2^31 cells; each with
-  // the study's file and line. `vault_period`: first and last day of any event; a study whose period lies outside is refused.
+  // Errors: an unknown code, a level that the system has not, an empty pattern, a table of over
+  // 2^31 cells; each with the study's file and line. `vault_period`: first and last day of any
+  // event; a study whose period lies outside is refused.
   static Result<Plan> make(const Study& study, const CodeBook& codes, const Vocabulary& vocabulary,
                            std::span<const std::string> practices, Calendar calendar,
                            std::optional<std::pair<Day, Day>> vault_period);
+  // Every such error; none when make() gives a plan.
+  static std::vector<Error> mistakes(const Study& study, const CodeBook& codes,
+                                     const Vocabulary& vocabulary,
+                                     std::span<const std::string> practices, Calendar calendar,
+                                     std::optional<std::pair<Day, Day>> vault_period);
   Plan(Plan&&) noexcept;
   Plan& operator=(Plan&&) noexcept;
   ~Plan();
@@ -69,13 +84,13 @@ class Plan {
 
  private:
   friend class Asker;
-  struct State;
-  explicit Plan(std::unique_ptr<const State> state);
-  std::unique_ptr<const State> state_;
+  explicit Plan(std::unique_ptr<const Tied> tied);
+  std::unique_ptr<const Tied> tied_;
 };
 
 class Asker {
  public:
+  // The plan must live as long as its askers; it may be shared by many.
   explicit Asker(const Plan& plan);
   ~Asker();
 
@@ -84,7 +99,6 @@ class Asker {
 
  private:
   struct Scratch;
-  const Plan& plan_;
   std::unique_ptr<Scratch> scratch_;
 };
 

@@ -1,4 +1,26 @@
 // A study as written: what the study file says, checked for form, not yet tied to a vault.
+//
+// What counts when, precisely:
+//   - The study's period bounds index days: a patient whose index day lies outside it is not of the
+//   population, and a
+//     fixed index day outside it is a mistake.
+//   - An event test without `within` sees the events of the study's period (all events where the
+//   study names no period).
+//   - An event test with `within` sees the events from index day + first to index day + last, both
+//   included, and
+//     nothing else bounds it: it may look back before the period, or beyond it. So does an `each`.
+//   - `count` counts the distinct days that have such an event: two lines of one visit are one
+//   visit. Where events have no
+//     days but an order, it counts distinct places in the order.
+//   - `first` and `last` take the event of the earliest or latest day. Of several on that day the
+//   alphabetically first
+//     code is taken, then the lowest value, so that no answer depends on the order in which events
+//     are stored. Where the value is asked for (bands, a mean), only events that carry a value are
+//     looked at.
+//   - Age is in whole years at the index day: dates: the index day's year less the year of birth;
+//   relative days: the age at day 0 and
+//     the years of 365.25 days since; an order: the age at its start. An age below 0 is not
+//     recorded.
 #pragma once
 
 #include <cstdint>
@@ -6,29 +28,22 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
 #include "base/day.h"
 #include "base/error.h"
-#include "vocabulary/kinds.h"
+#include "study/pattern.h"
 #include "vocabulary/vocabulary.h"
 
 namespace parcours {
-
-// "diagnosis:J45*": every code of a kind that begins so; "lab:HBA1C": that code alone; "consultation:*": all of a kind;
-// "*": every event. Case counts; dots are as in the vault.
-struct Pattern {
-  std::optional<KindId> kind;
-  std::string code;
-  bool prefix = false;
-  int line = 0;  // in the study file
-};
 
 // Days relative to the index day, both ends included.
 struct Window {
   std::int32_t first;
   std::int32_t last;
+  friend bool operator==(const Window&, const Window&) = default;
 };
 
 struct EventTest {
@@ -45,6 +60,7 @@ struct FieldTest {
 
 struct Variable {
   std::string id;
+  Text label;  // empty: made from what it is
   std::variant<FieldTest, EventTest> source;
   std::vector<double> bands;  // lower ends, ascending; empty: none
   std::string level;          // empty: the code as it stands
@@ -59,7 +75,8 @@ struct FieldCondition {
 };
 
 struct Population {
-  // The index day: a fixed day, or the day of the first event of a pattern within the study's period.
+  // The index day: a fixed day, or the day of the first event of a pattern within the study's
+  // period.
   std::variant<Day, Pattern> index;
   std::optional<std::pair<int, int>> age;  // at index, both ends included
   std::vector<FieldCondition> fields;
@@ -70,14 +87,14 @@ struct Population {
 struct StudyTable {
   enum class What { of, each, mean };
   std::string id;
-  Text title;
-  std::vector<std::string> by;       // variables
+  Text title;                   // empty: made from what is counted
+  std::vector<std::string> by;  // variables
   What what = What::of;
-  std::string of;                    // a variable; empty: patients are counted by `by` alone
-  Pattern each;                      // events, each code a column
-  std::string level;                 // of `each`
-  std::optional<Window> within;      // of `each`
-  std::string mean;                  // a variable with a value
+  std::string of;                // a variable; empty: patients are counted by `by` alone
+  Pattern each;                  // events, each code a column
+  std::string level;             // of `each`
+  std::optional<Window> within;  // of `each`
+  std::string mean;              // a variable with a value
   int line = 0;
 };
 
@@ -85,17 +102,35 @@ struct Study {
   std::filesystem::path file;
   std::string id;
   Text title;
-  std::string permit;
-  std::string rules;
+  std::string permit;  // empty: none is named
+  std::string rules;   // a rules file's id, or its path relative to the study file
   std::optional<std::pair<Day, Day>> period;  // both ends included
+  int period_line = 0;
   Population population;
-  std::vector<Variable> variables;
+  std::vector<Variable> variables;  // in the order of the file
   std::vector<StudyTable> tables;
 };
 
-// Errors name the file and the line, and the nearest known word.
+// Errors name the file and the line, and the nearest known word; of several mistakes the first, and
+// how many more.
 Result<Study> read_study(const std::filesystem::path& file, Calendar calendar);
 Result<Study> parse_study(std::string_view text, const std::filesystem::path& file,
                           Calendar calendar);
+
+// The same with every mistake, in order of line. `study` is whole when there is none.
+struct Examined {
+  Study study;
+  std::vector<Error> mistakes;
+};
+Examined examine_study(std::string_view text, const std::filesystem::path& file, Calendar calendar);
+
+// Of several mistakes (at least one), the first, and how many more.
+Error first_of(std::vector<Error> mistakes);
+
+// The calendar that a study was written for, as far as one can see: whole numbers for its period
+// and index day are relative days, anything else is dates.
+Calendar calendar_of_study(std::string_view text);
+
+const Variable* find_variable(const Study& study, std::string_view id);
 
 }  // namespace parcours

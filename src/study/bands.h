@@ -1,0 +1,40 @@
+// Bands of a number, as a table's categories: [6, 12, 18] of an age are "under 6", "6 to 11", "12
+// to 17", "18 and over".
+//
+// A band that cannot hold anyone is left out, and one that can hold a part is named by that part:
+// where the population is 6 to 15 years old, [6, 12, 18] are "6 to 11" and "12 to 15". Counts and
+// ages begin at 0, so [0, 1, 3] has no "under 0".
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "tables/table.h"
+
+namespace parcours {
+
+class Bands {
+ public:
+  enum class Unit { years, birth_year, count, value };
+
+  Bands() = default;
+  // `limits`: the numbers that can be, both ends included (of whole numbers). `may_miss`: there is
+  // a last category, "not recorded".
+  Bands(std::span<const double> lower_ends, Unit unit, std::optional<std::pair<int, int>> limits,
+        bool may_miss);
+
+  const std::vector<Category>& categories() const { return categories_; }
+
+  // The category of a number; of no number (NaN) the last one.
+  std::uint32_t of(double number) const;
+
+ private:
+  std::vector<double> lower_ends_;
+  std::vector<std::uint32_t> category_;  // by how many lower ends a number has reached
+  std::vector<Category> categories_;
+};
+
+}  // namespace parcours

@@ -1,0 +1,37 @@
+// The vault's codes that a pattern matches, brought to a level: the categories of a dimension of
+// codes.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "study/pattern.h"
+#include "tables/table.h"
+#include "vocabulary/code_book.h"
+#include "vocabulary/vocabulary.h"
+
+namespace parcours {
+
+struct CodeColumns {
+  std::vector<Category> categories;           // sorted by code
+  std::vector<std::uint32_t> column_of_code;  // by CodeId: the category, or no_column
+};
+
+// The codes of `book` that `pattern` matches. Error: there is none; the nearest are named.
+Result<std::vector<CodeId>> matching_codes(const Pattern& pattern, const CodeBook& book,
+                                           const std::string& where);
+
+// The book's places of residence.
+std::vector<CodeId> places_of(const CodeBook& book);
+
+// One category for each different code at the level. Codes of different kinds or systems stay
+// apart; where a pattern names no kind, the category's code is "kind:code". Error: a code's system
+// has no such level.
+Result<CodeColumns> columns_at(std::span<const CodeId> codes, const std::string& level,
+                               bool name_kinds, const CodeBook& book, const Vocabulary& vocabulary,
+                               const std::string& where);
+
+}  // namespace parcours

@@ -1,0 +1,122 @@
+#include "study/labels.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace parcours {
+namespace {
+
+std::string listed_with(std::span<const Label> labels, std::string Label::*language,
+                        std::string_view and_word) {
+  std::string text;
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    if (i > 0) {
+      text += i + 1 < labels.size() ? std::string(", ") : fmt::format(" {} ", and_word);
+    }
+    text += labels[i].*language;
+  }
+  return text;
+}
+
+Label place_label(std::string_view level) {
+  if (level == "region") {
+    return {"region", "région"};
+  }
+  if (level == "department") {
+    return {"department", "département"};
+  }
+  return {"place of residence", "lieu de résidence"};
+}
+
+}  // namespace
+
+Category not_recorded() {
+  return {not_recorded_code, {"not recorded", "non renseigné"}};
+}
+
+Category none() {
+  return {none_code, {"none", "aucun"}};
+}
+
+Label label_of(const Text& text) {
+  return {text.en, text.fr};
+}
+
+Label kind_label(KindId kind) {
+  static const std::array<Label, 9> labels = {{{"consultation", "consultation"},
+                                               {"diagnosis", "diagnostic"},
+                                               {"prescription", "prescription"},
+                                               {"lab test", "examen de biologie"},
+                                               {"vital sign", "constante"},
+                                               {"vaccination", "vaccination"},
+                                               {"sick leave", "arrêt de travail"},
+                                               {"allergy", "allergie"},
+                                               {"history", "antécédent"}}};
+  return kind < labels.size() ? labels[kind] : Label{kinds()[kind], kinds()[kind]};
+}
+
+Label sex_label(std::string_view sex) {
+  return sex == "female" ? Label{"female", "femme"} : Label{"male", "homme"};
+}
+
+Label code_label(const Vocabulary& vocabulary, std::string_view system, std::string_view level,
+                 std::string_view code) {
+  if (level == "region") {
+    if (const auto region = vocabulary.label("fr-region", code)) {
+      return label_of(*region);
+    }
+  }
+  return label_of(vocabulary.label_or_code(system, code));
+}
+
+Label variable_label(const Variable& variable) {
+  if (!variable.label.en.empty()) {
+    return label_of(variable.label);
+  }
+  if (const auto* field = std::get_if<FieldTest>(&variable.source)) {
+    if (field->field == "sex") {
+      return {"sex", "sexe"};
+    }
+    if (field->field == "age") {
+      return {"age", "âge"};
+    }
+    if (field->field == "birth_year") {
+      return {"year of birth", "année de naissance"};
+    }
+    return field->field == "place" ? place_label(variable.level) : Label{"practice", "cabinet"};
+  }
+  return {variable.id, variable.id};
+}
+
+Label table_title(const Study& study, const StudyTable& table) {
+  if (!table.title.en.empty()) {
+    return label_of(table.title);
+  }
+  std::vector<Label> names;
+  for (const std::string& id : table.by) {
+    if (const Variable* variable = find_variable(study, id)) {
+      names.push_back(variable_label(*variable));
+    }
+  }
+  if (const Variable* of = find_variable(study, table.of)) {
+    names.push_back(variable_label(*of));
+  }
+  if (table.what == StudyTable::What::each) {
+    names.push_back(table.each.kind ? kind_label(*table.each.kind) : Label{"event", "événement"});
+  }
+  const Label by = listed(names);
+  const Variable* mean = find_variable(study, table.mean);
+  if (mean != nullptr) {
+    const Label of = variable_label(*mean);
+    return {fmt::format("Mean of {} by {}", of.en, by.en),
+            fmt::format("Moyenne de {} par {}", of.fr, by.fr)};
+  }
+  return {"Patients by " + by.en, "Patients par " + by.fr};
+}
+
+Label listed(std::span<const Label> labels) {
+  return {listed_with(labels, &Label::en, "and"), listed_with(labels, &Label::fr, "et")};
+}
+
+}  // namespace parcours

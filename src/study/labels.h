@@ -1,0 +1,38 @@
+// The words, English and French, for what a study counts by.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "study/study.h"
+#include "tables/table.h"
+#include "vocabulary/vocabulary.h"
+
+namespace parcours {
+
+// Categories that are not of the data: no value, no event.
+inline constexpr const char* not_recorded_code = "_U";
+inline constexpr const char* none_code = "none";
+Category not_recorded();
+Category none();
+
+Label label_of(const Text& text);
+Label kind_label(KindId kind);
+Label sex_label(std::string_view sex);  // female, male
+
+// What a code at a level is called; a region's number is also a department's, so regions are looked
+// up as such first.
+Label code_label(const Vocabulary& vocabulary, std::string_view system, std::string_view level,
+                 std::string_view code);
+
+// The variable's own label, or one made from what it is: "age", "region", or its id.
+Label variable_label(const Variable& variable);
+
+// The table's own title, or one made from what is counted: "Patients by age and sex".
+Label table_title(const Study& study, const StudyTable& table);
+
+// "a, b and c", "a, b et c"
+Label listed(std::span<const Label> labels);
+
+}  // namespace parcours

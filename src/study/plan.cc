@@ -1,0 +1,37 @@
+#include "study/plan.h"
+
+#include "study/tied.h"
+
+namespace parcours {
+
+Plan::Plan(std::unique_ptr<const Tied> tied) : tied_(std::move(tied)) {}
+Plan::Plan(Plan&&) noexcept = default;
+Plan& Plan::operator=(Plan&&) noexcept = default;
+Plan::~Plan() = default;
+
+Result<Plan> Plan::make(const Study& study, const CodeBook& codes, const Vocabulary& vocabulary,
+                        std::span<const std::string> practices, Calendar calendar,
+                        std::optional<std::pair<Day, Day>> vault_period) {
+  Tying tying = tie(study, {codes, vocabulary, practices, calendar, vault_period});
+  if (!tying.mistakes.empty()) {
+    return std::unexpected(first_of(std::move(tying.mistakes)));
+  }
+  return Plan(std::make_unique<const Tied>(std::move(tying.tied)));
+}
+
+std::vector<Error> Plan::mistakes(const Study& study, const CodeBook& codes,
+                                  const Vocabulary& vocabulary,
+                                  std::span<const std::string> practices, Calendar calendar,
+                                  std::optional<std::pair<Day, Day>> vault_period) {
+  return tie(study, {codes, vocabulary, practices, calendar, vault_period}).mistakes;
+}
+
+const std::vector<PlanTable>& Plan::tables() const {
+  return tied_->tables;
+}
+
+EventColumns Plan::columns() const {
+  return tied_->columns;
+}
+
+}  // namespace parcours

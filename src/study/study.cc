@@ -1,0 +1,278 @@
+#include "study/study.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/files.h"
+#include "base/nearest.h"
+#include "study/sheet.h"
+#include "study/table_reader.h"
+#include "study/variable_reader.h"
+
+namespace parcours {
+namespace {
+
+constexpr std::size_t largest_file = std::size_t{1} << 20;
+constexpr std::int64_t oldest = 150;
+
+const std::array<std::string, 1> the_any = {"any"};
+const std::array<std::string, 3> sexes = {"female", "male", "unknown"};
+
+std::optional<std::pair<Day, Day>> period_from(Sheet& sheet, Calendar calendar) {
+  const toml::node* node = sheet.find("period");
+  if (node == nullptr) {
+    return {};
+  }
+  Mistakes& mistakes = sheet.mistakes();
+  const toml::array* ends = node->as_array();
+  if (ends == nullptr || ends->size() != 2) {
+    mistakes.add(line_of(*node), "'period' in [study] is not two days",
+                 calendar == Calendar::dates ? "write [2023-01-01, 2023-12-31]" : "write [0, 365]");
+    return {};
+  }
+  const auto first = day_from((*ends)[0], "the period's first day", calendar, mistakes);
+  const auto last = day_from((*ends)[1], "the period's last day", calendar, mistakes);
+  if (!first || !last) {
+    return {};
+  }
+  if (*last < *first) {
+    mistakes.add(line_of(*node),
+                 fmt::format("the period is upside down: {} comes after {}",
+                             to_string(*first, calendar), to_string(*last, calendar)),
+                 "write its first day, then its last");
+    return {};
+  }
+  return std::pair(*first, *last);
+}
+
+void read_head(Sheet sheet, Calendar calendar, Study& study) {
+  sheet.need("id", "id = \"asthma-children\"");
+  if (const auto id = sheet.text("id")) {
+    check_id(*id, "the study", sheet.line("id"), sheet.mistakes());
+    study.id = *id;
+  }
+  sheet.need("title", "title = { en = \"...\", fr = \"...\" }");
+  study.title = sheet.both_languages("title").value_or(Text{});
+  study.permit = sheet.text("permit").value_or("");
+  sheet.need("rules", "rules = \"france-2026\"");
+  study.rules = sheet.text("rules").value_or("");
+  study.period = period_from(sheet, calendar);
+  study.period_line = sheet.line("period");
+  sheet.finish();
+}
+
+// index = 2024-01-01, index = 0, index = { day = ... }, index = { first = "diagnosis:J45*" }
+std::optional<std::variant<Day, Pattern>> index_from(Sheet& sheet, const Study& study,
+                                                     Calendar calendar) {
+  const toml::node* node = sheet.need("index", "index = { first = \"diagnosis:J45*\" }");
+  if (node == nullptr) {
+    return {};
+  }
+  Mistakes& mistakes = sheet.mistakes();
+  const toml::node* day_node = node;
+  if (node->is_table()) {
+    Sheet inner = *sheet.sheet("index");
+    day_node = inner.find("day");
+    const bool by_event = inner.find("first") != nullptr;
+    const auto pattern = inner.pattern("first");
+    const std::vector<std::string> rest = inner.rest();
+    inner.finish();
+    if (by_event == (day_node != nullptr) && rest.empty()) {
+      mistakes.add(inner.line(), fmt::format("'index' names {}", by_event ? "two days" : "no day"),
+                   "write { day = ... } or { first = \"diagnosis:J45*\" }");
+    }
+    if (pattern && day_node == nullptr) {
+      return *pattern;
+    }
+    if (by_event || day_node == nullptr) {
+      return {};
+    }
+  }
+  const auto day = day_from(*day_node, "the index day", calendar, mistakes);
+  if (!day) {
+    return {};
+  }
+  if (study.period && (*day < study.period->first || study.period->second < *day)) {
+    mistakes.add(
+        line_of(*day_node),
+        fmt::format("the index day {} lies outside the study's period", to_string(*day, calendar)),
+        fmt::format("the period is {} to {}", to_string(study.period->first, calendar),
+                    to_string(study.period->second, calendar)));
+    return {};
+  }
+  return *day;
+}
+
+std::optional<FieldCondition> sex_from(Sheet& sheet) {
+  const auto values = sheet.texts("sex");
+  if (!values) {
+    return {};
+  }
+  const int line = sheet.line("sex");
+  for (const std::string& value : *values) {
+    if (std::ranges::find(sexes, value) == sexes.end()) {
+      sheet.mistakes().add(line, fmt::format("unknown sex '{}'", value),
+                           nearest_hint(value, sexes));
+    }
+  }
+  if (values->empty()) {
+    sheet.mistakes().add(line, "'sex' in [population] names none", "leave it out, or name one");
+  }
+  return FieldCondition{"sex", *values, "", line};
+}
+
+// place = ["69", "42"], or { level = "region", is = ["84"] }
+std::optional<FieldCondition> place_from(Sheet& sheet) {
+  const toml::node* node = sheet.find("place");
+  if (node == nullptr) {
+    return {};
+  }
+  FieldCondition condition{"place", {}, "", sheet.line("place")};
+  if (node->is_table()) {
+    Sheet inner = *sheet.sheet("place");
+    inner.need("is", "is = [\"84\"]");
+    condition.level = level_from(inner);
+    condition.values = inner.texts("is").value_or(std::vector<std::string>{});
+    inner.finish();
+  } else {
+    condition.values = sheet.texts("place").value_or(std::vector<std::string>{});
+  }
+  if (condition.values.empty()) {
+    sheet.mistakes().add(condition.line, "'place' in [population] names none",
+                         "write place = [\"69\"] or place = { level = \"region\", is = [\"84\"] }");
+  }
+  return condition;
+}
+
+std::vector<EventTest> tests_from(Sheet& sheet, std::string_view key, Calendar calendar) {
+  std::vector<EventTest> tests;
+  for (Sheet& one : sheet.sheets(key)) {
+    if (auto test = event_test_from(one, the_any, calendar)) {
+      tests.push_back(*std::move(test));
+    }
+    one.finish();
+  }
+  return tests;
+}
+
+Population population_from(Sheet sheet, const Study& study, Calendar calendar) {
+  Population population;
+  population.index = index_from(sheet, study, calendar).value_or(Day{});
+  if (const auto age = sheet.range("age", 0, oldest)) {
+    population.age = {static_cast<int>(age->first), static_cast<int>(age->second)};
+  }
+  for (auto& condition : {sex_from(sheet), place_from(sheet)}) {
+    if (condition) {
+      population.fields.push_back(*condition);
+    }
+  }
+  population.require = tests_from(sheet, "require", calendar);
+  population.exclude = tests_from(sheet, "exclude", calendar);
+  sheet.finish();
+  return population;
+}
+
+void refuse_unbuilt(Sheet& file) {
+  for (const std::string key : {"pathway", "survival"}) {
+    if (file.find(key) != nullptr) {
+      file.mistakes().add(file.line(key), fmt::format("[[{}]] is not built yet", key),
+                          "this version counts [[table]]s; leave it out");
+    }
+  }
+}
+
+Study study_from(Sheet file, const std::filesystem::path& path, Calendar calendar) {
+  Study study;
+  study.file = path;
+  if (file.need("study", "[study]") != nullptr) {
+    if (auto sheet = file.sheet("study")) {
+      read_head(sheet->named("[study]"), calendar, study);
+    }
+  }
+  if (file.need("population", "[population]") != nullptr) {
+    if (auto sheet = file.sheet("population")) {
+      study.population = population_from(sheet->named("[population]"), study, calendar);
+    }
+  }
+  VariablesRead read;
+  if (auto sheet = file.sheet("variables")) {
+    Sheet named = sheet->named("[variables]");
+    read = variables_from(named, calendar);
+  }
+  study.variables = std::move(read.variables);
+  study.tables = tables_from(file, study.variables, read.named, calendar);
+  refuse_unbuilt(file);
+  file.finish();
+  return study;
+}
+
+// A file that is not TOML gives one mistake and no table.
+std::optional<toml::table> toml_from(std::string_view text, Mistakes& mistakes) {
+  try {
+    return toml::parse(text);
+  } catch (const toml::parse_error& error) {
+    mistakes.add(static_cast<int>(error.source().begin.line),
+                 fmt::format("this is not TOML: {}", error.description()));
+  } catch (const std::exception& error) {
+    mistakes.add(1, fmt::format("this is not TOML: {}", error.what()));
+  }
+  return {};
+}
+
+}  // namespace
+
+Examined examine_study(std::string_view text, const std::filesystem::path& file,
+                       Calendar calendar) {
+  Mistakes mistakes(file);
+  Examined examined;
+  if (const auto table = toml_from(text, mistakes)) {
+    examined.study = study_from(Sheet(*table, "the study file", 1, mistakes), file, calendar);
+  }
+  examined.mistakes = mistakes.in_order();
+  return examined;
+}
+
+Result<Study> parse_study(std::string_view text, const std::filesystem::path& file,
+                          Calendar calendar) {
+  Examined examined = examine_study(text, file, calendar);
+  if (examined.mistakes.empty()) {
+    return std::move(examined.study);
+  }
+  return std::unexpected(first_of(std::move(examined.mistakes)));
+}
+
+Result<Study> read_study(const std::filesystem::path& file, Calendar calendar) {
+  ASSIGN_OR_RETURN(const std::string text, read_file(file, largest_file));
+  return parse_study(text, file, calendar);
+}
+
+Error first_of(std::vector<Error> mistakes) {
+  Error first = std::move(mistakes.front());
+  if (mistakes.size() > 1) {
+    first.right += fmt::format("{}({} more; `parcours study check` names all)",
+                               first.right.empty() ? "" : " ", mistakes.size() - 1);
+  }
+  return first;
+}
+
+Calendar calendar_of_study(std::string_view text) {
+  Mistakes ignored("");
+  const auto table = toml_from(text, ignored);
+  if (!table) {
+    return Calendar::dates;
+  }
+  const auto whole = [](toml::node_view<const toml::node> node) { return node.is_integer(); };
+  const auto& file = *table;
+  const auto index = file["population"]["index"];
+  const auto period = file["study"]["period"];
+  return whole(index) || whole(index["day"]) || whole(period[0]) ? Calendar::days : Calendar::dates;
+}
+
+const Variable* find_variable(const Study& study, std::string_view id) {
+  const auto found = std::ranges::find(study.variables, id, &Variable::id);
+  return found == study.variables.end() ? nullptr : &*found;
+}
+
+}  // namespace parcours
