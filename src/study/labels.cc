@@ -62,12 +62,7 @@ Label sex_label(std::string_view sex) {
 
 Label code_label(const Vocabulary& vocabulary, std::string_view system, std::string_view level,
                  std::string_view code) {
-  if (level == "region") {
-    if (const auto region = vocabulary.label("fr-region", code)) {
-      return label_of(*region);
-    }
-  }
-  return label_of(vocabulary.label_or_code(system, code));
+  return label_of(vocabulary.label_or_code(system, code, level));
 }
 
 Label variable_label(const Variable& variable) {

@@ -21,8 +21,7 @@ Label label_of(const Text& text);
 Label kind_label(KindId kind);
 Label sex_label(std::string_view sex);  // female, male
 
-// What a code at a level is called; a region's number is also a department's, so regions are looked
-// up as such first.
+// What a code at a level is called.
 Label code_label(const Vocabulary& vocabulary, std::string_view system, std::string_view level,
                  std::string_view code);
 

@@ -17,6 +17,8 @@ constexpr std::int64_t farthest_window = 100'000;  // days: longer than any life
 const std::array<std::string, 4> all_measures = {"any", "count", "first", "last"};
 const std::array<std::string, 5> all_fields = {"sex", "age", "birth_year", "place", "practice"};
 
+const std::array<std::string, 3> other_keys = {"bands", "level", "label"};
+
 // Columns that a released table has anyway.
 const std::array<std::string, 5> reserved_ids = {"code", "status", "patients", "mean", "table"};
 
@@ -193,18 +195,21 @@ std::optional<EventTest> event_test_from(Sheet& sheet, std::span<const std::stri
     const auto known = std::ranges::find(all_measures, measure);
     test.measure = static_cast<EventTest::Measure>(known - all_measures.begin());
   }
+  const bool windowed = sheet.find("within") != nullptr;
   if (found != 1) {
+    // A key that is not known may be the measure, misspelt; then that is the mistake, and finish() names it.
     const std::vector<std::string> rest = sheet.rest();
-    const std::string hint =
-        found == 0 && !rest.empty() ? nearest_hint(rest.front(), measures) : "";
-    sheet.mistakes().add(
-        sheet.line(),
-        fmt::format("{} says {} what to look for", sheet.name(), found == 0 ? "not" : "twice"),
-        hint.empty() || found > 1 ? fmt::format("write one of: {}", fmt::join(measures, ", "))
-                                  : hint);
+    const auto known = [](const std::string& key) {
+      return std::ranges::find(other_keys, key) != other_keys.end();
+    };
+    if (found > 1 || std::ranges::all_of(rest, known)) {
+      sheet.mistakes().add(
+          sheet.line(),
+          fmt::format("{} says {} what to look for", sheet.name(), found == 0 ? "not" : "twice"),
+          fmt::format("write one of: {}", fmt::join(measures, ", ")));
+    }
     good = false;
   }
-  const bool windowed = sheet.find("within") != nullptr;
   test.within = window_from(sheet, calendar);
   good = good && windowed == test.within.has_value();
   return good ? std::optional(std::move(test)) : std::nullopt;
