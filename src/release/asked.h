@@ -1,0 +1,26 @@
+// What was asked, in words that may leave the house: nothing of the machine, no time finer than a
+// day.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tables/table.h"
+
+namespace parcours {
+
+struct Asked {
+  std::string study;         // its id
+  std::string study_sha256;  // of the study file, so that the evidence names exactly this question
+  Label title;
+  std::string permit;            // as the study names it; empty when it names none
+  std::optional<Label> period;   // "2023-01-01 to 2025-12-31"
+  std::vector<Label> sentences;  // the study, told in plain words
+  std::string day;               // of the release: "2026-11-23"
+  std::uint64_t seed;            // of every draw that the attacks made
+  std::string software;          // "parcours 0.1.0"
+};
+
+}  // namespace parcours

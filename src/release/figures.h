@@ -1,0 +1,53 @@
+// Figures about the tables of a release, worked out from what they publish and from nothing else,
+// so that anyone who has the release can work them out again.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "tables/table.h"
+
+namespace parcours {
+
+enum class Language { english, french };
+
+const std::string& in(Language language, const Label& label);
+
+// "12 345", the thousands apart by a narrow space that does not break: the same in English and in
+// French.
+std::string grouped(std::uint64_t number);
+
+// A number to `decimals` places: "6.5" in English, "6,5" in French.
+Label decimal(double number, int decimals);
+// A part of one as a percentage: "93.4 %" and "93,4 %". What is not quite all or nothing is never
+// shown as if it were.
+Label percentage(double part);
+
+// A mean, to as many decimals as its size makes sense of.
+Label mean_text(double mean);
+
+struct CellCount {
+  std::uint64_t cells = 0;
+  std::uint64_t published = 0;
+};
+
+CellCount count_cells(std::span<const Table> tables);
+
+// Of the patients in a table's total, the part whom its published inner cells count. Nothing where
+// the total itself is hidden, and nothing of a table in which a patient may stand in several cells.
+struct Shown {
+  std::uint64_t patients = 0;
+  std::uint64_t of = 0;
+  friend bool operator==(const Shown&, const Shown&) = default;
+  double part() const {
+    return of == 0 ? 1.0 : static_cast<double>(patients) / static_cast<double>(of);
+  }
+};
+std::optional<Shown> shown(const Table& table);
+
+// The sum over all tables that say so.
+Shown shown(std::span<const Table> tables);
+
+}  // namespace parcours

@@ -1,0 +1,31 @@
+// The gate. What protection made is looked at again, by code that shares none with it, and either
+// all of it may leave or none.
+//
+// G1: a release exists only of tables that passed (the types say so: release/verdict.h,
+// release/release.h). G2: every published cell obeys every rule of the rules file, worked out again
+// from the crowds (release/breach.h). G3: no hidden cell is determined by the published ones, over
+// all tables at once and with the size of the population
+//     (release/recovery.h).
+// G4: every attack failed on what leaves, and the same attack found something before protection
+// wherever a cell was unsafe. G5: nothing but tables leaves: a hidden cell holds no figure, a
+// published one the figure that was counted; no name in the
+//     tables is an identifier, and no table is by practice.
+//
+// A refusal is an error of Fault::rule that names the rule and the check, never a cell or its
+// value.
+//
+// Not judged yet: the permit, other releases, the sign-off (release/notes.h says so in every
+// release).
+#pragma once
+
+#include <vector>
+
+#include "base/error.h"
+#include "release/verdict.h"
+
+namespace parcours {
+
+Result<Verdict> judge(const Counted& counted, Protected made, const Rules& rules,
+                      std::vector<Attempt> attempts, const Study& study);
+
+}  // namespace parcours

@@ -1,0 +1,263 @@
+#include "release/gate.h"
+
+#include <gtest/gtest.h>
+
+#include <type_traits>
+
+#include "release/example.h"
+#include "release/release.h"
+
+namespace parcours {
+namespace {
+
+// G1, as the compiler sees it: nothing but a passed verdict makes a release, and nothing but the
+// gate makes a verdict.
+static_assert(!std::is_default_constructible_v<Verdict>);
+static_assert(!std::is_aggregate_v<Verdict>);
+static_assert(!std::is_constructible_v<Verdict, Protected, Rules, std::vector<Attempt>,
+                                       std::vector<Check>, std::optional<std::uint64_t>>);
+static_assert(!std::is_default_constructible_v<Release>);
+static_assert(!std::is_aggregate_v<Release>);
+static_assert(!std::is_constructible_v<Release, Protected, Asked>);
+static_assert(!std::is_constructible_v<Release, std::vector<Table>, Asked>);
+static_assert(!std::is_constructible_v<Release, Result<Verdict>, Asked>);
+static_assert(std::is_constructible_v<Release, Verdict, Asked>);
+
+// A question that passes, into which each test cuts one hole.
+class Gate : public testing::Test {
+ protected:
+  static const Counted& shared_counted() {
+    static const Counted counted = example::counted();
+    return counted;
+  }
+  static const Protected& shared_made() {
+    static const Protected made = example::protect_plainly(shared_counted(), example::rules());
+    return made;
+  }
+
+  Result<Verdict> judged() const { return judge(counted, made, rules, attempts, study); }
+
+  // The first cell for which `wanted` holds, as table and cell.
+  template <class Wanted>
+  std::pair<std::size_t, std::size_t> find(const Wanted& wanted) const {
+    for (std::size_t t = 0; t < made.tables.size(); ++t) {
+      for (std::size_t i = 0; i < made.tables[t].cells.size(); ++i) {
+        if (wanted(counted.tables[t].cells[i], made.tables[t].cells[i])) {
+          return {t, i};
+        }
+      }
+    }
+    ADD_FAILURE() << "no such cell in the example";
+    return {0, 0};
+  }
+
+  void publish(std::size_t table, std::size_t cell) {
+    made.tables[table].cells[cell] = example::bare(counted.tables[table]).cells[cell];
+  }
+
+  Counted counted = shared_counted();
+  Protected made = shared_made();
+  Rules rules = example::rules();
+  std::vector<Attempt> attempts = example::attempts();
+  Study study = example::study();
+};
+
+void expect_refusal(const Result<Verdict>& verdict, std::string_view rule, std::string_view check) {
+  ASSERT_FALSE(verdict.has_value());
+  EXPECT_EQ(verdict.error().fault, Fault::rule);
+  EXPECT_NE(verdict.error().found.find("rule '" + std::string(rule) + "'"), std::string::npos)
+      << verdict.error().sentence();
+  EXPECT_NE(verdict.error().found.find("check '" + std::string(check) + "'"), std::string::npos)
+      << verdict.error().sentence();
+}
+
+bool is_published(const Cell& cell) {
+  return cell.status == CellStatus::published;
+}
+
+TEST_F(Gate, LetsProtectedTablesPass) {
+  const Result<Verdict> verdict = judged();
+  ASSERT_TRUE(verdict) << verdict.error().sentence();
+  EXPECT_EQ(verdict->checks().size(), 4);
+  EXPECT_EQ(verdict->population(), counted.population.patients);
+}
+
+TEST_F(Gate, G2RefusesAPublishedCellOfTooFewPatients) {
+  const auto [t, i] = find(
+      [](const Crowd& crowd, const Cell&) { return crowd.patients > 0 && crowd.patients < 11; });
+  publish(t, i);
+  expect_refusal(judged(), "patients_min", "rules");
+}
+
+TEST_F(Gate, G2RefusesEveryRuleThatTheFileTightens) {
+  rules.patients_min = 12;
+  const auto [t, i] =
+      find([](const Crowd&, const Cell& cell) { return is_published(cell) && cell.patients > 11; });
+  counted.tables[t].cells[i].patients = 11;
+  made.tables[t].cells[i].patients = 11;
+  expect_refusal(judged(), "patients_min", "rules");
+}
+
+TEST_F(Gate, G2RefusesACellOfTooFewPractices) {
+  const auto [t, i] =
+      find([](const Crowd&, const Cell& cell) { return is_published(cell) && cell.patients > 0; });
+  counted.tables[t].cells[i].practices = 2;
+  expect_refusal(judged(), "practices_min", "rules");
+  rules.has_practices = false;
+  EXPECT_TRUE(judged());
+}
+
+TEST_F(Gate, G2RefusesACellThatOnePracticeDominates) {
+  const auto [t, i] =
+      find([](const Crowd&, const Cell& cell) { return is_published(cell) && cell.patients > 0; });
+  Crowd& crowd = counted.tables[t].cells[i];
+  crowd.largest_practice = crowd.patients * 85 / 100 + 1;
+  expect_refusal(judged(), "largest_practice_share_below", "rules");
+}
+
+TEST_F(Gate, G2RefusesAMeanThatOnePatientMakes) {
+  const auto [t, i] =
+      find([](const Crowd& crowd, const Cell& cell) { return is_published(cell) && crowd.value; });
+  counted.tables[t].cells[i].value->largest =
+      static_cast<Micro>(counted.tables[t].cells[i].value->sum);
+  expect_refusal(judged(), "largest_value_share_below", "rules");
+}
+
+// One table of sex by outcome, whose cells the caller gives: (F yes, F no, F), (M yes, M no, M),
+// (yes, no, all).
+Counted two_by_two(const std::array<std::uint32_t, 9>& patients) {
+  Counted counted;
+  const std::vector<Dimension> d = example::dimensions();
+  counted.tables = {{"t", {"T", "T"}, {d[1], d[3]}, {false, true}, {}, {}}};
+  Uint128 fingerprint = 1;
+  for (const std::uint32_t n : patients) {
+    counted.tables[0].cells.push_back({n, 3, n / 3, n == 0 ? 0 : fingerprint++, {}});
+  }
+  counted.population = counted.tables[0].cells[8];
+  return counted;
+}
+
+Protected all_published(const Counted& counted) {
+  return {{example::bare(counted.tables[0])}, {}};
+}
+
+TEST_F(Gate, G2RefusesACellThatLeavesASmallGroup) {
+  const Counted small = two_by_two({40, 5, 45, 30, 30, 60, 70, 35, 105});
+  Protected bare = all_published(small);
+  example::hide(bare.tables[0], 1);
+  expect_refusal(judge(small, bare, rules, attempts, study), "complement_min", "rules");
+}
+
+TEST_F(Gate, G2RefusesAGroupThatSharesSomethingSensitive) {
+  const Counted same = two_by_two({45, 0, 45, 30, 30, 60, 75, 30, 105});
+  expect_refusal(judge(same, all_published(same), rules, attempts, study), "hide_group_disclosure",
+                 "rules");
+  rules.hide_group_disclosure = false;
+  EXPECT_TRUE(judge(same, all_published(same), rules, attempts, study));
+}
+
+TEST_F(Gate, G2RefusesAPopulationThatIsItselfTooSmall) {
+  counted.population.patients = 10;
+  expect_refusal(judged(), "patients_min", "rules");
+  counted.population.patients = 0;
+  expect_refusal(judged(), "patients_min", "rules");
+}
+
+TEST_F(Gate, G3RefusesAHiddenCellThatTheSumsGiveAway) {
+  const Counted safe = two_by_two({40, 30, 70, 30, 30, 60, 70, 60, 130});
+  Protected one_hidden = all_published(safe);
+  example::hide(one_hidden.tables[0], 0);
+  expect_refusal(judge(safe, one_hidden, rules, attempts, study), "hidden cells are not determined",
+                 "hidden-cells");
+}
+
+TEST_F(Gate, G3RefusesAHiddenCellThatAnotherTableShows) {
+  // "ages" and "peak-flow" count the same children.
+  ASSERT_TRUE(is_published(made.tables[1].cells[0]));
+  example::hide(made.tables[1], 0);
+  expect_refusal(judged(), "hidden cells are not determined", "hidden-cells");
+}
+
+TEST_F(Gate, G3WithholdsAPopulationThatTellsOfAHiddenTotal) {
+  Counted lonely = two_by_two({40, 30, 70, 30, 30, 60, 70, 60, 130});
+  Protected all_hidden = all_published(lonely);
+  for (std::size_t i = 0; i < 9; ++i) {
+    example::hide(all_hidden.tables[0], i);
+  }
+  const Result<Verdict> verdict = judge(lonely, all_hidden, rules, attempts, study);
+  ASSERT_TRUE(verdict) << verdict.error().sentence();
+  EXPECT_EQ(verdict->population(), std::nullopt);
+}
+
+TEST_F(Gate, G3WithholdsAPopulationThatTellsOfThoseWhoStandInNoCell) {
+  Counted some_missing = two_by_two({40, 30, 70, 30, 30, 60, 70, 60, 130});
+  some_missing.population.patients = 133;
+  some_missing.population.fingerprint = 99;
+  const Result<Verdict> verdict =
+      judge(some_missing, all_published(some_missing), rules, attempts, study);
+  ASSERT_TRUE(verdict) << verdict.error().sentence();
+  EXPECT_EQ(verdict->population(), std::nullopt);
+}
+
+TEST_F(Gate, G4RefusesWhenAnAttackSucceeds) {
+  attempts[1].succeeded = 1;
+  expect_refusal(judged(), "attacks fail", "attacks");
+}
+
+TEST_F(Gate, G4RefusesAnAttackThatFindsNothingWhereThereIsSomething) {
+  attempts[0].control_succeeded = 0;
+  expect_refusal(judged(), "controls succeed", "attacks");
+}
+
+TEST_F(Gate, G4AcceptsAControlWithNothingToFind) {
+  const Counted safe = two_by_two({40, 30, 70, 30, 30, 60, 70, 60, 130});
+  attempts[0].control_succeeded = 0;
+  EXPECT_TRUE(judge(safe, all_published(safe), rules, attempts, study));
+}
+
+TEST_F(Gate, G4RefusesWhenNoAttackWasTried) {
+  attempts.clear();
+  expect_refusal(judged(), "attacks fail", "attacks");
+}
+
+TEST_F(Gate, G5RefusesAHiddenCellThatStillHoldsItsFigure) {
+  const auto [t, i] = find([](const Crowd&, const Cell& cell) { return !is_published(cell); });
+  made.tables[t].cells[i].patients = counted.tables[t].cells[i].patients;
+  expect_refusal(judged(), "figures", "nothing-but-tables");
+}
+
+TEST_F(Gate, G5RefusesAFigureThatWasNotCounted) {
+  const auto [t, i] =
+      find([](const Crowd&, const Cell& cell) { return is_published(cell) && cell.patients > 20; });
+  made.tables[t].cells[i].patients += 1;
+  expect_refusal(judged(), "figures", "nothing-but-tables");
+}
+
+TEST_F(Gate, G5RefusesTablesThatWereNotCounted) {
+  made.tables.pop_back();
+  expect_refusal(judged(), "tables", "nothing-but-tables");
+  made = shared_made();
+  made.tables[0].dimensions[0].categories[0].code = "other";
+  expect_refusal(judged(), "tables", "nothing-but-tables");
+}
+
+TEST_F(Gate, G5RefusesAPseudonymAmongTheNames) {
+  made.tables[0].dimensions[0].categories[0].label.fr = "8f14e45f-ceea-467f-a3b1-0c9a5d3e7b21";
+  expect_refusal(judged(), "identifiers", "nothing-but-tables");
+}
+
+TEST_F(Gate, G5RefusesATableByPractice) {
+  study.variables.push_back({"region", FieldTest{"practice"}, {}, "", 9});
+  expect_refusal(judged(), "practice", "nothing-but-tables");
+}
+
+TEST_F(Gate, ARefusalNamesNoCellAndNoCount) {
+  const auto [t, i] = find([](const Crowd& crowd, const Cell&) { return crowd.patients == 7; });
+  publish(t, i);
+  const Result<Verdict> verdict = judged();
+  ASSERT_FALSE(verdict);
+  EXPECT_EQ(verdict.error().sentence().find(made.tables[t].id), std::string::npos);
+}
+
+}  // namespace
+}  // namespace parcours

@@ -1,0 +1,55 @@
+// A verdict: these tables passed every check of the gate. There is no other kind; what does not
+// pass is an error that names the rule and the check. Only judge() can make one, and it holds the
+// very tables that were judged.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "crowds/crowd_table.h"
+#include "protect/protect.h"
+#include "protect/rules.h"
+#include "release/attempt.h"
+#include "study/study.h"
+
+namespace parcours {
+
+// A check that was passed.
+struct Check {
+  std::string id;  // "rules", "hidden-cells", "attacks", "nothing-but-tables"
+  Label what;      // what was looked at, with figures
+  std::uint64_t looked_at = 0;
+};
+
+class Verdict {
+ public:
+  const std::vector<Table>& tables() const { return made_.tables; }
+  const ProtectionSummary& hidden() const { return made_.summary; }
+  const Rules& rules() const { return rules_; }
+  const std::vector<Attempt>& attempts() const { return attempts_; }
+  const std::vector<Check>& checks() const { return checks_; }
+  // How many patients the study is about; nothing where this number, next to the tables, would tell
+  // of a small group.
+  std::optional<std::uint64_t> population() const { return population_; }
+
+ private:
+  friend Result<Verdict> judge(const Counted&, Protected, const Rules&, std::vector<Attempt>,
+                               const Study&);
+  Verdict(Protected made, Rules rules, std::vector<Attempt> attempts, std::vector<Check> checks,
+          std::optional<std::uint64_t> population)
+      : made_(std::move(made)),
+        rules_(std::move(rules)),
+        attempts_(std::move(attempts)),
+        checks_(std::move(checks)),
+        population_(population) {}
+
+  Protected made_;
+  Rules rules_;
+  std::vector<Attempt> attempts_;
+  std::vector<Check> checks_;
+  std::optional<std::uint64_t> population_;
+};
+
+}  // namespace parcours
