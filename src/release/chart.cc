@@ -1,0 +1,365 @@
+#include "release/chart.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "release/picture.h"
+
+namespace parcours {
+namespace {
+
+using nlohmann::ordered_json;
+
+constexpr const char* hatched = "▨";
+constexpr const char* hidden_grey = "#8b919a";
+
+// Told apart by lightness as well as by hue, on white and on black.
+ordered_json palette() {
+  return {"#2f7f93", "#e0923f", "#7aa95c", "#a85a86", "#6f79b8", "#a08a55"};
+}
+
+// The words of one language.
+struct Words {
+  const char* patients;
+  const char* mean;
+  const char* hidden;
+  const char* over;
+  const char* several;
+  const char* largest;
+};
+
+const Words& words(Language language) {
+  static const Words english = {"Patients",
+                                "Mean",
+                                "▨ confidential: hidden to protect patients, not zero",
+                                "all: {}",
+                                "a patient may stand in several of: {}",
+                                "the {} largest of {}: {}"};
+  static const Words french = {"Patients",
+                               "Moyenne",
+                               "▨ confidentiel : masqué pour protéger les patients, non nul",
+                               "ensemble : {}",
+                               "un patient peut figurer dans plusieurs : {}",
+                               "les {} plus grands de {} : {}"};
+  return language == Language::english ? english : french;
+}
+
+class Drawing {
+ public:
+  Drawing(const Table& table, Language language)
+      : table_(table), language_(language), words_(words(language)), picture_(picture(table)) {}
+
+  ordered_json specification() {
+    const ordered_json data = values();
+    ordered_json spec;
+    spec["$schema"] = "https://vega.github.io/schema/vega-lite/v5.json";
+    spec["description"] = in(language_, table_.title);
+    spec["title"] = {{"text", in(language_, table_.title)}, {"subtitle", subtitle()}};
+    spec["data"] = {{"values", data}};
+    ordered_json drawn = picture_.manner == Manner::shades ? shades() : bars();
+    if (picture_.facet) {
+      spec["facet"] = {{"column",
+                        {{"field", "facet"},
+                         {"type", "nominal"},
+                         {"sort", order(*picture_.facet)},
+                         {"title", title_of(*picture_.facet)}}}};
+      spec["spec"] = std::move(drawn);
+    } else {
+      spec.update(drawn);
+    }
+    spec["config"] = config();
+    return spec;
+  }
+
+ private:
+  const std::string& title_of(const Axis& axis) const {
+    return in(language_, table_.dimensions[axis.dimension].label);
+  }
+
+  ordered_json order(const Axis& axis) const {
+    const Names name(table_.dimensions[axis.dimension], language_);
+    ordered_json names = ordered_json::array();
+    for (const std::size_t place : axis.places) {
+      names.push_back(name(place));
+    }
+    return names;
+  }
+
+  bool drawn(std::size_t dimension) const {
+    return dimension == picture_.across.dimension ||
+           (picture_.other && dimension == picture_.other->dimension) ||
+           (picture_.facet && dimension == picture_.facet->dimension);
+  }
+
+  ordered_json subtitle() {
+    ordered_json lines = ordered_json::array();
+    std::vector<std::string> over;
+    for (std::size_t d = 0; d < table_.dimensions.size(); ++d) {
+      if (!drawn(d)) {
+        over.push_back(in(language_, table_.dimensions[d].label));
+      }
+    }
+    std::vector<std::string> notes;
+    if (!over.empty()) {
+      notes.push_back(fmt::format(fmt::runtime(words_.over), fmt::join(over, ", ")));
+    }
+    for (const Axis* axis : {&picture_.across, picture_.other ? &*picture_.other : nullptr}) {
+      if (axis == nullptr) {
+        continue;
+      }
+      if (!table_.dimensions[axis->dimension].additive) {
+        notes.push_back(fmt::format(fmt::runtime(words_.several), title_of(*axis)));
+      }
+      if (!axis->all) {
+        notes.push_back(fmt::format(fmt::runtime(words_.largest), axis->places.size(),
+                                    table_.dimensions[axis->dimension].categories.size(),
+                                    title_of(*axis)));
+      }
+    }
+    if (!notes.empty()) {
+      lines.push_back(fmt::format("{}", fmt::join(notes, "; ")));
+    }
+    if (hidden_) {
+      lines.push_back(words_.hidden);
+    }
+    return lines;
+  }
+
+  // One element a drawn cell; notes whether any is hidden.
+  ordered_json values() {
+    ordered_json rows = ordered_json::array();
+    const std::vector<std::size_t> nowhere = {0};
+    for (const std::size_t f : picture_.facet ? picture_.facet->places : nowhere) {
+      for (const std::size_t a : picture_.across.places) {
+        for (const std::size_t o : picture_.other ? picture_.other->places : nowhere) {
+          rows.push_back(value(f, a, o));
+        }
+      }
+    }
+    return rows;
+  }
+
+  ordered_json value(std::size_t f, std::size_t a, std::size_t o) {
+    std::vector<std::pair<std::size_t, std::size_t>> at = {{picture_.across.dimension, a}};
+    ordered_json row;
+    row["across"] = Names(table_.dimensions[picture_.across.dimension], language_)(a);
+    if (picture_.other) {
+      at.emplace_back(picture_.other->dimension, o);
+      row["other"] = Names(table_.dimensions[picture_.other->dimension], language_)(o);
+    }
+    if (picture_.facet) {
+      at.emplace_back(picture_.facet->dimension, f);
+      row["facet"] = Names(table_.dimensions[picture_.facet->dimension], language_)(f);
+    }
+    const Cell& cell = table_.cells[cell_at(table_, at)];
+    const bool published = cell.status == CellStatus::published;
+    hidden_ = hidden_ || !published;
+    row["status"] = published ? "published" : "confidential";
+    if (!published) {
+      row["value"] = nullptr;
+    } else if (table_.mean_of) {
+      row["value"] = cell.mean ? ordered_json(*cell.mean) : ordered_json(nullptr);
+    } else {
+      row["value"] = cell.patients;
+    }
+    return row;
+  }
+
+  std::string value_title() const {
+    return table_.mean_of ? fmt::format("{}: {}", words_.mean, in(language_, *table_.mean_of))
+                          : words_.patients;
+  }
+
+  static ordered_json only(const char* status) {
+    return ordered_json::array({{{"filter", fmt::format("datum.status === '{}'", status)}}});
+  }
+
+  ordered_json tooltip() const {
+    ordered_json shown = ordered_json::array();
+    shown.push_back({{"field", "across"}, {"title", title_of(picture_.across)}});
+    if (picture_.other) {
+      shown.push_back({{"field", "other"}, {"title", title_of(*picture_.other)}});
+    }
+    if (picture_.facet) {
+      shown.push_back({{"field", "facet"}, {"title", title_of(*picture_.facet)}});
+    }
+    ordered_json number = {{"field", "value"}, {"title", value_title()}};
+    number["format"] = table_.mean_of ? ",.2f" : ",d";
+    number["type"] = "quantitative";
+    shown.push_back(number);
+    return shown;
+  }
+
+  ordered_json nominal(const char* field, const Axis& axis) const {
+    return {
+        {"field", field}, {"type", "nominal"}, {"sort", order(axis)}, {"title", title_of(axis)}};
+  }
+
+  std::size_t longest_name(const Axis& axis) const {
+    const Names name(table_.dimensions[axis.dimension], language_);
+    std::size_t longest = 0;
+    for (const std::size_t place : axis.places) {
+      longest = std::max(longest, name(place).size());
+    }
+    return longest;
+  }
+
+  std::size_t panels() const { return picture_.facet ? picture_.facet->places.size() : 1; }
+
+  // Of an axis that stands: read without turning the head.
+  static ordered_json title_on_top() {
+    return {{"titleAngle", 0}, {"titleAlign", "right"}, {"titleX", -8}, {"titleY", -9}};
+  }
+
+  // Bars, grouped where there is a second dimension; lying where they or their names are many or
+  // long.
+  ordered_json bars() const {
+    const std::size_t groups = picture_.across.places.size();
+    const std::size_t in_group = picture_.other ? picture_.other->places.size() : 1;
+    const bool lying = groups > 8 || longest_name(picture_.across) * groups > 100 / panels();
+    const char* along = lying ? "y" : "x";
+    const char* up = lying ? "x" : "y";
+    ordered_json encoding;
+    encoding[along] = nominal("across", picture_.across);
+    encoding[along]["axis"] = {{"labelAngle", 0}, {"labelLimit", 260}};
+    if (lying) {
+      encoding[along]["axis"].update(title_on_top());
+    }
+    if (picture_.other) {
+      encoding[lying ? "yOffset" : "xOffset"] = {{"field", "other"},
+                                                 {"sort", order(*picture_.other)}};
+    }
+    ordered_json bar_encoding;
+    bar_encoding[up] = {{"field", "value"}, {"type", "quantitative"}, {"title", value_title()}};
+    if (picture_.other) {
+      bar_encoding["color"] = nominal("other", *picture_.other);
+      bar_encoding["color"]["scale"] = {{"domain", order(*picture_.other)}};
+    }
+    if (picture_.other) {
+      bar_encoding["color"]["legend"] = {
+          {"orient", "top"}, {"direction", "horizontal"}, {"titleOrient", "left"}};
+    }
+    bar_encoding["tooltip"] = tooltip();
+    ordered_json mark_encoding;
+    mark_encoding[up] = {{"datum", 0}};
+    ordered_json spec;
+    if (lying) {
+      spec["width"] = 520 / panels();
+      spec["height"] = {{"step", in_group > 1 ? 14 : 20}};
+      if (in_group > 1) {
+        spec["height"]["for"] = "offset";
+      }
+    } else {
+      spec["width"] =
+          std::min<std::size_t>(640 / panels(), std::max<std::size_t>(groups * in_group * 34, 200));
+      spec["height"] = 240;
+    }
+    spec["encoding"] = encoding;
+    spec["layer"] = {{{"transform", only("published")},
+                      {"mark", {{"type", "bar"}, {"cornerRadiusEnd", 1}}},
+                      {"encoding", bar_encoding}},
+                     {{"transform", only("confidential")},
+                      {"mark",
+                       {{"type", "text"},
+                        {"text", hatched},
+                        {"color", hidden_grey},
+                        {"fontSize", 13},
+                        {"align", lying ? "left" : "center"},
+                        {"baseline", lying ? "middle" : "bottom"},
+                        {lying ? "dx" : "dy", lying ? 2 : -1}}},
+                      {"encoding", mark_encoding}}};
+    return spec;
+  }
+
+  // A map of shades: a rectangle a cell, darker where there are more.
+  ordered_json shades() const {
+    ordered_json encoding;
+    encoding["x"] = nominal("across", picture_.across);
+    const bool slanted =
+        longest_name(picture_.across) * picture_.across.places.size() > 90 / panels();
+    encoding["x"]["axis"] = {{"labelAngle", slanted ? -40 : 0},
+                             {"labelLimit", 160},
+                             {"domain", false},
+                             {"ticks", false}};
+    encoding["y"] = nominal("other", *picture_.other);
+    encoding["y"]["axis"] = {{"labelLimit", 260}, {"domain", false}, {"ticks", false}};
+    encoding["y"]["axis"].update(title_on_top());
+    ordered_json shade;
+    shade["color"] = {{"field", "value"},
+                      {"type", "quantitative"},
+                      {"title", value_title()},
+                      {"scale", {{"range", {"#dcebee", "#0f5566"}}}}};
+    if (!table_.mean_of) {
+      shade["color"]["scale"]["zero"] = true;
+    }
+    shade["tooltip"] = tooltip();
+    ordered_json spec;
+    spec["width"] = std::min<std::size_t>(520 / panels(), picture_.across.places.size() * 64);
+    spec["height"] = {{"step", 20}};
+    spec["encoding"] = encoding;
+    spec["layer"] = {
+        {{"transform", only("published")},
+         {"mark", {{"type", "rect"}, {"stroke", nullptr}}},
+         {"encoding", shade}},
+        {{"transform", only("confidential")},
+         {"mark",
+          {{"type", "text"}, {"text", hatched}, {"color", hidden_grey}, {"fontSize", 13}}}}};
+    return spec;
+  }
+
+  ordered_json config() const {
+    ordered_json number = {
+        {"decimal", "."}, {"thousands", ","}, {"grouping", {3}}, {"currency", {"", ""}}};
+    if (language_ == Language::french) {
+      number["decimal"] = ",";
+      number["thousands"] = "\u202f";
+    }
+    return {{"font", "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"},
+            {"background", nullptr},
+            {"locale", {{"number", number}}},
+            {"range", {{"category", palette()}}},
+            {"mark", {{"color", palette()[0]}}},
+            {"view", {{"stroke", nullptr}}},
+            {"title",
+             {{"anchor", "start"},
+              {"fontSize", 14},
+              {"fontWeight", 600},
+              {"subtitleFontSize", 11.5},
+              {"subtitlePadding", 5},
+              {"offset", 14}}},
+            {"axis",
+             {{"labelFontSize", 11.5},
+              {"titleFontSize", 11.5},
+              {"titleFontWeight", 500},
+              {"gridOpacity", 0.35},
+              {"titlePadding", 8},
+              {"tickCount", 5}}},
+            {"header",
+             {{"labelFontSize", 12},
+              {"titleFontSize", 12},
+              {"titleFontWeight", 500},
+              {"titlePadding", 6},
+              {"labelPadding", 8}}},
+            {"legend",
+             {{"labelFontSize", 11.5},
+              {"titleFontSize", 11.5},
+              {"titleFontWeight", 500},
+              {"labelLimit", 240},
+              {"titleLimit", 420}}}};
+  }
+
+  const Table& table_;
+  Language language_;
+  const Words& words_;
+  Picture picture_;
+  bool hidden_ = false;
+};
+
+}  // namespace
+
+ordered_json chart(const Table& table, Language language) {
+  return Drawing(table, language).specification();
+}
+
+}  // namespace parcours

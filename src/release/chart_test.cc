@@ -1,0 +1,98 @@
+#include "release/chart.h"
+
+#include <gtest/gtest.h>
+
+#include "release/example.h"
+
+namespace parcours {
+namespace {
+
+using nlohmann::ordered_json;
+
+Table drugs() {
+  return example::bare(example::counted(300).tables[2]);
+}
+Table controller() {
+  return example::bare(example::counted(300).tables[0]);
+}
+Table ages() {
+  return example::bare(example::counted(300).tables[1]);
+}
+
+TEST(Chart, AHiddenCellIsDrawnAsHiddenAndHasNoValue) {
+  Table table = ages();
+  table.cells[0].patients = 0;  // a true zero
+  example::hide(table, 1);
+  const ordered_json spec = chart(table, Language::english);
+  const ordered_json& values = spec["data"]["values"];
+  ASSERT_EQ(values.size(), 8);
+  EXPECT_EQ(values[0]["status"], "published");
+  EXPECT_EQ(values[0]["value"], 0);
+  EXPECT_EQ(values[1]["status"], "confidential");
+  EXPECT_EQ(values[1]["value"], nullptr);
+  EXPECT_NE(spec["title"]["subtitle"].dump().find("not zero"), std::string::npos);
+  EXPECT_EQ(spec["layer"].size(), 2);
+  EXPECT_EQ(spec["layer"][1]["transform"][0]["filter"], "datum.status === 'confidential'");
+}
+
+TEST(Chart, SaysNothingOfHiddenCellsWhereThereAreNone) {
+  EXPECT_EQ(chart(ages(), Language::english)["title"]["subtitle"], ordered_json::array());
+}
+
+TEST(Chart, FewCategoriesAreBarsManyAreShades) {
+  EXPECT_EQ(chart(ages(), Language::english)["layer"][0]["mark"]["type"], "bar");
+  EXPECT_EQ(chart(drugs(), Language::english)["layer"][0]["mark"]["type"], "rect");
+}
+
+TEST(Chart, AThirdDimensionStandsSideBySide) {
+  const ordered_json spec = chart(controller(), Language::english);
+  EXPECT_EQ(spec["facet"]["column"]["title"], "Sex");
+  EXPECT_EQ(spec["data"]["values"].size(), 13 * 2 * 2);
+  EXPECT_EQ(spec["spec"]["layer"][0]["mark"]["type"], "bar");
+}
+
+TEST(Chart, SpeaksBothLanguages) {
+  const ordered_json spec = chart(drugs(), Language::french);
+  EXPECT_EQ(spec["title"]["text"], "Médicaments prescrits dans l’année, selon l’âge");
+  EXPECT_EQ(spec["config"]["locale"]["number"]["decimal"], ",");
+  EXPECT_EQ(spec["data"]["values"][1]["other"], "budésonide");
+}
+
+TEST(Chart, OfMoreCategoriesThanTheEyeCanReadTheLargestAreDrawnAndItSaysSo) {
+  Table table{"t", {"T", "T"}, {{"code", {"Code", "Code"}, {}, true}}, {}, {}};
+  for (int i = 0; i < 100; ++i) {
+    table.dimensions[0].categories.push_back({std::to_string(i), {std::to_string(i), ""}});
+    table.cells.push_back({CellStatus::published, i, {}});
+  }
+  table.cells.push_back({CellStatus::published, 4950, {}});
+  const ordered_json spec = chart(table, Language::english);
+  EXPECT_EQ(spec["data"]["values"].size(), 36);
+  EXPECT_EQ(spec["data"]["values"][0]["value"], 64);
+  EXPECT_NE(spec["title"]["subtitle"].dump().find("the 36 largest of 100"), std::string::npos);
+}
+
+TEST(Chart, CategoriesOfOneNameKeepTheirCodes) {
+  Table table = ages();
+  for (Category& category : table.dimensions[1].categories) {
+    category.label = {"same", "pareil"};
+  }
+  EXPECT_EQ(chart(table, Language::english)["data"]["values"][1]["other"], "same (M)");
+}
+
+TEST(Chart, DimensionsThatAreNotDrawnAreSaidToBeSummed) {
+  Table table = controller();
+  table.dimensions[1].categories = table.dimensions[2].categories;
+  // Four dimensions: region, and three of two categories, of which one stands side by side.
+  Table four{"t",
+             {"T", "T"},
+             {table.dimensions[0], table.dimensions[1], table.dimensions[1], table.dimensions[2]},
+             {},
+             {}};
+  four.dimensions[2].label = {"Third", "Troisième"};
+  four.cells.resize(four.cell_count(), {CellStatus::published, 20, {}});
+  EXPECT_NE(chart(four, Language::english)["title"]["subtitle"].dump().find("all: Third"),
+            std::string::npos);
+}
+
+}  // namespace
+}  // namespace parcours

@@ -1,0 +1,179 @@
+#include "release/evidence.h"
+
+#include <fmt/format.h>
+
+#include "release/figures.h"
+#include "release/notes.h"
+
+namespace parcours {
+namespace {
+
+using nlohmann::ordered_json;
+
+ordered_json both(const Label& label) {
+  return {{"en", in(Language::english, label)}, {"fr", in(Language::french, label)}};
+}
+
+ordered_json study_of(const Asked& asked) {
+  ordered_json study;
+  study["id"] = asked.study;
+  study["title"] = both(asked.title);
+  study["sha256"] = asked.study_sha256;
+  study["period"] = asked.period ? both(*asked.period) : ordered_json(nullptr);
+  study["sentences"] = ordered_json::array();
+  for (const Label& sentence : asked.sentences) {
+    study["sentences"].push_back(both(sentence));
+  }
+  study["permit"] = {
+      {"named", asked.permit.empty() ? ordered_json(nullptr) : ordered_json(asked.permit)},
+      {"judged", false}};
+  return study;
+}
+
+ordered_json rules_of(const Rules& rules) {
+  ordered_json json;
+  json["id"] = rules.id;
+  json["title"] = rules.title;
+  json["sha256"] = rules.sha256;
+  json["patients_min"] = rules.patients_min;
+  json["complement_min"] = rules.complement_min;
+  json["practices_apply"] = rules.has_practices;
+  json["practices_do_not_apply_because"] =
+      rules.has_practices ? ordered_json(nullptr) : ordered_json(rules.no_practices_because);
+  json["practices_min"] =
+      rules.has_practices ? ordered_json(rules.practices_min) : ordered_json(nullptr);
+  json["largest_practice_share_below"] = rules.has_practices
+                                             ? ordered_json(rules.largest_practice_share_below)
+                                             : ordered_json(nullptr);
+  json["largest_value_share_below"] = rules.largest_value_share_below;
+  json["hide_group_disclosure"] = rules.hide_group_disclosure;
+  json["sensitive"] = rules.sensitive;
+  return json;
+}
+
+ordered_json table_of(const Table& table) {
+  const CellCount count = count_cells({&table, 1});
+  const std::optional<Shown> part = shown(table);
+  ordered_json json;
+  json["id"] = table.id;
+  json["title"] = both(table.title);
+  json["dimensions"] = ordered_json::array();
+  for (const Dimension& dimension : table.dimensions) {
+    json["dimensions"].push_back({{"id", dimension.id},
+                                  {"label", both(dimension.label)},
+                                  {"categories", dimension.categories.size()},
+                                  {"additive", dimension.additive}});
+  }
+  json["mean_of"] = table.mean_of ? both(*table.mean_of) : ordered_json(nullptr);
+  json["cells"] = count.cells;
+  json["published"] = count.published;
+  json["confidential"] = count.cells - count.published;
+  json["patients_shown_share"] = part ? ordered_json(part->part()) : ordered_json(nullptr);
+  return json;
+}
+
+ordered_json hidden_of(const Verdict& verdict) {
+  const ProtectionSummary& summary = verdict.hidden();
+  ordered_json by_rule = ordered_json::object();
+  for (const HiddenBy& hidden : hidden_by(summary, verdict.rules())) {
+    by_rule[hidden.rule] = hidden.cells;
+  }
+  return {{"cells", summary.cells},
+          {"published", summary.published},
+          {"confidential", summary.cells - summary.published},
+          {"by_rule", by_rule},
+          {"patients_shown_share", shown(verdict.tables()).part()}};
+}
+
+ordered_json attack_of(const Attempt& attempt) {
+  return {{"id", attempt.id},
+          {"name", both(attempt.name)},
+          {"how", both(attempt.how)},
+          {"on_release", {{"tried", attempt.tried}, {"succeeded", attempt.succeeded}}},
+          {"control_before_protection",
+           {{"tried", attempt.control_tried}, {"succeeded", attempt.control_succeeded}}}};
+}
+
+}  // namespace
+
+std::vector<HiddenBy> hidden_by(const ProtectionSummary& summary, const Rules& rules) {
+  std::vector<HiddenBy> hidden = {
+      {"patients_min",
+       {fmt::format("fewer than {} patients", rules.patients_min),
+        fmt::format("moins de {} patients", rules.patients_min)},
+       summary.too_few_patients},
+      {"complement_min",
+       {fmt::format("leaves fewer than {} patients of its group", rules.complement_min),
+        fmt::format("laisse moins de {} patients de son groupe", rules.complement_min)},
+       summary.small_complement}};
+  if (rules.has_practices) {
+    const Label limit = percentage(rules.largest_practice_share_below);
+    hidden.push_back({"practices_min",
+                      {fmt::format("fewer than {} practices", rules.practices_min),
+                       fmt::format("moins de {} cabinets", rules.practices_min)},
+                      summary.too_few_practices});
+    hidden.push_back(
+        {"largest_share",
+         {fmt::format("one practice has {} or more of it, or one patient too much of a mean",
+                      limit.en),
+          fmt::format("un cabinet en a {} ou plus, ou un patient pèse trop dans une moyenne",
+                      limit.fr)},
+         summary.dominated});
+  } else {
+    hidden.push_back(
+        {"largest_share",
+         {"one patient weighs too much in a mean", "un patient pèse trop dans une moyenne"},
+         summary.dominated});
+  }
+  hidden.push_back({"hide_group_disclosure",
+                    {"everyone in the group would share something sensitive",
+                     "tout le groupe partagerait une caractéristique sensible"},
+                    summary.group_disclosure});
+  hidden.push_back(
+      {"secondary",
+       {"safe, but would give a hidden cell away", "sûre, mais révélerait une case masquée"},
+       summary.secondary});
+  return hidden;
+}
+
+ordered_json evidence(const Release& release, const std::vector<Made>& files) {
+  const Verdict& verdict = release.verdict();
+  const Asked& asked = release.asked();
+  ordered_json json;
+  json["format"] = "parcours-evidence/1";
+  json["released_on"] = asked.day;
+  json["software"] = asked.software;
+  json["seed"] = asked.seed;
+  json["study"] = study_of(asked);
+  json["population"] = {{"patients", verdict.population() ? ordered_json(*verdict.population())
+                                                          : ordered_json(nullptr)},
+                        {"withheld", !verdict.population().has_value()}};
+  json["rules"] = rules_of(verdict.rules());
+  json["tables"] = ordered_json::array();
+  for (const Table& table : verdict.tables()) {
+    json["tables"].push_back(table_of(table));
+  }
+  json["hidden"] = hidden_of(verdict);
+  json["checks"] = ordered_json::array();
+  for (const Check& check : verdict.checks()) {
+    json["checks"].push_back({{"id", check.id},
+                              {"passed", true},
+                              {"looked_at", check.looked_at},
+                              {"what", both(check.what)}});
+  }
+  json["attacks"] = ordered_json::array();
+  for (const Attempt& attempt : verdict.attempts()) {
+    json["attacks"].push_back(attack_of(attempt));
+  }
+  json["not_judged"] = ordered_json::array();
+  for (const Note& note : not_judged(asked, verdict.rules())) {
+    json["not_judged"].push_back({{"id", note.id}, {"en", note.text.en}, {"fr", note.text.fr}});
+  }
+  json["files"] = ordered_json::array();
+  for (const Made& file : files) {
+    json["files"].push_back({{"path", file.path}, {"bytes", file.bytes}, {"sha256", file.sha256}});
+  }
+  return json;
+}
+
+}  // namespace parcours

@@ -1,0 +1,21 @@
+// What this gate does not judge, said in so many words in every release.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "protect/rules.h"
+#include "release/asked.h"
+#include "tables/table.h"
+
+namespace parcours {
+
+struct Note {
+  std::string id;  // stable
+  Label head;
+  Label text;
+};
+
+std::vector<Note> not_judged(const Asked& asked, const Rules& rules);
+
+}  // namespace parcours

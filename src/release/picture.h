@@ -1,0 +1,50 @@
+// Which picture suits a table: what runs across, what stands beside it, and how many categories the eye can take.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "release/figures.h"
+#include "tables/table.h"
+
+namespace parcours {
+
+// A dimension that is drawn, and which of its categories, in the table's order.
+struct Axis {
+  std::size_t dimension;
+  std::vector<std::size_t> places;
+  bool all = true;
+};
+
+enum class Manner { bars, groups, shades };
+
+struct Picture {
+  Manner manner;
+  Axis across;                // bars: the categories; shades: the columns
+  std::optional<Axis> other;  // groups: the colours; shades: the rows
+  std::optional<Axis> facet;
+};
+
+Picture picture(const Table& table);
+
+// The cell of a table where the given dimensions stand at the given places and all others at their totals.
+std::size_t cell_at(const Table& table, std::span<const std::pair<std::size_t, std::size_t>> fixed);
+
+// What the categories of a dimension are called; two of the same name keep their codes.
+class Names {
+ public:
+  Names(const Dimension& dimension, Language language);
+  std::string operator()(std::size_t place) const;
+
+ private:
+  const Dimension& dimension_;
+  Language language_;
+  std::set<std::string> twice_;
+};
+
+}  // namespace parcours

@@ -1,0 +1,157 @@
+#include "release/report.h"
+
+#include <fmt/format.h>
+
+#include "release/chart.h"
+#include "release/embedded.h"
+#include "release/escape.h"
+#include "release/evidence.h"
+#include "release/figures.h"
+#include "release/notes.h"
+#include "release/table_view.h"
+#include "release/template.h"
+
+namespace parcours {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t most_rows = 600;  // of one table; the rest is in its file
+
+json both(const Label& label) {
+  return {{"en", in(Language::english, label)}, {"fr", in(Language::french, label)}};
+}
+
+json drawn(const Table& table, Language language) {
+  return json_escaped(chart(table, language).dump());
+}
+
+json table_of(const Table& table, std::size_t number) {
+  const CellCount count = count_cells({&table, 1});
+  const std::optional<Shown> part = shown(table);
+  json shown_table = table_view(table, most_rows);
+  shown_table["id"] = table.id;
+  shown_table["number"] = number;
+  shown_table["title"] = both(table.title);
+  shown_table["mean_of"] = table.mean_of ? both(*table.mean_of) : json(nullptr);
+  shown_table["cells"] = grouped(count.cells);
+  shown_table["published"] = grouped(count.published);
+  shown_table["hidden"] =
+      count.cells > count.published ? json(grouped(count.cells - count.published)) : json(nullptr);
+  shown_table["part"] = part ? both(percentage(part->part())) : json(nullptr);
+  bool additive = true;
+  for (const Dimension& dimension : table.dimensions) {
+    additive = additive && dimension.additive;
+  }
+  shown_table["several"] = !additive;
+  shown_table["drawn"] = !table.dimensions.empty();
+  if (!table.dimensions.empty()) {
+    shown_table["chart_en"] = drawn(table, Language::english);
+    shown_table["chart_fr"] = drawn(table, Language::french);
+  }
+  return shown_table;
+}
+
+json hidden_of(const Verdict& verdict) {
+  const ProtectionSummary& summary = verdict.hidden();
+  const std::uint64_t all = summary.cells - summary.published;
+  json rows = json::array();
+  for (const HiddenBy& hidden : hidden_by(summary, verdict.rules())) {
+    const double part = all == 0 ? 0 : static_cast<double>(hidden.cells) / static_cast<double>(all);
+    rows.push_back({{"rule", hidden.rule},
+                    {"what", both(hidden.what)},
+                    {"cells", grouped(hidden.cells)},
+                    {"width", fmt::format("{:.1f}", 100 * part)}});
+  }
+  return rows;
+}
+
+json attack_of(const Attempt& attempt) {
+  return {{"name", both(attempt.name)},
+          {"how", both(attempt.how)},
+          {"tried", grouped(attempt.tried)},
+          {"succeeded", grouped(attempt.succeeded)},
+          {"control_tried", grouped(attempt.control_tried)},
+          {"control_succeeded", grouped(attempt.control_succeeded)}};
+}
+
+json rules_of(const Rules& rules) {
+  return {{"id", rules.id},
+          {"title", rules.title},
+          {"sha256", rules.sha256},
+          {"patients_min", rules.patients_min},
+          {"complement_min", rules.complement_min},
+          {"has_practices", rules.has_practices},
+          {"no_practices_because", rules.no_practices_because},
+          {"practices_min", rules.practices_min},
+          {"largest_practice", both(percentage(rules.largest_practice_share_below))},
+          {"largest_value", both(percentage(rules.largest_value_share_below))},
+          {"hide_group_disclosure", rules.hide_group_disclosure}};
+}
+
+json asked_of(const Asked& asked) {
+  json sentences = json::array();
+  for (const Label& sentence : asked.sentences) {
+    sentences.push_back(both(sentence));
+  }
+  return {{"study", asked.study},
+          {"study_sha256", asked.study_sha256},
+          {"title", both(asked.title)},
+          {"permit", asked.permit},
+          {"period", asked.period ? both(*asked.period) : json(nullptr)},
+          {"sentences", sentences},
+          {"day", asked.day},
+          {"seed", asked.seed},
+          {"software", asked.software}};
+}
+
+json verdict_of(const Verdict& verdict) {
+  const ProtectionSummary& summary = verdict.hidden();
+  json content;
+  content["rules"] = rules_of(verdict.rules());
+  content["population"] =
+      verdict.population() ? json(grouped(*verdict.population())) : json(nullptr);
+  content["cells"] = grouped(summary.cells);
+  content["cells_published"] = grouped(summary.published);
+  content["cells_hidden"] = grouped(summary.cells - summary.published);
+  content["part_published"] =
+      both(percentage(summary.cells == 0 ? 1
+                                         : static_cast<double>(summary.published) /
+                                               static_cast<double>(summary.cells)));
+  content["part_shown"] = both(percentage(shown(verdict.tables()).part()));
+  content["hidden_by"] = hidden_of(verdict);
+  content["attacks"] = json::array();
+  for (const Attempt& attempt : verdict.attempts()) {
+    content["attacks"].push_back(attack_of(attempt));
+  }
+  content["attack_count"] = verdict.attempts().size();
+  content["checks"] = json::array();
+  for (const Check& check : verdict.checks()) {
+    content["checks"].push_back({{"id", check.id}, {"what", both(check.what)}});
+  }
+  content["tables"] = json::array();
+  for (std::size_t t = 0; t < verdict.tables().size(); ++t) {
+    content["tables"].push_back(table_of(verdict.tables()[t], t + 1));
+  }
+  content["table_count"] = verdict.tables().size();
+  return content;
+}
+
+}  // namespace
+
+Result<std::string> report(const Release& release) {
+  json content = verdict_of(release.verdict());
+  content["asked"] = asked_of(release.asked());
+  content["not_judged"] = json::array();
+  for (const Note& note : not_judged(release.asked(), release.verdict().rules())) {
+    content["not_judged"].push_back({{"head", both(note.head)}, {"text", both(note.text)}});
+  }
+  content["css"] = embedded::report_css();
+  content["vega"] = script_escaped(embedded::vega_js());
+  content["vega_lite"] = script_escaped(embedded::vega_lite_js());
+  content["vega_embed"] = script_escaped(embedded::vega_embed_js());
+  content["js"] = script_escaped(embedded::report_js());
+  return fill(embedded::report_html(), content);
+}
+
+}  // namespace parcours

@@ -1,0 +1,134 @@
+#include "release/report.h"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <regex>
+
+#include "release/example.h"
+#include "release/gate.h"
+
+namespace parcours {
+namespace {
+
+Release release_of(Counted counted, const Asked& asked, const Rules& rules = example::rules()) {
+  Protected made = example::protect_plainly(counted, rules);
+  return Release(*judge(counted, std::move(made), rules, example::attempts(), example::study()),
+                 asked);
+}
+
+const std::string& page() {
+  static const std::string page = *report(release_of(example::counted(), example::asked()));
+  return page;
+}
+
+// The page without what stands between <script> and </script>.
+std::string markup(std::string page) {
+  for (std::size_t at = page.find("<script"); at != std::string::npos;
+       at = page.find("<script", at)) {
+    const std::size_t inside = page.find('>', at) + 1;
+    page.erase(inside, page.find("</script>", inside) - inside);
+    at = inside;
+  }
+  return page;
+}
+
+TEST(Report, ReachesForNothingOutsideItself) {
+  const std::string html = markup(page());
+  EXPECT_EQ(html.find("http:"), std::string::npos);
+  EXPECT_EQ(html.find("https:"), std::string::npos);
+  EXPECT_EQ(html.find("src="), std::string::npos);
+  EXPECT_EQ(html.find("url("), std::string::npos);
+  EXPECT_EQ(html.find("@import"), std::string::npos);
+  EXPECT_EQ(html.find("<link"), std::string::npos);
+  // And the browser is told to refuse it if something in the scripts tried.
+  EXPECT_NE(html.find("default-src 'none'"), std::string::npos);
+  const std::regex reference("href=\"([^\"]*)\"");
+  for (auto it = std::sregex_iterator(html.begin(), html.end(), reference);
+       it != std::sregex_iterator(); ++it) {
+    const std::string target = (*it)[1];
+    EXPECT_TRUE(target.starts_with("#") || target.starts_with("tables/") ||
+                target.starts_with("charts/") || target == "evidence.json" ||
+                target == "datapackage.json")
+        << target;
+  }
+}
+
+TEST(Report, EveryScriptElementIsClosedOnceAndChartsAreReadable) {
+  std::size_t charts = 0;
+  const std::string open = "<script type=\"application/json\">";
+  for (std::size_t at = page().find(open); at != std::string::npos;
+       at = page().find(open, at + 1)) {
+    const std::size_t begin = at + open.size();
+    const auto chart =
+        nlohmann::json::parse(page().substr(begin, page().find("</script>", begin) - begin));
+    EXPECT_TRUE(chart.contains("data"));
+    ++charts;
+  }
+  EXPECT_EQ(charts, 8);  // four tables in two languages
+  const auto count = [](std::string_view what) {
+    std::size_t n = 0;
+    for (std::size_t at = page().find(what); at != std::string::npos;
+         at = page().find(what, at + 1)) {
+      ++n;
+    }
+    return n;
+  };
+  EXPECT_EQ(count("<script"), count("</script>"));
+}
+
+TEST(Report, SaysEverythingInBothLanguages) {
+  const std::string html = markup(page());
+  const auto count = [&](std::string_view what) {
+    std::size_t n = 0;
+    for (std::size_t at = html.find(what); at != std::string::npos; at = html.find(what, at + 1)) {
+      ++n;
+    }
+    return n;
+  };
+  EXPECT_GT(count("lang=\"fr\""), 100u);
+  EXPECT_EQ(count("lang=\"en\"") - 1, count("lang=\"fr\""));  // one more: the page's own
+}
+
+TEST(Report, ShowsATableOfNoDimensionAsASingleFigure) {
+  Counted counted = example::counted();
+  CrowdTable one{"all", {"All", "Tous"}, {}, {}, {}, {counted.population}};
+  counted.tables = {one};
+  Protected made{{example::bare(one)}, {}};
+  std::vector<Attempt> attempts = example::attempts();
+  const Release release(*judge(counted, made, example::rules(), attempts, example::study()),
+                        example::asked());
+  EXPECT_NE(report(release)->find("<td>2\u202f400</td>"), std::string::npos);
+}
+
+TEST(Report, SaysWhatIsNotJudged) {
+  EXPECT_NE(page().find(
+                "Whether that permit exists, is in force and covers this question was not judged."),
+            std::string::npos);
+  EXPECT_NE(page().find("This release was judged alone."), std::string::npos);
+  EXPECT_NE(page().find("Cette diffusion a été jugée seule."), std::string::npos);
+}
+
+TEST(Report, RepeatsWhyTheRulesOnPracticesDidNotApply) {
+  Rules rules = example::rules();
+  rules.has_practices = false;
+  rules.no_practices_because = "one source, no practices";
+  const std::string html = *report(release_of(example::counted(), example::asked(), rules));
+  EXPECT_NE(html.find("one source, no practices"), std::string::npos);
+}
+
+TEST(Report, WordsFromAStudyCannotBecomeMarkup) {
+  const std::string evil = "</script><img src=x onerror=alert(1)>\"'";
+  Asked asked = example::asked();
+  asked.title = {evil, evil};
+  asked.permit = evil;
+  asked.sentences = {{evil, evil}};
+  Counted counted = example::counted();
+  counted.tables[0].title = {evil, evil};
+  counted.tables[0].dimensions[0].label = {evil, evil};
+  counted.tables[0].dimensions[0].categories[3].label = {evil, evil};
+  EXPECT_EQ(markup(*report(release_of(counted, asked))).find("<img"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace parcours

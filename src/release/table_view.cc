@@ -1,0 +1,151 @@
+#include "release/table_view.h"
+
+#include <optional>
+
+#include "release/figures.h"
+
+namespace parcours {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t most_columns = 9;  // the total included
+
+json both(const Label& label) {
+  return {{"en", in(Language::english, label)}, {"fr", in(Language::french, label)}};
+}
+
+std::optional<std::size_t> dimension_across(const Table& table) {
+  if (table.dimensions.size() < 2) {
+    return std::nullopt;
+  }
+  std::size_t best = table.dimensions.size() - 1;
+  for (std::size_t d = 0;
+       d < table.dimensions.size() && table.dimensions[best].places() > most_columns; ++d) {
+    if (table.dimensions[d].places() < table.dimensions[best].places()) {
+      best = d;
+    }
+  }
+  return table.dimensions[best].places() <= most_columns ? std::optional(best) : std::nullopt;
+}
+
+json place_name(const Dimension& dimension, std::size_t place) {
+  if (place == dimension.total()) {
+    return dimension.additive ? both({"Total", "Ensemble"}) : both({"Any of them", "L’un d’eux"});
+  }
+  const Category& category = dimension.categories[place];
+  return category.label.en.empty() && category.label.fr.empty()
+             ? both({category.code, category.code})
+             : both(category.label);
+}
+
+class View {
+ public:
+  View(const Table& table, std::size_t most_rows)
+      : table_(table), across_(dimension_across(table)) {
+    for (std::size_t d = 0; d < table.dimensions.size(); ++d) {
+      if (d != across_) {
+        down_.push_back(d);
+        rows_ *= table.dimensions[d].places();
+      }
+    }
+    shown_rows_ = std::min(rows_, most_rows);
+  }
+
+  json build() const {
+    json view;
+    view["heads"] = json::array();
+    for (const std::size_t d : down_) {
+      view["heads"].push_back(both(table_.dimensions[d].label));
+    }
+    view["across"] = across_ ? both(table_.dimensions[*across_].label) : json(nullptr);
+    view["columns"] = columns();
+    view["column_count"] = view["columns"].size();
+    view["rows"] = json::array();
+    for (std::size_t r = 0; r < shown_rows_; ++r) {
+      view["rows"].push_back(row(r));
+    }
+    view["row_count"] = grouped(rows_);
+    view["shown_rows"] = grouped(shown_rows_);
+    view["cut"] = shown_rows_ < rows_;
+    view["long"] = rows_ > 30;
+    return view;
+  }
+
+ private:
+  json columns() const {
+    json columns = json::array();
+    if (!across_) {
+      const Label patients = {"Patients", "Patients"};
+      columns.push_back(
+          {{"name", both(table_.mean_of ? *table_.mean_of : patients)}, {"total", false}});
+      return columns;
+    }
+    const Dimension& dimension = table_.dimensions[*across_];
+    for (std::size_t place = 0; place < dimension.places(); ++place) {
+      columns.push_back(
+          {{"name", place_name(dimension, place)}, {"total", place == dimension.total()}});
+    }
+    return columns;
+  }
+
+  json row(std::size_t r) const {
+    std::vector<std::size_t> places(table_.dimensions.size(), 0);
+    std::size_t left = r;
+    for (std::size_t k = down_.size(); k-- > 0;) {
+      places[down_[k]] = left % table_.dimensions[down_[k]].places();
+      left /= table_.dimensions[down_[k]].places();
+    }
+    json shown = {{"heads", json::array()}, {"cells", json::array()}, {"total", false}};
+    std::size_t span = 1;  // rows that share a head
+    for (std::size_t k = down_.size(); k-- > 0;) {
+      const Dimension& dimension = table_.dimensions[down_[k]];
+      const bool total = places[down_[k]] == dimension.total();
+      if (r % span == 0) {
+        json head = {{"name", place_name(dimension, places[down_[k]])},
+                     {"span", std::min(span, shown_rows_ - r)},
+                     {"total", total}};
+        shown["heads"].insert(shown["heads"].begin(), std::move(head));
+      }
+      if (total) {
+        shown["total"] = true;
+      }
+      span *= dimension.places();
+    }
+    const std::size_t columns = across_ ? table_.dimensions[*across_].places() : 1;
+    for (std::size_t c = 0; c < columns; ++c) {
+      if (across_) {
+        places[*across_] = c;
+      }
+      shown["cells"].push_back(cell(table_.cells[table_.index(places)],
+                                    across_ && c == table_.dimensions[*across_].total()));
+    }
+    return shown;
+  }
+
+  json cell(const Cell& cell, bool total) const {
+    const bool published = cell.status == CellStatus::published;
+    json shown = {{"hidden", !published}, {"total", total}, {"mean", nullptr}, {"number", nullptr}};
+    if (published) {
+      shown["number"] = grouped(static_cast<std::uint64_t>(cell.patients));
+      if (cell.mean) {
+        shown["mean"] = both(mean_text(*cell.mean));
+      }
+    }
+    return shown;
+  }
+
+  const Table& table_;
+  std::optional<std::size_t> across_;
+  std::vector<std::size_t> down_;
+  std::size_t rows_ = 1;
+  std::size_t shown_rows_;
+};
+
+}  // namespace
+
+json table_view(const Table& table, std::size_t most_rows) {
+  return View(table, most_rows).build();
+}
+
+}  // namespace parcours

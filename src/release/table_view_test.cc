@@ -1,0 +1,87 @@
+#include "release/table_view.h"
+
+#include <gtest/gtest.h>
+
+#include "release/example.h"
+
+namespace parcours {
+namespace {
+
+using nlohmann::json;
+
+Dimension of_size(const std::string& id, std::size_t categories) {
+  Dimension dimension{id, {id, id}, {}, true};
+  for (std::size_t i = 0; i < categories; ++i) {
+    const std::string code = id + std::to_string(i);
+    dimension.categories.push_back({code, {code, code}});
+  }
+  return dimension;
+}
+
+// Cell i counts 100 + i patients.
+Table of_shape(const std::vector<std::size_t>& sizes) {
+  Table table{"t", {"T", "T"}, {}, {}, {}};
+  for (std::size_t d = 0; d < sizes.size(); ++d) {
+    table.dimensions.push_back(of_size(std::string(1, static_cast<char>('a' + d)), sizes[d]));
+  }
+  for (std::size_t i = 0; i < table.cell_count(); ++i) {
+    table.cells.push_back({CellStatus::published, static_cast<std::int64_t>(100 + i), {}});
+  }
+  return table;
+}
+
+TEST(TableView, OneDimensionRunsDown) {
+  const json view = table_view(of_shape({3}), 100);
+  EXPECT_EQ(view["across"], nullptr);
+  ASSERT_EQ(view["rows"].size(), 4);
+  EXPECT_EQ(view["rows"][3]["heads"][0]["name"]["en"], "Total");
+  EXPECT_EQ(view["rows"][1]["cells"][0]["number"], "101");
+}
+
+TEST(TableView, TheLastDimensionRunsAcrossWhenItIsSmall) {
+  const json view = table_view(of_shape({20, 2}), 100);
+  EXPECT_EQ(view["across"]["en"], "b");
+  EXPECT_EQ(view["column_count"], 3);
+  EXPECT_EQ(view["rows"].size(), 21);
+  EXPECT_EQ(view["rows"][1]["cells"][2]["number"], "105");
+}
+
+TEST(TableView, ElseTheSmallestOne) {
+  const json view = table_view(of_shape({2, 20}), 100);
+  EXPECT_EQ(view["across"]["en"], "a");
+  EXPECT_EQ(view["rows"].size(), 21);
+  EXPECT_EQ(view["rows"][1]["cells"][2]["number"], std::to_string(100 + 2 * 21 + 1));
+  EXPECT_EQ(table_view(of_shape({20, 30}), 1000)["rows"].size(), 21 * 31);
+}
+
+// Every cell stands once, and each head spans the rows under it.
+TEST(TableView, HeadsSpanTheirRowsEvenWhereTheTableIsCut) {
+  const Table table = of_shape({3, 4, 2});
+  for (const std::size_t most :
+       {std::size_t{100}, std::size_t{7}, std::size_t{5}, std::size_t{1}}) {
+    const json view = table_view(table, most);
+    std::size_t covered = 0;
+    for (std::size_t r = 0; r < view["rows"].size(); ++r) {
+      const json& heads = view["rows"][r]["heads"];
+      EXPECT_EQ(heads.size(), r % 5 == 0 ? 2 : 1);
+      if (r % 5 == 0) {
+        covered += heads[0]["span"].get<std::size_t>();
+      }
+    }
+    EXPECT_EQ(covered, view["rows"].size());
+    EXPECT_EQ(view["rows"].size(), std::min<std::size_t>(most, 20));
+    EXPECT_EQ(view["cut"], most < 20);
+  }
+}
+
+TEST(TableView, AHiddenCellShowsNothing) {
+  Table table = of_shape({2, 2});
+  example::hide(table, 4);
+  const json cell = table_view(table, 100)["rows"][1]["cells"][1];
+  EXPECT_EQ(cell["hidden"], true);
+  EXPECT_EQ(cell["number"], nullptr);
+  EXPECT_EQ(cell["mean"], nullptr);
+}
+
+}  // namespace
+}  // namespace parcours
