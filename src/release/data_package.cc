@@ -1,0 +1,100 @@
+#include "release/data_package.h"
+
+#include <string_view>
+
+#include "release/figures.h"
+
+namespace parcours {
+namespace {
+
+using nlohmann::ordered_json;
+
+// Names in a package are of small letters, digits and . _ - (Data Package v1, "name").
+std::string name_of(std::string_view text) {
+  std::string name;
+  for (const char c : text) {
+    const bool upper = c >= 'A' && c <= 'Z';
+    const bool kept =
+        (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+    name += upper ? static_cast<char>(c + 32) : kept ? c : '-';
+  }
+  return name;
+}
+
+ordered_json schema_of(const Table& table) {
+  ordered_json fields = ordered_json::array();
+  ordered_json key = ordered_json::array();
+  for (const Dimension& dimension : table.dimensions) {
+    ordered_json codes = ordered_json::array();
+    for (const Category& category : dimension.categories) {
+      codes.push_back(category.code);
+    }
+    codes.push_back(dimension.code(dimension.total()));
+    fields.push_back({{"name", dimension.id},
+                      {"title", in(Language::english, dimension.label)},
+                      {"type", "string"},
+                      {"constraints", {{"required", true}, {"enum", codes}}}});
+    key.push_back(dimension.id);
+  }
+  fields.push_back(
+      {{"name", "status"},
+       {"title", "Status"},
+       {"description",
+        "published, or confidential: hidden to protect patients, whatever the reason; not zero"},
+       {"type", "string"},
+       {"constraints", {{"required", true}, {"enum", {"published", "confidential"}}}}});
+  fields.push_back(
+      {{"name", "patients"},
+       {"title", "Patients"},
+       {"description", "How many patients stand in the cell; missing where it is confidential"},
+       {"type", "integer"},
+       {"constraints", {{"minimum", 0}}}});
+  if (table.mean_of) {
+    fields.push_back({{"name", "mean"},
+                      {"title", "Mean: " + in(Language::english, *table.mean_of)},
+                      {"type", "number"}});
+  }
+  return {{"fields", fields}, {"primaryKey", key}, {"missingValues", {""}}};
+}
+
+ordered_json resource_of(const Table& table, const Made& file) {
+  const bool csv = file.path.ends_with(".csv");
+  ordered_json resource;
+  resource["name"] = name_of(csv ? table.id : table.id + "-parquet");
+  resource["path"] = file.path;
+  resource["profile"] = csv ? "tabular-data-resource" : "data-resource";
+  resource["title"] = in(Language::english, table.title);
+  resource["format"] = csv ? "csv" : "parquet";
+  resource["mediatype"] = csv ? "text/csv" : "application/vnd.apache.parquet";
+  if (csv) {
+    resource["encoding"] = "utf-8";
+  }
+  resource["bytes"] = file.bytes;
+  resource["hash"] = "sha256:" + file.sha256;
+  if (csv) {
+    resource["schema"] = schema_of(table);
+  }
+  return resource;
+}
+
+}  // namespace
+
+ordered_json data_package(const Release& release, const std::vector<Made>& files) {
+  ordered_json json;
+  json["profile"] = "data-package";
+  json["name"] = name_of(release.asked().study);
+  json["title"] = in(Language::english, release.asked().title);
+  json["created"] = release.asked().day + "T00:00:00Z";
+  json["resources"] = ordered_json::array();
+  for (const Table& table : release.verdict().tables()) {
+    for (const Made& file : files) {
+      if (file.path == "tables/" + table.id + ".csv" ||
+          file.path == "tables/" + table.id + ".parquet") {
+        json["resources"].push_back(resource_of(table, file));
+      }
+    }
+  }
+  return json;
+}
+
+}  // namespace parcours

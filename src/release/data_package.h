@@ -1,0 +1,16 @@
+// datapackage.json: the tables' schemas as Frictionless Data Package v1 has them, so that a program
+// reads them without asking.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <vector>
+
+#include "release/evidence.h"
+#include "release/release.h"
+
+namespace parcours {
+
+// `files`: the tables as written, CSV and Parquet.
+nlohmann::ordered_json data_package(const Release& release, const std::vector<Made>& files);
+
+}  // namespace parcours

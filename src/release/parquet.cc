@@ -1,0 +1,92 @@
+#include "release/parquet.h"
+
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "base/files.h"
+#include "duck/duck.h"
+
+namespace parcours {
+namespace {
+
+// The cells in their order, read once by one thread.
+class Cells : public duck::Source {
+ public:
+  explicit Cells(const Table& table) : table_(table) {}
+
+  std::vector<duck::Column> columns() const override {
+    std::vector<duck::Column> columns;
+    for (const Dimension& dimension : table_.dimensions) {
+      columns.push_back({dimension.id, duck::Type::text});
+    }
+    columns.push_back({"status", duck::Type::text});
+    columns.push_back({"patients", duck::Type::integer});
+    if (table_.mean_of) {
+      columns.push_back({"mean", duck::Type::real});
+    }
+    return columns;
+  }
+
+  int most_threads() const override { return 1; }
+
+  std::unique_ptr<Reader> reader() override { return std::make_unique<Walk>(table_); }
+
+ private:
+  class Walk : public Reader {
+   public:
+    explicit Walk(const Table& table) : table_(table) {}
+
+    Result<std::size_t> fill(duck::Sink& sink) override {
+      std::size_t rows = 0;
+      for (; rows < sink.capacity() && next_ < table_.cells.size(); ++rows, ++next_) {
+        put(sink, rows);
+      }
+      return rows;
+    }
+
+   private:
+    void put(duck::Sink& sink, std::size_t row) {
+      const std::vector<std::size_t> places = table_.places(next_);
+      std::size_t column = 0;
+      for (std::size_t d = 0; d < places.size(); ++d) {
+        sink.set_text(column++, row, table_.dimensions[d].code(places[d]));
+      }
+      const Cell& cell = table_.cells[next_];
+      const bool published = cell.status == CellStatus::published;
+      sink.set_text(column++, row, published ? "published" : "confidential");
+      sink.column<std::int32_t>(column)[row] = static_cast<std::int32_t>(cell.patients);
+      if (!published) {
+        sink.set_null(column, row);
+      }
+      ++column;
+      if (table_.mean_of) {
+        sink.column<double>(column)[row] = cell.mean.value_or(0);
+        if (!published || !cell.mean) {
+          sink.set_null(column, row);
+        }
+      }
+    }
+
+    const Table& table_;
+    std::size_t next_ = 0;
+  };
+
+  const Table& table_;
+};
+
+}  // namespace
+
+Status write_parquet(const Table& table, const std::filesystem::path& file) {
+  Cells cells(table);
+  ASSIGN_OR_RETURN(duck::Database database, duck::Database::open({.threads = 1}));
+  ASSIGN_OR_RETURN(duck::Connection connection, database.connect());
+  RETURN_IF_ERROR(connection.add("cells", cells));
+  RETURN_IF_ERROR(connection.run(
+      fmt::format("COPY (SELECT * FROM cells()) TO {} (FORMAT parquet, COMPRESSION zstd)",
+                  duck::quoted(file.string())),
+      file.filename().string()));
+  return flush_to_disk(file);
+}
+
+}  // namespace parcours

@@ -1,0 +1,155 @@
+#include "release/writer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <system_error>
+
+#include "base/files.h"
+#include "release/chart.h"
+#include "release/data_package.h"
+#include "release/evidence.h"
+#include "release/parquet.h"
+#include "release/report.h"
+#include "release/sha256.h"
+#include "tables/csv.h"
+
+namespace parcours {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path parent_of(const fs::path& folder) {
+  const fs::path whole = folder.has_filename() ? folder : folder.parent_path();
+  return whole.has_parent_path() ? whole.parent_path() : fs::path(".");
+}
+
+// The folder as it grows, aside.
+class Draft {
+ public:
+  Draft(const Release& release, const fs::path& folder, const Stop& stop)
+      : release_(release), folder_(folder), stop_(stop) {}
+
+  Status write_all() {
+    RETURN_IF_ERROR(make_folders());
+    for (const Table& table : release_.verdict().tables()) {
+      RETURN_IF_ERROR(write_table(table));
+    }
+    const std::vector<Made> tables = made_;
+    for (const Table& table : release_.verdict().tables()) {
+      RETURN_IF_ERROR(write_charts(table));
+    }
+    RETURN_IF_ERROR(put("datapackage.json", data_package(release_, tables).dump(1) + "\n"));
+    RETURN_IF_ERROR(put("evidence.json", evidence(release_, made_).dump(1) + "\n"));
+    ASSIGN_OR_RETURN(const std::string page, report(release_));
+    RETURN_IF_ERROR(put("report.html", page));
+    RETURN_IF_ERROR(write_file(folder_ / "SHA256SUMS", sums()));
+    RETURN_IF_ERROR(flush_to_disk(folder_ / "tables"));
+    return flush_to_disk(folder_ / "charts");
+  }
+
+ private:
+  // Readable by all in the end: what leaves is public.
+  Status make_folders() const {
+    std::error_code failed;
+    for (const char* inner : {"tables", "charts"}) {
+      fs::create_directory(folder_ / inner, failed);
+      if (failed) {
+        return machine_fault("cannot make a folder: " + failed.message(),
+                             (folder_ / inner).string());
+      }
+    }
+    fs::permissions(folder_, fs::perms(0755), failed);
+    return {};
+  }
+
+  Status note(const std::string& path, std::string_view bytes) {
+    if (stop_.requested()) {
+      return stopped();
+    }
+    made_.push_back({path, sha256(bytes), bytes.size()});
+    return {};
+  }
+
+  Status put(const std::string& path, std::string_view bytes) {
+    RETURN_IF_ERROR(write_file(folder_ / path, bytes));
+    return note(path, bytes);
+  }
+
+  Status write_table(const Table& table) {
+    ASSIGN_OR_RETURN(const std::string text, csv(table));
+    RETURN_IF_ERROR(put("tables/" + table.id + ".csv", text));
+    const std::string path = "tables/" + table.id + ".parquet";
+    RETURN_IF_ERROR(write_parquet(table, folder_ / path));
+    ASSIGN_OR_RETURN(const std::string bytes, read_file(folder_ / path));
+    return note(path, bytes);
+  }
+
+  // A table of no dimension is a single figure, of which there is nothing to draw.
+  Status write_charts(const Table& table) {
+    if (table.dimensions.empty()) {
+      return {};
+    }
+    RETURN_IF_ERROR(
+        put("charts/" + table.id + ".en.vl.json", chart(table, Language::english).dump(1) + "\n"));
+    return put("charts/" + table.id + ".fr.vl.json", chart(table, Language::french).dump(1) + "\n");
+  }
+
+  std::string sums() {
+    std::sort(made_.begin(), made_.end(),
+              [](const Made& a, const Made& b) { return a.path < b.path; });
+    std::string lines;
+    for (const Made& file : made_) {
+      lines += fmt::format("{}  {}\n", file.sha256, file.path);
+    }
+    return lines;
+  }
+
+  const Release& release_;
+  const fs::path folder_;
+  const Stop& stop_;
+  std::vector<Made> made_;
+};
+
+// Tables are named by their study, and become files.
+Status well_named(const std::vector<Table>& tables) {
+  std::set<std::string_view> names;
+  for (const Table& table : tables) {
+    const bool plain = std::ranges::all_of(table.id, [](char c) {
+      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+             c == '-' || c == '_';
+    });
+    if (table.id.empty() || !plain || !names.insert(table.id).second) {
+      return bad_input(fmt::format("the table's id '{}'", table.id), {},
+                       "an id of its own, of letters without accents, digits, '-' and '_'");
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+Status may_be_written(const fs::path& folder) {
+  std::error_code failed;
+  if (fs::exists(fs::symlink_status(folder, failed))) {
+    return bad_input("there is something here already", folder.string(),
+                     "name a folder that does not exist yet");
+  }
+  const fs::path parent = parent_of(folder);
+  if (!fs::is_directory(parent, failed)) {
+    return bad_input("no such folder to write into", parent.string());
+  }
+  return {};
+}
+
+Status write(const Release& release, const fs::path& folder, const Stop& stop) {
+  RETURN_IF_ERROR(may_be_written(folder));
+  RETURN_IF_ERROR(well_named(release.verdict().tables()));
+  ASSIGN_OR_RETURN(ScratchFolder scratch,
+                   ScratchFolder::make(parent_of(folder), ".parcours-release-"));
+  RETURN_IF_ERROR(Draft(release, scratch.path(), stop).write_all());
+  return std::move(scratch).keep_as(folder);
+}
+
+}  // namespace parcours

@@ -1,0 +1,21 @@
+// Writes a release: the folder that leaves. docs/evidence.md tells what is in it.
+//
+// G1: the folder is there with everything in it, or it is not there: it is made aside, flushed, and
+// moved in one step. G2: SHA256SUMS names every other file of the folder; `sha256sum -c SHA256SUMS`
+// passes. G3: the same release gives the same bytes.
+#pragma once
+
+#include <filesystem>
+
+#include "base/error.h"
+#include "base/stop.h"
+#include "release/release.h"
+
+namespace parcours {
+
+// An error when `folder` exists; to be asked before work starts, and asked again by write().
+Status may_be_written(const std::filesystem::path& folder);
+
+Status write(const Release& release, const std::filesystem::path& folder, const Stop& stop);
+
+}  // namespace parcours

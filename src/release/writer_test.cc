@@ -1,0 +1,235 @@
+#include "release/writer.h"
+
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+
+#include <csignal>
+#include <fstream>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "base/files.h"
+#include "duck/duck.h"
+#include "release/example.h"
+#include "release/gate.h"
+#include "release/sha256.h"
+
+namespace parcours {
+namespace {
+
+namespace fs = std::filesystem;
+
+const Counted& counted() {
+  static const Counted counted = example::counted();
+  return counted;
+}
+
+const Release& passed() {
+  static const Release release(
+      *judge(counted(), example::protect_plainly(counted(), example::rules()), example::rules(),
+             example::attempts(), example::study()),
+      example::asked());
+  return release;
+}
+
+std::map<std::string, std::string> files_in(const fs::path& folder) {
+  std::map<std::string, std::string> files;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    if (entry.is_regular_file()) {
+      files[fs::relative(entry.path(), folder).string()] = *read_file(entry.path());
+    }
+  }
+  return files;
+}
+
+class Writer : public testing::Test {
+ protected:
+  const ScratchFolder outer = *ScratchFolder::make(fs::temp_directory_path(), "parcours-test-");
+  const fs::path folder = outer.path() / "release";
+  Stop stop;
+
+  void write_release() {
+    const Status status = write(passed(), folder, stop);
+    ASSERT_TRUE(status) << status.error().sentence();
+  }
+
+  std::ptrdiff_t left_behind() const {
+    return std::distance(fs::directory_iterator(outer.path()), fs::directory_iterator());
+  }
+};
+
+TEST_F(Writer, WritesTheWholeFolder) {
+  write_release();
+  const auto files = files_in(folder);
+  for (const char* table : {"controller", "ages", "drugs", "peak-flow"}) {
+    EXPECT_TRUE(files.contains(std::string("tables/") + table + ".csv"));
+    EXPECT_TRUE(files.contains(std::string("tables/") + table + ".parquet"));
+    EXPECT_TRUE(files.contains(std::string("charts/") + table + ".en.vl.json"));
+    EXPECT_TRUE(files.contains(std::string("charts/") + table + ".fr.vl.json"));
+  }
+  for (const char* file : {"report.html", "evidence.json", "datapackage.json", "SHA256SUMS"}) {
+    EXPECT_TRUE(files.contains(file)) << file;
+  }
+  EXPECT_EQ(files.size(), 20);
+  EXPECT_EQ(left_behind(), 1);
+}
+
+TEST_F(Writer, G1RefusesAFolderThatIsThere) {
+  fs::create_directory(folder);
+  const Status status = write(passed(), folder, stop);
+  ASSERT_FALSE(status);
+  EXPECT_EQ(status.error().fault, Fault::input);
+  EXPECT_TRUE(fs::is_empty(folder));
+}
+
+TEST_F(Writer, G1RefusesATableWhoseNameWouldLeadElsewhere) {
+  Counted moved = counted();
+  moved.tables[0].id = "../elsewhere";
+  const Release release(*judge(moved, example::protect_plainly(moved, example::rules()),
+                               example::rules(), example::attempts(), example::study()),
+                        example::asked());
+  const Status status = write(release, folder, stop);
+  ASSERT_FALSE(status);
+  EXPECT_EQ(status.error().fault, Fault::input);
+  EXPECT_EQ(left_behind(), 0);
+}
+
+TEST_F(Writer, G1LeavesNothingWhenItIsStopped) {
+  stop.request();
+  const Status status = write(passed(), folder, stop);
+  ASSERT_FALSE(status);
+  EXPECT_EQ(status.error().fault, Fault::stopped);
+  EXPECT_EQ(left_behind(), 0);
+}
+
+// A disk that takes no more than 100,000 bytes a file: the tables fit, the report does not.
+class SmallDisk {
+ public:
+  SmallDisk() {
+    ::getrlimit(RLIMIT_FSIZE, &before_);
+    std::signal(SIGXFSZ, SIG_IGN);
+    const rlimit small{100'000, before_.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &small);
+  }
+  ~SmallDisk() {
+    ::setrlimit(RLIMIT_FSIZE, &before_);
+    std::signal(SIGXFSZ, SIG_DFL);
+  }
+
+ private:
+  rlimit before_;
+};
+
+TEST_F(Writer, G1LeavesNothingWhenTheDiskIsFull) {
+  const SmallDisk disk;
+  const Status status = write(passed(), folder, stop);
+  ASSERT_FALSE(status);
+  EXPECT_EQ(status.error().fault, Fault::machine);
+  EXPECT_EQ(left_behind(), 0);
+}
+
+TEST_F(Writer, G2TheSumsNameEveryOtherFileAndAreRight) {
+  write_release();
+  auto files = files_in(folder);
+  std::istringstream sums(files["SHA256SUMS"]);
+  files.erase("SHA256SUMS");
+  for (std::string line; std::getline(sums, line);) {
+    const std::string name = line.substr(66);
+    ASSERT_TRUE(files.contains(name)) << name;
+    EXPECT_EQ(line.substr(0, 66), sha256(files[name]) + "  ");
+    files.erase(name);
+  }
+  EXPECT_TRUE(files.empty());
+}
+
+TEST_F(Writer, G3TheSameReleaseGivesTheSameBytes) {
+  write_release();
+  ASSERT_TRUE(write(passed(), outer.path() / "again", stop));
+  EXPECT_EQ(files_in(folder), files_in(outer.path() / "again"));
+}
+
+TEST_F(Writer, NoFingerprintAndNoPathOfTheMachineIsInAnyFile) {
+  write_release();
+  for (const auto& [name, bytes] : files_in(folder)) {
+    EXPECT_EQ(bytes.find(outer.path().string()), std::string::npos) << name;
+    EXPECT_EQ(bytes.find(fs::current_path().string()), std::string::npos) << name;
+    for (const CrowdTable& table : counted().tables) {
+      for (const Crowd& crowd : table.cells) {
+        if (crowd.patients == 0) {
+          continue;
+        }
+        const auto high = static_cast<std::uint64_t>(crowd.fingerprint >> 64);
+        const std::string digits = fmt::format("{:016x}", high);
+        EXPECT_EQ(bytes.find(digits), std::string::npos) << name;
+        EXPECT_EQ(bytes.find(std::string(reinterpret_cast<const char*>(&high), 8)),
+                  std::string::npos)
+            << name;
+      }
+    }
+  }
+}
+
+TEST_F(Writer, ParquetAndCsvSayTheSame) {
+  write_release();
+  duck::Connection duck = *duck::Database::open({})->connect();
+  for (const Table& table : passed().verdict().tables()) {
+    const std::string base = (folder / "tables" / table.id).string();
+    const std::string text = "SELECT CAST(COLUMNS(*) AS VARCHAR) FROM ";
+    const std::string parquet = text + duck::quoted(base + ".parquet");
+    const std::string csv = text + "read_csv(" + duck::quoted(base + ".csv") + ")";
+    Result<duck::Stream> stream =
+        duck.stream("SELECT count(*)::INTEGER FROM ((" + parquet + " EXCEPT " + csv +
+                    ") UNION ALL (" + csv + " EXCEPT " + parquet + "))");
+    ASSERT_TRUE(stream) << stream.error().sentence();
+    ASSERT_TRUE(*stream->next());
+    EXPECT_EQ(stream->column<std::int32_t>(0)[0], 0) << table.id;
+  }
+}
+
+TEST_F(Writer, TheDataPackageDescribesEveryTable) {
+  write_release();
+  const auto files = files_in(folder);
+  const auto package = nlohmann::json::parse(files.at("datapackage.json"));
+  EXPECT_EQ(package["resources"].size(), 8);
+  for (const auto& resource : package["resources"]) {
+    const std::string path = resource["path"];
+    ASSERT_TRUE(files.contains(path));
+    EXPECT_EQ(resource["hash"], "sha256:" + sha256(files.at(path)));
+    EXPECT_EQ(resource["bytes"], files.at(path).size());
+    if (resource["format"] == "csv") {
+      std::string header;
+      for (const auto& field : resource["schema"]["fields"]) {
+        header += (header.empty() ? "" : ",") + field["name"].get<std::string>();
+      }
+      EXPECT_EQ(files.at(path).substr(0, files.at(path).find_first_of("\r\n")), header);
+    }
+  }
+}
+
+TEST_F(Writer, TheEvidenceGivesTheFiguresOfTheTables) {
+  write_release();
+  const auto evidence = nlohmann::json::parse(*read_file(folder / "evidence.json"));
+  EXPECT_EQ(evidence["format"], "parcours-evidence/1");
+  std::uint64_t published = 0;
+  std::uint64_t cells = 0;
+  for (const Table& table : passed().verdict().tables()) {
+    for (const Cell& cell : table.cells) {
+      ++cells;
+      published += cell.status == CellStatus::published ? 1 : 0;
+    }
+  }
+  EXPECT_EQ(evidence["hidden"]["cells"], cells);
+  EXPECT_EQ(evidence["hidden"]["published"], published);
+  std::uint64_t by_rule = 0;
+  for (const auto& [rule, count] : evidence["hidden"]["by_rule"].items()) {
+    by_rule += count.get<std::uint64_t>();
+  }
+  EXPECT_EQ(by_rule, cells - published);
+  EXPECT_EQ(evidence["study"]["permit"]["judged"], false);
+  EXPECT_EQ(evidence["not_judged"][0]["id"], "permit");
+  EXPECT_EQ(evidence["not_judged"][1]["id"], "other-releases");
+  EXPECT_EQ(evidence["checks"].size(), 4);
+}
+
+}  // namespace
+}  // namespace parcours
