@@ -43,9 +43,9 @@ inline Study study() {
                  "Traitement de fond de l’asthme de l’enfant"};
   study.permit = "2026-DR-014";
   study.rules = "france-2026";
-  study.variables = {{"age", FieldTest{"age"}, {6, 9, 12, 15, 18}, "", 1},
-                     {"sex", FieldTest{"sex"}, {}, "", 2},
-                     {"region", FieldTest{"place"}, {}, "region", 3}};
+  study.variables = {{"age", {}, FieldTest{"age"}, {6, 9, 12, 15, 18}, "", 1},
+                     {"sex", {}, FieldTest{"sex"}, {}, "", 2},
+                     {"region", {}, FieldTest{"place"}, {}, "region", 3}};
   return study;
 }
 

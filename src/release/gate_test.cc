@@ -247,7 +247,7 @@ TEST_F(Gate, G5RefusesAPseudonymAmongTheNames) {
 }
 
 TEST_F(Gate, G5RefusesATableByPractice) {
-  study.variables.push_back({"region", FieldTest{"practice"}, {}, "", 9});
+  study.variables.push_back({"region", {}, FieldTest{"practice"}, {}, "", 9});
   expect_refusal(judged(), "practice", "nothing-but-tables");
 }
 
