@@ -23,6 +23,13 @@ std::optional<Day> iso_date(std::string_view text) {
 
 }  // namespace
 
+DayForm day_form(std::string_view type) {
+  if (type == "DATE" || type.starts_with("TIMESTAMP")) {
+    return DayForm::date;
+  }
+  return type.ends_with("INT") || type == "INTEGER" ? DayForm::number : DayForm::text;
+}
+
 std::optional<Day> DayText::parse(std::string_view text) {
   if (!format_.empty()) {
     return parse_day(text, format_);

@@ -11,6 +11,14 @@
 
 namespace parcours {
 
+// What a column of that type (as DuckDB names it) holds.
+enum class DayForm { date, number, text };
+DayForm day_form(std::string_view type);
+
+// What to tell somebody whose days cannot be read.
+inline constexpr const char* day_hint =
+    "days are whole numbers or dates like 2023-03-06; --day-format tells another form";
+
 class DayText {
  public:
   explicit DayText(std::string format) : format_(std::move(format)) {}

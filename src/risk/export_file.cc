@@ -159,8 +159,8 @@ Result<ExportColumn> ExportFile::column(std::string_view name, std::string_view 
   return bad_input(found, path_.string(), nearest_hint(name, names));
 }
 
-Result<duck::Stream> ExportFile::select(const std::string& what, const std::string& rest) {
-  return connection_.stream(fmt::format("SELECT {} FROM {} {}", what, from_, rest), path_.string());
+Result<duck::Stream> ExportFile::query(const std::string& sql) {
+  return connection_.stream(sql, path_.string());
 }
 
 }  // namespace parcours

@@ -3,7 +3,7 @@
 //
 //   ASSIGN_OR_RETURN(ExportFile file, ExportFile::open("export.csv.gz", 2));
 //   ASSIGN_OR_RETURN(const ExportColumn day, file.column("visit_date"));      // or an error with
-//   the nearest name ASSIGN_OR_RETURN(duck::Stream rows, file.select(duck::quoted_name(day.name)));
+//   the nearest name ASSIGN_OR_RETURN(duck::Stream rows, file.query("SELECT day FROM " + file.source()));
 //
 // A CSV's columns are all text; a Parquet file's are what they are. An error where the file is
 // missing, empty, not what its name says, or has no columns.
@@ -35,9 +35,9 @@ class ExportFile {
   // error ("the patient").
   Result<ExportColumn> column(std::string_view name, std::string_view role) const;
 
-  // SELECT `what` FROM the file `rest`.
-  Result<duck::Stream> select(const std::string& what, const std::string& rest = {});
-
+  // A statement that asks `source()`, the file as a table in SQL.
+  Result<duck::Stream> query(const std::string& sql);
+  const std::string& source() const { return from_; }
   duck::Connection& connection() { return connection_; }
 
  private:

@@ -3,14 +3,11 @@
 #include <fmt/format.h>
 
 #include "risk/day_text.h"
+#include "risk/event_sql.h"
 #include "risk/text_numbers.h"
 
 namespace parcours {
 namespace {
-
-bool is_whole_number(const std::string& type) {
-  return type.ends_with("INT") || type == "INTEGER";
-}
 
 // The day column in SQL: a 32-bit number where the file has numbers or dates of its own, else text.
 struct DayColumn {
@@ -21,11 +18,13 @@ struct DayColumn {
 
 DayColumn day_column(const ExportColumn& column) {
   const std::string name = duck::quoted_name(column.name);
-  if (column.type == "DATE" || column.type.starts_with("TIMESTAMP")) {
-    return {fmt::format("CAST({} AS DATE)", name), false, Calendar::dates};
-  }
-  if (is_whole_number(column.type)) {
-    return {fmt::format("CAST({} AS INTEGER)", name), false, Calendar::days};
+  switch (day_form(column.type)) {
+    case DayForm::date:
+      return {fmt::format("CAST({} AS DATE)", name), false, Calendar::dates};
+    case DayForm::number:
+      return {fmt::format("CAST({} AS INTEGER)", name), false, Calendar::days};
+    case DayForm::text:
+      break;
   }
   return {fmt::format("CAST({} AS VARCHAR)", name), true, Calendar::dates};
 }
@@ -50,23 +49,8 @@ class Numbering {
 
 std::unexpected<Error> unreadable_day(const ExportFile& file, std::uint64_t row,
                                       std::string_view column) {
-  return bad_input(
-      fmt::format("the day in column '{}' of row {} cannot be read", column, row),
-      file.path().string(),
-      "days are whole numbers or dates like 2023-03-06; --day-format tells another form");
-}
-
-struct Columns {
-  ExportColumn patient;
-  ExportColumn day;
-  ExportColumn code;
-};
-
-Result<Columns> find_columns(const ExportFile& file, const EventColumnNames& names) {
-  ASSIGN_OR_RETURN(ExportColumn patient, file.column(names.patient, "the patient"));
-  ASSIGN_OR_RETURN(ExportColumn day, file.column(names.day, "the day"));
-  ASSIGN_OR_RETURN(ExportColumn code, file.column(names.code, "the code"));
-  return Columns{std::move(patient), std::move(day), std::move(code)};
+  return bad_input(fmt::format("the day in column '{}' of row {} cannot be read", column, row),
+                   file.path().string(), day_hint);
 }
 
 // Rows come in any order when they are read on several threads; this reads again in order to say
@@ -77,7 +61,8 @@ std::uint64_t first_unreadable_row(const ExportFile& file, const ExportColumn& d
   if (!again) {
     return 0;
   }
-  Result<duck::Stream> rows = again->select(day_column(day).sql);
+  Result<duck::Stream> rows =
+      again->query(fmt::format("SELECT {} FROM {}", day_column(day).sql, again->source()));
   DayText days(format);
   std::uint64_t row_number = 0;
   while (rows) {
@@ -97,21 +82,17 @@ std::uint64_t first_unreadable_row(const ExportFile& file, const ExportColumn& d
 
 }  // namespace
 
-Result<PathsRead> read_paths(ExportFile& file, const EventColumnNames& names, Progress& progress,
+Result<PathsRead> read_paths(ExportFile& file, const Roles& roles, Progress& progress,
                              const Stop& stop) {
-  ASSIGN_OR_RETURN(const Columns columns, find_columns(file, names));
-  const DayColumn day_sql = day_column(columns.day);
-  const auto as_text = [](const ExportColumn& column) {
-    return fmt::format("CAST({} AS VARCHAR)", duck::quoted_name(column.name));
-  };
+  const DayColumn day_sql = day_column(roles.day);
   ASSIGN_OR_RETURN(duck::Stream rows,
-                   file.select(fmt::format("{}, {}, {}", as_text(columns.patient), day_sql.sql,
-                                           as_text(columns.code))));
+                   file.query(fmt::format("SELECT {}, {}, {} FROM {}", text_sql(roles.patient),
+                                          day_sql.sql, text_sql(roles.code), file.source())));
 
   PathsBuilder builder;
   Numbering patients;
   Numbering codes;
-  DayText days(names.day_format);
+  DayText days(roles.day_format);
   std::uint64_t left_out = 0;
   progress.begin("reading events", 0);
   while (true) {
@@ -134,8 +115,8 @@ Result<PathsRead> read_paths(ExportFile& file, const EventColumnNames& names, Pr
         day = Day{rows.column<std::int32_t>(1)[row]};
       }
       if (!day) {
-        return unreadable_day(file, first_unreadable_row(file, columns.day, names.day_format),
-                              columns.day.name);
+        return unreadable_day(file, first_unreadable_row(file, roles.day, roles.day_format),
+                              roles.day.name);
       }
       builder.add(patients.number(rows.text(0, row)), codes.number(rows.text(2, row)), day->number);
     }

@@ -2,13 +2,12 @@
 // the code.
 //
 // Days are whole numbers or ISO dates (2023-03-06, with or without a time after it), or whatever
-// `day_format` says (parse_day in base/day.h). Lines without a patient, a day or a code are left
+// the roles' day format says (parse_day in base/day.h). Lines without a patient, a day or a code are left
 // out and counted; a day that cannot be read is an error with the line's place. Patients are
 // numbered by a hash of their identifier, so the order of the lines does not matter.
 #pragma once
 
 #include <cstdint>
-#include <string>
 
 #include "base/day.h"
 #include "base/error.h"
@@ -16,15 +15,9 @@
 #include "base/stop.h"
 #include "risk/export_file.h"
 #include "risk/paths.h"
+#include "risk/roles.h"
 
 namespace parcours {
-
-struct EventColumnNames {
-  std::string patient;
-  std::string day;
-  std::string code;
-  std::string day_format;  // empty: whole numbers or ISO dates
-};
 
 struct PathsRead {
   Paths paths;
@@ -33,7 +26,7 @@ struct PathsRead {
   Calendar calendar = Calendar::dates;
 };
 
-Result<PathsRead> read_paths(ExportFile& file, const EventColumnNames& columns, Progress& progress,
+Result<PathsRead> read_paths(ExportFile& file, const Roles& roles, Progress& progress,
                              const Stop& stop);
 
 }  // namespace parcours

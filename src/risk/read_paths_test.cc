@@ -11,6 +11,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
+RoleNames columns(const std::string& patient, const std::string& day_format = {}) {
+  return {.patient = patient, .day = "day", .code = "code", .day_format = day_format};
+}
+
 class ReadPaths : public testing::Test {
  protected:
   fs::path file(const std::string& name, const std::string& text) {
@@ -24,15 +28,15 @@ class ReadPaths : public testing::Test {
         fmt::format("COPY ({}) TO {} ({})", query, duck::quoted(path.string()), how)));
     return path;
   }
-  Result<PathsRead> read(const fs::path& path,
-                         EventColumnNames columns = {"id", "day", "code", ""}) {
+  Result<PathsRead> read(const fs::path& path, RoleNames names = columns("id")) {
     ASSIGN_OR_RETURN(ExportFile opened, ExportFile::open(path, 1));
+    ASSIGN_OR_RETURN(const Roles roles, find_roles(opened, names));
     Progress progress(Progress::Manner::none);
     const Stop stop;
-    return read_paths(opened, columns, progress, stop);
+    return read_paths(opened, roles, progress, stop);
   }
-  std::string error(const fs::path& path, EventColumnNames columns = {"id", "day", "code", ""}) {
-    const auto result = read(path, columns);
+  std::string error(const fs::path& path, RoleNames names = columns("id")) {
+    const auto result = read(path, names);
     return result ? "" : result.error().found + "; " + result.error().right;
   }
 
@@ -68,8 +72,7 @@ TEST_F(ReadPaths, EveryFormOfFileSaysTheSame) {
         made_by_duck("c.csv", times, "FORMAT csv"),
         made_by_duck("c.parquet", times, "FORMAT parquet"),
         file("d.csv", "id,day,code\na,06/03/2023,J45\nb,07/03/2023,J45\n")}) {
-    const auto result =
-        read(path, {"id", "day", "code", path.filename() == "d.csv" ? "%d/%m/%Y" : ""});
+    const auto result = read(path, columns("id", path.filename() == "d.csv" ? "%d/%m/%Y" : ""));
     ASSERT_TRUE(result) << path << ": " << result.error().sentence();
     EXPECT_EQ(days(*result), (std::vector<std::int32_t>{19422, 19423})) << path;
   }
@@ -111,7 +114,7 @@ TEST_F(ReadPaths, CodesFarApartInTimeAreNumberedAllTheSame) {
 }
 
 TEST_F(ReadPaths, AMissingColumnIsAnsweredWithTheNearestName) {
-  EXPECT_EQ(error(file("a.csv", small), {"idd", "day", "code", ""}),
+  EXPECT_EQ(error(file("a.csv", small), columns("idd")),
             "no column 'idd' for the patient; did you mean 'id'?");
 }
 

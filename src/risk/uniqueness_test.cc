@@ -198,7 +198,7 @@ TEST(Uniqueness, NafldHasItsKnownAnswers) {
   Progress progress(Progress::Manner::none);
   const Stop stop;
   ExportFile opened = *ExportFile::open(file, 2);
-  const PathsRead read = *read_paths(opened, {"id", "days", "event", ""}, progress, stop);
+  const PathsRead read = *read_paths(opened, *find_roles(opened, {}), progress, stop);
   EXPECT_EQ(read.calendar, Calendar::days);
   EXPECT_EQ(read.left_out, 18);  // onsets without a day
   ASSERT_EQ(read.paths.patients(), 12453);

@@ -1,0 +1,85 @@
+#include "risk/event_sql.h"
+
+#include <fmt/format.h>
+
+#include "risk/day_text.h"
+#include "risk/interruption.h"
+
+namespace parcours {
+namespace {
+
+std::string days_since_1970(const std::string& date) {
+  return fmt::format("CAST({} - DATE '1970-01-01' AS INTEGER)", date);
+}
+
+// The calendar of the first day that a text column holds.
+Result<Calendar> calendar_of(ExportFile& file, const std::string& text, const std::string& format) {
+  ASSIGN_OR_RETURN(duck::Stream rows,
+                   file.query(fmt::format("SELECT {0} FROM {1} WHERE {0} IS NOT NULL LIMIT 1", text,
+                                          file.source())));
+  ASSIGN_OR_RETURN(const bool any, rows.next());
+  DayText days(format);
+  if (any) {
+    days.parse(rows.text(0, 0));
+  }
+  return days.calendar();
+}
+
+}  // namespace
+
+std::string text_sql(const ExportColumn& column) {
+  return fmt::format("CAST({} AS VARCHAR)", duck::quoted_name(column.name));
+}
+
+std::string birth_year_sql(const ExportColumn& column) {
+  return fmt::format("TRY_CAST(left({}, 4) AS INTEGER)", text_sql(column));
+}
+
+Result<DaySql> day_sql(ExportFile& file, const Roles& roles, const Stop& stop) {
+  const std::string name = duck::quoted_name(roles.day.name);
+  switch (day_form(roles.day.type)) {
+    case DayForm::date:
+      return DaySql{days_since_1970(fmt::format("CAST({} AS DATE)", name)), Calendar::dates};
+    case DayForm::number:
+      return DaySql{fmt::format("CAST({} AS INTEGER)", name), Calendar::days};
+    case DayForm::text:
+      break;
+  }
+  const std::string text = text_sql(roles.day);
+  ASSIGN_OR_RETURN(const Calendar calendar, calendar_of(file, text, roles.day_format));
+  DaySql day{{}, calendar};
+  if (calendar == Calendar::days) {
+    day.expression = fmt::format("TRY_CAST({} AS INTEGER)", text);
+  } else if (roles.day_format.empty()) {
+    day.expression = days_since_1970(fmt::format("TRY_CAST(left({}, 10) AS DATE)", text));
+  } else {
+    day.expression = days_since_1970(
+        fmt::format("CAST(TRY_STRPTIME({}, {}) AS DATE)", text, duck::quoted(roles.day_format)));
+  }
+  ASSIGN_OR_RETURN(
+      const auto unreadable,
+      one_row(file,
+              fmt::format("SELECT count(*) FROM {} WHERE {} IS NOT NULL AND {} IS NULL",
+                          file.source(), text, day.expression),
+              stop));
+  if (unreadable[0] > 0) {
+    return bad_input(
+        fmt::format("{} days in column '{}' cannot be read", unreadable[0], roles.day.name),
+        file.path().string(), day_hint);
+  }
+  return day;
+}
+
+Result<std::vector<std::int64_t>> one_row(ExportFile& file, const std::string& sql,
+                                          const Stop& stop) {
+  const Interruption interruption(file.connection(), stop);
+  ASSIGN_OR_RETURN(duck::Stream rows, file.query(sql));
+  ASSIGN_OR_RETURN(const bool any, rows.next());
+  std::vector<std::int64_t> row;
+  for (std::size_t i = 0; i < rows.columns(); ++i) {
+    row.push_back(any && !rows.null(i, 0) ? rows.column<std::int64_t>(i)[0] : 0);
+  }
+  return row;
+}
+
+}  // namespace parcours

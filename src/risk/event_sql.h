@@ -1,0 +1,36 @@
+// An export's columns as SQL over its file: the patient as text, the day as a number, the code and the kind as text.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/day.h"
+#include "base/error.h"
+#include "base/stop.h"
+#include "risk/export_file.h"
+#include "risk/roles.h"
+
+namespace parcours {
+
+struct DaySql {
+  std::string
+      expression;  // an INTEGER: days since 1970-01-01, or the number as it stands; null where there is no day
+  Calendar calendar = Calendar::dates;
+};
+
+// For a column of text, the first day in it decides whether they are dates or numbers; one that cannot be read as the first
+// is an error.
+Result<DaySql> day_sql(ExportFile& file, const Roles& roles, const Stop& stop);
+
+// CAST("name" AS VARCHAR)
+std::string text_sql(const ExportColumn& column);
+
+// The year off the front of a year or date of birth, as an INTEGER.
+std::string birth_year_sql(const ExportColumn& column);
+
+// The one row of whole numbers (BIGINT) that a statement gives, null as 0.
+Result<std::vector<std::int64_t>> one_row(ExportFile& file, const std::string& sql,
+                                          const Stop& stop);
+
+}  // namespace parcours

@@ -1,0 +1,70 @@
+// The exercise of the case: what somebody with a few facts about a person gets from an export, or from a vault.
+//
+// Fact after fact, the patients who fit all facts so far are counted. A fact fits a patient when one of their lines has it; an
+// event with a kind, a code and a time must have them all on one line. An age is the one at the first time that the facts
+// name (at the last day of the export when they name none); of a patient only the year of birth is known, so two years fit.
+//
+// Where one patient is left in the end, their path has been read: how many events, of what kinds, from when to when; and day by
+// day when `show_path` says so, and only then. Personal data: for generated records, or for those who hold the records alone.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/day.h"
+#include "base/error.h"
+#include "base/progress.h"
+#include "base/stop.h"
+#include "risk/export_file.h"
+#include "risk/facts.h"
+#include "risk/roles.h"
+#include "vault/vault.h"
+
+namespace parcours {
+
+struct FunnelStep {
+  std::string fact;  // as it was said
+  std::uint64_t patients;
+};
+
+struct PathLine {
+  Day day;
+  std::string kind;  // empty where the export has no kinds
+  std::string code;
+};
+
+struct FoundPath {
+  std::uint64_t events = 0;
+  Day first;
+  Day last;
+  std::map<std::string, std::uint64_t> events_by_kind;
+  std::vector<PathLine> lines;  // in order of day; empty unless asked for
+};
+
+struct Funnel {
+  std::uint64_t patients = 0;
+  std::vector<FunnelStep> steps;
+  std::optional<FoundPath> path;  // where exactly one patient is left
+  Calendar calendar = Calendar::dates;
+};
+
+Result<Funnel> find_in(ExportFile& file, const Roles& roles, const std::vector<Fact>& facts,
+                       bool show_path, const Stop& stop);
+
+Result<Funnel> find_in(const Vault& vault, const std::vector<Fact>& facts, bool show_path,
+                       Progress& progress, const Stop& stop);
+
+// A path's summary, with its lines in order of day when `show_path`. At least one line.
+FoundPath summed_up(std::vector<PathLine> lines, bool show_path);
+
+// The two years of birth that an age in years leaves possible at a day of `year`.
+struct BirthYears {
+  int first;
+  int last;
+};
+BirthYears birth_years(int age, int year);
+
+}  // namespace parcours
