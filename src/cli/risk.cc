@@ -1,15 +1,15 @@
 // parcours risk: how many patients of an export a few known dated events single out.
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <charconv>
-#include <cmath>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <thread>
 
 #include "cli/command.h"
+#include "cli/risk_text.h"
 #include "cli/verbs.h"
+#include "risk/find.h"
 #include "risk/read_paths.h"
 #include "risk/uniqueness.h"
 #include "risk/vault_paths.h"
@@ -19,11 +19,13 @@ namespace {
 
 struct RiskOptions {
   std::string file;
-  EventColumnNames columns;
+  RoleNames columns;
   std::vector<std::string> known = {"1", "2", "3", "4", "all"};
   std::vector<std::int32_t> within = {0, 7};
   std::uint64_t draws = 200'000;
   std::uint64_t seed = 1;
+  std::optional<std::string> find;
+  bool show_path = false;
   int threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
 };
 
@@ -49,7 +51,7 @@ Result<CurveQuestion> question_of(const RiskOptions& options) {
   return question;
 }
 
-nlohmann::ordered_json as_json(const PathsRead& read, const RiskOptions& options,
+nlohmann::ordered_json as_json(const PathsRead& read, const CurveQuestion& question,
                                const std::vector<CurvePoint>& curve) {
   nlohmann::ordered_json points = nlohmann::ordered_json::array();
   for (const CurvePoint& point : curve) {
@@ -65,98 +67,34 @@ nlohmann::ordered_json as_json(const PathsRead& read, const RiskOptions& options
     entry["interval"] = {point.low, point.high};
     points.push_back(std::move(entry));
   }
-  return {{"patients", read.paths.patients()},
-          {"events", read.events},
-          {"left_out", read.left_out},
-          {"draws", options.draws},
-          {"seed", options.seed},
-          {"curve", std::move(points)}};
+  return {
+      {"patients", read.paths.patients()}, {"events", read.events}, {"left_out", read.left_out},
+      {"draws", question.draws},           {"seed", question.seed}, {"curve", std::move(points)}};
 }
 
-std::string grouped(std::uint64_t number) {
-  std::string digits = std::to_string(number);
-  for (std::size_t at = digits.size(); at > 3;) {
-    at -= 3;
-    digits.insert(at, ",");
+nlohmann::ordered_json as_json(const Funnel& funnel) {
+  nlohmann::ordered_json steps = nlohmann::ordered_json::array();
+  for (const FunnelStep& step : funnel.steps) {
+    steps.push_back({{"fact", step.fact}, {"patients", step.patients}});
   }
-  return digits;
-}
-
-std::string in_words(std::optional<std::uint32_t> known) {
-  static constexpr const char* words[] = {"one", "two",   "three", "four", "five",
-                                          "six", "seven", "eight", "nine", "ten"};
-  if (!known) {
-    return "all their dated events";
-  }
-  const std::string number =
-      *known <= std::size(words) ? words[*known - 1] : std::to_string(*known);
-  return fmt::format("{} known dated event{}", number, *known == 1 ? "" : "s");
-}
-
-// "8 of 10 patients are singled out by two known dated events".
-std::string answer(const CurvePoint& point) {
-  const double share = point.unique_share;
-  std::string how_many;
-  if (share == 0) {
-    how_many = "No patient is";
-  } else if (share == 1) {
-    how_many = "All patients are";
-  } else {
-    const int of = share < 0.00095                 ? 100'000
-                   : share < 0.0095                ? 1000
-                   : share < 0.095 || share > 0.95 ? 100
-                                                   : 10;
-    const auto count = std::clamp(std::lround(share * of), 1L, of - 1L);
-    how_many = fmt::format("{} of {} patients {}", count, grouped(static_cast<std::uint64_t>(of)),
-                           count == 1 ? "is" : "are");
-  }
-  const std::string near = point.within_days == 0
-                               ? ""
-                               : fmt::format(", each known to within {} days", point.within_days);
-  return fmt::format("{} singled out by {}{}.", how_many, in_words(point.known), near);
-}
-
-std::string figure(const CurvePoint& point) {
-  const std::string share = fmt::format("{:.2f} %", point.unique_share * 100);
-  return point.exact
-             ? share
-             : fmt::format("{} ({:.2f} to {:.2f})", share, point.low * 100, point.high * 100);
-}
-
-void print_table(const RiskOptions& options, const std::vector<CurvePoint>& curve) {
-  fmt::print("  {:<14}", "known events");
-  for (const std::int32_t within : options.within) {
-    fmt::print("{:>26}", within == 0 ? "on the day" : fmt::format("within {} days", within));
-  }
-  fmt::print("\n");
-  for (std::size_t i = 0; i < options.known.size(); ++i) {
-    fmt::print("  {:<14}", options.known[i]);
-    for (std::size_t j = 0; j < options.within.size(); ++j) {
-      fmt::print("{:>26}", figure(curve[j * options.known.size() + i]));
+  nlohmann::ordered_json answer = {{"patients", funnel.patients}, {"funnel", std::move(steps)}};
+  if (funnel.path) {
+    const FoundPath& path = *funnel.path;
+    nlohmann::ordered_json lines = nlohmann::ordered_json::array();
+    for (const PathLine& line : path.lines) {
+      lines.push_back({{"day", to_string(line.day, funnel.calendar)},
+                       {"kind", line.kind},
+                       {"code", line.code}});
     }
-    fmt::print("\n");
+    answer["path"] = {{"events", path.events},
+                      {"first", to_string(path.first, funnel.calendar)},
+                      {"last", to_string(path.last, funnel.calendar)},
+                      {"kinds", path.events_by_kind}};
+    if (!lines.empty()) {
+      answer["path"]["lines"] = std::move(lines);
+    }
   }
-}
-
-void print_answer(const PathsRead& read, const RiskOptions& options,
-                  const std::vector<CurvePoint>& curve) {
-  const auto two = std::ranges::find(curve, std::optional<std::uint32_t>(2), &CurvePoint::known);
-  fmt::print("{}\n\n", answer(two != curve.end() ? *two : curve.front()));
-  print_table(options, curve);
-  fmt::print(
-      "\nSingled out: no other patient has, for each known event, one of the same code that near "
-      "in time.\n"
-      "{} patients, {} events{}. ",
-      grouped(read.paths.patients()), grouped(read.events),
-      read.left_out == 0 ? ""
-                         : fmt::format(" ({} lines without patient, day or code left out)",
-                                       grouped(read.left_out)));
-  if (std::ranges::all_of(curve, &CurvePoint::exact)) {
-    fmt::print("Every choice of known events was tried: the figures are exact.\n");
-  } else {
-    fmt::print("In brackets: 95 % interval of up to {} draws (seed {}); the others are exact.\n",
-               grouped(options.draws), options.seed);
-  }
+  return answer;
 }
 
 bool is_vault(const std::filesystem::path& path) {
@@ -164,35 +102,91 @@ bool is_vault(const std::filesystem::path& path) {
   return std::filesystem::exists(path / "catalog.sqlite", ignored);
 }
 
-Result<PathsRead> read(const RiskOptions& options, Progress& progress, const Stop& stop) {
-  if (is_vault(options.file)) {
-    ASSIGN_OR_RETURN(const Vault vault, Vault::open(options.file));
-    return read_paths(vault, progress, stop);
+Status answer_curve(const PathsRead& read, const CurveQuestion& question, const Session& session,
+                    Progress& progress) {
+  ASSIGN_OR_RETURN(const auto curve,
+                   uniqueness_curve(read.paths, question, progress, session.stop));
+  if (session.json) {
+    fmt::print("{}\n", as_json(read, question, curve).dump(2));
+  } else {
+    fmt::print("{}", curve_text(read, question, curve));
   }
-  for (const auto& [name, flag] :
-       {std::pair(&options.columns.patient, "--patient"), std::pair(&options.columns.day, "--day"),
-        std::pair(&options.columns.code, "--code")}) {
-    if (name->empty()) {
-      return bad_input(fmt::format("{} is not given", flag), options.file,
-                       "name the columns: --patient COLUMN --day COLUMN --code COLUMN");
-    }
+  return {};
+}
+
+void answer_funnel(const Funnel& funnel, const Session& session) {
+  if (session.json) {
+    fmt::print("{}\n", as_json(funnel).dump(2));
+  } else {
+    fmt::print("{}", funnel_text(funnel));
   }
+}
+
+Status risk_of_vault(const RiskOptions& options, const CurveQuestion& question,
+                     const std::vector<Fact>& facts, Session& session) {
+  Progress progress(session.progress_manner());
+  ASSIGN_OR_RETURN(const Vault vault, Vault::open(options.file));
+  if (!facts.empty()) {
+    ASSIGN_OR_RETURN(const Funnel funnel,
+                     find_in(vault, facts, options.show_path, progress, session.stop));
+    answer_funnel(funnel, session);
+    return {};
+  }
+  ASSIGN_OR_RETURN(const PathsRead read, read_paths(vault, progress, session.stop));
+  return answer_curve(read, question, session, progress);
+}
+
+// What was guessed goes to standard error, with the way to correct it.
+void show_guesses(const Roles& roles, const Session& session) {
+  if (roles.guessed.empty() || session.quiet) {
+    return;
+  }
+  std::vector<std::string> guesses;
+  for (const auto& [role, column] : roles.guessed) {
+    guesses.push_back(fmt::format("{} = {}", role, column));
+  }
+  fmt::print(stderr, "columns guessed by their names: {} (see --help to name others)\n",
+             fmt::join(guesses, ", "));
+}
+
+Status risk_of_export(const RiskOptions& options, const CurveQuestion& question,
+                      const std::vector<Fact>& facts, Session& session) {
+  Progress progress(session.progress_manner());
   ASSIGN_OR_RETURN(ExportFile file, ExportFile::open(options.file, options.threads));
-  return read_paths(file, options.columns, progress, stop);
+  ASSIGN_OR_RETURN(const Roles roles, find_roles(file, options.columns));
+  show_guesses(roles, session);
+  if (!facts.empty()) {
+    ASSIGN_OR_RETURN(const Funnel funnel,
+                     find_in(file, roles, facts, options.show_path, session.stop));
+    answer_funnel(funnel, session);
+    return {};
+  }
+  ASSIGN_OR_RETURN(const PathsRead read, read_paths(file, roles, progress, session.stop));
+  return answer_curve(read, question, session, progress);
 }
 
 Status risk(const RiskOptions& options, Session& session) {
   ASSIGN_OR_RETURN(const CurveQuestion question, question_of(options));
-  Progress progress(session.progress_manner());
-  ASSIGN_OR_RETURN(const PathsRead paths, read(options, progress, session.stop));
-  ASSIGN_OR_RETURN(const auto curve,
-                   uniqueness_curve(paths.paths, question, progress, session.stop));
-  if (session.json) {
-    fmt::print("{}\n", as_json(paths, options, curve).dump(2));
-  } else {
-    print_answer(paths, options, curve);
+  std::vector<Fact> facts;
+  if (options.find) {
+    ASSIGN_OR_RETURN(facts, parse_facts(*options.find));
+  } else if (options.show_path) {
+    return bad_input("--show-path without --find", {}, "say what is known: --find FACTS");
   }
-  return {};
+  return is_vault(options.file) ? risk_of_vault(options, question, facts, session)
+                                : risk_of_export(options, question, facts, session);
+}
+
+void add_columns(CLI::App& verb, RoleNames& columns) {
+  verb.add_option("--patient", columns.patient, "The column that says who");
+  verb.add_option("--day", columns.day, "The column that says when");
+  verb.add_option("--code", columns.code, "The column that says what");
+  verb.add_option("--kind", columns.kind, "The column that says what kind of event");
+  verb.add_option("--sex", columns.sex, "The column of the sex");
+  verb.add_option("--birth-year", columns.birth_year, "The column of the year or date of birth");
+  verb.add_option("--age", columns.age, "The column of the age");
+  verb.add_option("--day-format", columns.day_format,
+                  "How days are written, e.g. %d/%m/%Y; without it whole numbers or 2023-03-06");
 }
 
 }  // namespace
@@ -203,11 +197,7 @@ void add_risk(CLI::App& root, Session& session) {
   verb->add_option("file", options->file,
                    "Events, one a line: CSV (also .gz) or Parquet; or a vault")
       ->required();
-  verb->add_option("--patient", options->columns.patient, "The column that says who");
-  verb->add_option("--day", options->columns.day, "The column that says when");
-  verb->add_option("--code", options->columns.code, "The column that says what");
-  verb->add_option("--day-format", options->columns.day_format,
-                   "How days are written, e.g. %d/%m/%Y; without it whole numbers or 2023-03-06");
+  add_columns(*verb, options->columns);
   verb->add_option("--known", options->known, "How many events are known: numbers from 1, and all")
       ->delimiter(',')
       ->capture_default_str();
@@ -223,8 +213,16 @@ void add_risk(CLI::App& root, Session& session) {
   verb->add_option("--threads", options->threads, "Threads")
       ->check(CLI::Range(1, 1024))
       ->capture_default_str();
-  finish(verb, session, "parcours risk export.csv --patient id --day date --code code",
-         [options](Session& s) { return risk(*options, s); });
+  verb->add_option("--find", options->find,
+                   "Instead: who fits what somebody knows, fact by fact, with commas between");
+  verb->add_flag("--show-path", options->show_path,
+                 "With --find: show the one care path, day by day (personal data)");
+  finish(
+      verb, session,
+      "parcours risk export.csv --patient id --day date --code code\n"
+      "  parcours risk export.csv --find 'age 12, F, region 84, diagnosis J45*, visit in the week "
+      "of 2023-03-06'",
+      [options](Session& s) { return risk(*options, s); });
 }
 
 }  // namespace parcours
