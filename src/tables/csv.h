@@ -25,4 +25,12 @@ namespace parcours {
 // the file could not tell apart from others (two of a name, a category called `_T`).
 Result<std::string> csv(const Table& table);
 
+// A table from such a file, as anybody may have made it: the columns in any order, the cells in any order, every combination of
+// codes and totals once. Categories stand in the order in which they first appear; labels are empty, the id is the file's name.
+// Errors name the file and the line.
+//
+// G1: what csv() wrote is read as the same table, but for its title and labels.
+Result<Table> read_table(const std::filesystem::path& file);
+Result<Table> parse_table(std::string text, const std::filesystem::path& file);
+
 }  // namespace parcours

@@ -1,11 +1,10 @@
-#include "tables/csv.h"
-
 #include <fmt/format.h>
 
 #include <cmath>
 #include <set>
 
 #include "base/check.h"
+#include "tables/csv.h"
 
 namespace parcours {
 namespace {

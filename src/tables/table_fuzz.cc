@@ -1,0 +1,21 @@
+// Any text is refused with an error or read as a table that is written and read again as itself.
+
+#include <cstddef>
+#include <cstdint>
+
+#include "base/check.h"
+#include "tables/csv.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace parcours;
+  const Result<Table> table =
+      parse_table(std::string(reinterpret_cast<const char*>(data), size), "fuzz.csv");
+  if (table) {
+    const Result<std::string> text = csv(*table);
+    PARCOURS_CHECK(text.has_value());
+    const Result<Table> again = parse_table(*text, "fuzz.csv");
+    PARCOURS_CHECK(again.has_value());
+    PARCOURS_CHECK(csv(*again).value() == *text);
+  }
+  return 0;
+}
