@@ -33,13 +33,13 @@ ordered_json study_of(const Asked& asked) {
 ordered_json rules_of(const Rules& rules) {
   ordered_json json;
   json["id"] = rules.id;
-  json["title"] = rules.title;
+  json["title"] = both(rules.title);
   json["sha256"] = rules.sha256;
   json["patients_min"] = rules.patients_min;
   json["complement_min"] = rules.complement_min;
   json["practices_apply"] = rules.has_practices;
   json["practices_do_not_apply_because"] =
-      rules.has_practices ? ordered_json(nullptr) : ordered_json(rules.no_practices_because);
+      rules.has_practices ? ordered_json(nullptr) : both(rules.no_practices_because);
   json["practices_min"] =
       rules.has_practices ? ordered_json(rules.practices_min) : ordered_json(nullptr);
   json["largest_practice_share_below"] = rules.has_practices

@@ -23,12 +23,12 @@ namespace parcours::example {
 
 inline Rules rules() {
   return {.id = "france-2026",
-          .title = "France, 2026",
+          .title = {"France, 2026", "France, 2026"},
           .sha256 = std::string(64, 'a'),
           .patients_min = 11,
           .complement_min = 11,
           .has_practices = true,
-          .no_practices_because = "",
+          .no_practices_because = {},
           .practices_min = 3,
           .largest_practice_share_below = 0.85,
           .largest_value_share_below = 0.85,

@@ -71,12 +71,12 @@ std::vector<Note> not_judged(const Asked& asked, const Rules& rules) {
         "redressés pour représenter des personnes absentes de ces dossiers."}},
   };
   if (!rules.has_practices) {
-    notes.insert(
-        notes.begin(),
-        {"practices",
-         {"Practices", "Les cabinets"},
-         {"The rules on practices were not applied: " + rules.no_practices_because,
-          "Les règles sur les cabinets n’ont pas été appliquées : " + rules.no_practices_because}});
+    notes.insert(notes.begin(),
+                 {"practices",
+                  {"Practices", "Les cabinets"},
+                  {"The rules on practices were not applied: " + rules.no_practices_because.en,
+                   "Les règles sur les cabinets n’ont pas été appliquées : " +
+                       rules.no_practices_because.fr}});
   }
   return notes;
 }

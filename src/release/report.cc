@@ -77,12 +77,12 @@ json attack_of(const Attempt& attempt) {
 
 json rules_of(const Rules& rules) {
   return {{"id", rules.id},
-          {"title", rules.title},
+          {"title", both(rules.title)},
           {"sha256", rules.sha256},
           {"patients_min", rules.patients_min},
           {"complement_min", rules.complement_min},
           {"has_practices", rules.has_practices},
-          {"no_practices_because", rules.no_practices_because},
+          {"no_practices_because", both(rules.no_practices_because)},
           {"practices_min", rules.practices_min},
           {"largest_practice", both(percentage(rules.largest_practice_share_below))},
           {"largest_value", both(percentage(rules.largest_value_share_below))},

@@ -112,7 +112,7 @@ TEST(Report, SaysWhatIsNotJudged) {
 TEST(Report, RepeatsWhyTheRulesOnPracticesDidNotApply) {
   Rules rules = example::rules();
   rules.has_practices = false;
-  rules.no_practices_because = "one source, no practices";
+  rules.no_practices_because = {"one source, no practices", "une source, sans cabinet"};
   const std::string html = *report(release_of(example::counted(), example::asked(), rules));
   EXPECT_NE(html.find("one source, no practices"), std::string::npos);
 }

@@ -1,0 +1,109 @@
+#include "protect/rules.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/files.h"
+
+namespace parcours {
+namespace {
+
+using testing::HasSubstr;
+
+const std::filesystem::path source = PARCOURS_SOURCE_DIR;
+
+std::string france() {
+  return read_file(source / "rules/france-2026.toml").value();
+}
+
+std::string with(std::string text, std::string_view from, std::string_view to) {
+  const std::size_t at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  return text.replace(at, from.size(), to);
+}
+
+std::string mistake(const std::string& text) {
+  const Result<Rules> rules = parse_rules(text, "r.toml");
+  return rules ? "no mistake was found" : rules.error().sentence();
+}
+
+TEST(Rules, OfFranceAreReadAsTheyAreWritten) {
+  const Rules rules = read_rules(source / "rules/france-2026.toml").value();
+  EXPECT_EQ(rules.id, "france-2026");
+  EXPECT_EQ(rules.patients_min, 11u);
+  EXPECT_EQ(rules.complement_min, 11u);
+  EXPECT_TRUE(rules.has_practices);
+  EXPECT_EQ(rules.practices_min, 3u);
+  EXPECT_DOUBLE_EQ(rules.largest_practice_share_below, 0.85);
+  EXPECT_DOUBLE_EQ(rules.largest_value_share_below, 0.85);
+  EXPECT_TRUE(rules.hide_group_disclosure);
+  EXPECT_EQ(rules.sensitive.size(), 9u);
+  EXPECT_EQ(rules.sha256.size(), 64u);
+  EXPECT_EQ(rules.reasons.size(), 7u);
+  for (const RuleReason& reason : rules.reasons) {
+    EXPECT_FALSE(reason.because.en.empty() || reason.because.fr.empty() || reason.source.empty());
+  }
+}
+
+TEST(Rules, OfTheExamplesSayWhyThereAreNoPractices) {
+  for (const char* example : {"nafld", "diabetes130"}) {
+    const Rules rules = read_rules(source / "examples" / example / "rules.toml").value();
+    EXPECT_FALSE(rules.has_practices);
+    EXPECT_FALSE(rules.no_practices_because.en.empty());
+    EXPECT_FALSE(rules.no_practices_because.fr.empty());
+  }
+}
+
+TEST(Rules, HaveNoDefault) {
+  const std::string text = france();
+  for (const char* rule :
+       {"patients_min", "complement_min", "practices_min", "sensitive",
+        "largest_practice_share_below", "largest_value_share_below", "hide_group_disclosure"}) {
+    const std::size_t begin = text.find("[" + std::string(rule) + "]");
+    std::string without = text;
+    without.erase(begin, text.find("source", begin) - begin);
+    without.erase(begin, without.find('\n', begin) - begin);
+    EXPECT_THAT(mistake(without), HasSubstr("'" + std::string(rule) + "' is missing"));
+  }
+  for (const char* part : {"\nvalue", "\nbecause", "\nsource"}) {
+    EXPECT_THAT(mistake(with(text, part, "\n# ")), HasSubstr("is missing"));
+  }
+  EXPECT_THAT(mistake(with(text, "practices = ", "# ")), HasSubstr("'practices' is missing"));
+}
+
+TEST(Rules, RefuseAbsurdValuesAndSayWhatWouldBeRight) {
+  const std::string text = france();
+  EXPECT_THAT(mistake(with(text, "value   = 11", "value   = 0")),
+              testing::AllOf(HasSubstr("r.toml:12: patients_min = 0"), HasSubstr("from 2 to")));
+  EXPECT_THAT(mistake(with(text, "value   = 11", "value   = -11")), HasSubstr("= -11"));
+  EXPECT_THAT(mistake(with(text, "value   = 11", "value   = 11.0")), HasSubstr("whole number"));
+  EXPECT_THAT(mistake(with(text, "value   = 3", "value   = 21")), HasSubstr("from 2 to 20"));
+  EXPECT_THAT(mistake(with(text, "value   = 0.85", "value   = 1.5")), HasSubstr("up to 1"));
+  EXPECT_THAT(mistake(with(text, "value   = 0.85", "value   = 0")), HasSubstr("above 0"));
+  EXPECT_THAT(mistake(with(text, "value   = 0.85", "value   = nan")), HasSubstr("above 0"));
+  EXPECT_THAT(mistake(with(text, "value   = true", "value   = \"yes\"")),
+              HasSubstr("neither true nor false"));
+  EXPECT_THAT(mistake(with(text, "\"counted\"", "\"maybe\"")), HasSubstr("\"none\""));
+}
+
+TEST(Rules, RefuseWhatNobodyKnowsAndNameTheNearest) {
+  const std::string text = france();
+  EXPECT_THAT(mistake(with(text, "[patients_min]", "[patient_min]")), HasSubstr("patients_min"));
+  EXPECT_THAT(mistake(text + "\n[patients_max]\nvalue = 3\n"),
+              testing::AllOf(HasSubstr("unknown key 'patients_max'"), HasSubstr("patients_min")));
+  EXPECT_THAT(mistake(with(text, "\"diagnosis\"", "\"diagnossis\"")),
+              HasSubstr("did you mean 'diagnosis'?"));
+  EXPECT_THAT(mistake(with(text, "en = ", "de = ")), HasSubstr("title.en"));
+}
+
+TEST(Rules, RefuseARuleOnPracticesThatTheSourceHasNot) {
+  EXPECT_THAT(mistake(with(france(), "\"counted\"", "\"none\"")),
+              HasSubstr("'practices_min' of a source without practices"));
+}
+
+TEST(Rules, NameTheLineOfWhatIsNotToml) {
+  EXPECT_THAT(mistake("id = \"x\"\ntitle = = 3\n"), HasSubstr("r.toml:2"));
+}
+
+}  // namespace
+}  // namespace parcours
