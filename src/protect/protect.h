@@ -5,6 +5,9 @@
 // G2: no hidden cell is determined by the published ones, over all tables and all their margins at once: cells of different
 //     tables that count the same people (equal fingerprints) are one unknown.
 // G3: a cell of nobody is never hidden, so every hidden cell can be both larger and smaller than it is.
+// G4: no mean that is not shown has its sum determined by the published means: sums of a value are added up as people are.
+//
+// The number of people whom the study is about is published, and so is every cell that counts exactly them.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +15,7 @@
 #include <vector>
 
 #include "base/error.h"
-#include "crowds/count.h"
+#include "crowds/crowd_table.h"
 #include "protect/rules.h"
 #include "tables/table.h"
 
@@ -29,6 +32,9 @@ struct ProtectionSummary {
   std::uint64_t dominated = 0;
   std::uint64_t group_disclosure = 0;
   std::uint64_t secondary = 0;
+  std::uint64_t means = 0;  // of cells of people, in tables of means
+  std::uint64_t means_published = 0;
+  std::uint64_t means_secondary = 0;  // not shown, of published cells, for the sake of others
 };
 
 struct Protected {
@@ -36,6 +42,7 @@ struct Protected {
   ProtectionSummary summary;
 };
 
+// Errors: a population that breaks a rule by itself; a cell that counts the whole population and breaks one.
 Result<Protected> protect(const Counted& counted, const Rules& rules);
 
 }  // namespace parcours

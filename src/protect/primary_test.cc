@@ -1,0 +1,116 @@
+#include "protect/primary.h"
+
+#include <gtest/gtest.h>
+
+#include "protect/people.h"
+
+namespace parcours {
+namespace {
+
+using example::Person;
+
+Crowd people(std::uint32_t patients, std::uint32_t practices = 9, std::uint32_t largest = 1) {
+  Crowd crowd;
+  crowd.patients = patients;
+  crowd.practices = practices;
+  crowd.largest_practice = largest;
+  return crowd;
+}
+
+Rules rules() {
+  Rules made = example::rules(11, 11);
+  made.has_practices = true;
+  made.practices_min = 3;
+  made.largest_practice_share_below = 0.85;
+  made.largest_value_share_below = 0.85;
+  made.hide_group_disclosure = true;
+  return made;
+}
+
+// A table of one variable: its categories' crowds, then their total.
+CrowdTable row(std::vector<Crowd> cells, bool sensitive = false) {
+  CrowdTable table;
+  table.dimensions = {example::dimension("v", cells.size() - 1)};
+  table.sensitive = {sensitive};
+  table.cells = std::move(cells);
+  return table;
+}
+
+Unsafe first(const CrowdTable& table, const Rules& by = rules()) {
+  return primary(table, table.cells.back(), by).cells.front();
+}
+
+TEST(Primary, FindsTenPatientsUnsafeAndElevenSafe) {
+  EXPECT_EQ(first(row({people(10), people(100), people(110)})), Unsafe::too_few_patients);
+  EXPECT_EQ(first(row({people(11), people(100), people(111)})), Unsafe::no);
+}
+
+TEST(Primary, FindsACellOfNobodySafe) {
+  EXPECT_EQ(first(row({people(0, 0, 0), people(100), people(100)})), Unsafe::no);
+}
+
+TEST(Primary, FindsACellUnsafeThatLeavesTenOfItsGroup) {
+  EXPECT_EQ(first(row({people(100), people(10), people(110)})), Unsafe::small_complement);
+  EXPECT_EQ(first(row({people(100), people(11), people(111)})), Unsafe::no);
+}
+
+TEST(Primary, FindsAGrandTotalUnsafeThatLeavesTenOfThePopulation) {
+  const CrowdTable table = row({people(50), people(50), people(100)});
+  EXPECT_EQ(primary(table, people(110), rules()).cells.back(), Unsafe::small_complement);
+  EXPECT_EQ(primary(table, people(111), rules()).cells.back(), Unsafe::no);
+}
+
+TEST(Primary, FindsTwoPracticesTooFew) {
+  EXPECT_EQ(first(row({people(50, 2), people(50), people(100)})), Unsafe::too_few_practices);
+  EXPECT_EQ(first(row({people(50, 3), people(50), people(100)})), Unsafe::no);
+}
+
+TEST(Primary, FindsAPracticeOfEightyFivePercentDominating) {
+  EXPECT_EQ(first(row({people(100, 3, 85), people(50), people(150)})), Unsafe::dominated);
+  EXPECT_EQ(first(row({people(100, 3, 84), people(50), people(150)})), Unsafe::no);
+}
+
+TEST(Primary, AsksNothingOfPracticesWhereTheSourceHasNone) {
+  Rules without = rules();
+  without.has_practices = false;
+  EXPECT_EQ(first(row({people(100, 1, 100), people(50), people(150)}), without), Unsafe::no);
+}
+
+TEST(Primary, FindsAGroupUnsafeAllOfWhomShareASensitiveValue) {
+  EXPECT_EQ(first(row({people(100), people(0, 0, 0), people(100)}, true)),
+            Unsafe::group_disclosure);
+  EXPECT_EQ(first(row({people(100), people(0, 0, 0), people(100)}, false)), Unsafe::no);
+  Rules without = rules();
+  without.hide_group_disclosure = false;
+  EXPECT_EQ(first(row({people(100), people(0, 0, 0), people(100)}, true), without), Unsafe::no);
+}
+
+TEST(Primary, LooksAtTheGroupOfEveryDimension) {
+  // Two variables; 100 of the 105 of the first row stand in the first column.
+  CrowdTable table;
+  table.dimensions = {example::dimension("a", 2), example::dimension("b", 2)};
+  table.sensitive = {false, false};
+  table.cells = {people(100), people(5),   people(105), people(300), people(70),
+                 people(370), people(400), people(75),  people(475)};
+  EXPECT_EQ(first(table), Unsafe::small_complement);
+}
+
+TEST(Primary, CountsACellUnderTheFirstRuleThatItBreaks) {
+  EXPECT_EQ(first(row({people(10, 1, 10), people(0, 0, 0), people(10)}, true)),
+            Unsafe::too_few_patients);
+}
+
+TEST(Primary, HidesAMeanThatOnePatientDominatesAndShowsTheCount) {
+  CrowdTable table = row({people(100), people(100), people(200)});
+  table.mean_of = Label{"cost", "coût"};
+  for (Crowd& crowd : table.cells) {
+    crowd.value = ValueCrowd{crowd.patients, 1000, 100, 90};
+  }
+  table.cells[0].value->largest = 850;
+  const Primary found = primary(table, table.cells.back(), rules());
+  EXPECT_EQ(found.cells[0], Unsafe::no);
+  EXPECT_EQ(found.means, (std::vector<bool>{true, false, false}));
+}
+
+}  // namespace
+}  // namespace parcours

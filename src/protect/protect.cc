@@ -1,0 +1,241 @@
+#include "protect/protect.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+
+#include "base/check.h"
+#include "protect/primary.h"
+#include "protect/secondary.h"
+#include "protect/unknowns.h"
+
+namespace parcours {
+namespace {
+
+// A margin is dearer than any inner cell, a margin of margins dearer still; among their like those
+// of fewer patients are hidden first.
+constexpr std::uint64_t one_margin = std::uint64_t{1} << 36;
+
+std::uint64_t cost_of(const CrowdTable& table, std::size_t cell) {
+  std::uint64_t cost = table.cells[cell].patients;
+  std::size_t rest = cell;
+  for (std::size_t d = table.dimensions.size(); d-- > 0;) {
+    const Dimension& dimension = table.dimensions[d];
+    cost += rest % dimension.places() == dimension.total() ? one_margin : 0;
+    rest /= dimension.places();
+  }
+  return cost;
+}
+
+std::string_view name_of(Unsafe unsafe) {
+  switch (unsafe) {
+    case Unsafe::no:
+      return "none";
+    case Unsafe::too_few_patients:
+      return "patients_min";
+    case Unsafe::small_complement:
+      return "complement_min";
+    case Unsafe::too_few_practices:
+      return "practices_min";
+    case Unsafe::dominated:
+      return "largest_practice_share_below";
+    case Unsafe::group_disclosure:
+      return "hide_group_disclosure";
+  }
+  return "none";
+}
+
+// Everything about one run of protection.
+class Protection {
+ public:
+  Protection(const Counted& counted, const Rules& rules)
+      : counted_(counted), rules_(rules), unknowns_(counted) {}
+
+  Result<Protected> run() && {
+    if (const Unsafe unsafe = unsafe_crowd(counted_.population, rules_); unsafe != Unsafe::no) {
+      return refused(
+          fmt::format("the study's population breaks the rule '{}' by itself", name_of(unsafe)), {},
+          "ask about more people");
+    }
+    RETURN_IF_ERROR(find_primary());
+    RETURN_IF_ERROR(hide_cells());
+    RETURN_IF_ERROR(hide_means());
+    return result();
+  }
+
+ private:
+  template <class Visit>
+  void each_cell(Visit visit) const {
+    for (std::size_t t = 0; t < counted_.tables.size(); ++t) {
+      for (std::size_t c = 0; c < counted_.tables[t].cells.size(); ++c) {
+        if (const std::uint32_t unknown = unknowns_.of(t, c); unknown != nobody) {
+          visit(t, c, unknown);
+        }
+      }
+    }
+  }
+
+  // An unknown is unsafe when any of its cells is; the first reason counts.
+  Status find_primary() {
+    unsafe_.assign(unknowns_.count(), Unsafe::no);
+    for (std::size_t t = 0; t < counted_.tables.size(); ++t) {
+      primary_.push_back(primary(counted_.tables[t], counted_.population, rules_));
+      for (std::size_t c = 0; c < counted_.tables[t].cells.size(); ++c) {
+        const Unsafe found = primary_[t].cells[c];
+        if (found == Unsafe::no) {
+          continue;
+        }
+        const std::uint32_t unknown = unknowns_.of(t, c);
+        if (unknown == unknowns_.population()) {
+          return refused(fmt::format("a cell of table '{}' counts the whole population, which is "
+                                     "published, and breaks the rule '{}'",
+                                     counted_.tables[t].id, name_of(found)),
+                         {}, "leave this table out, or ask about more people");
+        }
+        unsafe_[unknown] =
+            unsafe_[unknown] == Unsafe::no ? found : std::min(unsafe_[unknown], found);
+      }
+    }
+    return {};
+  }
+
+  Status hide_cells() {
+    std::vector<std::size_t> all(counted_.tables.size());
+    std::iota(all.begin(), all.end(), 0);
+    Sums sums;
+    sums.relations = unknowns_.relations(counted_, all);
+    for (const Unsafe unsafe : unsafe_) {
+      sums.unsafe.push_back(unsafe != Unsafe::no);
+    }
+    sums.fixed.assign(unknowns_.count(), false);
+    if (unknowns_.population()) {
+      sums.fixed[*unknowns_.population()] = true;
+    }
+    sums.costs.assign(unknowns_.count(), 0);
+    each_cell([&](std::size_t t, std::size_t c, std::uint32_t unknown) {
+      sums.costs[unknown] = std::max(sums.costs[unknown], cost_of(counted_.tables[t], c));
+    });
+    ASSIGN_OR_RETURN(hidden_, hide(sums));
+    costs_ = std::move(sums.costs);
+    return {};
+  }
+
+  // Tables that average the same value form one system of sums: what is averaged over the same
+  // people has the same sum.
+  Status hide_means() {
+    mean_hidden_.resize(counted_.tables.size());
+    std::map<std::pair<std::string, std::string>, std::vector<std::size_t>> by_value;
+    for (std::size_t t = 0; t < counted_.tables.size(); ++t) {
+      if (const std::optional<Label>& value = counted_.tables[t].mean_of) {
+        by_value[{value->en, value->fr}].push_back(t);
+      }
+    }
+    for (const auto& [value, tables] : by_value) {
+      Sums sums;
+      sums.relations = unknowns_.relations(counted_, tables);
+      sums.unsafe = hidden_;
+      sums.fixed.assign(unknowns_.count(), false);
+      sums.costs = costs_;
+      for (const std::size_t t : tables) {
+        for (std::size_t c = 0; c < primary_[t].means.size(); ++c) {
+          if (primary_[t].means[c]) {
+            sums.unsafe[unknowns_.of(t, c)] = true;
+          }
+        }
+      }
+      ASSIGN_OR_RETURN(const std::vector<bool> hidden, hide(sums));
+      for (const std::size_t t : tables) {
+        mean_hidden_[t] = hidden;
+      }
+    }
+    return {};
+  }
+
+  Protected result() {
+    Protected made;
+    for (std::size_t t = 0; t < counted_.tables.size(); ++t) {
+      const CrowdTable& crowds = counted_.tables[t];
+      Table table{crowds.id, crowds.title, crowds.dimensions, {}, crowds.mean_of};
+      table.cells.reserve(crowds.cells.size());
+      for (std::size_t c = 0; c < crowds.cells.size(); ++c) {
+        table.cells.push_back(cell_of(t, c));
+        count(t, c, table.cells.back(), made.summary);
+      }
+      made.tables.push_back(std::move(table));
+    }
+    return made;
+  }
+
+  Cell cell_of(std::size_t t, std::size_t c) const {
+    const Crowd& crowd = counted_.tables[t].cells[c];
+    const std::uint32_t unknown = unknowns_.of(t, c);
+    if (unknown == nobody) {
+      return {CellStatus::published, 0, {}};
+    }
+    if (hidden_[unknown]) {
+      return {CellStatus::confidential, 0, {}};
+    }
+    Cell cell{CellStatus::published, crowd.patients, {}};
+    if (counted_.tables[t].mean_of && !mean_hidden_[t][unknown]) {
+      cell.mean = static_cast<double>(crowd.value->sum) / 1e6 / crowd.value->patients;
+    }
+    return cell;
+  }
+
+  void count(std::size_t t, std::size_t c, const Cell& cell, ProtectionSummary& summary) const {
+    ++summary.cells;
+    const std::uint32_t unknown = unknowns_.of(t, c);
+    if (counted_.tables[t].mean_of && unknown != nobody) {
+      ++summary.means;
+      summary.means_published += cell.mean ? 1 : 0;
+      const bool alone = cell.status == CellStatus::published && !cell.mean;
+      summary.means_secondary += alone && !primary_[t].means[c] ? 1 : 0;
+    }
+    if (cell.status == CellStatus::published) {
+      ++summary.published;
+      return;
+    }
+    switch (unsafe_[unknown]) {
+      case Unsafe::no:
+        ++summary.secondary;
+        break;
+      case Unsafe::too_few_patients:
+        ++summary.too_few_patients;
+        break;
+      case Unsafe::small_complement:
+        ++summary.small_complement;
+        break;
+      case Unsafe::too_few_practices:
+        ++summary.too_few_practices;
+        break;
+      case Unsafe::dominated:
+        ++summary.dominated;
+        break;
+      case Unsafe::group_disclosure:
+        ++summary.group_disclosure;
+        break;
+    }
+  }
+
+  const Counted& counted_;
+  const Rules& rules_;
+  const Unknowns unknowns_;
+  std::vector<Primary> primary_;                // by table
+  std::vector<Unsafe> unsafe_;                  // by unknown
+  std::vector<std::uint64_t> costs_;            // by unknown
+  std::vector<bool> hidden_;                    // by unknown
+  std::vector<std::vector<bool>> mean_hidden_;  // by table of means, by unknown
+};
+
+}  // namespace
+
+Result<Protected> protect(const Counted& counted, const Rules& rules) {
+  for (const CrowdTable& table : counted.tables) {
+    PARCOURS_CHECK(table.sensitive.size() == table.dimensions.size());
+  }
+  return Protection(counted, rules).run();
+}
+
+}  // namespace parcours

@@ -1,0 +1,409 @@
+#include "protect/protect.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <array>
+#include <map>
+#include <numeric>
+#include <set>
+
+#include "audit/elimination.h"
+#include "base/random.h"
+#include "protect/people.h"
+
+namespace parcours {
+namespace {
+
+using example::Person;
+using testing::HasSubstr;
+
+Counted counted(const std::vector<Person>& people, std::vector<CrowdTable> tables) {
+  return {example::everyone(people), std::move(tables)};
+}
+
+bool hidden(const Cell& cell) {
+  return cell.status == CellStatus::confidential;
+}
+
+// The slow twin of a two-way table: every table of counts up to `most` that fits what is
+// published. True when each hidden cell has at least two values among them.
+class BruteForce {
+ public:
+  BruteForce(const Table& table, int most) : table_(table), most_(most) {
+    rows_ = table.dimensions[0].categories.size();
+    columns_ = table.dimensions[1].categories.size();
+    seen_.resize(table.cells.size());
+  }
+
+  bool leaves_two_values_everywhere() {
+    for (std::size_t row = 0; row < rows_; ++row) {
+      fitting_.emplace_back();
+      std::vector<int> values(columns_);
+      list_rows(row, 0, values);
+    }
+    std::vector<std::vector<int>> chosen;
+    choose(chosen);
+    return all_have_two();
+  }
+
+ private:
+  const Cell& cell(std::size_t row, std::size_t column) const {
+    return table_.cells[row * (columns_ + 1) + column];
+  }
+  static bool fits(const Cell& cell, int value) { return hidden(cell) || cell.patients == value; }
+
+  void list_rows(std::size_t row, std::size_t column, std::vector<int>& values) {
+    if (column == columns_) {
+      if (fits(cell(row, columns_), std::accumulate(values.begin(), values.end(), 0))) {
+        fitting_[row].push_back(values);
+      }
+      return;
+    }
+    for (int value = 0; value <= most_; ++value) {
+      if (fits(cell(row, column), value)) {
+        values[column] = value;
+        list_rows(row, column + 1, values);
+      }
+    }
+  }
+
+  void choose(std::vector<std::vector<int>>& chosen) {
+    if (chosen.size() == rows_) {
+      look(chosen);
+      return;
+    }
+    for (const std::vector<int>& row : fitting_[chosen.size()]) {
+      if (all_have_two()) {
+        return;
+      }
+      chosen.push_back(row);
+      choose(chosen);
+      chosen.pop_back();
+    }
+  }
+
+  void look(const std::vector<std::vector<int>>& rows) {
+    std::vector<int> values;
+    std::vector<int> totals(columns_ + 1);
+    for (const std::vector<int>& row : rows) {
+      int sum = 0;
+      for (std::size_t c = 0; c < columns_; ++c) {
+        values.push_back(row[c]);
+        totals[c] += row[c];
+        sum += row[c];
+      }
+      values.push_back(sum);
+      totals[columns_] += sum;
+    }
+    values.insert(values.end(), totals.begin(), totals.end());
+    for (std::size_t c = 0; c <= columns_; ++c) {
+      if (!fits(cell(rows_, c), totals[c])) {
+        return;
+      }
+    }
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      if (hidden(table_.cells[i])) {
+        seen_[i].insert(values[i]);
+      }
+    }
+  }
+
+  bool all_have_two() const {
+    for (std::size_t i = 0; i < seen_.size(); ++i) {
+      if (hidden(table_.cells[i]) && seen_[i].size() < 2) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  const Table& table_;
+  int most_;
+  std::size_t rows_;
+  std::size_t columns_;
+  std::vector<std::vector<std::vector<int>>> fitting_;  // by row
+  std::vector<std::set<int>> seen_;                     // by cell
+};
+
+// Protects the table of these counts and holds it to what protect.h promises.
+void hold(const std::vector<int>& counts, std::size_t columns, const Rules& rules) {
+  const std::vector<Person> people = example::people_of(counts, columns);
+  const Counted in =
+      counted(people, {example::table(people, {0, 1}, {counts.size() / columns, columns})});
+  const Result<Protected> out = protect(in, rules);
+  if (in.population.patients < rules.patients_min) {
+    ASSERT_FALSE(out.has_value());
+    return;
+  }
+  ASSERT_TRUE(out.has_value()) << out.error().sentence();
+  const Table& table = out->tables[0];
+  for (std::size_t c = 0; c < table.cells.size(); ++c) {
+    const std::uint32_t patients = in.tables[0].cells[c].patients;
+    ASSERT_FALSE(hidden(table.cells[c]) && patients == 0);
+    ASSERT_FALSE(!hidden(table.cells[c]) && patients > 0 && patients < rules.patients_min);
+  }
+  ASSERT_TRUE(BruteForce(table, 4).leaves_two_values_everywhere())
+      << "counts " << testing::PrintToString(counts);
+}
+
+// The n-th table of counts up to 3: its digits in base 4.
+std::vector<int> digits(std::uint64_t n, std::size_t cells) {
+  std::vector<int> counts(cells);
+  for (int& count : counts) {
+    count = static_cast<int>(n % 4);
+    n /= 4;
+  }
+  return counts;
+}
+
+TEST(Protect, G1G2G3LeavesTwoValuesForEveryHiddenCellOfEveryTwoByTwoTable) {
+  for (std::uint64_t n = 0; n < 1 << 8; ++n) {
+    hold(digits(n, 4), 2, example::rules(3));
+    hold(digits(n, 4), 2, example::rules(3, 3));
+    hold(digits(n, 4), 2, example::rules(2, 2));
+  }
+}
+
+TEST(Protect, G1G2G3LeavesTwoValuesForEveryHiddenCellOfEveryThreeByThreeTable) {
+  // Each table once up to the order of its rows.
+  for (std::uint64_t n = 0; n < 1 << 18; ++n) {
+    const std::uint64_t a = n & 63;
+    const std::uint64_t b = n >> 6 & 63;
+    const std::uint64_t c = n >> 12;
+    if (a <= b && b <= c) {
+      hold(digits(n, 9), 3, example::rules(3));
+      if (n % 16 == 0) {
+        hold(digits(n, 9), 3, example::rules(3, 3));
+      }
+      if (testing::Test::HasFatalFailure()) {
+        return;
+      }
+    }
+  }
+}
+
+TEST(Protect, G2TheSlowTwinSeesACellThatIsShownAgain) {
+  const std::vector<Person> people = example::people_of({1, 9, 9, 9, 9, 9, 9, 9, 9}, 3);
+  const Counted in = counted(people, {example::table(people, {0, 1}, {3, 3})});
+  Table table = protect(in, example::rules(3)).value().tables[0];
+  EXPECT_TRUE(BruteForce(table, 10).leaves_two_values_everywhere());
+  std::size_t shown_again = 0;
+  for (std::size_t c = 0; c < table.cells.size(); ++c) {
+    if (hidden(table.cells[c])) {
+      Table mutant = table;
+      mutant.cells[c] = {CellStatus::published, in.tables[0].cells[c].patients, {}};
+      EXPECT_FALSE(BruteForce(mutant, 10).leaves_two_values_everywhere());
+      ++shown_again;
+    }
+  }
+  EXPECT_EQ(shown_again, 4u);  // the unsafe cell and the corners of one rectangle
+}
+
+// What an outsider who knows which cells count the same people can work out, over all tables: the
+// plain way, one unknown a set of people.
+struct Outsider {
+  std::vector<bool> hidden;
+  std::vector<Relation> relations;
+  std::map<Uint128, std::uint32_t> unknowns;
+
+  Outsider(const Counted& in, const std::vector<Table>& tables) {
+    for (std::size_t t = 0; t < tables.size(); ++t) {
+      for (std::size_t c = 0; c < tables[t].cells.size(); ++c) {
+        const auto [at, fresh] =
+            unknowns.emplace(in.tables[t].cells[c].fingerprint, unknowns.size());
+        hidden.resize(unknowns.size(), true);
+        hidden[at->second] = hidden[at->second] && parcours::hidden(tables[t].cells[c]);
+      }
+      for (Relation relation : relations_of(tables[t])) {
+        for (Relation::Term& term : relation.terms) {
+          term.cell = unknowns.at(in.tables[t].cells[term.cell].fingerprint);
+        }
+        relations.push_back(relation);
+      }
+    }
+  }
+
+  std::size_t finds() const { return eliminate(relations, hidden).determined.size(); }
+};
+
+// People with up to four variables, and several tables over them.
+struct World {
+  std::vector<Person> people;
+  Counted in;
+};
+
+World any_world(bool means = false) {
+  Random random(*rc::gen::arbitrary<std::uint64_t>());
+  const std::vector<std::size_t> categories = {3, 2, 4, 2};
+  World world;
+  for (std::uint32_t count = 40 + random.below(160); count > 0; --count) {
+    Person person;
+    for (const std::size_t of : categories) {  // small categories are rare
+      const auto size = static_cast<std::uint32_t>(of);
+      person.values.push_back(random.below(1 + random.below(size)));
+    }
+    person.practice = random.below(5);
+    person.value = static_cast<std::int64_t>(random.below(100)) - 20;
+    world.people.push_back(person);
+  }
+  const std::vector<std::vector<std::size_t>> by = {{0, 1}, {1, 2}, {0, 2, 3}, {3}, {}};
+  std::vector<CrowdTable> tables;
+  for (const std::vector<std::size_t>& variables : by) {
+    tables.push_back(example::table(world.people, variables, categories, means));
+  }
+  world.in = counted(world.people, std::move(tables));
+  return world;
+}
+
+RC_GTEST_PROP(Protect, G1PublishesNoCellThatBreaksARule, ()) {
+  const World world = any_world();
+  Rules rules = example::rules(5, 3);
+  rules.has_practices = true;
+  rules.practices_min = 2;
+  rules.largest_practice_share_below = 0.9;
+  const Result<Protected> out = protect(world.in, rules);
+  RC_PRE(out.has_value());
+  for (std::size_t t = 0; t < out->tables.size(); ++t) {
+    for (std::size_t c = 0; c < out->tables[t].cells.size(); ++c) {
+      const Cell& cell = out->tables[t].cells[c];
+      const Crowd& crowd = world.in.tables[t].cells[c];
+      if (hidden(cell)) {
+        RC_ASSERT(cell.patients == 0 && !cell.mean);
+      } else {
+        RC_ASSERT(cell.patients == crowd.patients);
+        RC_ASSERT(crowd.patients == 0 || (crowd.patients >= 5 && crowd.practices >= 2 &&
+                                          crowd.largest_practice < 0.9 * crowd.patients));
+      }
+    }
+  }
+}
+
+RC_GTEST_PROP(Protect, G2NothingHiddenIsDeterminedOverAllTablesAtOnce, ()) {
+  const World world = any_world();
+  const Result<Protected> out = protect(world.in, example::rules(5, 3));
+  RC_ASSERT(out.has_value());
+  RC_ASSERT(Outsider(world.in, out->tables).finds() == 0u);
+}
+
+RC_GTEST_PROP(Protect, G2HidesTheSamePeopleInEveryTable, ()) {
+  const World world = any_world();
+  const Result<Protected> out = protect(world.in, example::rules(5, 3));
+  RC_ASSERT(out.has_value());
+  std::map<Uint128, bool> status;
+  for (std::size_t t = 0; t < out->tables.size(); ++t) {
+    for (std::size_t c = 0; c < out->tables[t].cells.size(); ++c) {
+      const bool is_hidden = hidden(out->tables[t].cells[c]);
+      const auto [at, fresh] = status.emplace(world.in.tables[t].cells[c].fingerprint, is_hidden);
+      RC_ASSERT(at->second == is_hidden);
+    }
+  }
+}
+
+RC_GTEST_PROP(Protect, G2AHiddenCellThatIsShownAgainGivesAnUnsafeOneAway, ()) {
+  const World world = any_world();
+  const Rules rules = example::rules(5);
+  const Protected out = protect(world.in, rules).value();
+  const Outsider outsider(world.in, out.tables);
+  for (std::size_t t = 0; t < out.tables.size(); ++t) {
+    for (std::size_t c = 0; c < out.tables[t].cells.size(); ++c) {
+      const Crowd& crowd = world.in.tables[t].cells[c];
+      if (!hidden(out.tables[t].cells[c]) || crowd.patients < rules.patients_min) {
+        continue;
+      }
+      Outsider mutant = outsider;  // secondary: each is needed
+      mutant.hidden[outsider.unknowns.at(crowd.fingerprint)] = false;
+      RC_ASSERT(mutant.finds() > 0u);
+    }
+  }
+}
+
+RC_GTEST_PROP(Protect, G3NeverHidesACellOfNobody, ()) {
+  const World world = any_world();
+  const Protected out = protect(world.in, example::rules(5, 3)).value();
+  for (std::size_t t = 0; t < out.tables.size(); ++t) {
+    for (std::size_t c = 0; c < out.tables[t].cells.size(); ++c) {
+      RC_ASSERT(world.in.tables[t].cells[c].patients > 0 || !hidden(out.tables[t].cells[c]));
+    }
+  }
+}
+
+RC_GTEST_PROP(Protect, G4NoSumBehindAHiddenMeanIsDetermined, ()) {
+  const World world = any_world(true);
+  Rules rules = example::rules(5, 3);
+  rules.largest_value_share_below = 0.3;
+  Protected out = protect(world.in, rules).value();
+  for (Table& table : out.tables) {
+    for (Cell& cell : table.cells) {
+      const bool shown = cell.mean || (!hidden(cell) && cell.patients == 0);
+      cell.status = shown ? CellStatus::published : CellStatus::confidential;
+    }
+  }
+  RC_ASSERT(Outsider(world.in, out.tables).finds() == 0u);
+}
+
+TEST(Protect, HidesAMeanAndAnotherForItsSakeAndShowsTheirCounts) {
+  std::vector<Person> people;
+  for (std::size_t i = 0; i < 30; ++i) {
+    people.push_back({{i % 3}, 0, i == 0 ? 1000 : 1});
+  }
+  const Counted in = counted(people, {example::table(people, {0}, {3}, true)});
+  Rules rules = example::rules(5);
+  rules.largest_value_share_below = 0.985;
+  const Protected out = protect(in, rules).value();
+  const std::vector<Cell>& cells = out.tables[0].cells;
+  EXPECT_EQ(out.summary.published, 4u);
+  EXPECT_FALSE(cells[0].mean);
+  EXPECT_NE(cells[1].mean.has_value(), cells[2].mean.has_value());
+  EXPECT_DOUBLE_EQ(cells[3].mean.value(), 1029.0 / 30);
+  EXPECT_EQ(out.summary.means, 4u);
+  EXPECT_EQ(out.summary.means_published, 2u);
+  EXPECT_EQ(out.summary.means_secondary, 1u);
+}
+
+TEST(Protect, CountsEveryCellOnceInItsSummary) {
+  const std::vector<Person> people = example::people_of({1, 9, 9, 9, 9, 9, 9, 9, 9}, 3);
+  const Counted in = counted(people, {example::table(people, {0, 1}, {3, 3})});
+  const ProtectionSummary summary = protect(in, example::rules(3)).value().summary;
+  EXPECT_EQ(summary.cells, 16u);
+  EXPECT_EQ(summary.too_few_patients, 1u);
+  EXPECT_EQ(summary.secondary, 3u);
+  EXPECT_EQ(summary.published, 12u);
+}
+
+TEST(Protect, HidesInnerCellsBeforeMargins) {
+  const std::vector<Person> people = example::people_of({1, 9, 9, 9, 9, 9, 9, 9, 9}, 3);
+  const Counted in = counted(people, {example::table(people, {0, 1}, {3, 3})});
+  const Table table = protect(in, example::rules(3)).value().tables[0];
+  for (std::size_t c = 0; c < table.cells.size(); ++c) {
+    EXPECT_TRUE(table.inner(c) || !hidden(table.cells[c]));
+  }
+}
+
+TEST(Protect, RefusesAPopulationThatIsTooSmall) {
+  const std::vector<Person> people = example::people_of({1, 1}, 2);
+  const Counted in = counted(people, {example::table(people, {1}, {1, 2})});
+  EXPECT_THAT(protect(in, example::rules(3)).error().sentence(), HasSubstr("'patients_min'"));
+}
+
+TEST(Protect, RefusesATableThatSaysThatEveryoneHasASensitiveValue) {
+  const std::vector<Person> people = example::people_of({9, 0}, 2);
+  Counted in = counted(people, {example::table(people, {1}, {1, 2})});
+  in.tables[0].sensitive[0] = true;
+  Rules rules = example::rules(3);
+  rules.hide_group_disclosure = true;
+  const Error error = protect(in, rules).error();
+  EXPECT_EQ(error.fault, Fault::rule);
+  EXPECT_THAT(error.sentence(), HasSubstr("'hide_group_disclosure'"));
+}
+
+TEST(Protect, MakesTheSameTablesEveryTime) {
+  const std::vector<Person> people = example::people_of({1, 2, 9, 4, 9, 9, 9, 3, 9}, 3);
+  const Counted in = counted(people, {example::table(people, {0, 1}, {3, 3})});
+  EXPECT_EQ(protect(in, example::rules(3)).value().tables,
+            protect(in, example::rules(3)).value().tables);
+}
+
+}  // namespace
+}  // namespace parcours

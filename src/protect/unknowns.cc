@@ -1,0 +1,75 @@
+#include "protect/unknowns.h"
+
+#include <algorithm>
+
+namespace parcours {
+namespace {
+
+struct Place {
+  Uint128 fingerprint;
+  std::uint32_t table;
+  std::uint32_t cell;
+};
+
+// The relation in unknowns, by unknown, without what cancels out.
+Relation renumbered(Relation relation, const std::vector<std::uint32_t>& unknown_of) {
+  std::vector<Relation::Term>& terms = relation.terms;
+  for (Relation::Term& term : terms) {
+    term.cell = unknown_of[term.cell];
+  }
+  std::erase_if(terms, [](const Relation::Term& term) { return term.cell == nobody; });
+  std::ranges::sort(terms, {}, &Relation::Term::cell);
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    if (kept > 0 && terms[kept - 1].cell == terms[i].cell) {
+      terms[kept - 1].coefficient += terms[i].coefficient;
+    } else {
+      terms[kept++] = terms[i];
+    }
+  }
+  terms.resize(kept);
+  std::erase_if(terms, [](const Relation::Term& term) { return term.coefficient == 0; });
+  return relation;
+}
+
+}  // namespace
+
+Unknowns::Unknowns(const Counted& counted) {
+  std::vector<Place> places;
+  for (std::uint32_t t = 0; t < counted.tables.size(); ++t) {
+    const std::vector<Crowd>& cells = counted.tables[t].cells;
+    of_.emplace_back(cells.size(), nobody);
+    for (std::uint32_t c = 0; c < cells.size(); ++c) {
+      if (cells[c].patients > 0) {
+        places.push_back({cells[c].fingerprint, t, c});
+      }
+    }
+  }
+  std::ranges::stable_sort(places, {}, &Place::fingerprint);
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    if (i == 0 || places[i].fingerprint != places[i - 1].fingerprint) {
+      if (places[i].fingerprint == counted.population.fingerprint) {
+        population_ = count_;
+      }
+      ++count_;
+    }
+    of_[places[i].table][places[i].cell] = count_ - 1;
+  }
+}
+
+std::vector<Relation> Unknowns::relations(const Counted& counted,
+                                          std::span<const std::size_t> tables) const {
+  std::vector<Relation> relations;
+  for (const std::size_t t : tables) {
+    const Table shape{"", {}, counted.tables[t].dimensions, {}, {}};
+    for (Relation& relation : relations_of(shape)) {
+      relation = renumbered(std::move(relation), of_[t]);
+      if (!relation.terms.empty()) {
+        relations.push_back(std::move(relation));
+      }
+    }
+  }
+  return relations;
+}
+
+}  // namespace parcours

@@ -1,0 +1,40 @@
+// The cells of all tables as unknowns of one linear system.
+//
+// Cells that count the same people (equal fingerprints) are one unknown, whichever tables and margins they are: who knows
+// one knows all. A cell of nobody is none: it is published, and adds nothing to any sum.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "crowds/crowd_table.h"
+#include "tables/relations.h"
+
+namespace parcours {
+
+inline constexpr std::uint32_t nobody = std::numeric_limits<std::uint32_t>::max();
+
+class Unknowns {
+ public:
+  explicit Unknowns(const Counted& counted);
+
+  std::uint32_t count() const { return count_; }
+  // The unknown of a cell, or `nobody`.
+  std::uint32_t of(std::size_t table, std::size_t cell) const { return of_[table][cell]; }
+  // The unknown that is the whole population, where a cell is.
+  std::optional<std::uint32_t> population() const { return population_; }
+
+  // What sums hold in the given tables, in unknowns; those that say nothing are left out.
+  std::vector<Relation> relations(const Counted& counted,
+                                  std::span<const std::size_t> tables) const;
+
+ private:
+  std::vector<std::vector<std::uint32_t>> of_;  // by table, by cell
+  std::uint32_t count_ = 0;
+  std::optional<std::uint32_t> population_;
+};
+
+}  // namespace parcours
