@@ -8,22 +8,26 @@ namespace {
 // The cell whose people a cell's people are a part of, and whether being all of them tells
 // something of them.
 struct Group {
-  std::size_t cell;
+  std::uint32_t patients;
   bool sensitive;
 };
 
-std::vector<Group> groups_of(const CrowdTable& table, std::size_t cell) {
+std::vector<Group> groups_of(const CrowdTable& table, std::size_t cell, const Crowd& population) {
   std::vector<Group> groups;
   std::size_t stride = 1;
   for (std::size_t d = table.dimensions.size(); d-- > 0;) {
     const Dimension& dimension = table.dimensions[d];
     const std::size_t place = cell / stride % dimension.places();
     if (place != dimension.total()) {
-      groups.push_back({cell + (dimension.total() - place) * stride, table.sensitive[d]});
+      groups.push_back(
+          {table.cells[cell + (dimension.total() - place) * stride].patients, table.sensitive[d]});
     }
     stride *= dimension.places();
   }
   PARCOURS_CHECK(stride == table.cells.size());
+  if (groups.empty()) {
+    groups.push_back({population.patients, false});
+  }
   return groups;
 }
 
@@ -40,13 +44,6 @@ Breach breach_of_people(const Crowd& crowd, const Rules& rules) {
     return Breach::largest_practice;
   }
   return Breach::none;
-}
-
-bool value_is_dominated(const ValueCrowd& value, const Rules& rules) {
-  const auto size = [](double number) { return number < 0 ? -number : number; };
-  return value.patients < rules.patients_min ||
-         size(static_cast<double>(value.largest)) >=
-             rules.largest_value_share_below * size(static_cast<double>(value.sum));
 }
 
 }  // namespace
@@ -71,7 +68,8 @@ std::string_view rule_of(Breach breach) {
   return "none";
 }
 
-Breach breach(const CrowdTable& table, std::size_t cell, const Rules& rules) {
+Breach breach(const CrowdTable& table, std::size_t cell, const Crowd& population,
+              const Rules& rules) {
   const Crowd& crowd = table.cells[cell];
   if (crowd.patients == 0) {
     return Breach::none;
@@ -79,23 +77,33 @@ Breach breach(const CrowdTable& table, std::size_t cell, const Rules& rules) {
   if (const Breach people = breach_of_people(crowd, rules); people != Breach::none) {
     return people;
   }
-  const std::vector<Group> groups = groups_of(table, cell);
+  const std::vector<Group> groups = groups_of(table, cell, population);
   for (const Group& group : groups) {
-    const std::uint32_t left = table.cells[group.cell].patients - crowd.patients;
-    if (left > 0 && left < rules.complement_min) {
+    if (group.patients != crowd.patients &&
+        group.patients - crowd.patients < rules.complement_min) {
       return Breach::complement_min;
     }
   }
   for (const Group& group : groups) {
-    if (rules.hide_group_disclosure && group.sensitive &&
-        table.cells[group.cell].patients == crowd.patients) {
+    if (rules.hide_group_disclosure && group.sensitive && group.patients == crowd.patients) {
       return Breach::group_disclosure;
     }
   }
-  if (crowd.value && value_is_dominated(*crowd.value, rules)) {
-    return Breach::largest_value;
-  }
   return Breach::none;
+}
+
+Breach breach_of_mean(const Crowd& crowd, const Rules& rules) {
+  if (crowd.patients == 0) {
+    return Breach::none;
+  }
+  PARCOURS_CHECK(crowd.value.has_value());
+  if (crowd.value->patients < rules.patients_min) {
+    return Breach::patients_min;
+  }
+  const auto size = [](double number) { return number < 0 ? -number : number; };
+  const double largest = size(static_cast<double>(crowd.value->largest));
+  const double sum = size(static_cast<double>(crowd.value->sum));
+  return largest >= rules.largest_value_share_below * sum ? Breach::largest_value : Breach::none;
 }
 
 Breach breach_of_population(const Crowd& population, const Rules& rules) {

@@ -48,6 +48,11 @@ ordered_json rules_of(const Rules& rules) {
   json["largest_value_share_below"] = rules.largest_value_share_below;
   json["hide_group_disclosure"] = rules.hide_group_disclosure;
   json["sensitive"] = rules.sensitive;
+  json["reasons"] = ordered_json::array();
+  for (const RuleReason& reason : rules.reasons) {
+    json["reasons"].push_back(
+        {{"rule", reason.rule}, {"because", both(reason.because)}, {"source", reason.source}});
+  }
   return json;
 }
 
@@ -82,6 +87,10 @@ ordered_json hidden_of(const Verdict& verdict) {
           {"published", summary.published},
           {"confidential", summary.cells - summary.published},
           {"by_rule", by_rule},
+          {"means",
+           {{"cells", summary.means},
+            {"published", summary.means_published},
+            {"secondary", summary.means_secondary}}},
           {"patients_shown_share", shown(verdict.tables()).part()}};
 }
 
@@ -112,18 +121,10 @@ std::vector<HiddenBy> hidden_by(const ProtectionSummary& summary, const Rules& r
                       {fmt::format("fewer than {} practices", rules.practices_min),
                        fmt::format("moins de {} cabinets", rules.practices_min)},
                       summary.too_few_practices});
-    hidden.push_back(
-        {"largest_share",
-         {fmt::format("one practice has {} or more of it, or one patient too much of a mean",
-                      limit.en),
-          fmt::format("un cabinet en a {} ou plus, ou un patient pèse trop dans une moyenne",
-                      limit.fr)},
-         summary.dominated});
-  } else {
-    hidden.push_back(
-        {"largest_share",
-         {"one patient weighs too much in a mean", "un patient pèse trop dans une moyenne"},
-         summary.dominated});
+    hidden.push_back({"largest_practice_share_below",
+                      {fmt::format("one practice has {} of it or more", limit.en),
+                       fmt::format("un seul cabinet en a {} ou plus", limit.fr)},
+                      summary.dominated});
   }
   hidden.push_back({"hide_group_disclosure",
                     {"everyone in the group would share something sensitive",
@@ -145,9 +146,7 @@ ordered_json evidence(const Release& release, const std::vector<Made>& files) {
   json["software"] = asked.software;
   json["seed"] = asked.seed;
   json["study"] = study_of(asked);
-  json["population"] = {{"patients", verdict.population() ? ordered_json(*verdict.population())
-                                                          : ordered_json(nullptr)},
-                        {"withheld", !verdict.population().has_value()}};
+  json["population"] = {{"patients", verdict.population()}};
   json["rules"] = rules_of(verdict.rules());
   json["tables"] = ordered_json::array();
   for (const Table& table : verdict.tables()) {

@@ -23,7 +23,8 @@ namespace parcours::example {
 
 inline Rules rules() {
   return {.id = "france-2026",
-          .title = {"France, 2026", "France, 2026"},
+          .title = {"Statistics from French practices, 2026",
+                    "Statistiques issues de cabinets français, 2026"},
           .sha256 = std::string(64, 'a'),
           .patients_min = 11,
           .complement_min = 11,
@@ -33,7 +34,15 @@ inline Rules rules() {
           .largest_practice_share_below = 0.85,
           .largest_value_share_below = 0.85,
           .hide_group_disclosure = true,
-          .sensitive = {"diagnosis", "prescription"}};
+          .sensitive = {"diagnosis", "prescription"},
+          .reasons = {{"patients_min",
+                       {"A cell counts no patient or at least 11.",
+                        "Une case compte aucun patient ou au moins 11."},
+                       "ATIH, CASD"},
+                      {"practices_min",
+                       {"At least 3 practices stand behind a cell.",
+                        "Au moins 3 cabinets contribuent à une case."},
+                       "Insee"}}};
 }
 
 inline Study study() {
@@ -264,6 +273,21 @@ inline void hide_twins(const Counted& counted, std::vector<Table>& tables) {
   }
 }
 
+// Fills in what the summary says of cells and means.
+inline void count(Protected& made) {
+  ProtectionSummary& sum = made.summary;
+  sum.cells = sum.published = sum.means = sum.means_published = 0;
+  for (const Table& table : made.tables) {
+    sum.cells += table.cells.size();
+    for (const Cell& cell : table.cells) {
+      const bool published = cell.status == CellStatus::published;
+      sum.published += published;
+      sum.means += table.mean_of && !(published && cell.patients == 0);
+      sum.means_published += cell.mean.has_value();
+    }
+  }
+}
+
 // Hides the smallest published cell of a sum that has a single hidden one; if there is no such sum
 // and something is given away all the same, the smallest published cell there is. False when
 // nothing is given away.
@@ -312,11 +336,11 @@ inline Protected protect_plainly(const Counted& counted, const Rules& rules) {
   for (const CrowdTable& crowds : counted.tables) {
     Table table = bare(crowds);
     for (std::size_t i = 0; i < table.cells.size(); ++i) {
-      const Breach b = breach(crowds, i, rules);
+      const Breach b = breach(crowds, i, counted.population, rules);
       sum.too_few_patients += b == Breach::patients_min;
       sum.small_complement += b == Breach::complement_min;
       sum.too_few_practices += b == Breach::practices_min;
-      sum.dominated += b == Breach::largest_practice || b == Breach::largest_value;
+      sum.dominated += b == Breach::largest_practice;
       sum.group_disclosure += b == Breach::group_disclosure;
       if (b != Breach::none) {
         hide(table, i);
@@ -328,12 +352,7 @@ inline Protected protect_plainly(const Counted& counted, const Rules& rules) {
   while (hide_another(counted, made.tables)) {
     hide_twins(counted, made.tables);
   }
-  for (const Table& table : made.tables) {
-    sum.cells += table.cells.size();
-    for (const Cell& cell : table.cells) {
-      sum.published += cell.status == CellStatus::published;
-    }
-  }
+  count(made);
   sum.secondary = sum.cells - sum.published - sum.too_few_patients - sum.small_complement -
                   sum.too_few_practices - sum.dominated - sum.group_disclosure;
   return made;

@@ -53,6 +53,7 @@ CellCount count_cells(std::span<const Table> tables) {
     count.cells += table.cells.size();
     for (const Cell& cell : table.cells) {
       count.published += cell.status == CellStatus::published ? 1 : 0;
+      count.means += cell.mean ? 1 : 0;
     }
   }
   return count;

@@ -31,6 +31,7 @@ Label mean_text(double mean);
 struct CellCount {
   std::uint64_t cells = 0;
   std::uint64_t published = 0;
+  std::uint64_t means = 0;  // shown
 };
 
 CellCount count_cells(std::span<const Table> tables);

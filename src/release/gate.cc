@@ -102,6 +102,12 @@ Result<Check> nothing_but_tables(const Counted& counted, const Protected& made, 
                    fmt::format("{} names in the tables look like identifiers", words.identifiers),
                    rules);
   }
+  const CellCount count = count_cells(made.tables);
+  if (count.cells != made.summary.cells || count.published != made.summary.published ||
+      count.means != made.summary.means_published) {
+    return refusal(check, "figures", "the summary does not count the cells that it is about",
+                   rules);
+  }
   const std::string looked = grouped(words.looked_at);
   return Check{check,
                {fmt::format("Nothing but tables leaves: none of {} names is an identifier, no "
@@ -115,6 +121,21 @@ Result<Check> nothing_but_tables(const Counted& counted, const Protected& made, 
                words.looked_at};
 }
 
+// How many published figures (a cell's patients, or its mean) were looked at, and how many break a rule.
+struct Broken {
+  std::uint64_t looked_at = 0;
+  std::uint64_t broken = 0;
+  Breach first = Breach::none;
+
+  void look(Breach breach) {
+    ++looked_at;
+    if (breach != Breach::none) {
+      first = broken == 0 ? breach : first;
+      ++broken;
+    }
+  }
+};
+
 // G2.
 Result<Check> rules_hold(const Counted& counted, const Protected& made, const Rules& rules) {
   constexpr const char* check = "rules";
@@ -122,43 +143,37 @@ Result<Check> rules_hold(const Counted& counted, const Protected& made, const Ru
     return refusal(check, "patients_min", "nobody is in the population", rules);
   }
   if (const Breach b = breach_of_population(counted.population, rules); b != Breach::none) {
-    return refusal(check, rule_of(b), "the whole population is too small a group to tell of",
-                   rules);
+    return refusal(check, rule_of(b), "the whole population breaks a rule by itself", rules);
   }
-  std::uint64_t looked_at = 0;
-  std::uint64_t broken = 0;
-  Breach first = Breach::none;
+  Broken figures;
   for (std::size_t t = 0; t < made.tables.size(); ++t) {
     for (std::size_t i = 0; i < made.tables[t].cells.size(); ++i) {
       const Cell& cell = made.tables[t].cells[i];
-      if (cell.status != CellStatus::published) {
-        continue;
+      if (cell.status == CellStatus::published) {
+        figures.look(breach(counted.tables[t], i, counted.population, rules));
       }
-      ++looked_at;
-      const Breach b = breach(counted.tables[t], i, rules);
-      // The count may stand where the mean is not shown: what breaks this rule is the mean alone.
-      const bool mean_not_shown = b == Breach::largest_value && !cell.mean;
-      if (b != Breach::none && !mean_not_shown) {
-        first = broken == 0 ? b : first;
-        ++broken;
+      if (cell.mean) {
+        figures.look(breach_of_mean(counted.tables[t].cells[i], rules));
       }
     }
   }
-  if (broken > 0) {
-    return refusal(check, rule_of(first),
-                   fmt::format("{} of {} published cells break a rule", broken, looked_at), rules);
+  if (figures.broken > 0) {
+    return refusal(
+        check, rule_of(figures.first),
+        fmt::format("{} of {} published figures break a rule", figures.broken, figures.looked_at),
+        rules);
   }
-  const std::string looked = grouped(looked_at);
+  const std::string looked = grouped(figures.looked_at);
   return Check{check,
-               {fmt::format("Every one of {} published cells obeys every rule of the rules file, "
+               {fmt::format("Every one of {} published figures obeys every rule of the rules file, "
                             "worked out again from the "
                             "people behind it.",
                             looked),
-                fmt::format("Chacune des {} cases publiées respecte toutes les règles du fichier "
+                fmt::format("Chacun des {} chiffres publiés respecte toutes les règles du fichier "
                             "de règles, recalculées à "
                             "partir des personnes comptées.",
                             looked)},
-               looked_at};
+               figures.looked_at};
 }
 
 // G3.
@@ -166,32 +181,33 @@ Result<Check> hidden_stay_hidden(const Recovery& recovered, const Rules& rules) 
   constexpr const char* check = "hidden-cells";
   if (recovered.determined > 0) {
     return refusal(check, "hidden cells are not determined",
-                   fmt::format("{} of {} hidden cells can be worked out from the published ones",
+                   fmt::format("{} of {} hidden figures can be worked out from the published ones",
                                recovered.determined, recovered.hidden),
                    rules);
   }
   const std::string hidden = grouped(recovered.hidden);
   const std::string relations = grouped(recovered.relations);
   return Check{check,
-               {fmt::format("None of {} hidden cells can be worked out from the published ones, by "
-                            "any of the {} sums that hold "
-                            "within and between the tables.",
+               {fmt::format("None of {} hidden figures can be worked out from the published ones "
+                            "by any of the {} sums that "
+                            "hold within and between the tables.",
                             hidden, relations),
-                fmt::format("Aucune des {} cases masquées ne se déduit des cases publiées, par "
-                            "aucune des {} sommes vraies dans "
-                            "les tableaux et entre eux.",
+                fmt::format("Aucun des {} chiffres masqués ne se déduit des chiffres publiés par "
+                            "l’une des {} sommes vraies "
+                            "dans les tableaux et entre eux.",
                             hidden, relations)},
                recovered.hidden};
 }
 
-std::uint64_t unsafe_cells(const Counted& counted, const Rules& rules) {
-  std::uint64_t unsafe = 0;
+bool anything_unsafe(const Counted& counted, const Rules& rules) {
   for (const CrowdTable& table : counted.tables) {
     for (std::size_t i = 0; i < table.cells.size(); ++i) {
-      unsafe += breach(table, i, rules) != Breach::none ? 1 : 0;
+      if (breach(table, i, counted.population, rules) != Breach::none) {
+        return true;
+      }
     }
   }
-  return unsafe;
+  return false;
 }
 
 // G4.
@@ -218,31 +234,21 @@ Result<Check> attacks_fail(const std::vector<Attempt>& attempts, bool something_
     }
     tried += attempt.tried;
   }
-  return Check{check,
-               {fmt::format("{} attacks were tried on the tables that leave, and all failed; the "
-                            "same attacks succeed on the "
-                            "tables before protection.",
-                            attempts.size()),
-                fmt::format("{} attaques ont été menées sur les tableaux diffusés et ont toutes "
-                            "échoué ; les mêmes réussissent "
-                            "sur les tableaux avant protection.",
-                            attempts.size())},
-               tried};
-}
-
-// Whether the size of the population, next to a table's published total, tells of a small group:
-// those who have no place in the table.
-bool leaves_a_small_group(const Counted& counted, const std::vector<Table>& tables,
-                          const Rules& rules) {
-  for (std::size_t t = 0; t < tables.size(); ++t) {
-    const std::uint32_t left =
-        counted.population.patients - counted.tables[t].cells.back().patients;
-    if (tables[t].cells.back().status == CellStatus::published && left > 0 &&
-        left < rules.complement_min) {
-      return true;
-    }
-  }
-  return false;
+  const Label control =
+      something_to_find
+          ? Label{"the same attacks succeed on the tables before protection",
+                  "les mêmes réussissent sur les tableaux avant protection"}
+          : Label{"before protection there was nothing to find either, as no cell was unsafe",
+                  "avant protection il n’y avait rien à trouver non plus, aucune case n’étant à "
+                  "risque"};
+  return Check{
+      check,
+      {fmt::format("{} attacks were tried on the tables that leave, and all failed; {}.",
+                   attempts.size(), control.en),
+       fmt::format(
+           "{} attaques ont été menées sur les tableaux diffusés et ont toutes échoué ; {}.",
+           attempts.size(), control.fr)},
+      tried};
 }
 
 }  // namespace
@@ -251,18 +257,11 @@ Result<Verdict> judge(const Counted& counted, Protected made, const Rules& rules
                       std::vector<Attempt> attempts, const Study& study) {
   ASSIGN_OR_RETURN(Check tables, nothing_but_tables(counted, made, rules, study));
   ASSIGN_OR_RETURN(Check obeyed, rules_hold(counted, made, rules));
-  const Recovery recovered = recovery(counted, made.tables);
-  ASSIGN_OR_RETURN(Check hidden, hidden_stay_hidden(recovered, rules));
-  ASSIGN_OR_RETURN(Check attacked, attacks_fail(attempts, unsafe_cells(counted, rules) > 0, rules));
-  const bool tells =
-      recovered.population_tells || leaves_a_small_group(counted, made.tables, rules);
-  std::optional<std::uint64_t> population;
-  if (!tells) {
-    population = counted.population.patients;
-  }
+  ASSIGN_OR_RETURN(Check hidden, hidden_stay_hidden(recovery(counted, made.tables), rules));
+  ASSIGN_OR_RETURN(Check attacked, attacks_fail(attempts, anything_unsafe(counted, rules), rules));
   return Verdict(std::move(made), rules, std::move(attempts),
                  {std::move(obeyed), std::move(hidden), std::move(attacked), std::move(tables)},
-                 population);
+                 counted.population.patients);
 }
 
 }  // namespace parcours

@@ -74,8 +74,8 @@ std::vector<Note> not_judged(const Asked& asked, const Rules& rules) {
     notes.insert(notes.begin(),
                  {"practices",
                   {"Practices", "Les cabinets"},
-                  {"The rules on practices were not applied: " + rules.no_practices_because.en,
-                   "Les règles sur les cabinets n’ont pas été appliquées : " +
+                  {"The rules on practices were not applied. " + rules.no_practices_because.en,
+                   "Les règles sur les cabinets n’ont pas été appliquées. " +
                        rules.no_practices_because.fr}});
   }
   return notes;

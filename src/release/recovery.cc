@@ -1,6 +1,8 @@
 #include "release/recovery.h"
 
 #include <map>
+#include <optional>
+#include <string>
 
 #include "audit/elimination.h"
 #include "tables/relations.h"
@@ -23,7 +25,11 @@ class Unknowns {
 
   std::uint32_t of(std::size_t table, std::size_t cell) const { return numbers_[table][cell]; }
   std::uint32_t count() const { return count_; }
-  const std::map<Uint128, std::uint32_t>& by_people() const { return by_people_; }
+  // The number of the cells that count exactly these people, if there are any.
+  std::optional<std::uint32_t> find(Uint128 fingerprint) const {
+    const auto place = by_people_.find(fingerprint);
+    return place == by_people_.end() ? std::nullopt : std::optional(place->second);
+  }
 
  private:
   std::uint32_t number(Uint128 fingerprint) {
@@ -52,45 +58,86 @@ Relation renumbered(const Relation& relation, const Unknowns& unknowns, std::siz
   return result;
 }
 
+// One system of sums: which cells of which tables are looked for, and which of them are known.
+class System {
+ public:
+  System(const Unknowns& unknowns, const std::vector<Table>& tables)
+      : unknowns_(unknowns), tables_(tables), known_(unknowns.count(), false) {}
+
+  void add(std::size_t table) { members_.push_back(table); }
+  void know(std::uint32_t unknown) { known_[unknown] = true; }
+
+  // `shows(table, cell)`: whether the cell's figure is published.
+  template <class Shows>
+  Recovery solve(const Shows& shows) {
+    for (const std::size_t t : members_) {
+      for (std::size_t i = 0; i < tables_[t].cells.size(); ++i) {
+        if (shows(t, i)) {
+          know(unknowns_.of(t, i));
+        }
+      }
+    }
+    std::vector<Relation> relations;
+    for (const std::size_t t : members_) {
+      for (const Relation& relation : relations_of(tables_[t])) {
+        relations.push_back(renumbered(relation, unknowns_, t));
+      }
+    }
+    Recovery found;
+    found.relations = relations.size();
+    std::vector<bool> hidden = known_;
+    hidden.flip();
+    for (const std::uint32_t unknown : eliminate(relations, hidden).determined) {
+      know(unknown);
+    }
+    for (const std::size_t t : members_) {
+      for (std::size_t i = 0; i < tables_[t].cells.size(); ++i) {
+        if (!shows(t, i)) {
+          ++found.hidden;
+          found.determined += known_[unknowns_.of(t, i)] ? 1 : 0;
+        }
+      }
+    }
+    return found;
+  }
+
+ private:
+  const Unknowns& unknowns_;
+  const std::vector<Table>& tables_;
+  std::vector<std::size_t> members_;
+  std::vector<bool> known_;
+};
+
 }  // namespace
 
 Recovery recovery(const Counted& counted, const std::vector<Table>& tables) {
   const Unknowns unknowns(counted);
-  std::vector<bool> hidden(unknowns.count(), true);
-  Recovery found;
+  System people(unknowns, tables);
+  std::map<std::pair<std::string, std::string>, System> values;
   for (std::size_t t = 0; t < tables.size(); ++t) {
-    for (std::size_t i = 0; i < tables[t].cells.size(); ++i) {
-      if (tables[t].cells[i].status == CellStatus::published) {
-        hidden[unknowns.of(t, i)] = false;
-      } else {
-        ++found.hidden;
-      }
+    people.add(t);
+    if (const std::optional<Label>& value = tables[t].mean_of) {
+      values.try_emplace({value->en, value->fr}, unknowns, tables).first->second.add(t);
     }
   }
-  std::vector<Relation> relations;
-  for (std::size_t t = 0; t < tables.size(); ++t) {
-    for (const Relation& relation : relations_of(tables[t])) {
-      relations.push_back(renumbered(relation, unknowns, t));
-    }
+  if (const auto number = unknowns.find(counted.population.fingerprint)) {
+    people.know(*number);
   }
-  found.relations = relations.size();
-  // A hidden cell is given away by the sums, or by a published cell that counts the same people.
-  std::vector<bool> known(unknowns.count());
-  for (std::size_t u = 0; u < known.size(); ++u) {
-    known[u] = !hidden[u];
+  const auto published = [&](std::size_t t, std::size_t i) {
+    return tables[t].cells[i].status == CellStatus::published;
+  };
+  // What nobody adds to a sum is known.
+  const auto averaged = [&](std::size_t t, std::size_t i) {
+    return tables[t].cells[i].mean.has_value() || counted.tables[t].cells[i].patients == 0;
+  };
+  Recovery all = people.solve(published);
+  for (auto& [value, system] : values) {
+    const Recovery of_value = system.solve(averaged);
+    all.hidden += of_value.hidden;
+    all.relations += of_value.relations;
+    all.determined += of_value.determined;
   }
-  for (const std::uint32_t u : eliminate(relations, hidden).determined) {
-    known[u] = true;
-  }
-  for (std::size_t t = 0; t < tables.size(); ++t) {
-    for (std::size_t i = 0; i < tables[t].cells.size(); ++i) {
-      found.determined +=
-          tables[t].cells[i].status != CellStatus::published && known[unknowns.of(t, i)] ? 1 : 0;
-    }
-  }
-  const auto population = unknowns.by_people().find(counted.population.fingerprint);
-  found.population_tells = population != unknowns.by_people().end() && hidden[population->second];
-  return found;
+  return all;
 }
 
 }  // namespace parcours

@@ -1,6 +1,6 @@
-// Can a hidden cell be worked out from the published ones? Over all tables at once: cells that
-// count the same people are the same unknown, whichever table they stand in, and so is the
-// population.
+// Can a hidden cell be worked out from the published ones? Over all tables at once: cells that count the same people are the same
+// unknown, whichever table they stand in, and so is the population, which is published. The sums behind means are a second
+// system of the same kind, one for each value that is averaged.
 #pragma once
 
 #include <cstdint>
@@ -12,10 +12,9 @@
 namespace parcours {
 
 struct Recovery {
-  std::uint64_t hidden = 0;       // hidden cells looked at
-  std::uint64_t relations = 0;    // sums among the cells
-  std::uint64_t determined = 0;   // hidden cells that the published ones give away
-  bool population_tells = false;  // the population counts the same people as a hidden cell
+  std::uint64_t hidden = 0;      // hidden cells, and means that are not shown
+  std::uint64_t relations = 0;   // sums among them
+  std::uint64_t determined = 0;  // those that the published ones give away
 };
 
 // `tables` has the shape of counted.tables.

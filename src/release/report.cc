@@ -75,18 +75,52 @@ json attack_of(const Attempt& attempt) {
           {"control_succeeded", grouped(attempt.control_succeeded)}};
 }
 
+// What a rule's value is in the file, by the rule's name.
+Label value_of(const Rules& rules, std::string_view rule) {
+  const auto number = [](std::uint32_t n) {
+    return Label{fmt::format("{}", n), fmt::format("{}", n)};
+  };
+  const auto below = [](double part) {
+    const Label limit = percentage(part);
+    return Label{"< " + limit.en, "< " + limit.fr};
+  };
+  if (rule == "patients_min" || rule == "complement_min") {
+    const Label least = number(rule == "patients_min" ? rules.patients_min : rules.complement_min);
+    return {"0 or ≥ " + least.en, "0 ou ≥ " + least.fr};
+  }
+  if (rule == "practices_min") {
+    return {fmt::format("≥ {}", rules.practices_min), fmt::format("≥ {}", rules.practices_min)};
+  }
+  if (rule == "largest_practice_share_below") {
+    return below(rules.largest_practice_share_below);
+  }
+  if (rule == "largest_value_share_below") {
+    return below(rules.largest_value_share_below);
+  }
+  if (rule == "hide_group_disclosure") {
+    return rules.hide_group_disclosure ? Label{"yes", "oui"} : Label{"no", "non"};
+  }
+  if (rule == "sensitive") {
+    const std::string kinds = fmt::format("{}", fmt::join(rules.sensitive, ", "));
+    return {kinds, kinds};
+  }
+  return {};
+}
+
 json rules_of(const Rules& rules) {
+  json reasons = json::array();
+  for (const RuleReason& reason : rules.reasons) {
+    reasons.push_back({{"rule", reason.rule},
+                       {"value", both(value_of(rules, reason.rule))},
+                       {"because", both(reason.because)},
+                       {"source", reason.source}});
+  }
   return {{"id", rules.id},
           {"title", both(rules.title)},
           {"sha256", rules.sha256},
-          {"patients_min", rules.patients_min},
-          {"complement_min", rules.complement_min},
-          {"has_practices", rules.has_practices},
-          {"no_practices_because", both(rules.no_practices_because)},
-          {"practices_min", rules.practices_min},
-          {"largest_practice", both(percentage(rules.largest_practice_share_below))},
-          {"largest_value", both(percentage(rules.largest_value_share_below))},
-          {"hide_group_disclosure", rules.hide_group_disclosure}};
+          {"no_practices_because",
+           rules.has_practices ? json(nullptr) : both(rules.no_practices_because)},
+          {"reasons", reasons}};
 }
 
 json asked_of(const Asked& asked) {
@@ -109,8 +143,7 @@ json verdict_of(const Verdict& verdict) {
   const ProtectionSummary& summary = verdict.hidden();
   json content;
   content["rules"] = rules_of(verdict.rules());
-  content["population"] =
-      verdict.population() ? json(grouped(*verdict.population())) : json(nullptr);
+  content["population"] = grouped(verdict.population());
   content["cells"] = grouped(summary.cells);
   content["cells_published"] = grouped(summary.published);
   content["cells_hidden"] = grouped(summary.cells - summary.published);
@@ -119,6 +152,9 @@ json verdict_of(const Verdict& verdict) {
                                          : static_cast<double>(summary.published) /
                                                static_cast<double>(summary.cells)));
   content["part_shown"] = both(percentage(shown(verdict.tables()).part()));
+  content["means"] = summary.means == 0 ? json(nullptr)
+                                        : json{{"all", grouped(summary.means)},
+                                               {"shown", grouped(summary.means_published)}};
   content["hidden_by"] = hidden_of(verdict);
   content["attacks"] = json::array();
   for (const Attempt& attempt : verdict.attempts()) {

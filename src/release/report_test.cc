@@ -95,6 +95,7 @@ TEST(Report, ShowsATableOfNoDimensionAsASingleFigure) {
   CrowdTable one{"all", {"All", "Tous"}, {}, {}, {}, {counted.population}};
   counted.tables = {one};
   Protected made{{example::bare(one)}, {}};
+  example::count(made);
   std::vector<Attempt> attempts = example::attempts();
   const Release release(*judge(counted, made, example::rules(), attempts, example::study()),
                         example::asked());
@@ -112,9 +113,10 @@ TEST(Report, SaysWhatIsNotJudged) {
 TEST(Report, RepeatsWhyTheRulesOnPracticesDidNotApply) {
   Rules rules = example::rules();
   rules.has_practices = false;
-  rules.no_practices_because = {"one source, no practices", "une source, sans cabinet"};
+  rules.no_practices_because = {"one source, no practices", "une seule source, sans cabinets"};
   const std::string html = *report(release_of(example::counted(), example::asked(), rules));
   EXPECT_NE(html.find("one source, no practices"), std::string::npos);
+  EXPECT_NE(html.find("une seule source, sans cabinets"), std::string::npos);
 }
 
 TEST(Report, WordsFromAStudyCannotBecomeMarkup) {

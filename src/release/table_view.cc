@@ -127,6 +127,8 @@ class View {
     const bool published = cell.status == CellStatus::published;
     json shown = {{"hidden", !published}, {"total", total}, {"mean", nullptr}, {"number", nullptr}};
     if (published) {
+      // A mean of nobody is none, not a hidden one.
+      shown["of_means"] = table_.mean_of && cell.patients > 0;
       shown["number"] = grouped(static_cast<std::uint64_t>(cell.patients));
       if (cell.mean) {
         shown["mean"] = both(mean_text(*cell.mean));

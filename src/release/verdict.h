@@ -4,7 +4,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,15 +29,14 @@ class Verdict {
   const Rules& rules() const { return rules_; }
   const std::vector<Attempt>& attempts() const { return attempts_; }
   const std::vector<Check>& checks() const { return checks_; }
-  // How many patients the study is about; nothing where this number, next to the tables, would tell
-  // of a small group.
-  std::optional<std::uint64_t> population() const { return population_; }
+  // How many patients the study is about.
+  std::uint64_t population() const { return population_; }
 
  private:
   friend Result<Verdict> judge(const Counted&, Protected, const Rules&, std::vector<Attempt>,
                                const Study&);
   Verdict(Protected made, Rules rules, std::vector<Attempt> attempts, std::vector<Check> checks,
-          std::optional<std::uint64_t> population)
+          std::uint64_t population)
       : made_(std::move(made)),
         rules_(std::move(rules)),
         attempts_(std::move(attempts)),
@@ -49,7 +47,7 @@ class Verdict {
   Rules rules_;
   std::vector<Attempt> attempts_;
   std::vector<Check> checks_;
-  std::optional<std::uint64_t> population_;
+  std::uint64_t population_;
 };
 
 }  // namespace parcours
