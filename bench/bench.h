@@ -1,0 +1,20 @@
+// What is measured. Each bench takes the same setting and adds its figures; the order is the one in which they run.
+#pragma once
+
+#include <filesystem>
+
+#include "base/error.h"
+#include "bench/figures.h"
+
+namespace parcours::bench {
+
+struct Setting {
+  std::filesystem::path folder;  // data is kept here from one run to the next
+  bool full;                     // 4 million patients; else 200,000
+  int threads = 2;
+};
+
+// Counting crowds beside DuckDB's SQL for the same table, and beside merely reading the columns.
+Status count_bench(const Setting& setting, Figures& figures);
+
+}  // namespace parcours::bench

@@ -1,0 +1,191 @@
+// Counting age band x sex x code with crowds, beside SQL on the same files, and beside merely reading the columns that it needs.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <thread>
+
+#include "bench/bench.h"
+#include "bench/measure.h"
+#include "bench/panel.h"
+#include "crowds/count.h"
+#include "duck/duck.h"
+
+namespace parcours::bench {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint32_t practices_exact = 3;
+
+constexpr const char* study_text = R"(
+[study]
+id     = "bench"
+title  = { en = "Everything by age and sex", fr = "Tout par âge et sexe" }
+permit = "none"
+period = [2020-01-01, 2023-12-31]
+rules  = "none"
+
+[population]
+index = 2023-12-31
+
+[variables]
+sex = { field = "sex" }
+age = { field = "age", bands = [0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, 80, 85, 90, 95] }
+
+[[table]]
+id   = "all"
+by   = ["age", "sex"]
+each = { code = "*" }
+)";
+
+// What both ways must agree on: cells with anybody in them, their patients, their practices up to three.
+std::string answer(std::uint64_t cells, std::uint64_t patients, std::uint64_t practices) {
+  return fmt::format("{} cells, {} patients, {} practices", cells, patients, practices);
+}
+
+Result<std::string> count_crowds(const fs::path& path, int threads) {
+  ASSIGN_OR_RETURN(const Vault vault, Vault::open(path));
+  ASSIGN_OR_RETURN(const Study study, parse_study(study_text, "bench.toml", vault.calendar()));
+  const std::optional<Period> period = vault.period();
+  ASSIGN_OR_RETURN(const Plan plan,
+                   Plan::make(study, vault.codes(), Vocabulary::built_in(), vault.practices(),
+                              vault.calendar(), std::pair(period->first, period->last)));
+  Progress progress(Progress::Manner::none);
+  const Stop stop;
+  const CountOptions options{.threads = threads, .practices_exact = practices_exact};
+  ASSIGN_OR_RETURN(const Counted counted, count(vault, plan, options, progress, stop));
+
+  const CrowdTable& table = counted.tables.front();
+  const std::size_t ages = table.dimensions[0].categories.size();
+  const std::size_t sexes = table.dimensions[1].categories.size();
+  const std::size_t codes = table.dimensions[2].categories.size();
+  std::uint64_t cells = 0;
+  std::uint64_t patients = 0;
+  std::uint64_t practices = 0;
+  for (std::size_t age = 0; age < ages; ++age) {
+    for (std::size_t sex = 0; sex < sexes; ++sex) {
+      for (std::size_t code = 0; code < codes; ++code) {
+        const Crowd& crowd = table.cells[(age * (sexes + 1) + sex) * (codes + 1) + code];
+        cells += crowd.patients > 0 ? 1 : 0;
+        patients += crowd.patients;
+        practices += crowd.practices;
+      }
+    }
+  }
+  return answer(cells, patients, practices);
+}
+
+Result<duck::Connection> duckdb(const fs::path& scratch, int threads) {
+  ASSIGN_OR_RETURN(duck::Database database,
+                   duck::Database::open({.threads = threads, .scratch = scratch.string()}));
+  return database.connect();
+}
+
+// The quickest of several ways to say it: duplicates go first, once; a patient of several practices is met again only in
+// counting distinct patients of what is left.
+Result<std::string> count_in_sql(const fs::path& path, const fs::path& scratch, int threads) {
+  ASSIGN_OR_RETURN(duck::Connection sql, duckdb(scratch, threads));
+  ASSIGN_OR_RETURN(duck::Stream rows,
+                   sql.stream(fmt::format(
+                       R"(
+WITH people AS (
+  SELECT patient, ((2023 - birth_year) // 5)::UTINYINT AS age, sex FROM read_parquet({0})),
+met AS (
+  SELECT DISTINCT age, sex, code, e.practice, patient
+  FROM read_parquet({1}) e JOIN people USING (patient)),
+per_practice AS (
+  SELECT age, sex, code, practice, count(*) AS n FROM met GROUP BY ALL),
+shares AS (
+  SELECT age, sex, code, count(*) AS practices, max(n) AS largest FROM per_practice GROUP BY ALL),
+crowds AS (
+  SELECT age, sex, code, count(DISTINCT patient) AS patients FROM met GROUP BY ALL)
+SELECT count(*), sum(patients)::BIGINT, sum(least(practices, {2}))::BIGINT,
+       max(largest / patients)
+FROM crowds JOIN shares USING (age, sex, code))",
+                       duck::quoted((path / "patients/*/*.parquet").string()),
+                       duck::quoted((path / "events/*/*.parquet").string()), practices_exact)));
+  ASSIGN_OR_RETURN(const bool any, rows.next());
+  if (!any) {
+    return machine_fault("DuckDB gave no answer");
+  }
+  const auto number = [&](std::size_t column) {
+    return static_cast<std::uint64_t>(rows.column<std::int64_t>(column)[0]);
+  };
+  return answer(number(0), number(1), number(2));
+}
+
+// Reads patient, practice and code of every event, as the walk's reader does, and drops them.
+Result<std::string> read_columns(const fs::path& path, int threads) {
+  std::vector<std::string> files;
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(path / "events")) {
+    if (entry.path().extension() == ".parquet") {
+      files.push_back(entry.path().string());
+    }
+  }
+  std::atomic<std::size_t> next{0};
+  std::atomic<std::uint64_t> events{0};
+  std::atomic<bool> failed{false};
+  const auto read = [&]() -> Status {
+    ASSIGN_OR_RETURN(duck::Connection sql, duckdb({}, 1));
+    for (std::size_t i = next++; i < files.size(); i = next++) {
+      ASSIGN_OR_RETURN(duck::Stream rows,
+                       sql.stream("SELECT patient, practice, code FROM read_parquet(" +
+                                  duck::quoted(files[i]) + ")"));
+      while (true) {
+        ASSIGN_OR_RETURN(const bool more, rows.next());
+        if (!more) {
+          break;
+        }
+        events += rows.rows();
+      }
+    }
+    return {};
+  };
+  {
+    std::vector<std::jthread> workers;
+    for (int i = 0; i < threads; ++i) {
+      workers.emplace_back([&] {
+        if (!read()) {
+          failed = true;
+        }
+      });
+    }
+  }
+  if (failed) {
+    return machine_fault("the panel's events could not be read", path.string());
+  }
+  return fmt::format("{} events", events.load());
+}
+
+}  // namespace
+
+Status count_bench(const Setting& setting, Figures& figures) {
+  const fs::path vault = setting.folder / (setting.full ? "panel-full" : "panel-small");
+  const fs::path scratch = setting.folder / "scratch";
+  const PanelSize size =
+      setting.full ? PanelSize{4'000'000, 1500, 6000, 15} : PanelSize{200'000, 150, 1000, 15};
+  RETURN_IF_ERROR(in_child([&]() -> Result<std::string> {
+    RETURN_IF_ERROR(make_panel(vault, size));
+    return std::string();
+  }));
+  // The first reading warms the system's cache of files for all three.
+  ASSIGN_OR_RETURN(const Measured reading,
+                   best_of(3, [&] { return read_columns(vault, setting.threads); }));
+  ASSIGN_OR_RETURN(const Measured crowds,
+                   best_of(3, [&] { return count_crowds(vault, setting.threads); }));
+  ASSIGN_OR_RETURN(const Measured sql,
+                   in_child([&] { return count_in_sql(vault, scratch, setting.threads); }));
+  if (crowds.answer != sql.answer) {
+    return machine_fault("the two ways to count differ: " + crowds.answer, {},
+                         "DuckDB says " + sql.answer);
+  }
+  fmt::print("count: {}, {}\n", reading.answer, crowds.answer);
+  figures.add("count.time", crowds.seconds, "s", "DuckDB SQL", sql.seconds, 0.1);
+  figures.add("count.memory", crowds.megabytes, "MB", "DuckDB SQL", sql.megabytes, 0.1);
+  figures.add("count.over_reading", crowds.seconds, "s", "reading the columns", reading.seconds, 3);
+  return {};
+}
+
+}  // namespace parcours::bench

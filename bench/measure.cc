@@ -1,0 +1,88 @@
+#include "bench/measure.h"
+
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+
+namespace parcours::bench {
+namespace {
+
+[[noreturn]] void be_child(int to_parent, const std::function<Result<std::string>()>& work) {
+  const Result<std::string> result = work();
+  const std::string& said = result ? *result : result.error().sentence();
+  std::size_t written = 0;
+  while (written < said.size()) {
+    const ssize_t wrote = ::write(to_parent, said.data() + written, said.size() - written);
+    if (wrote <= 0) {
+      break;
+    }
+    written += static_cast<std::size_t>(wrote);
+  }
+  ::_exit(result ? 0 : 1);
+}
+
+std::string all_from(int descriptor) {
+  std::string text;
+  std::array<char, 4096> block;
+  while (true) {
+    const ssize_t got = ::read(descriptor, block.data(), block.size());
+    if (got < 0 && errno == EINTR) {
+      continue;
+    }
+    if (got <= 0) {
+      return text;
+    }
+    text.append(block.data(), static_cast<std::size_t>(got));
+  }
+}
+
+}  // namespace
+
+Result<Measured> in_child(const std::function<Result<std::string>()>& work) {
+  std::array<int, 2> pipe;
+  if (::pipe(pipe.data()) != 0) {
+    return machine_fault("no pipe to measure through");
+  }
+  const auto began = std::chrono::steady_clock::now();
+  const pid_t child = ::fork();
+  if (child < 0) {
+    return machine_fault("no process to measure in");
+  }
+  if (child == 0) {
+    ::close(pipe[0]);
+    be_child(pipe[1], work);
+  }
+  ::close(pipe[1]);
+  Measured measured{.answer = all_from(pipe[0])};
+  ::close(pipe[0]);
+  int status = 0;
+  rusage usage{};
+  while (::wait4(child, &status, 0, &usage) < 0 && errno == EINTR) {
+  }
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
+  if (!WIFEXITED(status)) {
+    return machine_fault("the measured process died by signal " + std::to_string(WTERMSIG(status)));
+  }
+  if (WEXITSTATUS(status) != 0) {
+    return machine_fault(measured.answer);
+  }
+  measured.seconds = took.count();
+  measured.megabytes = static_cast<double>(usage.ru_maxrss) / 1024;
+  return measured;
+}
+
+Result<Measured> best_of(int times, const std::function<Result<std::string>()>& work) {
+  ASSIGN_OR_RETURN(Measured best, in_child(work));
+  for (int i = 1; i < times; ++i) {
+    ASSIGN_OR_RETURN(const Measured again, in_child(work));
+    best.seconds = std::min(best.seconds, again.seconds);
+    best.megabytes = std::max(best.megabytes, again.megabytes);
+  }
+  return best;
+}
+
+}  // namespace parcours::bench
