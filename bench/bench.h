@@ -14,7 +14,10 @@ struct Setting {
   int threads = 2;
 };
 
-// Counting crowds beside DuckDB's SQL for the same table, and beside merely reading the columns.
+// Counting crowds, beside DuckDB's SQL for the same table.
 Status count_bench(const Setting& setting, Figures& figures);
+
+// Counting crowds, beside merely reading the columns that it needs.
+Status reading_bench(const Setting& setting, Figures& figures);
 
 }  // namespace parcours::bench

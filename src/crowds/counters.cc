@@ -16,6 +16,24 @@ constexpr std::uint32_t words_a_line = 16;
 constexpr std::uint32_t least_classes = 4;
 constexpr std::size_t large_page = std::size_t{2} << 20;
 
+// One more patient of a practice whose key is at least the lowest that is kept.
+void count_kept(std::uint32_t* keys, std::uint32_t kept, std::uint32_t key) {
+  std::uint32_t* counts = keys + kept;
+  std::uint32_t place = 0;
+  while (keys[place] > key) {
+    ++place;
+  }
+  if (keys[place] != key) {
+    for (std::uint32_t i = kept - 1; i > place; --i) {
+      keys[i] = keys[i - 1];
+      counts[i] = counts[i - 1];
+    }
+    keys[place] = key;
+    counts[place] = 0;
+  }
+  ++counts[place];
+}
+
 }  // namespace
 
 CrowdLayout::CrowdLayout(std::uint32_t practices_exact) : kept_(practices_exact) {
@@ -50,22 +68,32 @@ Result<Counters> Counters::make(std::size_t cells, std::uint32_t practices_exact
   return Counters(layout, cells, Words(static_cast<std::uint32_t*>(memory), Unmap{bytes}));
 }
 
-void Counters::count_kept(std::uint32_t* crowd, std::uint32_t key) {
-  std::uint32_t* keys = crowd + CrowdLayout::keys_at;
-  std::uint32_t* counts = crowd + layout_.counts_at();
-  std::uint32_t place = 0;
-  while (keys[place] > key) {
-    ++place;
-  }
-  if (keys[place] != key) {
-    for (std::uint32_t i = layout_.kept() - 1; i > place; --i) {
-      keys[i] = keys[i - 1];
-      counts[i] = counts[i - 1];
+void Counters::add(std::span<const std::uint32_t> cells, const Arrival& arrival) {
+  // Words are written below; what the loop needs of this object is held where they cannot reach it.
+  std::uint32_t* const words = words_.get();
+  const std::size_t stride = layout_.stride();
+  const std::uint32_t kept = layout_.kept();
+  const Arrival who = arrival;
+  for (const std::uint32_t cell : cells) {
+    std::uint32_t* crowd = words + cell * stride;
+    const std::uint32_t turn = crowd[CrowdLayout::turn_at];
+    if (turn == who.turn) {
+      continue;
     }
-    keys[place] = key;
-    counts[place] = 0;
+    crowd[CrowdLayout::turn_at] = who.turn;
+    if (turn < who.first) {
+      ++crowd[CrowdLayout::patients_at];
+      Uint128 fingerprint;
+      __builtin_memcpy(&fingerprint, crowd, sizeof(fingerprint));
+      fingerprint += who.hash;
+      __builtin_memcpy(crowd, &fingerprint, sizeof(fingerprint));
+    }
+    ++crowd[who.class_word];
+    std::uint32_t* keys = crowd + CrowdLayout::keys_at;
+    if (who.key >= keys[kept - 1]) {
+      count_kept(keys, kept, who.key);
+    }
   }
-  ++counts[place];
 }
 
 void Counters::merge(std::size_t cell, const Counters& other, std::size_t from) {

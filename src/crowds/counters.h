@@ -18,6 +18,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 
 #include "base/error.h"
 #include "crowds/crowd.h"
@@ -79,8 +80,8 @@ class Counters {
 
   void prefetch(std::size_t cell) const { __builtin_prefetch(at(cell), 1); }
 
-  // Counts an arrival unless the cell has it already.
-  void add(std::size_t cell, const Arrival& arrival);
+  // Counts an arrival in each of the cells, unless the cell has it already.
+  void add(std::span<const std::uint32_t> cells, const Arrival& arrival);
 
   // Adds other's crowd `from` to crowd `cell`; they are of different people, and of the same
   // layout.
@@ -106,31 +107,10 @@ class Counters {
       : layout_(layout), cells_(cells), words_(std::move(words)) {}
 
   std::uint32_t* at(std::size_t cell) const { return words_.get() + cell * layout_.stride(); }
-  void count_kept(std::uint32_t* crowd, std::uint32_t key);
 
   CrowdLayout layout_;
   std::size_t cells_;
   Words words_;
 };
-
-inline void Counters::add(std::size_t cell, const Arrival& arrival) {
-  std::uint32_t* crowd = at(cell);
-  const std::uint32_t turn = crowd[CrowdLayout::turn_at];
-  if (turn == arrival.turn) {
-    return;
-  }
-  if (turn < arrival.first) {
-    ++crowd[CrowdLayout::patients_at];
-    Uint128 fingerprint;
-    __builtin_memcpy(&fingerprint, crowd, sizeof(fingerprint));
-    fingerprint += arrival.hash;
-    __builtin_memcpy(crowd, &fingerprint, sizeof(fingerprint));
-  }
-  crowd[CrowdLayout::turn_at] = arrival.turn;
-  ++crowd[arrival.class_word];
-  if (arrival.key >= crowd[layout_.counts_at() - 1]) {  // the lowest key that is kept
-    count_kept(crowd, arrival.key);
-  }
-}
 
 }  // namespace parcours

@@ -40,6 +40,7 @@ People people_of(const std::vector<std::vector<PracticeId>>& practices) {
 // One crowd, each arrival coming twice, since a patient may have many events in a cell.
 Counters crowd_of(const People& people, std::uint32_t practices_exact) {
   Counters counters = *Counters::make(1, practices_exact);
+  const std::uint32_t twice[] = {0, 0};
   std::uint32_t turn = 0;
   for (const Person& person : people) {
     const std::uint32_t first = turn + 1;
@@ -50,8 +51,7 @@ Counters crowd_of(const People& people, std::uint32_t practices_exact) {
                             .class_word = counters.layout().class_word(key),
                             .turn = ++turn,
                             .first = first};
-      counters.add(0, arrival);
-      counters.add(0, arrival);
+      counters.add(twice, arrival);
     }
   }
   return counters;
@@ -183,11 +183,12 @@ TEST(Crowds, ForgettingTurnsKeepsWhatWasCounted) {
   const Counters before = crowd_of({{hash_of(1), {1, 2}}}, 3);
   crowd.forget_turns();
   EXPECT_TRUE(same(crowd, 0, before, 0));
-  crowd.add(0, {.hash = hash_of(2),
-                .key = 2,
-                .class_word = crowd.layout().class_word(2),
-                .turn = 1,
-                .first = 1});
+  const Arrival next{.hash = hash_of(2),
+                     .key = 2,
+                     .class_word = crowd.layout().class_word(2),
+                     .turn = 1,
+                     .first = 1};
+  crowd.add(std::vector<std::uint32_t>{0}, next);
   EXPECT_EQ(crowd.crowd(0).patients, 2);
 }
 

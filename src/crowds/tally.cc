@@ -107,11 +107,11 @@ void Tally::close_run(const Arrival& arrival) {
 }
 
 void Tally::settle() {
-  std::size_t i = 0;
+  const std::span<const std::uint32_t> noted = noted_;
+  std::size_t begin = 0;
   for (const Run& run : runs_) {
-    for (; i < run.end; ++i) {
-      counters_.add(noted_[i], run.arrival);
-    }
+    counters_.add(noted.subspan(begin, run.end - begin), run.arrival);
+    begin = run.end;
   }
   runs_.clear();
   noted_end_ = 0;
@@ -181,17 +181,25 @@ void Tally::note_events_of(std::optional<PracticeId> practice, const Record& rec
 template <class Counts>
 void Tally::note_row(std::size_t table, std::uint32_t row, std::span<const CodeId> codes,
                      Counts counts) {
-  const std::vector<std::uint32_t>& column_of_code = tables_[table].column_of_code;
+  const std::span<const std::uint32_t> column_of_code = tables_[table].column_of_code;
   const std::size_t first = first_cell_[table] + row;
-  const std::size_t before = noted_end_;
+  const std::uint32_t* const begin = noted_.data() + noted_end_;
+  std::uint32_t* end = noted_.data() + noted_end_;
+  const auto note_cell = [&](std::size_t cell) {
+    counters_.prefetch(cell);
+    *end++ = static_cast<std::uint32_t>(cell);
+  };
   for (std::size_t i = 0; i < codes.size(); ++i) {
-    if (codes[i] < column_of_code.size() && column_of_code[codes[i]] != no_column && counts(i)) {
-      note(first + column_of_code[codes[i]]);
+    const CodeId code = codes[i];
+    const std::uint32_t column = code < column_of_code.size() ? column_of_code[code] : no_column;
+    if (column != no_column && counts(i)) {
+      note_cell(first + column);
     }
   }
-  if (noted_end_ > before) {
-    note(first + tables_[table].columns - 1);  // any of them
+  if (end != begin) {
+    note_cell(first + tables_[table].columns - 1);  // any of them
   }
+  noted_end_ += static_cast<std::size_t>(end - begin);
 }
 
 void Tally::merge(Tally&& other) {
