@@ -1,0 +1,66 @@
+// Rows that cannot be taken: where each lies and why, never what it says.
+//
+// G1: a reason names a column or a rule, not a value; no personal data comes in here.
+// G2: one bad row more than allowed ends the import.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <filesystem>
+#include <mutex>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+
+namespace parcours::ingest {
+
+using ReasonId = std::uint32_t;
+
+struct ReasonCount {
+  std::string reason;
+  std::uint64_t rows = 0;
+  std::string first;  // "events.csv:17"
+};
+
+// Safe to call from several threads.
+class Quarantine {
+ public:
+  explicit Quarantine(std::uint64_t most_bad_rows) : most_(most_bad_rows) {}
+
+  std::uint32_t file(std::string_view name);
+  ReasonId reason(std::string_view text);
+
+  // A row that was put here before (by another section of the mapping) counts once, with its first
+  // reason.
+  Status add(std::uint32_t file, std::uint64_t line, ReasonId reason);
+
+  std::uint64_t rows() const;
+  std::vector<ReasonCount> by_reason() const;  // most frequent first
+
+  // CSV: file, line, reason; in order of file and line.
+  Status write(const std::filesystem::path& path) const;
+
+ private:
+  struct Entry {
+    std::uint32_t file;
+    std::uint64_t line;
+    ReasonId reason;
+    friend bool operator<(const Entry& a, const Entry& b) {
+      return a.file != b.file ? a.file < b.file : a.line < b.line;
+    }
+  };
+
+  std::unexpected<Error> too_many() const;
+  std::vector<ReasonCount> counts() const;
+
+  const std::uint64_t most_;
+  mutable std::mutex mutex_;
+  std::vector<std::string> files_;
+  std::vector<std::string> reasons_;
+  std::set<Entry> rows_;
+};
+
+}  // namespace parcours::ingest

@@ -1,0 +1,26 @@
+// What gives an import's rows their numbers. The vault's Import offers exactly this; ingest knows no
+// vault, so whoever knows both hands it over. All of it may be called from several threads.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "records/keys.h"
+#include "records/patient.h"
+#include "vocabulary/code_book.h"
+
+namespace parcours::ingest {
+
+using PackageNumber = std::uint32_t;
+
+struct Registry {
+  CodeBook& codes;
+  const ProgrammeKey& key;
+  std::string period;  // label of the packages
+  std::function<PracticeId(std::string_view name)> practice;
+  std::function<PackageNumber(PracticeId practice, std::string_view period)> package;
+};
+
+}  // namespace parcours::ingest

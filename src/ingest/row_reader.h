@@ -1,0 +1,56 @@
+// What the rows of patients and those of events have alike: whose they are, which practice sent them,
+// whether they are wanted at all, and how a cell becomes a code. One a thread.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "ingest/plan.h"
+#include "ingest/quarantine.h"
+#include "ingest/registry.h"
+#include "ingest/text_cache.h"
+
+namespace parcours::ingest {
+
+// What reading a row gives beside its content: nothing is wrong, or why it cannot be taken.
+inline constexpr ReasonId taken = ~ReasonId{0};
+
+// A practice and the package that it sends.
+struct Sender {
+  PracticeId practice = 0;
+  PackageNumber package = 0;
+};
+
+class RowReader {
+ public:
+  RowReader(const Mapping& mapping, const Registry& registry)
+      : mapping_(mapping), registry_(registry), hash_(pseudonym_hash(registry.key)) {}
+
+  // Does the cell say nothing?
+  bool missing(std::string_view text) const;
+  bool wanted(const CsvRows& row, const BoundSection& bound, const Section& section) const;
+
+  // nullptr when the cell says nothing. Valid until the next call.
+  const PatientId* patient(std::string_view text);
+  const Sender* sender(const CsvRows& row, const BoundSection& bound, const Section& section);
+
+  // The code, tidied and recoded, under its number. Too many codes are a failure.
+  CodeId code(std::optional<KindId> kind, const std::string& system, std::string_view text,
+              const Recode& map);
+
+  // What must end the reading.
+  const std::optional<Error>& failure() const { return failure_; }
+
+ private:
+  const Mapping& mapping_;
+  const Registry& registry_;
+  KeyedHash hash_;
+  std::string last_patient_;
+  PatientId last_id_;
+  TextCache sender_numbers_;
+  std::vector<Sender> senders_;
+  std::optional<Error> failure_;
+};
+
+}  // namespace parcours::ingest

@@ -1,0 +1,199 @@
+#include "ingest/source.h"
+
+#include <array>
+
+#include "ingest/event_rows.h"
+#include "ingest/patient_rows.h"
+#include "records/record.h"
+
+namespace parcours::ingest {
+
+RowSource::RowSource(const Plan& plan, const std::vector<FilePlan>& files, const Registry& registry,
+                     Quarantine& quarantine, const Stop& stop, Progress* progress)
+    : plan_(plan), registry_(registry), quarantine_(quarantine), queue_(files, stop, progress) {
+  for (const FilePlan& file : files) {
+    file_numbers_.push_back(quarantine.file(file.path.string()));
+  }
+}
+
+// Walks the rows of a source's files, block by block, and puts the bad ones aside.
+template <class Rows>
+class RowSource::Cursor {
+ public:
+  explicit Cursor(RowSource& source)
+      : source_(source), rows_(*source.plan_.mapping, source.registry_, source.quarantine_) {
+    for (const CsvDefect defect :
+         {CsvDefect::none, CsvDefect::columns, CsvDefect::quote, CsvDefect::utf8, CsvDefect::nul}) {
+      defects_[static_cast<std::size_t>(defect)] = source.quarantine_.reason(to_string(defect));
+    }
+  }
+
+  // Moves on to the next good row; false at the end.
+  Result<bool> next() {
+    while (true) {
+      while (csv_ && csv_->next()) {
+        ++count_;
+        const ReasonId reason = csv_->defect() == CsvDefect::none
+                                    ? rows_.read(*csv_)
+                                    : defects_[static_cast<std::size_t>(csv_->defect())];
+        if (reason == taken) {
+          return true;
+        }
+        RETURN_IF_ERROR(closing(source_.quarantine_.add(file_number_, csv_->line(), reason)));
+      }
+      if (rows_.failure()) {
+        RETURN_IF_ERROR(closing(Status(std::unexpected(*rows_.failure()))));
+      }
+      ASSIGN_OR_RETURN(const bool more, closing(take_block()));
+      if (!more) {
+        return false;
+      }
+    }
+  }
+
+  const Rows& row() const { return rows_; }
+
+ private:
+  Result<bool> take_block() {
+    source_.rows_ += std::exchange(count_, 0);
+    ASSIGN_OR_RETURN(FileQueue::Taken got,
+                     source_.queue_.take(csv_ ? csv_->release() : CsvBlock()));
+    if (got.file == nullptr) {
+      return false;
+    }
+    if (got.file != file_) {
+      file_ = got.file;
+      file_number_ = source_.file_numbers_[got.number];
+      rows_.open(*file_);
+      csv_.emplace(file_->options.separator, file_->header.size());
+    }
+    csv_->take(std::move(got.block));
+    return true;
+  }
+
+  // An error that one reader meets ends the others too.
+  template <class T>
+  T closing(T result) {
+    if (!result) {
+      source_.queue_.close();
+    }
+    return result;
+  }
+
+  RowSource& source_;
+  Rows rows_;
+  std::array<ReasonId, 5> defects_{};
+  const FilePlan* file_ = nullptr;
+  std::uint32_t file_number_ = 0;
+  std::optional<CsvRows> csv_;
+  std::uint64_t count_ = 0;
+};
+
+class PatientSource::PatientReader : public duck::Source::Reader {
+ public:
+  explicit PatientReader(PatientSource& source) : cursor_(source) {}
+
+  Result<std::size_t> fill(duck::Sink& sink) override {
+    auto* patients = sink.column<duck::Wide>(0);
+    auto* practices = sink.column<PracticeId>(1);
+    auto* birth_years = sink.column<std::int32_t>(2);
+    auto* sexes = sink.column<Sex>(3);
+    auto* places = sink.column<CodeId>(4);
+    auto* packages = sink.column<PackageNumber>(5);
+    std::size_t n = 0;
+    while (n < sink.capacity()) {
+      ASSIGN_OR_RETURN(const bool more, cursor_.next());
+      if (!more) {
+        break;
+      }
+      if (!cursor_.row().patient()) {
+        continue;
+      }
+      const PatientRow& row = *cursor_.row().patient();
+      patients[n] = duck::uuid(row.patient.high, row.patient.low);
+      practices[n] = row.sender.practice;
+      birth_years[n] = row.birth_year;
+      sexes[n] = row.sex;
+      places[n] = row.place;
+      packages[n] = row.sender.package;
+      if (row.birth_year == no_birth_year) {
+        sink.set_null(2, n);
+      }
+      if (row.place == no_code) {
+        sink.set_null(4, n);
+      }
+      ++n;
+    }
+    return n;
+  }
+
+ private:
+  Cursor<PatientRows> cursor_;
+};
+
+std::vector<duck::Column> PatientSource::columns() const {
+  using duck::Type;
+  return {{"patient", Type::uuid}, {"practice", Type::integer}, {"birth_year", Type::integer},
+          {"sex", Type::tiny},     {"place", Type::integer},    {"package", Type::integer}};
+}
+
+std::unique_ptr<duck::Source::Reader> PatientSource::reader() {
+  return std::make_unique<PatientReader>(*this);
+}
+
+class EventSource::EventReader : public duck::Source::Reader {
+ public:
+  explicit EventReader(EventSource& source) : cursor_(source) {}
+
+  Result<std::size_t> fill(duck::Sink& sink) override {
+    auto* patients = sink.column<duck::Wide>(0);
+    auto* practices = sink.column<PracticeId>(1);
+    auto* days = sink.column<std::int32_t>(2);
+    auto* kinds = sink.column<KindId>(3);
+    auto* codes = sink.column<CodeId>(4);
+    auto* values = sink.column<double>(5);
+    auto* packages = sink.column<PackageNumber>(6);
+    std::size_t n = 0;
+    while (n < sink.capacity()) {
+      if (waiting_.empty()) {
+        ASSIGN_OR_RETURN(const bool more, cursor_.next());
+        if (!more) {
+          break;
+        }
+        waiting_ = cursor_.row().events();
+        continue;
+      }
+      const EventRow& event = waiting_.front();
+      waiting_ = waiting_.subspan(1);
+      patients[n] = duck::uuid(event.patient.high, event.patient.low);
+      practices[n] = event.sender.practice;
+      days[n] = event.day.number;
+      kinds[n] = event.kind;
+      codes[n] = event.code;
+      values[n] = event.value;
+      packages[n] = event.sender.package;
+      if (!has_value(event.value)) {
+        sink.set_null(5, n);
+      }
+      ++n;
+    }
+    return n;
+  }
+
+ private:
+  Cursor<EventRows> cursor_;
+  std::span<const EventRow> waiting_;  // events of the row that are not in the table yet
+};
+
+std::vector<duck::Column> EventSource::columns() const {
+  using duck::Type;
+  return {{"patient", Type::uuid},   {"practice", Type::integer}, {"day", Type::integer},
+          {"kind", Type::tiny},      {"code", Type::integer},     {"value", Type::real},
+          {"package", Type::integer}};
+}
+
+std::unique_ptr<duck::Source::Reader> EventSource::reader() {
+  return std::make_unique<EventReader>(*this);
+}
+
+}  // namespace parcours::ingest
