@@ -23,12 +23,11 @@
 //   }
 //
 // What is read (RFC 4180, https://www.rfc-editor.org/rfc/rfc4180):
-//   - A row ends at a line feed before which stands an even number of quotes, or at the end of the
-//     file; a carriage return before it belongs to the end. A row with nothing in it is none.
-//   - A field is anything without quotes, or a quoted text with its quotes doubled. A quote
-//   anywhere
-//     else is a defect of the row. (By the rule above, such a row may take the rows after it along,
-//     as far as the next quote; they count as one.)
+//   - A row ends at a line feed outside of quoted fields, or at the end of the file; a carriage return
+//     before it belongs to the end. A row with nothing in it is none.
+//   - A field is quoted when it begins with a quote, and the next quote that is not doubled stands
+//     before a separator or the row's end. Every other quote is stray: a defect of its row, which ends
+//     where its line ends, so that one missing quote does not swallow the rows after it.
 //   - The first row is the header. The separator is the one of , ; tab | that the header has most
 //   of,
 //     unless it is given. A UTF-8 byte order mark is passed over.
@@ -36,7 +35,8 @@
 //
 // G1: every row comes once, with the line it begins on (the header's is 1), however the bytes fall
 //     into blocks.
-// G2: a row of more than `most_row_bytes` is an error, found without holding more than twice that.
+// G2: a row of more than `most_row_bytes` is an error, found without holding more than twice that. A
+//     quote that is not closed within so many bytes of its row's begin is stray.
 // G3: a defect spoils its own row alone.
 #pragma once
 
@@ -133,7 +133,9 @@ class CsvRows {
   std::size_t scan_quoted();
   void begin_field(std::size_t start);
   CsvDefect judge(std::size_t row_end);
-  bool unquote(std::size_t row_end);
+  void unquote(std::size_t row_end);
+  void look_at(std::size_t offset);
+  bool pass_quote(std::size_t at);
 
   const char separator_;
   const std::size_t columns_;
@@ -149,9 +151,10 @@ class CsvRows {
   CsvDefect defect_ = CsvDefect::none;
   std::size_t found_ = 0;            // fields in the row
   std::vector<std::size_t> starts_;  // field i lies from starts_[i] to before starts_[i + 1] - 1
-  bool quotes_in_row_ = false;
-  bool closed_ = true;     // every quote of the row is closed
-  bool unquoted_ = false;  // the row has quotes; its fields are views_
+  std::size_t field_ = 0;            // where the last of them begins
+  bool quoted_ = false;              // a field of the row is quoted
+  bool stray_ = false;               // a quote of the row is stray
+  bool unquoted_ = false;            // the row's fields are views_
   std::vector<std::string_view> views_;
   std::string text_;  // fields whose doubled quotes were halved
 };

@@ -5,13 +5,15 @@
 #include <cstring>
 
 #include "base/csv.h"
+#include "base/csv_quote.h"
 #include "base/utf8.h"
 
 namespace parcours {
 namespace {
 
-constexpr std::size_t padding =
-    8;  // readable bytes after a block's end, for whoever reads by words
+// Readable bytes after a block's end, for whoever reads by words.
+constexpr std::size_t padding = 8;
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 // What a run of bytes holds, in one pass at the speed of memory.
 struct Tally {
@@ -40,30 +42,57 @@ Tally tally(std::string_view bytes) {
   return all;
 }
 
-// Where the last whole row of `bytes` ends; 0 when none does. `bytes` begins with a row.
-std::size_t last_row_end(std::string_view bytes, std::uint64_t quotes) {
-  bool inside = quotes % 2 != 0;
-  for (std::size_t i = bytes.size(); i > 0; --i) {
-    const char c = bytes[i - 1];
-    if (c == '"') {
-      inside = !inside;
-    } else if (c == '\n' && !inside) {
-      return i;
+struct RowEnds {
+  std::size_t first = 0;  // 0: no row is known to be whole
+  std::size_t last = 0;
+
+  // The line feeds in bytes[from, to) end rows.
+  void take(std::string_view bytes, std::size_t from, std::size_t to) {
+    const std::string_view part = bytes.substr(from, to - from);
+    const std::size_t feed = part.rfind('\n');
+    if (feed != std::string_view::npos) {
+      first = first > 0 ? first : from + part.find('\n') + 1;
+      last = from + feed + 1;
     }
   }
-  return 0;
+};
+
+// Where the first and the last whole row of `bytes` end, which begin with a row. With `ended`, quotes
+// that are not closed are stray.
+RowEnds row_ends(std::string_view bytes, char separator, bool ended) {
+  RowEnds ends;
+  std::size_t from = 0;
+  while (true) {
+    const std::size_t quote = bytes.find('"', from);
+    ends.take(bytes, from, std::min(quote, bytes.size()));
+    if (quote == std::string_view::npos) {
+      return ends;
+    }
+    from = quote + 1;
+    if (quote > 0 && bytes[quote - 1] != separator && bytes[quote - 1] != '\n') {
+      continue;
+    }
+    const ClosingQuote closing = closing_quote(bytes, quote, separator, ended);
+    if (closing.found == ClosingQuote::Found::undecided) {
+      return ends;
+    }
+    from = closing.found == ClosingQuote::Found::closed ? closing.at + 1 : from;
+  }
 }
 
-// Where the first row ends, its line feed included.
-std::size_t first_row_end(std::string_view bytes) {
+// The first row that is not blank, with what is blank before it; its separator is not known yet, so
+// that pairs of quotes alone are looked at.
+std::string_view header_of(std::string_view bytes) {
   bool inside = false;
+  bool blank = true;
   for (std::size_t i = 0; i < bytes.size(); ++i) {
     inside = inside != (bytes[i] == '"');
-    if (bytes[i] == '\n' && !inside) {
-      return i + 1;
+    if (bytes[i] == '\n' && !inside && !blank) {
+      return bytes.substr(0, i + 1);
     }
+    blank = blank && (bytes[i] == '\n' || bytes[i] == '\r');
   }
-  return bytes.size();
+  return bytes;
 }
 
 std::uint64_t count_outside_quotes(std::string_view row, char wanted) {
@@ -120,7 +149,7 @@ void reserve(CsvBlock& block, std::size_t bytes, std::size_t keep) {
 struct CsvFile::State {
   ByteStream stream;
   CsvOptions options;
-  char separator = ',';
+  char separator;  // NUL: not known yet
   std::vector<std::string> header;
   std::string tail;  // the row that the last block broke off in
   std::uint64_t next_line = 1;
@@ -128,6 +157,7 @@ struct CsvFile::State {
   CsvBlock first;  // what came with the header
 
   Result<CsvBlock> cut(CsvBlock block);
+  std::size_t whole_rows(std::string_view bytes, bool full);
   void seal(CsvBlock& block, std::size_t size);
   Status read_header();
   Status name_columns(std::string_view row);
@@ -149,8 +179,7 @@ Result<CsvBlock> CsvFile::State::cut(CsvBlock block) {
     }
     const std::string_view bytes(block.bytes.get(), size);
     const bool ended = size < target;
-    const std::uint64_t quotes = tally(bytes).quotes;
-    const std::size_t rows = ended ? size : last_row_end(bytes, quotes);
+    const std::size_t rows = ended ? size : whole_rows(bytes, size == most);
     if (rows > 0 || ended) {
       tail.assign(bytes.substr(rows));
       seal(block, rows);
@@ -163,6 +192,27 @@ Result<CsvBlock> CsvFile::State::cut(CsvBlock block) {
     target = std::min(most, target * 2);
     reserve(block, target, size);
   }
+}
+
+// How many of the bytes are whole rows; 0 where more must be read to know. `full`: more than this may
+// not be read.
+std::size_t CsvFile::State::whole_rows(std::string_view bytes, bool full) {
+  const std::size_t mark = header.empty() && bytes.starts_with(byte_order_mark) ? 3 : 0;
+  const std::string_view rows = bytes.substr(mark);
+  if (separator == '\0') {
+    const std::string_view row = header_of(rows);
+    if (!row.ends_with('\n')) {
+      return 0;
+    }
+    separator = likely_separator(row);
+  }
+  const std::size_t last = row_ends(rows, separator, false).last;
+  if (last > 0) {
+    return mark + last;
+  }
+  // A quote of the first row that is not closed by now is stray.
+  const std::size_t first_end = full ? row_ends(rows, separator, true).first : 0;
+  return first_end > 0 ? mark + first_end : 0;
 }
 
 // Makes a block of the first `size` bytes.
@@ -190,28 +240,24 @@ Status CsvFile::State::read_header() {
     return bad_input(fmt::format("{} where CSV is needed", form), stream.name(),
                      "save it as CSV in UTF-8");
   }
+  if (text.starts_with(byte_order_mark)) {
+    text.remove_prefix(byte_order_mark.size());
+  }
   const std::uint64_t after = next_line;
-  next_line = first.first_line;
-  if (text.starts_with("\xEF\xBB\xBF")) {
-    text.remove_prefix(3);
+  const std::string_view with_blanks = header_of(text);
+  text.remove_prefix(with_blanks.size());
+  const std::size_t blanks = std::min(with_blanks.find_first_not_of("\r\n"), with_blanks.size());
+  next_line = first.first_line + tally(with_blanks.substr(0, blanks)).lines;
+  std::string_view row = with_blanks.substr(blanks);
+  const std::uint64_t header_lines = tally(row).lines;
+  row = row.substr(0, row.find_last_not_of("\r\n") + 1);
+  if (row.empty()) {
+    return bad_input("an empty file, without even a header", stream.name());
   }
-  std::string_view row;
-  while (row.empty()) {  // blank lines before the header
-    if (text.empty()) {
-      return bad_input("an empty file, without even a header", stream.name());
-    }
-    const std::size_t end = first_row_end(text);
-    row = text.substr(0, end - 1);
-    row = row.ends_with('\r') ? row.substr(0, row.size() - 1) : row;
-    text.remove_prefix(end);
-    if (!row.empty()) {
-      RETURN_IF_ERROR(name_columns(row));
-    }
-    next_line += tally({row.data(), static_cast<std::size_t>(text.data() - row.data())}).lines;
-  }
+  RETURN_IF_ERROR(name_columns(row));
   const Tally rest = tally(text);
   first.begin = first.end - text.size();
-  first.first_line = next_line;
+  first.first_line = next_line + header_lines;
   first.quotes = rest.quotes > 0;
   first.plain = rest.plain;
   next_line = after;
@@ -227,7 +273,7 @@ Status CsvFile::State::name_columns(std::string_view row) {
     return bad_input("a carriage return within the header", place(),
                      "end each row with a line feed");
   }
-  separator = options.separator != '\0' ? options.separator : likely_separator(row);
+  separator = separator != '\0' ? separator : likely_separator(row);
   CsvBlock block;
   reserve(block, row.size(), 0);
   std::memcpy(block.bytes.get(), row.data(), row.size());
@@ -257,7 +303,8 @@ Result<CsvFile> CsvFile::open(const std::filesystem::path& path, const CsvOption
 }
 
 Result<CsvFile> CsvFile::open(ByteStream stream, const CsvOptions& options) {
-  auto state = std::make_unique<State>(State{.stream = std::move(stream), .options = options});
+  auto state = std::make_unique<State>(
+      State{.stream = std::move(stream), .options = options, .separator = options.separator});
   RETURN_IF_ERROR(state->read_header());
   return CsvFile(std::move(state));
 }

@@ -1,8 +1,10 @@
+#include <algorithm>
 #include <bit>
 #include <cstring>
 
 #include "base/check.h"
 #include "base/csv.h"
+#include "base/csv_quote.h"
 #include "base/utf8.h"
 
 namespace parcours {
@@ -40,7 +42,7 @@ std::string_view to_string(CsvDefect defect) {
     case CsvDefect::columns:
       return "the wrong number of columns";
     case CsvDefect::quote:
-      return "a quote where none may stand, or never closed";
+      return "a stray quote";
     case CsvDefect::utf8:
       return "not UTF-8";
     case CsvDefect::nul:
@@ -58,14 +60,18 @@ void CsvRows::take(CsvBlock block) {
   block_ = std::move(block);
   at_ = block_.bytes.get();
   row_ = block_.begin;
-  word_ = block_.begin;
   next_line_ = block_.first_line;
-  marks_ = 0;
   if (!block_.empty()) {
-    const std::uint64_t word = load(at_ + word_);
-    marks_ = equal_bytes(word, separator_) | equal_bytes(word, '\n');
-    marks_ |= block_.quotes ? equal_bytes(word, '"') : 0;
+    look_at(block_.begin);
   }
+}
+
+// Goes on from here.
+void CsvRows::look_at(std::size_t offset) {
+  word_ = offset;
+  const std::uint64_t bytes = load(at_ + offset);
+  marks_ = equal_bytes(bytes, separator_) | equal_bytes(bytes, '\n');
+  marks_ |= block_.quotes ? equal_bytes(bytes, '"') : 0;
 }
 
 void CsvRows::begin_field(std::size_t start) {
@@ -80,6 +86,9 @@ bool CsvRows::next() {
     line_ = next_line_++;
     starts_[0] = row_;
     found_ = 0;
+    field_ = row_;
+    quoted_ = false;
+    stray_ = false;
     const std::size_t line_feed = block_.quotes ? scan_quoted() : scan_plain();
     std::size_t row_end = line_feed;
     if (row_end > row_ && at_[row_end - 1] == '\r') {
@@ -101,7 +110,6 @@ bool CsvRows::next() {
 std::size_t CsvRows::scan_plain() {
   std::size_t word = word_;
   std::uint64_t marks = marks_;
-  quotes_in_row_ = false;
   while (true) {
     while (marks != 0) {
       const std::size_t at = word + first_mark(marks);
@@ -120,33 +128,39 @@ std::size_t CsvRows::scan_plain() {
 }
 
 std::size_t CsvRows::scan_quoted() {
-  bool inside = false;
-  quotes_in_row_ = false;
-  closed_ = true;
   while (true) {
     while (marks_ != 0) {
       const std::size_t at = word_ + first_mark(marks_);
       marks_ &= marks_ - 1;
-      if (at_[at] == '"') {
-        inside = !inside;
-        quotes_in_row_ = true;
-      } else if (at_[at] == '\n') {
-        if (!inside) {
-          return at;
-        }
-        ++next_line_;
-      } else if (!inside) {
+      if (at_[at] == '\n') {
+        return at;
+      }
+      if (at_[at] == separator_) {
         begin_field(at + 1);
+        field_ = at + 1;
+      } else if (!pass_quote(at)) {
+        stray_ = true;
       }
     }
-    word_ += sizeof(marks_);
-    if (word_ >= block_.end) {
-      closed_ = false;
-      return block_.end - 1;
-    }
-    const std::uint64_t bytes = load(at_ + word_);
-    marks_ = equal_bytes(bytes, separator_) | equal_bytes(bytes, '\n') | equal_bytes(bytes, '"');
+    look_at(word_ + sizeof(marks_));
   }
+}
+
+// Passes over the field that the quote opens; false where it is stray.
+bool CsvRows::pass_quote(std::size_t at) {
+  if (at != field_) {
+    return false;
+  }
+  const std::string_view bytes(at_, block_.end);
+  const ClosingQuote closing = closing_quote(bytes, at, separator_, true);
+  if (closing.found != ClosingQuote::Found::closed) {
+    return false;
+  }
+  quoted_ = true;
+  next_line_ +=
+      static_cast<std::uint64_t>(std::ranges::count(bytes.substr(at, closing.at - at), '\n'));
+  look_at(closing.at + 1);
+  return true;
 }
 
 CsvDefect CsvRows::judge(std::size_t row_end) {
@@ -160,48 +174,38 @@ CsvDefect CsvRows::judge(std::size_t row_end) {
       return CsvDefect::utf8;
     }
   }
-  if (quotes_in_row_ && !closed_) {
+  if (stray_) {
     return CsvDefect::quote;
   }
   if (found_ != columns_) {
     return CsvDefect::columns;
   }
-  if (quotes_in_row_ && !unquote(row_end)) {
-    return CsvDefect::quote;
+  if (quoted_) {
+    unquote(row_end);
   }
   return CsvDefect::none;
 }
 
-// Fills views_; false where a quote stands in a field that is not quoted as a whole, or alone in
-// one that is.
-bool CsvRows::unquote(std::size_t row_end) {
+// Fills views_.
+void CsvRows::unquote(std::size_t row_end) {
   text_.clear();
   text_.reserve(row_end - row_);  // from here on it does not move
   for (std::size_t i = 0; i < columns_; ++i) {
     std::string_view field = this->field(i);
-    if (field.find('"') == std::string_view::npos) {
-      views_[i] = field;
-      continue;
-    }
-    if (field.front() != '"' || field.back() != '"') {
-      return false;
-    }
-    field = field.substr(1, field.size() - 2);
-    if (field.find('"') == std::string_view::npos) {
-      views_[i] = field;
-      continue;
-    }
-    const std::size_t begin = text_.size();
-    for (std::size_t c = 0; c < field.size(); ++c) {
-      if (field[c] == '"' && (++c == field.size() || field[c] != '"')) {
-        return false;
+    if (field.starts_with('"')) {
+      field = field.substr(1, field.size() - 2);
+      if (field.find('"') != std::string_view::npos) {
+        const std::size_t begin = text_.size();
+        for (std::size_t c = 0; c < field.size(); ++c) {
+          text_ += field[c];
+          c += field[c] == '"' ? 1 : 0;  // the quote is doubled
+        }
+        field = std::string_view(text_).substr(begin);
       }
-      text_ += field[c];
     }
-    views_[i] = std::string_view(text_).substr(begin);
+    views_[i] = field;
   }
   unquoted_ = true;
-  return true;
 }
 
 }  // namespace parcours

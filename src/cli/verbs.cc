@@ -4,6 +4,7 @@ namespace parcours {
 
 // Each verb has one line here.
 void add_verbs(CLI::App& root, Session& session) {
+  add_import(root, session);
   add_risk(root, session);
 }
 

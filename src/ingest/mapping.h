@@ -43,8 +43,9 @@
 //   where      { column = "type", in = ["dx"] } or { column = "diag", not = ["?"] }, or a list of such:
 //              rows that do not fit are passed over
 //
-// A file may be named by any number of sections; it is read once for all its events, and a row is taken
-// whole or not at all.
+// A file may be named by any number of sections; it is read once for its patients and once for all its
+// events. What a row says as a patient must hold for its events to be taken, and they are taken all or
+// none.
 //
 // G1: a mistake is one error, with the mapping's file and line and the nearest known name, before any
 //     row is read.

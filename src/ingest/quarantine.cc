@@ -56,6 +56,15 @@ std::uint64_t Quarantine::rows() const {
   return rows_.size();
 }
 
+std::vector<std::uint64_t> Quarantine::lines(std::uint32_t file) const {
+  const std::lock_guard lock(mutex_);
+  std::vector<std::uint64_t> lines;
+  for (auto row = rows_.lower_bound({file, 0, 0}); row != rows_.end() && row->file == file; ++row) {
+    lines.push_back(row->line);
+  }
+  return lines;
+}
+
 std::vector<ReasonCount> Quarantine::by_reason() const {
   const std::lock_guard lock(mutex_);
   return counts();

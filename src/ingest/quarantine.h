@@ -33,12 +33,12 @@ class Quarantine {
   std::uint32_t file(std::string_view name);
   ReasonId reason(std::string_view text);
 
-  // A row that was put here before (by another section of the mapping) counts once, with its first
-  // reason.
+  // A row counts once, with its first reason.
   Status add(std::uint32_t file, std::uint64_t line, ReasonId reason);
 
   std::uint64_t rows() const;
-  std::vector<ReasonCount> by_reason() const;  // most frequent first
+  std::vector<std::uint64_t> lines(std::uint32_t file) const;  // in order
+  std::vector<ReasonCount> by_reason() const;                  // most frequent first
 
   // CSV: file, line, reason; in order of file and line.
   Status write(const std::filesystem::path& path) const;

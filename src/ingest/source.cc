@@ -1,5 +1,6 @@
 #include "ingest/source.h"
 
+#include <algorithm>
 #include <array>
 
 #include "ingest/event_rows.h"
@@ -33,6 +34,9 @@ class RowSource::Cursor {
     while (true) {
       while (csv_ && csv_->next()) {
         ++count_;
+        if (!refused_.empty() && std::ranges::binary_search(refused_, csv_->line())) {
+          continue;
+        }
         const ReasonId reason = csv_->defect() == CsvDefect::none
                                     ? rows_.read(*csv_)
                                     : defects_[static_cast<std::size_t>(csv_->defect())];
@@ -64,6 +68,7 @@ class RowSource::Cursor {
     if (got.file != file_) {
       file_ = got.file;
       file_number_ = source_.file_numbers_[got.number];
+      refused_ = source_.quarantine_.lines(file_number_);
       rows_.open(*file_);
       csv_.emplace(file_->options.separator, file_->header.size());
     }
@@ -85,6 +90,7 @@ class RowSource::Cursor {
   std::array<ReasonId, 5> defects_{};
   const FilePlan* file_ = nullptr;
   std::uint32_t file_number_ = 0;
+  std::vector<std::uint64_t> refused_;  // lines that are in quarantine already
   std::optional<CsvRows> csv_;
   std::uint64_t count_ = 0;
 };

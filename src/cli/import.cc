@@ -1,0 +1,182 @@
+// parcours vault import: records into a vault, from CSV by a mapping file.
+#include "vault/import.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <thread>
+
+#include "cli/command.h"
+#include "ingest/check.h"
+#include "ingest/source.h"
+
+namespace parcours {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using Clock = std::chrono::steady_clock;
+
+struct ImportVerb {
+  std::string vault;
+  std::string mapping;
+  std::string data;
+  std::string period;
+  std::string quarantine;
+  std::optional<std::uint64_t> max_bad_rows;
+  bool check = false;
+  int threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+};
+
+// What was read, and for an import what the vault has of it.
+struct Outcome {
+  std::uint64_t rows = 0;
+  std::uint64_t patients = 0;
+  std::uint64_t events = 0;
+  std::uint64_t packages = 0;
+  std::uint64_t replaced = 0;
+};
+
+Json as_json(const Outcome& outcome, const ingest::Quarantine& quarantine, double seconds) {
+  Json reasons = Json::array();
+  for (const ingest::ReasonCount& count : quarantine.by_reason()) {
+    reasons.push_back({{"reason", count.reason}, {"rows", count.rows}, {"first", count.first}});
+  }
+  return {{"rows", outcome.rows},         {"patients", outcome.patients},
+          {"events", outcome.events},     {"packages", outcome.packages},
+          {"replaced", outcome.replaced}, {"quarantined", quarantine.rows()},
+          {"reasons", reasons},           {"seconds", seconds}};
+}
+
+void print_answer(const ImportVerb& verb, const Outcome& outcome,
+                  const ingest::Quarantine& quarantine, double seconds) {
+  fmt::print("{} {}\n", verb.check ? "checked, for" : "imported into", verb.vault);
+  const auto line = [](std::uint64_t number, std::string_view what) {
+    fmt::print("{:>15}  {}\n", number, what);
+  };
+  line(outcome.rows, "rows read");
+  line(outcome.patients, "patients");
+  line(outcome.events, "events");
+  line(outcome.packages,
+       outcome.replaced == 0
+           ? "packages"
+           : fmt::format("packages, {} of them in place of an earlier one", outcome.replaced));
+  line(quarantine.rows(), "bad rows, put aside");
+  for (const ingest::ReasonCount& count : quarantine.by_reason()) {
+    line(count.rows, fmt::format("  {}, first at {}", count.reason, count.first));
+  }
+  fmt::print("{:>15.1f}  seconds\n", seconds);
+}
+
+Result<ingest::Plan> plan_of(const ImportVerb& verb) {
+  ASSIGN_OR_RETURN(ingest::Mapping mapping, ingest::read_mapping(verb.mapping));
+  if (!verb.period.empty()) {
+    mapping.period = verb.period;
+  }
+  if (mapping.period.empty()) {
+    return bad_input("no period is given for this send", verb.mapping,
+                     "add period = \"2024\" to the mapping, or --period 2024");
+  }
+  mapping.max_bad_rows = verb.max_bad_rows.value_or(mapping.max_bad_rows);
+  const std::filesystem::path data = verb.data.empty()
+                                         ? std::filesystem::path(verb.mapping).parent_path()
+                                         : std::filesystem::path(verb.data);
+  return ingest::make_plan(std::move(mapping), data);
+}
+
+Result<Outcome> check(const ImportVerb& verb, const ingest::Plan& plan,
+                      ingest::Quarantine& quarantine, Progress& progress, Stop& stop) {
+  ASSIGN_OR_RETURN(const ingest::CheckCounts counts,
+                   ingest::check(plan, quarantine, stop, &progress, verb.threads));
+  return Outcome{counts.rows, counts.patients, counts.events, counts.packages, 0};
+}
+
+Result<Outcome> import(const ImportVerb& verb, const ingest::Plan& plan,
+                       ingest::Quarantine& quarantine, Progress& progress, Stop& stop) {
+  ASSIGN_OR_RETURN(Import import, Import::begin(verb.vault, {.threads = verb.threads}));
+  if (import.calendar() != plan.mapping->calendar) {
+    return bad_input("the mapping's calendar is not the vault's", verb.mapping,
+                     "create a vault of the same calendar");
+  }
+  const ingest::Registry registry{
+      .codes = import.codes(),
+      .key = import.key(),
+      .period = plan.mapping->period,
+      .practice = [&](std::string_view name) { return import.practice(name); },
+      .package = [&](PracticeId practice,
+                     std::string_view period) { return import.package(practice, period); }};
+  Outcome outcome;
+  if (plan.mapping->patients) {
+    ingest::PatientSource patients(plan, registry, quarantine, stop, &progress);
+    RETURN_IF_ERROR(import.patients(patients, stop));
+    outcome.rows += patients.rows();
+  }
+  if (!plan.mapping->events.empty()) {
+    ingest::EventSource events(plan, registry, quarantine, stop, &progress, verb.threads);
+    RETURN_IF_ERROR(import.events(events, stop));
+    outcome.rows += events.rows();
+  }
+  if (stop.requested()) {
+    return stopped();
+  }
+  ASSIGN_OR_RETURN(const ImportSummary summary, std::move(import).commit());
+  outcome.patients = summary.patients;
+  outcome.events = summary.events;
+  outcome.packages = summary.packages;
+  outcome.replaced = summary.replaced;
+  return outcome;
+}
+
+Status run(const ImportVerb& verb, Session& session) {
+  const Clock::time_point began = Clock::now();
+  ASSIGN_OR_RETURN(const ingest::Plan plan, plan_of(verb));
+  ingest::Quarantine quarantine(verb.check ? ~std::uint64_t{0} : plan.mapping->max_bad_rows);
+  Progress progress(session.progress_manner());
+  progress.begin(verb.check ? "checking" : "importing", plan.bytes());
+  const Result<Outcome> outcome = verb.check
+                                      ? check(verb, plan, quarantine, progress, session.stop)
+                                      : import(verb, plan, quarantine, progress, session.stop);
+  progress.end();
+  // Bad rows are listed above all when they were too many.
+  if (!verb.quarantine.empty()) {
+    RETURN_IF_ERROR(quarantine.write(verb.quarantine));
+  }
+  RETURN_IF_ERROR(outcome);
+  const double seconds = std::chrono::duration<double>(Clock::now() - began).count();
+  if (session.json) {
+    fmt::print("{}\n", as_json(*outcome, quarantine, seconds).dump(2));
+  } else {
+    print_answer(verb, *outcome, quarantine, seconds);
+  }
+  return {};
+}
+
+}  // namespace
+
+void add_import(CLI::App& root, Session& session) {
+  auto options = std::make_shared<ImportVerb>();
+  CLI::App* verb = group(root, "vault", "The pseudonymised records")
+                       ->add_subcommand("import", "Take in records from CSV by a mapping file");
+  verb->add_option("vault", options->vault, "The vault")->required();
+  verb->add_option("--mapping", options->mapping, "Which file and which column is what (TOML)")
+      ->required();
+  verb->add_option("--data", options->data,
+                   "The folder of the files; without it the mapping's own");
+  verb->add_option("--period", options->period,
+                   "Label of this send; sent again, it replaces the one before");
+  verb->add_option("--quarantine", options->quarantine,
+                   "Write file, line and reason of each bad row here (CSV; no personal data)");
+  verb->add_option("--max-bad-rows", options->max_bad_rows,
+                   "So many bad rows are put aside; one more, and nothing is imported");
+  verb->add_flag("--check", options->check, "Read everything, say what is bad, and import nothing");
+  verb->add_option("--threads", options->threads, "Threads")
+      ->check(CLI::Range(1, 1024))
+      ->capture_default_str();
+  finish(verb, session, "parcours vault import panel.vault --mapping panel.toml --data send/",
+         [options](Session& s) { return run(*options, s); });
+}
+
+}  // namespace parcours

@@ -1,0 +1,25 @@
+// A trial: reads all that a mapping names as an import would, finds every bad row, and keeps nothing.
+#pragma once
+
+#include <cstdint>
+
+#include "base/error.h"
+#include "base/progress.h"
+#include "base/stop.h"
+#include "ingest/plan.h"
+#include "ingest/quarantine.h"
+
+namespace parcours::ingest {
+
+struct CheckCounts {
+  std::uint64_t rows = 0;  // read, good and bad
+  std::uint64_t patients = 0;
+  std::uint64_t events = 0;
+  std::uint64_t packages = 0;
+  std::uint64_t codes = 0;  // different ones, places among them
+};
+
+Result<CheckCounts> check(const Plan& plan, Quarantine& quarantine, const Stop& stop,
+                          Progress* progress, int threads);
+
+}  // namespace parcours::ingest
