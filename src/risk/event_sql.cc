@@ -35,6 +35,12 @@ std::string birth_year_sql(const ExportColumn& column) {
   return fmt::format("TRY_CAST(left({}, 4) AS INTEGER)", text_sql(column));
 }
 
+std::string pattern_sql(const std::string& column, const CodePattern& pattern) {
+  const std::string wanted = duck::quoted(lower(pattern.text));
+  return pattern.prefix ? fmt::format("starts_with(lower({}), {})", column, wanted)
+                        : fmt::format("lower({}) = {}", column, wanted);
+}
+
 Result<DaySql> day_sql(ExportFile& file, const Roles& roles, const Stop& stop) {
   const std::string name = duck::quoted_name(roles.day.name);
   switch (day_form(roles.day.type)) {

@@ -11,12 +11,6 @@
 namespace parcours {
 namespace {
 
-std::string text_fits(const std::string& column, const CodePattern& pattern) {
-  const std::string wanted = duck::quoted(lower(pattern.text));
-  return pattern.prefix ? fmt::format("starts_with(lower({}), {})", column, wanted)
-                        : fmt::format("lower({}) = {}", column, wanted);
-}
-
 // Kinds as exports name them beside our own names.
 std::string kind_fits(const ExportColumn& column, const std::string& kind) {
   std::string names = duck::quoted(kind);
@@ -94,7 +88,7 @@ class Conditions {
     if (pattern.prefix) {
       pattern.text.pop_back();
     }
-    return text_fits(text_sql(*column), pattern);
+    return pattern_sql(text_sql(*column), pattern);
   }
 
   Result<std::string> condition(const Fact& fact, const EventFact& event) const {
@@ -106,7 +100,7 @@ class Conditions {
       all += " AND " + kind_fits(*roles_.kind, event.kind);
     }
     if (event.code) {
-      all += " AND " + text_fits(text_sql(roles_.code), *event.code);
+      all += " AND " + pattern_sql(text_sql(roles_.code), *event.code);
     }
     if (event.days) {
       if (event.days->calendar != day_.calendar) {

@@ -104,7 +104,7 @@ TEST_F(Find, NumberedDaysAreAskedByNumber) {
 TEST_F(Find, AVaultAnswersAsTheExportOfTheSameRecords) {
   const std::vector<std::string> codes = {"J45.0", "J45.9", "E10", "I10"};
   const std::vector<std::string> departments = {"69", "01", "75"};
-  for (std::uint64_t seed = 0; seed < 3; ++seed) {
+  for (std::uint64_t seed = 0; seed < 2; ++seed) {
     Random random(seed);
     const auto one_of = [&](const auto& list) {
       return list[random.below(static_cast<std::uint32_t>(list.size()))];
