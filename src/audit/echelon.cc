@@ -29,24 +29,20 @@ class Echelon::Work {
       }
       queue_.emplace(rows_[r].entries.size(), r);
     }
-  }
-
-  std::vector<Row> run() && {
-    std::vector<Row> done;
-    while (!queue_.empty()) {
-      const auto [length, r] = queue_.top();
-      queue_.pop();
-      if (!waiting_[r] || length != rows_[r].entries.size()) {
-        continue;  // it has changed since, and stands elsewhere in the queue
-      }
-      waiting_[r] = false;
-      if (length != 0) {
-        take(r, static_cast<std::uint32_t>(done.size()));
-        done.push_back(std::move(rows_[r]));
+    for (std::uint32_t u = 0; u < unknowns; ++u) {
+      if (held_by_[u] == 1) {
+        lone_.push_back(u);
       }
     }
-    return done;
   }
+
+  void run() {
+    while (take_lone() || take_shortest()) {
+    }
+  }
+
+  std::vector<Row> rows() && { return std::move(done_); }
+  std::uint64_t operations() const { return operations_; }
 
  private:
   void note(std::uint32_t unknown, std::uint32_t row) {
@@ -54,31 +50,76 @@ class Echelon::Work {
     ++held_by_[unknown];
   }
 
-  // Makes row `r` the pivot row with number `number`.
-  void take(std::uint32_t r, std::uint32_t number) {
-    Row& row = rows_[r];
-    const auto rarest = std::min_element(
-        row.entries.begin(), row.entries.end(),
-        [&](const Entry& a, const Entry& b) { return held_by_[a.unknown] < held_by_[b.unknown]; });
-    row.pivot = rarest->unknown;
-    row.scale = inverse(rarest->value);
-    row.entries.erase(rarest);
-    for (Entry& entry : row.entries) {
-      entry.value = times(entry.value, row.scale);
-      --held_by_[entry.unknown];
-    }
-    for (const std::uint32_t other : std::exchange(rows_with_[row.pivot], {})) {
-      if (waiting_[other]) {
-        reduce(other, row, number);
-      }
+  void lose(std::uint32_t unknown) {
+    if (--held_by_[unknown] == 1) {
+      lone_.push_back(unknown);
     }
   }
 
+  // An unknown that only one waiting row has is its pivot for nothing: no other row changes.
+  bool take_lone() {
+    while (!lone_.empty()) {
+      const std::uint32_t unknown = lone_.back();
+      lone_.pop_back();
+      if (held_by_[unknown] != 1) {
+        continue;
+      }
+      for (const std::uint32_t r : rows_with_[unknown]) {
+        if (waiting_[r] && find(rows_[r].entries, unknown) != rows_[r].entries.end()) {
+          take(r, find(rows_[r].entries, unknown));
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  bool take_shortest() {
+    while (!queue_.empty()) {
+      const auto [length, r] = queue_.top();
+      queue_.pop();
+      std::vector<Entry>& entries = rows_[r].entries;
+      if (!waiting_[r] || length != entries.size() || length == 0) {
+        continue;  // it has changed since, and stands elsewhere in the queue
+      }
+      take(r, std::min_element(entries.begin(), entries.end(), [&](const Entry& a, const Entry& b) {
+             return held_by_[a.unknown] < held_by_[b.unknown];
+           }));
+      return true;
+    }
+    return false;
+  }
+
+  static std::vector<Entry>::iterator find(std::vector<Entry>& entries, std::uint32_t unknown) {
+    const auto at = std::lower_bound(entries.begin(), entries.end(), Entry{unknown, 0});
+    return at != entries.end() && at->unknown == unknown ? at : entries.end();
+  }
+
+  // Makes row `r` the next pivot row, with this entry as its pivot.
+  void take(std::uint32_t r, std::vector<Entry>::iterator pivot) {
+    waiting_[r] = false;
+    Row& row = rows_[r];
+    row.pivot = pivot->unknown;
+    row.scale = inverse(pivot->value);
+    row.entries.erase(pivot);
+    held_by_[row.pivot] = 0;
+    for (Entry& entry : row.entries) {
+      entry.value = times(entry.value, row.scale);
+      lose(entry.unknown);
+    }
+    for (const std::uint32_t other : std::exchange(rows_with_[row.pivot], {})) {
+      if (waiting_[other]) {
+        reduce(other, row);
+      }
+    }
+    done_.push_back(std::move(row));
+  }
+
   // Takes as much of the pivot row from row `r` as its pivot stands there.
-  void reduce(std::uint32_t r, const Row& pivot, std::uint32_t number) {
+  void reduce(std::uint32_t r, const Row& pivot) {
     std::vector<Entry>& entries = rows_[r].entries;
-    const auto at = std::lower_bound(entries.begin(), entries.end(), Entry{pivot.pivot, 0});
-    if (at == entries.end() || at->unknown != pivot.pivot) {
+    const auto at = find(entries, pivot.pivot);
+    if (at == entries.end()) {
       return;
     }
     const Element factor = at->value;
@@ -99,20 +140,24 @@ class Echelon::Work {
       if (value != 0) {
         scratch_.push_back({theirs.unknown, value});
       } else {
-        --held_by_[theirs.unknown];
+        lose(theirs.unknown);
       }
     }
     scratch_.insert(scratch_.end(), mine, entries.cend());
+    operations_ += scratch_.size() + 1;
     entries.assign(scratch_.begin(), scratch_.end());
-    rows_[r].steps.push_back({number, factor});
+    rows_[r].steps.push_back({static_cast<std::uint32_t>(done_.size()), factor});
     queue_.emplace(entries.size(), r);
   }
 
   std::vector<Row> rows_;
+  std::vector<Row> done_;
   std::vector<bool> waiting_;
   std::vector<std::vector<std::uint32_t>>
       rows_with_;                       // by unknown; may name rows that lost it since
   std::vector<std::uint32_t> held_by_;  // by unknown: how many waiting rows have it
+  std::uint64_t operations_ = 0;
+  std::vector<std::uint32_t> lone_;  // unknowns that one waiting row had when they were put here
   std::vector<Entry> scratch_;
   using Place = std::pair<std::size_t, std::uint32_t>;  // length, row
   std::priority_queue<Place, std::vector<Place>, std::greater<>> queue_;
@@ -156,7 +201,10 @@ Echelon::Echelon(std::span<const Relation> relations, const std::vector<bool>& h
   rows.erase(std::unique(rows.begin(), rows.end(),
                          [](const Row& a, const Row& b) { return a.entries == b.entries; }),
              rows.end());
-  rows_ = Work(std::move(rows), cells_.size()).run();
+  Work work(std::move(rows), cells_.size());
+  work.run();
+  work_ = work.operations();
+  rows_ = std::move(work).rows();
   row_of_.assign(cells_.size(), no_row);
   for (std::uint32_t r = 0; r < rows_.size(); ++r) {
     row_of_[rows_[r].pivot] = r;

@@ -2,10 +2,10 @@
 // one row for each relation, restricted to hidden cells. (The published cells only move the
 // right-hand side, which what is determined does not depend on.)
 //
-// Rows that are empty or say the same are dropped. Of the rows that are left the shortest is taken
-// next, its rarest unknown becomes its pivot and leaves all others; tables are sparse, and this
-// keeps them so (Markowitz, "The elimination form of the inverse", Management Science 3, 1957).
-// Afterwards row k reads
+// Rows that are empty or say the same are dropped. An unknown that one row alone has becomes its
+// pivot at no cost. Else the shortest row is taken, its rarest unknown becomes its pivot and leaves
+// all others; tables are sparse, and this keeps them so (Markowitz, "The elimination form of the
+// inverse", Management Science 3, 1957). Afterwards row k reads
 //
 //   x[pivot of k] + sum of a * x[free unknown or pivot of a later row] = 0,
 //
@@ -38,6 +38,9 @@ class Echelon {
 
   // The hidden cells, ascending; below, an unknown is its place in this list.
   std::span<const std::uint32_t> cells() const { return cells_; }
+
+  // How many field operations the elimination took.
+  std::uint64_t work() const { return work_; }
 
   // A solution drawn evenly from all of them. What is determined is 0 in each; what is not is 0
   // with chance 2^-61.
@@ -82,6 +85,7 @@ class Echelon {
   std::vector<std::uint32_t> cells_;
   std::vector<Row> rows_;              // in the order of elimination
   std::vector<std::uint32_t> row_of_;  // by unknown; no_row when free
+  std::uint64_t work_ = 0;
 };
 
 }  // namespace parcours

@@ -11,11 +11,10 @@
 namespace parcours {
 namespace {
 
-// How many eliminations and how many field operations publishing again may take: counts, not
-// seconds, so that the same tables always come out the same.
-constexpr int most_rounds = 200;
+// How many field operations publishing again may take: a count, not seconds, so that the same tables
+// always come out the same.
 constexpr std::uint64_t most_operations = 4'000'000'000;
-constexpr std::size_t draws = 32;
+constexpr std::size_t draws = 96;
 
 using Hidden = std::vector<bool>;
 
@@ -180,11 +179,8 @@ class Publishing {
     std::ranges::stable_sort(candidates, std::greater<>(),
                              [&](std::uint32_t s) { return sums_.costs[s]; });
     std::size_t next = 0;
-    for (int round = 0; round < most_rounds && next < candidates.size(); ++round) {
+    while (next < candidates.size() && operations_ <= most_operations) {
       next = run_round(candidates, next);
-      if (operations_ > most_operations) {
-        break;
-      }
     }
     return std::move(hidden_);
   }
@@ -193,6 +189,7 @@ class Publishing {
   // Tries candidates from `next` on with one set of draws; says how far it came.
   std::size_t run_round(const std::vector<std::uint32_t>& candidates, std::size_t next) {
     const Echelon echelon(sums_.relations, hidden_);
+    operations_ += echelon.work();
     const std::span<const std::uint32_t> cells = echelon.cells();
     Parts parts(sums_, cells, hidden_);
     solutions_.clear();
