@@ -1,0 +1,57 @@
+// Labs and vitals: what is measured of a person on a day. A person has a level of their own, drawn
+// once from their traits; it drifts with the years, illness moves it, and each measurement adds a little.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/random.h"
+#include "synth/codes.h"
+#include "synth/person.h"
+
+namespace parcours::synth {
+
+using MeasureNumber = std::uint8_t;
+
+class Measures {
+ public:
+  explicit Measures(const Codes& codes);
+
+  MeasureNumber number_of(std::string_view code) const;
+  CodeNumber code(MeasureNumber measure) const { return measures_[measure].code; }
+  // How many decimals a code's values have; 0 for what is no measure.
+  int decimals(CodeNumber code) const { return decimals_[code]; }
+
+  // The value times 10 to the power of its decimals. `illnesses`: the diagnoses that they have on
+  // that day.
+  std::int32_t draw(MeasureNumber measure, const Person& person, Day day,
+                    std::span<const CodeNumber> illnesses, Random& random) const;
+
+ private:
+  enum class Scale : std::uint8_t { normal, log, growth };
+  struct Measure {
+    CodeNumber code;
+    Scale scale;
+    double mean, between, within, per_year, women, trend;
+    int decimals;
+    double least, most;
+    std::vector<std::pair<CodeNumber, double>> illnesses;
+  };
+  struct Growth {
+    double months, height_women, height_men, weight_women, weight_men;
+  };
+
+  double grown(CodeNumber code, const Person& person, double months) const;
+
+  std::vector<std::string> names_;
+  std::vector<Measure> measures_;
+  std::vector<Growth> growth_;
+  std::vector<int> decimals_;  // by code
+  CodeNumber height_;
+};
+
+}  // namespace parcours::synth

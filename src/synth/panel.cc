@@ -1,0 +1,251 @@
+#include "synth/panel.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <thread>
+
+#include "base/files.h"
+#include "synth/csv_writer.h"
+#include "synth/layout.h"
+#include "synth/model.h"
+#include "synth/practice.h"
+#include "synth/practice_text.h"
+
+namespace parcours {
+
+std::string_view synth_mapping_toml();  // mapping.toml, with PERIOD where the period's label goes
+
+namespace {
+
+namespace fs = std::filesystem;
+using namespace synth;
+
+constexpr std::uint64_t events_a_year = 5;
+constexpr std::uint64_t most_events = 400;  // a patient
+constexpr int most_detail = 99;
+
+std::uint64_t target_of(const PanelOptions& options) {
+  constexpr double year = 365.25;
+  const double years = (options.last - options.first + 1) / year;
+  const auto usual =
+      static_cast<std::uint64_t>(static_cast<double>(options.patients * events_a_year) * years);
+  return options.events.value_or(std::max(usual, options.patients));
+}
+
+Status check(const fs::path& folder, const PanelOptions& options) {
+  const std::uint64_t events = target_of(options);
+  if (options.patients == 0 || options.patients > 1ULL << 32) {
+    return bad_input(fmt::format("{} patients", options.patients), {},
+                     "from 1 to some thousand million");
+  }
+  if (options.last < options.first || options.last - options.first > 100 * 366) {
+    return bad_input(
+        fmt::format("a period from {} to {}", to_string(options.first, Calendar::dates),
+                    to_string(options.last, Calendar::dates)),
+        {}, "its first day comes first, and it has at most 100 years");
+  }
+  if (events < options.patients || events > options.patients * most_events) {
+    return bad_input(fmt::format("{} events of {} patients", events, options.patients), {},
+                     fmt::format("from 1 to {} a patient", most_events));
+  }
+  if (options.practices && (*options.practices == 0 || *options.practices > options.patients)) {
+    return bad_input(
+        fmt::format("{} practices for {} patients", *options.practices, options.patients), {},
+        "from 1 to as many as patients");
+  }
+  if (options.detail < 1 || options.detail > most_detail) {
+    return bad_input(fmt::format("a detail of {}", options.detail), {},
+                     fmt::format("from 1 to {}", most_detail));
+  }
+  std::error_code ignored;
+  if (fs::exists(folder, ignored) && !fs::is_empty(folder, ignored)) {
+    return bad_input("there is something here already", folder.string(),
+                     "name a place that does not exist yet");
+  }
+  return {};
+}
+
+// The pace at which patients have a little more events than asked for, so that each practice can be thinned down to
+// its share: by a few tries, since events do not grow in step with the pace.
+double pace_for(const Model& model, double events_wanted, int detail) {
+  constexpr double margin = 1.04;
+  constexpr int tries = 5;
+  double pace = 1;
+  for (int i = 0; i < tries; ++i) {
+    const double got = events_a_patient(model, {.pace = pace, .detail = detail});
+    pace = std::clamp(pace * margin * events_wanted / got, 0.01, 200.0);
+  }
+  return pace;
+}
+
+PanelStory story_of(const Model& model, const PracticeText& text, const PracticePlan& plan,
+                    const Practice& practice) {
+  const std::uint32_t child = *practice.child;
+  const Person& person = practice.families.people[child];
+  const Place& place = model.population.places()[person.place];
+  const auto code = patient_code(model.seed, plan.first_patient + child);
+  PanelStory story{.patient = std::string(code.data(), code.size()),
+                   .birth_year = year_of(person.born),
+                   .sex = person.sex,
+                   .department = place.department,
+                   .region = place.region,
+                   .long_term = "ALD14"};
+  const CodeNumber asthma = model.codes.number_of("diagnosis", "J45.0");
+  std::vector<Day> days;
+  for (const Visit& visit : practice.visits.all()) {
+    if (visit.person != child) {
+      continue;
+    }
+    days.push_back(visit.day);
+    for (const Event& event : practice.visits.events_of(visit)) {
+      ++story.events;
+      if (event.code == asthma && story.diagnosis.empty()) {
+        story.diagnosis = text.source_code(event.code, event.detail);
+      }
+    }
+  }
+  if (!days.empty()) {
+    story.visit = days[days.size() / 2];
+  }
+  return story;
+}
+
+// The panel while threads write it.
+class Work {
+ public:
+  Work(const Model& model, const PanelOptions& options, std::vector<PracticePlan> plans,
+       std::vector<OutputFile> files, Progress& progress, Stop& stop)
+      : model_(model),
+        options_(options),
+        plans_(std::move(plans)),
+        text_(model, static_cast<std::uint32_t>(plans_.size()), options.detail),
+        manner_{.pace = pace_for(
+                    model,
+                    static_cast<double>(target_of(options)) / static_cast<double>(options.patients),
+                    options.detail),
+                .detail = options.detail},
+        writer_(std::move(files), static_cast<std::size_t>(options.threads) * 2),
+        progress_(progress),
+        stop_(stop) {}
+
+  Result<PanelSummary> run() {
+    progress_.begin("writing the panel", options_.patients);
+    {
+      std::vector<std::jthread> workers;
+      for (int i = 1; i < options_.threads; ++i) {
+        workers.emplace_back([this] { make_practices(); });
+      }
+      make_practices();
+    }
+    progress_.end();
+    if (stop_.requested()) {
+      return stopped();
+    }
+    ASSIGN_OR_RETURN(summary_.bytes, writer_.close());
+    summary_.practices = static_cast<std::uint32_t>(plans_.size());
+    return summary_;
+  }
+
+ private:
+  // Makes one practice after another until there is none left.
+  void make_practices() {
+    CsvWriter::Texts texts;
+    while (!stop_.requested()) {
+      const std::uint32_t number = next_.fetch_add(1);
+      if (number >= plans_.size()) {
+        return;
+      }
+      const PracticePlan& plan = plans_[number];
+      const Practice practice = make_practice(model_, plan, manner_);
+      texts.resize(options_.flat ? 3 : 2);
+      for (std::string& text : texts) {
+        text.clear();
+      }
+      text_.append_patients(plan, practice, texts[0]);
+      text_.append_events(plan, practice, texts[1]);
+      if (options_.flat) {
+        text_.append_export(plan, practice, texts[2]);
+      }
+      Result<CsvWriter::Texts> spent = writer_.put(number, std::move(texts));
+      if (!spent) {
+        return;
+      }
+      texts = *std::move(spent);
+      add(plan, practice);
+    }
+    writer_.fail(stopped().error());
+  }
+
+  void add(const PracticePlan& plan, const Practice& practice) {
+    {
+      const std::lock_guard lock(mutex_);
+      summary_.patients += practice.families.people.size();
+      summary_.events += practice.events;
+      summary_.visits += practice.visits.all().size();
+      if (practice.child) {
+        summary_.story = story_of(model_, text_, plan, practice);
+      }
+    }
+    progress_.add(practice.families.people.size());
+  }
+
+  const Model& model_;
+  const PanelOptions& options_;
+  const std::vector<PracticePlan> plans_;
+  const PracticeText text_;
+  const Manner manner_;
+  CsvWriter writer_;
+  Progress& progress_;
+  Stop& stop_;
+  std::atomic<std::uint32_t> next_{0};
+  std::mutex mutex_;
+  PanelSummary summary_;
+};
+
+std::string mapping_for(const PanelOptions& options) {
+  std::string text(synth_mapping_toml());
+  constexpr std::string_view place = "PERIOD";
+  text.replace(text.find(place), place.size(),
+               fmt::format("{} to {}", to_string(options.first, Calendar::dates),
+                           to_string(options.last, Calendar::dates)));
+  return text;
+}
+
+Result<OutputFile> begin_file(const fs::path& path, std::string_view header) {
+  ASSIGN_OR_RETURN(OutputFile file, OutputFile::create(path));
+  RETURN_IF_ERROR(file.write(header));
+  return file;
+}
+
+}  // namespace
+
+Result<PanelSummary> write_panel(const fs::path& folder, const PanelOptions& options,
+                                 Progress& progress, Stop& stop) {
+  RETURN_IF_ERROR(check(folder, options));
+  const fs::path parent = folder.has_parent_path() ? folder.parent_path() : fs::path(".");
+  ASSIGN_OR_RETURN(ScratchFolder aside, ScratchFolder::make(parent, ".synth-"));
+  std::vector<OutputFile> files;
+  for (const auto& [name, header] : {std::pair("patients.csv", patients_header),
+                                     {"events.csv", events_header},
+                                     {"export.csv", export_header}}) {
+    if (header == export_header && !options.flat) {
+      continue;
+    }
+    ASSIGN_OR_RETURN(OutputFile file, begin_file(aside.path() / name, header));
+    files.push_back(std::move(file));
+  }
+  RETURN_IF_ERROR(write_file(aside.path() / "mapping.toml", mapping_for(options)));
+
+  const Model model(options.first, options.last, options.seed);
+  const std::uint32_t practices = options.practices.value_or(usual_practices(options.patients));
+  Work work(model, options, lay_out(model, practices, options.patients, target_of(options)),
+            std::move(files), progress, stop);
+  ASSIGN_OR_RETURN(PanelSummary summary, work.run());
+  RETURN_IF_ERROR(std::move(aside).keep_as(folder));
+  return summary;
+}
+
+}  // namespace parcours
