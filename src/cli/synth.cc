@@ -1,0 +1,109 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "cli/command.h"
+#include "synth/panel.h"
+
+namespace parcours {
+namespace {
+
+struct SynthOptions {
+  std::filesystem::path folder;
+  PanelOptions panel;
+  std::string from = "2023-01-01";
+  std::string to = "2025-12-31";
+};
+
+Result<Day> day_of_option(const std::string& text, const std::string& option) {
+  const std::optional<Day> day = parse_iso_day(text);
+  if (!day) {
+    return bad_input("no such day: '" + text + "'", option, "a day as 2023-01-31");
+  }
+  return *day;
+}
+
+nlohmann::json story_json(const PanelStory& story) {
+  return {{"patient", story.patient},
+          {"birth_year", story.birth_year},
+          {"sex", story.sex == Sex::female ? "F" : "M"},
+          {"department", story.department},
+          {"region", story.region},
+          {"diagnosis", story.diagnosis},
+          {"long_term", story.long_term},
+          {"visit", to_string(story.visit, Calendar::dates)},
+          {"events", story.events}};
+}
+
+void print_json(const SynthOptions& options, const PanelSummary& summary, double seconds) {
+  nlohmann::json answer = {{"folder", options.folder.string()}, {"patients", summary.patients},
+                           {"practices", summary.practices},    {"visits", summary.visits},
+                           {"events", summary.events},          {"bytes", summary.bytes},
+                           {"seed", options.panel.seed},        {"seconds", seconds}};
+  if (summary.story) {
+    answer["story"] = story_json(*summary.story);
+  }
+  fmt::print("{}\n", answer.dump(2));
+}
+
+void print_text(const SynthOptions& options, const PanelSummary& summary, double seconds) {
+  fmt::print("{}: {} generated patients of {} practices, {} visits, {} events, {} to {}\n",
+             options.folder.string(), summary.patients, summary.practices, summary.visits,
+             summary.events, options.from, options.to);
+  fmt::print("{:.1f} MB in {:.1f} s; seed {}; no line is about a real person\n",
+             static_cast<double>(summary.bytes) / 1e6, seconds, options.panel.seed);
+  fmt::print("Next: parcours vault import --help (the mapping is {})\n",
+             (options.folder / "mapping.toml").string());
+}
+
+Status synth(SynthOptions options, Session& session) {
+  ASSIGN_OR_RETURN(options.panel.first, day_of_option(options.from, "--from"));
+  ASSIGN_OR_RETURN(options.panel.last, day_of_option(options.to, "--to"));
+  const auto begin = std::chrono::steady_clock::now();
+  Progress progress(session.progress_manner());
+  ASSIGN_OR_RETURN(const PanelSummary summary,
+                   write_panel(options.folder, options.panel, progress, session.stop));
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+  if (session.json) {
+    print_json(options, summary, took.count());
+  } else {
+    print_text(options, summary, took.count());
+  }
+  return {};
+}
+
+}  // namespace
+
+void add_synth(CLI::App& root, Session& session) {
+  auto options = std::make_shared<SynthOptions>();
+  PanelOptions& panel = options->panel;
+  panel.threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  CLI::App* verb = root.add_subcommand(
+      "synth", "Generate a French panel of general practice, as its software would send it");
+  verb->add_option("folder", options->folder, "Where to; must not exist yet")->required();
+  verb->add_option("--patients", panel.patients, "How many patients")->required();
+  verb->add_option("--events", panel.events, "How many events (5 a patient and year)");
+  verb->add_option("--practices", panel.practices,
+                   "How many practices (one for some 1,300 patients)");
+  verb->add_option("--seed", panel.seed, "The same seed gives the same files")
+      ->capture_default_str();
+  verb->add_option("--threads", panel.threads, "Worker threads")
+      ->check(CLI::Range(1, 256))
+      ->capture_default_str();
+  verb->add_option("--from", options->from, "First day")->capture_default_str();
+  verb->add_option("--to", options->to, "Last day")->capture_default_str();
+  verb->add_flag("--flat", panel.flat,
+                 "Also export.csv, all in one file as a broker would pass it on");
+  verb->add_option("--detail", panel.detail,
+                   "The source's own codes for each diagnosis, prescription and lab")
+      ->capture_default_str();
+  finish(verb, session, "parcours synth panel --patients 100000 --flat",
+         [options](Session& s) { return synth(*options, s); });
+}
+
+}  // namespace parcours
