@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <system_error>
+#include <type_traits>
 
 #include "base/files.h"
 #include "records/record.h"
@@ -11,6 +13,10 @@ namespace parcours {
 namespace {
 
 namespace fs = std::filesystem;
+
+// A file is read whole, by one thread, so there is nothing to gain from small groups; a group lies in memory while it is
+// written.
+constexpr int row_group_rows = 491520;
 
 // Rows that lie in memory as a table for DuckDB; read once, by one thread.
 template <class Row>
@@ -119,9 +125,10 @@ struct BucketFileWriter::State {
   duck::Connection duck;
 
   Result<std::uint64_t> copy(const std::string& table, const fs::path& path) {
-    RETURN_IF_ERROR(duck.run(fmt::format("COPY (SELECT * FROM {}()) TO {} (FORMAT parquet)", table,
-                                         duck::quoted(path.string())),
-                             path.string()));
+    RETURN_IF_ERROR(
+        duck.run(fmt::format("COPY (SELECT * FROM {}()) TO {} (FORMAT parquet, ROW_GROUP_SIZE {})",
+                             table, duck::quoted(path.string()), row_group_rows),
+                 path.string()));
     RETURN_IF_ERROR(flush_to_disk(path));
     std::error_code failed;
     const std::uintmax_t bytes = fs::file_size(path, failed);
@@ -164,6 +171,24 @@ std::string from_file(const fs::path& path) {
   return fmt::format("read_parquet({}, hive_partitioning = false)", duck::quoted(path.string()));
 }
 
+template <class Row>
+BucketFile describe(std::span<const Row> rows, int bucket, Sequence written, int round) {
+  BucketFile file{.content = std::is_same_v<Row, EventRow> ? Content::events : Content::patients,
+                  .bucket = bucket,
+                  .name = fmt::format("{:06}-{:02}.parquet", written, round),
+                  .written = written,
+                  .rows = rows.size(),
+                  .first_package = most_packages};
+  for (const Row& row : rows) {
+    file.first_package = std::min<PackageId>(file.first_package, row.package);
+    file.last_package = std::max<PackageId>(file.last_package, row.package);
+  }
+  return file;
+}
+
+template BucketFile describe(std::span<const EventRow>, int, Sequence, int);
+template BucketFile describe(std::span<const PatientRow>, int, Sequence, int);
+
 Status read_rows(duck::Connection& duck, const fs::path& path, const LivingPackages& living,
                  std::vector<EventRow>& rows) {
   ASSIGN_OR_RETURN(duck::Stream stream,
@@ -175,6 +200,12 @@ Status read_rows(duck::Connection& duck, const fs::path& path, const LivingPacka
     if (!more) {
       return {};
     }
+    const auto patients = stream.column<duck::Wide>(0);
+    const auto practices = stream.column<PracticeId>(1);
+    const auto days = stream.column<Day>(2);
+    const auto kinds = stream.column<KindId>(3);
+    const auto codes = stream.column<CodeId>(4);
+    const auto values = stream.column<double>(5);
     const auto packages = stream.column<PackageId>(6);
     const std::uint64_t* valued = stream.validity(5);
     for (std::size_t i = 0; i < stream.rows(); ++i) {
@@ -182,12 +213,12 @@ Status read_rows(duck::Connection& duck, const fs::path& path, const LivingPacka
         continue;
       }
       EventRow& row = rows.emplace_back();
-      row.patient = patient_id(stream.column<duck::Wide>(0)[i]);
-      row.practice = stream.column<PracticeId>(1)[i];
-      row.day = stream.column<Day>(2)[i];
-      row.kind = stream.column<KindId>(3)[i];
-      row.code = stream.column<CodeId>(4)[i];
-      row.value = is_set(valued, i) ? stream.column<double>(5)[i] : no_value;
+      row.patient = patient_id(patients[i]);
+      row.practice = practices[i];
+      row.day = days[i];
+      row.kind = kinds[i];
+      row.code = codes[i];
+      row.value = is_set(valued, i) ? values[i] : no_value;
       row.package = packages[i] & (most_packages - 1);
     }
   }
@@ -204,6 +235,11 @@ Status read_rows(duck::Connection& duck, const fs::path& path, const LivingPacka
     if (!more) {
       return {};
     }
+    const auto patients = stream.column<duck::Wide>(0);
+    const auto practices = stream.column<PracticeId>(1);
+    const auto birth_years = stream.column<std::int32_t>(2);
+    const auto sexes = stream.column<Sex>(3);
+    const auto places = stream.column<CodeId>(4);
     const auto packages = stream.column<PackageId>(5);
     const std::uint64_t* born = stream.validity(2);
     const std::uint64_t* placed = stream.validity(4);
@@ -212,14 +248,14 @@ Status read_rows(duck::Connection& duck, const fs::path& path, const LivingPacka
         continue;
       }
       PatientRow& row = rows.emplace_back();
-      row.patient.id = patient_id(stream.column<duck::Wide>(0)[i]);
-      row.patient.practice = stream.column<PracticeId>(1)[i];
+      row.patient.id = patient_id(patients[i]);
+      row.patient.practice = practices[i];
       if (is_set(born, i)) {
-        row.patient.birth_year = static_cast<std::int16_t>(stream.column<std::int32_t>(2)[i]);
+        row.patient.birth_year = static_cast<std::int16_t>(birth_years[i]);
       }
-      row.patient.sex = stream.column<Sex>(3)[i];
+      row.patient.sex = sexes[i];
       if (is_set(placed, i)) {
-        row.patient.place = stream.column<CodeId>(4)[i];
+        row.patient.place = places[i];
       }
       row.package = packages[i];
     }

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <memory>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "base/day.h"
@@ -39,6 +40,10 @@ class BucketFileWriter {
   explicit BucketFileWriter(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };
+
+// What the catalog will say of a file of these rows, but for its size.
+template <class Row>
+BucketFile describe(std::span<const Row> rows, int bucket, Sequence written, int round);
 
 // Appends the living rows of a file to `rows`, in the file's order.
 Status read_rows(duck::Connection& duck, const std::filesystem::path& path,

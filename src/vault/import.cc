@@ -172,7 +172,7 @@ struct Import::State {
   Status drain(duck::Source& source, RowStore<Row>& store, const Stop& stop);
   Status write_out();
   template <class Row>
-  Status write_bucket(RowStore<Row>& store, Content content, int bucket, BucketFileWriter& writer);
+  Status write_bucket(RowStore<Row>& store, int bucket, BucketFileWriter& writer);
   CatalogChange change();
 };
 
@@ -208,8 +208,8 @@ Status Import::State::write_out() {
   Status status = at_once(options.threads, [&](int worker) -> Status {
     BucketFileWriter& writer = writers[static_cast<std::size_t>(worker)];
     for (int bucket = next++; bucket < contents.buckets; bucket = next++) {
-      RETURN_IF_ERROR(write_bucket(patient_rows, Content::patients, bucket, writer));
-      RETURN_IF_ERROR(write_bucket(event_rows, Content::events, bucket, writer));
+      RETURN_IF_ERROR(write_bucket(patient_rows, bucket, writer));
+      RETURN_IF_ERROR(write_bucket(event_rows, bucket, writer));
     }
     return {};
   });
@@ -218,23 +218,12 @@ Status Import::State::write_out() {
 }
 
 template <class Row>
-Status Import::State::write_bucket(RowStore<Row>& store, Content content, int bucket,
-                                   BucketFileWriter& writer) {
+Status Import::State::write_bucket(RowStore<Row>& store, int bucket, BucketFileWriter& writer) {
   const std::vector<Row> rows = store.take_out(bucket);
   if (rows.empty()) {
     return {};
   }
-  BucketFile file{.content = content,
-                  .bucket = bucket,
-                  .name = fmt::format("{:06}-{:02}.parquet", contents.sequence + 1, round),
-                  .written = contents.sequence + 1,
-                  .rows = rows.size()};
-  file.first_package = rows.front().package;
-  file.last_package = rows.front().package;
-  for (const Row& row : rows) {
-    file.first_package = std::min<PackageId>(file.first_package, row.package);
-    file.last_package = std::max<PackageId>(file.last_package, row.package);
-  }
+  BucketFile file = describe(std::span<const Row>(rows), bucket, contents.sequence + 1, round);
   ASSIGN_OR_RETURN(file.bytes, writer.write(std::span<const Row>(rows), staging.path_of(file)));
   const std::lock_guard guard(written_mutex);
   written.push_back(std::move(file));

@@ -145,4 +145,13 @@ Status sweep(const fs::path& vault, const std::vector<BucketFile>& files) {
   return remove_strangers(vault / folder_name(Content::events), known);
 }
 
+void discard(const fs::path& vault, const std::vector<BucketFile>& files) {
+  if (const Result<FileLock> alone = FileLock::take(readers_lock_path(vault))) {
+    for (const BucketFile& file : files) {
+      std::error_code ignored;  // the next sweep finds what stays
+      fs::remove(file.path(vault), ignored);
+    }
+  }
+}
+
 }  // namespace parcours

@@ -48,4 +48,7 @@ Status check_files(const std::filesystem::path& vault, const std::vector<BucketF
 // holder of the writer's lock.
 Status sweep(const std::filesystem::path& vault, const std::vector<BucketFile>& files);
 
+// Removes files that the catalog named until now, unless someone has the vault open.
+void discard(const std::filesystem::path& vault, const std::vector<BucketFile>& files);
+
 }  // namespace parcours

@@ -143,7 +143,7 @@ Result<SmallVault> SmallVault::make(const VaultOptions& options) {
 }
 
 Result<ImportSummary> SmallVault::import(const std::vector<SmallPackage>& packages) const {
-  return import_packages(path(), packages, {.threads = 2, .memory_megabytes = 100});
+  return import_packages(path(), packages, {.threads = 1, .memory_megabytes = 100});
 }
 
 }  // namespace parcours

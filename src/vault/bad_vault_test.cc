@@ -1,0 +1,157 @@
+// Vaults that are not as they should be: one clear error each.
+
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <fstream>
+
+#include "vault/catalog.h"
+#include "vault/compact.h"
+#include "vault/worlds.h"
+
+namespace parcours {
+namespace {
+
+namespace fs = std::filesystem;
+
+SmallVault filled() {
+  SmallVault small = *SmallVault::make({.buckets = 2});
+  EXPECT_TRUE(small.import({{"P1",
+                             "2024",
+                             {{.id = {1, 1}}, {.id = {2, 2}}},
+                             {{.patient = {1, 1}}, {.patient = {2, 2}}}}}));
+  return small;
+}
+
+TEST(BadVault, AFolderThatIsNoVault) {
+  const SmallVault small = filled();
+  const Result<Vault> vault = Vault::open(small.path() / "events");
+  ASSERT_FALSE(vault);
+  EXPECT_EQ(vault.error().fault, Fault::input);
+  EXPECT_EQ(vault.error().found, "not a vault: no catalog.sqlite here");
+  EXPECT_FALSE(Import::begin(small.path() / "events", {}));
+  EXPECT_FALSE(fs::exists(small.path() / "events" / "writer.lock"));
+}
+
+TEST(BadVault, ANewerFormat) {
+  const SmallVault small = filled();
+  ASSERT_TRUE(Sqlite::open(small.path() / "catalog.sqlite", Sqlite::Access::write)
+                  ->run("PRAGMA user_version = 2"));
+  const Result<Vault> vault = small.open();
+  ASSERT_FALSE(vault);
+  EXPECT_EQ(vault.error().fault, Fault::input);
+  EXPECT_EQ(vault.error().found, "a vault of format 2; this program reads format 1");
+  EXPECT_FALSE(Import::begin(small.path(), {}));
+}
+
+TEST(BadVault, AnotherProgramsDatabase) {
+  const SmallVault small = filled();
+  ASSERT_TRUE(Sqlite::open(small.path() / "catalog.sqlite", Sqlite::Access::write)
+                  ->run("PRAGMA application_id = 7"));
+  EXPECT_EQ(small.open().error().found, "not the catalog of a vault");
+}
+
+TEST(BadVault, ACatalogThatIsNoDatabase) {
+  const SmallVault small = filled();
+  std::ofstream(small.path() / "catalog.sqlite")
+      << "a letter to a friend, of more than a hundred bytes: "
+         "SQLite says that a shorter file is an empty database";
+  const Result<Vault> vault = small.open();
+  ASSERT_FALSE(vault);
+  EXPECT_EQ(vault.error().fault, Fault::input);
+}
+
+TEST(BadVault, AHalfCopyNamesTheFirstFileThatIsMissing) {
+  const SmallVault small = filled();
+  fs::remove(small.path() / "events" / "bucket=01" / "000001-00.parquet");
+  const Result<Vault> vault = small.open();
+  ASSERT_FALSE(vault);
+  EXPECT_EQ(vault.error().fault, Fault::input);
+  EXPECT_TRUE(vault.error().where.ends_with("events/bucket=01/000001-00.parquet"));
+  EXPECT_FALSE(Import::begin(small.path(), {}));
+}
+
+TEST(BadVault, ATruncatedFileIsToldByItsSize) {
+  const SmallVault small = filled();
+  fs::resize_file(small.path() / "patients" / "bucket=00" / "000001-00.parquet", 10);
+  const Result<Vault> vault = small.open();
+  ASSERT_FALSE(vault);
+  EXPECT_TRUE(vault.error().found.starts_with("a file of 10 bytes; the catalog says"));
+}
+
+TEST(BadVault, NoKey) {
+  const SmallVault small = filled();
+  fs::remove(small.path() / "key");
+  EXPECT_EQ(small.open().error().where, (small.path() / "key").string());
+}
+
+TEST(BadVault, AFileOfOtherRowsThanTheCatalogSays) {
+  const SmallVault small = filled();
+  ASSERT_TRUE(Sqlite::open(small.path() / "catalog.sqlite", Sqlite::Access::write)
+                  ->run("UPDATE files SET rows = 0"));
+  BucketReader reader = *small.open()->reader({});
+  const Result<const Bucket*> bucket = reader.read(0);
+  ASSERT_FALSE(bucket);
+  EXPECT_EQ(bucket.error().fault, Fault::input);
+}
+
+TEST(BadVault, TwoImportsAtOnce) {
+  const SmallVault small = filled();
+  const Import first = *Import::begin(small.path(), {});
+  const Result<Import> second = Import::begin(small.path(), {});
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().found, "another program is at work here");
+  Progress progress(Progress::Manner::none);
+  const Stop stop;
+  EXPECT_FALSE(compact(small.path(), progress, stop));
+}
+
+TEST(BadVault, AReadOnlyVaultIsReadAndNotWritten) {
+  if (::geteuid() != 0) {
+    GTEST_SKIP() << "needs root, to become a user who may read a vault and not write it";
+  }
+  const SmallVault small = filled();
+  for (fs::path part = small.path(); part != part.root_path(); part = part.parent_path()) {
+    if (part.string().starts_with("/dev/shm/") || part.string().starts_with("/tmp/")) {
+      fs::permissions(part, fs::perms::others_read | fs::perms::others_exec, fs::perm_options::add);
+    }
+  }
+  fs::permissions(small.path() / "key", fs::perms::others_read, fs::perm_options::add);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    const bool other = ::setgid(65534) == 0 && ::setuid(65534) == 0;
+    const bool reads = small.open().has_value();
+    const Result<Import> import = Import::begin(small.path(), {});
+    const bool refused = !import && import.error().fault == Fault::machine;
+    ::_exit(!other ? 1 : !reads ? 2 : !refused ? 3 : 0);
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  ASSERT_TRUE(WIFEXITED(status));
+  EXPECT_EQ(WEXITSTATUS(status), 0)
+      << "1: could not become another user; 2: did not read; 3: did not refuse to write";
+}
+
+TEST(BadVault, CreateRefusesAPlaceThatIsTaken) {
+  const SmallVault small = filled();
+  const Result<Vault> again = Vault::create(small.path(), {});
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.error().fault, Fault::input);
+  EXPECT_EQ(small.open()->event_count(), 2);
+}
+
+TEST(BadVault, CreateRefusesNoBuckets) {
+  const SmallVault small = filled();
+  EXPECT_FALSE(Vault::create(small.path().parent_path() / "other", {.buckets = 0}));
+  EXPECT_FALSE(fs::exists(small.path().parent_path() / "other"));
+}
+
+TEST(BadVault, TheKeyIsItsOwnersAlone) {
+  const SmallVault small = filled();
+  EXPECT_EQ(fs::status(small.path() / "key").permissions(),
+            fs::perms::owner_read | fs::perms::owner_write);
+}
+
+}  // namespace
+}  // namespace parcours

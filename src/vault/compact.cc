@@ -1,0 +1,132 @@
+#include "vault/compact.h"
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+#include <utility>
+#include <vector>
+
+#include "vault/bucket_file.h"
+#include "vault/catalog.h"
+#include "vault/snapshot.h"
+#include "vault/staging.h"
+
+namespace parcours {
+namespace {
+
+using Place = std::pair<Content, int>;  // of a bucket's files
+using FilesByPlace = std::map<Place, std::vector<BucketFile>>;
+
+// The buckets that compaction is for.
+FilesByPlace untidy(const CatalogContents& contents) {
+  FilesByPlace places;
+  for (const BucketFile& file : contents.files) {
+    places[{file.content, file.bucket}].push_back(file);
+  }
+  std::erase_if(places, [&](const auto& entry) {
+    return entry.second.size() == 1 && !may_hold_dead(entry.second.front(), contents.packages);
+  });
+  return places;
+}
+
+std::uint64_t bytes_of(const std::vector<BucketFile>& files) {
+  return std::accumulate(
+      files.begin(), files.end(), std::uint64_t{0},
+      [](std::uint64_t sum, const BucketFile& file) { return sum + file.bytes; });
+}
+
+CompactSummary operator+(const CompactSummary& a, const CompactSummary& b) {
+  return {a.buckets + b.buckets,           a.rows_removed + b.rows_removed,
+          a.files_before + b.files_before, a.files_after + b.files_after,
+          a.bytes_before + b.bytes_before, a.bytes_after + b.bytes_after};
+}
+
+struct Compaction {
+  std::filesystem::path vault;
+  FileLock lock;
+  Catalog catalog;
+  CatalogContents contents;
+  Staging staging;
+  LivingPackages living;
+  BucketFileWriter writer;
+  duck::Connection duck;
+
+  template <class Row>
+  Result<CompactSummary> rewrite(int bucket, const std::vector<BucketFile>& files);
+};
+
+template <class Row>
+Result<CompactSummary> Compaction::rewrite(int bucket, const std::vector<BucketFile>& files) {
+  std::uint64_t before = 0;
+  std::vector<Row> rows;
+  for (const BucketFile& file : files) {
+    before += file.rows;
+    RETURN_IF_ERROR(read_rows(duck, file.path(vault), living, rows));
+  }
+  std::ranges::sort(rows, std::less());
+
+  CatalogChange change{.removed = files};
+  if (!rows.empty()) {
+    BucketFile file = describe(std::span<const Row>(rows), bucket, contents.sequence + 1, 0);
+    ASSIGN_OR_RETURN(file.bytes, writer.write(std::span<const Row>(rows), staging.path_of(file)));
+    change.added.push_back(std::move(file));
+  }
+  RETURN_IF_ERROR(staging.place(change.added));
+  RETURN_IF_ERROR(catalog.commit(change, contents.sequence));
+  ++contents.sequence;
+  discard(vault, files);
+
+  return CompactSummary{.buckets = 1,
+                        .rows_removed = before - rows.size(),
+                        .files_before = files.size(),
+                        .files_after = change.added.size(),
+                        .bytes_before = bytes_of(files),
+                        .bytes_after = bytes_of(change.added)};
+}
+
+Result<Compaction> begin(const std::filesystem::path& vault) {
+  RETURN_IF_ERROR(Catalog::open(vault, Sqlite::Access::read));
+  ASSIGN_OR_RETURN(FileLock lock, FileLock::take(writer_lock_path(vault)));
+  ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(vault, Sqlite::Access::write));
+  ASSIGN_OR_RETURN(CatalogContents contents, catalog.read());
+  RETURN_IF_ERROR(check_files(vault, contents.files));
+  RETURN_IF_ERROR(sweep(vault, contents.files));
+  ASSIGN_OR_RETURN(Staging staging, Staging::make(vault));
+  ASSIGN_OR_RETURN(BucketFileWriter writer, BucketFileWriter::open(contents.calendar));
+  ASSIGN_OR_RETURN(duck::Database database, duck::Database::open({.threads = 1}));
+  ASSIGN_OR_RETURN(duck::Connection duck, database.connect());
+  LivingPackages living = living_packages(contents.packages);
+  return Compaction{vault,
+                    std::move(lock),
+                    std::move(catalog),
+                    std::move(contents),
+                    std::move(staging),
+                    std::move(living),
+                    std::move(writer),
+                    std::move(duck)};
+}
+
+}  // namespace
+
+Result<CompactSummary> compact(const std::filesystem::path& vault, Progress& progress,
+                               const Stop& stop) {
+  ASSIGN_OR_RETURN(Compaction compaction, begin(vault));
+  CompactSummary summary;
+  const FilesByPlace places = untidy(compaction.contents);
+  progress.begin("compacting", places.size());
+  for (const auto& [place, files] : places) {
+    if (stop.requested()) {
+      return stopped();
+    }
+    ASSIGN_OR_RETURN(const CompactSummary one,
+                     place.first == Content::events
+                         ? compaction.rewrite<EventRow>(place.second, files)
+                         : compaction.rewrite<PatientRow>(place.second, files));
+    summary = summary + one;
+    progress.add(1);
+  }
+  progress.end();
+  return summary;
+}
+
+}  // namespace parcours

@@ -1,0 +1,32 @@
+// Compaction: buckets that hold rows of packages which no longer live, or that lie in several files, are written anew as one
+// file, sorted by patient and day. It changes nothing that a reader sees.
+//
+// G1: a crash at any point loses nothing; each bucket is as it was before or as it is after.
+// G2: memory is one bucket, whatever the size of the vault.
+// G3: who has the vault open reads on undisturbed; the files that they read go when nobody has it open (at the next import
+//     or compaction).
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+
+#include "base/error.h"
+#include "base/progress.h"
+#include "base/stop.h"
+
+namespace parcours {
+
+struct CompactSummary {
+  int buckets = 0;  // that were written anew, patients and events counted apart
+  std::uint64_t rows_removed = 0;
+  std::uint64_t files_before = 0;
+  std::uint64_t files_after = 0;
+  std::uint64_t bytes_before = 0;
+  std::uint64_t bytes_after = 0;
+};
+
+// Takes the vault's lock, as an import does. Stopped between buckets, it keeps what it has done.
+Result<CompactSummary> compact(const std::filesystem::path& vault, Progress& progress,
+                               const Stop& stop);
+
+}  // namespace parcours

@@ -1,0 +1,198 @@
+// Imports and compactions that end in the middle: killed, or out of disk.
+
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+
+#include "base/random.h"
+#include "vault/compact.h"
+#include "vault/worlds.h"
+
+namespace parcours {
+namespace {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+constexpr int people = 40;
+
+// Every patient of the package has as many events as `generation` says.
+SmallPackage generation_of(int generation) {
+  SmallPackage package{"P1", "2024", {}, {}};
+  for (std::uint64_t i = 0; i < people; ++i) {
+    package.patients.push_back({.id = {i, i}, .birth_year = 1980});
+    for (int e = 0; e < generation; ++e) {
+      package.events.push_back({.patient = {i, i}, .day = e});
+    }
+  }
+  return package;
+}
+
+// The generation that a vault holds, wholly; 0 for an empty one; -1 where it is none.
+int generation_in(const Vault& vault) {
+  std::size_t patients = 0;
+  std::size_t events = 0;
+  BucketReader reader = *vault.reader({.day = true});
+  for (int b = 0; b < vault.buckets(); ++b) {
+    const Result<const Bucket*> bucket = reader.read(b);
+    if (!bucket) {
+      return -1;
+    }
+    patients += (*bucket)->patients();
+    for (std::size_t i = 0; i < (*bucket)->patients(); ++i) {
+      if ((*bucket)->record(i).size() != (*bucket)->record(0).size()) {
+        return -1;
+      }
+    }
+    events += (*bucket)->events();
+  }
+  if (patients == 0) {
+    return 0;
+  }
+  return patients == people && events % people == 0 ? static_cast<int>(events / people) : -1;
+}
+
+// Ends this process as kill -9 does, after a while.
+void die_after(std::chrono::microseconds delay) {
+  sigevent event{};
+  event.sigev_notify = SIGEV_SIGNAL;
+  event.sigev_signo = SIGKILL;
+  timer_t timer{};
+  timer_create(CLOCK_MONOTONIC, &event, &timer);
+  itimerspec when{};
+  when.it_value.tv_sec = delay.count() / 1'000'000;
+  when.it_value.tv_nsec = delay.count() % 1'000'000 * 1000 + 1;
+  timer_settime(timer, 0, &when, nullptr);
+}
+
+struct End {
+  bool killed;
+  int code;
+  std::chrono::microseconds took;
+};
+
+// Does the work in a process of its own.
+template <class Work>
+End in_child(Work work) {
+  const auto began = Clock::now();
+  const pid_t child = ::fork();
+  if (child == 0) {
+    ::_exit(work() ? 0 : 1);
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  return {WIFSIGNALED(status), WIFEXITED(status) ? WEXITSTATUS(status) : -1,
+          std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - began)};
+}
+
+// Up to a little over what the whole work takes; every other time near its end, where files move and the catalog commits.
+std::chrono::microseconds some_delay(Random& random, std::chrono::microseconds whole, int point) {
+  const double share = point % 2 == 0 ? random.unit() * 1.05 : 0.65 + random.unit() * 0.4;
+  return std::chrono::microseconds(
+      static_cast<std::int64_t>(share * static_cast<double>(whole.count())));
+}
+
+bool import_generation(const SmallVault& small, int generation) {
+  return small.import({generation_of(generation)}).has_value();
+}
+
+bool compact_it(const SmallVault& small) {
+  Progress progress(Progress::Manner::none);
+  const Stop stop;
+  return compact(small.path(), progress, stop).has_value();
+}
+
+// G1 of import.h.
+TEST(Crash, G1_AnImportKilledAtAnyPointLeavesTheVaultAsBeforeOrAsAfter) {
+  const SmallVault small = *SmallVault::make({.buckets = 3});
+  const End first = in_child([&] { return import_generation(small, 1); });
+  ASSERT_EQ(first.code, 0);
+  std::chrono::microseconds whole = first.took;
+  int now = generation_in(*small.open());
+  ASSERT_EQ(now, 1);
+
+  Random random(20260123);
+  int killed = 0;
+  int kept = 0;
+  for (int point = 0; killed < 50 && point < 200; ++point) {
+    const int next = now + 1;
+    const auto delay = some_delay(random, whole, point);
+    const End end = in_child([&] {
+      die_after(delay);
+      return import_generation(small, next);
+    });
+    const Result<Vault> vault = small.open();
+    ASSERT_TRUE(vault) << vault.error().sentence();
+    const int found = generation_in(*vault);
+    ASSERT_TRUE(found == now || found == next) << found << " after " << now;
+    ASSERT_TRUE(end.killed || found == next);
+    killed += end.killed ? 1 : 0;
+    whole = end.killed ? whole : end.took;
+    kept += found == now ? 1 : 0;
+    now = found;
+  }
+  EXPECT_GE(killed, 50);
+  EXPECT_GT(kept, 0);
+
+  // What the crashes left is swept by the next who writes.
+  ASSERT_TRUE(compact_it(small));
+  for (const auto& entry : fs::recursive_directory_iterator(small.path())) {
+    EXPECT_FALSE(entry.path().filename().string().starts_with("aside-")) << entry.path();
+  }
+}
+
+// G1 of compact.h.
+TEST(Crash, G1_ACompactionKilledAtAnyPointLosesNothing) {
+  const SmallVault small = *SmallVault::make({.buckets = 3});
+  ASSERT_EQ(
+      in_child([&] { return import_generation(small, 1) && import_generation(small, 2); }).code, 0);
+  const End whole = in_child([&] { return compact_it(small); });
+  ASSERT_EQ(whole.code, 0);
+
+  Random random(7);
+  for (int point = 0; point < 15; ++point) {
+    ASSERT_EQ(in_child([&] { return import_generation(small, 2); }).code, 0);
+    const auto delay = some_delay(random, whole.took, point);
+    in_child([&] {
+      die_after(delay);
+      return compact_it(small);
+    });
+    const Result<Vault> vault = small.open();
+    ASSERT_TRUE(vault) << vault.error().sentence();
+    ASSERT_EQ(generation_in(*vault), 2);
+  }
+}
+
+TEST(Crash, AFullDiskIsTheMachinesFaultAndChangesNothing) {
+  const SmallVault small = *SmallVault::make({.buckets = 1});
+  ASSERT_EQ(in_child([&] { return import_generation(small, 1); }).code, 0);
+  // A limit on the size of files fails writes as a full disk does. It is tried at several sizes, so that now the Parquet
+  // file and now the catalog is what does not fit.
+  int failures = 0;
+  for (const rlim_t most : {0, 100, 1000, 2000, 40000, 65536}) {
+    const int before = generation_in(*small.open());
+    const End end = in_child([&] {
+      ::signal(SIGXFSZ, SIG_IGN);
+      const rlimit limit{most, most};
+      ::setrlimit(RLIMIT_FSIZE, &limit);
+      const Result<ImportSummary> summary = small.import({generation_of(before + 1)});
+      return summary || (summary.error().fault == Fault::machine && !summary.error().where.empty());
+    });
+    ASSERT_EQ(end.code, 0) << "at " << most << " bytes";
+    const Result<Vault> vault = small.open();
+    ASSERT_TRUE(vault) << vault.error().sentence();
+    const int after = generation_in(*vault);
+    ASSERT_TRUE(after == before || after == before + 1);
+    failures += after == before ? 1 : 0;
+  }
+  EXPECT_GE(failures, 4);
+}
+
+}  // namespace
+}  // namespace parcours

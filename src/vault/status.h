@@ -1,0 +1,35 @@
+// What a vault holds, in figures.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/error.h"
+#include "vault/vault.h"
+
+namespace parcours {
+
+struct VaultStatus {
+  Calendar calendar = Calendar::dates;
+  int buckets = 0;
+  std::uint64_t patients = 0;  // each counted once
+  std::uint64_t events = 0;
+  std::vector<std::pair<std::string, std::uint64_t>>
+      events_by_kind;           // kinds without events are left out
+  std::uint64_t practices = 0;  // of which a package lives
+  std::uint64_t codes = 0;
+  std::optional<Period> period;
+  std::uint64_t packages_living = 0;
+  std::uint64_t packages_replaced = 0;
+  std::uint64_t files = 0;
+  std::uint64_t bytes = 0;      // of all files, the catalog's as well
+  std::uint64_t dead_rows = 0;  // patients' and events' rows that only compaction removes
+};
+
+// Reads the patients once to count them; all else comes from the catalog.
+Result<VaultStatus> status_of(const Vault& vault);
+
+}  // namespace parcours
