@@ -1,0 +1,12 @@
+// Sizes as a person reads them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace parcours {
+
+// "133 MB": of 1,000 to the next.
+std::string in_bytes(std::uint64_t bytes);
+
+}  // namespace parcours

@@ -1,0 +1,184 @@
+// parcours vault create, status, compact.
+#include "vault/vault.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <filesystem>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "base/nearest.h"
+#include "cli/command.h"
+#include "cli/sizes.h"
+#include "release/figures.h"
+#include "vault/catalog.h"
+#include "vault/compact.h"
+#include "vault/status.h"
+
+namespace parcours {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct CreateOptions {
+  std::filesystem::path path;
+  std::string calendar = "dates";
+  int buckets = VaultOptions{}.buckets;
+};
+
+constexpr std::array calendars = {Calendar::dates, Calendar::days, Calendar::order};
+
+Result<Calendar> calendar_of(const std::string& name) {
+  std::vector<std::string> known;
+  for (const Calendar calendar : calendars) {
+    if (calendar_name(calendar) == name) {
+      return calendar;
+    }
+    known.emplace_back(calendar_name(calendar));
+  }
+  return bad_input(fmt::format("unknown calendar '{}'", name), "--calendar",
+                   nearest_hint(name, known));
+}
+
+Status create(const CreateOptions& options, const Session& session) {
+  ASSIGN_OR_RETURN(const Calendar calendar, calendar_of(options.calendar));
+  RETURN_IF_ERROR(Vault::create(options.path, {.calendar = calendar, .buckets = options.buckets}));
+  if (session.json) {
+    fmt::print("{}\n", Json({{"path", options.path.string()},
+                             {"calendar", options.calendar},
+                             {"buckets", options.buckets}})
+                           .dump(2));
+    return {};
+  }
+  fmt::print(
+      "An empty vault stands in {}.\n"
+      "Its key file makes the pseudonyms: whoever has it can recognise patients. Keep a copy of it "
+      "apart, under lock.\n",
+      options.path.string());
+  return {};
+}
+
+Json day_as_json(Day day, Calendar calendar) {
+  return calendar == Calendar::dates ? Json(to_string(day, calendar)) : Json(day.number);
+}
+
+Json as_json(const VaultStatus& status, const std::filesystem::path& path) {
+  Json kinds = Json::object();
+  for (const auto& entry : status.events_by_kind) {
+    kinds[entry.first] = entry.second;
+  }
+  Json first;
+  Json last;
+  if (status.period) {
+    first = day_as_json(status.period->first, status.calendar);
+    last = day_as_json(status.period->last, status.calendar);
+  }
+  return {
+      {"path", path.string()},
+      {"calendar", calendar_name(status.calendar)},
+      {"buckets", status.buckets},
+      {"patients", status.patients},
+      {"events", status.events},
+      {"events_by_kind", std::move(kinds)},
+      {"practices", status.practices},
+      {"codes", status.codes},
+      {"first_day", std::move(first)},
+      {"last_day", std::move(last)},
+      {"packages", {{"living", status.packages_living}, {"replaced", status.packages_replaced}}},
+      {"files", status.files},
+      {"bytes", status.bytes},
+      {"dead_rows", status.dead_rows}};
+}
+
+void print(const VaultStatus& status, const std::filesystem::path& path) {
+  const auto line = [](std::string_view name, const std::string& value) {
+    fmt::print("  {:<14}{:>16}\n", name, value);
+  };
+  fmt::print("{}\n", path.string());
+  line("patients", grouped(status.patients));
+  line("practices", grouped(status.practices));
+  line("events", grouped(status.events));
+  for (const auto& entry : status.events_by_kind) {
+    line("  " + entry.first, grouped(entry.second));
+  }
+  line("codes", grouped(status.codes));
+  if (status.period) {
+    line("first day", to_string(status.period->first, status.calendar));
+    line("last day", to_string(status.period->last, status.calendar));
+  }
+  line("packages", grouped(status.packages_living));
+  line("replaced", grouped(status.packages_replaced));
+  line("on disk", in_bytes(status.bytes));
+  line("files", grouped(status.files));
+  if (status.dead_rows > 0) {
+    fmt::print(
+        "  {} rows belong to packages that no longer live; parcours vault compact removes them.\n",
+        grouped(status.dead_rows));
+  }
+}
+
+Status show_status(const std::filesystem::path& path, const Session& session) {
+  ASSIGN_OR_RETURN(const Vault vault, Vault::open(path));
+  ASSIGN_OR_RETURN(const VaultStatus status, status_of(vault));
+  if (session.json) {
+    fmt::print("{}\n", as_json(status, path).dump(2));
+  } else {
+    print(status, path);
+  }
+  return {};
+}
+
+Status tidy(const std::filesystem::path& path, const Session& session) {
+  Progress progress(session.progress_manner());
+  ASSIGN_OR_RETURN(const CompactSummary summary, compact(path, progress, session.stop));
+  if (session.json) {
+    fmt::print("{}\n", Json({{"buckets", summary.buckets},
+                             {"rows_removed", summary.rows_removed},
+                             {"files_before", summary.files_before},
+                             {"files_after", summary.files_after},
+                             {"bytes_before", summary.bytes_before},
+                             {"bytes_after", summary.bytes_after}})
+                           .dump(2));
+    return {};
+  }
+  if (summary.buckets == 0) {
+    fmt::print("Nothing to do: each bucket is one file, and every row lives.\n");
+    return {};
+  }
+  fmt::print("{} files of {} became {} of {}; {} rows that no longer lived are gone.\n",
+             grouped(summary.files_before), in_bytes(summary.bytes_before),
+             grouped(summary.files_after), in_bytes(summary.bytes_after),
+             grouped(summary.rows_removed));
+  return {};
+}
+
+}  // namespace
+
+void add_vault(CLI::App& root, Session& session) {
+  CLI::App* vault = group(root, "vault", "The pseudonymised records: make, fill, look after");
+
+  auto options = std::make_shared<CreateOptions>();
+  CLI::App* verb = vault->add_subcommand("create", "Make an empty vault");
+  verb->add_option("path", options->path, "A folder that does not exist yet")->required();
+  verb->add_option("--calendar", options->calendar,
+                   "How days are given: dates, days (since each patient's own day 0) or order")
+      ->capture_default_str();
+  verb->add_option("--buckets", options->buckets, "Into how many buckets the patients are cut")
+      ->capture_default_str();
+  finish(verb, session, "parcours vault create panel.vault",
+         [options](Session& s) { return create(*options, s); });
+
+  auto path = std::make_shared<std::filesystem::path>();
+  verb = vault->add_subcommand("status", "What a vault holds");
+  verb->add_option("path", *path, "A vault")->required();
+  finish(verb, session, "parcours vault status panel.vault",
+         [path](Session& s) { return show_status(*path, s); });
+
+  verb = vault->add_subcommand("compact", "Remove rows that no longer live, and merge files");
+  verb->add_option("path", *path, "A vault")->required();
+  finish(verb, session, "parcours vault compact panel.vault",
+         [path](Session& s) { return tidy(*path, s); });
+}
+
+}  // namespace parcours
