@@ -180,6 +180,7 @@ template <class Row>
 Status Import::State::drain(duck::Source& source, RowStore<Row>& store, const Stop& stop) {
   const int threads = std::clamp(source.most_threads(), 1, options.threads);
   std::vector<Drain<Row>> drains;
+  drains.reserve(static_cast<std::size_t>(threads));
   for (int i = 0; i < threads; ++i) {
     drains.emplace_back(source, store);
   }

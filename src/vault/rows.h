@@ -32,8 +32,8 @@ struct EventRow {
   std::uint32_t kind : 8 = 0;
 
   friend bool operator<(const EventRow& a, const EventRow& b) {
-    if (const auto order = a.patient <=> b.patient; order != 0) {
-      return order < 0;
+    if (const auto order = a.patient <=> b.patient; std::is_neq(order)) {
+      return std::is_lt(order);
     }
     if (a.day != b.day) {
       return a.day < b.day;
