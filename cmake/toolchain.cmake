@@ -21,6 +21,11 @@ if(PARCOURS_SANITIZE)
   add_link_options(-fsanitize=${PARCOURS_SANITIZE})
 endif()
 
+if(PARCOURS_FUZZ)
+  # Every module says where it has been, so that the fuzzer is led by what it meets.
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
 find_program(PARCOURS_CCACHE ccache)
 if(PARCOURS_CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER
