@@ -27,7 +27,8 @@ Category below(double end, Bands::Unit unit) {
   if (unit == Bands::Unit::birth_year) {
     category.label = {fmt::format("before {}", end), fmt::format("avant {}", end)};
   } else if (unit == Bands::Unit::years) {
-    category.label = {category.label.en + " years", category.label.fr + " ans"};
+    category.label.en += end == 1 ? " year" : " years";
+    category.label.fr += end == 1 ? " an" : " ans";
   }
   return category;
 }
@@ -36,7 +37,9 @@ Category from(double start, Bands::Unit unit) {
   const std::string code = fmt::format("{}plus", start);
   switch (unit) {
     case Bands::Unit::years:
-      return {code, {fmt::format("{} and over", start), fmt::format("{} ans et plus", start)}};
+      return {code,
+              {fmt::format("{} and over", start),
+               fmt::format("{} {} et plus", start, start <= 1 ? "an" : "ans")}};
     case Bands::Unit::birth_year:
       return {code, {fmt::format("{} and after", start), fmt::format("{} et après", start)}};
     case Bands::Unit::count:
