@@ -5,6 +5,7 @@ namespace parcours {
 // Each verb has one line here.
 void add_verbs(CLI::App& root, Session& session) {
   add_import(root, session);
+  add_study_check(root, session);
   add_risk(root, session);
   add_synth(root, session);
   add_vault(root, session);

@@ -1,0 +1,80 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "base/files.h"
+#include "cli/run.h"
+#include "vault/worlds.h"
+
+namespace parcours {
+namespace {
+
+using testing::HasSubstr;
+
+const char* const study = R"([study]
+id = "s"
+title = "S"
+rules = "r"
+[population]
+index = { first = "diagnosis:J45*" }
+[variables]
+sex = { field = "sex" }
+[[table]]
+id = "t"
+by = ["sex"]
+)";
+
+struct Answer {
+  Status status;
+  std::string text;
+};
+
+// `parcours study check` on a file of that text.
+Answer check(const std::string& text, const std::vector<std::string>& options) {
+  const auto folder = ScratchFolder::make(testing::TempDir(), "study");
+  EXPECT_TRUE(folder);
+  const auto file = folder->path() / "s.toml";
+  EXPECT_TRUE(write_file(file, text));
+  std::vector<std::string> words = {"study", "check", file.string()};
+  words.insert(words.end(), options.begin(), options.end());
+  Stop stop;
+  testing::internal::CaptureStdout();
+  Status status = run_command(words, stop);
+  std::fflush(stdout);
+  return {std::move(status), testing::internal::GetCapturedStdout()};
+}
+
+TEST(StudyCheck, SaysWhatWillBeCounted) {
+  const Answer answer = check(study, {});
+  ASSERT_TRUE(answer.status) << answer.status.error().sentence();
+  EXPECT_THAT(answer.text, HasSubstr("Counted are patients who have a diagnosis J45* (Asthma)"));
+}
+
+TEST(StudyCheck, NamesEveryMistake) {
+  std::string text = study;
+  text.replace(text.find("title"), 5, "titel");
+  text.replace(text.find("\"sex\" }"), 5, "\"sax\"");
+  const Answer answer = check(text, {"--json"});
+  ASSERT_FALSE(answer.status);
+  EXPECT_EQ(answer.status.error().fault, Fault::input);
+  EXPECT_THAT(answer.status.error().sentence(), HasSubstr("the study has 3 mistakes"));
+  const auto json = nlohmann::json::parse(answer.text);
+  EXPECT_EQ(json["mistakes"].size(), 3u);
+  EXPECT_THAT(json["mistakes"][2]["where"].get<std::string>(), testing::EndsWith("s.toml:8"));
+  EXPECT_EQ(json["mistakes"][2]["right"], "did you mean 'sex'?");
+}
+
+TEST(StudyCheck, HoldsTheStudyAgainstAVault) {
+  const auto small = SmallVault::make({.buckets = 1});
+  ASSERT_TRUE(small);
+  ASSERT_TRUE(small->import(
+      {{"P1", "2024", {{.id = {0, 7}}}, {{.patient = {0, 7}, .day = 12, .code = "J44"}}}}));
+  const Answer answer = check(study, {"--vault", small->path().string()});
+  ASSERT_FALSE(answer.status);
+  EXPECT_THAT(answer.text, HasSubstr("no code of the vault matches 'diagnosis:J45*'"));
+  EXPECT_THAT(answer.text, HasSubstr("did you mean 'diagnosis:J44'?"));
+}
+
+}  // namespace
+}  // namespace parcours
