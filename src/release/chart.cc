@@ -33,13 +33,13 @@ const Words& words(Language language) {
   static const Words english = {"Patients",
                                 "Mean",
                                 "▨ confidential: hidden to protect patients, not zero",
-                                "all: {}",
+                                "all categories together: {}",
                                 "a patient may stand in several of: {}",
                                 "the {} largest of {}: {}"};
   static const Words french = {"Patients",
                                "Moyenne",
                                "▨ confidentiel : masqué pour protéger les patients, non nul",
-                               "ensemble : {}",
+                               "toutes catégories réunies : {}",
                                "un patient peut figurer dans plusieurs : {}",
                                "les {} plus grands de {} : {}"};
   return language == Language::english ? english : french;
@@ -118,7 +118,8 @@ class Drawing {
       }
     }
     if (!notes.empty()) {
-      lines.push_back(fmt::format("{}", fmt::join(notes, "; ")));
+      lines.push_back(
+          fmt::format("{}", fmt::join(notes, language_ == Language::french ? " ; " : "; ")));
     }
     if (hidden_) {
       lines.push_back(words_.hidden);
@@ -204,6 +205,9 @@ class Drawing {
     }
     return longest;
   }
+
+  // The titles of axes side by side must not run into each other.
+  std::size_t title_limit(std::size_t width) const { return width + (picture_.facet ? 10 : 200); }
 
   std::size_t panels() const { return picture_.facet ? picture_.facet->places.size() : 1; }
 
@@ -294,8 +298,11 @@ class Drawing {
       shade["color"]["scale"]["zero"] = true;
     }
     shade["tooltip"] = tooltip();
+    const std::size_t width = std::clamp<std::size_t>(picture_.across.places.size() * 64,
+                                                      picture_.facet ? 150 : 64, 520 / panels());
+    encoding["x"]["axis"]["titleLimit"] = title_limit(width);
     ordered_json spec;
-    spec["width"] = std::min<std::size_t>(520 / panels(), picture_.across.places.size() * 64);
+    spec["width"] = width;
     spec["height"] = {{"step", 20}};
     spec["encoding"] = encoding;
     spec["layer"] = {

@@ -90,7 +90,8 @@ TEST(Chart, DimensionsThatAreNotDrawnAreSaidToBeSummed) {
              {}};
   four.dimensions[2].label = {"Third", "Troisième"};
   four.cells.resize(four.cell_count(), {CellStatus::published, 20, {}});
-  EXPECT_NE(chart(four, Language::english)["title"]["subtitle"].dump().find("all: Third"),
+  EXPECT_NE(chart(four, Language::english)["title"]["subtitle"].dump().find(
+                "all categories together: Third"),
             std::string::npos);
 }
 

@@ -94,13 +94,16 @@ ordered_json hidden_of(const Verdict& verdict) {
           {"patients_shown_share", shown(verdict.tables()).part()}};
 }
 
-ordered_json attack_of(const Attempt& attempt) {
-  return {{"id", attempt.id},
-          {"name", both(attempt.name)},
-          {"how", both(attempt.how)},
-          {"on_release", {{"tried", attempt.tried}, {"succeeded", attempt.succeeded}}},
-          {"control_before_protection",
-           {{"tried", attempt.control_tried}, {"succeeded", attempt.control_succeeded}}}};
+ordered_json attack_of(const AttackRun& attack) {
+  return {
+      {"id", attack.outcome.id},
+      {"name", both(attack.outcome.name)},
+      {"how", both(attack.outcome.how)},
+      {"on_release", {{"tried", attack.outcome.tried}, {"succeeded", attack.outcome.succeeded}}},
+      {"control_before_protection",
+       {{"tried", attack.control.tried},
+        {"succeeded", attack.control.succeeded},
+        {"to_find", attack.to_find}}}};
 }
 
 }  // namespace
@@ -161,8 +164,8 @@ ordered_json evidence(const Release& release, const std::vector<Made>& files) {
                               {"what", both(check.what)}});
   }
   json["attacks"] = ordered_json::array();
-  for (const Attempt& attempt : verdict.attempts()) {
-    json["attacks"].push_back(attack_of(attempt));
+  for (const AttackRun& attack : verdict.attacks()) {
+    json["attacks"].push_back(attack_of(attack));
   }
   json["not_judged"] = ordered_json::array();
   for (const Note& note : not_judged(asked, verdict.rules())) {

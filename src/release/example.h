@@ -13,9 +13,9 @@
 #include "crowds/crowd_table.h"
 #include "protect/protect.h"
 #include "release/asked.h"
-#include "release/attempt.h"
 #include "release/breach.h"
 #include "release/recovery.h"
+#include "risk/published.h"
 #include "study/study.h"
 #include "tables/relations.h"
 
@@ -358,25 +358,28 @@ inline Protected protect_plainly(const Counted& counted, const Rules& rules) {
   return made;
 }
 
-inline std::vector<Attempt> attempts() {
-  return {{"subtract",
-           {"Subtract", "Soustraire"},
-           {"Works out hidden or small groups from the sums of what is published; a success is a "
-            "group of 1 to 10 people.",
-            "Déduit les groupes masqués ou petits des sommes publiées ; un succès est un groupe de "
-            "1 à 10 personnes."},
-           96,
-           0,
-           175,
-           64},
-          {"small-cells",
-           {"Read small cells", "Lire les petites cases"},
-           {"Looks for a published figure of fewer people than the rules allow.",
-            "Cherche un chiffre publié sur moins de personnes que les règles ne le permettent."},
-           160,
-           0,
-           225,
-           41}};
+// Attacks that failed, with controls that succeeded.
+inline std::vector<AttackRun> attacks() {
+  const AttackOutcome recover{"recover",
+                              {"Working out hidden cells", "Reconstitution des cases masquées"},
+                              {"Every hidden count that sums and differences of the published ones "
+                               "give exactly is a success.",
+                               "Tout effectif masqué que des sommes et différences des effectifs "
+                               "publiés donnent exactement est un succès."},
+                              18,
+                              0};
+  const AttackOutcome small{
+      "small-cells",
+      {"Looking for small groups", "Recherche de petits groupes"},
+      {"Every count that tells of fewer people than the threshold is a success.",
+       "Tout effectif qui porte sur moins de personnes que le seuil est un succès."},
+      188,
+      0};
+  std::vector<AttackRun> runs = {{recover, recover, 8}, {small, small, 8}};
+  runs[0].control.succeeded = 6;
+  runs[1].control.tried = 206;
+  runs[1].control.succeeded = 8;
+  return runs;
 }
 
 }  // namespace parcours::example

@@ -199,67 +199,67 @@ Result<Check> hidden_stay_hidden(const Recovery& recovered, const Rules& rules) 
                recovered.hidden};
 }
 
-bool anything_unsafe(const Counted& counted, const Rules& rules) {
-  for (const CrowdTable& table : counted.tables) {
-    for (std::size_t i = 0; i < table.cells.size(); ++i) {
-      if (breach(table, i, counted.population, rules) != Breach::none) {
-        return true;
-      }
-    }
-  }
-  return false;
+// Whether some cell has too few people: then some attack must find something before protection.
+bool any_small_cell(const Counted& counted, const Rules& rules) {
+  return std::ranges::any_of(counted.tables, [&](const CrowdTable& table) {
+    return std::ranges::any_of(table.cells, [&](const Crowd& crowd) {
+      return crowd.patients > 0 && crowd.patients < rules.patients_min;
+    });
+  });
 }
 
 // G4.
-Result<Check> attacks_fail(const std::vector<Attempt>& attempts, bool something_to_find,
+Result<Check> attacks_fail(const std::vector<AttackRun>& attacks, bool any_small,
                            const Rules& rules) {
   constexpr const char* check = "attacks";
-  if (attempts.empty()) {
-    return refusal(check, "attacks fail", "no attack was tried", rules);
-  }
   std::uint64_t tried = 0;
-  for (const Attempt& attempt : attempts) {
-    if (attempt.succeeded > 0) {
+  bool anything_found = false;
+  for (const AttackRun& attack : attacks) {
+    if (attack.outcome.succeeded > 0) {
       return refusal(check, "attacks fail",
                      fmt::format("attack '{}' succeeds {} times in {} on what would leave",
-                                 attempt.id, attempt.succeeded, attempt.tried),
+                                 attack.outcome.id, attack.outcome.succeeded, attack.outcome.tried),
                      rules);
     }
-    if (something_to_find && attempt.control_succeeded == 0) {
+    if (attack.to_find > 0 && attack.control.succeeded == 0) {
       return refusal(check, "controls succeed",
-                     fmt::format("attack '{}' finds nothing before protection either, so that its "
-                                 "failure shows nothing",
-                                 attempt.id),
+                     fmt::format("attack '{}' finds nothing before protection either, where there "
+                                 "is something to find, so "
+                                 "that its failure shows nothing",
+                                 attack.outcome.id),
                      rules);
     }
-    tried += attempt.tried;
+    anything_found = anything_found || attack.control.succeeded > 0;
+    tried += attack.outcome.tried;
   }
-  const Label control =
-      something_to_find
-          ? Label{"the same attacks succeed on the tables before protection",
-                  "les mêmes réussissent sur les tableaux avant protection"}
-          : Label{"before protection there was nothing to find either, as no cell was unsafe",
-                  "avant protection il n’y avait rien à trouver non plus, aucune case n’étant à "
-                  "risque"};
+  if (attacks.empty() || (any_small && !anything_found)) {
+    return refusal(check, "controls succeed", "no attack was tried that could find anything",
+                   rules);
+  }
+  const Label control = anything_found
+                            ? Label{"before protection the same attacks succeed",
+                                    "avant protection, les mêmes attaques réussissent"}
+                            : Label{"before protection there was nothing to find either",
+                                    "avant protection, il n’y avait rien à trouver non plus"};
   return Check{
       check,
       {fmt::format("{} attacks were tried on the tables that leave, and all failed; {}.",
-                   attempts.size(), control.en),
+                   attacks.size(), control.en),
        fmt::format(
            "{} attaques ont été menées sur les tableaux diffusés et ont toutes échoué ; {}.",
-           attempts.size(), control.fr)},
+           attacks.size(), control.fr)},
       tried};
 }
 
 }  // namespace
 
 Result<Verdict> judge(const Counted& counted, Protected made, const Rules& rules,
-                      std::vector<Attempt> attempts, const Study& study) {
+                      std::vector<AttackRun> attacks, const Study& study) {
   ASSIGN_OR_RETURN(Check tables, nothing_but_tables(counted, made, rules, study));
   ASSIGN_OR_RETURN(Check obeyed, rules_hold(counted, made, rules));
   ASSIGN_OR_RETURN(Check hidden, hidden_stay_hidden(recovery(counted, made.tables), rules));
-  ASSIGN_OR_RETURN(Check attacked, attacks_fail(attempts, anything_unsafe(counted, rules), rules));
-  return Verdict(std::move(made), rules, std::move(attempts),
+  ASSIGN_OR_RETURN(Check attacked, attacks_fail(attacks, any_small_cell(counted, rules), rules));
+  return Verdict(std::move(made), rules, std::move(attacks),
                  {std::move(obeyed), std::move(hidden), std::move(attacked), std::move(tables)},
                  counted.population.patients);
 }

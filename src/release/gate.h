@@ -26,6 +26,6 @@
 namespace parcours {
 
 Result<Verdict> judge(const Counted& counted, Protected made, const Rules& rules,
-                      std::vector<Attempt> attempts, const Study& study);
+                      std::vector<AttackRun> attacks, const Study& study);
 
 }  // namespace parcours

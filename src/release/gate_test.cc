@@ -14,7 +14,7 @@ namespace {
 // gate makes a verdict.
 static_assert(!std::is_default_constructible_v<Verdict>);
 static_assert(!std::is_aggregate_v<Verdict>);
-static_assert(!std::is_constructible_v<Verdict, Protected, Rules, std::vector<Attempt>,
+static_assert(!std::is_constructible_v<Verdict, Protected, Rules, std::vector<AttackRun>,
                                        std::vector<Check>, std::optional<std::uint64_t>>);
 static_assert(!std::is_default_constructible_v<Release>);
 static_assert(!std::is_aggregate_v<Release>);
@@ -39,7 +39,7 @@ class Gate : public testing::Test {
   Result<Verdict> judged() const {
     Protected counted_again = made;
     example::count(counted_again);
-    return judge(counted, counted_again, rules, attempts, study);
+    return judge(counted, counted_again, rules, attacks, study);
   }
 
   // The first cell for which `wanted` holds, as table and cell.
@@ -63,7 +63,7 @@ class Gate : public testing::Test {
   Counted counted = shared_counted();
   Protected made = shared_made();
   Rules rules = example::rules();
-  std::vector<Attempt> attempts = example::attempts();
+  std::vector<AttackRun> attacks = example::attacks();
   Study study = example::study();
 };
 
@@ -153,16 +153,16 @@ Protected all_published(const Counted& counted, const std::vector<std::size_t>& 
 
 TEST_F(Gate, G2RefusesACellThatLeavesASmallGroup) {
   const Counted small = two_by_two({40, 5, 45, 30, 30, 60, 70, 35, 105});
-  expect_refusal(judge(small, all_published(small, {1}), rules, attempts, study), "complement_min",
+  expect_refusal(judge(small, all_published(small, {1}), rules, attacks, study), "complement_min",
                  "rules");
 }
 
 TEST_F(Gate, G2RefusesAGroupThatSharesSomethingSensitive) {
   const Counted same = two_by_two({45, 0, 45, 30, 30, 60, 75, 30, 105});
-  expect_refusal(judge(same, all_published(same), rules, attempts, study), "hide_group_disclosure",
+  expect_refusal(judge(same, all_published(same), rules, attacks, study), "hide_group_disclosure",
                  "rules");
   rules.hide_group_disclosure = false;
-  EXPECT_TRUE(judge(same, all_published(same), rules, attempts, study));
+  EXPECT_TRUE(judge(same, all_published(same), rules, attacks, study));
 }
 
 TEST_F(Gate, G2RefusesAPopulationThatIsItselfTooSmall) {
@@ -176,13 +176,13 @@ TEST_F(Gate, G2RefusesAGrandTotalThatLeavesASmallPartOfThePopulation) {
   Counted some_missing = two_by_two({40, 30, 70, 30, 30, 60, 70, 60, 130});
   some_missing.population.patients = 133;
   some_missing.population.fingerprint = 99;
-  expect_refusal(judge(some_missing, all_published(some_missing), rules, attempts, study),
+  expect_refusal(judge(some_missing, all_published(some_missing), rules, attacks, study),
                  "complement_min", "rules");
 }
 
 TEST_F(Gate, G3RefusesAHiddenCellThatTheSumsGiveAway) {
   const Counted safe = two_by_two({40, 30, 70, 30, 30, 60, 70, 60, 130});
-  expect_refusal(judge(safe, all_published(safe, {0}), rules, attempts, study),
+  expect_refusal(judge(safe, all_published(safe, {0}), rules, attacks, study),
                  "hidden cells are not determined", "hidden-cells");
 }
 
@@ -196,7 +196,7 @@ TEST_F(Gate, G3RefusesAHiddenCellThatAnotherTableShows) {
 TEST_F(Gate, G3RefusesAHiddenTotalThatThePopulationGivesAway) {
   const Counted lonely = two_by_two({40, 30, 70, 30, 30, 60, 70, 60, 130});
   expect_refusal(
-      judge(lonely, all_published(lonely, {0, 1, 2, 3, 4, 5, 6, 7, 8}), rules, attempts, study),
+      judge(lonely, all_published(lonely, {0, 1, 2, 3, 4, 5, 6, 7, 8}), rules, attacks, study),
       "hidden cells are not determined", "hidden-cells");
 }
 
@@ -211,24 +211,35 @@ TEST_F(Gate, G3RefusesAHiddenMeanThatTheOtherMeansGiveAway) {
 }
 
 TEST_F(Gate, G4RefusesWhenAnAttackSucceeds) {
-  attempts[1].succeeded = 1;
+  attacks[1].outcome.succeeded = 1;
   expect_refusal(judged(), "attacks fail", "attacks");
 }
 
 TEST_F(Gate, G4RefusesAnAttackThatFindsNothingWhereThereIsSomething) {
-  attempts[0].control_succeeded = 0;
+  attacks[0].control.succeeded = 0;
+  expect_refusal(judged(), "controls succeed", "attacks");
+}
+
+TEST_F(Gate, G4RefusesWhenEveryControlIsBlindAlthoughACellIsSmall) {
+  for (AttackRun& attack : attacks) {
+    attack.control.succeeded = 0;
+    attack.to_find = 0;
+  }
   expect_refusal(judged(), "controls succeed", "attacks");
 }
 
 TEST_F(Gate, G4AcceptsAControlWithNothingToFind) {
   const Counted safe = two_by_two({40, 30, 70, 30, 30, 60, 70, 60, 130});
-  attempts[0].control_succeeded = 0;
-  EXPECT_TRUE(judge(safe, all_published(safe), rules, attempts, study));
+  for (AttackRun& attack : attacks) {
+    attack.control.succeeded = 0;
+    attack.to_find = 0;
+  }
+  EXPECT_TRUE(judge(safe, all_published(safe), rules, attacks, study));
 }
 
 TEST_F(Gate, G4RefusesWhenNoAttackWasTried) {
-  attempts.clear();
-  expect_refusal(judged(), "attacks fail", "attacks");
+  attacks.clear();
+  expect_refusal(judged(), "controls succeed", "attacks");
 }
 
 TEST_F(Gate, G5RefusesAHiddenCellThatStillHoldsItsFigure) {
@@ -246,7 +257,7 @@ TEST_F(Gate, G5RefusesAFigureThatWasNotCounted) {
 
 TEST_F(Gate, G5RefusesASummaryOfOtherTables) {
   made.summary.published += 1;
-  expect_refusal(judge(counted, made, rules, attempts, study), "figures", "nothing-but-tables");
+  expect_refusal(judge(counted, made, rules, attacks, study), "figures", "nothing-but-tables");
 }
 
 TEST_F(Gate, G5RefusesTablesThatWereNotCounted) {

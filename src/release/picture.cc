@@ -1,7 +1,6 @@
 #include "release/picture.h"
 
 #include <algorithm>
-#include <numeric>
 
 namespace parcours {
 namespace {
@@ -10,23 +9,25 @@ constexpr std::size_t few = 6;           // groups of bars are read one by one
 constexpr std::size_t most_across = 24;  // columns of a map of shades, or groups of bars
 constexpr std::size_t most_down = 36;    // rows
 constexpr std::size_t most_facets = 3;
-// The categories of a dimension, the `most` largest if there are more.
+constexpr std::size_t side_by_side = 3;  // bars of a group that has many neighbours
+
+std::int64_t patients_at(const Table& table, std::size_t dimension, std::size_t place) {
+  const std::pair<std::size_t, std::size_t> at[] = {{dimension, place}};
+  return table.cells[cell_at(table, at)].patients;
+}
+
+// The categories of a dimension that somebody stands in, the `most` largest if there are more.
 Axis axis(const Table& table, std::size_t dimension, std::size_t most) {
-  const std::size_t count = table.dimensions[dimension].categories.size();
-  std::vector<std::size_t> places(count);
-  std::iota(places.begin(), places.end(), std::size_t{0});
-  if (count <= most) {
-    return {dimension, std::move(places), true};
+  std::vector<std::size_t> places = places_with_people(table, dimension);
+  const bool all = places.size() <= most;
+  if (!all) {
+    std::stable_sort(places.begin(), places.end(), [&](std::size_t a, std::size_t b) {
+      return patients_at(table, dimension, a) > patients_at(table, dimension, b);
+    });
+    places.resize(most);
+    std::sort(places.begin(), places.end());
   }
-  const auto size = [&](std::size_t place) {
-    const std::pair<std::size_t, std::size_t> at[] = {{dimension, place}};
-    return table.cells[cell_at(table, at)].patients;
-  };
-  std::stable_sort(places.begin(), places.end(),
-                   [&](std::size_t a, std::size_t b) { return size(a) > size(b); });
-  places.resize(most);
-  std::sort(places.begin(), places.end());
-  return {dimension, std::move(places), false};
+  return {dimension, std::move(places), all};
 }
 
 }  // namespace
@@ -43,8 +44,20 @@ std::size_t cell_at(const Table& table,
   return table.index(places);
 }
 
+std::vector<std::size_t> places_with_people(const Table& table, std::size_t dimension) {
+  std::vector<std::size_t> places;
+  for (std::size_t place = 0; place < table.dimensions[dimension].total(); ++place) {
+    const std::pair<std::size_t, std::size_t> at[] = {{dimension, place}};
+    const Cell& margin = table.cells[cell_at(table, at)];
+    if (margin.status != CellStatus::published || margin.patients > 0) {
+      places.push_back(place);
+    }
+  }
+  return places;
+}
+
 Picture picture(const Table& table) {
-  const auto categories = [&](std::size_t d) { return table.dimensions[d].categories.size(); };
+  const auto categories = [&](std::size_t d) { return places_with_people(table, d).size(); };
   const std::size_t last = table.dimensions.size() - 1;
   if (last == 0) {
     return {Manner::bars, axis(table, 0, most_down), std::nullopt, std::nullopt};
@@ -57,6 +70,9 @@ Picture picture(const Table& table) {
   }
   if (categories(last) <= few && categories(0) <= most_across) {
     return {Manner::groups, axis(table, 0, most_across), axis(table, last, few), facet};
+  }
+  if (categories(0) <= side_by_side && categories(last) <= most_across) {
+    return {Manner::groups, axis(table, last, most_across), axis(table, 0, side_by_side), facet};
   }
   const bool turned = categories(0) > categories(last);
   return {Manner::shades, axis(table, turned ? last : 0, most_across),

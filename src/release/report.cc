@@ -66,13 +66,14 @@ json hidden_of(const Verdict& verdict) {
   return rows;
 }
 
-json attack_of(const Attempt& attempt) {
-  return {{"name", both(attempt.name)},
-          {"how", both(attempt.how)},
-          {"tried", grouped(attempt.tried)},
-          {"succeeded", grouped(attempt.succeeded)},
-          {"control_tried", grouped(attempt.control_tried)},
-          {"control_succeeded", grouped(attempt.control_succeeded)}};
+json attack_of(const AttackRun& attack) {
+  return {{"name", both(attack.outcome.name)},
+          {"how", both(attack.outcome.how)},
+          {"tried", grouped(attack.outcome.tried)},
+          {"succeeded", grouped(attack.outcome.succeeded)},
+          {"control_tried", grouped(attack.control.tried)},
+          {"control_succeeded", grouped(attack.control.succeeded)},
+          {"nothing", attack.to_find == 0 && attack.control.succeeded == 0}};
 }
 
 // What a rule's value is in the file, by the rule's name.
@@ -157,10 +158,10 @@ json verdict_of(const Verdict& verdict) {
                                                {"shown", grouped(summary.means_published)}};
   content["hidden_by"] = hidden_of(verdict);
   content["attacks"] = json::array();
-  for (const Attempt& attempt : verdict.attempts()) {
-    content["attacks"].push_back(attack_of(attempt));
+  for (const AttackRun& attack : verdict.attacks()) {
+    content["attacks"].push_back(attack_of(attack));
   }
-  content["attack_count"] = verdict.attempts().size();
+  content["attack_count"] = verdict.attacks().size();
   content["checks"] = json::array();
   for (const Check& check : verdict.checks()) {
     content["checks"].push_back({{"id", check.id}, {"what", both(check.what)}});

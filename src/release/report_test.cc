@@ -13,7 +13,7 @@ namespace {
 
 Release release_of(Counted counted, const Asked& asked, const Rules& rules = example::rules()) {
   Protected made = example::protect_plainly(counted, rules);
-  return Release(*judge(counted, std::move(made), rules, example::attempts(), example::study()),
+  return Release(*judge(counted, std::move(made), rules, example::attacks(), example::study()),
                  asked);
 }
 
@@ -96,8 +96,8 @@ TEST(Report, ShowsATableOfNoDimensionAsASingleFigure) {
   counted.tables = {one};
   Protected made{{example::bare(one)}, {}};
   example::count(made);
-  std::vector<Attempt> attempts = example::attempts();
-  const Release release(*judge(counted, made, example::rules(), attempts, example::study()),
+  std::vector<AttackRun> attacks = example::attacks();
+  const Release release(*judge(counted, made, example::rules(), attacks, example::study()),
                         example::asked());
   EXPECT_NE(report(release)->find("<td>2\u202f400</td>"), std::string::npos);
 }

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "release/figures.h"
+#include "release/picture.h"
 
 namespace parcours {
 namespace {
@@ -13,20 +14,6 @@ constexpr std::size_t most_columns = 9;  // the total included
 
 json both(const Label& label) {
   return {{"en", in(Language::english, label)}, {"fr", in(Language::french, label)}};
-}
-
-std::optional<std::size_t> dimension_across(const Table& table) {
-  if (table.dimensions.size() < 2) {
-    return std::nullopt;
-  }
-  std::size_t best = table.dimensions.size() - 1;
-  for (std::size_t d = 0;
-       d < table.dimensions.size() && table.dimensions[best].places() > most_columns; ++d) {
-    if (table.dimensions[d].places() < table.dimensions[best].places()) {
-      best = d;
-    }
-  }
-  return table.dimensions[best].places() <= most_columns ? std::optional(best) : std::nullopt;
 }
 
 json place_name(const Dimension& dimension, std::size_t place) {
@@ -41,12 +28,17 @@ json place_name(const Dimension& dimension, std::size_t place) {
 
 class View {
  public:
-  View(const Table& table, std::size_t most_rows)
-      : table_(table), across_(dimension_across(table)) {
+  View(const Table& table, std::size_t most_rows) : table_(table) {
+    for (std::size_t d = 0; d < table.dimensions.size(); ++d) {
+      shown_.push_back(places_with_people(table, d));
+      left_out_ += table.dimensions[d].total() - shown_[d].size();
+      shown_[d].push_back(table.dimensions[d].total());
+    }
+    across_ = dimension_across();
     for (std::size_t d = 0; d < table.dimensions.size(); ++d) {
       if (d != across_) {
         down_.push_back(d);
-        rows_ *= table.dimensions[d].places();
+        rows_ *= shown_[d].size();
       }
     }
     shown_rows_ = std::min(rows_, most_rows);
@@ -69,10 +61,24 @@ class View {
     view["shown_rows"] = grouped(shown_rows_);
     view["cut"] = shown_rows_ < rows_;
     view["long"] = rows_ > 30;
+    view["left_out"] = left_out_ > 0;
     return view;
   }
 
  private:
+  std::optional<std::size_t> dimension_across() const {
+    if (shown_.size() < 2) {
+      return std::nullopt;
+    }
+    std::size_t best = shown_.size() - 1;
+    for (std::size_t d = 0; d < shown_.size() && shown_[best].size() > most_columns; ++d) {
+      if (shown_[d].size() < shown_[best].size()) {
+        best = d;
+      }
+    }
+    return shown_[best].size() <= most_columns ? std::optional(best) : std::nullopt;
+  }
+
   json columns() const {
     json columns = json::array();
     if (!across_) {
@@ -82,7 +88,7 @@ class View {
       return columns;
     }
     const Dimension& dimension = table_.dimensions[*across_];
-    for (std::size_t place = 0; place < dimension.places(); ++place) {
+    for (const std::size_t place : shown_[*across_]) {
       columns.push_back(
           {{"name", place_name(dimension, place)}, {"total", place == dimension.total()}});
     }
@@ -91,18 +97,15 @@ class View {
 
   json row(std::size_t r) const {
     std::vector<std::size_t> places(table_.dimensions.size(), 0);
-    std::size_t left = r;
-    for (std::size_t k = down_.size(); k-- > 0;) {
-      places[down_[k]] = left % table_.dimensions[down_[k]].places();
-      left /= table_.dimensions[down_[k]].places();
-    }
     json shown = {{"heads", json::array()}, {"cells", json::array()}, {"total", false}};
     std::size_t span = 1;  // rows that share a head
     for (std::size_t k = down_.size(); k-- > 0;) {
-      const Dimension& dimension = table_.dimensions[down_[k]];
-      const bool total = places[down_[k]] == dimension.total();
+      const std::size_t d = down_[k];
+      const Dimension& dimension = table_.dimensions[d];
+      places[d] = shown_[d][r / span % shown_[d].size()];
+      const bool total = places[d] == dimension.total();
       if (r % span == 0) {
-        json head = {{"name", place_name(dimension, places[down_[k]])},
+        json head = {{"name", place_name(dimension, places[d])},
                      {"span", std::min(span, shown_rows_ - r)},
                      {"total", total}};
         shown["heads"].insert(shown["heads"].begin(), std::move(head));
@@ -110,15 +113,15 @@ class View {
       if (total) {
         shown["total"] = true;
       }
-      span *= dimension.places();
+      span *= shown_[d].size();
     }
-    const std::size_t columns = across_ ? table_.dimensions[*across_].places() : 1;
-    for (std::size_t c = 0; c < columns; ++c) {
+    const std::vector<std::size_t> one = {0};
+    for (const std::size_t place : across_ ? shown_[*across_] : one) {
       if (across_) {
-        places[*across_] = c;
+        places[*across_] = place;
       }
       shown["cells"].push_back(cell(table_.cells[table_.index(places)],
-                                    across_ && c == table_.dimensions[*across_].total()));
+                                    across_ && place == table_.dimensions[*across_].total()));
     }
     return shown;
   }
@@ -138,6 +141,9 @@ class View {
   }
 
   const Table& table_;
+  std::vector<std::vector<std::size_t>>
+      shown_;                 // by dimension: the places that are shown, its total last
+  std::size_t left_out_ = 0;  // categories that count nobody
   std::optional<std::size_t> across_;
   std::vector<std::size_t> down_;
   std::size_t rows_ = 1;

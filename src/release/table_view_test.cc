@@ -74,6 +74,20 @@ TEST(TableView, HeadsSpanTheirRowsEvenWhereTheTableIsCut) {
   }
 }
 
+TEST(TableView, CategoriesThatCountNobodyAreLeftOut) {
+  Table table = of_shape({3, 2});
+  for (const std::size_t cell : {3, 4, 5}) {  // all of a1
+    table.cells[cell].patients = 0;
+  }
+  const json view = table_view(table, 100);
+  EXPECT_EQ(view["rows"].size(), 3);
+  EXPECT_EQ(view["rows"][1]["heads"][0]["name"]["en"], "a2");
+  EXPECT_EQ(view["rows"][1]["cells"][0]["number"], "106");
+  EXPECT_EQ(view["left_out"], true);
+  example::hide(table, 5);  // whether it counts nobody is not known now
+  EXPECT_EQ(table_view(table, 100)["rows"].size(), 4);
+}
+
 TEST(TableView, AHiddenCellShowsNothing) {
   Table table = of_shape({2, 2});
   example::hide(table, 4);

@@ -10,7 +10,7 @@
 #include "crowds/crowd_table.h"
 #include "protect/protect.h"
 #include "protect/rules.h"
-#include "release/attempt.h"
+#include "risk/published.h"
 #include "study/study.h"
 
 namespace parcours {
@@ -27,25 +27,25 @@ class Verdict {
   const std::vector<Table>& tables() const { return made_.tables; }
   const ProtectionSummary& hidden() const { return made_.summary; }
   const Rules& rules() const { return rules_; }
-  const std::vector<Attempt>& attempts() const { return attempts_; }
+  const std::vector<AttackRun>& attacks() const { return attacks_; }
   const std::vector<Check>& checks() const { return checks_; }
   // How many patients the study is about.
   std::uint64_t population() const { return population_; }
 
  private:
-  friend Result<Verdict> judge(const Counted&, Protected, const Rules&, std::vector<Attempt>,
+  friend Result<Verdict> judge(const Counted&, Protected, const Rules&, std::vector<AttackRun>,
                                const Study&);
-  Verdict(Protected made, Rules rules, std::vector<Attempt> attempts, std::vector<Check> checks,
+  Verdict(Protected made, Rules rules, std::vector<AttackRun> attacks, std::vector<Check> checks,
           std::uint64_t population)
       : made_(std::move(made)),
         rules_(std::move(rules)),
-        attempts_(std::move(attempts)),
+        attacks_(std::move(attacks)),
         checks_(std::move(checks)),
         population_(population) {}
 
   Protected made_;
   Rules rules_;
-  std::vector<Attempt> attempts_;
+  std::vector<AttackRun> attacks_;
   std::vector<Check> checks_;
   std::uint64_t population_;
 };

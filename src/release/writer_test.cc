@@ -27,7 +27,7 @@ const Counted& counted() {
 const Release& passed() {
   static const Release release(
       *judge(counted(), example::protect_plainly(counted(), example::rules()), example::rules(),
-             example::attempts(), example::study()),
+             example::attacks(), example::study()),
       example::asked());
   return release;
 }
@@ -86,7 +86,7 @@ TEST_F(Writer, G1RefusesATableWhoseNameWouldLeadElsewhere) {
   Counted moved = counted();
   moved.tables[0].id = "../elsewhere";
   const Release release(*judge(moved, example::protect_plainly(moved, example::rules()),
-                               example::rules(), example::attempts(), example::study()),
+                               example::rules(), example::attacks(), example::study()),
                         example::asked());
   const Status status = write(release, folder, stop);
   ASSERT_FALSE(status);
