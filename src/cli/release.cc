@@ -1,0 +1,119 @@
+// parcours release: the gate. Counts a study, protects its tables, attacks and judges them, and writes the release or says why not.
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <ctime>
+#include <filesystem>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "base/files.h"
+#include "cli/command.h"
+#include "release/evidence.h"
+#include "release/figures.h"
+#include "release/make.h"
+#include "release/writer.h"
+
+namespace parcours {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct ReleaseOptions {
+  std::string vault;
+  std::string study;
+  std::string rules;
+  std::string out;
+  std::uint64_t seed = 1;
+  int threads = 0;
+};
+
+constexpr std::size_t largest_file = std::size_t{1} << 20;
+
+std::string today() {
+  const std::time_t now = std::time(nullptr);
+  std::tm day{};
+  ::gmtime_r(&now, &day);
+  return fmt::format("{:04}-{:02}-{:02}", day.tm_year + 1900, day.tm_mon + 1, day.tm_mday);
+}
+
+Result<Question> question_of(const ReleaseOptions& options) {
+  ASSIGN_OR_RETURN(Rules rules, read_rules(options.rules));
+  ASSIGN_OR_RETURN(std::string text, read_file(options.study, largest_file));
+  return Question{options.study, std::move(text), std::move(rules), options.rules,
+                  options.seed,  options.threads, today()};
+}
+
+void print_text(const Release& release, const fs::path& out, double seconds) {
+  const Verdict& verdict = release.verdict();
+  const ProtectionSummary& summary = verdict.hidden();
+  fmt::print("Counted     {} patients\n", grouped(verdict.population()));
+  fmt::print("Published   {} of {} cells; they count {} of the patients in their tables\n",
+             grouped(summary.published), grouped(summary.cells),
+             percentage(shown(verdict.tables()).part()).en);
+  std::vector<std::string> rules;
+  for (const HiddenBy& hidden : hidden_by(summary, verdict.rules())) {
+    rules.push_back(fmt::format("{} {}", hidden.rule, grouped(hidden.cells)));
+  }
+  fmt::print("Hidden      {}, by {}\n", grouped(summary.cells - summary.published),
+             fmt::join(rules, ", "));
+  std::vector<std::string> found;
+  for (const AttackRun& attack : verdict.attacks()) {
+    found.push_back(fmt::format("{} {}", attack.outcome.id, grouped(attack.control.succeeded)));
+  }
+  fmt::print("Attacks     {} tried, all failed; before protection they found: {}\n",
+             verdict.attacks().size(), fmt::join(found, ", "));
+  fmt::print(
+      "Not judged  the permit, other releases, a sign-off: the report says what that means\n");
+  fmt::print("Report      {}, in {:.1f} s\n", (out / "report.html").string(), seconds);
+}
+
+void print_json(const Release& release, const fs::path& out, double seconds) {
+  nlohmann::ordered_json answer = evidence(release, {});
+  answer.erase("files");
+  answer["release"] = out.string();
+  answer["report"] = (out / "report.html").string();
+  answer["seconds"] = seconds;
+  fmt::print("{}\n", answer.dump(2));
+}
+
+Status make_and_write(const ReleaseOptions& options, Session& session) {
+  const auto began = std::chrono::steady_clock::now();
+  const fs::path out = options.out;
+  RETURN_IF_ERROR(may_be_written(out));
+  ASSIGN_OR_RETURN(const Question question, question_of(options));
+  ASSIGN_OR_RETURN(const Vault vault, Vault::open(options.vault));
+  Progress progress(session.progress_manner());
+  ASSIGN_OR_RETURN(const Release release, make_release(vault, question, progress, session.stop));
+  RETURN_IF_ERROR(write(release, out, session.stop));
+  const double seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+  session.json ? print_json(release, out, seconds) : print_text(release, out, seconds);
+  return {};
+}
+
+}  // namespace
+
+void add_release(CLI::App& root, Session& session) {
+  auto options = std::make_shared<ReleaseOptions>();
+  CLI::App* verb = root.add_subcommand(
+      "release", "Count a study, make its tables safe, attack and judge them, write what passes");
+  verb->add_option("--vault", options->vault, "The vault to count")->required();
+  verb->add_option("--study", options->study, "The study file (TOML)")->required();
+  verb->add_option("--rules", options->rules, "The rules file (TOML) that the study names")
+      ->required();
+  verb->add_option("--out", options->out, "The folder to write; it must not exist")->required();
+  verb->add_option("--seed", options->seed,
+                   "Of the attacks' draws; the same seed tries the same people")
+      ->capture_default_str();
+  verb->add_option("--threads", options->threads, "0: as many as the machine has")
+      ->check(CLI::Range(0, 1024))
+      ->capture_default_str();
+  finish(verb, session,
+         "parcours release --vault panel.vault --study asthma.toml --rules rules/france-2026.toml "
+         "--out asthma",
+         [options](Session& s) { return make_and_write(*options, s); });
+}
+
+}  // namespace parcours

@@ -1,0 +1,126 @@
+#include "release/make.h"
+
+#include <fmt/format.h>
+
+#include <system_error>
+
+#include "crowds/count.h"
+#include "protect/protect.h"
+#include "release/embedded.h"
+#include "release/gate.h"
+#include "release/sha256.h"
+#include "study/sentences.h"
+
+namespace parcours {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t people_tried = 1000;  // of the attack that looks for people
+
+// A table with every cell shown: for the attacks' controls, never to leave.
+Table as_counted(const CrowdTable& crowds) {
+  Table table{crowds.id, crowds.title, crowds.dimensions, {}, crowds.mean_of};
+  table.cells.reserve(crowds.cells.size());
+  for (const Crowd& crowd : crowds.cells) {
+    table.cells.push_back({CellStatus::published, crowd.patients, {}});
+  }
+  return table;
+}
+
+Label label_of(const Text& text) {
+  return {text.en, text.fr};
+}
+
+std::optional<Label> period_of(const Study& study, Calendar calendar) {
+  if (!study.period) {
+    return std::nullopt;
+  }
+  const std::string first = to_string(study.period->first, calendar);
+  const std::string last = to_string(study.period->second, calendar);
+  return Label{fmt::format("{} to {}", first, last), fmt::format("{} à {}", first, last)};
+}
+
+Asked asked_of(const Study& study, const Vocabulary& vocabulary, Calendar calendar,
+               const Question& question) {
+  Asked asked;
+  asked.study = study.id;
+  asked.study_sha256 = sha256(question.study_text);
+  asked.title = label_of(study.title);
+  asked.permit = study.permit;
+  asked.period = period_of(study, calendar);
+  for (const std::string& sentence : in_sentences(study, vocabulary, calendar)) {
+    asked.sentences.push_back({sentence, {}});
+  }
+  asked.day = question.day;
+  asked.seed = question.seed;
+  asked.software = embedded::software();
+  return asked;
+}
+
+Result<Counted> counted_of(const Vault& vault, const Study& study, const Vocabulary& vocabulary,
+                           const Question& question, Progress& progress, const Stop& stop) {
+  std::optional<std::pair<Day, Day>> period;
+  if (const std::optional<Period> known = vault.period()) {
+    period = std::pair(known->first, known->last);
+  }
+  ASSIGN_OR_RETURN(const Plan plan, Plan::make(study, vault.codes(), vocabulary, vault.practices(),
+                                               vault.calendar(), period));
+  const Rules& rules = question.rules;
+  return count(vault, plan,
+               {.threads = question.threads,
+                .practices_exact = rules.has_practices ? rules.practices_min : 1},
+               progress, stop);
+}
+
+}  // namespace
+
+std::vector<AttackRun> attack_tables(const Counted& counted, const std::vector<Table>& made,
+                                     const Rules& rules, std::uint64_t seed) {
+  std::vector<Table> bare;
+  for (const CrowdTable& crowds : counted.tables) {
+    bare.push_back(as_counted(crowds));
+  }
+  return attack(made, bare,
+                {.threshold = rules.patients_min, .people = people_tried, .seed = seed});
+}
+
+Status same_rules(const Study& study, const Question& question) {
+  std::error_code failed;
+  if (study.rules == question.rules.id ||
+      fs::equivalent(question.study_file.parent_path() / study.rules, question.rules_file,
+                     failed)) {
+    return {};
+  }
+  return bad_input(fmt::format("the study asks for the rules '{}', and these are '{}'", study.rules,
+                               question.rules.id),
+                   question.rules_file.string(), "name the rules that the study names");
+}
+
+Result<Release> make_release(const Vault& vault, const Question& question, Progress& progress,
+                             const Stop& stop) {
+  ASSIGN_OR_RETURN(const Study study,
+                   parse_study(question.study_text, question.study_file, vault.calendar()));
+  RETURN_IF_ERROR(same_rules(study, question));
+  const Vocabulary vocabulary = Vocabulary::built_in();
+  ASSIGN_OR_RETURN(const Counted counted,
+                   counted_of(vault, study, vocabulary, question, progress, stop));
+  progress.begin("protecting", 0);
+  ASSIGN_OR_RETURN(Protected made, protect(counted, question.rules));
+  progress.end();
+  if (stop.requested()) {
+    return stopped();
+  }
+  progress.begin("attacking", 0);
+  std::vector<AttackRun> attacks =
+      attack_tables(counted, made.tables, question.rules, question.seed);
+  progress.end();
+  if (stop.requested()) {
+    return stopped();
+  }
+  ASSIGN_OR_RETURN(Verdict verdict,
+                   judge(counted, std::move(made), question.rules, std::move(attacks), study));
+  return Release(std::move(verdict), asked_of(study, vocabulary, vault.calendar(), question));
+}
+
+}  // namespace parcours

@@ -1,0 +1,129 @@
+#include "release/make.h"
+
+#include <gtest/gtest.h>
+
+#include "base/random.h"
+#include "release/example.h"
+#include "release/writer.h"
+#include "vault/worlds.h"
+
+namespace parcours {
+namespace {
+
+namespace fs = std::filesystem;
+
+// 400 patients of 8 practices, some of whom have asthma; one of them has a disease that nobody else has.
+std::vector<SmallPackage> packages() {
+  Random random(5);
+  std::vector<SmallPackage> packages;
+  for (std::uint64_t practice = 0; practice < 8; ++practice) {
+    SmallPackage package{"P" + std::to_string(practice), "2024", {}, {}};
+    for (std::uint64_t i = 0; i < 50; ++i) {
+      const PatientId id{practice + 1, i};
+      package.patients.push_back({id, static_cast<std::int16_t>(1950 + random.below(50)),
+                                  random.below(2) == 0 ? Sex::female : Sex::male, ""});
+      package.events.push_back({id, 19700, "consultation", "C"});
+      if (random.below(3) == 0) {
+        package.events.push_back({id, 19710, "diagnosis", "J45"});
+      }
+    }
+    packages.push_back(std::move(package));
+  }
+  packages[0].events.push_back({{1, 0}, 19711, "diagnosis", "E84"});
+  return packages;
+}
+
+constexpr const char* study_text = R"(
+[study]
+id     = "asthma"
+title  = { en = "Asthma", fr = "Asthme" }
+permit = "2026-DR-014"
+period = [2023-01-01, 2024-12-31]
+rules  = "france-2026"
+
+[population]
+index = 2024-01-01
+
+[variables]
+sex    = { field = "sex" }
+asthma = { any = "diagnosis:J45" }
+
+[[table]]
+id    = "asthma"
+title = { en = "Asthma by sex", fr = "Asthme selon le sexe" }
+by    = ["sex"]
+of    = "asthma"
+
+[[table]]
+id    = "diagnoses"
+title = { en = "Diagnoses by sex", fr = "Diagnostics selon le sexe" }
+by    = ["sex"]
+each  = { code = "diagnosis:*", level = "code" }
+)";
+
+class Make : public testing::Test {
+ protected:
+  void SetUp() override { ASSERT_TRUE(small.import(packages())); }
+
+  Result<Release> made() {
+    Progress progress(Progress::Manner::none);
+    const Vault vault = *small.open();
+    return make_release(vault, question, progress, stop);
+  }
+
+  const SmallVault small = *SmallVault::make({.buckets = 4});
+  Question question{"study.toml", study_text, example::rules(), "rules.toml", 1, 2, "2026-11-23"};
+  Stop stop;
+};
+
+TEST_F(Make, GoesTheWholeWayFromAVaultToAFolder) {
+  const Result<Release> release = made();
+  ASSERT_TRUE(release) << release.error().sentence();
+  EXPECT_EQ(release->verdict().population(), 400);
+  EXPECT_EQ(release->verdict().tables().size(), 2);
+  EXPECT_EQ(release->verdict().attacks().size(), 4);
+  EXPECT_LT(release->verdict().hidden().published, release->verdict().hidden().cells);
+  EXPECT_FALSE(release->asked().sentences.empty());
+  const ScratchFolder outer = *ScratchFolder::make(fs::temp_directory_path(), "parcours-test-");
+  const Status written = write(*release, outer.path() / "release", stop);
+  EXPECT_TRUE(written) << written.error().sentence();
+}
+
+TEST_F(Make, RefusesAStudyThatNamesOtherRules) {
+  question.rules.id = "looser";
+  const Result<Release> release = made();
+  ASSERT_FALSE(release);
+  EXPECT_EQ(release.error().fault, Fault::input);
+  EXPECT_NE(release.error().found.find("'france-2026'"), std::string::npos);
+}
+
+TEST_F(Make, TakesRulesThatTheStudyNamesByTheirFile) {
+  const ScratchFolder folder = *ScratchFolder::make(fs::temp_directory_path(), "parcours-test-");
+  ASSERT_TRUE(write_file(folder.path() / "rules.toml", "x"));
+  question.study_file = folder.path() / "study.toml";
+  question.rules_file = folder.path() / "rules.toml";
+  question.rules.id = "of this cohort";
+  Study study = example::study();
+  study.rules = "rules.toml";
+  EXPECT_TRUE(same_rules(study, question));
+  study.rules = "other.toml";
+  EXPECT_FALSE(same_rules(study, question));
+}
+
+TEST_F(Make, APopulationOfNobodyIsOneClearError) {
+  question.study_text.replace(question.study_text.find("index = 2024-01-01"), 18,
+                              "index = 2024-01-01\nage = [0, 1]");
+  const Result<Release> release = made();
+  ASSERT_FALSE(release);
+  EXPECT_EQ(release.error().fault, Fault::input);
+}
+
+TEST_F(Make, IsStoppedWhenAskedTo) {
+  stop.request();
+  const Result<Release> release = made();
+  ASSERT_FALSE(release);
+  EXPECT_EQ(release.error().fault, Fault::stopped);
+}
+
+}  // namespace
+}  // namespace parcours
