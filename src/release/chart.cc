@@ -11,6 +11,7 @@ namespace {
 
 using nlohmann::ordered_json;
 
+constexpr std::size_t few_columns = 6;
 constexpr const char* hatched = "▨";
 constexpr const char* hidden_grey = "#8b919a";
 
@@ -209,6 +210,18 @@ class Drawing {
   // The titles of axes side by side must not run into each other.
   std::size_t title_limit(std::size_t width) const { return width + (picture_.facet ? 10 : 200); }
 
+  // In a row above the bars; in columns where a row would be too long.
+  ordered_json legend() const {
+    const std::size_t columns =
+        std::clamp<std::size_t>(100 / (longest_name(*picture_.other) + 4), 1, few_columns);
+    ordered_json legend = {{"orient", "top"}, {"direction", "horizontal"}, {"titleOrient", "left"}};
+    if (columns < picture_.other->places.size()) {
+      legend["columns"] = columns;
+      legend["titleOrient"] = "top";
+    }
+    return legend;
+  }
+
   std::size_t panels() const { return picture_.facet ? picture_.facet->places.size() : 1; }
 
   // Of an axis that stands: read without turning the head.
@@ -241,8 +254,7 @@ class Drawing {
       bar_encoding["color"]["scale"] = {{"domain", order(*picture_.other)}};
     }
     if (picture_.other) {
-      bar_encoding["color"]["legend"] = {
-          {"orient", "top"}, {"direction", "horizontal"}, {"titleOrient", "left"}};
+      bar_encoding["color"]["legend"] = legend();
     }
     bar_encoding["tooltip"] = tooltip();
     ordered_json mark_encoding;
@@ -352,7 +364,7 @@ class Drawing {
              {{"labelFontSize", 11.5},
               {"titleFontSize", 11.5},
               {"titleFontWeight", 500},
-              {"labelLimit", 240},
+              {"labelLimit", 420},
               {"titleLimit", 420}}}};
   }
 

@@ -16,7 +16,8 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t most_rows = 600;  // of one table; the rest is in its file
+constexpr std::size_t sentences_shown = 6;  // of what was asked; the rest is folded
+constexpr std::size_t most_rows = 600;      // of one table; the rest is in its file
 
 json both(const Label& label) {
   return {{"en", in(Language::english, label)}, {"fr", in(Language::french, label)}};
@@ -125,19 +126,22 @@ json rules_of(const Rules& rules) {
 }
 
 json asked_of(const Asked& asked) {
-  json sentences = json::array();
+  json first = json::array();
+  json rest = json::array();
   for (const Label& sentence : asked.sentences) {
-    sentences.push_back(both(sentence));
+    (first.size() < sentences_shown ? first : rest).push_back(both(sentence));
   }
-  return {{"study", asked.study},
-          {"study_sha256", asked.study_sha256},
-          {"title", both(asked.title)},
-          {"permit", asked.permit},
-          {"period", asked.period ? both(*asked.period) : json(nullptr)},
-          {"sentences", sentences},
-          {"day", asked.day},
-          {"seed", asked.seed},
-          {"software", asked.software}};
+  return {
+      {"study", asked.study},
+      {"study_sha256", asked.study_sha256},
+      {"title", both(asked.title)},
+      {"permit", asked.permit},
+      {"period", asked.period ? both(*asked.period) : json(nullptr)},
+      {"sentences", first},
+      {"more", rest.empty() ? json(nullptr) : json{{"count", rest.size()}, {"sentences", rest}}},
+      {"day", asked.day},
+      {"seed", asked.seed},
+      {"software", asked.software}};
 }
 
 json verdict_of(const Verdict& verdict) {
