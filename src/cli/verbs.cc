@@ -7,6 +7,7 @@ void add_verbs(CLI::App& root, Session& session) {
   add_import(root, session);
   add_study_check(root, session);
   add_release(root, session);
+  add_study_run(root, session);
   add_risk(root, session);
   add_synth(root, session);
   add_vault(root, session);

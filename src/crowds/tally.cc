@@ -22,6 +22,25 @@ struct Days {
   bool has(Day day) const { return first <= day.number && day.number <= last; }
 };
 
+// The dimensions of a table's groups, as many as they have cells; none for `of`.
+std::span<const Dimension> group_dimensions(const PlanTable& table) {
+  const std::span<const Dimension> all = table.dimensions;
+  return table.what == StudyTable::What::each ? all.first(all.size() - 1) : all;
+}
+
+std::size_t group_cells(const PlanTable& table) {
+  return table.what == StudyTable::What::of ? 0 : counted_cells(group_dimensions(table));
+}
+
+std::vector<Crowd> crowds_of(const Counters& counters) {
+  std::vector<Crowd> crowds;
+  crowds.reserve(counters.cells());
+  for (std::size_t cell = 0; cell < counters.cells(); ++cell) {
+    crowds.push_back(counters.crowd(cell));
+  }
+  return crowds;
+}
+
 Days days_of(const PlanTable& table, Day index) {
   Days days{table.first.number, table.last.number};
   if (table.within) {
@@ -39,7 +58,7 @@ Tally::Tally(std::span<const PlanTable> tables, const KeyedHash& hash, Counters 
   for (const PlanTable& table : tables) {
     PARCOURS_CHECK(table.cells == counted_cells(table.dimensions));
     first_cell_.push_back(cells);
-    cells += table.cells;
+    cells += table.cells + group_cells(table);
     const bool mean = table.what == StudyTable::What::mean;
     sums_.emplace_back(mean ? table.cells : 0);
     has_each_ = has_each_ || table.what == StudyTable::What::each;
@@ -51,7 +70,7 @@ Result<Tally> Tally::make(std::span<const PlanTable> tables, std::uint32_t pract
                           const KeyedHash& hash) {
   std::size_t cells = 1;  // the population
   for (const PlanTable& table : tables) {
-    cells += table.cells;
+    cells += table.cells + group_cells(table);
   }
   if (cells > std::numeric_limits<std::uint32_t>::max()) {
     return bad_input(fmt::format("the study's tables have {} cells together", cells), {},
@@ -69,9 +88,9 @@ void Tally::add(const Record& record, const Standing& standing) {
     counters_.forget_turns();
     turn_ = 0;
   }
-  // The population; in each table a cell for home, or for each event and, once a practice, the
-  // total.
-  const std::size_t most = noted_end_ + 1 + tables_.size() * (2 * record.size() + 1);
+  // The population; in each table the group, and a cell for home, or for each event and, once a
+  // practice, the total.
+  const std::size_t most = noted_end_ + 1 + tables_.size() * (2 * record.size() + 2);
   if (noted_.size() < most) {
     noted_.resize(most);
   }
@@ -120,11 +139,18 @@ void Tally::settle() {
 void Tally::note_home(const Standing& standing) {
   note(first_cell_.back());
   for (std::size_t t = 0; t < tables_.size(); ++t) {
+    const PlanTable& table = tables_[t];
     const std::uint32_t cell = standing.cell[t];
-    if (cell == no_cell || tables_[t].what == StudyTable::What::each) {
+    if (cell == no_cell) {
       continue;
     }
-    if (tables_[t].what == StudyTable::What::mean) {
+    const std::size_t first_group = first_cell_[t] + table.cells;
+    if (table.what == StudyTable::What::each) {
+      note(first_group + cell / table.columns);
+      continue;
+    }
+    if (table.what == StudyTable::What::mean) {
+      note(first_group + cell);
       const double value = standing.value[t];
       if (!has_value(value)) {
         continue;
@@ -229,9 +255,11 @@ Result<Counted> Tally::counted() && {
                       .dimensions = table.dimensions,
                       .sensitive = table.sensitive,
                       .mean_of = table.mean_of};
-    result.cells.reserve(all.cells());
-    for (std::size_t cell = 0; cell < all.cells(); ++cell) {
-      result.cells.push_back(all.crowd(cell));
+    result.cells = crowds_of(all);
+    if (table.what != StudyTable::What::of) {
+      ASSIGN_OR_RETURN(const Counters groups, with_margins(counters_, first_cell_[t] + table.cells,
+                                                           group_dimensions(table)));
+      result.groups = crowds_of(groups);
     }
     if (table.what == StudyTable::What::mean) {
       const std::vector<ValueCrowd> sums = with_margins(sums_[t], table.dimensions);

@@ -246,6 +246,20 @@ TEST(Tally, AnySplitOverWorkersGivesTheSameCrowds) {
   }
 }
 
+TEST(Tally, GroupsAreEveryoneAtTheSamePlacesWithOrWithoutEvents) {
+  const Shape shape{.rows = 4, .homes = 5, .columns = 3};
+  const World world = random_world(3, shape, 200, 150);
+  const Counted counted = count_by_tally(world, shape, tables_of(shape), 3);
+  const CrowdTable& of = counted.tables[0];
+  EXPECT_TRUE(of.groups.empty());
+  for (std::size_t t = 1; t < counted.tables.size(); ++t) {
+    ASSERT_EQ(counted.tables[t].groups.size(), shape.rows + 1);
+    for (std::size_t row = 0; row <= shape.rows; ++row) {
+      EXPECT_EQ(counted.tables[t].groups[row], of.cells[row * (shape.homes + 1) + shape.homes]);
+    }
+  }
+}
+
 TEST(Tally, APatientOfManyPracticesCountsOnceInACell) {
   const Shape shape{.rows = 1, .homes = 1, .columns = 1};
   World world{.patients = {{0, 0}}, .events = {}};

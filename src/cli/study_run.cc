@@ -1,0 +1,149 @@
+// parcours study run: counts a study's tables and says how much of them could leave. It writes nothing that leaves, and shows no
+// figure of a table: only how many of its cells are safe, unsafe or empty under the rules.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "cli/command.h"
+#include "crowds/count.h"
+#include "protect/primary.h"
+#include "protect/rules.h"
+
+namespace parcours {
+namespace {
+
+struct StudyRunOptions {
+  std::filesystem::path study;
+  std::filesystem::path vault;
+  std::filesystem::path rules;
+  int threads = 0;
+};
+
+// A table's cells, margins included, by what the rules say of each alone.
+struct Sizes {
+  std::string id;
+  std::string shape;  // "age 3 x sex 2"
+  std::uint64_t cells = 0;
+  std::uint64_t empty = 0;
+  std::uint64_t safe = 0;
+  std::uint64_t too_small = 0;     // fewer patients than the threshold
+  std::uint64_t otherwise = 0;     // enough patients, but another rule is broken
+  std::uint64_t means_unsafe = 0;  // of safe cells of a table of means: the mean is not
+};
+
+Sizes sizes_of(const CrowdTable& table, const Crowd& population, const Rules& rules) {
+  Sizes sizes{.id = table.id};
+  for (const Dimension& dimension : table.dimensions) {
+    sizes.shape += fmt::format("{}{} {}", sizes.shape.empty() ? "" : " x ", dimension.id,
+                               dimension.categories.size());
+  }
+  const Primary found = primary(table, population, rules);
+  sizes.cells = table.cells.size();
+  for (std::size_t cell = 0; cell < table.cells.size(); ++cell) {
+    if (table.cells[cell].patients == 0) {
+      ++sizes.empty;
+    } else if (found.cells[cell] == Unsafe::no) {
+      ++sizes.safe;
+      sizes.means_unsafe += !found.means.empty() && found.means[cell] ? 1 : 0;
+    } else if (found.cells[cell] == Unsafe::too_few_patients) {
+      ++sizes.too_small;
+    } else {
+      ++sizes.otherwise;
+    }
+  }
+  return sizes;
+}
+
+// A count that may be below the threshold is not shown as it is.
+std::string at_least(std::uint32_t patients, const Rules& rules) {
+  return patients < rules.patients_min ? fmt::format("fewer than {}", rules.patients_min)
+                                       : fmt::format("{}", patients);
+}
+
+void print_text(const Study& study, const Counted& counted, const std::vector<Sizes>& tables,
+                const Rules& rules, double seconds) {
+  fmt::print("study {}: {} patients counted in {:.1f} s; rules {}\n", study.id,
+             at_least(counted.population.patients, rules), seconds, rules.id);
+  for (const Sizes& table : tables) {
+    fmt::print("\n  {}: {}\n", table.id, table.shape);
+    fmt::print("    {:>9} cells, totals included\n", table.cells);
+    fmt::print("    {:>9} of nobody\n", table.empty);
+    fmt::print("    {:>9} safe by themselves\n", table.safe);
+    fmt::print("    {:>9} with fewer than {} patients\n", table.too_small, rules.patients_min);
+    fmt::print("    {:>9} unsafe by another rule\n", table.otherwise);
+    if (table.means_unsafe > 0) {
+      fmt::print("    {:>9} safe, but not their mean\n", table.means_unsafe);
+    }
+  }
+  fmt::print(
+      "\nNothing has left. 'parcours release' hides more, so that no sum gives a hidden cell "
+      "away.\n");
+}
+
+void print_json(const Study& study, const Counted& counted, const std::vector<Sizes>& tables,
+                const Rules& rules, double seconds) {
+  nlohmann::ordered_json list = nlohmann::ordered_json::array();
+  for (const Sizes& table : tables) {
+    list.push_back({{"id", table.id},
+                    {"shape", table.shape},
+                    {"cells", table.cells},
+                    {"empty", table.empty},
+                    {"safe", table.safe},
+                    {"too_few_patients", table.too_small},
+                    {"unsafe_otherwise", table.otherwise},
+                    {"means_unsafe", table.means_unsafe}});
+  }
+  nlohmann::ordered_json answer = {{"study", study.id}, {"rules", rules.id}, {"seconds", seconds}};
+  if (counted.population.patients >= rules.patients_min) {
+    answer["patients"] = counted.population.patients;
+  } else {
+    answer["patients_below"] = rules.patients_min;
+  }
+  answer["tables"] = std::move(list);
+  fmt::print("{}\n", answer.dump(2));
+}
+
+Status study_run(const StudyRunOptions& options, Session& session) {
+  const auto began = std::chrono::steady_clock::now();
+  ASSIGN_OR_RETURN(const Rules rules, read_rules(options.rules));
+  ASSIGN_OR_RETURN(const Vault vault, Vault::open(options.vault));
+  ASSIGN_OR_RETURN(const Study study, read_study(options.study, vault.calendar()));
+  const std::optional<Period> period = vault.period();
+  ASSIGN_OR_RETURN(
+      const Plan plan,
+      Plan::make(study, vault.codes(), Vocabulary::built_in(), vault.practices(), vault.calendar(),
+                 period ? std::optional(std::pair(period->first, period->last)) : std::nullopt));
+  Progress progress(session.progress_manner());
+  const CountOptions counting{.threads = options.threads,
+                              .practices_exact = rules.has_practices ? rules.practices_min : 1};
+  ASSIGN_OR_RETURN(const Counted counted, count(vault, plan, counting, progress, session.stop));
+  std::vector<Sizes> tables;
+  for (const CrowdTable& table : counted.tables) {
+    tables.push_back(sizes_of(table, counted.population, rules));
+  }
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
+  (session.json ? print_json : print_text)(study, counted, tables, rules, took.count());
+  return {};
+}
+
+}  // namespace
+
+void add_study_run(CLI::App& root, Session& session) {
+  auto options = std::make_shared<StudyRunOptions>();
+  CLI::App* verb = group(root, "study", "Ask a question of a vault")
+                       ->add_subcommand("run", "Count a study; it stays inside");
+  verb->add_option("study", options->study, "The study file (TOML)")->required();
+  verb->add_option("--vault", options->vault, "The vault to count in")->required();
+  verb->add_option("--rules", options->rules, "The rules file that says what would be safe")
+      ->required();
+  verb->add_option("--threads", options->threads, "Threads; without it, all of the machine");
+  finish(verb, session,
+         "parcours study run study.toml --vault panel.vault --rules rules/france-2026.toml",
+         [options](Session& s) { return study_run(*options, s); });
+}
+
+}  // namespace parcours
