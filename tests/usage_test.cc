@@ -24,9 +24,17 @@ TEST(Usage, AnUnknownVerbIsAnsweredWithTheNearest) {
 }
 
 TEST(Usage, EveryVerbHasHelpWithAnExample) {
-  for (const std::vector<std::string>& verb : std::vector<std::vector<std::string>>{
-           {"demo"}, {"synth"}, {"vault", "create"}, {"vault", "import"}, {"vault", "status"},
-           {"vault", "compact"}, {"study", "check"}, {"study", "run"}, {"release"}, {"risk"}}) {
+  for (const std::vector<std::string>& verb :
+       std::vector<std::vector<std::string>>{{"demo"},
+                                             {"synth"},
+                                             {"vault", "create"},
+                                             {"vault", "import"},
+                                             {"vault", "status"},
+                                             {"vault", "compact"},
+                                             {"study", "check"},
+                                             {"study", "run"},
+                                             {"release"},
+                                             {"risk"}}) {
     std::vector<std::string> arguments = verb;
     arguments.emplace_back("--help");
     const Ran ran = run_parcours(arguments);

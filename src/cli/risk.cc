@@ -165,6 +165,32 @@ Status risk_of_export(const RiskOptions& options, const CurveQuestion& question,
   return answer_curve(read, question, session, progress);
 }
 
+nlohmann::ordered_json as_json(const ReleaseFunnel& funnel) {
+  nlohmann::ordered_json steps = nlohmann::ordered_json::array();
+  for (const ReleaseStep& step : funnel.steps) {
+    steps.push_back({{"fact", step.fact}, {"in_tables", step.in_tables}});
+    if (step.people) {
+      steps.back()["people"] = *step.people;
+    }
+  }
+  return {{"tables", funnel.tables}, {"steps", steps}};
+}
+
+Status risk_of_release(const RiskOptions& options, const std::vector<Fact>& facts,
+                       const Session& session) {
+  if (facts.empty()) {
+    return bad_input("a release holds tables and no lines of patients, so nobody's path is in it",
+                     options.file, "say whom to look for: --find FACTS");
+  }
+  ASSIGN_OR_RETURN(const ReleaseFunnel funnel, find_in_release(options.file, facts));
+  if (session.json) {
+    fmt::print("{}\n", as_json(funnel).dump(2));
+  } else {
+    fmt::print("{}", funnel_text(funnel));
+  }
+  return {};
+}
+
 Status risk(const RiskOptions& options, Session& session) {
   ASSIGN_OR_RETURN(const CurveQuestion question, question_of(options));
   std::vector<Fact> facts;
@@ -172,6 +198,9 @@ Status risk(const RiskOptions& options, Session& session) {
     ASSIGN_OR_RETURN(facts, parse_facts(*options.find));
   } else if (options.show_path) {
     return bad_input("--show-path without --find", {}, "say what is known: --find FACTS");
+  }
+  if (is_release(options.file)) {
+    return risk_of_release(options, facts, session);
   }
   return is_vault(options.file) ? risk_of_vault(options, question, facts, session)
                                 : risk_of_export(options, question, facts, session);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <span>
 
 #include "vocabulary/vocabulary.h"
 
@@ -108,10 +109,16 @@ std::string path_text(const FoundPath& path, Calendar calendar) {
   }
   const Vocabulary vocabulary = Vocabulary::built_in();
   text += "\n";
-  for (const PathLine& line : path.lines) {
+  constexpr std::size_t most = 16;  // what a person reads; programs get all of it
+  const std::size_t shown = std::min(most, path.lines.size());
+  for (const PathLine& line : std::span(path.lines).first(shown)) {
     const auto label = vocabulary.label(usual_system(line.kind), line.code);
     text += fmt::format("  {:<10}  {:<13} {:<9} {}\n", to_string(line.day, calendar), line.kind,
                         line.code, label ? label->en : "");
+  }
+  if (shown < path.lines.size()) {
+    text += fmt::format("  ... and {} more lines, all of them with --json\n",
+                        grouped(path.lines.size() - shown));
   }
   return text;
 }
@@ -155,6 +162,27 @@ std::string funnel_text(const Funnel& funnel) {
     text += fmt::format("  {:>13}  {}\n", grouped(step.patients), step.fact);
   }
   return funnel.path ? text + path_text(*funnel.path, funnel.calendar) : text;
+}
+
+std::string funnel_text(const ReleaseFunnel& funnel) {
+  std::string text =
+      "A release has no lines of patients: there is no path to read, and nobody to single out.\n";
+  const auto people = funnel.steps.empty() ? std::nullopt : funnel.steps.back().people;
+  if (people) {
+    text += fmt::format(
+        "The smallest published group that this person must stand in, if counted at all: {} "
+        "people.\n\n",
+        grouped(static_cast<std::uint64_t>(*people)));
+  } else {
+    text += "No published group has to do with these facts.\n\n";
+  }
+  for (const ReleaseStep& step : funnel.steps) {
+    const std::string size =
+        step.people ? grouped(static_cast<std::uint64_t>(*step.people)) : std::string("-");
+    text += fmt::format("  {:>13}  {}{}\n", size, step.fact,
+                        step.in_tables ? "" : "  (no table tells people apart by it)");
+  }
+  return text;
 }
 
 }  // namespace parcours

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "risk/find.h"
+#include "risk/find_release.h"
 #include "risk/read_paths.h"
 #include "risk/uniqueness.h"
 
@@ -19,5 +20,8 @@ std::string curve_text(const PathsRead& read, const CurveQuestion& question,
 
 // "One patient of 251,000 fits ...", the shrinking funnel, and what the one path tells.
 std::string funnel_text(const Funnel& funnel);
+
+// "The smallest published group ...": the same on a release.
+std::string funnel_text(const ReleaseFunnel& funnel);
 
 }  // namespace parcours

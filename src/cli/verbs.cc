@@ -2,15 +2,16 @@
 
 namespace parcours {
 
-// Each verb has one line here.
+// Each verb has one line here; help shows them in this order.
 void add_verbs(CLI::App& root, Session& session) {
+  add_demo(root, session);
+  add_risk(root, session);
+  add_vault(root, session);
   add_import(root, session);
   add_study_check(root, session);
-  add_release(root, session);
   add_study_run(root, session);
-  add_risk(root, session);
+  add_release(root, session);
   add_synth(root, session);
-  add_vault(root, session);
 }
 
 }  // namespace parcours

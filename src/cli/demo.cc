@@ -1,0 +1,175 @@
+// parcours demo: the whole story on generated data, as a person would live it at the terminal. A panel's export is attacked and
+// a child found in it; the same panel answers a study through the gate; the same attack is tried on what leaves.
+//
+// Every step is a command that the reader can type; it is shown before it runs.
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "base/files.h"
+#include "cli/command.h"
+#include "cli/run.h"
+#include "risk/target.h"
+#include "synth/panel.h"
+
+namespace parcours {
+
+std::string_view demo_study();
+std::string_view demo_rules();
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct DemoOptions {
+  std::string folder = "parcours-demo";
+  std::uint64_t patients = 250'000;
+  std::uint64_t seed = 1;
+};
+
+// Where the demo's things lie.
+struct Places {
+  fs::path folder;
+  fs::path send() const { return folder / "send"; }
+  fs::path export_file() const { return send() / "export.csv"; }
+  fs::path vault() const { return folder / "panel.vault"; }
+  fs::path study() const { return folder / "asthma-children.toml"; }
+  fs::path rules() const { return folder / "france-2026.toml"; }
+  fs::path release() const { return folder / "release"; }
+};
+
+void tell(std::string_view text) {
+  fmt::print("\n{}\n", text);
+  std::fflush(stdout);
+}
+
+// Shows a command as it would be typed, and runs it.
+Status show(const std::vector<std::string>& words, Stop& stop) {
+  std::string line = "$ parcours";
+  for (const std::string& word : words) {
+    line += word.find_first_of(" *") == std::string::npos ? " " + word : " '" + word + "'";
+  }
+  fmt::print("\n{}\n", line);
+  std::fflush(stdout);
+  RETURN_IF_ERROR(run_command(words, stop));
+  std::fflush(stdout);
+  return stop.requested() ? Status(stopped()) : Status();
+}
+
+// A child with asthma whom a few facts single out: what a neighbour could know, as the sentence to type.
+Result<std::string> facts_of_a_child(const DemoOptions& options, const Places& places,
+                                     const Stop& stop) {
+  ASSIGN_OR_RETURN(ExportFile file, ExportFile::open(places.export_file(), 2));
+  ASSIGN_OR_RETURN(const Roles roles, find_roles(file, {}));
+  const TargetWish wish{6, 15, {{"J45", true}}, 3, "region"};
+  ASSIGN_OR_RETURN(const auto facts, pick_target(file, roles, wish, options.seed, stop));
+  if (!facts) {
+    return bad_input("a panel this small has no child to tell the story of", "--patients",
+                     "20000 patients or more");
+  }
+  return *facts;
+}
+
+Status make_panel(const DemoOptions& options, const Places& places, Session& session) {
+  Progress progress(session.progress_manner());
+  fmt::print("\n$ parcours synth {} --patients {} --seed {} --flat\n", places.send().string(),
+             options.patients, options.seed);
+  std::fflush(stdout);
+  PanelOptions panel;
+  panel.patients = options.patients;
+  panel.seed = options.seed;
+  panel.threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  panel.first = *day_of(2023, 1, 1);
+  panel.last = *day_of(2025, 12, 31);
+  panel.flat = true;
+  ASSIGN_OR_RETURN(const PanelSummary made,
+                   write_panel(places.send(), panel, progress, session.stop));
+  fmt::print("{} patients of {} practices, {} events, all of it generated\n", made.patients,
+             made.practices, made.events);
+  return {};
+}
+
+Status attack_export(const Places& places, const std::string& facts, Session& session) {
+  const std::string file = places.export_file().string();
+  RETURN_IF_ERROR(show({"risk", file, "--patient", "patient", "--day", "date", "--code", "code",
+                        "--within", "0", "--quiet"},
+                       session.stop));
+  tell("One child in it. This is what a neighbour, a teacher or a colleague of the parents knows:");
+  return show({"risk", file, "--find", facts, "--show-path", "--quiet"}, session.stop);
+}
+
+Status answer_study(const Places& places, Session& session) {
+  RETURN_IF_ERROR(write_file(places.study(), demo_study()));
+  RETURN_IF_ERROR(write_file(places.rules(), demo_rules()));
+  RETURN_IF_ERROR(show({"vault", "create", places.vault().string()}, session.stop));
+  RETURN_IF_ERROR(show({"vault", "import", places.vault().string(), "--mapping",
+                        (places.send() / "mapping.toml").string(), "--quiet"},
+                       session.stop));
+  RETURN_IF_ERROR(show(
+      {"study", "check", places.study().string(), "--vault", places.vault().string(), "--quiet"},
+      session.stop));
+  return show({"release", "--vault", places.vault().string(), "--study", places.study().string(),
+               "--rules", places.rules().string(), "--out", places.release().string(), "--quiet"},
+              session.stop);
+}
+
+Status demo(const DemoOptions& options, Session& session) {
+  const auto began = std::chrono::steady_clock::now();
+  const Places places{options.folder};
+  if (fs::exists(places.folder)) {
+    return bad_input("there is something here already", places.folder.string(),
+                     "name a folder that does not exist yet with --dir, or remove this one");
+  }
+  std::error_code failed;
+  fs::create_directories(places.folder, failed);
+  if (failed) {
+    return machine_fault("cannot make a folder here", places.folder.string());
+  }
+
+  tell("1. AN EXPORT. Doctors' records under pseudonyms, one line an event, as they were sold.");
+  RETURN_IF_ERROR(make_panel(options, places, session));
+  tell(
+      "2. IS IT ANONYMOUS? No name is in it. But how many patients do a few known events single "
+      "out?");
+  ASSIGN_OR_RETURN(const std::string facts, facts_of_a_child(options, places, session.stop));
+  RETURN_IF_ERROR(attack_export(places, facts, session));
+
+  tell(
+      "3. THE SAME RECORDS, DONE RIGHT. They stay in a vault; a study goes in, and statistics come "
+      "out "
+      "through the gate.");
+  RETURN_IF_ERROR(answer_study(places, session));
+
+  tell("4. THE SAME ATTACK ON WHAT LEFT.");
+  RETURN_IF_ERROR(
+      show({"risk", places.release().string(), "--find", facts, "--quiet"}, session.stop));
+
+  const double seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+  tell(fmt::format(
+      "The report, to open in a browser: {}\nAll of it took {:.0f} seconds; it lies in {}.",
+      (places.release() / "report.html").string(), seconds, places.folder.string()));
+  return {};
+}
+
+}  // namespace
+
+void add_demo(CLI::App& root, Session& session) {
+  auto options = std::make_shared<DemoOptions>();
+  CLI::App* verb = root.add_subcommand("demo", "The whole story on generated data, in a minute");
+  verb->add_option("--dir", options->folder, "Where to; must not exist yet")->capture_default_str();
+  verb->add_option("--patients", options->patients, "How many patients")->capture_default_str();
+  verb->add_option("--seed", options->seed, "The same seed tells the same story")
+      ->capture_default_str();
+  finish(verb, session, "parcours demo --dir /tmp/story",
+         [options](Session& s) { return demo(*options, s); });
+}
+
+}  // namespace parcours

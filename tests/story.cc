@@ -1,0 +1,84 @@
+#include "story.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+
+namespace parcours {
+
+namespace fs = std::filesystem;
+
+Folder::Folder() {
+  std::string name = (fs::temp_directory_path() / "parcours-test-XXXXXX").string();
+  if (::mkdtemp(name.data()) == nullptr) {
+    std::abort();
+  }
+  path_ = name;
+}
+
+Folder::~Folder() {
+  std::error_code ignored;
+  fs::remove_all(path_, ignored);
+}
+
+void write(const fs::path& file, const std::string& text) {
+  std::ofstream(file, std::ios::binary) << text;
+}
+
+std::string with(std::string text, const std::string& what, const std::string& instead) {
+  const auto at = text.find(what);
+  EXPECT_NE(at, std::string::npos) << what;
+  return text.replace(at, what.size(), instead);
+}
+
+const fs::path& small_panel() {
+  static const Folder folder;
+  static const bool made = [] {
+    const fs::path& here = folder.path();
+    const auto run = [](const std::vector<std::string>& words) {
+      const Ran ran = run_parcours(words);
+      EXPECT_EQ(ran.exit, 0) << ran.err;
+    };
+    run({"synth", here / "send", "--patients", "6000", "--seed", "3", "--flat"});
+    run({"vault", "create", here / "panel.vault"});
+    run({"vault", "import", here / "panel.vault", "--mapping", here / "send" / "mapping.toml"});
+    return true;
+  }();
+  static_cast<void>(made);
+  return folder.path();
+}
+
+std::string good_study() {
+  return R"([study]
+id     = "adults"
+title  = { en = "Adults", fr = "Adultes" }
+permit = "2026-DR-001"
+period = [2023-01-01, 2025-12-31]
+rules  = "france-2026"
+
+[population]
+index = 2024-01-01
+age   = [18, 99]
+
+[variables]
+sex = { field = "sex" }
+age = { field = "age", bands = [18, 40, 65] }
+hypertension = { any = "diagnosis:I10*" }
+
+[[table]]
+id = "hypertension"
+by = ["age", "sex"]
+of = "hypertension"
+)";
+}
+
+std::string good_rules() {
+  std::ifstream file(std::string(PARCOURS_SOURCE_DIR) + "/rules/france-2026.toml");
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+}  // namespace parcours

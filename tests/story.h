@@ -1,0 +1,34 @@
+// A small generated panel, its vault and what lies beside it, made once for all tests that need one.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "command.h"
+
+namespace parcours {
+
+// A folder that goes with the test.
+class Folder {
+ public:
+  Folder();
+  ~Folder();
+  std::filesystem::path operator/(const std::string& name) const { return path_ / name; }
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+// 6,000 patients in a vault, with the files they came from: send/ and panel.vault. Shared by all tests of the process; a test
+// that changes it works on a copy.
+const std::filesystem::path& small_panel();
+
+// A study over it that succeeds, and rules that it passes.
+std::string good_study();
+std::string good_rules();
+
+void write(const std::filesystem::path& file, const std::string& text);
+std::string with(std::string text, const std::string& what, const std::string& instead);
+
+}  // namespace parcours
