@@ -17,7 +17,8 @@ struct RunOptions {
   std::filesystem::path folder;    // to run in; empty: here
   double interrupt_after = -1;     // seconds after which it gets Ctrl-C; negative: never
   std::uint64_t largest_file = 0;  // bytes that a file may grow to, as on a full disk; 0: no limit
-  bool unprivileged = false;       // as a user who is not root, for whom permissions hold
+  bool bound_by_permissions =
+      false;  // even for root, a file that may not be written is not written
 };
 
 Ran run_parcours(const std::vector<std::string>& arguments, const RunOptions& options = {});
