@@ -35,6 +35,10 @@ std::uint64_t target_of(const PanelOptions& options) {
   return options.events.value_or(std::max(usual, options.patients));
 }
 
+fs::path parent_of(const fs::path& folder) {
+  return folder.has_parent_path() ? folder.parent_path() : fs::path(".");
+}
+
 Status check(const fs::path& folder, const PanelOptions& options) {
   const std::uint64_t events = target_of(options);
   if (options.patients == 0 || options.patients > 1ULL << 32) {
@@ -61,6 +65,9 @@ Status check(const fs::path& folder, const PanelOptions& options) {
                      fmt::format("from 1 to {}", most_detail));
   }
   std::error_code ignored;
+  if (!fs::is_directory(parent_of(folder), ignored)) {
+    return bad_input("no such folder", parent_of(folder).string(), "make it first");
+  }
   if (fs::exists(folder, ignored) && !fs::is_empty(folder, ignored)) {
     return bad_input("there is something here already", folder.string(),
                      "name a place that does not exist yet");
@@ -222,11 +229,11 @@ Result<OutputFile> begin_file(const fs::path& path, std::string_view header) {
 
 }  // namespace
 
-Result<PanelSummary> write_panel(const fs::path& folder, const PanelOptions& options,
+Result<PanelSummary> write_panel(const fs::path& place, const PanelOptions& options,
                                  Progress& progress, Stop& stop) {
+  const fs::path folder = place.has_filename() ? place : place.parent_path();  // "panel/"
   RETURN_IF_ERROR(check(folder, options));
-  const fs::path parent = folder.has_parent_path() ? folder.parent_path() : fs::path(".");
-  ASSIGN_OR_RETURN(ScratchFolder aside, ScratchFolder::make(parent, ".synth-"));
+  ASSIGN_OR_RETURN(ScratchFolder aside, ScratchFolder::make(parent_of(folder), ".synth-"));
   std::vector<OutputFile> files;
   for (const auto& [name, header] : {std::pair("patients.csv", patients_header),
                                      {"events.csv", events_header},

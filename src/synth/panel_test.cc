@@ -91,6 +91,18 @@ TEST_F(PanelTest, G2AFolderThatHoldsSomethingIsLeftAlone) {
   EXPECT_EQ(text("a/mine"), "mine");
 }
 
+TEST_F(PanelTest, AFolderMayBeNamedWithASlashAtTheEnd) {
+  ASSERT_TRUE(write("a/", options(50)));
+  EXPECT_TRUE(fs::exists(folder_.path() / "a" / "events.csv"));
+}
+
+TEST_F(PanelTest, AFolderInsideOneThatIsNotThereIsRefused) {
+  const auto summary = write("none/a", options(50));
+  ASSERT_FALSE(summary);
+  EXPECT_EQ(summary.error().fault, Fault::input);
+  EXPECT_EQ(summary.error().where, folder_.path() / "none");
+}
+
 TEST_F(PanelTest, G3TheEventsAreAsManyAsAskedForWithinTwoPercent) {
   int number = 0;
   for (const std::uint64_t patients : {300U, 2000U}) {
