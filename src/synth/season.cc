@@ -30,8 +30,7 @@ double bell(double x) {
 // The epidemics of one season, one a year, each with its own peak and height.
 class Waves {
  public:
-  Waves(const Curve& curve, int first_year, int last_year, Random random)
-      : curve_(curve), first_year_(first_year) {
+  Waves(const Curve& curve, int first_year, int last_year, Random random) : curve_(curve) {
     for (int year = first_year; year <= last_year; ++year) {
       const double shift = curve.shift * normal(random) / 2;
       const double height = curve.height * (1 + curve.swing * normal(random) / 2);
@@ -61,7 +60,6 @@ class Waves {
     double height;
   };
   Curve curve_;
-  int first_year_;
   std::vector<Wave> waves_;
 };
 
