@@ -4,9 +4,11 @@
 #include <sodium.h>
 #include <toml++/toml.h>
 
+#include <algorithm>
 #include <array>
 #include <new>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include "base/files.h"
