@@ -23,7 +23,13 @@ std::vector<Group> groups_of(const CrowdTable& table, std::size_t cell, const Cr
     }
     stride *= dimension.places();
   }
-  if (groups.empty()) {
+  if (!table.groups.empty()) {
+    // In a table of `each` all cells of a row have one group, and being all of it is to have the code.
+    const std::size_t row = stride / table.groups.size();
+    const bool each = row > 1;
+    const bool any = each && cell % row == row - 1;
+    groups.push_back({table.groups[cell / row].patients, each && !any && table.sensitive.back()});
+  } else if (groups.empty()) {
     groups.push_back({population.patients, false});
   }
   return groups;

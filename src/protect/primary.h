@@ -11,7 +11,10 @@
 //   group_disclosure   n is all of a group along a sensitive dimension: everyone of the group has this value
 //
 // and for a mean alone: fewer patients with a value than patients_min, or a largest contribution that is not below
-// largest_value_share_below of the sum. A cell of nobody breaks nothing.
+// largest_value_share_below of the sum.
+//
+// To have a code that everyone of a group has counts as shared by all there; to have any of them (the total of an `each`
+// table) does not. A cell of nobody breaks nothing.
 #pragma once
 
 #include <cstdint>

@@ -100,6 +100,43 @@ TEST(Primary, CountsACellUnderTheFirstRuleThatItBreaks) {
             Unsafe::too_few_patients);
 }
 
+// Of a group of 120 and one of 100, who had drug a, who had drug b, who had any.
+CrowdTable drugs(std::uint32_t a, std::uint32_t b, std::uint32_t any) {
+  CrowdTable table;
+  table.dimensions = {example::dimension("sex", 2), example::dimension("drug", 2)};
+  table.dimensions[1].additive = false;
+  table.sensitive = {false, true};
+  table.cells = {people(a),  people(b),      people(any),    people(40),      people(30),
+                 people(60), people(a + 40), people(b + 30), people(any + 60)};
+  table.groups = {people(120), people(100), people(220)};
+  return table;
+}
+
+TEST(Primary, FindsACodeUnsafeThatLeavesTenOfItsGroupWithoutIt) {
+  EXPECT_EQ(primary(drugs(110, 20, 120), people(220), rules()).cells[0], Unsafe::small_complement);
+  EXPECT_EQ(primary(drugs(60, 20, 109), people(220), rules()).cells[0], Unsafe::no);
+}
+
+TEST(Primary, FindsAnyCodeUnsafeThatLeavesTenOfItsGroupWithNone) {
+  EXPECT_EQ(primary(drugs(60, 50, 110), people(220), rules()).cells[2], Unsafe::small_complement);
+  EXPECT_EQ(primary(drugs(60, 50, 109), people(220), rules()).cells[2], Unsafe::no);
+}
+
+TEST(Primary, FindsACodeUnsafeThatEveryoneOfItsGroupHas) {
+  EXPECT_EQ(primary(drugs(120, 50, 120), people(220), rules()).cells[0], Unsafe::group_disclosure);
+}
+
+TEST(Primary, FindsAMeanUnsafeThatLeavesTenOfItsGroupWithoutAValue) {
+  CrowdTable table = row({people(100), people(100), people(200)});
+  table.mean_of = Label{"HbA1c", "HbA1c"};
+  for (Crowd& crowd : table.cells) {
+    crowd.value = ValueCrowd{crowd.patients, 1000, 10, 10};
+  }
+  table.groups = {people(110), people(111), people(221)};
+  EXPECT_EQ(primary(table, people(221), rules()).cells,
+            (std::vector<Unsafe>{Unsafe::small_complement, Unsafe::no, Unsafe::no}));
+}
+
 TEST(Primary, HidesAMeanThatOnePatientDominatesAndShowsTheCount) {
   CrowdTable table = row({people(100), people(100), people(200)});
   table.mean_of = Label{"cost", "coût"};
