@@ -15,7 +15,7 @@ std::string key_of(const Table& table, std::size_t cell) {
   std::ranges::sort(coordinates);
   std::string key;
   for (const auto& [dimension, code] : coordinates) {
-    key += dimension + '\x1f' + code + '\x1e';
+    key.append(dimension).append(1, '\x1f').append(code).append(1, '\x1e');
   }
   return key;
 }
@@ -150,6 +150,7 @@ Knowledge knowledge_of(std::span<const Table> tables, Found wanted) {
   }
   const Elimination found = eliminate_and_explain(relations, hidden);
   std::vector<std::int64_t> counts;
+  counts.reserve(found.reasons.size());
   for (const Combination& reason : found.reasons) {
     counts.push_back(count_from(reason, relations, knowledge.margins));
   }
