@@ -78,6 +78,7 @@ Result<Counted> counted_of(const Vault& vault, const Study& study, const Vocabul
 std::vector<AttackRun> attack_tables(const Counted& counted, const std::vector<Table>& made,
                                      const Rules& rules, std::uint64_t seed) {
   std::vector<Table> bare;
+  bare.reserve(counted.tables.size());
   for (const CrowdTable& crowds : counted.tables) {
     bare.push_back(as_counted(crowds));
   }

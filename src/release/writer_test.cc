@@ -1,5 +1,6 @@
 #include "release/writer.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 
