@@ -22,7 +22,9 @@ TEST(Stop, TheFirstSignalAsksAndTheSecondEnds) {
       testing::KilledBySignal(SIGINT), "");
 }
 
-TEST(Stop, NothingIsRequestedBefore) { EXPECT_FALSE(Stop().requested()); }
+TEST(Stop, NothingIsRequestedBefore) {
+  EXPECT_FALSE(Stop().requested());
+}
 
 }  // namespace
 }  // namespace parcours
