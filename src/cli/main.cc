@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <new>
@@ -11,6 +12,7 @@ int main(int argc, char** argv) {
   try {
     parcours::Stop stop;
     parcours::stop_on_signal(stop);
+    std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is a failed write, with its error
     const parcours::Status status =
         parcours::run_command(std::vector<std::string>(argv + 1, argv + argc), stop);
     if (status) {

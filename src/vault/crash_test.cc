@@ -120,7 +120,7 @@ TEST(Crash, G1_AnImportKilledAtAnyPointLeavesTheVaultAsBeforeOrAsAfter) {
   Random random(20260123);
   int killed = 0;
   int kept = 0;
-  for (int point = 0; killed < 50 && point < 200; ++point) {
+  for (int point = 0; killed < 50 && point < 2000; ++point) {
     const int next = now + 1;
     const auto delay = some_delay(random, whole, point);
     const End end = in_child([&] {
