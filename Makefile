@@ -1,8 +1,9 @@
 # Each line calls a script that needs only bash and sets up what is missing first.
-.PHONY: build demo test bench lint fuzz
+.PHONY: build demo test bench lint tidy fuzz
 build: ; @bash scripts/build release
 demo:  ; @bash scripts/demo
 test:  ; @bash scripts/test
 bench: ; @bash scripts/bench
 lint:  ; @bash scripts/lint
+tidy:  ; @bash scripts/lint --tidy
 fuzz:  ; @bash scripts/fuzz
