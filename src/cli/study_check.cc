@@ -66,9 +66,12 @@ Status check_study(const CheckOptions& options, const Session& session) {
   if (vault && examined.mistakes.empty()) {
     examined.mistakes = mistakes_with(*vault, examined.study, vocabulary);
   }
-  const std::vector<std::string> sentences =
-      examined.mistakes.empty() ? in_sentences(examined.study, vocabulary, calendar)
-                                : std::vector<std::string>{};
+  std::vector<std::string> sentences;
+  if (examined.mistakes.empty()) {
+    for (Label& sentence : in_sentences(examined.study, vocabulary, calendar)) {
+      sentences.push_back(std::move(sentence.en));
+    }
+  }
   session.json ? print_json(options, sentences, examined.mistakes)
                : print_text(sentences, examined.mistakes);
   const std::size_t many = examined.mistakes.size();

@@ -9,6 +9,7 @@
 #include "release/embedded.h"
 #include "release/gate.h"
 #include "release/sha256.h"
+#include "study/phrases.h"
 #include "study/sentences.h"
 
 namespace parcours {
@@ -36,9 +37,15 @@ std::optional<Label> period_of(const Study& study, Calendar calendar) {
   if (!study.period) {
     return std::nullopt;
   }
-  const std::string first = to_string(study.period->first, calendar);
-  const std::string last = to_string(study.period->second, calendar);
-  return Label{fmt::format("{} to {}", first, last), fmt::format("{} à {}", first, last)};
+  const auto [first, last] = *study.period;
+  const std::string english =
+      fmt::format("{} to {}", to_string(first, calendar), to_string(last, calendar));
+  if (calendar == Calendar::dates) {
+    return Label{english,
+                 fmt::format("du {} au {}", to_string(first, calendar), to_string(last, calendar))};
+  }
+  return Label{english, fmt::format("{} {}", with_de(day_phrase(first, calendar).fr),
+                                    with_a(day_phrase(last, calendar).fr))};
 }
 
 Asked asked_of(const Study& study, const Vocabulary& vocabulary, Calendar calendar,
@@ -49,9 +56,7 @@ Asked asked_of(const Study& study, const Vocabulary& vocabulary, Calendar calend
   asked.title = label_of(study.title);
   asked.permit = study.permit;
   asked.period = period_of(study, calendar);
-  for (const std::string& sentence : in_sentences(study, vocabulary, calendar)) {
-    asked.sentences.push_back({sentence, {}});
-  }
+  asked.sentences = in_sentences(study, vocabulary, calendar);
   asked.day = question.day;
   asked.seed = question.seed;
   asked.software = embedded::software();

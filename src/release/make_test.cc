@@ -83,7 +83,13 @@ TEST_F(Make, GoesTheWholeWayFromAVaultToAFolder) {
   EXPECT_EQ(release->verdict().tables().size(), 2);
   EXPECT_EQ(release->verdict().attacks().size(), 4);
   EXPECT_LT(release->verdict().hidden().published, release->verdict().hidden().cells);
-  EXPECT_FALSE(release->asked().sentences.empty());
+  EXPECT_EQ(release->asked().period,
+            (Label{"2023-01-01 to 2024-12-31", "du 2023-01-01 au 2024-12-31"}));
+  ASSERT_FALSE(release->asked().sentences.empty());
+  for (const Label& sentence : release->asked().sentences) {
+    EXPECT_FALSE(sentence.fr.empty());
+    EXPECT_NE(sentence.fr, sentence.en);
+  }
   const ScratchFolder outer = *ScratchFolder::make(fs::temp_directory_path(), "parcours-test-");
   const Status written = write(*release, outer.path() / "release", stop);
   EXPECT_TRUE(written) << written.error().sentence();

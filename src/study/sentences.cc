@@ -3,24 +3,29 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <set>
+#include <string>
 
 #include "study/labels.h"
+#include "study/phrases.h"
 
 namespace parcours {
 namespace {
 
+// Each sentence is told in both languages side by side, so that neither says what the other does
+// not.
 class Teller {
  public:
   Teller(const Study& study, const Vocabulary& vocabulary, Calendar calendar)
       : study_(study), vocabulary_(vocabulary), calendar_(calendar) {}
 
-  std::vector<std::string> sentences() const {
-    std::vector<std::string> told = {head()};
+  std::vector<Label> sentences() const {
+    std::vector<Label> told = {head()};
     tell_population(told);
     for (const Variable& variable : study_.variables) {
-      told.push_back(fmt::format("'{}' is {}.", variable.id, meaning(variable)));
+      const Label id = in_quotes(variable.id);
+      const Label is = meaning(variable);
+      told.push_back(
+          {fmt::format("{} is {}.", id.en, is.en), fmt::format("{} est {}.", id.fr, is.fr)});
     }
     for (const StudyTable& table : study_.tables) {
       told.push_back(table_sentence(table));
@@ -29,175 +34,185 @@ class Teller {
   }
 
  private:
-  std::string head() const {
-    const std::string permit =
-        study_.permit.empty() ? "names no permit" : "runs under permit " + study_.permit;
-    return fmt::format("Study {} ({}) {} and is released by the rules '{}'.", study_.id,
-                       study_.title.en, permit, study_.rules);
+  Label head() const {
+    const Label permit = study_.permit.empty()
+                             ? Label{"names no permit", "ne cite aucune formalité"}
+                             : Label{"runs under permit " + study_.permit,
+                                     "relève de la formalité " + study_.permit};
+    const Label rules = in_quotes(study_.rules);
+    return {fmt::format("Study {} ({}) {} and is released by the rules {}.", study_.id,
+                        study_.title.en, permit.en, rules.en),
+            fmt::format("L’étude {} ({}) {} et est diffusée selon les règles {}.", study_.id,
+                        study_.title.fr, permit.fr, rules.fr)};
   }
 
-  void tell_population(std::vector<std::string>& told) const {
+  void tell_population(std::vector<Label>& told) const {
     const Population& population = study_.population;
-    if (const auto* pattern = std::get_if<Pattern>(&population.index)) {
-      told.push_back(
-          fmt::format("Counted are patients who have {}{}; the day of the first is their index "
-                      "day.",
-                      with_article(*pattern), in_period()));
-    } else {
-      told.push_back(fmt::format("Counted are all patients; their index day is {}.",
-                                 day(std::get<Day>(population.index))));
-      if (study_.period) {
-        told.push_back(fmt::format("The study's period goes from {} to {}.",
-                                   day(study_.period->first), day(study_.period->second)));
-      }
-    }
+    tell_index(told);
     if (population.age) {
-      told.push_back(fmt::format("They are {} to {} years old on that day.", population.age->first,
-                                 population.age->second));
+      const auto [youngest, oldest] = *population.age;
+      told.push_back({fmt::format("They are {} to {} years old on that day.", youngest, oldest),
+                      fmt::format("Ils ont de {} à {} ans ce jour-là.", youngest, oldest)});
     }
     for (const FieldCondition& condition : population.fields) {
-      told.push_back(condition_sentence(condition));
+      told.push_back(condition.field == "sex" ? sex_sentence(condition)
+                                              : place_sentence(condition));
     }
     for (const EventTest& test : population.require) {
-      told.push_back(
-          fmt::format("They have {} {}.", with_article(test.pattern), time(test.within)));
+      const Label event = one(noun(test.pattern));
+      const Label when = time(test.within);
+      told.push_back({fmt::format("They have {} {}.", event.en, when.en),
+                      fmt::format("Ils ont {} {}.", event.fr, when.fr)});
     }
     for (const EventTest& test : population.exclude) {
-      told.push_back(fmt::format("They have no {} {}.", name(test.pattern), time(test.within)));
+      const Label event = none_of(noun(test.pattern));
+      const Label when = time(test.within);
+      told.push_back({fmt::format("They have {} {}.", event.en, when.en),
+                      fmt::format("Ils n’ont {} {}.", event.fr, when.fr)});
     }
   }
 
-  std::string condition_sentence(const FieldCondition& condition) const {
-    if (condition.field == "sex") {
-      std::vector<std::string> sexes = condition.values;
-      std::ranges::replace(sexes, std::string("unknown"), std::string("not recorded"));
-      return fmt::format("Their sex is {}.", fmt::join(sexes, " or "));
+  void tell_index(std::vector<Label>& told) const {
+    if (const auto* pattern = std::get_if<Pattern>(&study_.population.index)) {
+      const Noun event = noun(*pattern);
+      const Label any = one(event);
+      const Label period = between();
+      told.push_back(
+          {fmt::format("Counted are patients who have {}{}; the day of the first is their index "
+                       "day.",
+                       any.en, period.en),
+           fmt::format("Sont comptés les patients ayant {}{}\u00a0; le jour {} est leur jour "
+                       "index.",
+                       any.fr, period.fr, event.feminine ? "de la première" : "du premier")});
+      return;
     }
-    std::vector<std::string> places;
+    const Label index = day(std::get<Day>(study_.population.index));
+    told.push_back(
+        {fmt::format("Counted are all patients; their index day is {}.", index.en),
+         fmt::format("Sont comptés tous les patients\u00a0; leur jour index est {}.", index.fr)});
+    if (study_.period) {
+      const Label first = day(study_.period->first);
+      const Label last = day(study_.period->second);
+      told.push_back(
+          {fmt::format("The study's period goes from {} to {}.", first.en, last.en),
+           fmt::format("La période de l’étude va {} {}.", with_de(first.fr), with_a(last.fr))});
+    }
+  }
+
+  static Label sex_sentence(const FieldCondition& condition) {
+    Label sexes;
+    for (const std::string& sex : condition.values) {
+      const Label word = sex == "unknown"  ? not_recorded().label
+                         : sex == "female" ? Label{"female", "féminin"}
+                                           : Label{"male", "masculin"};
+      add_choice(sexes, word);
+    }
+    return {fmt::format("Their sex is {}.", sexes.en), fmt::format("Leur sexe est {}.", sexes.fr)};
+  }
+
+  Label place_sentence(const FieldCondition& condition) const {
+    Label places;
     for (const std::string& code : condition.values) {
       const auto label = vocabulary_.label("fr-department", code, condition.level);
-      places.push_back(label ? fmt::format("{} ({})", code, label->en) : code);
+      add_choice(places, label ? Label{fmt::format("{} ({})", code, label->en),
+                                       fmt::format("{} ({})", code, label->fr)}
+                               : Label{code, code});
     }
-    const std::string level = condition.level.empty() ? "place" : condition.level;
-    return fmt::format("They live in the {} {}.", level, fmt::join(places, " or "));
+    const Label level = condition.level == "region" ? Label{"the region", "la région"}
+                        : condition.level == "department"
+                            ? Label{"the department", "le département"}
+                            : Label{"the place", "le lieu"};
+    return {fmt::format("They live in {} {}.", level.en, places.en),
+            fmt::format("Ils habitent {} {}.", level.fr, places.fr)};
   }
 
-  // "2 March 2023", "day 12"
-  std::string day(Day of) const {
-    static const std::array<const char*, 12> months = {
-        "January", "February", "March",     "April",   "May",      "June",
-        "July",    "August",   "September", "October", "November", "December"};
-    const std::string written = to_string(of, calendar_);
-    if (calendar_ != Calendar::dates || written.size() != 10) {
-      return calendar_ == Calendar::order ? "place " + written + " in the order" : written;
-    }
-    const auto month = static_cast<std::size_t>(std::stoi(written.substr(5, 2)));
-    return fmt::format("{} {} {}", std::stoi(written.substr(8, 2)), months.at(month - 1),
-                       std::stoi(written.substr(0, 4)));
+  static void add_choice(Label& choices, const Label& choice) {
+    choices.en += (choices.en.empty() ? "" : " or ") + choice.en;
+    choices.fr += (choices.fr.empty() ? "" : " ou ") + choice.fr;
   }
 
-  std::string in_period() const {
-    return study_.period ? fmt::format(" between {} and {}", day(study_.period->first),
-                                       day(study_.period->second))
-                         : "";
+  Label day(Day of) const { return day_phrase(of, calendar_); }
+  Label time(std::optional<Window> within) const {
+    return time_phrase(within, study_.period.has_value());
+  }
+  Noun noun(const Pattern& pattern) const { return event_noun(pattern, vocabulary_); }
+
+  Label between() const {
+    if (!study_.period) {
+      return {};
+    }
+    const Label first = day(study_.period->first);
+    const Label last = day(study_.period->second);
+    return {fmt::format(" between {} and {}", first.en, last.en),
+            fmt::format(" entre {} et {}", first.fr, last.fr)};
   }
 
-  std::string time(std::optional<Window> within) const {
-    if (!within) {
-      return study_.period ? "in the study's period" : "at any time";
+  static Label banded(const Variable& variable, const Label& unit = {}) {
+    if (variable.bands.empty()) {
+      return {};
     }
-    const auto days = [](std::int32_t number) {
-      return fmt::format("{} day{}", std::abs(number), std::abs(number) == 1 ? "" : "s");
-    };
-    const auto point = [&](std::int32_t number, const char* index_day) {
-      return number == 0 ? std::string(index_day)
-                         : fmt::format("{} {} {}", days(number), number < 0 ? "before" : "after",
-                                       index_day);
-    };
-    if (within->first == within->last) {
-      return (within->first == 0 ? "on " : "") + point(within->first, "the index day");
+    std::vector<Label> ends;
+    for (const double end : variable.bands) {
+      ends.push_back(number_phrase(end));
     }
-    return fmt::format("from {} to {}", point(within->first, "the index day"),
-                       point(within->last, within->last == 0 ? "that day" : "it"));
+    const Label all = listed(ends);
+    return {fmt::format(", in bands from {}{}", all.en, unit.en),
+            fmt::format(", par tranches à partir de {}{}", all.fr, unit.fr)};
   }
 
-  // "diagnosis J45* (Asthma)"
-  std::string name(const Pattern& pattern) const {
-    if (!pattern.kind) {
-      return "event of any kind";
-    }
-    std::string text = kind_label(*pattern.kind).en;
-    if (pattern.code.empty()) {
-      return text;
-    }
-    text += " " + pattern.code + (pattern.prefix ? "*" : "");
-    const std::string called = label(pattern);
-    return called.empty() ? text : fmt::format("{} ({})", text, called);
+  static Label at_level(const std::string& level) {
+    return level.empty() ? Label{} : Label{", at level " + level, ", au niveau " + level};
   }
 
-  std::string with_article(const Pattern& pattern) const {
-    const std::string text = name(pattern);
-    return (std::string_view("aeiou").find(text.front()) == std::string_view::npos ? "a " : "an ") +
-           text;
-  }
-
-  // What the pattern's code is called in the code systems that its kind is written in.
-  std::string label(const Pattern& pattern) const {
-    std::set<std::string> systems = {"icd10", "icd9", "atc"};
-    for (const Code& code : Vocabulary::built_in_codes_of(*pattern.kind)) {
-      systems.insert(code.system);
+  Label meaning(const Variable& variable) const {
+    const auto* test = std::get_if<FieldTest>(&variable.source);
+    if (test == nullptr) {
+      return event_meaning(variable, std::get<EventTest>(variable.source));
     }
-    for (const std::string& system : systems) {
-      if (const auto found = vocabulary_.label(system, pattern.code)) {
-        return found->en;
-      }
+    if (test->field == "age") {
+      const Label bands = banded(variable, {" years", " ans"});
+      return {"the age on the index day" + bands.en, "l’âge au jour index" + bands.fr};
     }
-    return {};
+    Variable unnamed = variable;
+    unnamed.label = {};
+    const Label field = variable_label(unnamed);
+    const Label bands = banded(variable);
+    const char* the = test->field == "birth_year"                            ? "l’"
+                      : test->field == "place" && variable.level == "region" ? "la "
+                                                                             : "le ";
+    return {fmt::format("the patient's {}{}", field.en, bands.en),
+            fmt::format("{}{} du patient{}", the, field.fr, bands.fr)};
   }
 
-  static std::string banded(const Variable& variable, std::string_view unit) {
-    return variable.bands.empty()
-               ? ""
-               : fmt::format(", in bands from {}{}", fmt::join(variable.bands, ", "), unit);
-  }
-
-  std::string meaning(const Variable& variable) const {
-    if (const auto* test = std::get_if<FieldTest>(&variable.source)) {
-      if (test->field == "age") {
-        return "the age on the index day" + banded(variable, " years");
-      }
-      return "the patient's " +
-             variable_label({.id = {},
-                             .label = {},
-                             .source = variable.source,
-                             .bands = {},
-                             .level = variable.level})
-                 .en +
-             banded(variable, "");
-    }
-    return event_meaning(variable, std::get<EventTest>(variable.source));
-  }
-
-  std::string event_meaning(const Variable& variable, const EventTest& test) const {
-    const std::string when = time(test.within);
+  Label event_meaning(const Variable& variable, const EventTest& test) const {
+    const Noun event = noun(test.pattern);
+    const Label when = time(test.within);
+    const Label any = one(event);
+    const Label bands = banded(variable);
     switch (test.measure) {
       case EventTest::Measure::any:
-        return fmt::format("whether there is {} {}", with_article(test.pattern), when);
-      case EventTest::Measure::count:
-        return fmt::format("the number of {} with {} {}{}",
-                           calendar_ == Calendar::order ? "places in the order" : "days",
-                           with_article(test.pattern), when, banded(variable, ""));
+        return {fmt::format("whether there is {} {}", any.en, when.en),
+                fmt::format("la présence {} {}", with_de(any.fr), when.fr)};
+      case EventTest::Measure::count: {
+        const Label places = calendar_ == Calendar::order
+                                 ? Label{"places in the order", "places dans l’ordre"}
+                                 : Label{"days", "jours"};
+        return {fmt::format("the number of {} with {} {}{}", places.en, any.en, when.en, bands.en),
+                fmt::format("le nombre de {} avec {} {}{}", places.fr, any.fr, when.fr, bands.fr)};
+      }
       case EventTest::Measure::first:
       case EventTest::Measure::last:
         break;
     }
-    const char* which = test.measure == EventTest::Measure::first ? "first" : "last";
+    const Label which =
+        test.measure == EventTest::Measure::first ? the_first(event) : the_last(event);
     if (!variable.bands.empty() || (variable.level.empty() && used_as_mean(variable))) {
-      return fmt::format("the value of the {} {} {}{}", which, name(test.pattern), when,
-                         banded(variable, ""));
+      return {fmt::format("the value of {} {}{}", which.en, when.en, bands.en),
+              fmt::format("la valeur {} {}{}", with_de(which.fr), when.fr, bands.fr)};
     }
-    return fmt::format("the code of the {} {} {}{}", which, name(test.pattern), when,
-                       variable.level.empty() ? "" : ", at level " + variable.level);
+    const Label level = at_level(variable.level);
+    return {fmt::format("the code of {} {}{}", which.en, when.en, level.en),
+            fmt::format("le code {} {}{}", with_de(which.fr), when.fr, level.fr)};
   }
 
   bool used_as_mean(const Variable& variable) const {
@@ -205,35 +220,58 @@ class Teller {
                                [&](const StudyTable& table) { return table.mean == variable.id; });
   }
 
-  static std::string by_phrase(std::vector<std::string> ids) {
-    std::vector<Label> names;
-    for (std::string& id : ids) {
-      names.push_back({"'" + id + "'", ""});
+  static Label by_phrase(const std::vector<std::string>& ids) {
+    if (ids.empty()) {
+      return {};
     }
-    return names.empty() ? "" : " by " + listed(names).en;
+    std::vector<Label> names;
+    for (const std::string& id : ids) {
+      names.push_back(in_quotes(id));
+    }
+    const Label all = listed(names);
+    return {" by " + all.en, " par " + all.fr};
   }
 
-  std::string table_sentence(const StudyTable& table) const {
-    const std::string start = fmt::format("Table '{}' counts", table.id);
+  Label table_sentence(const StudyTable& table) const {
+    const Label id = in_quotes(table.id);
     switch (table.what) {
       case StudyTable::What::of: {
         std::vector<std::string> ids = table.by;
         if (!table.of.empty()) {
           ids.push_back(table.of);
         }
-        return fmt::format("{} the patients{}.", start, by_phrase(std::move(ids)));
+        const Label by = by_phrase(ids);
+        return {fmt::format("Table {} counts the patients{}.", id.en, by.en),
+                fmt::format("Le tableau {} compte les patients{}.", id.fr, by.fr)};
       }
       case StudyTable::What::each:
-        return fmt::format(
-            "{} the patients{}{}by the code of each {} {}{}; a patient may stand "
-            "in several.",
-            start, by_phrase(table.by), table.by.empty() ? " " : " and ", name(table.each),
-            time(table.within), table.level.empty() ? "" : ", at level " + table.level);
+        return each_sentence(table);
       case StudyTable::What::mean:
         break;
     }
-    return fmt::format("Table '{}' takes the mean of '{}' over the patients{} who have one.",
-                       table.id, table.mean, by_phrase(table.by));
+    const Label by = by_phrase(table.by);
+    const Label mean = in_quotes(table.mean);
+    return {fmt::format("Table {} takes the mean of {} over the patients{} who have one.", id.en,
+                        mean.en, by.en),
+            fmt::format("Le tableau {} donne la moyenne de {}{} chez les patients qui en ont une "
+                        "valeur.",
+                        id.fr, mean.fr, by.fr)};
+  }
+
+  Label each_sentence(const StudyTable& table) const {
+    const Label id = in_quotes(table.id);
+    const Label by = by_phrase(table.by);
+    const Label event = noun(table.each).text;
+    const Label when = time(table.within);
+    const Label level = at_level(table.level);
+    const bool alone = table.by.empty();
+    return {
+        fmt::format("Table {} counts the patients{}{} by the code of each {} {}{}; a patient "
+                    "may stand in several.",
+                    id.en, by.en, alone ? "" : " and", event.en, when.en, level.en),
+        fmt::format("Le tableau {} compte les patients{}{} par le code de chaque {} {}{}\u00a0; "
+                    "un patient peut figurer dans plusieurs cases.",
+                    id.fr, by.fr, alone ? "" : " et", event.fr, when.fr, level.fr)};
   }
 
   const Study& study_;
@@ -243,8 +281,8 @@ class Teller {
 
 }  // namespace
 
-std::vector<std::string> in_sentences(const Study& study, const Vocabulary& vocabulary,
-                                      Calendar calendar) {
+std::vector<Label> in_sentences(const Study& study, const Vocabulary& vocabulary,
+                                Calendar calendar) {
   return Teller(study, vocabulary, calendar).sentences();
 }
 

@@ -8,17 +8,31 @@ namespace {
 
 using testing::ElementsAre;
 
-std::vector<std::string> told(const std::string& text, Calendar calendar) {
+std::vector<std::string> told(const std::string& text, Calendar calendar,
+                              std::string Label::*language = &Label::en) {
   const auto study = parse_study(text, "s.toml", calendar);
   EXPECT_TRUE(study) << study.error().sentence();
-  return in_sentences(*study, Vocabulary::built_in(), calendar);
+  std::vector<std::string> words;
+  for (const Label& sentence : in_sentences(*study, Vocabulary::built_in(), calendar)) {
+    words.push_back(sentence.*language);
+  }
+  return words;
 }
 
-TEST(Sentences, AStudyIsToldFromItsPopulationToItsTables) {
-  EXPECT_THAT(
-      told(R"([study]
+// A space that does not break is written ~ here, so that it can be seen.
+std::vector<std::string> told_in_french(const std::string& text, Calendar calendar) {
+  std::vector<std::string> words = told(text, calendar, &Label::fr);
+  for (std::string& sentence : words) {
+    for (std::size_t at = 0; (at = sentence.find("\u00a0", at)) != std::string::npos;) {
+      sentence.replace(at, 2, "~");
+    }
+  }
+  return words;
+}
+
+constexpr const char* asthma_study = R"([study]
 id = "asthma"
-title = "Asthma in children"
+title = { en = "Asthma in children", fr = "Asthme de l'enfant" }
 permit = "2026-DR-014"
 period = [2023-01-01, 2025-12-31]
 rules = "france-2026"
@@ -49,8 +63,11 @@ each = { code = "prescription:*", level = "atc5" }
 id = "hba1c"
 by = ["drug", "visits"]
 mean = "hba1c"
-)",
-           Calendar::dates),
+)";
+
+TEST(Sentences, AStudyIsToldFromItsPopulationToItsTables) {
+  EXPECT_THAT(
+      told(asthma_study, Calendar::dates),
       ElementsAre(
           "Study asthma (Asthma in children) runs under permit 2026-DR-014 and is released by the "
           "rules 'france-2026'.",
@@ -60,12 +77,12 @@ mean = "hba1c"
           "They live in the region 84 (Auvergne-Rhône-Alpes) or 11 (Île-de-France).",
           "They have a consultation from 365 days before the index day to 1 day before it.",
           "They have no allergy in the study's period.", "'sex' is the patient's sex.",
-          "'age' is the age on the index day, in bands from 6, 12 years.",
+          "'age' is the age on the index day, in bands from 6 and 12 years.",
           "'region' is the patient's region.",
           "'controller' is whether there is a prescription R03BA* (Inhaled corticosteroids) from "
           "the index day to 90 days after it.",
           "'visits' is the number of days with a consultation from 180 days before the index day "
-          "to that day, in bands from 0, 3.",
+          "to that day, in bands from 0 and 3.",
           "'hba1c' is the value of the last lab test HBA1C (HbA1c (%)) on the index day.",
           "'drug' is the code of the first prescription R03* (Drugs for asthma and bronchitis) "
           "from 1 day after the index day to 30 days after it, at level atc4.",
@@ -76,8 +93,7 @@ mean = "hba1c"
           "have one."));
 }
 
-TEST(Sentences, RelativeDaysAndOrdersHaveTheirOwnWords) {
-  const std::string text = R"([study]
+constexpr const char* short_study = R"([study]
 id = "n"
 title = "N"
 rules = "r"
@@ -90,15 +106,61 @@ events = { count = "*", bands = [0, 1] }
 id = "t"
 by = ["events"]
 )";
-  EXPECT_THAT(told(text, Calendar::days),
+
+TEST(Sentences, RelativeDaysAndOrdersHaveTheirOwnWords) {
+  EXPECT_THAT(told(short_study, Calendar::days),
               ElementsAre("Study n (N) names no permit and is released by the rules 'r'.",
                           "Counted are all patients; their index day is day 0.",
                           "The study's period goes from day -10 to day 20.",
                           "'events' is the number of days with an event of any kind in the study's "
-                          "period, in bands from 0, 1.",
+                          "period, in bands from 0 and 1.",
                           "Table 't' counts the patients by 'events'."));
-  EXPECT_THAT(told(text, Calendar::order)[1],
+  EXPECT_THAT(told(short_study, Calendar::order)[1],
               "Counted are all patients; their index day is place 0 in the order.");
+}
+
+TEST(Sentences, AStudyIsToldInFrenchSentenceForSentence) {
+  EXPECT_THAT(
+      told_in_french(asthma_study, Calendar::dates),
+      ElementsAre(
+          "L’étude asthma (Asthme de l'enfant) relève de la formalité 2026-DR-014 et est diffusée "
+          "selon les règles «~france-2026~».",
+          "Sont comptés les patients ayant un diagnostic J45* (Asthme) entre le 1er janvier 2023 "
+          "et le 31 décembre 2025~; le jour du premier est leur jour index.",
+          "Ils ont de 6 à 17 ans ce jour-là.", "Leur sexe est féminin ou non renseigné.",
+          "Ils habitent la région 84 (Auvergne-Rhône-Alpes) ou 11 (Île-de-France).",
+          "Ils ont une consultation de 365 jours avant le jour index à 1 jour avant.",
+          "Ils n’ont aucune allergie pendant la période de l’étude.",
+          "«~sex~» est le sexe du patient.",
+          "«~age~» est l’âge au jour index, par tranches à partir de 6 et 12 ans.",
+          "«~region~» est la région du patient.",
+          "«~controller~» est la présence d’une prescription R03BA* (Corticoïdes inhalés) du jour "
+          "index à 90 jours après.",
+          "«~visits~» est le nombre de jours avec une consultation de 180 jours avant le jour "
+          "index à ce jour-là, par tranches à partir de 0 et 3.",
+          "«~hba1c~» est la valeur du dernier examen de biologie HBA1C (HbA1c (%)) le jour index.",
+          "«~drug~» est le code de la première prescription R03* (Médicaments de l'asthme et de la "
+          "bronchite chronique) de 1 jour après le jour index à 30 jours après, au niveau atc4.",
+          "Le tableau «~controller~» compte les patients par «~age~», «~sex~», «~region~» et "
+          "«~controller~».",
+          "Le tableau «~drugs~» compte les patients par «~age~» et par le code de chaque "
+          "prescription pendant la période de l’étude, au niveau atc5~; un patient peut figurer "
+          "dans plusieurs cases.",
+          "Le tableau «~hba1c~» donne la moyenne de «~hba1c~» par «~drug~» et «~visits~» chez les "
+          "patients qui en ont une valeur."));
+}
+
+TEST(Sentences, FrenchHasItsOwnWordsForRelativeDaysAndOrders) {
+  EXPECT_THAT(told_in_french(short_study, Calendar::days),
+              ElementsAre("L’étude n (N) ne cite aucune formalité et est diffusée selon les règles "
+                          "«~r~».",
+                          "Sont comptés tous les patients~; leur jour index est le jour 0.",
+                          "La période de l’étude va du jour -10 au jour 20.",
+                          "«~events~» est le nombre de jours avec un événement de toute nature "
+                          "pendant la période de l’étude, par tranches à partir de 0 et 1.",
+                          "Le tableau «~t~» compte les patients par «~events~»."));
+  EXPECT_THAT(told_in_french(short_study, Calendar::order)[2],
+              "La période de l’étude va de la place -10 dans l’ordre à la place 20 dans l’ordre.");
 }
 
 }  // namespace
