@@ -19,6 +19,9 @@ if(PARCOURS_SANITIZE)
   add_compile_options(-fsanitize=${PARCOURS_SANITIZE} -fno-omit-frame-pointer
                       -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${PARCOURS_SANITIZE})
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    add_compile_options(-Wno-maybe-uninitialized)  # gcc 12 finds <regex> uninitialised under sanitizers
+  endif()
 endif()
 
 if(PARCOURS_FUZZ)
