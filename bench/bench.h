@@ -14,6 +14,12 @@ struct Setting {
   int threads = 2;
 };
 
+// Generating the panel, beside what it may take.
+Status synth_bench(const Setting& setting, Figures& figures);
+
+// Importing the panel's CSV, beside DuckDB's own COPY.
+Status import_bench(const Setting& setting, Figures& figures);
+
 // Counting crowds, beside DuckDB's SQL for the same table.
 Status count_bench(const Setting& setting, Figures& figures);
 

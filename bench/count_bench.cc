@@ -24,11 +24,11 @@ constexpr const char* study_text = R"(
 id     = "bench"
 title  = { en = "Everything by age and sex", fr = "Tout par âge et sexe" }
 permit = "none"
-period = [2020-01-01, 2023-12-31]
+period = [2023-01-01, 2025-12-31]
 rules  = "none"
 
 [population]
-index = 2023-12-31
+index = 2025-12-31
 
 [variables]
 sex = { field = "sex" }
@@ -91,7 +91,7 @@ Result<std::string> count_in_sql(const fs::path& path, const fs::path& scratch, 
                    sql.stream(fmt::format(
                        R"(
 WITH people AS (
-  SELECT patient, ((2023 - birth_year) // 5)::UTINYINT AS age, sex FROM read_parquet({0})),
+  SELECT patient, coalesce(least((2025 - birth_year) // 5, 19), 99)::UTINYINT AS age, sex FROM read_parquet({0})),
 met AS (
   SELECT DISTINCT age, sex, code, e.practice, patient
   FROM read_parquet({1}) e JOIN people USING (patient)),
@@ -159,22 +159,11 @@ Result<std::string> read_columns(const fs::path& path, int threads) {
   return fmt::format("{} events", events.load());
 }
 
-Result<fs::path> panel(const Setting& setting) {
-  const fs::path vault = setting.folder / (setting.full ? "panel-full" : "panel-small");
-  const PanelSize size =
-      setting.full ? PanelSize{4'000'000, 1500, 6000, 15} : PanelSize{200'000, 150, 1000, 15};
-  const auto make = [&]() -> Result<std::string> {
-    RETURN_IF_ERROR(make_panel(vault, size));
-    return std::string();
-  };
-  RETURN_IF_ERROR(in_child(make));
-  return vault;
-}
-
 }  // namespace
 
 Status count_bench(const Setting& setting, Figures& figures) {
-  ASSIGN_OR_RETURN(const fs::path vault, panel(setting));
+  RETURN_IF_ERROR(need_vault(setting));
+  const fs::path vault = vault_of(setting);
   const fs::path scratch = setting.folder / "scratch";
   ASSIGN_OR_RETURN(const Measured sql,
                    in_child([&] { return count_in_sql(vault, scratch, setting.threads); }));
@@ -191,7 +180,8 @@ Status count_bench(const Setting& setting, Figures& figures) {
 }
 
 Status reading_bench(const Setting& setting, Figures& figures) {
-  ASSIGN_OR_RETURN(const fs::path vault, panel(setting));
+  RETURN_IF_ERROR(need_vault(setting));
+  const fs::path vault = vault_of(setting);
   // In turns, so that what else the machine does meets both alike; the best of each.
   constexpr int turns = 5;
   double reading = 0;

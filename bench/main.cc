@@ -14,7 +14,10 @@ struct Bench {
   Status (*run)(const Setting&, Figures&);
 };
 
-constexpr Bench benches[] = {{"count", count_bench}, {"reading", reading_bench}};
+constexpr Bench benches[] = {{"synth", synth_bench},
+                             {"import", import_bench},
+                             {"count", count_bench},
+                             {"reading", reading_bench}};
 
 Status run(const Setting& setting, const std::string& only, const std::string& json) {
   std::filesystem::create_directories(setting.folder / "scratch");
