@@ -79,8 +79,9 @@ std::string library_of(const std::string& header) {
       {"duckdb.h", "duckdb"},    {"sqlite3.h", "sqlite"},
       {"sodium.h", "libsodium"}, {"nlohmann", "nlohmann-json"},
       {"toml++", "toml++"},      {"CLI", "CLI11"},
-      {"zlib.h", "zlib"}};
-  const auto found = libraries.find(header.substr(0, header.find('/')));
+      {"zlib.h", "zlib"},        {"Clp", "CLP"}};
+  const auto found =
+      libraries.find(header.starts_with("Clp") ? "Clp" : header.substr(0, header.find('/')));
   return found == libraries.end() ? "" : found->second;
 }
 

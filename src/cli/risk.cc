@@ -9,10 +9,10 @@
 #include "cli/command.h"
 #include "cli/risk_text.h"
 #include "cli/verbs.h"
+#include "paths/read_paths.h"
+#include "paths/uniqueness.h"
+#include "paths/vault_paths.h"
 #include "risk/find.h"
-#include "risk/read_paths.h"
-#include "risk/uniqueness.h"
-#include "risk/vault_paths.h"
 
 namespace parcours {
 namespace {

@@ -4,10 +4,10 @@
 #include <string>
 #include <vector>
 
+#include "paths/read_paths.h"
+#include "paths/uniqueness.h"
 #include "risk/find.h"
 #include "risk/find_release.h"
-#include "risk/read_paths.h"
-#include "risk/uniqueness.h"
 
 namespace parcours {
 

@@ -7,6 +7,7 @@
 #include <map>
 #include <ranges>
 
+#include "base/letters.h"
 #include "base/nearest.h"
 #include "vocabulary/kinds.h"
 
@@ -207,14 +208,6 @@ Result<Fact> parse_fact(std::size_t number, std::string_view text) {
 }
 
 }  // namespace
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  }
-  return result;
-}
 
 bool CodePattern::fits(std::string_view code) const {
   if (prefix ? code.size() < text.size() : code.size() != text.size()) {

@@ -77,7 +77,4 @@ DayRange week_of(Day day);
 // The first time that the facts name: the day at which an age was known. Nothing when they name none.
 std::optional<DayRange> first_time(const std::vector<Fact>& facts);
 
-// Letters in lower case, for names and codes that match in either case (ASCII).
-std::string lower(std::string_view text);
-
 }  // namespace parcours

@@ -18,9 +18,9 @@
 #include "base/error.h"
 #include "base/progress.h"
 #include "base/stop.h"
-#include "risk/export_file.h"
+#include "exports/export_file.h"
+#include "exports/roles.h"
 #include "risk/facts.h"
-#include "risk/roles.h"
 #include "vault/vault.h"
 
 namespace parcours {

@@ -3,10 +3,12 @@
 
 #include <algorithm>
 
+#include "base/letters.h"
 #include "base/nearest.h"
-#include "risk/event_sql.h"
+#include "exports/column_sql.h"
+#include "exports/interruption.h"
 #include "risk/find.h"
-#include "risk/interruption.h"
+#include "risk/pattern_sql.h"
 
 namespace parcours {
 namespace {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/letters.h"
 #include "risk/published.h"
 #include "tables/csv.h"
 

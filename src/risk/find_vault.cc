@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/letters.h"
 #include "base/nearest.h"
 #include "risk/find.h"
 #include "vocabulary/kinds.h"

@@ -6,10 +6,12 @@
 #include <map>
 #include <tuple>
 
+#include "base/letters.h"
 #include "base/random.h"
-#include "risk/event_sql.h"
+#include "exports/column_sql.h"
+#include "exports/interruption.h"
 #include "risk/find.h"
-#include "risk/interruption.h"
+#include "risk/pattern_sql.h"
 
 namespace parcours {
 namespace {

@@ -12,9 +12,9 @@
 
 #include "base/error.h"
 #include "base/stop.h"
-#include "risk/export_file.h"
+#include "exports/export_file.h"
+#include "exports/roles.h"
 #include "risk/facts.h"
-#include "risk/roles.h"
 
 namespace parcours {
 

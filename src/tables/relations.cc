@@ -1,20 +1,22 @@
 #include "tables/relations.h"
 
 #include <limits>
+#include <span>
 
 #include "base/check.h"
 
 namespace parcours {
 namespace {
 
-// The total at `total` less the parts, which lie `stride` apart before it.
-Relation sum_of_parts(std::size_t total, std::size_t parts, std::size_t stride) {
+// A sum less its parts, which lie `stride` apart along one dimension; `at` is the cell at the
+// dimension's first place.
+Relation sum_of_parts(std::size_t at, std::size_t whole, std::span<const std::uint32_t> parts,
+                      std::size_t stride) {
   Relation relation;
-  relation.terms.reserve(parts + 1);
-  relation.terms.push_back({static_cast<std::uint32_t>(total), 1});
-  for (std::size_t part = 0; part < parts; ++part) {
-    const std::size_t cell = total - (parts - part) * stride;
-    relation.terms.push_back({static_cast<std::uint32_t>(cell), -1});
+  relation.terms.reserve(parts.size() + 1);
+  relation.terms.push_back({static_cast<std::uint32_t>(at + whole * stride), 1});
+  for (const std::uint32_t part : parts) {
+    relation.terms.push_back({static_cast<std::uint32_t>(at + part * stride), -1});
   }
   return relation;
 }
@@ -32,10 +34,15 @@ std::vector<Relation> relations_of(const Table& table) {
     if (!dimension.additive) {
       continue;
     }
-    const std::size_t parts = dimension.categories.size();
+    const auto children = dimension.children();
     for (std::size_t begin = 0; begin < cells; begin += block) {
       for (std::size_t rest = 0; rest < stride; ++rest) {
-        relations.push_back(sum_of_parts(begin + parts * stride + rest, parts, stride));
+        for (std::size_t place = 0; place < children.size(); ++place) {
+          // A total without categories is the sum of nothing.
+          if (!children[place].empty() || place == dimension.total()) {
+            relations.push_back(sum_of_parts(begin + rest, place, children[place], stride));
+          }
+        }
       }
     }
   }

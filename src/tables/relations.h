@@ -1,5 +1,5 @@
-// What sums hold among the cells of a table: each total along each additive dimension is the sum of
-// its parts.
+// What sums hold among the cells of a table: along each additive dimension the total, and every
+// category with children, is the sum of its parts.
 #pragma once
 
 #include <cstdint>
@@ -21,8 +21,8 @@ struct Relation {
   friend bool operator==(const Relation&, const Relation&) = default;
 };
 
-// Every relation of one table: total minus its parts, for every additive dimension and every place
-// of the others.
+// Every relation of one table: a sum minus its parts, for every additive dimension, every place in it
+// that has parts, and every place of the others.
 std::vector<Relation> relations_of(const Table& table);
 
 }  // namespace parcours

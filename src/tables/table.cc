@@ -1,5 +1,7 @@
 #include "tables/table.h"
 
+#include <algorithm>
+
 #include "base/check.h"
 
 namespace parcours {
@@ -9,6 +11,19 @@ const std::string& Dimension::code(std::size_t place) const {
   static const std::string any = any_code;
   PARCOURS_CHECK(place < places());
   return place < total() ? categories[place].code : additive ? sum : any;
+}
+
+std::size_t Dimension::parent(std::size_t category) const {
+  PARCOURS_CHECK(category < total());
+  return parents.empty() ? total() : parents[category];
+}
+
+std::vector<std::vector<std::uint32_t>> Dimension::children() const {
+  std::vector<std::vector<std::uint32_t>> children(places());
+  for (std::uint32_t c = 0; c < categories.size(); ++c) {
+    children[parent(c)].push_back(c);
+  }
+  return children;
 }
 
 std::size_t Table::cell_count() const {
@@ -41,7 +56,9 @@ std::vector<std::size_t> Table::places(std::size_t index) const {
 
 bool Table::inner(std::size_t index) const {
   for (std::size_t d = dimensions.size(); d-- > 0;) {
-    if (index % dimensions[d].places() == dimensions[d].total()) {
+    const std::size_t place = index % dimensions[d].places();
+    if (place == dimensions[d].total() ||
+        std::ranges::find(dimensions[d].parents, place) != dimensions[d].parents.end()) {
       return false;
     }
     index /= dimensions[d].places();

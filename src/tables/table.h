@@ -5,6 +5,10 @@
 // its categories and, at place n, its total. A table of sex (2) by age (3) has 3 x 4 = 12 cells, 6
 // inner ones and 6 margins.
 //
+// Categories may form a tree (regions and their departments): each has a parent, another category
+// or the total, and is the sum of its children where it has any. A category with children is a
+// margin as a total is; inner cells are those of leaves alone.
+//
 // A dimension is additive when each patient stands in exactly one of its categories: its total is
 // the sum of them. It is not additive when a patient may stand in several (the drugs a patient
 // took): then its total counts each patient once, and no sum holds along it.
@@ -37,9 +41,14 @@ struct Dimension {
   Label label;
   std::vector<Category> categories;
   bool additive = true;
+  std::vector<std::uint32_t>
+      parents{};  // by category: its parent's place; empty: the total is every one's
 
   std::size_t places() const { return categories.size() + 1; }
   std::size_t total() const { return categories.size(); }
+  std::size_t parent(std::size_t category) const;
+  // By place: the places that it is the sum of, ascending; none for a leaf.
+  std::vector<std::vector<std::uint32_t>> children() const;
   const std::string& code(std::size_t place) const;  // as files write it; of the total too
   friend bool operator==(const Dimension&, const Dimension&) = default;
 };
@@ -68,7 +77,7 @@ struct Table {
   std::size_t cell_count() const;  // product of places()
   std::size_t index(std::span<const std::size_t> places) const;
   std::vector<std::size_t> places(std::size_t index) const;
-  bool inner(std::size_t index) const;  // no place is a total
+  bool inner(std::size_t index) const;  // every place is a leaf
   friend bool operator==(const Table&, const Table&) = default;
 };
 

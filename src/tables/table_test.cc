@@ -119,5 +119,19 @@ RC_GTEST_PROP(Relations, HoldForEveryTableThatIsAddedUp, ()) {
   }
 }
 
+TEST(Relations, OfATreeAreEveryParentAndItsChildren) {
+  // Two regions, the first of two departments.
+  Table table;
+  table.dimensions = {
+      {"place", {}, {{"84", {}}, {"01", {}}, {"03", {}}, {"93", {}}}, true, {4, 0, 0, 4}}};
+  const std::vector<Relation> expected = {{{{0, 1}, {1, -1}, {2, -1}}},
+                                          {{{4, 1}, {0, -1}, {3, -1}}}};
+  EXPECT_EQ(relations_of(table), expected);
+  EXPECT_FALSE(table.inner(0));
+  EXPECT_TRUE(table.inner(1));
+  EXPECT_TRUE(table.inner(3));
+  EXPECT_FALSE(table.inner(4));
+}
+
 }  // namespace
 }  // namespace parcours

@@ -1,10 +1,10 @@
-#include "risk/roles.h"
+#include "exports/roles.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "risk/facts.h"
+#include "base/letters.h"
 
 namespace parcours {
 namespace {

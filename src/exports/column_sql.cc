@@ -1,9 +1,9 @@
-#include "risk/event_sql.h"
+#include "exports/column_sql.h"
 
 #include <fmt/format.h>
 
-#include "risk/day_text.h"
-#include "risk/interruption.h"
+#include "exports/day_text.h"
+#include "exports/interruption.h"
 
 namespace parcours {
 namespace {
@@ -33,12 +33,6 @@ std::string text_sql(const ExportColumn& column) {
 
 std::string birth_year_sql(const ExportColumn& column) {
   return fmt::format("TRY_CAST(left({}, 4) AS INTEGER)", text_sql(column));
-}
-
-std::string pattern_sql(const std::string& column, const CodePattern& pattern) {
-  const std::string wanted = duck::quoted(lower(pattern.text));
-  return pattern.prefix ? fmt::format("starts_with(lower({}), {})", column, wanted)
-                        : fmt::format("lower({}) = {}", column, wanted);
 }
 
 Result<DaySql> day_sql(ExportFile& file, const Roles& roles, const Stop& stop) {

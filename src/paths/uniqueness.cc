@@ -1,4 +1,4 @@
-#include "risk/uniqueness.h"
+#include "paths/uniqueness.h"
 
 #include <fmt/format.h>
 
@@ -11,7 +11,7 @@
 
 #include "base/check.h"
 #include "base/random.h"
-#include "risk/matching.h"
+#include "paths/matching.h"
 
 namespace parcours {
 namespace {

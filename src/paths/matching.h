@@ -12,7 +12,7 @@
 #include <span>
 #include <vector>
 
-#include "risk/paths.h"
+#include "paths/paths.h"
 
 namespace parcours {
 

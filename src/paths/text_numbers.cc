@@ -1,4 +1,4 @@
-#include "risk/text_numbers.h"
+#include "paths/text_numbers.h"
 
 #include <algorithm>
 #include <numeric>

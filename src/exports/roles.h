@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/error.h"
-#include "risk/export_file.h"
+#include "exports/export_file.h"
 
 namespace parcours {
 

@@ -5,7 +5,7 @@
 #include "base/error.h"
 #include "base/progress.h"
 #include "base/stop.h"
-#include "risk/read_paths.h"
+#include "paths/read_paths.h"
 #include "vault/vault.h"
 
 namespace parcours {

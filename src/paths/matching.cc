@@ -1,4 +1,4 @@
-#include "risk/matching.h"
+#include "paths/matching.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "risk/export_file.h"
+#include "exports/export_file.h"
 
 #include <fmt/format.h>
 

@@ -31,7 +31,7 @@
 #include "base/error.h"
 #include "base/progress.h"
 #include "base/stop.h"
-#include "risk/paths.h"
+#include "paths/paths.h"
 
 namespace parcours {
 

@@ -8,9 +8,8 @@
 #include "base/day.h"
 #include "base/error.h"
 #include "base/stop.h"
-#include "risk/export_file.h"
-#include "risk/facts.h"
-#include "risk/roles.h"
+#include "exports/export_file.h"
+#include "exports/roles.h"
 
 namespace parcours {
 
@@ -26,9 +25,6 @@ Result<DaySql> day_sql(ExportFile& file, const Roles& roles, const Stop& stop);
 
 // CAST("name" AS VARCHAR)
 std::string text_sql(const ExportColumn& column);
-
-// Whether `column` (an expression of text) fits the pattern, in either case of letters.
-std::string pattern_sql(const std::string& column, const CodePattern& pattern);
 
 // The year off the front of a year or date of birth, as an INTEGER.
 std::string birth_year_sql(const ExportColumn& column);

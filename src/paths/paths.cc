@@ -1,4 +1,4 @@
-#include "risk/paths.h"
+#include "paths/paths.h"
 
 #include <algorithm>
 #include <bit>

@@ -1,4 +1,4 @@
-#include "risk/day_text.h"
+#include "exports/day_text.h"
 
 #include <charconv>
 

@@ -1,4 +1,4 @@
-#include "risk/vault_paths.h"
+#include "paths/vault_paths.h"
 
 namespace parcours {
 

@@ -1,10 +1,10 @@
-#include "risk/read_paths.h"
+#include "paths/read_paths.h"
 
 #include <fmt/format.h>
 
-#include "risk/day_text.h"
-#include "risk/event_sql.h"
-#include "risk/text_numbers.h"
+#include "exports/column_sql.h"
+#include "exports/day_text.h"
+#include "paths/text_numbers.h"
 
 namespace parcours {
 namespace {

@@ -1,4 +1,4 @@
-#include "risk/uniqueness.h"
+#include "paths/uniqueness.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -8,7 +8,7 @@
 #include <set>
 
 #include "base/random.h"
-#include "risk/read_paths.h"
+#include "paths/read_paths.h"
 
 namespace parcours {
 namespace {

@@ -1,9 +1,9 @@
-#include "risk/read_paths.h"
+#include "paths/read_paths.h"
 
 #include <gtest/gtest.h>
 
 #include "base/files.h"
-#include "risk/vault_paths.h"
+#include "paths/vault_paths.h"
 #include "vault/worlds.h"
 
 namespace parcours {

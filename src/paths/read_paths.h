@@ -13,9 +13,9 @@
 #include "base/error.h"
 #include "base/progress.h"
 #include "base/stop.h"
-#include "risk/export_file.h"
-#include "risk/paths.h"
-#include "risk/roles.h"
+#include "exports/export_file.h"
+#include "exports/roles.h"
+#include "paths/paths.h"
 
 namespace parcours {
 
