@@ -20,6 +20,8 @@ inline Rules rules(std::uint32_t patients_min = 3, std::uint32_t complement_min 
   made.has_practices = false;
   made.largest_value_share_below = 1;
   made.hide_group_disclosure = false;
+  made.width_min = 0;
+  made.cover_insiders = false;
   return made;
 }
 

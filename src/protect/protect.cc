@@ -117,9 +117,30 @@ class Protection {
     each_cell([&](std::size_t t, std::size_t c, std::uint32_t unknown) {
       sums.costs[unknown] = std::max(sums.costs[unknown], cost_of(counted_.tables[t], c));
     });
+    ask_for_widths(sums);
     ASSIGN_OR_RETURN(hidden_, hide(sums));
     costs_ = std::move(sums.costs);
     return {};
+  }
+
+  // How wide, and who is alone: a patient by themselves, a practice whose patients they all are.
+  void ask_for_widths(Sums& sums) const {
+    sums.width = rules_.width_min;
+    sums.least = 1;
+    sums.counts.assign(unknowns_.count(), 0);
+    std::vector<bool> alone(unknowns_.count(), false);
+    each_cell([&](std::size_t t, std::size_t c, std::uint32_t unknown) {
+      const Crowd& crowd = counted_.tables[t].cells[c];
+      sums.counts[unknown] = crowd.patients;
+      alone[unknown] = crowd.patients == 1 || (rules_.has_practices && crowd.practices == 1);
+    });
+    if (rules_.cover_insiders) {
+      sums.alone = std::move(alone);
+      for (const Unsafe unsafe : unsafe_) {
+        sums.exposed.push_back(unsafe == Unsafe::too_few_patients ||
+                               unsafe == Unsafe::too_few_practices || unsafe == Unsafe::dominated);
+      }
+    }
   }
 
   // Tables that average the same value form one system of sums: what is averaged over the same

@@ -113,6 +113,8 @@ class Reader {
     RETURN_IF_ERROR(read_practices());
     ASSIGN_OR_RETURN(rules_.largest_value_share_below, share("largest_value_share_below"));
     ASSIGN_OR_RETURN(rules_.hide_group_disclosure, yes_or_no("hide_group_disclosure"));
+    ASSIGN_OR_RETURN(rules_.width_min, whole("width_min", 0, most_patients, "11"));
+    ASSIGN_OR_RETURN(rules_.cover_insiders, yes_or_no("cover_insiders"));
     RETURN_IF_ERROR(read_sensitive());
     RETURN_IF_ERROR(file_.nothing_else(known_));
     return std::move(rules_);

@@ -37,9 +37,11 @@ TEST(Rules, OfFranceAreReadAsTheyAreWritten) {
   EXPECT_DOUBLE_EQ(rules.largest_practice_share_below, 0.85);
   EXPECT_DOUBLE_EQ(rules.largest_value_share_below, 0.85);
   EXPECT_TRUE(rules.hide_group_disclosure);
+  EXPECT_EQ(rules.width_min, 11u);
+  EXPECT_TRUE(rules.cover_insiders);
   EXPECT_EQ(rules.sensitive.size(), 9u);
   EXPECT_EQ(rules.sha256.size(), 64u);
-  EXPECT_EQ(rules.reasons.size(), 7u);
+  EXPECT_EQ(rules.reasons.size(), 9u);
   for (const RuleReason& reason : rules.reasons) {
     EXPECT_FALSE(reason.because.en.empty() || reason.because.fr.empty() || reason.source.empty());
   }
@@ -56,9 +58,9 @@ TEST(Rules, OfTheExamplesSayWhyThereAreNoPractices) {
 
 TEST(Rules, HaveNoDefault) {
   const std::string text = france();
-  for (const char* rule :
-       {"patients_min", "complement_min", "practices_min", "sensitive",
-        "largest_practice_share_below", "largest_value_share_below", "hide_group_disclosure"}) {
+  for (const char* rule : {"patients_min", "complement_min", "practices_min", "sensitive",
+                           "largest_practice_share_below", "largest_value_share_below",
+                           "hide_group_disclosure", "width_min", "cover_insiders"}) {
     const std::size_t begin = text.find("[" + std::string(rule) + "]");
     std::string without = text;
     without.erase(begin, text.find("source", begin) - begin);

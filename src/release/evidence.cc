@@ -47,6 +47,8 @@ ordered_json rules_of(const Rules& rules) {
                                              : ordered_json(nullptr);
   json["largest_value_share_below"] = rules.largest_value_share_below;
   json["hide_group_disclosure"] = rules.hide_group_disclosure;
+  json["width_min"] = rules.width_min;
+  json["cover_insiders"] = rules.cover_insiders;
   json["sensitive"] = rules.sensitive;
   json["reasons"] = ordered_json::array();
   for (const RuleReason& reason : rules.reasons) {

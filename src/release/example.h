@@ -34,6 +34,8 @@ inline Rules rules() {
           .largest_practice_share_below = 0.85,
           .largest_value_share_below = 0.85,
           .hide_group_disclosure = true,
+          .width_min = 0,
+          .cover_insiders = false,
           .sensitive = {"diagnosis", "prescription"},
           .reasons = {{"patients_min",
                        {"A cell counts no patient or at least 11.",

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "release/breach.h"
+#include "release/closeness.h"
 #include "release/figures.h"
 #include "release/recovery.h"
 #include "release/words.h"
@@ -199,6 +200,43 @@ Result<Check> hidden_stay_hidden(const Recovery& recovered, const Rules& rules) 
                recovered.hidden};
 }
 
+// G6.
+Result<Check> not_too_close(const Closeness& found, const Rules& rules) {
+  constexpr const char* check = "closeness";
+  if (found.narrow > 0) {
+    return refusal(check, "width_min",
+                   fmt::format("{} of {} unsafe hidden counts can be narrowed to a range below {}",
+                               found.narrow, found.asked, rules.width_min),
+                   rules);
+  }
+  if (found.taught > 0) {
+    return refusal(check, "cover_insiders",
+                   fmt::format("{} times somebody who is alone in a hidden cell can work out "
+                               "another one from it",
+                               found.taught),
+                   rules);
+  }
+  Label what{"The rules do not ask how closely a hidden count can be bounded.",
+             "Les règles ne demandent rien sur l’encadrement des effectifs masqués."};
+  if (rules.width_min > 0) {
+    const std::string asked = grouped(found.asked);
+    const std::string proved = grouped(found.proved);
+    what = {fmt::format("For each of {} unsafe hidden counts the published sums leave a range {} "
+                        "wide at least; of {} of them two whole tables that far apart were found "
+                        "and added up.",
+                        asked, rules.width_min, proved),
+            fmt::format("Pour chacun des {} effectifs masqués à risque, les sommes publiées "
+                        "laissent une plage d’au moins {} ; pour {} d’entre eux, deux tableaux "
+                        "entiers aussi éloignés ont été trouvés et vérifiés par addition.",
+                        asked, rules.width_min, proved)};
+  }
+  if (rules.cover_insiders) {
+    what.en += " Nobody who is alone in a hidden cell can work out another one from it.";
+    what.fr += " Qui est seul dans une case masquée ne peut en déduire aucune autre.";
+  }
+  return Check{check, std::move(what), found.asked};
+}
+
 // Whether some cell has too few people: then some attack must find something before protection.
 bool any_small_cell(const Counted& counted, const Rules& rules) {
   return std::ranges::any_of(counted.tables, [&](const CrowdTable& table) {
@@ -258,9 +296,12 @@ Result<Verdict> judge(const Counted& counted, Protected made, const Rules& rules
   ASSIGN_OR_RETURN(Check tables, nothing_but_tables(counted, made, rules, study));
   ASSIGN_OR_RETURN(Check obeyed, rules_hold(counted, made, rules));
   ASSIGN_OR_RETURN(Check hidden, hidden_stay_hidden(recovery(counted, made.tables), rules));
+  ASSIGN_OR_RETURN(const Closeness found, closeness(counted, made.tables, rules));
+  ASSIGN_OR_RETURN(Check close, not_too_close(found, rules));
   ASSIGN_OR_RETURN(Check attacked, attacks_fail(attacks, any_small_cell(counted, rules), rules));
   return Verdict(std::move(made), rules, std::move(attacks),
-                 {std::move(obeyed), std::move(hidden), std::move(attacked), std::move(tables)},
+                 {std::move(obeyed), std::move(hidden), std::move(close), std::move(attacked),
+                  std::move(tables)},
                  counted.population.patients);
 }
 

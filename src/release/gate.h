@@ -10,6 +10,8 @@
 // wherever a cell was unsafe. G5: nothing but tables leaves: a hidden cell holds no figure, a
 // published one the figure that was counted; no name in the
 //     tables is an identifier, and no table is by practice.
+// G6: what the published sums leave open for an unsafe hidden count is as wide as the rules ask, and
+// nobody who is alone in a hidden cell works out another one from it (release/closeness.h).
 //
 // A refusal is an error of Fault::rule that names the rule and the check, never a cell or its
 // value.

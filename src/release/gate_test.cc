@@ -83,7 +83,7 @@ bool is_published(const Cell& cell) {
 TEST_F(Gate, LetsProtectedTablesPass) {
   const Result<Verdict> verdict = judged();
   ASSERT_TRUE(verdict) << verdict.error().sentence();
-  EXPECT_EQ(verdict->checks().size(), 4);
+  EXPECT_EQ(verdict->checks().size(), 5);
   EXPECT_EQ(verdict->population(), counted.population.patients);
 }
 

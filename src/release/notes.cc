@@ -37,14 +37,6 @@ std::vector<Note> not_judged(const Asked& asked, const Rules& rules) {
         "Cette diffusion a été jugée seule. Ce qu’elle apprend rapprochée d’autres diffusions sur "
         "les mêmes patients, "
         "antérieures ou ultérieures, n’a pas été examiné."}},
-      {"intervals",
-       {"How closely a hidden number can be bounded", "L’encadrement des nombres masqués"},
-       {"No hidden number can be worked out exactly from the published sums. How narrowly it can "
-        "be bounded, "
-        "knowing that counts are never negative, is not a condition of this gate.",
-        "Aucun nombre masqué ne se déduit exactement des sommes publiées. L’étroitesse de "
-        "l’encadrement que permet la "
-        "positivité des effectifs n’est pas une condition de ce contrôle."}},
       {"sign-off",
        {"A person’s signature", "La validation humaine"},
        {"Nobody has signed this release off, and it carries no signature: SHA256SUMS shows that "
@@ -70,6 +62,16 @@ std::vector<Note> not_judged(const Asked& asked, const Rules& rules) {
         "autre source et ne sont pas "
         "redressés pour représenter des personnes absentes de ces dossiers."}},
   };
+  if (rules.width_min == 0) {
+    notes.push_back(
+        {"intervals",
+         {"How closely a hidden number can be bounded", "L’encadrement des nombres masqués"},
+         {"No hidden number can be worked out exactly from the published sums. How narrowly it can "
+          "be bounded, knowing that counts are never negative, is not asked by these rules.",
+          "Aucun nombre masqué ne se déduit exactement des sommes publiées. L’étroitesse de "
+          "l’encadrement que permet la positivité des effectifs n’est pas demandée par ces "
+          "règles."}});
+  }
   if (!rules.has_practices) {
     notes.insert(notes.begin(),
                  {"practices",

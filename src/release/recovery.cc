@@ -5,63 +5,16 @@
 #include <string>
 
 #include "audit/elimination.h"
+#include "release/people_numbers.h"
 #include "tables/relations.h"
 
 namespace parcours {
 namespace {
 
-// A number for each set of people that some cell counts.
-class Unknowns {
- public:
-  explicit Unknowns(const Counted& counted) {
-    for (const CrowdTable& table : counted.tables) {
-      std::vector<std::uint32_t>& numbers = numbers_.emplace_back();
-      for (const Crowd& crowd : table.cells) {
-        // Nobody is everywhere the same, but a zero here says nothing of a zero there.
-        numbers.push_back(crowd.patients == 0 ? count_++ : number(crowd.fingerprint));
-      }
-    }
-  }
-
-  std::uint32_t of(std::size_t table, std::size_t cell) const { return numbers_[table][cell]; }
-  std::uint32_t count() const { return count_; }
-  // The number of the cells that count exactly these people, if there are any.
-  std::optional<std::uint32_t> find(Uint128 fingerprint) const {
-    const auto place = by_people_.find(fingerprint);
-    return place == by_people_.end() ? std::nullopt : std::optional(place->second);
-  }
-
- private:
-  std::uint32_t number(Uint128 fingerprint) {
-    const auto [place, fresh] = by_people_.try_emplace(fingerprint, count_);
-    count_ += fresh ? 1 : 0;
-    return place->second;
-  }
-
-  std::vector<std::vector<std::uint32_t>> numbers_;
-  std::map<Uint128, std::uint32_t> by_people_;
-  std::uint32_t count_ = 0;
-};
-
-// A table's relation in the numbers of the unknowns; terms that cancel out are gone.
-Relation renumbered(const Relation& relation, const Unknowns& unknowns, std::size_t table) {
-  std::map<std::uint32_t, std::int32_t> sums;
-  for (const Relation::Term& term : relation.terms) {
-    sums[unknowns.of(table, term.cell)] += term.coefficient;
-  }
-  Relation result;
-  for (const auto& [cell, coefficient] : sums) {
-    if (coefficient != 0) {
-      result.terms.push_back({cell, coefficient});
-    }
-  }
-  return result;
-}
-
 // One system of sums: which cells of which tables are looked for, and which of them are known.
 class System {
  public:
-  System(const Unknowns& unknowns, const std::vector<Table>& tables)
+  System(const PeopleNumbers& unknowns, const std::vector<Table>& tables)
       : unknowns_(unknowns), tables_(tables), known_(unknowns.count(), false) {}
 
   void add(std::size_t table) { members_.push_back(table); }
@@ -102,7 +55,7 @@ class System {
   }
 
  private:
-  const Unknowns& unknowns_;
+  const PeopleNumbers& unknowns_;
   const std::vector<Table>& tables_;
   std::vector<std::size_t> members_;
   std::vector<bool> known_;
@@ -111,7 +64,7 @@ class System {
 }  // namespace
 
 Recovery recovery(const Counted& counted, const std::vector<Table>& tables) {
-  const Unknowns unknowns(counted);
+  const PeopleNumbers unknowns(counted);
   System people(unknowns, tables);
   std::map<std::pair<std::string, std::string>, System> values;
   for (std::size_t t = 0; t < tables.size(); ++t) {

@@ -102,6 +102,12 @@ Label value_of(const Rules& rules, std::string_view rule) {
   if (rule == "hide_group_disclosure") {
     return rules.hide_group_disclosure ? Label{"yes", "oui"} : Label{"no", "non"};
   }
+  if (rule == "width_min") {
+    return {fmt::format("≥ {}", rules.width_min), fmt::format("≥ {}", rules.width_min)};
+  }
+  if (rule == "cover_insiders") {
+    return rules.cover_insiders ? Label{"yes", "oui"} : Label{"no", "non"};
+  }
   if (rule == "sensitive") {
     const std::string kinds = fmt::format("{}", fmt::join(rules.sensitive, ", "));
     return {kinds, kinds};

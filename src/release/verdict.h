@@ -17,7 +17,7 @@ namespace parcours {
 
 // A check that was passed.
 struct Check {
-  std::string id;  // "rules", "hidden-cells", "attacks", "nothing-but-tables"
+  std::string id;  // "rules", "hidden-cells", "closeness", "attacks", "nothing-but-tables"
   Label what;      // what was looked at, with figures
   std::uint64_t looked_at = 0;
 };

@@ -229,7 +229,7 @@ TEST_F(Writer, TheEvidenceGivesTheFiguresOfTheTables) {
   EXPECT_EQ(evidence["study"]["permit"]["judged"], false);
   EXPECT_EQ(evidence["not_judged"][0]["id"], "permit");
   EXPECT_EQ(evidence["not_judged"][1]["id"], "other-releases");
-  EXPECT_EQ(evidence["checks"].size(), 4);
+  EXPECT_EQ(evidence["checks"].size(), 5);
 }
 
 }  // namespace

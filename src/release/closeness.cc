@@ -1,0 +1,118 @@
+#include "release/closeness.h"
+
+#include <algorithm>
+
+#include "audit/insiders.h"
+#include "audit/intervals.h"
+#include "base/random.h"
+#include "release/breach.h"
+#include "release/people_numbers.h"
+
+namespace parcours {
+namespace {
+
+// What an outsider knows of the people in all tables, and what the gate knows beside it.
+struct Looked {
+  System system;
+  std::vector<std::int64_t> counts;  // by unknown
+  std::vector<bool> hidden;
+  std::vector<bool> unsafe;   // it breaks a rule
+  std::vector<bool> exposed;  // it breaks one by itself, whatever its group
+  std::vector<bool> alone;    // one patient, or one practice, is all of it
+};
+
+Looked look(const Counted& counted, const std::vector<Table>& tables, const Rules& rules) {
+  const PeopleNumbers numbers(counted);
+  Looked looked;
+  looked.counts.assign(numbers.count(), 0);
+  looked.hidden.assign(numbers.count(), true);
+  looked.unsafe.assign(numbers.count(), false);
+  looked.exposed = looked.alone = looked.unsafe;
+  for (std::size_t t = 0; t < tables.size(); ++t) {
+    for (std::size_t c = 0; c < tables[t].cells.size(); ++c) {
+      const std::uint32_t unknown = numbers.of(t, c);
+      const Crowd& crowd = counted.tables[t].cells[c];
+      const Breach broken = breach(counted.tables[t], c, counted.population, rules);
+      looked.counts[unknown] = crowd.patients;
+      if (tables[t].cells[c].status == CellStatus::published) {
+        looked.hidden[unknown] = false;
+      }
+      if (broken != Breach::none) {
+        looked.unsafe[unknown] = true;
+      }
+      if (broken == Breach::patients_min || broken == Breach::practices_min ||
+          broken == Breach::largest_practice) {
+        looked.exposed[unknown] = true;
+      }
+      if (crowd.patients == 1 || (rules.has_practices && crowd.practices == 1)) {
+        looked.alone[unknown] = true;
+      }
+    }
+    for (const Relation& relation : relations_of(tables[t])) {
+      looked.system.relations.push_back(renumbered(relation, numbers, t));
+    }
+  }
+  if (const auto everyone = numbers.find(counted.population.fingerprint)) {
+    looked.hidden[*everyone] = false;
+  }
+  for (std::size_t u = 0; u < looked.counts.size(); ++u) {
+    looked.system.ranges.push_back(looked.hidden[u] ? Range{1, no_limit}
+                                                    : Range{looked.counts[u], looked.counts[u]});
+  }
+  return looked;
+}
+
+Status look_at_widths(const Looked& looked, std::int64_t width, Closeness& found) {
+  IntervalQuestion question;
+  question.enough = width;
+  question.solution = looked.counts;
+  for (std::uint32_t u = 0; u < looked.counts.size(); ++u) {
+    if (looked.hidden[u] && looked.unsafe[u]) {
+      question.cells.push_back(u);
+    }
+  }
+  found.asked = question.cells.size();
+  if (question.cells.empty()) {
+    return {};
+  }
+  Progress progress(Progress::Manner::none);
+  ASSIGN_OR_RETURN(const std::vector<Interval> intervals_found,
+                   intervals(looked.system, question, progress, Stop()));
+  for (const Interval& interval : intervals_found) {
+    found.narrow += interval.width() < width ? 1 : 0;
+    found.proved += interval.reached_width() >= width ? 1 : 0;
+  }
+  return {};
+}
+
+std::uint64_t groups_taught(const Looked& looked) {
+  Random random(0);  // any seed: bonds are seen by any draw
+  const auto groups = bonds(Echelon(looked.system.relations, looked.hidden), random);
+  return static_cast<std::uint64_t>(std::ranges::count_if(groups, [&](const auto& group) {
+    return std::ranges::any_of(group, [&](std::uint32_t who) {
+      return looked.alone[who] && std::ranges::any_of(group, [&](std::uint32_t learnt) {
+               return learnt != who && looked.exposed[learnt];
+             });
+    });
+  }));
+}
+
+}  // namespace
+
+Result<Closeness> closeness(const Counted& counted, const std::vector<Table>& tables,
+                            const Rules& rules) {
+  Closeness found;
+  if (rules.width_min == 0 && !rules.cover_insiders) {
+    return found;
+  }
+  const Looked looked = look(counted, tables, rules);
+  if (rules.width_min > 0) {
+    RETURN_IF_ERROR(look_at_widths(looked, rules.width_min, found));
+  }
+  if (rules.cover_insiders) {
+    found.taught = groups_taught(looked);
+  }
+  return found;
+}
+
+}  // namespace parcours

@@ -1,0 +1,50 @@
+// A number for each set of people that some cell of a release counts: cells of the same people, in
+// whatever tables, are one unknown.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "crowds/crowd_table.h"
+#include "tables/relations.h"
+
+namespace parcours {
+
+class PeopleNumbers {
+ public:
+  explicit PeopleNumbers(const Counted& counted) {
+    for (const CrowdTable& table : counted.tables) {
+      std::vector<std::uint32_t>& numbers = numbers_.emplace_back();
+      for (const Crowd& crowd : table.cells) {
+        // Nobody is everywhere the same, but a zero here says nothing of a zero there.
+        numbers.push_back(crowd.patients == 0 ? count_++ : number(crowd.fingerprint));
+      }
+    }
+  }
+
+  std::uint32_t of(std::size_t table, std::size_t cell) const { return numbers_[table][cell]; }
+  std::uint32_t count() const { return count_; }
+  // The number of the cells that count exactly these people, if there are any.
+  std::optional<std::uint32_t> find(Uint128 fingerprint) const {
+    const auto place = by_people_.find(fingerprint);
+    return place == by_people_.end() ? std::nullopt : std::optional(place->second);
+  }
+
+ private:
+  std::uint32_t number(Uint128 fingerprint) {
+    const auto [place, fresh] = by_people_.try_emplace(fingerprint, count_);
+    count_ += fresh ? 1 : 0;
+    return place->second;
+  }
+
+  std::vector<std::vector<std::uint32_t>> numbers_;
+  std::map<Uint128, std::uint32_t> by_people_;
+  std::uint32_t count_ = 0;
+};
+
+// The relation of a table in these numbers; terms that cancel out are gone.
+Relation renumbered(const Relation& relation, const PeopleNumbers& unknowns, std::size_t table);
+
+}  // namespace parcours
