@@ -1,0 +1,31 @@
+// What anybody knows of a set of tables: what each cell can be, and what sums hold.
+//
+// A published cell is a range of one number; a hidden one lies in a range (0 or more; 1 to 10 where
+// it is marked "<11"; 95 to 105 where it is printed as 100, rounded to tens). Cells are numbered by
+// whoever made the system.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+#include "tables/relations.h"
+
+namespace parcours {
+
+inline constexpr std::int64_t no_limit = std::numeric_limits<std::int64_t>::max();
+
+// Both ends included; the upper one may be no_limit. Numbers are below 2^53 in size.
+struct Range {
+  std::int64_t low = 0;
+  std::int64_t high = no_limit;
+  bool known() const { return low == high; }
+  friend bool operator==(const Range&, const Range&) = default;
+};
+
+struct System {
+  std::vector<Relation> relations;  // sum of coefficient * cell = 0
+  std::vector<Range> ranges;        // by cell
+};
+
+}  // namespace parcours
