@@ -1,0 +1,38 @@
+// Who could do better than an outsider: somebody who knows a hidden cell, as a patient or a practice
+// that is alone in it does.
+//
+// Two hidden cells are *bonded* when knowing one gives the other away: on all solutions N of the
+// homogeneous system, x_i = c x_j for some c that is not 0. Bonded cells form groups; in a row that
+// hides two cells, those two are one. Two solutions u, v drawn evenly from N show it: u_i v_j =
+// u_j v_i always holds for bonded cells, and for others with a chance of at most 2 / (2^61 - 1).
+//
+// Where two people pool what they know, cells i and j give k away: the same question about the
+// solutions in which x_i is 0.
+//
+// G1: bonded cells stand in one group; cells that are not do so with a chance of 2^-60 a pair.
+//
+// Worked example: a row hides a and b, their sum is known. They are bonded: who is alone in a
+// subtracts themselves and has b. Of three hidden cells none is bonded; any two give away the third.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "audit/echelon.h"
+
+namespace parcours {
+
+// Groups of two and more hidden cells, each of which gives away all others of its group. Cells that
+// are determined anyway are in none. Cells and groups ascending.
+std::vector<std::vector<std::uint32_t>> bonds(const Echelon& echelon, Random& random);
+
+// Who knows both of `know` knows all of `learn`, though neither alone gives it away.
+struct Coalition {
+  std::uint32_t know[2];
+  std::vector<std::uint32_t> learn;
+};
+
+// Of two hidden cells, `first` one of them. Empty where no two do.
+std::vector<Coalition> coalitions(const Echelon& echelon, std::uint32_t first, Random& random);
+
+}  // namespace parcours
