@@ -34,6 +34,27 @@ std::optional<std::size_t> column_called(const TableText& text,
   return std::nullopt;
 }
 
+// The one column that holds nothing but numbers, marks and blanks.
+std::optional<std::size_t> column_of_numbers(const TableText& text, const Reading& reading) {
+  std::optional<std::size_t> found;
+  for (std::size_t c = 0; c < text.columns.size(); ++c) {
+    std::size_t numbers = 0;
+    const bool all = std::ranges::all_of(text.columns[c].words, [&](const std::string& word) {
+      const bool number = parse_decimal(word, reading.decimal_mark).has_value();
+      numbers += number ? 1 : 0;
+      return number || word.empty() ||
+             std::ranges::find(reading.marks, word, &Mark::text) != reading.marks.end();
+    });
+    if (all && numbers > 0) {
+      if (found) {
+        return std::nullopt;
+      }
+      found = c;
+    }
+  }
+  return found;
+}
+
 // Whether each word of one column stands beside one word of the other alone, and the other way round.
 bool same_line_by_line(const TextColumn& a, const TextColumn& b) {
   if (a.words.size() != b.words.size() || a.words.size() < 2) {
@@ -87,12 +108,15 @@ Result<TableColumns> find_columns(const TableText& text, const Reading& reading)
   TableColumns columns{{}, 0, {}, {}, {}};
   if (!reading.value.empty()) {
     ASSIGN_OR_RETURN(columns.value, text.column(reading.value, "the value"));
-  } else if (const auto named = column_called(text, value_names)) {
-    columns.value = *named;
-    columns.guessed.push_back(
-        fmt::format("{}: the value is '{}'", text.file, text.columns[*named].name));
   } else {
-    return bad_input("which column holds the values?", text.file, "name it: --value COLUMN");
+    auto found = column_called(text, value_names);
+    found = found ? found : column_of_numbers(text, reading);
+    if (!found) {
+      return bad_input("which column holds the values?", text.file, "name it: --value COLUMN");
+    }
+    columns.value = *found;
+    columns.guessed.push_back(
+        fmt::format("{}: the value is '{}'", text.file, text.columns[*found].name));
   }
   if (!reading.status.empty()) {
     ASSIGN_OR_RETURN(columns.status, text.column(reading.status, "the status"));

@@ -59,6 +59,7 @@ class SystemMaker {
     for (std::uint32_t t = 0; t < made_.tables.size(); ++t) {
       add_relations(t);
     }
+    made_.missing_are_zero = reading_.absent == Absent::zero;
     return std::move(made_);
   }
 
@@ -300,14 +301,27 @@ class SystemMaker {
 
 }  // namespace
 
+std::vector<std::pair<std::string, std::string>> PublishedSystem::coordinates(
+    std::uint32_t cell) const {
+  const Listed& at = listed[cell];
+  const Layout& layout = drawings[at.table].layout;
+  const std::vector<std::uint32_t> along = layout.places(at.at);
+  std::vector<std::pair<std::string, std::string>> made;
+  for (std::size_t d = 0; d < along.size(); ++d) {
+    const Axis& axis = axes[layout.axes[d].axis];
+    made.emplace_back(axis.name, axis.label(layout.axes[d].nodes[along[d]]));
+  }
+  return made;
+}
+
 std::string PublishedSystem::name(std::uint32_t cell) const {
   const Listed& at = listed[cell];
   const Layout& layout = drawings[at.table].layout;
-  const std::vector<std::uint32_t> coordinates = layout.places(at.at);
+  const std::vector<std::uint32_t> along = layout.places(at.at);
   std::vector<std::string> parts;
-  for (std::size_t d = 0; d < coordinates.size(); ++d) {
+  for (std::size_t d = 0; d < along.size(); ++d) {
     const Axis& axis = axes[layout.axes[d].axis];
-    const std::uint32_t node = layout.axes[d].nodes[coordinates[d]];
+    const std::uint32_t node = layout.axes[d].nodes[along[d]];
     if (node != total_node) {
       parts.push_back(fmt::format("{} {}", axis.name, axis.label(node)));
     }
@@ -335,6 +349,20 @@ std::string PublishedSystem::value(std::uint32_t cell) const {
                        decimal_text(range.high, places));
   }
   return "hidden";
+}
+
+std::vector<std::string> assumptions(const PublishedSystem& published) {
+  std::vector<std::string> sentences;
+  for (const PublishedTable& table : published.tables) {
+    sentences.insert(sentences.end(), table.guessed.begin(), table.guessed.end());
+  }
+  sentences.insert(sentences.end(), published.assumed.begin(), published.assumed.end());
+  if (published.missing > 0) {
+    sentences.push_back(fmt::format("{} combinations without a line are taken as {}",
+                                    published.missing,
+                                    published.missing_are_zero ? "zero" : "hidden"));
+  }
+  return sentences;
 }
 
 Result<PublishedSystem> system_of(std::vector<PublishedTable> tables, const Reading& reading) {

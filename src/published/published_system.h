@@ -16,6 +16,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "audit/system.h"
@@ -61,15 +62,21 @@ struct PublishedSystem {
   std::size_t proper_cells = 0;  // cells from here on belong to bounds, and stand in no table
   int places = 0;                // a unit of the ranges is 10^-places
   std::size_t missing = 0;       // combinations without a line
+  bool missing_are_zero = false;
   std::vector<Clash> clashes;
   std::vector<std::string> assumed;  // sentences
 
+  // The dimensions of the table that lists it, and its code in each; "total" for a total.
+  std::vector<std::pair<std::string, std::string>> coordinates(std::uint32_t cell) const;
   std::string name(std::uint32_t cell) const;   // "age 30-39, sex F"; "total"
   std::string where(std::uint32_t cell) const;  // "deaths.csv:12"; "deaths.csv, no line"
   std::string where(const Listed& listed) const;
   // "12"; "10 to 14"; "hidden"
   std::string value(std::uint32_t cell) const;
 };
+
+// What was guessed of columns and totals, in sentences.
+std::vector<std::string> assumptions(const PublishedSystem& published);
 
 // Errors: those of axes_of() and layout_of(); combinations without a line, where the reading does not
 // say what they are.

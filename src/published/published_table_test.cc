@@ -131,7 +131,7 @@ TEST(PublishedTable, LeavesOutAColumnThatOnlyLabelsAnother) {
 TEST(PublishedTable, SaysWhatIsWrongAndWhere) {
   EXPECT_THAT(wrong("sex,n\nF,5\nM,<11\n"),
               testing::AllOf(HasSubstr("t.csv:3"), HasSubstr("--hidden '<11'")));
-  EXPECT_THAT(wrong("sex,age\nF,5\n"), HasSubstr("--value"));
+  EXPECT_THAT(wrong("size,age\n4,5\n"), HasSubstr("--value"));
   EXPECT_THAT(wrong("sex,n\nF,5\n", {.value = "m"}), HasSubstr("t.csv: no column 'm'"));
   EXPECT_THAT(wrong("sex,n\n"), HasSubstr("no line"));
   EXPECT_THAT(wrong("sex,sex,n\nF,F,1\n"), HasSubstr("twice"));
