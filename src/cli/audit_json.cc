@@ -91,13 +91,20 @@ class Writer {
       const Derivation& derivation = *disclosure.derivation;
       made["value"] = number(derivation.value());
       Json terms = Json::array();
+      std::size_t zeros = 0;
       for (const Derivation::Term& term : derivation.terms) {
+        const std::int64_t value = published_.system.ranges[term.cell].low;
+        if (value == 0) {
+          ++zeros;
+          continue;
+        }
         terms.push_back({{"times", term.times},
-                         {"value", number(published_.system.ranges[term.cell].low)},
-                         {"cell", coordinates(term.cell)},
+                         {"value", number(value)},
+                         {"cell", published_.name(term.cell)},
                          {"where", published_.where(term.cell)}});
       }
       made["sum_of"] = std::move(terms);
+      made["and_cells_of_0"] = zeros;
       made["divided_by"] = derivation.over;
     }
     if (disclosure.interval) {

@@ -39,7 +39,7 @@ class Peeling {
           holding_[next[term.cell]++] = r;
           ++left_[r];
         } else {
-          ++cost_[r];
+          cost_[r] += system.ranges[term.cell].low != 0 ? 1 : 0;
         }
       }
       offer(r);
@@ -98,7 +98,7 @@ class Peeling {
   std::vector<std::uint32_t> starts_;  // by cell
   std::vector<std::uint32_t> holding_;
   std::vector<std::uint32_t> left_;  // by relation: unknown cells not found yet
-  std::vector<std::uint64_t> cost_;  // by relation: terms that its known cells take
+  std::vector<std::uint64_t> cost_;  // by relation: terms other than 0 that its known cells take
   std::priority_queue<Offer, std::vector<Offer>, std::greater<>> offers_;
 };
 
