@@ -61,17 +61,18 @@ bool same_line_by_line(const TextColumn& a, const TextColumn& b) {
     return false;
   }
   constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
-  std::vector<std::uint32_t> beside(a.words.size(), none);
+  std::vector<std::uint32_t> beside_a(a.words.size(), none);
+  std::vector<std::uint32_t> beside_b(b.words.size(), none);
   for (std::size_t row = 0; row < a.rows.size(); ++row) {
-    std::uint32_t& word = beside[a.rows[row]];
-    if (word == none) {
-      word = b.rows[row];
-    } else if (word != b.rows[row]) {
+    std::uint32_t& of_a = beside_a[a.rows[row]];
+    std::uint32_t& of_b = beside_b[b.rows[row]];
+    of_a = of_a == none ? b.rows[row] : of_a;
+    of_b = of_b == none ? a.rows[row] : of_b;
+    if (of_a != b.rows[row] || of_b != a.rows[row]) {
       return false;
     }
   }
-  std::ranges::sort(beside);
-  return std::ranges::adjacent_find(beside) == beside.end();
+  return true;
 }
 
 // Our own tables have a column of means, which is no dimension.
