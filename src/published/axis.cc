@@ -36,7 +36,7 @@ class AxisMaker {
     axis_.parts.push_back(total_node);
   }
 
-  Result<Axis> run(std::vector<std::string>& assumed) {
+  Result<CodeAxis> run(std::vector<std::string>& assumed) {
     RETURN_IF_ERROR(read_tree());
     find_totals(assumed);
     RETURN_IF_ERROR(add_nodes());
@@ -186,7 +186,7 @@ class AxisMaker {
 
   std::span<const PublishedTable> tables_;
   const Reading& reading_;
-  Axis axis_;
+  CodeAxis axis_;
   std::vector<std::string> listed_;  // codes, in order of first appearance
   std::set<std::string> seen_;       // the same
   std::vector<std::string> totals_;
@@ -225,9 +225,9 @@ Status names_known(const std::vector<std::string>& names, const Reading& reading
   return {};
 }
 
-Status totals_listed(const std::vector<Axis>& axes, const Reading& reading) {
+Status totals_listed(const std::vector<CodeAxis>& axes, const Reading& reading) {
   for (const OfDimension& total : reading.totals) {
-    const bool listed = std::ranges::any_of(axes, [&](const Axis& axis) {
+    const bool listed = std::ranges::any_of(axes, [&](const CodeAxis& axis) {
       const auto node = axis.nodes.find(total.what);
       return (total.dimension.empty() || total.dimension == axis.name) &&
              node != axis.nodes.end() && node->second == total_node && axis.total_listed;
@@ -243,7 +243,7 @@ Status totals_listed(const std::vector<Axis>& axes, const Reading& reading) {
 
 }  // namespace
 
-std::string Axis::label(std::uint32_t node) const {
+std::string CodeAxis::label(std::uint32_t node) const {
   return node == total_node ? "total" : codes[node].empty() ? "(empty)" : codes[node];
 }
 
@@ -268,7 +268,7 @@ Result<Axes> axes_of(std::span<const PublishedTable> tables, const Reading& read
   RETURN_IF_ERROR(names_known(names, reading));
   Axes made;
   for (const std::string& name : names) {
-    ASSIGN_OR_RETURN(Axis axis, AxisMaker(name, tables, reading).run(made.assumed));
+    ASSIGN_OR_RETURN(CodeAxis axis, AxisMaker(name, tables, reading).run(made.assumed));
     made.axes.push_back(std::move(axis));
   }
   RETURN_IF_ERROR(totals_listed(made.axes, reading));

@@ -22,7 +22,7 @@ namespace parcours {
 
 inline constexpr std::uint32_t total_node = 0;
 
-struct Axis {
+struct CodeAxis {
   std::string name;
   std::vector<std::string>
       codes;  // by node; of the total as a table writes it, empty where none does
@@ -37,7 +37,7 @@ struct Axis {
 };
 
 struct Axes {
-  std::vector<Axis> axes;
+  std::vector<CodeAxis> axes;
   std::vector<std::string> assumed;  // sentences: "the total of sex is 'T' (found by adding up)"
 };
 

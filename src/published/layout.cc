@@ -14,7 +14,7 @@ constexpr std::uint32_t no_place = std::numeric_limits<std::uint32_t>::max();
 
 class AxisLayout {
  public:
-  AxisLayout(const TextColumn& column, const Axis& axis, std::size_t number) : axis_(axis) {
+  AxisLayout(const TextColumn& column, const CodeAxis& axis, std::size_t number) : axis_(axis) {
     layout_.axis = number;
     listed_.assign(axis.codes.size(), false);
     split_.assign(axis.codes.size(), false);
@@ -91,7 +91,7 @@ class AxisLayout {
     return static_cast<std::uint32_t>(layout_.nodes.size() - 1);
   }
 
-  const Axis& axis_;
+  const CodeAxis& axis_;
   LayoutAxis layout_;
   std::vector<bool> listed_;
   std::vector<bool> split_;                           // something below is listed
@@ -110,13 +110,13 @@ std::vector<std::uint32_t> Layout::places(std::size_t cell) const {
   return places;
 }
 
-Result<Layout> layout_of(const PublishedTable& table, std::span<const Axis> axes) {
+Result<Layout> layout_of(const PublishedTable& table, std::span<const CodeAxis> axes) {
   Layout layout;
   std::size_t cells = 1;
   std::vector<std::vector<std::uint32_t>> place_of;  // by dimension, by word
   for (std::size_t d = 0; d < table.dimensions.size(); ++d) {
     const TextColumn& column = table.dimension(d);
-    const auto axis = std::ranges::find(axes, column.name, &Axis::name);
+    const auto axis = std::ranges::find(axes, column.name, &CodeAxis::name);
     PARCOURS_CHECK(axis != axes.end());
     layout.axes.push_back(
         AxisLayout(column, *axis, static_cast<std::size_t>(axis - axes.begin())).run());

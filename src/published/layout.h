@@ -43,6 +43,6 @@ struct Layout {
 };
 
 // Errors: a cell that two lines list; more cells than fit.
-Result<Layout> layout_of(const PublishedTable& table, std::span<const Axis> axes);
+Result<Layout> layout_of(const PublishedTable& table, std::span<const CodeAxis> axes);
 
 }  // namespace parcours

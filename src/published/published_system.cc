@@ -66,7 +66,7 @@ class SystemMaker {
  private:
   Status set_strides() {
     Uint128 stride = 1;
-    for (const Axis& axis : made_.axes) {
+    for (const CodeAxis& axis : made_.axes) {
       strides_.push_back(stride);
       if (stride > (~Uint128{0} >> 1) / axis.codes.size()) {
         return bad_input("too many dimensions", made_.tables.front().text.file,
@@ -308,7 +308,7 @@ std::vector<std::pair<std::string, std::string>> PublishedSystem::coordinates(
   const std::vector<std::uint32_t> along = layout.places(at.at);
   std::vector<std::pair<std::string, std::string>> made;
   for (std::size_t d = 0; d < along.size(); ++d) {
-    const Axis& axis = axes[layout.axes[d].axis];
+    const CodeAxis& axis = axes[layout.axes[d].axis];
     made.emplace_back(axis.name, axis.label(layout.axes[d].nodes[along[d]]));
   }
   return made;
@@ -320,7 +320,7 @@ std::string PublishedSystem::name(std::uint32_t cell) const {
   const std::vector<std::uint32_t> along = layout.places(at.at);
   std::vector<std::string> parts;
   for (std::size_t d = 0; d < along.size(); ++d) {
-    const Axis& axis = axes[layout.axes[d].axis];
+    const CodeAxis& axis = axes[layout.axes[d].axis];
     const std::uint32_t node = layout.axes[d].nodes[along[d]];
     if (node != total_node) {
       parts.push_back(fmt::format("{} {}", axis.name, axis.label(node)));

@@ -52,7 +52,7 @@ struct Clash {
 
 struct PublishedSystem {
   std::vector<PublishedTable> tables;
-  std::vector<Axis> axes;
+  std::vector<CodeAxis> axes;
   std::vector<Drawing> drawings;  // by table
 
   System system;
