@@ -74,9 +74,7 @@ void show_assumed(const PublishedSystem& published, const Session& session) {
 // What the exit code says: refused where something hidden is known, or more narrowly than asked for.
 Status verdict(const PublishedSystem& published, const TableAudit& audit,
                std::optional<std::int64_t> width) {
-  if (audit.count(Exposure::worked_out, false) + audit.count(Exposure::shown, false) +
-          audit.count(Exposure::worked_out, true) >
-      0) {
+  if (audit.known(false) + audit.known(true) > 0) {
     std::string found = answer(audit);
     found.pop_back();
     return refused(found, {}, "what is given away has to be hidden better");

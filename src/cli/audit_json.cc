@@ -40,7 +40,8 @@ class Writer {
     made["rounded"] = audit_.rounded();
     made["shown_elsewhere"] = audit_.count(Exposure::shown, false);
     made["worked_out"] = audit_.count(Exposure::worked_out, false);
-    made["rounded_worked_out"] = audit_.count(Exposure::worked_out, true);
+    made["pinned"] = audit_.count(Exposure::pinned, false);
+    made["rounded_known"] = audit_.known(true);
     if (width_) {
       made["width"] = *width_;
       made["narrower"] = std::ranges::count_if(audit_.disclosures, [&](const Disclosure& d) {
@@ -76,7 +77,7 @@ class Writer {
   }
 
   Json of(const Disclosure& disclosure) const {
-    static constexpr const char* kinds[] = {"shown_elsewhere", "worked_out", "bounded"};
+    static constexpr const char* kinds[] = {"shown_elsewhere", "worked_out", "pinned", "bounded"};
     const std::uint32_t cell = disclosure.cell;
     Json made = {{"cell", coordinates(cell)},
                  {"where", disclosure.hidden_in ? published_.where(*disclosure.hidden_in)

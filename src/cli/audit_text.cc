@@ -34,7 +34,7 @@ class Text {
 
   std::string run() {
     text_ = summary(published_, audit_, width_);
-    for (const Exposure exposure : {Exposure::shown, Exposure::worked_out}) {
+    for (const Exposure exposure : {Exposure::shown, Exposure::worked_out, Exposure::pinned}) {
       std::size_t shown = 0;
       for (const Disclosure& disclosure : audit_.disclosures) {
         if (disclosure.exposure == exposure && shown++ < most_cells) {
@@ -56,6 +56,11 @@ class Text {
     const std::string where =
         disclosure.hidden_in ? published_.where(*disclosure.hidden_in) : published_.where(cell);
     text_ += fmt::format("\n{}{}\n", padded(published_.name(cell), name_width + 10), where);
+    if (disclosure.exposure == Exposure::pinned) {
+      text_ += fmt::format("  = {}\n    no other number fits the sums\n",
+                           interval_text(published_, disclosure));
+      return;
+    }
     if (!disclosure.derivation) {
       text_ += fmt::format(
           "  = {}\n", padded(fmt::format("{:<8}printed there", value_of(cell)), name_width + 6) +

@@ -111,7 +111,10 @@ class Auditor {
     }
     RETURN_IF_ERROR(found);
     for (Interval& interval : *found) {
-      made_.disclosures[place_[interval.cell]].interval = std::move(interval);
+      Disclosure& disclosure = made_.disclosures[place_[interval.cell]];
+      disclosure.exposure =
+          interval.whole_low == interval.whole_high ? Exposure::pinned : Exposure::bounded;
+      disclosure.interval = std::move(interval);
     }
     return {};
   }
@@ -141,6 +144,11 @@ std::size_t TableAudit::count(Exposure exposure, bool rounded) const {
   }));
 }
 
+std::size_t TableAudit::known(bool rounded) const {
+  return count(Exposure::shown, rounded) + count(Exposure::worked_out, rounded) +
+         count(Exposure::pinned, rounded);
+}
+
 std::size_t TableAudit::hidden() const {
   return disclosures.size() - rounded();
 }
@@ -155,7 +163,7 @@ Result<TableAudit> audit(const PublishedSystem& published, const AuditQuestion& 
 }
 
 bool narrower(const PublishedSystem& published, const Disclosure& disclosure, std::int64_t width) {
-  if (disclosure.rounded || !disclosure.interval) {
+  if (disclosure.rounded || disclosure.exposure != Exposure::bounded || !disclosure.interval) {
     return false;
   }
   std::int64_t unit = 1;

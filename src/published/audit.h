@@ -5,6 +5,8 @@
 //
 //   shown        hidden in one table (or under one code), printed in another
 //   worked_out   determined: a sum of published cells gives it
+//   pinned       one whole number alone fits the sums and what is known of each cell (no count is below
+//                0, a mark means what it says), though the sums by themselves do not give it
 //   bounded      known to lie in an interval; the narrowest that any outsider can derive
 //
 // G1: what is worked out comes with its sum (derivation.h), and its value fits what is known of it.
@@ -26,7 +28,7 @@
 
 namespace parcours {
 
-enum class Exposure : std::uint8_t { shown, worked_out, bounded };
+enum class Exposure : std::uint8_t { shown, worked_out, pinned, bounded };
 
 struct Disclosure {
   std::uint32_t cell = 0;
@@ -34,7 +36,7 @@ struct Disclosure {
   bool rounded = false;             // no table hides it; it is printed rounded or as a percentage
   std::optional<Listed> hidden_in;  // the first table that hides it
   std::optional<Derivation> derivation;  // of what is worked out
-  std::optional<Interval> interval;      // of what is bounded; none where it was not asked for
+  std::optional<Interval> interval;      // of what is pinned or bounded; none where not asked for
 };
 
 struct TableAudit {
@@ -43,8 +45,9 @@ struct TableAudit {
   Insiders insiders;
 
   std::size_t count(Exposure exposure, bool rounded) const;
-  std::size_t hidden() const;   // cells that some table hides
-  std::size_t rounded() const;  // cells that none hides and some round
+  std::size_t known(bool rounded) const;  // all but the bounded ones
+  std::size_t hidden() const;             // cells that some table hides
+  std::size_t rounded() const;            // cells that none hides and some round
 };
 
 struct AuditQuestion {

@@ -80,9 +80,7 @@ class Page {
   }
 
   json figures() const {
-    const std::size_t found = audit_.count(Exposure::worked_out, false) +
-                              audit_.count(Exposure::shown, false) +
-                              audit_.count(Exposure::worked_out, true);
+    const std::size_t found = audit_.known(false) + audit_.known(true);
     json made = json::array();
     const auto add = [&](std::size_t number, const std::string& what, bool bad) {
       made.push_back({{"number", number}, {"what", what}, {"bad", bad && number > 0}});
@@ -113,7 +111,8 @@ class Page {
     text.erase(0, text.find('\n') + 1);  // the title says the first
     while (!text.empty()) {
       const std::string sentence = text.substr(0, text.find('\n'));
-      if (!sentence.contains(" known ")) {  // the figures above say it
+      if (!sentence.contains(" more ") &&
+          !sentence.starts_with("None")) {  // the figures above say it
         made.push_back(sentence);
       }
       text.erase(0, text.find('\n') + 1);
@@ -183,11 +182,17 @@ class Page {
       if (disclosure.derivation) {
         put_in(*disclosure.derivation, reason);
       } else {
-        reason["value"] = published_.value(cell);
-        reason["terms"].push_back({{"sign", "="},
-                                   {"number", published_.value(cell)},
-                                   {"name", "printed as it is"},
-                                   {"where", published_.where(cell)}});
+        const bool pinned = disclosure.exposure == Exposure::pinned;
+        const std::string value =
+            pinned ? interval_text(published_, disclosure) : published_.value(cell);
+        reason["value"] = value;
+        reason["terms"].push_back(
+            {{"sign", "="},
+             {"number", value},
+             {"name", pinned ? "the one number that fits all sums, as no count is "
+                               "below 0 and a mark means what it says"
+                             : "printed as it is"},
+             {"where", pinned ? "" : published_.where(cell)}});
       }
       list.push_back(std::move(reason));
     }
@@ -322,6 +327,11 @@ class Page {
         made["text"] = derived_value(published_, *disclosure.derivation);
         made["small"] = formula(*disclosure.derivation);
         made["from"] = from(*disclosure.derivation);
+        add_class("broken");
+      } else if (disclosure.exposure == Exposure::pinned) {
+        made["text"] = interval_text(published_, disclosure);
+        made["small"] = "no other fits";
+        made["from"] = "";
         add_class("broken");
       } else if (disclosure.exposure == Exposure::shown) {
         made["text"] = published_.value(cell);

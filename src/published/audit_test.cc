@@ -68,6 +68,8 @@ TEST(Audit, SeesThatWhatCannotBeEmptyIsKnownWhereItIsAsSmallAsItCanBe) {
   const Audited a =
       audited({{"t.csv", "age,n\na,<5\nb,<5\nc,9\nT,11\n"}}, {.marks = {{"<5", 1, 4}}});
   EXPECT_EQ(a.interval("age a"), "1");
+  EXPECT_EQ(a.of("age a").exposure, Exposure::pinned);
+  EXPECT_EQ(a.first_sentence(), "All 2 hidden cells can be worked out exactly.");
 }
 
 TEST(Audit, LinksTables) {
@@ -187,6 +189,7 @@ RC_GTEST_PROP(Audit, AgreesWithEveryTableThatFits, ()) {
       RC_ASSERT(disclosure.derivation->value() == low);
     } else {
       RC_ASSERT(disclosure.interval->whole_low == low);
+      RC_ASSERT((disclosure.exposure == Exposure::pinned) == (low == high));
       RC_ASSERT(high >= most || disclosure.interval->whole_high == high);
       RC_ASSERT(high < most || disclosure.interval->whole_high == no_limit);
     }

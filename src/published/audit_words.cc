@@ -34,7 +34,7 @@ std::string of_bounds(const PublishedSystem& published, const TableAudit& audit,
   std::size_t others = 0;
   std::size_t unbounded = 0;
   for (const Disclosure& disclosure : audit.disclosures) {
-    if (disclosure.rounded || !disclosure.interval) {
+    if (disclosure.rounded || disclosure.exposure != Exposure::bounded || !disclosure.interval) {
       continue;
     }
     const bool is = is_narrow(published, disclosure, width);
@@ -90,11 +90,9 @@ std::string answer(const TableAudit& audit) {
     return "No cell is hidden.";
   }
   if (audit.hidden() == 0) {
-    return of_all(audit.count(Exposure::worked_out, true), audit.rounded(), "rounded value",
-                  "can be worked out exactly");
+    return of_all(audit.known(true), audit.rounded(), "rounded value", "can be worked out exactly");
   }
-  return of_all(audit.count(Exposure::worked_out, false) + audit.count(Exposure::shown, false),
-                audit.hidden(), "hidden cell", "can be worked out exactly");
+  return of_all(audit.known(false), audit.hidden(), "hidden cell", "can be worked out exactly");
 }
 
 std::string summary(const PublishedSystem& published, const TableAudit& audit,
@@ -103,10 +101,17 @@ std::string summary(const PublishedSystem& published, const TableAudit& audit,
   if (const std::size_t shown = audit.count(Exposure::shown, false); shown > 0) {
     text += fmt::format("{} of them {} printed elsewhere.\n", shown, shown == 1 ? "is" : "are");
   }
+  if (const std::size_t pinned = audit.count(Exposure::pinned, audit.hidden() == 0); pinned > 0) {
+    text += fmt::format(
+        "{} of them not by sums alone: one number fits, as no count is below 0 and a mark means "
+        "what "
+        "it says.\n",
+        pinned);
+  }
   if (audit.hidden() > 0 && audit.rounded() > 0) {
-    text += of_all(audit.count(Exposure::worked_out, true), audit.rounded(), "rounded value",
-                   "can be worked out exactly") +
-            "\n";
+    text +=
+        of_all(audit.known(true), audit.rounded(), "rounded value", "can be worked out exactly") +
+        "\n";
   }
   return text + of_bounds(published, audit, width) + of_insiders(audit);
 }
