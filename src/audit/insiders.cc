@@ -29,9 +29,27 @@ std::vector<std::pair<Element, std::uint32_t>> ratios(const std::vector<Element>
   return ratios;
 }
 
-// Unknowns of equal ratio, two and more.
-std::vector<std::vector<std::uint32_t>> groups_of(const std::vector<Element>& u,
-                                                  const std::vector<Element>& v) {
+// u less its part along w, so that it is 0 at `unknown`.
+std::vector<Element> without(const std::vector<Element>& u, const std::vector<Element>& w,
+                             std::uint32_t unknown) {
+  const Element factor = minus(times(u[unknown], inverse(w[unknown])));
+  std::vector<Element> rest(u.size());
+  for (std::size_t i = 0; i < u.size(); ++i) {
+    rest[i] = plus(u[i], times(factor, w[i]));
+  }
+  return rest;
+}
+
+void to_cells(std::vector<std::uint32_t>& unknowns, const Echelon& echelon) {
+  for (std::uint32_t& unknown : unknowns) {
+    unknown = echelon.cells()[unknown];
+  }
+}
+
+}  // namespace
+
+std::vector<std::vector<std::uint32_t>> bonded(const std::vector<Element>& u,
+                                               const std::vector<Element>& v) {
   auto by_ratio = ratios(u, v);
   std::ranges::sort(by_ratio);
   std::vector<std::vector<std::uint32_t>> groups;
@@ -52,27 +70,8 @@ std::vector<std::vector<std::uint32_t>> groups_of(const std::vector<Element>& u,
   return groups;
 }
 
-// u less its part along w, so that it is 0 at `unknown`.
-std::vector<Element> without(const std::vector<Element>& u, const std::vector<Element>& w,
-                             std::uint32_t unknown) {
-  const Element factor = minus(times(u[unknown], inverse(w[unknown])));
-  std::vector<Element> rest(u.size());
-  for (std::size_t i = 0; i < u.size(); ++i) {
-    rest[i] = plus(u[i], times(factor, w[i]));
-  }
-  return rest;
-}
-
-void to_cells(std::vector<std::uint32_t>& unknowns, const Echelon& echelon) {
-  for (std::uint32_t& unknown : unknowns) {
-    unknown = echelon.cells()[unknown];
-  }
-}
-
-}  // namespace
-
 std::vector<std::vector<std::uint32_t>> bonds(const Echelon& echelon, Random& random) {
-  auto groups = groups_of(echelon.draw(random), echelon.draw(random));
+  auto groups = bonded(echelon.draw(random), echelon.draw(random));
   for (std::vector<std::uint32_t>& group : groups) {
     to_cells(group, echelon);
   }
@@ -88,9 +87,9 @@ std::vector<Coalition> coalitions(const Echelon& echelon, std::uint32_t first, R
   }
   const std::vector<Element> u = echelon.draw(random);
   const std::vector<Element> v = echelon.draw(random);
-  const std::vector<std::vector<std::uint32_t>> alone = groups_of(u, v);
+  const std::vector<std::vector<std::uint32_t>> alone = bonded(u, v);
   std::vector<Coalition> found;
-  for (const auto& group : groups_of(without(u, w, known), without(v, w, known))) {
+  for (const auto& group : bonded(without(u, w, known), without(v, w, known))) {
     for (const std::uint32_t second : group) {
       // What the second one gives away alone is no merit of the two.
       const auto with_second = std::ranges::find_if(alone, [&](const auto& other) {

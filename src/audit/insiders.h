@@ -26,6 +26,10 @@ namespace parcours {
 // are determined anyway are in none. Cells and groups ascending.
 std::vector<std::vector<std::uint32_t>> bonds(const Echelon& echelon, Random& random);
 
+// The same of two solutions given: groups of places, among those where `u` is not 0.
+std::vector<std::vector<std::uint32_t>> bonded(const std::vector<Element>& u,
+                                               const std::vector<Element>& v);
+
 // Who knows both of `know` knows all of `learn`, though neither alone gives it away.
 struct Coalition {
   std::uint32_t know[2];

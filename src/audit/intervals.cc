@@ -144,7 +144,7 @@ class Intervals {
     }
     if (!work.has_solution) {
       work.has_solution = true;
-      moves_.start_from(solution_);
+      moves_.set_solution(solution_);
       base_ = solution_;
     }
   }

@@ -1,43 +1,64 @@
 #include "audit/move.h"
 
 #include <algorithm>
-#include <array>
+#include <functional>
 #include <limits>
 
 #include "base/check.h"
+#include "base/random.h"
 
 namespace parcours {
 namespace {
 
 constexpr std::uint32_t steps_free = 400;
-constexpr std::uint32_t steps_priced = 1500;
-constexpr std::size_t longest_move = 64;  // cells
-constexpr std::int64_t most_times = 4;    // one cell, in one move
-constexpr std::size_t choices_free = 12;  // of a row, the best
-constexpr std::size_t choices_priced = 6;
+constexpr std::uint32_t steps_priced = 150;
+constexpr int starts_priced = 24;
+constexpr std::size_t longest_move = 300;  // cells
+constexpr std::int64_t most_times = 4;     // one cell, in one move
+constexpr std::size_t choices_free = 12;   // of a row, the best
+constexpr std::size_t choices_priced = 4;  // and as many of those with the most room
 constexpr std::uint64_t no_price = std::numeric_limits<std::uint64_t>::max();
 
 }  // namespace
+
+std::vector<Shift> sum_of(std::vector<Shift> shifts) {
+  std::ranges::sort(shifts, {}, &Shift::unknown);
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < shifts.size(); ++i) {
+    if (kept > 0 && shifts[kept - 1].unknown == shifts[i].unknown) {
+      shifts[kept - 1].by += shifts[i].by;
+    } else {
+      shifts[kept++] = shifts[i];
+    }
+  }
+  shifts.resize(kept);
+  std::erase_if(shifts, [](const Shift& shift) { return shift.by == 0; });
+  return shifts;
+}
 
 // One search for one move; depth first, the cheapest kept.
 class Moves::Search {
  public:
   Search(Moves& moves, std::int64_t amount, bool priced)
-      : moves_(moves),
-        equations_(moves.equations_),
-        amount_(amount),
-        priced_(priced),
-        steps_(priced ? steps_priced : steps_free) {}
+      : moves_(moves), equations_(moves.equations_), amount_(amount), priced_(priced) {}
 
   // The move by unknown, each a small number of times; nothing when none was found.
   std::optional<std::vector<Shift>> run(std::uint32_t unknown, int direction) {
     if (!moves_.room(unknown, direction * amount_)) {
       return std::nullopt;
     }
-    take(unknown, direction);
-    close();
-    drop();
-    PARCOURS_CHECK(open_.empty());
+    // Depth first, early choices are hardly ever changed: what begins badly begins anew, with half
+    // the choices left out by lot.
+    for (start_ = 0; start_ < (priced_ ? starts_priced : 1); ++start_) {
+      steps_ = priced_ ? steps_priced : steps_free;
+      take(unknown, direction);
+      const bool over = close();
+      drop();
+      PARCOURS_CHECK(open_.empty());
+      if (over && best_ && best_cost_ == 0) {
+        break;
+      }
+    }
     return std::move(best_);
   }
 
@@ -140,19 +161,31 @@ class Moves::Search {
     return choice;
   }
 
-  std::vector<Choice> choices_of(std::uint32_t row) const {
+  std::vector<Choice> choices_of(std::uint32_t row) {
     std::vector<Choice> choices;
     for (const Equations::Term& term : terms_of(row)) {
       if (const std::int32_t times = times_for(row, term); times != 0) {
         choices.push_back(choice_of(term.index, times));
       }
     }
+    if (start_ > 0 && choices.size() > 2) {
+      std::erase_if(choices, [&](const Choice&) { return (lot_() & 1) != 0; });
+    }
     const auto better = [](const Choice& a, const Choice& b) {
       return std::tie(a.price, b.gain, a.unknown) < std::tie(b.price, a.gain, b.unknown);
     };
     const std::size_t kept = std::min(choices.size(), priced_ ? choices_priced : choices_free);
-    std::ranges::partial_sort(choices, choices.begin() + static_cast<std::ptrdiff_t>(kept), better);
-    choices.resize(kept);
+    const auto end = choices.begin() + static_cast<std::ptrdiff_t>(kept);
+    std::ranges::partial_sort(choices, end, better);
+    std::size_t all = kept;
+    if (priced_) {
+      // Cheap cells may have neighbours too small to move with them; large ones seldom do.
+      all = std::min(choices.size(), 2 * choices_priced);
+      std::ranges::partial_sort(
+          end, choices.begin() + static_cast<std::ptrdiff_t>(all), choices.end(), std::greater<>(),
+          [&](const Choice& choice) { return moves_.solution_[choice.unknown]; });
+    }
+    choices.resize(all);
     return choices;
   }
 
@@ -188,7 +221,9 @@ class Moves::Search {
   const Equations& equations_;
   const std::int64_t amount_;
   const bool priced_;
-  std::uint32_t steps_;
+  std::uint32_t steps_ = 0;
+  int start_ = 0;
+  Random lot_{0};                     // any seed
   std::vector<std::uint32_t> open_;   // rows that do not balance
   std::vector<std::uint32_t> taken_;  // unknowns, in the order taken
   std::uint64_t cost_ = 0;
@@ -244,9 +279,20 @@ bool Moves::room(std::uint32_t unknown, std::int64_t by) const {
   return value >= range.low && value <= range.high;
 }
 
+void Moves::start_from(std::span<const Shift> shifts) {
+  for (const std::uint32_t u : started_) {
+    moved_[u] = 0;
+  }
+  started_.clear();
+  for (const Shift& shift : shifts) {
+    moved_[shift.unknown] += shift.by;
+    started_.push_back(shift.unknown);
+  }
+}
+
 Moves::Reach Moves::reach(std::uint32_t unknown, int direction, std::int64_t want) {
   Reach reach;
-  std::vector<std::uint32_t> touched;
+  std::vector<Shift> all;
   std::int64_t amount = want;
   while (reach.by < want && amount > 0) {
     const auto move = Search(*this, amount, false).run(unknown, direction);
@@ -256,17 +302,15 @@ Moves::Reach Moves::reach(std::uint32_t unknown, int direction, std::int64_t wan
     }
     for (const Shift& shift : *move) {
       moved_[shift.unknown] += shift.by * amount;
-      touched.push_back(shift.unknown);
+      all.push_back({shift.unknown, shift.by * amount});
     }
     reach.by += amount;
     amount = std::min(amount, want - reach.by);
   }
-  for (const std::uint32_t u : touched) {
-    if (const std::int64_t by = std::exchange(moved_[u], 0); by != 0) {
-      reach.shifts.push_back({u, by});
-    }
+  for (const Shift& shift : all) {
+    moved_[shift.unknown] -= shift.by;
   }
-  std::ranges::sort(reach.shifts, {}, &Shift::unknown);
+  reach.shifts = sum_of(std::move(all));
   return reach;
 }
 

@@ -31,18 +31,23 @@ struct Shift {
   friend bool operator==(const Shift&, const Shift&) = default;
 };
 
+// One move of several: by unknown, each once, without those that come back to where they were.
+std::vector<Shift> sum_of(std::vector<Shift> shifts);
+
 class Moves {
  public:
   // `solution` is by unknown, whole and within the ranges. All unknowns are free to move.
   Moves(const Equations& equations, std::vector<std::int64_t> solution);
 
-  // From now on moves start here.
-  void start_from(std::vector<std::int64_t> solution) { solution_ = std::move(solution); }
+  void set_solution(std::vector<std::int64_t> solution) { solution_ = std::move(solution); }
 
   // Free cells move for nothing; what it costs to free another one is its price.
   void set_free(std::uint32_t unknown, bool free);
   bool free(std::uint32_t unknown) const { return free_at_[unknown] != not_free; }
   void set_prices(std::vector<std::uint64_t> prices);
+
+  // From now on moves start here: at the solution given, shifted by these.
+  void start_from(std::span<const Shift> shifts);
 
   struct Reach {
     std::int64_t by = 0;        // how far the cell moved, 0 or more in the direction asked for
@@ -63,7 +68,8 @@ class Moves {
 
   const Equations& equations_;
   std::vector<std::int64_t> solution_;
-  std::vector<std::int64_t> moved_;         // by unknown: what a reach has moved so far
+  std::vector<std::int64_t> moved_;         // by unknown: how far from the solution moves start
+  std::vector<std::uint32_t> started_;      // the unknowns that start elsewhere
   std::vector<std::uint64_t> prices_;       // by unknown
   std::vector<std::uint64_t> cheapest_in_;  // by row: the lowest price in it
   // By row, its free terms; and where an unknown's first term stands in them.

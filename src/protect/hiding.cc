@@ -1,0 +1,142 @@
+#include "protect/hiding.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "audit/insiders.h"
+#include "base/check.h"
+#include "base/random.h"
+
+namespace parcours {
+namespace {
+
+class Hiding {
+ public:
+  explicit Hiding(const Sums& sums)
+      : sums_(sums), by_sum_(relations_by_sum(sums)), hidden_in_(sums.relations.size(), 0) {}
+
+  Result<Hidden> run() {
+    hidden_.assign(sums_.unsafe.size(), false);
+    for (std::uint32_t s = 0; s < hidden_.size(); ++s) {
+      if (sums_.unsafe[s]) {
+        hide(s);
+      }
+    }
+    while (true) {
+      const Echelon echelon(sums_.relations, hidden_);
+      std::vector<std::uint32_t> given = echelon.determined();
+      if (!given.empty()) {
+        RETURN_IF_ERROR(hide_from(echelon, given));
+        continue;
+      }
+      const std::vector<std::uint32_t> knowing = learning(echelon);
+      if (knowing.empty()) {
+        return hidden_;
+      }
+      Hidden rest = hidden_;
+      for (const std::uint32_t sum : knowing) {
+        rest[sum] = false;
+      }
+      const Echelon to_insiders(sums_.relations, rest);
+      given = to_insiders.determined();
+      std::erase_if(given, [&](std::uint32_t u) { return !sums_.exposed[to_insiders.cells()[u]]; });
+      PARCOURS_CHECK(!given.empty());
+      RETURN_IF_ERROR(hide_from(to_insiders, given));
+    }
+  }
+
+ private:
+  void hide(std::uint32_t sum) {
+    hidden_[sum] = true;
+    for (const std::uint32_t relation : by_sum_[sum]) {
+      ++hidden_in_[relation];
+    }
+  }
+
+  // Of each group of bonded sums in which somebody learns something, one whom it tells.
+  std::vector<std::uint32_t> learning(const Echelon& echelon) {
+    std::vector<std::uint32_t> knowing;
+    if (sums_.alone.empty()) {
+      return knowing;
+    }
+    for (const std::vector<std::uint32_t>& group : bonds(echelon, random_)) {
+      if (const auto who = who_learns(sums_, group)) {
+        knowing.push_back(*who);
+      }
+    }
+    return knowing;
+  }
+
+  // One more sum for every determined one, but where this round has already disturbed its reason.
+  Status hide_from(const Echelon& echelon, const std::vector<std::uint32_t>& determined) {
+    std::vector<bool> disturbed(sums_.relations.size(), false);
+    for (const std::uint32_t unknown : determined) {
+      const std::optional<Combination> reason = echelon.reason(unknown);
+      PARCOURS_CHECK(reason.has_value());
+      const auto is_disturbed = [&](const Weight& weight) { return disturbed[weight.relation]; };
+      if (std::ranges::any_of(*reason, is_disturbed)) {
+        continue;
+      }
+      const std::optional<std::uint32_t> sum = cheapest(*reason);
+      if (!sum) {
+        return refused("an unsafe figure that the published total gives away", {},
+                       "ask for coarser tables, or for more people");
+      }
+      hide(*sum);
+      for (const std::uint32_t relation : by_sum_[*sum]) {
+        disturbed[relation] = true;
+      }
+    }
+    return {};
+  }
+
+  // The cheapest published sum that stands in the combination of these relations: once it is
+  // hidden, they give nothing away any more.
+  std::optional<std::uint32_t> cheapest(const Combination& reason) const {
+    std::vector<std::pair<std::uint32_t, Element>> terms;
+    for (const Weight& weight : reason) {
+      for (const Relation::Term& term : sums_.relations[weight.relation].terms) {
+        if (!hidden_[term.cell] && !sums_.fixed[term.cell]) {
+          terms.emplace_back(term.cell, times(weight.coefficient, element_of(term.coefficient)));
+        }
+      }
+    }
+    std::ranges::sort(terms);
+    std::optional<std::uint32_t> best;
+    for (std::size_t i = 0; i < terms.size();) {
+      const std::uint32_t sum = terms[i].first;
+      Element coefficient = 0;
+      for (; i < terms.size() && terms[i].first == sum; ++i) {
+        coefficient = plus(coefficient, terms[i].second);
+      }
+      if (coefficient != 0 && (!best || price(sum) < price(*best))) {
+        best = sum;
+      }
+    }
+    return best;
+  }
+
+  // A sum that is alone in a relation will need another one hidden there.
+  std::uint64_t price(std::uint32_t sum) const {
+    std::uint64_t price = sums_.costs[sum];
+    for (const std::uint32_t relation : by_sum_[sum]) {
+      price += hidden_in_[relation] == 0 ? sums_.costs[sum] : 0;
+    }
+    return price;
+  }
+
+  const Sums& sums_;
+  std::vector<std::vector<std::uint32_t>> by_sum_;
+  std::vector<std::uint32_t> hidden_in_;  // by relation: how many of its sums are hidden
+  Hidden hidden_;
+  Random random_{0};  // any seed: chance can only hide what need not be
+};
+
+}  // namespace
+
+Result<Hidden> hide_undetermined(const Sums& sums) {
+  return Hiding(sums).run();
+}
+
+}  // namespace parcours

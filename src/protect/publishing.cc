@@ -1,0 +1,200 @@
+#include "protect/publishing.h"
+
+#include <algorithm>
+#include <functional>
+#include <numeric>
+#include <optional>
+
+#include "audit/echelon.h"
+#include "audit/insiders.h"
+#include "base/check.h"
+#include "base/random.h"
+
+namespace parcours {
+namespace {
+
+// How many field operations it may take: a count, not seconds, so that the same tables always come
+// out the same.
+constexpr std::uint64_t most_operations = 4'000'000'000;
+constexpr std::size_t draws = 96;
+
+// Hidden sums that no chain of relations links have nothing to do with each other.
+class Parts {
+ public:
+  Parts(const Sums& sums, std::span<const std::uint32_t> cells, const Hidden& hidden) {
+    std::vector<std::uint32_t> unknown_of(hidden.size(), 0);
+    for (std::uint32_t u = 0; u < cells.size(); ++u) {
+      unknown_of[cells[u]] = u;
+    }
+    parent_.resize(cells.size());
+    std::iota(parent_.begin(), parent_.end(), 0);
+    for (const Relation& relation : sums.relations) {
+      std::optional<std::uint32_t> first;
+      for (const Relation::Term& term : relation.terms) {
+        if (hidden[term.cell]) {
+          const std::uint32_t root = find(unknown_of[term.cell]);
+          first = first.value_or(root);
+          parent_[root] = find(*first);
+        }
+      }
+    }
+    members_.resize(cells.size());
+    for (std::uint32_t u = 0; u < cells.size(); ++u) {
+      members_[find(u)].push_back(u);
+    }
+  }
+
+  const std::vector<std::uint32_t>& of(std::uint32_t unknown) { return members_[find(unknown)]; }
+
+ private:
+  std::uint32_t find(std::uint32_t u) {
+    while (parent_[u] != u) {
+      u = parent_[u] = parent_[parent_[u]];
+    }
+    return u;
+  }
+
+  std::vector<std::uint32_t> parent_;
+  std::vector<std::vector<std::uint32_t>> members_;
+};
+
+// The second pass.
+class Publishing {
+ public:
+  Publishing(const Sums& sums, Hidden hidden, Widths* widths)
+      : sums_(sums), hidden_(std::move(hidden)), widths_(widths) {}
+
+  Hidden run() {
+    std::vector<std::uint32_t> candidates;
+    for (std::uint32_t s = 0; s < hidden_.size(); ++s) {
+      if (hidden_[s] && !sums_.unsafe[s]) {
+        candidates.push_back(s);
+      }
+    }
+    std::ranges::stable_sort(candidates, std::greater<>(),
+                             [&](std::uint32_t s) { return sums_.costs[s]; });
+    std::size_t next = 0;
+    while (next < candidates.size() && operations_ <= most_operations) {
+      next = run_round(candidates, next);
+    }
+    return std::move(hidden_);
+  }
+
+ private:
+  // Tries candidates from `next` on with one set of draws; says how far it came.
+  std::size_t run_round(const std::vector<std::uint32_t>& candidates, std::size_t next) {
+    const Echelon echelon(sums_.relations, hidden_);
+    operations_ += echelon.work();
+    const std::span<const std::uint32_t> cells = echelon.cells();
+    Parts parts(sums_, cells, hidden_);
+    solutions_.clear();
+    for (std::size_t i = 0; i < draws; ++i) {
+      solutions_.push_back(echelon.draw(random_));
+    }
+    // By part, how many solutions are still its own: each sum that is published costs it one.
+    std::vector<std::size_t> left(cells.size(), draws);
+    for (; next < candidates.size() && operations_ <= most_operations; ++next) {
+      const std::uint32_t sum = candidates[next];
+      if (!hidden_[sum]) {
+        continue;
+      }
+      const auto unknown =
+          static_cast<std::uint32_t>(std::ranges::lower_bound(cells, sum) - cells.begin());
+      const std::vector<std::uint32_t>& part = parts.of(unknown);
+      std::size_t& own = left[part.front()];
+      if (own < 3) {
+        return next;
+      }
+      operations_ += part.size();
+      if (gives_away(unknown, part, cells) || teaches(unknown, part, cells, own - 1) ||
+          (widths_ != nullptr && !widths_->publish(sum))) {
+        continue;
+      }
+      publish(unknown, part, cells, --own);
+    }
+    return next;
+  }
+
+  // Whether some unsafe sum is a multiple of this one on all that is left of the solutions.
+  bool gives_away(std::uint32_t unknown, const std::vector<std::uint32_t>& part,
+                  std::span<const std::uint32_t> cells) const {
+    const std::vector<Element>& u = solutions_[0];
+    const std::vector<Element>& v = solutions_[1];
+    return std::ranges::any_of(part, [&](std::uint32_t i) {
+      return sums_.unsafe[cells[i]] && times(u[i], v[unknown]) == times(u[unknown], v[i]);
+    });
+  }
+
+  // Whether somebody who is alone in a sum would learn another one if this one were published.
+  bool teaches(std::uint32_t unknown, const std::vector<std::uint32_t>& part,
+               std::span<const std::uint32_t> cells, std::size_t last) {
+    if (sums_.alone.empty() || solutions_[last][unknown] == 0) {
+      return false;  // where all solutions are 0 it is known already
+    }
+    const std::vector<Element>& along = solutions_[last];
+    const Element scale = minus(inverse(along[unknown]));
+    const Element from_u = times(solutions_[0][unknown], scale);
+    const Element from_v = times(solutions_[1][unknown], scale);
+    std::vector<std::uint32_t> sums;
+    std::vector<Element> u;
+    std::vector<Element> v;
+    for (const std::uint32_t j : part) {
+      if (j != unknown && (sums_.alone[cells[j]] || sums_.exposed[cells[j]])) {
+        sums.push_back(cells[j]);
+        u.push_back(plus(solutions_[0][j], times(from_u, along[j])));
+        v.push_back(plus(solutions_[1][j], times(from_v, along[j])));
+      }
+    }
+    operations_ += 8 * sums.size();
+    return std::ranges::any_of(bonded(u, v), [&](std::vector<std::uint32_t> group) {
+      for (std::uint32_t& place : group) {
+        place = sums[place];
+      }
+      return who_learns(sums_, group).has_value();
+    });
+  }
+
+  // Leaves of the solutions those in which this one is 0; `last` is the number of those. Publishes
+  // it, and with it all that then is 0 in each.
+  void publish(std::uint32_t unknown, const std::vector<std::uint32_t>& part,
+               std::span<const std::uint32_t> cells, std::size_t last) {
+    for (std::size_t i = last; i-- > 0 && solutions_[last][unknown] == 0;) {
+      for (const std::uint32_t j : part) {
+        std::swap(solutions_[last][j], solutions_[i][j]);
+      }
+    }
+    const std::vector<Element>& along = solutions_[last];
+    if (along[unknown] != 0) {
+      const Element scale = minus(inverse(along[unknown]));
+      for (std::size_t i = 0; i < last; ++i) {
+        const Element factor = times(solutions_[i][unknown], scale);
+        for (const std::uint32_t j : part) {
+          solutions_[i][j] = plus(solutions_[i][j], times(factor, along[j]));
+        }
+      }
+      operations_ += last * part.size();
+    }
+    for (const std::uint32_t j : part) {
+      if (solutions_[0][j] == 0 && solutions_[1][j] == 0 && !sums_.unsafe[cells[j]] &&
+          hidden_[cells[j]]) {
+        const bool wide = j == unknown || widths_ == nullptr || widths_->publish(cells[j]);
+        hidden_[cells[j]] = !wide;
+      }
+    }
+  }
+
+  const Sums& sums_;
+  Hidden hidden_;
+  Widths* widths_;    // nothing: no width is asked
+  Random random_{0};  // any seed: chance can only keep hidden what need not be
+  std::vector<std::vector<Element>> solutions_;
+  std::uint64_t operations_ = 0;
+};
+
+}  // namespace
+
+Hidden publish_again(const Sums& sums, Hidden hidden, Widths* widths) {
+  return Publishing(sums, std::move(hidden), widths).run();
+}
+
+}  // namespace parcours

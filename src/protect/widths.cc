@@ -1,0 +1,282 @@
+#include "protect/widths.h"
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+#include <utility>
+
+#include "audit/cheapest_move.h"
+#include "audit/intervals.h"
+#include "base/check.h"
+
+namespace parcours {
+namespace {
+
+// How large a part may be to be settled exactly, and how often that is done: counts, not seconds, so
+// that the same tables always come out the same.
+constexpr std::size_t part_to_settle = 400;
+constexpr std::uint64_t most_settled = 3'000;
+// What linear programs try in turn: how many sums they look at, and at what prices.
+enum class Price { of_each, alike, even };  // even: what is hidden costs as much
+struct Try {
+  std::size_t near;
+  Price price;
+};
+constexpr std::array<Try, 5> programs = {{{2'000, Price::of_each},
+                                          {12'000, Price::of_each},
+                                          {2'000, Price::alike},
+                                          {2'000, Price::even},
+                                          {12'000, Price::even}}};
+
+Equations equations_of(const Sums& sums) {
+  System system;
+  system.relations = sums.relations;
+  for (std::size_t s = 0; s < sums.counts.size(); ++s) {
+    system.ranges.push_back(sums.fixed[s] ? Range{sums.counts[s], sums.counts[s]}
+                                          : Range{std::min(sums.least, sums.counts[s]), no_limit});
+  }
+  Result<Equations> equations = Equations::of(system);
+  PARCOURS_CHECK(equations.has_value());  // counts of people add up
+  return *std::move(equations);
+}
+
+std::vector<std::int64_t> by_unknown(const Equations& equations, const Sums& sums) {
+  std::vector<std::int64_t> counts;
+  for (std::uint32_t u = 0; u < equations.unknowns(); ++u) {
+    counts.push_back(sums.counts[equations.cell(u)]);
+  }
+  return counts;
+}
+
+std::vector<std::uint32_t> merged(std::vector<std::uint32_t> a,
+                                  const std::vector<std::uint32_t>& b) {
+  a.insert(a.end(), b.begin(), b.end());
+  std::ranges::sort(a);
+  const auto [first, last] = std::ranges::unique(a);
+  a.erase(first, last);
+  return a;
+}
+
+}  // namespace
+
+Widths::Widths(const Sums& sums, const Hidden& hidden)
+    : sums_(sums),
+      hidden_(hidden),
+      by_sum_(relations_by_sum(sums)),
+      equations_(equations_of(sums)),
+      moves_(equations_, by_unknown(equations_, sums)),
+      proofs_(hidden.size()),
+      rest_on_(hidden.size()) {
+  std::vector<std::uint64_t> prices;
+  for (std::uint32_t u = 0; u < equations_.unknowns(); ++u) {
+    prices.push_back(sums.costs[equations_.cell(u)] + 1);  // nothing is free that is not hidden
+  }
+  moves_.set_prices(std::move(prices));
+  for (std::uint32_t s = 0; s < hidden_.size(); ++s) {
+    show(s, !hidden_[s]);
+  }
+}
+
+void Widths::show(std::uint32_t sum, bool shown) {
+  hidden_[sum] = !shown;
+  if (const std::uint32_t u = equations_.unknown(sum); u != no_unknown) {
+    moves_.set_free(u, !shown);
+  }
+}
+
+void Widths::keep(std::uint32_t sum, Proof proof) {
+  for (const std::uint32_t s : proof) {
+    rest_on_[s].push_back(sum);
+  }
+  proofs_[sum] = std::move(proof);
+}
+
+std::optional<Widths::Proof> Widths::prove(std::uint32_t sum) {
+  const std::uint32_t u = equations_.unknown(sum);
+  const std::int64_t room = sums_.counts[sum] - std::min(sums_.least, sums_.counts[sum]);
+  const Moves::Reach down = moves_.reach(u, -1, std::min(sums_.width, room));
+  return proof_of(down, moves_.reach(u, 1, sums_.width - down.by));
+}
+
+std::optional<Widths::Proof> Widths::proof_of(const Moves::Reach& down,
+                                              const Moves::Reach& up) const {
+  if (down.by + up.by < sums_.width) {
+    return std::nullopt;
+  }
+  Proof proof;
+  for (const Moves::Reach* reach : {&down, &up}) {
+    for (const Shift& shift : reach->shifts) {
+      proof.push_back(equations_.cell(shift.unknown));
+    }
+  }
+  return merged(std::move(proof), {});
+}
+
+// All hidden sums that chains of relations link with this one; the proof then rests on all of them.
+std::optional<Widths::Proof> Widths::settle(std::uint32_t sum) {
+  std::vector<std::uint32_t> part{sum};
+  std::vector<std::uint32_t> relations;
+  for (std::size_t next = 0; next < part.size(); ++next) {
+    for (const std::uint32_t r : by_sum_[part[next]]) {
+      if (std::ranges::find(relations, r) != relations.end()) {
+        continue;
+      }
+      relations.push_back(r);
+      for (const Relation::Term& term : sums_.relations[r].terms) {
+        if (hidden_[term.cell] && std::ranges::find(part, term.cell) == part.end()) {
+          part.push_back(term.cell);
+        }
+      }
+    }
+    if (part.size() > part_to_settle) {
+      return std::nullopt;
+    }
+  }
+  System system;
+  IntervalQuestion question;
+  std::map<std::uint32_t, std::uint32_t> number_of;  // of the sums that stand in these relations
+  for (const std::uint32_t r : relations) {
+    Relation relation = sums_.relations[r];
+    for (Relation::Term& term : relation.terms) {
+      const std::int64_t count = sums_.counts[term.cell];
+      const auto [at, fresh] = number_of.try_emplace(term.cell, number_of.size());
+      if (fresh) {
+        question.solution.push_back(count);
+        system.ranges.push_back(hidden_[term.cell] ? Range{std::min(sums_.least, count), no_limit}
+                                                   : Range{count, count});
+      }
+      term.cell = at->second;
+    }
+    system.relations.push_back(std::move(relation));
+  }
+  if (!number_of.contains(sum)) {
+    return Proof{sum};  // it stands in no sum: nothing is known of it
+  }
+  question.cells = {number_of.at(sum)};
+  question.enough = sums_.width;
+  Progress progress(Progress::Manner::none);
+  const auto found = intervals(system, question, progress, Stop());
+  PARCOURS_CHECK(found.has_value());
+  if (found->front().reached_width() < sums_.width) {
+    return std::nullopt;
+  }
+  return merged(std::move(part), {});
+}
+
+// Carries the sum on from where `reach` left it, hiding what it has to, `want` further at most.
+void Widths::carry_on(std::uint32_t sum, int direction, std::int64_t want, Moves::Reach& reach) {
+  const std::uint32_t u = equations_.unknown(sum);
+  for (std::int64_t amount = want; want > 0 && amount > 0;) {
+    moves_.start_from(reach.shifts);
+    const auto move = moves_.cheapest(u, direction, amount);
+    if (!move) {
+      amount /= 2;
+      continue;
+    }
+    free_all(*move);
+    reach.shifts.insert(reach.shifts.end(), move->begin(), move->end());
+    reach.shifts = sum_of(std::move(reach.shifts));
+    reach.by += amount;
+    want -= amount;
+    amount = std::min(amount, want);
+  }
+  moves_.start_from({});
+}
+
+void Widths::free_all(const std::vector<Shift>& move) {
+  for (const Shift& shift : move) {
+    show(equations_.cell(shift.unknown), false);
+  }
+}
+
+// By linear programming, from the counts themselves: all that is asked above what `down` reaches.
+Moves::Reach Widths::by_program(std::uint32_t sum, const Moves::Reach& down) {
+  const MoveWish wish{equations_.unknown(sum), 1, sums_.width - down.by};
+  for (const auto& [near, price] : programs) {
+    std::vector<std::uint64_t> prices;
+    for (std::uint32_t u = 0; u < equations_.unknowns(); ++u) {
+      const std::uint64_t cost = price == Price::of_each ? sums_.costs[equations_.cell(u)] + 1 : 1;
+      prices.push_back(moves_.free(u) && price != Price::even ? 0 : cost);
+    }
+    const CheapestMove move =
+        cheapest_move(equations_, by_unknown(equations_, sums_), prices, wish, near);
+    free_all(move.shifts);
+    if (move.outcome == CheapestMove::Outcome::found) {
+      return {wish.by, move.shifts};
+    }
+    if (move.outcome == CheapestMove::Outcome::broken) {
+      // What a move in fractions needs is hidden; a whole one may be found in it.
+      Moves::Reach up = moves_.reach(wish.unknown, 1, wish.by);
+      if (up.by == wish.by) {
+        return up;
+      }
+    }
+  }
+  return {};
+}
+
+Status Widths::widen(std::uint32_t sum) {
+  const std::uint32_t u = equations_.unknown(sum);
+  const std::int64_t room = sums_.counts[sum] - std::min(sums_.least, sums_.counts[sum]);
+  Moves::Reach down = moves_.reach(u, -1, std::min(sums_.width, room));
+  Moves::Reach up = moves_.reach(u, 1, sums_.width - down.by);
+  carry_on(sum, 1, sums_.width - down.by - up.by, up);
+  carry_on(sum, -1, std::min(sums_.width - up.by, room) - down.by, down);
+  std::optional<Proof> proof = proof_of(down, up);
+  if (!proof) {
+    proof = proof_of(down, by_program(sum, down));
+  }
+  if (!proof) {
+    proof = settle(sum);
+  }
+  if (!proof) {
+    return refused("an unsafe figure that the published ones bound too narrowly", {},
+                   "ask for coarser tables, or for more people");
+  }
+  keep(sum, *std::move(proof));
+  return {};
+}
+
+Status Widths::widen() {
+  std::vector<std::uint32_t> unsafe;
+  for (std::uint32_t s = 0; s < hidden_.size(); ++s) {
+    if (sums_.unsafe[s] && equations_.unknown(s) != no_unknown) {
+      unsafe.push_back(s);
+    }
+  }
+  // What has the least room below needs the most above: its partners serve the others.
+  std::ranges::stable_sort(unsafe, {}, [&](std::uint32_t s) { return sums_.counts[s]; });
+  for (const std::uint32_t s : unsafe) {
+    RETURN_IF_ERROR(widen(s));
+  }
+  return {};
+}
+
+bool Widths::publish(std::uint32_t sum) {
+  std::vector<std::uint32_t> concerned = std::exchange(rest_on_[sum], {});
+  concerned = merged(std::move(concerned), {});
+  std::erase_if(concerned, [&](std::uint32_t s) {
+    return !std::ranges::binary_search(proofs_[s], sum);  // it has another proof by now
+  });
+  show(sum, true);
+  std::vector<std::pair<std::uint32_t, Proof>> found;
+  for (const std::uint32_t s : concerned) {
+    std::optional<Proof> proof = prove(s);
+    if (!proof && settled_ < most_settled) {
+      ++settled_;
+      proof = settle(s);
+    }
+    if (!proof) {
+      show(sum, false);
+      rest_on_[sum] = std::move(concerned);
+      return false;
+    }
+    found.emplace_back(s, *std::move(proof));
+  }
+  for (auto& [s, proof] : found) {
+    keep(s, std::move(proof));
+  }
+  return true;
+}
+
+}  // namespace parcours

@@ -1,0 +1,61 @@
+// How wide the unsafe sums are known to be, and by which moves.
+//
+// A move (audit/move.h) of hidden sums that carries an unsafe one from 3 up to 11, and one that
+// carries it down to 1, prove together that what can be derived for it is 10 wide at least. Which
+// sums a proof rests on is remembered: only when one of them is to be published has it to be found
+// again. Where no move is found, a part of the system that is not large is settled exactly
+// (audit/intervals.h).
+//
+// G1: an unsafe sum that is `wide` has two whole tables that agree in all that is published, and in
+//     which it differs by the width.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "audit/move.h"
+#include "base/error.h"
+#include "protect/sums.h"
+
+namespace parcours {
+
+class Widths {
+ public:
+  Widths(const Sums& sums, const Hidden& hidden);
+
+  // Hides more, until every unsafe sum is wide: for each that is not, the cheapest move that makes
+  // it so. Errors: one that nothing makes wide.
+  Status widen();
+  const Hidden& hidden() const { return hidden_; }
+
+  // Publishes the sum if every unsafe sum stays wide without it.
+  bool publish(std::uint32_t sum);
+
+ private:
+  // The sums that a proof moves, ascending.
+  using Proof = std::vector<std::uint32_t>;
+
+  std::optional<Proof> prove(std::uint32_t sum);
+  std::optional<Proof> settle(std::uint32_t sum);
+  Status widen(std::uint32_t sum);
+  void free_all(const std::vector<Shift>& move);
+  Moves::Reach by_program(std::uint32_t sum, const Moves::Reach& down);
+  void carry_on(std::uint32_t sum, int direction, std::int64_t want, Moves::Reach& reach);
+  std::optional<Proof> proof_of(const Moves::Reach& down, const Moves::Reach& up) const;
+  void keep(std::uint32_t sum, Proof proof);
+  void show(std::uint32_t sum, bool shown);
+
+  const Sums& sums_;
+  Hidden hidden_;
+  std::vector<std::vector<std::uint32_t>> by_sum_;
+  const Equations equations_;  // in all sums that are not fixed
+  Moves moves_;
+  std::vector<Proof> proofs_;                        // by sum; empty of those that are safe
+  std::vector<std::vector<std::uint32_t>> rest_on_;  // by sum: whose proofs moved it once
+  std::uint64_t settled_ = 0;                        // how many times something was settled exactly
+};
+
+}  // namespace parcours
