@@ -1,3 +1,5 @@
+// The page section by section. It stays whole, over 400 lines, as every section reads the same tables and answers and none is
+// used elsewhere.
 #include "published/audit_page.h"
 
 #include <fmt/format.h>
