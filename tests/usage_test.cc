@@ -34,7 +34,8 @@ TEST(Usage, EveryVerbHasHelpWithAnExample) {
                                              {"study", "check"},
                                              {"study", "run"},
                                              {"release"},
-                                             {"risk"}}) {
+                                             {"risk"},
+                                             {"audit"}}) {
     std::vector<std::string> arguments = verb;
     arguments.emplace_back("--help");
     const Ran ran = run_parcours(arguments);

@@ -6,6 +6,7 @@ namespace parcours {
 void add_verbs(CLI::App& root, Session& session) {
   add_demo(root, session);
   add_risk(root, session);
+  add_audit(root, session);
   add_vault(root, session);
   add_import(root, session);
   add_study_check(root, session);

@@ -1,0 +1,15 @@
+// The answer of `parcours audit` for programs: all of it.
+#pragma once
+
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "published/audit.h"
+
+namespace parcours {
+
+nlohmann::ordered_json audit_json(const PublishedSystem& published, const TableAudit& audit,
+                                  std::optional<std::int64_t> width);
+
+}  // namespace parcours

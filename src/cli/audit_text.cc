@@ -1,0 +1,149 @@
+#include "cli/audit_text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+#include "published/audit_words.h"
+
+namespace parcours {
+namespace {
+
+constexpr std::size_t most_cells = 12;  // shown one by one; programs get all of them
+constexpr std::size_t most_terms = 16;
+constexpr std::size_t most_disagreements = 20;
+constexpr std::size_t name_width = 46;
+
+// How many columns a text takes on a terminal: UTF-8 characters, near enough.
+std::size_t columns(std::string_view text) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+std::string padded(const std::string& text, std::size_t width) {
+  const std::size_t taken = columns(text);
+  return text + std::string(taken < width ? width - taken : 1, ' ');
+}
+
+class Text {
+ public:
+  Text(const PublishedSystem& published, const TableAudit& audit, std::optional<std::int64_t> width)
+      : published_(published), audit_(audit), width_(width) {}
+
+  std::string run() {
+    text_ = summary(published_, audit_, width_);
+    for (const Exposure exposure : {Exposure::shown, Exposure::worked_out, Exposure::pinned}) {
+      std::size_t shown = 0;
+      for (const Disclosure& disclosure : audit_.disclosures) {
+        if (disclosure.exposure == exposure && shown++ < most_cells) {
+          add(disclosure);
+        }
+      }
+      if (shown > most_cells) {
+        text_ +=
+            fmt::format("\n... and {} more: --json and --report have all\n", shown - most_cells);
+      }
+    }
+    add_narrow();
+    return std::move(text_);
+  }
+
+ private:
+  void add(const Disclosure& disclosure) {
+    const std::uint32_t cell = disclosure.cell;
+    const std::string where =
+        disclosure.hidden_in ? published_.where(*disclosure.hidden_in) : published_.where(cell);
+    text_ += fmt::format("\n{}{}\n", padded(published_.name(cell), name_width + 10), where);
+    if (disclosure.exposure == Exposure::pinned) {
+      text_ += fmt::format("  = {}\n    no other number fits the sums\n",
+                           interval_text(published_, disclosure));
+      return;
+    }
+    if (!disclosure.derivation) {
+      text_ += fmt::format(
+          "  = {}\n", padded(fmt::format("{:<8}printed there", value_of(cell)), name_width + 6) +
+                          published_.where(cell));
+      return;
+    }
+    const Derivation& derivation = *disclosure.derivation;
+    text_ += fmt::format("  = {}\n", derived_value(published_, derivation));
+    std::size_t shown = 0;
+    std::size_t zeros = 0;
+    std::vector<SpokenTerm> terms = spoken(published_, derivation);
+    for (const SpokenTerm& term : terms) {
+      if (term.zero) {
+        ++zeros;
+      } else if (shown++ < most_terms) {
+        text_ += fmt::format("    {} {}{}\n", term.sign,
+                             padded(fmt::format("{:<8}{}", term.number, term.name), name_width + 4),
+                             term.where);
+      }
+    }
+    if (shown > most_terms) {
+      text_ += fmt::format("    ... and {} more terms\n", shown - most_terms);
+    }
+    if (zeros > 0) {
+      text_ += fmt::format("    and {} printed as 0\n",
+                           zeros == 1 ? "one cell" : fmt::format("{} cells", zeros));
+    }
+    if (derivation.over > 1) {
+      text_ += fmt::format("    all of it divided by {}\n", derivation.over);
+    }
+  }
+
+  std::string value_of(std::uint32_t cell) const { return published_.value(cell); }
+
+  // The hidden cells that are bounded most narrowly.
+  void add_narrow() {
+    std::vector<const Disclosure*> narrow;
+    for (const Disclosure& disclosure : audit_.disclosures) {
+      if (is_narrow(published_, disclosure, width_)) {
+        narrow.push_back(&disclosure);
+      }
+    }
+    std::ranges::stable_sort(narrow, {}, [](const Disclosure* d) { return d->interval->width(); });
+    if (!narrow.empty()) {
+      text_ += "\nKnown most narrowly:\n";
+    }
+    for (std::size_t i = 0; i < std::min(most_cells, narrow.size()); ++i) {
+      const Disclosure& disclosure = *narrow[i];
+      text_ += fmt::format("  {}{}\n",
+                           padded(fmt::format("{:<12}{}", interval_text(published_, disclosure),
+                                              published_.name(disclosure.cell)),
+                                  name_width + 8),
+                           published_.where(disclosure.cell));
+    }
+    if (narrow.size() > most_cells) {
+      text_ += fmt::format("  ... and {} more\n", narrow.size() - most_cells);
+    }
+  }
+
+  const PublishedSystem& published_;
+  const TableAudit& audit_;
+  std::optional<std::int64_t> width_;
+  std::string text_;
+};
+
+}  // namespace
+
+std::string audit_text(const PublishedSystem& published, const TableAudit& audit,
+                       std::optional<std::int64_t> width) {
+  return Text(published, audit, width).run();
+}
+
+std::string disagreements_text(const TableAudit& audit) {
+  std::string text = "These tables do not add up; nothing else was looked at.\n\n";
+  const std::size_t shown = std::min(most_disagreements, audit.disagreements.size());
+  for (std::size_t i = 0; i < shown; ++i) {
+    const Disagreement& disagreement = audit.disagreements[i];
+    text += fmt::format("{}: {}\n", disagreement.where, disagreement.sentence);
+  }
+  if (shown < audit.disagreements.size()) {
+    text += fmt::format("... and {} more: --json has all\n", audit.disagreements.size() - shown);
+  }
+  return text;
+}
+
+}  // namespace parcours

@@ -1,0 +1,20 @@
+// The answer of `parcours audit` as a person reads it: the sentence that matters first, then each cell that is given away, with
+// the sum that gives it, line by line.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "published/audit.h"
+
+namespace parcours {
+
+// `width`: what counts as narrow, where the user said so.
+std::string audit_text(const PublishedSystem& published, const TableAudit& audit,
+                       std::optional<std::int64_t> width);
+
+// Where tables contradict themselves.
+std::string disagreements_text(const TableAudit& audit);
+
+}  // namespace parcours

@@ -1,0 +1,6 @@
+// The page's template, style and script, built into the program.
+#include "page/embed.h"
+
+EMBED(audit_html, PARCOURS_AUDIT_HTML)
+EMBED(audit_css, PARCOURS_AUDIT_CSS)
+EMBED(audit_js, PARCOURS_AUDIT_JS)
