@@ -5,8 +5,8 @@
 #include <system_error>
 
 #include "crowds/count.h"
+#include "page/embedded.h"
 #include "protect/protect.h"
-#include "release/embedded.h"
 #include "release/gate.h"
 #include "release/sha256.h"
 #include "study/phrases.h"

@@ -2,16 +2,20 @@
 
 #include <fmt/format.h>
 
+#include <string_view>
+
+#include "page/page.h"
 #include "release/chart.h"
-#include "release/embedded.h"
-#include "release/escape.h"
 #include "release/evidence.h"
 #include "release/figures.h"
 #include "release/notes.h"
 #include "release/table_view.h"
-#include "release/template.h"
 
 namespace parcours {
+namespace embedded {
+std::string_view report_html();  // report_html.cc
+}
+
 namespace {
 
 using nlohmann::json;
@@ -21,10 +25,6 @@ constexpr std::size_t most_rows = 600;      // of one table; the rest is in its 
 
 json both(const Label& label) {
   return {{"en", in(Language::english, label)}, {"fr", in(Language::french, label)}};
-}
-
-json drawn(const Table& table, Language language) {
-  return json_escaped(chart(table, language).dump());
 }
 
 json table_of(const Table& table, std::size_t number) {
@@ -47,8 +47,8 @@ json table_of(const Table& table, std::size_t number) {
   shown_table["several"] = !additive;
   shown_table["drawn"] = !table.dimensions.empty();
   if (!table.dimensions.empty()) {
-    shown_table["chart_en"] = drawn(table, Language::english);
-    shown_table["chart_fr"] = drawn(table, Language::french);
+    shown_table["chart_en"] = drawn(chart(table, Language::english));
+    shown_table["chart_fr"] = drawn(chart(table, Language::french));
   }
   return shown_table;
 }
@@ -187,12 +187,7 @@ Result<std::string> report(const Release& release) {
   for (const Note& note : not_judged(release.asked(), release.verdict().rules())) {
     content["not_judged"].push_back({{"head", both(note.head)}, {"text", both(note.text)}});
   }
-  content["css"] = embedded::report_css();
-  content["vega"] = script_escaped(embedded::vega_js());
-  content["vega_lite"] = script_escaped(embedded::vega_lite_js());
-  content["vega_embed"] = script_escaped(embedded::vega_embed_js());
-  content["js"] = script_escaped(embedded::report_js());
-  return fill(embedded::report_html(), content);
+  return page(embedded::report_html(), std::move(content));
 }
 
 }  // namespace parcours

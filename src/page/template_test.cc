@@ -1,4 +1,4 @@
-#include "release/template.h"
+#include "page/template.h"
 
 #include <gtest/gtest.h>
 

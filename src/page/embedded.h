@@ -1,13 +1,13 @@
-// Files that are built into the program, so that a report needs nothing beside it.
+// What every page carries, built into the program, so that it needs nothing beside it: its style, its script and the charting
+// scripts that scripts/setup fetched.
 #pragma once
 
 #include <string_view>
 
 namespace parcours::embedded {
 
-std::string_view report_html();  // the report's template (release/template.h)
-std::string_view report_css();
-std::string_view report_js();
+std::string_view page_css();
+std::string_view page_js();
 std::string_view vega_js();
 std::string_view vega_lite_js();
 std::string_view vega_embed_js();

@@ -1,8 +1,11 @@
-#include "release/embedded.h"
+// EMBED(name, path): a file built into the program as it is, read by parcours::embedded::name(). For .cc files that are not
+// precompiled and whose CMakeLists.txt gives the path (parcours_embed).
+#pragma once
 
 #include <cstddef>
+#include <string_view>
 
-// The assembler copies a file as it is between two labels. The paths come from CMakeLists.txt.
+// The assembler copies the file between two labels.
 #define EMBED(name, path)                                                                         \
   __asm__(                                                                                        \
       ".pushsection .rodata\n"                                                                    \
@@ -27,18 +30,3 @@
             static_cast<std::size_t>(parcours_embedded_##name##_end - parcours_embedded_##name)}; \
   }                                                                                               \
   }
-
-EMBED(report_html, PARCOURS_REPORT_HTML)
-EMBED(report_css, PARCOURS_REPORT_CSS)
-EMBED(report_js, PARCOURS_REPORT_JS)
-EMBED(vega_js, PARCOURS_VEGA_JS)
-EMBED(vega_lite_js, PARCOURS_VEGA_LITE_JS)
-EMBED(vega_embed_js, PARCOURS_VEGA_EMBED_JS)
-
-namespace parcours::embedded {
-
-std::string_view software() {
-  return PARCOURS_SOFTWARE;
-}
-
-}  // namespace parcours::embedded

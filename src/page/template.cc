@@ -1,10 +1,10 @@
-#include "release/template.h"
+#include "page/template.h"
 
 #include <fmt/format.h>
 
 #include <vector>
 
-#include "release/escape.h"
+#include "page/escape.h"
 
 namespace parcours {
 namespace {

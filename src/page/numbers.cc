@@ -1,0 +1,45 @@
+#include "page/numbers.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace parcours {
+
+const std::string& in(Language language, const Label& label) {
+  return language == Language::english || label.fr.empty() ? label.en : label.fr;
+}
+
+std::string grouped(std::uint64_t number) {
+  const std::string digits = fmt::format("{}", number);
+  std::string text;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && (digits.size() - i) % 3 == 0) {
+      text += "\u202f";
+    }
+    text += digits[i];
+  }
+  return text;
+}
+
+Label decimal(double number, int decimals) {
+  const std::string en = fmt::format("{:.{}f}", number, decimals);
+  std::string fr = en;
+  std::replace(fr.begin(), fr.end(), '.', ',');
+  return {en, fr};
+}
+
+Label percentage(double part) {
+  double percent = std::round(part * 1000) / 10;
+  if (part < 1) {
+    percent = std::min(percent, 99.9);
+  }
+  if (part > 0) {
+    percent = std::max(percent, 0.1);
+  }
+  const Label number = decimal(percent, percent == std::floor(percent) ? 0 : 1);
+  return {number.en + "\u00a0%", number.fr + "\u00a0%"};
+}
+
+}  // namespace parcours

@@ -1,0 +1,25 @@
+// Numbers as pages show them, in English and French.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "tables/table.h"
+
+namespace parcours {
+
+enum class Language { english, french };
+
+const std::string& in(Language language, const Label& label);
+
+// "12 345", the thousands apart by a narrow space that does not break: the same in English and in
+// French.
+std::string grouped(std::uint64_t number);
+
+// A number to `decimals` places: "6.5" in English, "6,5" in French.
+Label decimal(double number, int decimals);
+// A part of one as a percentage: "93.4 %" and "93,4 %". What is not quite all or nothing is never
+// shown as if it were.
+Label percentage(double part);
+
+}  // namespace parcours

@@ -1,0 +1,22 @@
+#include "page/page.h"
+
+#include "page/embedded.h"
+#include "page/escape.h"
+#include "page/template.h"
+
+namespace parcours {
+
+Result<std::string> page(std::string_view html, nlohmann::json content) {
+  content["css"] = embedded::page_css();
+  content["vega"] = script_escaped(embedded::vega_js());
+  content["vega_lite"] = script_escaped(embedded::vega_lite_js());
+  content["vega_embed"] = script_escaped(embedded::vega_embed_js());
+  content["js"] = script_escaped(embedded::page_js());
+  return fill(html, content);
+}
+
+std::string drawn(const nlohmann::ordered_json& specification) {
+  return json_escaped(specification.dump());
+}
+
+}  // namespace parcours
