@@ -7,10 +7,10 @@
 // Keane, "A recursive search algorithm for statistical disclosure assessment", Data Min. Knowl. Disc.
 // 16, 2008, which is SUDA2).
 //
-//   sex age job     Nobody else is 71: {age} is a minimal unique of the first record, and no larger
-//   F   71  a       set with age in it is one; {sex, job} is another, for others share its sex and
-//   F   38  b       its job, but not both. The second has {job}, the third has {sex}: no larger
-//   M   38  a       ones, but {sex, age} of the second, whose sex and age others have.
+//   sex age job     the first:  {age}, for nobody else is 71, and {sex, job}, for its sex is the
+//   F   71  a                   second's and its job the third's, but nobody has both
+//   F   38  b       the second: {job} and {sex, age}
+//   M   38  a       the third:  {sex} and {age, job}
 //
 // The search walks the sets of columns depth first. At a set it keeps the records that are not alone
 // in it, in their classes; a further column cuts the classes, and who is alone now has an MSU unless
