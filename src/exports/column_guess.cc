@@ -190,7 +190,10 @@ void find_code(std::vector<Look>& looks) {
     const auto found = std::ranges::find_if(looks, fits);
     return found == looks.end() ? nullptr : &*found;
   };
-  if (first([](const Look& look) { return look.guess.role == ColumnRole::code; }) != nullptr) {
+  const auto has = [&](ColumnRole role) {
+    return first([role](const Look& look) { return look.guess.role == role; }) != nullptr;
+  };
+  if (!has(ColumnRole::patient) || !has(ColumnRole::date) || has(ColumnRole::code)) {
     return;
   }
   Look* code = first([](const Look& look) { return look.guess.role == ColumnRole::kind; });
@@ -241,11 +244,10 @@ void decide_form(FileGuess& guess) {
 Result<bool> repeats(ExportFile& file, const ExportColumn& patient, const Stop& stop) {
   ASSIGN_OR_RETURN(const auto counts,
                    one_row(file,
-                           fmt::format("SELECT count({0}), approx_count_distinct({0}) FROM {1}",
+                           fmt::format("SELECT count({0}), count(DISTINCT {0}) FROM {1}",
                                        duck::quoted_name(patient.name), file.source()),
                            stop));
-  // The count of different ones is off by two percent or so.
-  return static_cast<double>(counts[1]) < 0.9 * static_cast<double>(counts[0]);
+  return counts[1] < counts[0];
 }
 
 bool same_name(std::string_view a, std::string_view b) {
@@ -344,7 +346,7 @@ Result<FileGuess> guess_columns(ExportFile& file, const Stop& stop) {
     column.missing = look.profile.missing_share();
     column.repeats = look.profile.distinct() < look.profile.values();
     column.seems = column.role;
-    if (column.role == ColumnRole::patient && !column.repeats) {
+    if (column.role == ColumnRole::patient && !column.repeats && guess.lines >= sample_lines) {
       ASSIGN_OR_RETURN(column.repeats, repeats(file, look.column, stop));
     }
     if (column.role == ColumnRole::date) {

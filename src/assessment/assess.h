@@ -1,0 +1,29 @@
+// Runs the attacks that fit what came in.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+
+#include "assessment/assessment.h"
+#include "assessment/inputs.h"
+#include "base/progress.h"
+#include "base/stop.h"
+#include "vault/vault.h"
+
+namespace parcours {
+
+struct AssessmentQuestion {
+  CurveQuestion curve;
+  std::optional<std::filesystem::path> population;  // a file of the population, a line a person
+  int threads = 1;
+};
+
+// Exports: events, people, or both.
+Result<Assessment> assess(Inputs& inputs, const AssessmentQuestion& question, Progress& progress,
+                          const Stop& stop);
+
+Result<Assessment> assess(const Vault& vault, const AssessmentQuestion& question,
+                          Progress& progress, const Stop& stop);
+
+}  // namespace parcours
