@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "microdata/read_microdata.h"
+#include "assessment/attack_people.h"
 #include "paths/read_paths.h"
 #include "paths/vault_paths.h"
 
@@ -15,40 +15,6 @@ Result<PathsAnswer> curve_of(const PathsRead& read, const AssessmentQuestion& qu
                     read.calendar,         question.curve, {}};
   ASSIGN_OR_RETURN(paths.curve, uniqueness_curve(read.paths, question.curve, progress, stop));
   return paths;
-}
-
-Status compare_with_population(const Microdata& data, const AssessmentQuestion& question,
-                               Progress& progress, const Stop& stop, PeopleAnswer& people) {
-  const ColumnChoice all = every_column(data);
-  if (question.population) {
-    ASSIGN_OR_RETURN(ExportFile file, ExportFile::open(*question.population, question.threads));
-    ASSIGN_OR_RETURN(const Microdata population,
-                     read_microdata(file, {.columns = people.columns, .threads = question.threads},
-                                    progress, stop));
-    ASSIGN_OR_RETURN(people.population, k_map(data, all, population, question.threads));
-    people.population_from = question.population->filename().string();
-  } else if (!data.weights.empty()) {
-    people.population = k_map_by_weights(data, all, question.threads);
-    people.population_from = "the weights";
-  }
-  return {};
-}
-
-Result<PeopleAnswer> attack_people(ExportFile& file, PeopleAnswer people, const std::string& weight,
-                                   const AssessmentQuestion& question, Progress& progress,
-                                   const Stop& stop) {
-  ASSIGN_OR_RETURN(
-      const Microdata data,
-      read_microdata(file,
-                     {.columns = people.columns, .weight = weight, .threads = question.threads},
-                     progress, stop));
-  if (stop.requested()) {
-    return stopped();
-  }
-  people.alike = count_classes(data, every_column(data), question.threads);
-  people.prosecutor = prosecutor_risk(people.alike, 1);
-  RETURN_IF_ERROR(compare_with_population(data, question, progress, stop, people));
-  return people;
 }
 
 Result<std::optional<PeopleAnswer>> people_of(Inputs& inputs, const AssessmentQuestion& question,
@@ -64,16 +30,16 @@ Result<std::optional<PeopleAnswer>> people_of(Inputs& inputs, const AssessmentQu
                        "say what a column is: --column NAME=quasi");
     }
     const ColumnGuess* weight = guess.of_role(ColumnRole::weight);
-    return attack_people(input->file, std::move(people), weight == nullptr ? "" : weight->name,
-                         question, progress, stop);
+    return attack_people(input->file, std::move(people), guess.names_of_role(ColumnRole::sensitive),
+                         weight == nullptr ? "" : weight->name, question, progress, stop);
   }
   ASSIGN_OR_RETURN(std::optional<Inputs::PersonFields> fields, inputs.person_fields(stop));
   if (!fields) {
     return std::nullopt;
   }
   return attack_people(fields->file,
-                       {.file = fields->from, .columns = fields->columns, .from_events = true}, "",
-                       question, progress, stop);
+                       {.file = fields->from, .columns = fields->columns, .from_events = true},
+                       fields->sensitive, "", question, progress, stop);
 }
 
 }  // namespace

@@ -16,6 +16,7 @@ namespace parcours {
 struct AssessmentQuestion {
   CurveQuestion curve;
   std::optional<std::filesystem::path> population;  // a file of the population, a line a person
+  std::optional<double> population_size;            // people, where no such file is there
   int threads = 1;
 };
 

@@ -114,7 +114,7 @@ SaidShare said(double part, const std::string& people) {
   return {fmt::format("{} of {} {}", count, whole, many), count != 1};
 }
 
-std::string answer(const Assessment& assessment) {
+std::vector<std::string> answers(const Assessment& assessment) {
   std::vector<std::string> sentences;
   if (assessment.paths) {
     sentences.push_back(answer_of(*assessment.paths));
@@ -125,7 +125,11 @@ std::string answer(const Assessment& assessment) {
   if (assessment.tables) {
     sentences.push_back(answer_of(*assessment.tables));
   }
-  return fmt::format("{}", fmt::join(sentences, " "));
+  return sentences;
+}
+
+std::string answer(const Assessment& assessment) {
+  return fmt::format("{}", fmt::join(answers(assessment), " "));
 }
 
 std::vector<Measure> measures(const Assessment& assessment) {

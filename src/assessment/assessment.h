@@ -16,10 +16,33 @@
 #include "base/day.h"
 #include "microdata/classes.h"
 #include "microdata/flat_risk.h"
+#include "microdata/population_uniques.h"
 #include "paths/uniqueness.h"
 #include "risk/published.h"
 
 namespace parcours {
+
+// What one column brings.
+struct FieldAnswer {
+  std::string column;
+  std::uint32_t values = 0;  // different ones
+  double suda_share = 0;  // of all SUDA scores, what the smallest singling-out sets with it bring
+  std::uint64_t alone_without = 0;  // people still singled out when it is dropped
+};
+
+// People whom some `fields` well-chosen fields single out, or fewer.
+struct AloneBy {
+  std::size_t fields = 0;
+  std::uint64_t people = 0;
+};
+
+// What can be learnt of a sensitive column from all the others.
+struct SensitiveAnswer {
+  std::string column;
+  std::uint64_t people_alike = 0;   // in groups of two and more
+  std::uint64_t people_learnt = 0;  // of them, in groups that all have the same value
+  double farthest = 0;              // t-closeness: how far a group's values can be from everybody's
+};
 
 // Lines about people, all that is known of a person on one line.
 struct PeopleAnswer {
@@ -30,8 +53,13 @@ struct PeopleAnswer {
   bool several_lines = false;         // a patient has several lines, and each is attacked by itself
   ClassSizes alike;                   // by how many people have the same in all columns
   MatchRisk prosecutor;
+  std::vector<FieldAnswer> fields;  // what brings most first
+  std::vector<AloneBy> alone_by;    // empty where the search was too large
+  std::vector<SensitiveAnswer> sensitive;
   std::optional<KMap> population;  // where a file of the population or weights were given
   std::string population_from;
+  std::optional<double> fraction;  // of the population that the file is, where it is known
+  std::optional<PopulationUniques> population_uniques;
 };
 
 // Dated events.
@@ -71,8 +99,9 @@ struct Measure {
 };
 std::vector<Measure> measures(const Assessment& assessment);
 
-// One sentence; the first thing that a reader reads.
-std::string answer(const Assessment& assessment);
+// The first thing that a reader reads: a sentence for each part that was attacked, the most telling first.
+std::vector<std::string> answers(const Assessment& assessment);
+std::string answer(const Assessment& assessment);  // in one line
 
 // "9 of 10", "31 of 1,000", "no", "all": a share as people say it, and how many that is for the verb.
 struct SaidShare {

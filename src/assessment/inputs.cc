@@ -205,12 +205,16 @@ Result<std::optional<Inputs::PersonFields>> Inputs::person_fields(const Stop& st
               stop));
   std::string list;
   std::vector<std::string> names;
+  std::vector<std::string> sensitive;
   for (std::size_t i = 0; i < columns.size(); ++i) {
     if (static_cast<double>(counts[i + 1]) <= 0.01 * static_cast<double>(counts[0])) {
       list += fmt::format("{}min({}) AS {}", list.empty() ? "" : ", ",
                           text_sql({columns[i]->name, columns[i]->type}),
                           duck::quoted_name(columns[i]->name));
       names.push_back(columns[i]->name);
+      if (columns[i]->role == ColumnRole::sensitive) {
+        sensitive.push_back(columns[i]->name);
+      }
     }
   }
   if (names.empty()) {
@@ -222,7 +226,7 @@ Result<std::optional<Inputs::PersonFields>> Inputs::person_fields(const Stop& st
                            fmt::format("SELECT {} FROM {} WHERE {} IS NOT NULL GROUP BY {}", list,
                                        found->file.source(), patient, patient),
                            threads_));
-  return PersonFields{std::move(file), std::move(names), found->guess.file};
+  return PersonFields{std::move(file), std::move(names), std::move(sensitive), found->guess.file};
 }
 
 Result<std::optional<Link>> Inputs::link(const Stop& stop) {

@@ -63,6 +63,7 @@ class Inputs {
   struct PersonFields {
     ExportFile file;
     std::vector<std::string> columns;
+    std::vector<std::string> sensitive;  // of them
     std::string from;
   };
   Result<std::optional<PersonFields>> person_fields(const Stop& stop);

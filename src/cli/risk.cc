@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <ctime>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <thread>
@@ -9,6 +10,7 @@
 #include "assessment/assess.h"
 #include "assessment/assessment_json.h"
 #include "assessment/limits.h"
+#include "assessment/risk_report.h"
 #include "base/files.h"
 #include "cli/command.h"
 #include "cli/risk_columns.h"
@@ -32,6 +34,8 @@ struct RiskOptions {
   std::uint64_t seed = 1;
   std::vector<std::string> limits;
   std::string population;
+  std::optional<double> population_size;
+  std::string report;
   FindOptions find;
   bool guess = false;
   int threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
@@ -61,13 +65,25 @@ Result<AssessmentQuestion> question_of(const RiskOptions& options) {
   if (!options.population.empty()) {
     question.population = options.population;
   }
+  question.population_size = options.population_size;
   return question;
+}
+
+std::string today() {
+  const std::time_t now = std::time(nullptr);
+  std::tm day{};
+  ::gmtime_r(&now, &day);
+  return fmt::format("{:04}-{:02}-{:02}", day.tm_year + 1900, day.tm_mon + 1, day.tm_mday);
 }
 
 // Says what came out, and refuses what goes over a limit.
 Status tell(const Assessment& assessment, const std::vector<Limit>& limits,
-            const Session& session) {
+            const RiskOptions& options, const Session& session) {
   ASSIGN_OR_RETURN(const std::vector<Held> held, hold(limits, measures(assessment)));
+  if (!options.report.empty()) {
+    ASSIGN_OR_RETURN(const std::string html, risk_report(assessment, held, today()));
+    RETURN_IF_ERROR(write_file(options.report, html));
+  }
   if (session.json) {
     fmt::print("{}\n", as_json(assessment, held).dump(2));
   } else {
@@ -84,7 +100,7 @@ Status risk_of_vault(const RiskOptions& options, const AssessmentQuestion& quest
   }
   Progress progress(session.progress_manner());
   ASSIGN_OR_RETURN(const Assessment assessment, assess(vault, question, progress, session.stop));
-  return tell(assessment, limits, session);
+  return tell(assessment, limits, options, session);
 }
 
 Status risk_of_exports(const RiskOptions& options, const AssessmentQuestion& question,
@@ -108,7 +124,7 @@ Status risk_of_exports(const RiskOptions& options, const AssessmentQuestion& que
   }
   Progress progress(session.progress_manner());
   ASSIGN_OR_RETURN(const Assessment assessment, assess(inputs, question, progress, session.stop));
-  return tell(assessment, limits, session);
+  return tell(assessment, limits, options, session);
 }
 
 Status risk(const RiskOptions& options, Session& session) {
@@ -175,6 +191,14 @@ void add_risk(CLI::App& root, Session& session) {
                    "A file of the whole population with the same columns, one line a person: how "
                    "many alike a journalist finds there")
       ->group("Fields of people");
+  verb->add_option("--population-size", options->population_size,
+                   "How many people the file is a part of, for estimates where there is no such "
+                   "file")
+      ->check(CLI::PositiveNumber)
+      ->group("Fields of people");
+  verb->add_option("--report", options->report,
+                   "Write the answer as a page that opens offline, for people")
+      ->type_name("FILE.html");
   verb->add_option("--limit", options->limits,
                    "NAME=MOST, a measure of the answer: over it the exit code is 1; --json lists "
                    "the names under 'measures'")
