@@ -1,37 +1,11 @@
 #include "microdata/class_cutter.h"
 
 #include <algorithm>
-#include <limits>
 #include <numeric>
 
 #include "microdata/classes.h"
 
 namespace parcours {
-namespace {
-
-template <class Code>
-std::vector<Code> gathered(std::span<const std::uint32_t> codes,
-                           std::span<const std::uint32_t> records) {
-  std::vector<Code> result;
-  result.reserve(records.size());
-  for (const std::uint32_t record : records) {
-    result.push_back(static_cast<Code>(codes[record]));
-  }
-  return result;
-}
-
-DistinctRows::Codes narrowed(const CodeColumn& column, std::span<const std::uint32_t> records) {
-  if (column.values <= 1 + std::numeric_limits<std::uint8_t>::max()) {
-    return gathered<std::uint8_t>(column.codes, records);
-  }
-  if (column.values <= 1 + std::numeric_limits<std::uint16_t>::max()) {
-    return gathered<std::uint16_t>(column.codes, records);
-  }
-  return gathered<std::uint32_t>(column.codes, records);
-}
-
-}  // namespace
-
 DistinctRows::DistinctRows(std::span<const CodeColumn> columns, std::size_t records, int threads) {
   const Grouping grouping = group(columns, records, threads);
   // One record of each class stands for it: the unique ones in their order, then the others.
@@ -57,7 +31,7 @@ DistinctRows::DistinctRows(std::span<const CodeColumn> columns, std::size_t reco
   }
   std::ranges::stable_sort(places_, {}, [&](std::size_t i) { return columns[i].values; });
   for (const std::size_t place : places_) {
-    columns_.push_back(narrowed(columns[place], stand_for));
+    columns_.push_back(narrow_codes(columns[place].codes, columns[place].values, stand_for));
   }
   all_.rows.resize(stand_for.size());
   std::iota(all_.rows.begin(), all_.rows.end(), 0);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "microdata/code_column.h"
+#include "microdata/narrow_codes.h"
 
 namespace parcours {
 
@@ -34,13 +35,11 @@ class DistinctRows {
   const RowClasses& all() const { return all_; }
   std::uint32_t most_values() const { return most_values_; }
 
-  // A column's codes, by row, in as few bytes as they need: the fewer, the more of them the cache holds.
-  using Codes = std::variant<std::vector<std::uint8_t>, std::vector<std::uint16_t>,
-                             std::vector<std::uint32_t>>;
-  const Codes& codes(std::size_t column) const { return columns_[column]; }
+  // A column's codes, by row.
+  const NarrowCodes& codes(std::size_t column) const { return columns_[column]; }
 
  private:
-  std::vector<Codes> columns_;
+  std::vector<NarrowCodes> columns_;
   std::vector<std::size_t> places_;
   std::vector<std::uint32_t> records_;  // of the unique rows
   RowClasses all_;
