@@ -60,6 +60,15 @@ Result<Assessment> assess(Inputs& inputs, const AssessmentQuestion& question, Pr
     ASSIGN_OR_RETURN(assessment.paths, curve_of(read, question, progress, stop));
   }
   ASSIGN_OR_RETURN(assessment.people, people_of(inputs, question, progress, stop));
+  if (question.other) {
+    Input* people = inputs.people();
+    if (people == nullptr) {
+      return bad_input("no file of people is there to link with another", question.other->string(),
+                       "--with takes a second export with one line a person");
+    }
+    ASSIGN_OR_RETURN(assessment.linkage, link_people(people->file, people->guess.known_columns(),
+                                                     question, progress, stop));
+  }
   return assessment;
 }
 

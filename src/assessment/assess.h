@@ -17,6 +17,10 @@ struct AssessmentQuestion {
   CurveQuestion curve;
   std::optional<std::filesystem::path> population;  // a file of the population, a line a person
   std::optional<double> population_size;            // people, where no such file is there
+  std::optional<std::filesystem::path> other;       // another export of people, to be linked with
+  std::string
+      person;  // a column of both that says who it is, to tell right links from wrong; may be empty
+  std::size_t attacks = 0;  // guesses of each sensitive value, for people in each half of the file
   int threads = 1;
 };
 

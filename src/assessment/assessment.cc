@@ -75,6 +75,30 @@ void add_people(const PeopleAnswer& people, std::vector<Measure>& all) {
                    share(people.alike.records_below(k), records),
                    fmt::format("share of people with fewer than {} alike in all fields", k)});
   }
+  for (const AloneBy& alone : people.alone_by) {
+    all.push_back({fmt::format("singled_out_by_{}_fields", alone.fields),
+                   share(alone.people, records),
+                   fmt::format("share of people whom {} well-chosen fields or fewer single out",
+                               alone.fields)});
+  }
+  for (const SensitiveAnswer& one : people.sensitive) {
+    all.push_back(
+        {"learnt_" + one.column, share(one.people_learnt, records),
+         "share of people whose " + one.column + " is what all who are alike in the rest have"});
+    if (one.guessed) {
+      all.push_back({"guessed_" + one.column, one.guessed->advantage(),
+                     "how much more often " + one.column +
+                         " is guessed right of people in the file than of others"});
+    }
+  }
+  if (people.membership) {
+    all.push_back({"membership", people.membership->advantage(),
+                   "how much more often people in the file are taken to be in it than others"});
+  }
+  if (people.population_uniques) {
+    all.push_back({"population_uniques", people.population_uniques->dankar,
+                   "share of the population estimated to be alone in all fields"});
+  }
   if (people.population) {
     for (const std::uint64_t k : group_sizes) {
       all.push_back({fmt::format("in_population_groups_below_{}", k),
@@ -154,6 +178,13 @@ std::vector<Measure> measures(const Assessment& assessment) {
   }
   if (assessment.people) {
     add_people(*assessment.people, all);
+  }
+  if (assessment.linkage) {
+    const Linkage& found = assessment.linkage->found;
+    all.push_back({"linked", share(found.joined, found.first_records),
+                   "share of people joined with exactly one of the other export"});
+    all.push_back({"linked_by_chance", share(found.joined_by_chance, found.first_records),
+                   "the same with the other export's columns shuffled"});
   }
   if (assessment.tables) {
     double through = 0;

@@ -16,6 +16,8 @@
 #include "base/day.h"
 #include "microdata/classes.h"
 #include "microdata/flat_risk.h"
+#include "microdata/inference.h"
+#include "microdata/linkage.h"
 #include "microdata/population_uniques.h"
 #include "paths/uniqueness.h"
 #include "risk/published.h"
@@ -28,6 +30,15 @@ struct FieldAnswer {
   std::uint32_t values = 0;  // different ones
   double suda_share = 0;  // of all SUDA scores, what the smallest singling-out sets with it bring
   std::uint64_t alone_without = 0;  // people still singled out when it is dropped
+  std::string
+      coarser;  // what a coarser form of it could be that helps most: "bands of 10"; empty: none
+  std::uint64_t alone_coarser = 0;  // people still singled out with that
+};
+
+// Columns dropped one after another, each the one that then helps most.
+struct DropStep {
+  std::string column;
+  std::uint64_t alone_left = 0;
 };
 
 // People whom some `fields` well-chosen fields single out, or fewer.
@@ -42,6 +53,7 @@ struct SensitiveAnswer {
   std::uint64_t people_alike = 0;   // in groups of two and more
   std::uint64_t people_learnt = 0;  // of them, in groups that all have the same value
   double farthest = 0;              // t-closeness: how far a group's values can be from everybody's
+  std::optional<Inference> guessed;  // with the file cut in halves, where it is not too large
 };
 
 // Lines about people, all that is known of a person on one line.
@@ -55,7 +67,9 @@ struct PeopleAnswer {
   MatchRisk prosecutor;
   std::vector<FieldAnswer> fields;  // what brings most first
   std::vector<AloneBy> alone_by;    // empty where the search was too large
+  std::vector<DropStep> drop_order;
   std::vector<SensitiveAnswer> sensitive;
+  std::optional<Membership> membership;
   std::optional<KMap> population;  // where a file of the population or weights were given
   std::string population_from;
   std::optional<double> fraction;  // of the population that the file is, where it is known
@@ -72,6 +86,13 @@ struct PathsAnswer {
   std::vector<CurvePoint> curve;
 };
 
+// Another export of people, joined with this one by the columns that both have.
+struct LinkageAnswer {
+  std::string other;
+  std::vector<std::string> columns;
+  Linkage found;
+};
+
 // Published tables.
 struct TablesAnswer {
   std::size_t tables = 0;
@@ -84,6 +105,7 @@ struct Assessment {
   std::vector<FileGuess> files;
   std::optional<Link> link;
   std::optional<PeopleAnswer> people;
+  std::optional<LinkageAnswer> linkage;
   std::optional<PathsAnswer> paths;
   std::optional<TablesAnswer> tables;
 };

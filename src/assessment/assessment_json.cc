@@ -17,12 +17,86 @@ ordered_json curve_of(const PathsAnswer& paths) {
   return points;
 }
 
+ordered_json sensitive_of(const PeopleAnswer& people) {
+  ordered_json rows = ordered_json::array();
+  for (const SensitiveAnswer& one : people.sensitive) {
+    rows.push_back({{"column", one.column},
+                    {"with_others_alike", one.people_alike},
+                    {"learnt", one.people_learnt},
+                    {"farthest_group", one.farthest}});
+    if (one.guessed) {
+      const auto tally = [](const Tally& t) {
+        return ordered_json{{"tried", t.tried}, {"right", t.right}};
+      };
+      rows.back()["guessed"] = {{"in_file", tally(one.guessed->exported)},
+                                {"held_out", tally(one.guessed->held_out)},
+                                {"commonest", tally(one.guessed->commonest)},
+                                {"advantage", one.guessed->advantage()}};
+    }
+  }
+  return rows;
+}
+
+ordered_json estimates_of(const PeopleAnswer& people) {
+  if (!people.population_uniques) {
+    return nullptr;
+  }
+  const PopulationUniques& unique = *people.population_uniques;
+  const auto maybe = [](std::optional<double> value) {
+    return value ? ordered_json(*value) : ordered_json(nullptr);
+  };
+  return {{"fraction", maybe(people.fraction)},
+          {"dankar", unique.dankar},
+          {"zayatz", unique.zayatz},
+          {"pitman", maybe(unique.pitman)},
+          {"snb", maybe(unique.snb)}};
+}
+
+ordered_json linkage_of(const LinkageAnswer& linkage) {
+  const Linkage& found = linkage.found;
+  ordered_json json = {
+      {"other", linkage.other},         {"columns", linkage.columns},
+      {"records", found.first_records}, {"records_of_other", found.second_records},
+      {"joined", found.joined},         {"joined_by_chance", found.joined_by_chance}};
+  if (found.known) {
+    json["in_both"] = found.known->in_both;
+    json["joined_right"] = found.known->joined_right;
+    json["guesses"] = found.known->guesses;
+    json["guessed_right"] = found.known->guessed_right;
+    json["guessed_right_by_chance"] = found.known->guessed_right_by_chance;
+  }
+  return json;
+}
+
 ordered_json people_of(const PeopleAnswer& people) {
   ordered_json sizes = ordered_json::array();
   for (const ClassSize& size : people.alike.sizes) {
     sizes.push_back({{"alike", size.records}, {"groups", size.classes}});
   }
+  ordered_json fields = ordered_json::array();
+  for (const FieldAnswer& field : people.fields) {
+    fields.push_back({{"column", field.column},
+                      {"values", field.values},
+                      {"suda_share", field.suda_share},
+                      {"singled_out_without", field.alone_without}});
+    if (!field.coarser.empty()) {
+      fields.back()["coarser"] = {{"form", field.coarser}, {"singled_out", field.alone_coarser}};
+    }
+  }
+  ordered_json order = ordered_json::array();
+  for (const DropStep& step : people.drop_order) {
+    order.push_back({{"drop", step.column}, {"singled_out", step.alone_left}});
+  }
+  ordered_json alone = ordered_json::array();
+  for (const AloneBy& one : people.alone_by) {
+    alone.push_back({{"fields", one.fields}, {"people", one.people}});
+  }
   return {{"file", people.file},
+          {"fields", fields},
+          {"drop_order", order},
+          {"singled_out_by_fields", alone},
+          {"sensitive", sensitive_of(people)},
+          {"population_uniques", estimates_of(people)},
           {"known_columns", people.columns},
           {"identifying_columns", people.named_by},
           {"fields_of_an_events_file", people.from_events},
@@ -80,6 +154,9 @@ ordered_json as_json(const Assessment& assessment, const std::vector<Held>& held
   }
   if (assessment.people) {
     json["people"] = people_of(*assessment.people);
+  }
+  if (assessment.linkage) {
+    json["linkage"] = linkage_of(*assessment.linkage);
   }
   if (assessment.tables) {
     json["tables"] = tables_of(*assessment.tables);

@@ -16,9 +16,8 @@ ordered_json frame(const std::string& description, ordered_json values, int heig
   ordered_json spec;
   spec["$schema"] = "https://vega.github.io/schema/vega-lite/v5.json";
   spec["description"] = description;
-  spec["width"] = "container";
+  spec["width"] = 620;
   spec["height"] = height;
-  spec["autosize"] = {{"type", "fit"}, {"contains", "padding"}};
   spec["data"] = {{"values", std::move(values)}};
   spec["config"] = {
       {"font", "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"},

@@ -110,30 +110,49 @@ json paths_of(const PathsAnswer& paths) {
 }
 
 json fields_of(const PeopleAnswer& people) {
-  const std::uint64_t uniques = people.alike.uniques();
   json rows = json::array();
   for (const FieldAnswer& field : people.fields) {
     if (rows.size() == fields_shown) {
       break;
     }
-    rows.push_back({{"column", field.column},
-                    {"values", grouped(field.values)},
-                    {"share", percent(field.suda_share)},
-                    {"width", fmt::format("{:.1f}", 100 * field.suda_share)},
-                    {"without", percent(share(field.alone_without, people.alike.records()))},
-                    {"gain", grouped(uniques - std::min(uniques, field.alone_without))}});
+    rows.push_back(
+        {{"column", field.column},
+         {"values", grouped(field.values)},
+         {"share", percent(field.suda_share)},
+         {"width", fmt::format("{:.1f}", 100 * field.suda_share)},
+         {"without", percent(share(field.alone_without, people.alike.records()))},
+         {"coarser",
+          field.coarser.empty()
+              ? json(nullptr)
+              : json{{"form", field.coarser},
+                     {"with", percent(share(field.alone_coarser, people.alike.records()))}}}});
   }
   return rows;
+}
+
+json order_of(const PeopleAnswer& people) {
+  json steps = json::array();
+  for (const DropStep& step : people.drop_order) {
+    steps.push_back({{"column", step.column},
+                     {"left", percent(share(step.alone_left, people.alike.records()))}});
+  }
+  return steps;
 }
 
 json sensitive_of(const PeopleAnswer& people) {
   json rows = json::array();
   for (const SensitiveAnswer& one : people.sensitive) {
-    rows.push_back({{"column", one.column},
-                    {"alike", grouped(one.people_alike)},
-                    {"learnt", grouped(one.people_learnt)},
-                    {"share", percent(share(one.people_learnt, one.people_alike))},
-                    {"farthest", fmt::format("{:.2f}", one.farthest)}});
+    rows.push_back(
+        {{"column", one.column},
+         {"alike", grouped(one.people_alike)},
+         {"learnt", grouped(one.people_learnt)},
+         {"share", percent(share(one.people_learnt, one.people_alike))},
+         {"farthest", fmt::format("{:.2f}", one.farthest)},
+         {"guessed", one.guessed
+                         ? json{{"in", percent(one.guessed->exported.share())},
+                                {"out", percent(one.guessed->held_out.share())},
+                                {"more", fmt::format("{:+.1f}", 100 * one.guessed->advantage())}}
+                         : json(nullptr)}});
   }
   return rows;
 }
@@ -190,12 +209,28 @@ json people_of(const PeopleAnswer& people) {
       {"few",
        few == people.alone_by.end() ? json(nullptr) : json(percent(share(few->people, records)))},
       {"fields", fields_of(people)},
+      {"has_order", !people.drop_order.empty()},
+      {"order", order_of(people)},
+      {"alone_share", percent(share(people.alike.uniques(), records))},
       {"more_fields", people.fields.size() > fields_shown
                           ? json(people.fields.size() - fields_shown)
                           : json(nullptr)},
       {"has_sensitive", !people.sensitive.empty()},
       {"sensitive", sensitive_of(people)},
       {"population", population_of(people)}};
+}
+
+json linkage_of(const LinkageAnswer& linkage) {
+  const Linkage& found = linkage.found;
+  return {{"other", linkage.other},
+          {"columns", linkage.columns},
+          {"records", grouped(found.first_records)},
+          {"joined", grouped(found.joined)},
+          {"share", percent(share(found.joined, found.first_records))},
+          {"chance", grouped(found.joined_by_chance)},
+          {"known", found.known ? json{{"right", grouped(found.known->joined_right)},
+                                       {"both", grouped(found.known->in_both)}}
+                                : json(nullptr)}};
 }
 
 json tables_of(const TablesAnswer& tables) {
@@ -267,6 +302,7 @@ Result<std::string> risk_report(const Assessment& assessment, const std::vector<
                                     : json(nullptr);
   content["paths"] = assessment.paths ? paths_of(*assessment.paths) : json(nullptr);
   content["people"] = assessment.people ? people_of(*assessment.people) : json(nullptr);
+  content["linkage"] = assessment.linkage ? linkage_of(*assessment.linkage) : json(nullptr);
   content["tables"] = assessment.tables ? tables_of(*assessment.tables) : json(nullptr);
   content["files"] = files_of(assessment.files);
   return page(embedded::risk_html(), std::move(content));

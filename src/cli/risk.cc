@@ -35,6 +35,9 @@ struct RiskOptions {
   std::vector<std::string> limits;
   std::string population;
   std::optional<double> population_size;
+  std::string other;
+  std::string person;
+  std::size_t attacks = 2000;
   std::string report;
   FindOptions find;
   bool guess = false;
@@ -66,6 +69,11 @@ Result<AssessmentQuestion> question_of(const RiskOptions& options) {
     question.population = options.population;
   }
   question.population_size = options.population_size;
+  if (!options.other.empty()) {
+    question.other = options.other;
+  }
+  question.person = options.person;
+  question.attacks = options.attacks;
   return question;
 }
 
@@ -195,6 +203,18 @@ void add_risk(CLI::App& root, Session& session) {
                    "How many people the file is a part of, for estimates where there is no such "
                    "file")
       ->check(CLI::PositiveNumber)
+      ->group("Fields of people");
+  verb->add_option("--with", options->other,
+                   "A second export of people: how many are joined with one of it, and by chance")
+      ->type_name("FILE")
+      ->group("Fields of people");
+  verb->add_option("--person", options->person,
+                   "With --with: a column of both that says who it is, to tell right from wrong")
+      ->type_name("COLUMN")
+      ->group("Fields of people");
+  verb->add_option("--attacks", options->attacks,
+                   "Guesses of each sensitive value, about people in and not in the file")
+      ->capture_default_str()
       ->group("Fields of people");
   verb->add_option("--report", options->report,
                    "Write the answer as a page that opens offline, for people")

@@ -79,6 +79,44 @@ std::string listed(const std::vector<std::string>& names) {
   return names.size() <= most ? text : fmt::format("{} and {} more", text, names.size() - most);
 }
 
+std::string help_text(const PeopleAnswer& people) {
+  std::string text;
+  for (const DropStep& step : people.drop_order) {
+    text += fmt::format("{} without {}: {}",
+                        text.empty() ? "\n  What would help: singled out" : ", then", step.column,
+                        share_of(step.alone_left, people.alike.records()));
+  }
+  text += text.empty() ? "" : ".\n";
+  constexpr std::size_t most = 3;
+  std::size_t told = 0;
+  for (const FieldAnswer& field : people.fields) {
+    if (!field.coarser.empty() && field.alone_coarser < people.alike.uniques() && told < most) {
+      text += fmt::format("{} {} in {}: {}", told++ == 0 ? "  Or coarser:" : ",", field.column,
+                          field.coarser, share_of(field.alone_coarser, people.alike.records()));
+    }
+  }
+  text += told == 0 ? "" : ".\n";
+  for (const SensitiveAnswer& one : people.sensitive) {
+    if (one.guessed) {
+      text += fmt::format("  {} is guessed right of {} in the file, of {} not in it.\n", one.column,
+                          percent(one.guessed->exported.share()),
+                          percent(one.guessed->held_out.share()));
+    }
+  }
+  return text;
+}
+
+std::string linkage_text(const LinkageAnswer& linkage) {
+  const Linkage& found = linkage.found;
+  return fmt::format(
+      "Joined with exactly one of {} by {}: {} of {} people; by chance {}.{}\n", linkage.other,
+      listed(linkage.columns), grouped(found.joined), grouped(found.first_records),
+      grouped(found.joined_by_chance),
+      found.known ? fmt::format(" Of {} in both, {} are joined rightly.",
+                                grouped(found.known->in_both), grouped(found.known->joined_right))
+                  : "");
+}
+
 std::string people_text(const PeopleAnswer& people) {
   const std::uint64_t records = people.alike.records();
   std::string text = fmt::format(
@@ -102,6 +140,7 @@ std::string people_text(const PeopleAnswer& people) {
   text += fmt::format(
       "\n  Chance to match a person known to be in the file: {} on average, {} at most.\n",
       percent(people.prosecutor.average), percent(people.prosecutor.highest));
+  text += help_text(people);
   if (people.several_lines) {
     text +=
         "  A patient has several lines; who knows more than one of them knows more than this.\n";
@@ -179,6 +218,9 @@ std::string assessment_text(const Assessment& assessment) {
   }
   if (assessment.people) {
     text += "\n" + people_text(*assessment.people);
+  }
+  if (assessment.linkage) {
+    text += "\n" + linkage_text(*assessment.linkage);
   }
   if (assessment.tables) {
     text += "\n" + tables_text(*assessment.tables);
