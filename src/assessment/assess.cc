@@ -11,10 +11,24 @@ namespace {
 
 Result<PathsAnswer> curve_of(const PathsRead& read, const AssessmentQuestion& question,
                              Progress& progress, const Stop& stop) {
-  PathsAnswer paths{read.paths.patients(), read.events,    read.left_out,
-                    read.calendar,         question.curve, {}};
+  PathsAnswer paths{
+      read.paths.patients(), read.events, read.left_out, read.calendar, question.curve, {}, {}, 0};
   ASSIGN_OR_RETURN(paths.curve, uniqueness_curve(read.paths, question.curve, progress, stop));
   return paths;
+}
+
+Status add_fields(Inputs& inputs, Progress& progress, const Stop& stop, PathsAnswer& paths) {
+  ASSIGN_OR_RETURN(auto joint, inputs.events_with_fields(stop));
+  if (!joint) {
+    return {};
+  }
+  CurveQuestion question = paths.question;
+  question.within_days.resize(1);
+  ASSIGN_OR_RETURN(const PathsRead read,
+                   read_paths(joint->events.file, joint->events.roles, progress, stop));
+  ASSIGN_OR_RETURN(paths.with_fields, uniqueness_curve(read.paths, question, progress, stop));
+  paths.fields = joint->fields;
+  return {};
 }
 
 Result<std::optional<PeopleAnswer>> people_of(Inputs& inputs, const AssessmentQuestion& question,
@@ -58,6 +72,7 @@ Result<Assessment> assess(Inputs& inputs, const AssessmentQuestion& question, Pr
   if (events) {
     ASSIGN_OR_RETURN(const PathsRead read, read_paths(events->file, events->roles, progress, stop));
     ASSIGN_OR_RETURN(assessment.paths, curve_of(read, question, progress, stop));
+    RETURN_IF_ERROR(add_fields(inputs, progress, stop, *assessment.paths));
   }
   ASSIGN_OR_RETURN(assessment.people, people_of(inputs, question, progress, stop));
   if (question.other) {

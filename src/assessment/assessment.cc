@@ -44,6 +44,16 @@ std::string answer_of(const PathsAnswer& paths) {
                          : fmt::format(", each known to within {} days", point.within_days));
 }
 
+// For who knows the person's fields as well: the same number of events, else the first.
+std::string answer_with_fields(const PathsAnswer& paths) {
+  const auto same = std::ranges::find(paths.with_fields, headline(paths).known, &CurvePoint::known);
+  const CurvePoint& point = same == paths.with_fields.end() ? paths.with_fields.front() : *same;
+  const SaidShare part = said(point.unique_share, "patient");
+  return fmt::format("With {} known as well: {}.",
+                     paths.fields == 1 ? "one field" : fmt::format("{} fields", paths.fields),
+                     part.text);
+}
+
 std::string answer_of(const PeopleAnswer& people) {
   const SaidShare part =
       said(share(people.alike.uniques(), people.alike.records()), people.several_lines ? "line"
@@ -142,6 +152,9 @@ std::vector<std::string> answers(const Assessment& assessment) {
   std::vector<std::string> sentences;
   if (assessment.paths) {
     sentences.push_back(answer_of(*assessment.paths));
+    if (!assessment.paths->with_fields.empty()) {
+      sentences.push_back(answer_with_fields(*assessment.paths));
+    }
   }
   if (assessment.people) {
     sentences.push_back(answer_of(*assessment.people));
@@ -174,6 +187,10 @@ std::vector<Measure> measures(const Assessment& assessment) {
   if (assessment.paths) {
     for (const CurvePoint& point : assessment.paths->curve) {
       all.push_back({point_name(point), point.unique_share, point_words(point)});
+    }
+    for (const CurvePoint& point : assessment.paths->with_fields) {
+      all.push_back({point_name(point) + "_with_fields", point.unique_share,
+                     point_words(point) + ", with the person's fields known as well"});
     }
   }
   if (assessment.people) {

@@ -84,6 +84,9 @@ struct PathsAnswer {
   Calendar calendar = Calendar::dates;
   CurveQuestion question;
   std::vector<CurvePoint> curve;
+  // The same for somebody who knows the person's fields as well, at the first tolerance; empty where there are no fields.
+  std::vector<CurvePoint> with_fields;
+  std::size_t fields = 0;
 };
 
 // Another export of people, joined with this one by the columns that both have.
@@ -97,7 +100,8 @@ struct LinkageAnswer {
 struct TablesAnswer {
   std::size_t tables = 0;
   std::int64_t threshold = 0;
-  std::vector<AttackOutcome> attacks;
+  std::vector<AttackOutcome> attacks;   // by anybody who has the tables
+  std::vector<AttackOutcome> insiders;  // by somebody who knows more, if there is such a person
 };
 
 struct Assessment {

@@ -5,9 +5,9 @@ namespace {
 
 using nlohmann::ordered_json;
 
-ordered_json curve_of(const PathsAnswer& paths) {
+ordered_json curve_of(const std::vector<CurvePoint>& curve) {
   ordered_json points = ordered_json::array();
-  for (const CurvePoint& point : paths.curve) {
+  for (const CurvePoint& point : curve) {
     points.push_back({{"known", point.known ? ordered_json(*point.known) : ordered_json("all")},
                       {"within_days", point.within_days},
                       {"unique_share", point.unique_share},
@@ -109,16 +109,23 @@ ordered_json people_of(const PeopleAnswer& people) {
            people.population ? ordered_json(people.population_from) : ordered_json(nullptr)}};
 }
 
-ordered_json tables_of(const TablesAnswer& tables) {
+ordered_json attacks_of(const std::vector<AttackOutcome>& outcomes) {
   ordered_json attacks = ordered_json::array();
-  for (const AttackOutcome& attack : tables.attacks) {
+  for (const AttackOutcome& attack : outcomes) {
     attacks.push_back({{"id", attack.id},
                        {"name", attack.name.en},
                        {"how", attack.how.en},
                        {"tried", attack.tried},
                        {"succeeded", attack.succeeded}});
   }
-  return {{"tables", tables.tables}, {"threshold", tables.threshold}, {"attacks", attacks}};
+  return attacks;
+}
+
+ordered_json tables_of(const TablesAnswer& tables) {
+  return {{"tables", tables.tables},
+          {"threshold", tables.threshold},
+          {"attacks", attacks_of(tables.attacks)},
+          {"insiders", attacks_of(tables.insiders)}};
 }
 
 }  // namespace
@@ -150,7 +157,8 @@ ordered_json as_json(const Assessment& assessment, const std::vector<Held>& held
     json["left_out"] = paths.left_out;
     json["draws"] = paths.question.draws;
     json["seed"] = paths.question.seed;
-    json["curve"] = curve_of(paths);
+    json["curve"] = curve_of(paths.curve);
+    json["curve_with_fields"] = curve_of(paths.with_fields);
   }
   if (assessment.people) {
     json["people"] = people_of(*assessment.people);

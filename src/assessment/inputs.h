@@ -68,6 +68,15 @@ class Inputs {
   };
   Result<std::optional<PersonFields>> person_fields(const Stop& stop);
 
+  // The events with the fields known of the person made a part of each code, so that another patient has the same event only where
+  // they are alike in these fields too: what somebody can do who knows both. `fields` are person_fields of the events file, or the
+  // known columns of the file of people where there is one.
+  struct EventsWithFields {
+    Events events;
+    std::size_t fields = 0;
+  };
+  Result<std::optional<EventsWithFields>> events_with_fields(const Stop& stop);
+
   Result<std::optional<Link>> link(const Stop& stop);
 
  private:

@@ -80,6 +80,9 @@ ordered_json labelled_bars(const char* field, const char* title, const ordered_j
 
 std::string short_percent(double share) {
   const double percent = 100 * share;
+  if (percent > 0 && percent < 0.05) {
+    return "< 0.1 %";
+  }
   return percent == 0 || percent >= 10 ? fmt::format("{:.0f} %", percent)
                                        : fmt::format("{:.1f} %", percent);
 }
@@ -91,6 +94,13 @@ ordered_json curve_chart(const PathsAnswer& paths) {
   for (const CurvePoint& point : paths.curve) {
     values.push_back({{"known", point.known ? std::to_string(*point.known) : "all"},
                       {"tolerance", tolerance(point.within_days)},
+                      {"share", point.unique_share},
+                      {"low", point.low},
+                      {"high", point.high}});
+  }
+  for (const CurvePoint& point : paths.with_fields) {
+    values.push_back({{"known", point.known ? std::to_string(*point.known) : "all"},
+                      {"tolerance", tolerance(point.within_days) + ", with the person's fields"},
                       {"share", point.unique_share},
                       {"low", point.low},
                       {"high", point.high}});

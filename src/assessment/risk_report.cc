@@ -83,6 +83,10 @@ json paths_of(const PathsAnswer& paths) {
   for (const std::int32_t within : question.within_days) {
     heads.push_back(within == 0 ? "on the day" : fmt::format("to within {} days", within));
   }
+  if (!paths.with_fields.empty()) {
+    heads.push_back(heads[0].get<std::string>() +
+                    fmt::format(", and {} fields of the person", paths.fields));
+  }
   json rows = json::array();
   for (std::size_t i = 0; i < question.known.size(); ++i) {
     json cells = json::array();
@@ -93,6 +97,10 @@ json paths_of(const PathsAnswer& paths) {
            {"interval", point.exact ? json(nullptr)
                                     : json(fmt::format("{:.1f} to {:.1f}", 100 * point.low,
                                                        100 * point.high))}});
+    }
+    if (!paths.with_fields.empty()) {
+      const CurvePoint& point = paths.with_fields[i];
+      cells.push_back({{"share", percent(point.unique_share)}, {"interval", nullptr}});
     }
     const auto& known = question.known[i];
     rows.push_back({{"known", known ? std::to_string(*known) : "all of them"}, {"cells", cells}});
@@ -233,16 +241,23 @@ json linkage_of(const LinkageAnswer& linkage) {
                                 : json(nullptr)}};
 }
 
-json tables_of(const TablesAnswer& tables) {
+json attacks_of(const std::vector<AttackOutcome>& outcomes) {
   json rows = json::array();
-  for (const AttackOutcome& attack : tables.attacks) {
+  for (const AttackOutcome& attack : outcomes) {
     rows.push_back({{"name", attack.name.en},
                     {"how", attack.how.en},
                     {"tried", grouped(attack.tried)},
                     {"succeeded", grouped(attack.succeeded)},
                     {"through", attack.succeeded > 0}});
   }
-  return {{"count", tables.tables}, {"threshold", tables.threshold}, {"attacks", rows}};
+  return rows;
+}
+
+json tables_of(const TablesAnswer& tables) {
+  return {{"count", tables.tables},
+          {"threshold", tables.threshold},
+          {"attacks", attacks_of(tables.attacks)},
+          {"insiders", attacks_of(tables.insiders)}};
 }
 
 json files_of(const std::vector<FileGuess>& guesses) {

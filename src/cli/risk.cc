@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "assessment/assess.h"
+#include "assessment/assess_release.h"
 #include "assessment/assessment_json.h"
 #include "assessment/limits.h"
 #include "assessment/risk_report.h"
@@ -40,6 +41,7 @@ struct RiskOptions {
   std::size_t attacks = 2000;
   std::string report;
   FindOptions find;
+  std::optional<std::int64_t> threshold;
   bool guess = false;
   int threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
 };
@@ -111,6 +113,17 @@ Status risk_of_vault(const RiskOptions& options, const AssessmentQuestion& quest
   return tell(assessment, limits, options, session);
 }
 
+Status risk_of_release(const RiskOptions& options, const std::vector<Limit>& limits,
+                       const Session& session) {
+  const fs::path folder = options.files[0];
+  if (options.find.facts) {
+    return find_and_tell(folder, options.find, session);
+  }
+  ASSIGN_OR_RETURN(const Assessment assessment,
+                   assess_release(folder, options.threshold, options.seed));
+  return tell(assessment, limits, options, session);
+}
+
 Status risk_of_exports(const RiskOptions& options, const AssessmentQuestion& question,
                        const std::vector<Limit>& limits, Session& session) {
   ASSIGN_OR_RETURN(Inputs inputs, Inputs::open({options.files.begin(), options.files.end()},
@@ -147,7 +160,7 @@ Status risk(const RiskOptions& options, Session& session) {
     if (options.files.size() > 1) {
       return bad_input("a vault or a release is assessed by itself", file);
     }
-    return release ? find_and_tell(fs::path(file), options.find, session)
+    return release ? risk_of_release(options, limits, session)
                    : risk_of_vault(options, question, limits, session);
   }
   return risk_of_exports(options, question, limits, session);
@@ -178,6 +191,7 @@ constexpr const char* examples =
     "  parcours risk export.csv --guess --save-columns columns.toml\n"
     "  parcours risk people.csv events.parquet --columns columns.toml --report risk.html\n"
     "  parcours risk export.csv --limit singled_out=0.05     # exit code 1 where it is more\n"
+    "  parcours risk release/ --limit attacks_through=0      # every attack that its tables allow\n"
     "  parcours risk export.csv --find 'age 12, F, region 84, diagnosis J45*, visit in the week "
     "of 2023-03-06'";
 
@@ -223,6 +237,11 @@ void add_risk(CLI::App& root, Session& session) {
                    "NAME=MOST, a measure of the answer: over it the exit code is 1; --json lists "
                    "the names under 'measures'")
       ->delimiter(',');
+  verb->add_option(
+          "--threshold", options->threshold,
+          "Of a release: the fewest people that a published group may have; without it what "
+          "its evidence says")
+      ->check(CLI::Range(std::int64_t{2}, std::int64_t{1'000'000}));
   add_find_flags(*verb, options->find);
   verb->add_option("--threads", options->threads, "Threads")
       ->check(CLI::Range(1, 1024))

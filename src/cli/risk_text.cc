@@ -39,11 +39,17 @@ std::string curve_table(const PathsAnswer& paths) {
     text +=
         fmt::format("{:>26}", within == 0 ? "on the day" : fmt::format("within {} days", within));
   }
+  if (!paths.with_fields.empty()) {
+    text += fmt::format("{:>26}", fmt::format("and {} fields", paths.fields));
+  }
   for (std::size_t i = 0; i < question.known.size(); ++i) {
     const auto& known = question.known[i];
     text += fmt::format("\n  {:<14}", known ? std::to_string(*known) : "all");
     for (std::size_t j = 0; j < question.within_days.size(); ++j) {
       text += fmt::format("{:>26}", figure(paths.curve[j * question.known.size() + i]));
+    }
+    if (!paths.with_fields.empty()) {
+      text += fmt::format("{:>26}", figure(paths.with_fields[i]));
     }
   }
   return text + "\n";
@@ -155,11 +161,18 @@ std::string people_text(const PeopleAnswer& people) {
 
 std::string tables_text(const TablesAnswer& tables) {
   std::string text =
-      fmt::format("  {:<16}{:>12}{:>12}  what it does\n", "attack", "tried", "succeeded");
-  for (const AttackOutcome& attack : tables.attacks) {
-    text += fmt::format("  {:<16}{:>12}{:>12}  {}\n", attack.id, grouped(attack.tried),
-                        grouped(attack.succeeded), attack.name.en);
-  }
+      fmt::format("  {:<32}{:>10}{:>12}  what it does\n", "attack", "tried", "succeeded");
+  const auto rows = [&](const std::vector<AttackOutcome>& attacks) {
+    for (const AttackOutcome& attack : attacks) {
+      text += fmt::format("  {:<32}{:>10}{:>12}  {}\n", attack.id, grouped(attack.tried),
+                          grouped(attack.succeeded), attack.name.en);
+    }
+  };
+  rows(tables.attacks);
+  text +=
+      "\n  Possible for somebody who is in the tables, or knows of somebody in them (no proof that "
+      "there is one):\n";
+  rows(tables.insiders);
   return text;
 }
 
