@@ -12,7 +12,7 @@ namespace {
 Result<PathsAnswer> curve_of(const PathsRead& read, const AssessmentQuestion& question,
                              Progress& progress, const Stop& stop) {
   PathsAnswer paths{
-      read.paths.patients(), read.events, read.left_out, read.calendar, question.curve, {}, {}, 0};
+      read.paths.patients(), read.events, read.left_out, read.calendar, question.curve, {}, {}, {}};
   ASSIGN_OR_RETURN(paths.curve, uniqueness_curve(read.paths, question.curve, progress, stop));
   return paths;
 }

@@ -44,14 +44,17 @@ std::string answer_of(const PathsAnswer& paths) {
                          : fmt::format(", each known to within {} days", point.within_days));
 }
 
-// For who knows the person's fields as well: the same number of events, else the first.
-std::string answer_with_fields(const PathsAnswer& paths) {
+// The same number of events, else the first.
+const CurvePoint& headline_with_fields(const PathsAnswer& paths) {
   const auto same = std::ranges::find(paths.with_fields, headline(paths).known, &CurvePoint::known);
-  const CurvePoint& point = same == paths.with_fields.end() ? paths.with_fields.front() : *same;
+  return same == paths.with_fields.end() ? paths.with_fields.front() : *same;
+}
+
+std::string answer_with_fields(const PathsAnswer& paths) {
+  const CurvePoint& point = headline_with_fields(paths);
   const SaidShare part = said(point.unique_share, "patient");
-  return fmt::format("With {} known as well: {}.",
-                     paths.fields == 1 ? "one field" : fmt::format("{} fields", paths.fields),
-                     part.text);
+  return fmt::format("With {} known as well, {} {}.", fields_in_words(paths.fields), part.text,
+                     part.plural ? "are" : "is");
 }
 
 std::string answer_of(const PeopleAnswer& people) {
@@ -120,6 +123,17 @@ void add_people(const PeopleAnswer& people, std::vector<Measure>& all) {
 
 }  // namespace
 
+std::string fields_in_words(const std::vector<std::string>& fields) {
+  constexpr std::size_t most = 4;
+  if (fields.size() > most) {
+    return fmt::format("{} fields", fields.size());
+  }
+  if (fields.size() == 1) {
+    return fields[0];
+  }
+  return fmt::format("{} and {}", fmt::join(fields.begin(), fields.end() - 1, ", "), fields.back());
+}
+
 std::string known_in_words(std::optional<std::uint32_t> known) {
   static constexpr const char* words[] = {"one", "two",   "three", "four", "five",
                                           "six", "seven", "eight", "nine", "ten"};
@@ -174,15 +188,18 @@ std::vector<Measure> measures(const Assessment& assessment) {
   double singled_out = 0;
   if (assessment.paths) {
     singled_out = headline(*assessment.paths).unique_share;
+    if (!assessment.paths->with_fields.empty()) {
+      singled_out = std::max(singled_out, headline_with_fields(*assessment.paths).unique_share);
+    }
   }
   if (assessment.people) {
     const ClassSizes& alike = assessment.people->alike;
     singled_out = std::max(singled_out, share(alike.uniques(), alike.records()));
   }
   if (assessment.paths || assessment.people) {
-    all.push_back(
-        {"singled_out", singled_out,
-         "share singled out by two known dated events or by all fields, whichever is more"});
+    all.push_back({"singled_out", singled_out,
+                   "share singled out by two known dated events, by all fields, or by both, "
+                   "whichever is more"});
   }
   if (assessment.paths) {
     for (const CurvePoint& point : assessment.paths->curve) {

@@ -86,7 +86,7 @@ struct PathsAnswer {
   std::vector<CurvePoint> curve;
   // The same for somebody who knows the person's fields as well, at the first tolerance; empty where there are no fields.
   std::vector<CurvePoint> with_fields;
-  std::size_t fields = 0;
+  std::vector<std::string> fields;
 };
 
 // Another export of people, joined with this one by the columns that both have.
@@ -135,6 +135,9 @@ struct SaidShare {
   bool plural = true;
 };
 SaidShare said(double share, const std::string& people);
+
+// "birth_year, sex and region", or "9 fields" where they are many.
+std::string fields_in_words(const std::vector<std::string>& fields);
 
 // "two known dated events"
 std::string known_in_words(std::optional<std::uint32_t> known);

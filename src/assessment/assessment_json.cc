@@ -158,6 +158,7 @@ ordered_json as_json(const Assessment& assessment, const std::vector<Held>& held
     json["draws"] = paths.question.draws;
     json["seed"] = paths.question.seed;
     json["curve"] = curve_of(paths.curve);
+    json["fields"] = paths.fields;
     json["curve_with_fields"] = curve_of(paths.with_fields);
   }
   if (assessment.people) {

@@ -268,7 +268,7 @@ Result<std::optional<Inputs::EventsWithFields>> Inputs::events_with_fields(const
               .day = {"day", roles.day.type},
               .code = {"code", "VARCHAR"},
               .day_format = roles.day_format};
-  return EventsWithFields{{std::move(file), std::move(joint)}, columns.size()};
+  return EventsWithFields{{std::move(file), std::move(joint)}, std::move(columns)};
 }
 
 Result<std::optional<Link>> Inputs::link(const Stop& stop) {

@@ -73,7 +73,7 @@ class Inputs {
   // known columns of the file of people where there is one.
   struct EventsWithFields {
     Events events;
-    std::size_t fields = 0;
+    std::vector<std::string> fields;
   };
   Result<std::optional<EventsWithFields>> events_with_fields(const Stop& stop);
 

@@ -14,7 +14,8 @@ Result<std::vector<Limit>> parse_limits(const std::vector<std::string>& texts) {
   for (const std::string& text : texts) {
     const std::size_t equals = text.find('=');
     Limit limit{text.substr(0, equals)};
-    const char* begin = text.data() + std::min(equals, text.size() - 1) + 1;
+    const char* begin =
+        text.data() + std::min(equals, text.size()) + (equals < text.size() ? 1 : 0);
     const char* end = text.data() + text.size();
     const auto [read, error] = std::from_chars(begin, end, limit.most);
     if (equals == std::string::npos || equals == 0 || error != std::errc() || read != end ||

@@ -30,7 +30,8 @@ ordered_json frame(const std::string& description, ordered_json values, int heig
         {"titleFontSize", 12},
         {"titleFontWeight", 500},
         {"titlePadding", 8}}},
-      {"legend", {{"labelFontSize", 12}, {"titleFontSize", 12}, {"orient", "top"}}}};
+      {"legend",
+       {{"labelFontSize", 12}, {"titleFontSize", 12}, {"orient", "top"}, {"labelLimit", 0}}}};
   return spec;
 }
 
@@ -99,11 +100,12 @@ ordered_json curve_chart(const PathsAnswer& paths) {
                       {"high", point.high}});
   }
   for (const CurvePoint& point : paths.with_fields) {
-    values.push_back({{"known", point.known ? std::to_string(*point.known) : "all"},
-                      {"tolerance", tolerance(point.within_days) + ", with the person's fields"},
-                      {"share", point.unique_share},
-                      {"low", point.low},
-                      {"high", point.high}});
+    values.push_back(
+        {{"known", point.known ? std::to_string(*point.known) : "all"},
+         {"tolerance", tolerance(point.within_days) + ", and " + fields_in_words(paths.fields)},
+         {"share", point.unique_share},
+         {"low", point.low},
+         {"high", point.high}});
   }
   const ordered_json x = {{"field", "known"},
                           {"type", "ordinal"},

@@ -47,12 +47,23 @@ json tiles_of(const Assessment& assessment) {
   if (const auto& paths = assessment.paths) {
     tiles.push_back(tile(grouped(paths->patients), "patients with dated events", false));
     for (const CurvePoint& point : first_line(*paths)) {
-      if (tiles.size() < 4 && (!point.known || *point.known <= 2)) {
+      if (tiles.size() < 4 && (!point.known || *point.known <= 2) &&
+          (point.known || paths->with_fields.empty())) {
         tiles.push_back(tile(percent(point.unique_share),
                              "singled out by " + known_in_words(point.known),
                              point.unique_share > 0));
       }
     }
+  }
+  if (assessment.paths && !assessment.paths->with_fields.empty() && tiles.size() < 4) {
+    const PathsAnswer& paths = *assessment.paths;
+    const auto two =
+        std::ranges::find(paths.with_fields, std::optional<std::uint32_t>(2), &CurvePoint::known);
+    const CurvePoint& point = two == paths.with_fields.end() ? paths.with_fields.front() : *two;
+    tiles.push_back(
+        tile(percent(point.unique_share),
+             "by " + known_in_words(point.known) + ", and " + fields_in_words(paths.fields),
+             point.unique_share > 0));
   }
   if (const auto& people = assessment.people; people && tiles.size() < 4) {
     const std::uint64_t records = people->alike.records();
@@ -84,8 +95,7 @@ json paths_of(const PathsAnswer& paths) {
     heads.push_back(within == 0 ? "on the day" : fmt::format("to within {} days", within));
   }
   if (!paths.with_fields.empty()) {
-    heads.push_back(heads[0].get<std::string>() +
-                    fmt::format(", and {} fields of the person", paths.fields));
+    heads.push_back(heads[0].get<std::string>() + ", and " + fields_in_words(paths.fields));
   }
   json rows = json::array();
   for (std::size_t i = 0; i < question.known.size(); ++i) {
@@ -198,34 +208,35 @@ json population_of(const PeopleAnswer& people) {
 json people_of(const PeopleAnswer& people) {
   const std::uint64_t records = people.alike.records();
   const auto few = std::ranges::find(people.alone_by, std::size_t{3}, &AloneBy::fields);
-  return {
-      {"chart", drawn(group_chart(people))},
-      {"file", people.file},
-      {"records", grouped(records)},
-      {"lines", people.several_lines ? "lines" : "people"},
-      {"columns", people.columns},
-      {"column_count", people.columns.size()},
-      {"from_events", people.from_events},
-      {"several_lines", people.several_lines},
-      {"named_by", people.named_by.empty()
-                       ? json(nullptr)
-                       : json(fmt::format("{}", fmt::join(people.named_by, ", ")))},
-      {"alone", grouped(people.alike.uniques())},
-      {"average", percent(people.prosecutor.average)},
-      {"highest", percent(people.prosecutor.highest)},
-      {"alone_chart", people.alone_by.empty() ? json(nullptr) : json(drawn(alone_chart(people)))},
-      {"few",
-       few == people.alone_by.end() ? json(nullptr) : json(percent(share(few->people, records)))},
-      {"fields", fields_of(people)},
-      {"has_order", !people.drop_order.empty()},
-      {"order", order_of(people)},
-      {"alone_share", percent(share(people.alike.uniques(), records))},
-      {"more_fields", people.fields.size() > fields_shown
-                          ? json(people.fields.size() - fields_shown)
-                          : json(nullptr)},
-      {"has_sensitive", !people.sensitive.empty()},
-      {"sensitive", sensitive_of(people)},
-      {"population", population_of(people)}};
+  return {{"chart", drawn(group_chart(people))},
+          {"file", people.file},
+          {"records", grouped(records)},
+          {"lines", people.several_lines ? "lines" : "people"},
+          {"columns", people.columns},
+          {"column_count", people.columns.size()},
+          {"from_events", people.from_events},
+          {"several_lines", people.several_lines},
+          {"named_by", people.named_by.empty()
+                           ? json(nullptr)
+                           : json(fmt::format("{}", fmt::join(people.named_by, ", ")))},
+          {"alone", grouped(people.alike.uniques())},
+          {"average", percent(people.prosecutor.average)},
+          {"highest", percent(people.prosecutor.highest)},
+          {"alone_chart", people.alone_by.empty() || people.columns.size() < 4
+                              ? json(nullptr)
+                              : json(drawn(alone_chart(people)))},
+          {"few", few == people.alone_by.end() ? json(nullptr)
+                                               : json(percent(share(few->people, records)))},
+          {"fields", fields_of(people)},
+          {"has_order", !people.drop_order.empty()},
+          {"order", order_of(people)},
+          {"alone_share", percent(share(people.alike.uniques(), records))},
+          {"more_fields", people.fields.size() > fields_shown
+                              ? json(people.fields.size() - fields_shown)
+                              : json(nullptr)},
+          {"has_sensitive", !people.sensitive.empty()},
+          {"sensitive", sensitive_of(people)},
+          {"population", population_of(people)}};
 }
 
 json linkage_of(const LinkageAnswer& linkage) {
@@ -254,7 +265,10 @@ json attacks_of(const std::vector<AttackOutcome>& outcomes) {
 }
 
 json tables_of(const TablesAnswer& tables) {
+  const bool through = std::ranges::any_of(
+      tables.attacks, [](const AttackOutcome& attack) { return attack.succeeded > 0; });
   return {{"count", tables.tables},
+          {"through", through},
           {"threshold", tables.threshold},
           {"attacks", attacks_of(tables.attacks)},
           {"insiders", attacks_of(tables.insiders)}};

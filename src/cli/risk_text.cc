@@ -40,7 +40,8 @@ std::string curve_table(const PathsAnswer& paths) {
         fmt::format("{:>26}", within == 0 ? "on the day" : fmt::format("within {} days", within));
   }
   if (!paths.with_fields.empty()) {
-    text += fmt::format("{:>26}", fmt::format("and {} fields", paths.fields));
+    text += fmt::format("{:>26}", fmt::format("and {} field{}", paths.fields.size(),
+                                              paths.fields.size() == 1 ? "" : "s"));
   }
   for (std::size_t i = 0; i < question.known.size(); ++i) {
     const auto& known = question.known[i];

@@ -19,8 +19,11 @@ AttackOutcome shared_values(std::span<const Table> tables, const Knowledge& know
                             GroupSize size) {
   AttackOutcome outcome{
       size == GroupSize::known ? "shared-values" : "shared-values-of-hidden-groups",
-      {"Learning what everybody of a group has",
-       "Apprendre ce que tous les membres d’un groupe ont en commun"},
+      size == GroupSize::known
+          ? Label{"Learning what everybody of a group has",
+                  "Apprendre ce que tous les membres d’un groupe ont en commun"}
+          : Label{"Learning what everybody of a hidden group has",
+                  "Apprendre ce que tous les membres d’un groupe masqué ont en commun"},
       {"Every group all of whose members stand in one category of something that others do not "
        "know "
        "anyway, the other categories being empty, is a success.",
