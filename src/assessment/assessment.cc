@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <iterator>
 
@@ -53,7 +54,9 @@ const CurvePoint& headline_with_fields(const PathsAnswer& paths) {
 std::string answer_with_fields(const PathsAnswer& paths) {
   const CurvePoint& point = headline_with_fields(paths);
   const SaidShare part = said(point.unique_share, "patient");
-  return fmt::format("With {} known as well, {} {}.", fields_in_words(paths.fields), part.text,
+  std::string text = part.text;
+  text[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(text[0])));
+  return fmt::format("With {} known as well, {} {}.", fields_in_words(paths.fields), text,
                      part.plural ? "are" : "is");
 }
 
