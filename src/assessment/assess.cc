@@ -17,6 +17,13 @@ Result<PathsAnswer> curve_of(const PathsRead& read, const AssessmentQuestion& qu
   return paths;
 }
 
+// The paths are gone when it returns, before others are read.
+Result<PathsAnswer> attack_events(Inputs::Events& events, const AssessmentQuestion& question,
+                                  Progress& progress, const Stop& stop) {
+  ASSIGN_OR_RETURN(const PathsRead read, read_paths(events.file, events.roles, progress, stop));
+  return curve_of(read, question, progress, stop);
+}
+
 Status add_fields(Inputs& inputs, Progress& progress, const Stop& stop, PathsAnswer& paths) {
   ASSIGN_OR_RETURN(auto joint, inputs.events_with_fields(stop));
   if (!joint) {
@@ -70,8 +77,8 @@ Result<Assessment> assess(Inputs& inputs, const AssessmentQuestion& question, Pr
   ASSIGN_OR_RETURN(assessment.link, inputs.link(stop));
   ASSIGN_OR_RETURN(std::optional<Inputs::Events> events, inputs.events(stop));
   if (events) {
-    ASSIGN_OR_RETURN(const PathsRead read, read_paths(events->file, events->roles, progress, stop));
-    ASSIGN_OR_RETURN(assessment.paths, curve_of(read, question, progress, stop));
+    ASSIGN_OR_RETURN(assessment.paths, attack_events(*events, question, progress, stop));
+    events.reset();
     RETURN_IF_ERROR(add_fields(inputs, progress, stop, *assessment.paths));
   }
   ASSIGN_OR_RETURN(assessment.people, people_of(inputs, question, progress, stop));
