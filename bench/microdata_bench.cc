@@ -124,9 +124,10 @@ Result<std::string> duckdb_counts(const fs::path& file, int threads) {
 }
 
 Result<Microdata> read(const fs::path& path, int threads) {
+  ASSIGN_OR_RETURN(ExportFile file, ExportFile::open(path, threads));
   Progress progress(Progress::Manner::none);
   const Stop stop;
-  return read_microdata(path, {.threads = threads}, progress, stop);
+  return read_microdata(file, {.threads = threads}, progress, stop);
 }
 
 Result<std::string> counts(const fs::path& file, int threads) {

@@ -113,6 +113,30 @@ TEST_F(Risk, WrongColumnsAreAnsweredWithTheNearest) {
               HasSubstr("c.toml:2"));
 }
 
+TEST_F(Risk, FlagsMayComeBeforeTheFile) {
+  const fs::path export_file = file("p.csv", people_text);
+  for (const std::vector<std::string>& flag :
+       std::vector<std::vector<std::string>>{{"--limit", "singled_out=1"},
+                                             {"--drop", "town"},
+                                             {"--column", "town=place"},
+                                             {"--known", "1,2"},
+                                             {"--within", "0"}}) {
+    EXPECT_EQ(risk({flag[0], flag[1], export_file}).exit, 0) << flag[0];
+  }
+}
+
+TEST_F(Risk, ThreeHundredColumnsAreNotTooMany) {
+  std::string text;
+  for (int line = 0; line < 20; ++line) {
+    for (int column = 0; column < 300; ++column) {
+      text += (column == 0 ? "" : ",") +
+              (line == 0 ? "c" + std::to_string(column) : std::to_string((line * column) % 7));
+    }
+    text += '\n';
+  }
+  EXPECT_EQ(json({file("wide.csv", text)})["people"]["known_columns"].size(), 300);
+}
+
 TEST_F(Risk, FilesThatHoldNothingAreSaid) {
   EXPECT_THAT(mistake({file("empty.csv", "")}), HasSubstr("the file is empty"));
   EXPECT_THAT(mistake({file("names.csv", "id,day,code\n")}), HasSubstr("no line of data"));

@@ -126,6 +126,11 @@ void add_people(const PeopleAnswer& people, std::vector<Measure>& all) {
 
 }  // namespace
 
+bool enough(const PeopleAnswer& people) {
+  return people.drop_order.empty() ||
+         2 * people.drop_order.back().alone_left <= people.alike.uniques();
+}
+
 std::string fields_in_words(const std::vector<std::string>& fields) {
   constexpr std::size_t most = 4;
   if (fields.size() > most) {

@@ -129,6 +129,9 @@ std::vector<Measure> measures(const Assessment& assessment);
 std::vector<std::string> answers(const Assessment& assessment);
 std::string answer(const Assessment& assessment);  // in one line
 
+// Whether the columns of `drop_order`, dropped, would halve the number singled out; true where nobody is.
+bool enough(const PeopleAnswer& people);
+
 // "9 of 10", "31 of 1,000", "no", "all": a share as people say it, and how many that is for the verb.
 struct SaidShare {
   std::string text;  // "9 of 10 patients"

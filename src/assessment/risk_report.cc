@@ -228,6 +228,7 @@ json people_of(const PeopleAnswer& people) {
           {"few", few == people.alone_by.end() ? json(nullptr)
                                                : json(percent(share(few->people, records)))},
           {"fields", fields_of(people)},
+          {"enough", enough(people)},
           {"has_order", !people.drop_order.empty()},
           {"order", order_of(people)},
           {"alone_share", percent(share(people.alike.uniques(), records))},

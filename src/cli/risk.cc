@@ -169,10 +169,12 @@ Status risk(const RiskOptions& options, Session& session) {
 void add_curve(CLI::App& verb, RiskOptions& options) {
   verb.add_option("--known", options.known, "How many events are known: numbers from 1, and all")
       ->delimiter(',')
+      ->allow_extra_args(false)
       ->capture_default_str()
       ->group("Dated events");
   verb.add_option("--within", options.within, "How well days are known, in days")
       ->delimiter(',')
+      ->allow_extra_args(false)
       ->check(CLI::Range(0, 100'000))
       ->capture_default_str()
       ->group("Dated events");
@@ -236,6 +238,7 @@ void add_risk(CLI::App& root, Session& session) {
   verb->add_option("--limit", options->limits,
                    "NAME=MOST, a measure of the answer: over it the exit code is 1; --json lists "
                    "the names under 'measures'")
+      ->allow_extra_args(false)
       ->delimiter(',');
   verb->add_option(
           "--threshold", options->threshold,

@@ -83,14 +83,17 @@ void add_column_flags(CLI::App& verb, ColumnFlags& flags) {
   verb.add_option("--drop", flags.drop,
                   "Columns that name people or lines by themselves: not attacked, to be dropped")
       ->delimiter(',')
+      ->allow_extra_args(false)
       ->group("Columns")
       ->type_name("COLUMN");
   verb.add_option("--sensitive", flags.sensitive, "Columns that others would like to learn")
       ->delimiter(',')
+      ->allow_extra_args(false)
       ->group("Columns")
       ->type_name("COLUMN");
   verb.add_option("--column", flags.roles,
                   "What a column is: " + fmt::format("{}", fmt::join(role_names(), ", ")))
+      ->allow_extra_args(false)
       ->group("Columns")
       ->type_name("NAME=ROLE");
   verb.add_option("--columns", flags.file, "A file (TOML) that says what columns are")

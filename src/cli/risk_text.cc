@@ -37,20 +37,20 @@ std::string curve_table(const PathsAnswer& paths) {
   std::string text = fmt::format("  {:<14}", "known events");
   for (const std::int32_t within : question.within_days) {
     text +=
-        fmt::format("{:>26}", within == 0 ? "on the day" : fmt::format("within {} days", within));
+        fmt::format("{:>28}", within == 0 ? "on the day" : fmt::format("within {} days", within));
   }
   if (!paths.with_fields.empty()) {
-    text += fmt::format("{:>26}", fmt::format("and {} field{}", paths.fields.size(),
+    text += fmt::format("{:>28}", fmt::format("and {} field{}", paths.fields.size(),
                                               paths.fields.size() == 1 ? "" : "s"));
   }
   for (std::size_t i = 0; i < question.known.size(); ++i) {
     const auto& known = question.known[i];
     text += fmt::format("\n  {:<14}", known ? std::to_string(*known) : "all");
     for (std::size_t j = 0; j < question.within_days.size(); ++j) {
-      text += fmt::format("{:>26}", figure(paths.curve[j * question.known.size() + i]));
+      text += fmt::format("{:>28}", figure(paths.curve[j * question.known.size() + i]));
     }
     if (!paths.with_fields.empty()) {
-      text += fmt::format("{:>26}", figure(paths.with_fields[i]));
+      text += fmt::format("{:>28}", figure(paths.with_fields[i]));
     }
   }
   return text + "\n";
@@ -94,6 +94,9 @@ std::string help_text(const PeopleAnswer& people) {
                         share_of(step.alone_left, people.alike.records()));
   }
   text += text.empty() ? "" : ".\n";
+  if (!enough(people)) {
+    text += "  That is not enough: what is left singles out most of them as well.\n";
+  }
   constexpr std::size_t most = 3;
   std::size_t told = 0;
   for (const FieldAnswer& field : people.fields) {

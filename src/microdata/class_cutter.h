@@ -2,7 +2,6 @@
 // for its use alone.
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <variant>
@@ -107,11 +106,6 @@ class ClassCutter {
   void cut_class(std::span<const std::uint32_t> rows, const Code* codes, RowClasses* out,
                  const Alone& alone) {
     const std::uint32_t unique = rows_.unique();
-    const Code first = codes[rows[0]];
-    if (std::ranges::all_of(rows.subspan(1),
-                            [&](std::uint32_t row) { return codes[row] == first; })) {
-      return;  // not cut; most small classes are not
-    }
     std::uint32_t values = 0;
     for (const std::uint32_t row : rows) {
       const Code code = codes[row];
@@ -123,18 +117,21 @@ class ClassCutter {
         count.unique += row < unique ? 1 : 0;
       }
     }
+    const bool whole = values == 1;
     bool any = false;  // somebody is alone, or is kept
-    for (std::uint32_t i = 0; i < values; ++i) {
-      Count& count = counts_[met_[i]];
-      any = any || count.rows == 1;
-      if constexpr (Keeping) {
-        if (count.rows > 1 && count.unique > 0) {
-          count.unique = kept_;
-          kept_ += count.rows;
-          out->ends.push_back(kept_);
-          any = true;
-        } else if (count.rows > 1) {
-          count.rows = 0;  // to be dropped
+    if (!whole) {
+      for (std::uint32_t i = 0; i < values; ++i) {
+        Count& count = counts_[met_[i]];
+        any = any || count.rows == 1;
+        if constexpr (Keeping) {
+          if (count.rows > 1 && count.unique > 0) {
+            count.unique = kept_;
+            kept_ += count.rows;
+            out->ends.push_back(kept_);
+            any = true;
+          } else if (count.rows > 1) {
+            count.rows = 0;  // to be dropped
+          }
         }
       }
     }

@@ -1,10 +1,10 @@
 // A file's columns in codes, read by one of two readers. For read_microdata's own use.
 #pragma once
 
-#include <filesystem>
+#include <optional>
+#include <string>
 #include <vector>
 
-#include "base/csv.h"
 #include "base/error.h"
 #include "base/progress.h"
 #include "base/stop.h"
@@ -19,10 +19,11 @@ struct CodedColumnsWanted {
   int threads;
 };
 
-// By the project's own CSV reader, on several threads. `path` is for errors.
-Result<Microdata> read_csv_columns(CsvFile file, const std::filesystem::path& path,
-                                   const CodedColumnsWanted& wanted, Progress& progress,
-                                   const Stop& stop);
+// By the project's own CSV reader, on several threads. Nothing where it does not see the columns that
+// DuckDB sees (lines before the header, a rare separator, names that come twice).
+Result<std::optional<Microdata>> read_csv_columns(const ExportFile& file,
+                                                  const CodedColumnsWanted& wanted,
+                                                  Progress& progress, const Stop& stop);
 
 // By DuckDB, whatever the file.
 Result<Microdata> read_sql_columns(ExportFile& file, const CodedColumnsWanted& wanted,

@@ -7,9 +7,10 @@
 #include <algorithm>
 #include <atomic>
 #include <mutex>
-#include <optional>
+#include <numeric>
 #include <thread>
 
+#include "base/csv.h"
 #include "microdata/coded_columns.h"
 
 namespace parcours {
@@ -37,10 +38,10 @@ using WorkerColumns = std::vector<WorkerColumn>;
 
 class Reader {
  public:
-  Reader(CsvFile file, const std::filesystem::path& path, const CodedColumnsWanted& wanted,
+  Reader(CsvFile file, const ExportFile& source, const CodedColumnsWanted& wanted,
          Progress& progress, const Stop& stop)
       : file_(std::move(file)),
-        path_(path),
+        source_(source),
         wanted_(wanted),
         progress_(progress),
         stop_(stop),
@@ -98,7 +99,7 @@ class Reader {
       const std::lock_guard lock(mutex_);
       if (!sound) {
         fail(bad_input(std::string(to_string(rows.defect())),
-                       fmt::format("{}:{}", path_.string(), rows.line()),
+                       fmt::format("{}:{}", source_.path().string(), rows.line()),
                        "every line must be CSV in UTF-8 with as many columns as the first")
                  .error());
         return;
@@ -141,14 +142,14 @@ class Reader {
       data.records += piece.rows;
     }
     if (data.records > 0xFFFFFFFEU) {
-      return bad_input("more than 4 billion records", path_.string());
+      return bad_input("more than 4 billion records", source_.path().string());
     }
     data.columns.resize(wanted_.columns.size());
     // For each column and worker, the common code of each of the worker's.
     std::vector<std::vector<std::vector<std::uint32_t>>> common(data.columns.size());
     each_in_parallel(data.columns.size(), [&](std::size_t i) {
       MicrodataColumn& column = data.columns[i];
-      column.name = file_.header()[wanted_.columns[i]];
+      column.name = source_.columns()[wanted_.columns[i]].name;
       common[i] = merge(i, column.dictionary);
       column.codes.resize(data.records);
     });
@@ -203,7 +204,7 @@ class Reader {
   }
 
   CsvFile file_;
-  const std::filesystem::path& path_;
+  const ExportFile& source_;
   const CodedColumnsWanted& wanted_;
   Progress& progress_;
   const Stop& stop_;
@@ -217,10 +218,16 @@ class Reader {
 
 }  // namespace
 
-Result<Microdata> read_csv_columns(CsvFile file, const std::filesystem::path& path,
-                                   const CodedColumnsWanted& wanted, Progress& progress,
-                                   const Stop& stop) {
-  return Reader(std::move(file), path, wanted, progress, stop).read();
+Result<std::optional<Microdata>> read_csv_columns(const ExportFile& file,
+                                                  const CodedColumnsWanted& wanted,
+                                                  Progress& progress, const Stop& stop) {
+  Result<CsvFile> csv = CsvFile::open(file.path());
+  if (!csv || !std::ranges::equal(csv->header(), file.columns(), {}, {}, &ExportColumn::name)) {
+    return std::nullopt;
+  }
+  Reader reader(*std::move(csv), file, wanted, progress, stop);
+  ASSIGN_OR_RETURN(Microdata data, reader.read());
+  return data;
 }
 
 }  // namespace parcours

@@ -3,11 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cmath>
-#include <fstream>
-#include <optional>
 
 #include "exports/column_sql.h"
 #include "exports/interruption.h"
@@ -106,101 +103,28 @@ Result<Microdata> read_sql_columns(ExportFile& file, const CodedColumnsWanted& w
   return data;
 }
 
-namespace {
-
-// What is the same whoever has read the columns.
-Result<Microdata> finished(Microdata data, const ReadMicrodata& how, const std::string& path) {
-  if (data.records == 0) {
-    return bad_input("the file holds no record", path);
-  }
-  if (!how.weight.empty()) {
-    RETURN_IF_ERROR(take_weights(data, path));
-  }
-  return data;
-}
-
-Dictionary texts_of(const std::vector<std::string>& list) {
-  Dictionary texts;
-  for (const std::string& text : list) {
-    texts.add(text);
-  }
-  return texts;
-}
-
-// The places of the columns in a header that names each of them once; nothing where it does not, or is
-// hardly a header.
-std::optional<std::vector<std::size_t>> places_in(const std::vector<std::string>& header,
-                                                  const ReadMicrodata& how) {
-  const bool names = std::ranges::none_of(header, [&](const std::string& name) {
-    return name.empty() || std::ranges::count(header, name) > 1;
-  });
-  if (!names || header.size() < 2) {
-    return std::nullopt;
-  }
-  std::vector<std::size_t> result;
-  std::vector<std::string> wanted = how.columns.empty() ? header : how.columns;
-  if (!how.weight.empty()) {
-    std::erase(wanted, how.weight);
-    wanted.push_back(how.weight);
-  }
-  for (const std::string& name : wanted) {
-    const auto found = std::ranges::find(header, name);
-    if (found == header.end()) {
-      return std::nullopt;
-    }
-    result.push_back(static_cast<std::size_t>(found - header.begin()));
-  }
-  return result;
-}
-
-bool may_be_csv(const std::filesystem::path& path) {
-  std::array<char, 4> first{};
-  std::ifstream file(path, std::ios::binary);
-  file.read(first.data(), first.size());
-  return file.gcount() == first.size() && std::string_view(first.data(), first.size()) != "PAR1";
-}
-
-}  // namespace
-
 Result<Microdata> read_microdata(ExportFile& file, const ReadMicrodata& how, Progress& progress,
                                  const Stop& stop) {
-  const Dictionary missing = texts_of(how.missing);
+  Dictionary missing;
+  for (const std::string& text : how.missing) {
+    missing.add(text);
+  }
   ASSIGN_OR_RETURN(const std::vector<std::size_t> columns, places(file, how));
   const CodedColumnsWanted wanted{columns, missing, how.threads};
-  // DuckDB sees columns that the project's reader does not where lines stand before the header, the
-  // separator is a rare one or names come twice.
+  std::optional<Microdata> data;
   if (file.source().starts_with("read_csv")) {
-    Result<CsvFile> csv = CsvFile::open(file.path());
-    if (csv && std::ranges::equal(csv->header(), file.columns(), {}, {}, &ExportColumn::name)) {
-      ASSIGN_OR_RETURN(Microdata data,
-                       read_csv_columns(*std::move(csv), file.path(), wanted, progress, stop));
-      return finished(std::move(data), how, file.path().string());
-    }
+    ASSIGN_OR_RETURN(data, read_csv_columns(file, wanted, progress, stop));
   }
-  ASSIGN_OR_RETURN(Microdata data, read_sql_columns(file, wanted, progress, stop));
-  return finished(std::move(data), how, file.path().string());
-}
-
-Result<Microdata> read_microdata(const std::filesystem::path& path, const ReadMicrodata& how,
-                                 Progress& progress, const Stop& stop) {
-  if (may_be_csv(path)) {
-    Result<CsvFile> csv = CsvFile::open(path);
-    const auto columns = csv ? places_in(csv->header(), how) : std::nullopt;
-    if (columns) {
-      const Dictionary missing = texts_of(how.missing);
-      Result<Microdata> data =
-          read_csv_columns(*std::move(csv), path, {*columns, missing, how.threads}, progress, stop);
-      if (data) {
-        return finished(*std::move(data), how, path.string());
-      }
-      if (data.error().fault == Fault::stopped) {
-        return data;
-      }
-    }
+  if (!data) {
+    ASSIGN_OR_RETURN(data, read_sql_columns(file, wanted, progress, stop));
   }
-  // Whatever is odd about it: DuckDB may see it, or the error is told as everywhere.
-  ASSIGN_OR_RETURN(ExportFile file, ExportFile::open(path, how.threads));
-  return read_microdata(file, how, progress, stop);
+  if (data->records == 0) {
+    return bad_input("the file holds no record", file.path().string());
+  }
+  if (!how.weight.empty()) {
+    RETURN_IF_ERROR(take_weights(*data, file.path().string()));
+  }
+  return *std::move(data);
 }
 
 }  // namespace parcours

@@ -12,7 +12,6 @@
 // file without a record.
 #pragma once
 
-#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -31,13 +30,7 @@ struct ReadMicrodata {
   int threads = 1;
 };
 
-// The file's columns are those that the opened file has.
 Result<Microdata> read_microdata(ExportFile& file, const ReadMicrodata& how, Progress& progress,
                                  const Stop& stop);
-
-// The same of a file that is not opened yet: plain CSV is then read without DuckDB, whose look at it
-// would take longer than reading it does.
-Result<Microdata> read_microdata(const std::filesystem::path& path, const ReadMicrodata& how,
-                                 Progress& progress, const Stop& stop);
 
 }  // namespace parcours

@@ -80,29 +80,6 @@ TEST_F(ReadMicrodataTest, AFileThatOnlyDuckDbSeesIsReadByIt) {
   EXPECT_THAT(data->columns[1].codes, testing::ElementsAre(0, 1));
 }
 
-TEST_F(ReadMicrodataTest, APathAloneGivesWhatTheOpenedFileGives) {
-  const ReadMicrodata how{.weight = "w", .missing = {"?"}, .threads = 2};
-  const fs::path plain = file("p.csv", "a|w|b\n1|2|x\n?|3|y\n");
-  const auto opened = read(plain, how);
-  const auto named = read_microdata(plain, how, progress_, stop_);
-  ASSERT_TRUE(opened && named);
-  ASSERT_EQ(named->columns.size(), 2u);
-  for (std::size_t i = 0; i < 2; ++i) {
-    EXPECT_EQ(named->columns[i].name, opened->columns[i].name);
-    EXPECT_EQ(named->columns[i].codes, opened->columns[i].codes);
-  }
-  EXPECT_EQ(named->weights, opened->weights);
-  EXPECT_EQ(named->columns[0].dictionary.missing(), 1u);
-  // What the project's reader does not see, DuckDB does; and errors are the same.
-  const auto twice = read_microdata(file("t.csv", "a,a\n1,2\n1,3\n"), {}, progress_, stop_);
-  ASSERT_TRUE(twice);
-  EXPECT_THAT(twice->columns[1].codes, testing::ElementsAre(0, 1));
-  const auto none = read_microdata(plain, {.columns = {"aa"}}, progress_, stop_);
-  ASSERT_FALSE(none);
-  EXPECT_EQ(none.error().sentence(), read(plain, {.columns = {"aa"}}).error().sentence());
-  EXPECT_FALSE(read_microdata(folder_.path() / "none.csv", {}, progress_, stop_));
-}
-
 TEST_F(ReadMicrodataTest, TextsThatMeanMissingAreOneValue) {
   const auto data = read(file("m.csv", "a,b\n?,1\n,2\nNA,3\nx,4\n"), {.missing = {"?", "NA"}});
   ASSERT_TRUE(data);
