@@ -90,8 +90,8 @@ std::string help_text(const PeopleAnswer& people) {
   std::string text;
   for (const DropStep& step : people.drop_order) {
     text += fmt::format("{} without {}: {}",
-                        text.empty() ? "\n  What would help: singled out" : ", then", step.column,
-                        share_of(step.alone_left, people.alike.records()));
+                        text.empty() ? "\n  What would help here: singled out" : ", then",
+                        step.column, share_of(step.alone_left, people.alike.records()));
   }
   text += text.empty() ? "" : ".\n";
   if (!enough(people)) {
