@@ -66,8 +66,10 @@ std::vector<Coarsening> bands_for(const Dictionary& dictionary) {
   std::vector<Coarsening> result;
   if (most > least) {
     for (const int bands : {20, 10, 5}) {
-      result.push_back(
-          {.kind = Coarsening::Kind::bands, .width = round_width(most - least, bands)});
+      const double width = round_width(most - least, bands);
+      if (width > 0 && std::isfinite(width)) {
+        result.push_back({.kind = Coarsening::Kind::bands, .width = width});
+      }
     }
   }
   return result;
