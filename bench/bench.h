@@ -26,4 +26,7 @@ Status count_bench(const Setting& setting, Figures& figures);
 // Counting crowds, beside merely reading the columns that it needs.
 Status reading_bench(const Setting& setting, Figures& figures);
 
+// Flat risk: counting classes beside DuckDB's GROUP BY, minimal uniques and attacks beside the peers' times.
+Status microdata_bench(const Setting& setting, Figures& figures);
+
 }  // namespace parcours::bench

@@ -1,31 +1,48 @@
-// parcours risk: how many patients of an export a few known dated events single out.
+// parcours risk: how identifiable the people in some files are.
 #include <fmt/format.h>
 
 #include <charconv>
+#include <ctime>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "assessment/assess.h"
+#include "assessment/assess_release.h"
+#include "assessment/assessment_json.h"
+#include "assessment/limits.h"
+#include "assessment/risk_report.h"
+#include "base/files.h"
 #include "cli/command.h"
+#include "cli/risk_columns.h"
+#include "cli/risk_find.h"
 #include "cli/risk_text.h"
 #include "cli/verbs.h"
-#include "paths/read_paths.h"
-#include "paths/uniqueness.h"
-#include "paths/vault_paths.h"
-#include "risk/find.h"
+#include "exports/columns_file.h"
+#include "risk/find_release.h"
 
 namespace parcours {
 namespace {
 
+namespace fs = std::filesystem;
+
 struct RiskOptions {
-  std::string file;
-  RoleNames columns;
+  std::vector<std::string> files;
+  ColumnFlags columns;
   std::vector<std::string> known = {"1", "2", "3", "4", "all"};
   std::vector<std::int32_t> within = {0, 7};
   std::uint64_t draws = 200'000;
   std::uint64_t seed = 1;
-  std::optional<std::string> find;
-  bool show_path = false;
+  std::vector<std::string> limits;
+  std::string population;
+  std::optional<double> population_size;
+  std::string other;
+  std::string person;
+  std::size_t attacks = 2000;
+  std::string report;
+  FindOptions find;
+  std::optional<std::int64_t> threshold;
+  bool guess = false;
   int threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
 };
 
@@ -42,216 +59,197 @@ Result<std::optional<std::uint32_t>> known_of(const std::string& text) {
   return number;
 }
 
-Result<CurveQuestion> question_of(const RiskOptions& options) {
-  CurveQuestion question{{}, options.within, options.draws, options.seed, options.threads};
+Result<AssessmentQuestion> question_of(const RiskOptions& options) {
+  AssessmentQuestion question{
+      .curve = {{}, options.within, options.draws, options.seed, options.threads},
+      .threads = options.threads};
   for (const std::string& text : options.known) {
     ASSIGN_OR_RETURN(const auto known, known_of(text));
-    question.known.push_back(known);
+    question.curve.known.push_back(known);
   }
+  if (!options.population.empty()) {
+    question.population = options.population;
+  }
+  question.population_size = options.population_size;
+  if (!options.other.empty()) {
+    question.other = options.other;
+  }
+  question.person = options.person;
+  question.attacks = options.attacks;
   return question;
 }
 
-nlohmann::ordered_json as_json(const PathsRead& read, const CurveQuestion& question,
-                               const std::vector<CurvePoint>& curve) {
-  nlohmann::ordered_json points = nlohmann::ordered_json::array();
-  for (const CurvePoint& point : curve) {
-    nlohmann::ordered_json entry;
-    if (point.known) {
-      entry["known"] = *point.known;
-    } else {
-      entry["known"] = "all";
-    }
-    entry["within_days"] = point.within_days;
-    entry["unique_share"] = point.unique_share;
-    entry["exact"] = point.exact;
-    entry["interval"] = {point.low, point.high};
-    points.push_back(std::move(entry));
-  }
-  return {
-      {"patients", read.paths.patients()}, {"events", read.events}, {"left_out", read.left_out},
-      {"draws", question.draws},           {"seed", question.seed}, {"curve", std::move(points)}};
+std::string today() {
+  const std::time_t now = std::time(nullptr);
+  std::tm day{};
+  ::gmtime_r(&now, &day);
+  return fmt::format("{:04}-{:02}-{:02}", day.tm_year + 1900, day.tm_mon + 1, day.tm_mday);
 }
 
-nlohmann::ordered_json as_json(const Funnel& funnel) {
-  nlohmann::ordered_json steps = nlohmann::ordered_json::array();
-  for (const FunnelStep& step : funnel.steps) {
-    steps.push_back({{"fact", step.fact}, {"patients", step.patients}});
+// Says what came out, and refuses what goes over a limit.
+Status tell(const Assessment& assessment, const std::vector<Limit>& limits,
+            const RiskOptions& options, const Session& session) {
+  ASSIGN_OR_RETURN(const std::vector<Held> held, hold(limits, measures(assessment)));
+  if (!options.report.empty()) {
+    ASSIGN_OR_RETURN(const std::string html, risk_report(assessment, held, today()));
+    RETURN_IF_ERROR(write_file(options.report, html));
   }
-  nlohmann::ordered_json answer = {{"patients", funnel.patients}, {"funnel", std::move(steps)}};
-  if (funnel.path) {
-    const FoundPath& path = *funnel.path;
-    nlohmann::ordered_json lines = nlohmann::ordered_json::array();
-    for (const PathLine& line : path.lines) {
-      lines.push_back({{"day", to_string(line.day, funnel.calendar)},
-                       {"kind", line.kind},
-                       {"code", line.code}});
-    }
-    answer["path"] = {{"events", path.events},
-                      {"first", to_string(path.first, funnel.calendar)},
-                      {"last", to_string(path.last, funnel.calendar)},
-                      {"kinds", path.events_by_kind}};
-    if (!lines.empty()) {
-      answer["path"]["lines"] = std::move(lines);
-    }
-  }
-  return answer;
-}
-
-bool is_vault(const std::filesystem::path& path) {
-  std::error_code ignored;
-  return std::filesystem::exists(path / "catalog.sqlite", ignored);
-}
-
-Status answer_curve(const PathsRead& read, const CurveQuestion& question, const Session& session,
-                    Progress& progress) {
-  ASSIGN_OR_RETURN(const auto curve,
-                   uniqueness_curve(read.paths, question, progress, session.stop));
   if (session.json) {
-    fmt::print("{}\n", as_json(read, question, curve).dump(2));
+    fmt::print("{}\n", as_json(assessment, held).dump(2));
   } else {
-    fmt::print("{}", curve_text(read, question, curve));
+    fmt::print("{}", assessment_text(assessment));
   }
-  return {};
+  return within(held, assessment.what);
 }
 
-void answer_funnel(const Funnel& funnel, const Session& session) {
-  if (session.json) {
-    fmt::print("{}\n", as_json(funnel).dump(2));
-  } else {
-    fmt::print("{}", funnel_text(funnel));
+Status risk_of_vault(const RiskOptions& options, const AssessmentQuestion& question,
+                     const std::vector<Limit>& limits, Session& session) {
+  ASSIGN_OR_RETURN(const Vault vault, Vault::open(options.files[0]));
+  if (options.find.facts) {
+    return find_and_tell(vault, options.find, session);
   }
-}
-
-Status risk_of_vault(const RiskOptions& options, const CurveQuestion& question,
-                     const std::vector<Fact>& facts, Session& session) {
   Progress progress(session.progress_manner());
-  ASSIGN_OR_RETURN(const Vault vault, Vault::open(options.file));
-  if (!facts.empty()) {
-    ASSIGN_OR_RETURN(const Funnel funnel,
-                     find_in(vault, facts, options.show_path, progress, session.stop));
-    answer_funnel(funnel, session);
-    return {};
-  }
-  ASSIGN_OR_RETURN(const PathsRead read, read_paths(vault, progress, session.stop));
-  return answer_curve(read, question, session, progress);
+  ASSIGN_OR_RETURN(const Assessment assessment, assess(vault, question, progress, session.stop));
+  return tell(assessment, limits, options, session);
 }
 
-// What was guessed goes to standard error, with the way to correct it.
-void show_guesses(const Roles& roles, const Session& session) {
-  if (roles.guessed.empty() || session.quiet) {
-    return;
-  }
-  std::vector<std::string> guesses;
-  for (const auto& [role, column] : roles.guessed) {
-    guesses.push_back(fmt::format("{} = {}", role, column));
-  }
-  fmt::print(stderr, "columns guessed by their names: {} (see --help to name others)\n",
-             fmt::join(guesses, ", "));
-}
-
-Status risk_of_export(const RiskOptions& options, const CurveQuestion& question,
-                      const std::vector<Fact>& facts, Session& session) {
-  Progress progress(session.progress_manner());
-  ASSIGN_OR_RETURN(ExportFile file, ExportFile::open(options.file, options.threads));
-  ASSIGN_OR_RETURN(const Roles roles, find_roles(file, options.columns));
-  show_guesses(roles, session);
-  if (!facts.empty()) {
-    ASSIGN_OR_RETURN(const Funnel funnel,
-                     find_in(file, roles, facts, options.show_path, session.stop));
-    answer_funnel(funnel, session);
-    return {};
-  }
-  ASSIGN_OR_RETURN(const PathsRead read, read_paths(file, roles, progress, session.stop));
-  return answer_curve(read, question, session, progress);
-}
-
-nlohmann::ordered_json as_json(const ReleaseFunnel& funnel) {
-  nlohmann::ordered_json steps = nlohmann::ordered_json::array();
-  for (const ReleaseStep& step : funnel.steps) {
-    steps.push_back({{"fact", step.fact}, {"in_tables", step.in_tables}});
-    if (step.people) {
-      steps.back()["people"] = *step.people;
-    }
-  }
-  return {{"tables", funnel.tables}, {"steps", steps}};
-}
-
-Status risk_of_release(const RiskOptions& options, const std::vector<Fact>& facts,
+Status risk_of_release(const RiskOptions& options, const std::vector<Limit>& limits,
                        const Session& session) {
-  if (facts.empty()) {
-    return bad_input("a release holds tables and no lines of patients, so nobody's path is in it",
-                     options.file, "say whom to look for: --find FACTS");
+  const fs::path folder = options.files[0];
+  if (options.find.facts) {
+    return find_and_tell(folder, options.find, session);
   }
-  ASSIGN_OR_RETURN(const ReleaseFunnel funnel, find_in_release(options.file, facts));
-  if (session.json) {
-    fmt::print("{}\n", as_json(funnel).dump(2));
-  } else {
-    fmt::print("{}", funnel_text(funnel));
+  ASSIGN_OR_RETURN(const Assessment assessment,
+                   assess_release(folder, options.threshold, options.seed));
+  return tell(assessment, limits, options, session);
+}
+
+Status risk_of_exports(const RiskOptions& options, const AssessmentQuestion& question,
+                       const std::vector<Limit>& limits, Session& session) {
+  ASSIGN_OR_RETURN(Inputs inputs, Inputs::open({options.files.begin(), options.files.end()},
+                                               options.threads, session.stop));
+  RETURN_IF_ERROR(apply(options.columns, inputs));
+  if (!options.columns.save.empty()) {
+    RETURN_IF_ERROR(write_file(options.columns.save, columns_text(inputs.guesses())));
   }
-  return {};
+  if (options.guess) {
+    if (session.json) {
+      fmt::print("{}\n", as_json(inputs.guesses()).dump(2));
+    } else {
+      fmt::print("{}", columns_table(inputs.guesses()));
+    }
+    return {};
+  }
+  if (options.find.facts) {
+    return find_and_tell(inputs, options.find, session);
+  }
+  Progress progress(session.progress_manner());
+  ASSIGN_OR_RETURN(const Assessment assessment, assess(inputs, question, progress, session.stop));
+  return tell(assessment, limits, options, session);
 }
 
 Status risk(const RiskOptions& options, Session& session) {
-  ASSIGN_OR_RETURN(const CurveQuestion question, question_of(options));
-  std::vector<Fact> facts;
-  if (options.find) {
-    ASSIGN_OR_RETURN(facts, parse_facts(*options.find));
-  } else if (options.show_path) {
-    return bad_input("--show-path without --find", {}, "say what is known: --find FACTS");
+  ASSIGN_OR_RETURN(const AssessmentQuestion question, question_of(options));
+  ASSIGN_OR_RETURN(const std::vector<Limit> limits, parse_limits(options.limits));
+  RETURN_IF_ERROR(check(options.find));
+  for (const std::string& file : options.files) {
+    const bool release = is_release(file);
+    if (!release && !is_vault(file)) {
+      continue;
+    }
+    if (options.files.size() > 1) {
+      return bad_input("a vault or a release is assessed by itself", file);
+    }
+    return release ? risk_of_release(options, limits, session)
+                   : risk_of_vault(options, question, limits, session);
   }
-  if (is_release(options.file)) {
-    return risk_of_release(options, facts, session);
-  }
-  return is_vault(options.file) ? risk_of_vault(options, question, facts, session)
-                                : risk_of_export(options, question, facts, session);
+  return risk_of_exports(options, question, limits, session);
 }
 
-void add_columns(CLI::App& verb, RoleNames& columns) {
-  verb.add_option("--patient", columns.patient, "The column that says who");
-  verb.add_option("--day", columns.day, "The column that says when");
-  verb.add_option("--code", columns.code, "The column that says what");
-  verb.add_option("--kind", columns.kind, "The column that says what kind of event");
-  verb.add_option("--sex", columns.sex, "The column of the sex");
-  verb.add_option("--birth-year", columns.birth_year, "The column of the year or date of birth");
-  verb.add_option("--age", columns.age, "The column of the age");
-  verb.add_option("--day-format", columns.day_format,
-                  "How days are written, e.g. %d/%m/%Y; without it whole numbers or 2023-03-06");
+void add_curve(CLI::App& verb, RiskOptions& options) {
+  verb.add_option("--known", options.known, "How many events are known: numbers from 1, and all")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->capture_default_str()
+      ->group("Dated events");
+  verb.add_option("--within", options.within, "How well days are known, in days")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->check(CLI::Range(0, 100'000))
+      ->capture_default_str()
+      ->group("Dated events");
+  verb.add_option("--draws", options.draws,
+                  "Draws for each figure that would take longer to work out exactly")
+      ->check(CLI::Range(std::uint64_t{100}, std::uint64_t{1'000'000'000'000}))
+      ->capture_default_str()
+      ->group("Dated events");
+  verb.add_option("--seed", options.seed, "The same seed draws the same")
+      ->capture_default_str()
+      ->group("Dated events");
 }
+
+constexpr const char* examples =
+    "parcours risk export.csv                       # columns are guessed, and shown\n"
+    "  parcours risk export.csv --guess --save-columns columns.toml\n"
+    "  parcours risk people.csv events.parquet --columns columns.toml --report risk.html\n"
+    "  parcours risk export.csv --limit singled_out=0.05     # exit code 1 where it is more\n"
+    "  parcours risk release/ --limit attacks_through=0      # every attack that its tables allow\n"
+    "  parcours risk export.csv --find 'age 12, F, region 84, diagnosis J45*, visit in the week "
+    "of 2023-03-06'";
 
 }  // namespace
 
 void add_risk(CLI::App& root, Session& session) {
   auto options = std::make_shared<RiskOptions>();
-  CLI::App* verb = root.add_subcommand("risk", "How identifiable the people in an export are");
-  verb->add_option("file", options->file,
-                   "Events, one a line: CSV (also .gz) or Parquet; or a vault")
+  CLI::App* verb = root.add_subcommand(
+      "risk", "How identifiable the people in an export are: CSV or Parquet, people or events");
+  verb->add_option("file", options->files,
+                   "Exports: CSV (also .gz) or Parquet, one line a person or one line an event; "
+                   "several are linked by their patient columns. Or a vault. Or a release")
       ->required();
-  add_columns(*verb, options->columns);
-  verb->add_option("--known", options->known, "How many events are known: numbers from 1, and all")
-      ->delimiter(',')
-      ->capture_default_str();
-  verb->add_option("--within", options->within, "How well days are known, in days")
-      ->delimiter(',')
-      ->check(CLI::Range(0, 100'000))
-      ->capture_default_str();
-  verb->add_option("--draws", options->draws,
-                   "Draws for each figure that would take longer to work out exactly")
-      ->check(CLI::Range(std::uint64_t{100}, std::uint64_t{1'000'000'000'000}))
-      ->capture_default_str();
-  verb->add_option("--seed", options->seed, "The same seed draws the same")->capture_default_str();
+  add_column_flags(*verb, options->columns);
+  verb->add_flag("--guess", options->guess, "Only show what each column is taken for, and why")
+      ->group("Columns");
+  add_curve(*verb, *options);
+  verb->add_option("--population", options->population,
+                   "A file of the whole population with the same columns, one line a person: how "
+                   "many alike a journalist finds there")
+      ->group("Fields of people");
+  verb->add_option("--population-size", options->population_size,
+                   "How many people the file is a part of, for estimates where there is no such "
+                   "file")
+      ->check(CLI::PositiveNumber)
+      ->group("Fields of people");
+  verb->add_option("--with", options->other,
+                   "A second export of people: how many are joined with one of it, and by chance")
+      ->type_name("FILE")
+      ->group("Fields of people");
+  verb->add_option("--person", options->person,
+                   "With --with: a column of both that says who it is, to tell right from wrong")
+      ->type_name("COLUMN")
+      ->group("Fields of people");
+  verb->add_option("--attacks", options->attacks,
+                   "Guesses of each sensitive value, about people in and not in the file")
+      ->capture_default_str()
+      ->group("Fields of people");
+  verb->add_option("--report", options->report,
+                   "Write the answer as a page that opens offline, for people")
+      ->type_name("FILE.html");
+  verb->add_option("--limit", options->limits,
+                   "NAME=MOST, a measure of the answer: over it the exit code is 1; --json lists "
+                   "the names under 'measures'")
+      ->allow_extra_args(false)
+      ->delimiter(',');
+  verb->add_option(
+          "--threshold", options->threshold,
+          "Of a release: the fewest people that a published group may have; without it what "
+          "its evidence says")
+      ->check(CLI::Range(std::int64_t{2}, std::int64_t{1'000'000}));
+  add_find_flags(*verb, options->find);
   verb->add_option("--threads", options->threads, "Threads")
       ->check(CLI::Range(1, 1024))
       ->capture_default_str();
-  verb->add_option("--find", options->find,
-                   "Instead: who fits what somebody knows, fact by fact, with commas between");
-  verb->add_flag("--show-path", options->show_path,
-                 "With --find: show the one care path, day by day (personal data)");
-  finish(
-      verb, session,
-      "parcours risk export.csv --patient id --day date --code code\n"
-      "  parcours risk export.csv --find 'age 12, F, region 84, diagnosis J45*, visit in the week "
-      "of 2023-03-06'",
-      [options](Session& s) { return risk(*options, s); });
+  finish(verb, session, examples, [options](Session& s) { return risk(*options, s); });
 }
 
 }  // namespace parcours

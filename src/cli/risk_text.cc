@@ -7,6 +7,7 @@
 #include <iterator>
 #include <span>
 
+#include "cli/risk_columns.h"
 #include "vocabulary/vocabulary.h"
 
 namespace parcours {
@@ -21,65 +22,162 @@ std::string grouped(std::uint64_t number) {
   return digits;
 }
 
-std::string in_words(std::optional<std::uint32_t> known) {
-  static constexpr const char* words[] = {"one", "two",   "three", "four", "five",
-                                          "six", "seven", "eight", "nine", "ten"};
-  if (!known) {
-    return "all their dated events";
-  }
-  const std::string number =
-      *known <= std::size(words) ? words[*known - 1] : std::to_string(*known);
-  return fmt::format("{} known dated event{}", number, *known == 1 ? "" : "s");
+std::string percent(double share) {
+  return fmt::format("{:.2f} %", share * 100);
 }
-
-// "8 of 10 patients are singled out by two known dated events".
-}  // namespace
-
-std::string answer_sentence(const CurvePoint& point) {
-  const double share = point.unique_share;
-  std::string how_many;
-  if (share == 0) {
-    how_many = "No patient is";
-  } else if (share == 1) {
-    how_many = "All patients are";
-  } else {
-    const int of = share < 0.00095                 ? 100'000
-                   : share < 0.0095                ? 1000
-                   : share < 0.095 || share > 0.95 ? 100
-                                                   : 10;
-    const auto count = std::clamp(std::lround(share * of), 1L, of - 1L);
-    how_many = fmt::format("{} of {} patients {}", count, grouped(static_cast<std::uint64_t>(of)),
-                           count == 1 ? "is" : "are");
-  }
-  const std::string near = point.within_days == 0
-                               ? ""
-                               : fmt::format(", each known to within {} days", point.within_days);
-  return fmt::format("{} singled out by {}{}.", how_many, in_words(point.known), near);
-}
-
-namespace {
 
 std::string figure(const CurvePoint& point) {
-  const std::string share = fmt::format("{:.2f} %", point.unique_share * 100);
-  return point.exact
-             ? share
-             : fmt::format("{} ({:.2f} to {:.2f})", share, point.low * 100, point.high * 100);
+  return point.exact ? percent(point.unique_share)
+                     : fmt::format("{} ({:.2f} to {:.2f})", percent(point.unique_share),
+                                   point.low * 100, point.high * 100);
 }
 
-std::string table_text(const CurveQuestion& question, const std::vector<CurvePoint>& curve) {
+std::string curve_table(const PathsAnswer& paths) {
+  const CurveQuestion& question = paths.question;
   std::string text = fmt::format("  {:<14}", "known events");
   for (const std::int32_t within : question.within_days) {
     text +=
-        fmt::format("{:>26}", within == 0 ? "on the day" : fmt::format("within {} days", within));
+        fmt::format("{:>28}", within == 0 ? "on the day" : fmt::format("within {} days", within));
+  }
+  if (!paths.with_fields.empty()) {
+    text += fmt::format("{:>28}", fmt::format("and {} field{}", paths.fields.size(),
+                                              paths.fields.size() == 1 ? "" : "s"));
   }
   for (std::size_t i = 0; i < question.known.size(); ++i) {
     const auto& known = question.known[i];
     text += fmt::format("\n  {:<14}", known ? std::to_string(*known) : "all");
     for (std::size_t j = 0; j < question.within_days.size(); ++j) {
-      text += fmt::format("{:>26}", figure(curve[j * question.known.size() + i]));
+      text += fmt::format("{:>28}", figure(paths.curve[j * question.known.size() + i]));
+    }
+    if (!paths.with_fields.empty()) {
+      text += fmt::format("{:>28}", figure(paths.with_fields[i]));
     }
   }
   return text + "\n";
+}
+
+std::string paths_text(const PathsAnswer& paths) {
+  std::string text = "Singled out by known dated events\n\n" + curve_table(paths);
+  text += fmt::format(
+      "\n  Singled out: no other patient has, for each known event, one of the same code that near "
+      "in time.\n  {} patients, {} events{}. ",
+      grouped(paths.patients), grouped(paths.events),
+      paths.left_out == 0 ? ""
+                          : fmt::format(" ({} lines without patient, day or code left out)",
+                                        grouped(paths.left_out)));
+  if (std::ranges::all_of(paths.curve, &CurvePoint::exact)) {
+    return text + "Every choice of known events was tried: the figures are exact.\n";
+  }
+  return text +
+         fmt::format(
+             "In brackets: 95 % interval of up to {} draws (seed {}); the others are exact.\n",
+             grouped(paths.question.draws), paths.question.seed);
+}
+
+std::string share_of(std::uint64_t some, std::uint64_t all) {
+  return percent(static_cast<double>(some) / static_cast<double>(all));
+}
+
+// Names with commas between, as many as a person reads.
+std::string listed(const std::vector<std::string>& names) {
+  constexpr std::size_t most = 12;
+  std::string text =
+      fmt::format("{}", fmt::join(std::span(names).first(std::min(names.size(), most)), ", "));
+  return names.size() <= most ? text : fmt::format("{} and {} more", text, names.size() - most);
+}
+
+std::string help_text(const PeopleAnswer& people) {
+  std::string text;
+  for (const DropStep& step : people.drop_order) {
+    text += fmt::format("{} without {}: {}",
+                        text.empty() ? "\n  What would help here: singled out" : ", then",
+                        step.column, share_of(step.alone_left, people.alike.records()));
+  }
+  text += text.empty() ? "" : ".\n";
+  if (!enough(people)) {
+    text += "  That is not enough: what is left singles out most of them as well.\n";
+  }
+  constexpr std::size_t most = 3;
+  std::size_t told = 0;
+  for (const FieldAnswer& field : people.fields) {
+    if (!field.coarser.empty() && field.alone_coarser < people.alike.uniques() && told < most) {
+      text += fmt::format("{} {} in {}: {}", told++ == 0 ? "  Or coarser:" : ",", field.column,
+                          field.coarser, share_of(field.alone_coarser, people.alike.records()));
+    }
+  }
+  text += told == 0 ? "" : ".\n";
+  for (const SensitiveAnswer& one : people.sensitive) {
+    if (one.guessed) {
+      text += fmt::format("  {} is guessed right of {} in the file, of {} not in it.\n", one.column,
+                          percent(one.guessed->exported.share()),
+                          percent(one.guessed->held_out.share()));
+    }
+  }
+  return text;
+}
+
+std::string linkage_text(const LinkageAnswer& linkage) {
+  const Linkage& found = linkage.found;
+  return fmt::format(
+      "Joined with exactly one of {} by {}: {} of {} people; by chance {}.{}\n", linkage.other,
+      listed(linkage.columns), grouped(found.joined), grouped(found.first_records),
+      grouped(found.joined_by_chance),
+      found.known ? fmt::format(" Of {} in both, {} are joined rightly.",
+                                grouped(found.known->in_both), grouped(found.known->joined_right))
+                  : "");
+}
+
+std::string people_text(const PeopleAnswer& people) {
+  const std::uint64_t records = people.alike.records();
+  std::string text = fmt::format(
+      "Alike in all {} fields known of them: {}\n\n  {:<32}{:>14}{:>12}\n", people.columns.size(),
+      listed(people.columns), "", people.several_lines ? "lines" : "people", "share");
+  const auto row = [&](const std::string& what, std::uint64_t count) {
+    text += fmt::format("  {:<32}{:>14}{:>12}\n", what, grouped(count), share_of(count, records));
+  };
+  row("in the file", records);
+  row("nobody else alike", people.alike.uniques());
+  for (const std::uint64_t k : group_sizes) {
+    if (k > 2) {
+      row(fmt::format("in a group of fewer than {}", k), people.alike.records_below(k));
+    }
+  }
+  if (people.population) {
+    for (const std::uint64_t k : group_sizes) {
+      row(fmt::format("fewer than {} in the population", k), people.population->records_below(k));
+    }
+  }
+  text += fmt::format(
+      "\n  Chance to match a person known to be in the file: {} on average, {} at most.\n",
+      percent(people.prosecutor.average), percent(people.prosecutor.highest));
+  text += help_text(people);
+  if (people.several_lines) {
+    text +=
+        "  A patient has several lines; who knows more than one of them knows more than this.\n";
+  }
+  if (!people.named_by.empty()) {
+    text += fmt::format(
+        "  Not attacked, since they name people or lines by themselves: {}. Drop them.\n",
+        listed(people.named_by));
+  }
+  return text;
+}
+
+std::string tables_text(const TablesAnswer& tables) {
+  std::string text =
+      fmt::format("  {:<32}{:>10}{:>12}  what it does\n", "attack", "tried", "succeeded");
+  const auto rows = [&](const std::vector<AttackOutcome>& attacks) {
+    for (const AttackOutcome& attack : attacks) {
+      text += fmt::format("  {:<32}{:>10}{:>12}  {}\n", attack.id, grouped(attack.tried),
+                          grouped(attack.succeeded), attack.name.en);
+    }
+  };
+  rows(tables.attacks);
+  text +=
+      "\n  Possible for somebody who is in the tables, or knows of somebody in them (no proof that "
+      "there is one):\n";
+  rows(tables.insiders);
+  return text;
 }
 
 // The system whose labels an event of this kind carries in the built-in vocabulary.
@@ -125,27 +223,29 @@ std::string path_text(const FoundPath& path, Calendar calendar) {
 
 }  // namespace
 
-std::string curve_text(const PathsRead& read, const CurveQuestion& question,
-                       const std::vector<CurvePoint>& curve) {
-  const auto two = std::ranges::find(curve, std::optional<std::uint32_t>(2), &CurvePoint::known);
-  std::string text =
-      fmt::format("{}\n\n{}", answer_sentence(two != curve.end() ? *two : curve.front()),
-                  table_text(question, curve));
-  text += fmt::format(
-      "\nSingled out: no other patient has, for each known event, one of the same code that near "
-      "in "
-      "time.\n{} patients, {} events{}. ",
-      grouped(read.paths.patients()), grouped(read.events),
-      read.left_out == 0 ? ""
-                         : fmt::format(" ({} lines without patient, day or code left out)",
-                                       grouped(read.left_out)));
-  if (std::ranges::all_of(curve, &CurvePoint::exact)) {
-    return text + "Every choice of known events was tried: the figures are exact.\n";
+std::string assessment_text(const Assessment& assessment) {
+  std::string text = answer(assessment) + "\n";
+  if (assessment.link) {
+    const Link& link = *assessment.link;
+    text += fmt::format("\n{} of {} people in {} have events in {}.\n", grouped(link.in_both),
+                        grouped(link.in_people), link.people, link.events);
   }
-  return text +
-         fmt::format(
-             "In brackets: 95 % interval of up to {} draws (seed {}); the others are exact.\n",
-             grouped(question.draws), question.seed);
+  if (assessment.paths) {
+    text += "\n" + paths_text(*assessment.paths);
+  }
+  if (assessment.people) {
+    text += "\n" + people_text(*assessment.people);
+  }
+  if (assessment.linkage) {
+    text += "\n" + linkage_text(*assessment.linkage);
+  }
+  if (assessment.tables) {
+    text += "\n" + tables_text(*assessment.tables);
+  }
+  if (!assessment.files.empty()) {
+    text += "\n" + columns_table(assessment.files);
+  }
+  return text;
 }
 
 std::string funnel_text(const Funnel& funnel) {

@@ -118,6 +118,14 @@ Result<ExportFile> ExportFile::open(const fs::path& path, int threads) {
   return file;
 }
 
+Result<ExportFile> ExportFile::of_query(const fs::path& path, const std::string& sql, int threads) {
+  ASSIGN_OR_RETURN(duck::Database database, duck::Database::open({.threads = threads}));
+  ASSIGN_OR_RETURN(duck::Connection connection, database.connect());
+  ExportFile file(path, "(" + sql + ")", std::move(database), std::move(connection));
+  RETURN_IF_ERROR(file.read_columns());
+  return file;
+}
+
 Status ExportFile::read_columns() {
   ASSIGN_OR_RETURN(
       duck::Stream stream,

@@ -28,6 +28,10 @@ class ExportFile {
  public:
   static Result<ExportFile> open(const std::filesystem::path& path, int threads);
 
+  // What a statement makes of other exports' sources, as if it were a file of its own; `path` stands for it in errors.
+  static Result<ExportFile> of_query(const std::filesystem::path& path, const std::string& sql,
+                                     int threads);
+
   const std::filesystem::path& path() const { return path_; }
   const std::vector<ExportColumn>& columns() const { return columns_; }
 

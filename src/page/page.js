@@ -10,12 +10,14 @@
     document.documentElement.lang = language;
     document.title = page.getAttribute("data-title-" + language);
   };
-  if (location.hash === "#fr" || (location.hash === "" && /^fr/.test(navigator.language || ""))) {
-    french.checked = true;
+  if (english && french) {  // a page in one language has neither
+    if (location.hash === "#fr" || (location.hash === "" && /^fr/.test(navigator.language || ""))) {
+      french.checked = true;
+    }
+    english.addEventListener("change", named);
+    french.addEventListener("change", named);
+    named();
   }
-  english.addEventListener("change", named);
-  french.addEventListener("change", named);
-  named();
 
   addEventListener("beforeprint", () => {
     for (const folded of document.querySelectorAll("details")) folded.open = true;

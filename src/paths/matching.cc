@@ -23,14 +23,14 @@ std::vector<std::uint64_t> signatures(const Neighbourhood& near) {
 Neighbourhood::Neighbourhood(const Paths& paths, std::int32_t within_days)
     : paths_(paths), within_days_(within_days) {
   PARCOURS_CHECK(within_days >= 0);
+  PARCOURS_CHECK(within_days == 0 || paths.record_places.empty());
   if (within_days > 0) {
     const auto& codes = paths.pair_codes;
     const auto& days = paths.pair_days;
     const auto near = [&](std::size_t a, std::size_t b) {
       return codes[a] == codes[b] && std::int64_t{days[b]} - days[a] <= within_days;
     };
-    first_.resize(paths.pairs());
-    last_.resize(paths.pairs());
+    reaches_.resize(paths.pairs());
     for (std::size_t pair = 0, first = 0, last = 0; pair < paths.pairs(); ++pair) {
       while (!near(first, pair)) {
         ++first;
@@ -39,17 +39,10 @@ Neighbourhood::Neighbourhood(const Paths& paths, std::int32_t within_days)
       while (last + 1 < paths.pairs() && near(pair, last + 1)) {
         ++last;
       }
-      first_[pair] = static_cast<std::uint32_t>(first);
-      last_[pair] = static_cast<std::uint32_t>(last);
+      reaches_[pair] = {static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last)};
     }
   }
   signatures_ = signatures(*this);
-}
-
-Neighbourhood::Reach Neighbourhood::reach(std::uint32_t pair) const {
-  const std::uint32_t first = first_.empty() ? pair : first_[pair];
-  const std::uint32_t last = last_.empty() ? pair : last_[pair];
-  return {first, last, paths_.index_starts[last + std::size_t{1}] - paths_.index_starts[first]};
 }
 
 std::uint64_t Neighbourhood::bit(std::uint32_t pair) const {
@@ -60,20 +53,26 @@ std::uint64_t Neighbourhood::bit(std::uint32_t pair) const {
 
 bool Matcher::unique(std::uint32_t patient, std::span<const std::uint32_t> known) {
   PARCOURS_CHECK(!known.empty());
-  reaches_.clear();
+  wanted_.clear();
   std::uint64_t needed = 0;
   for (const std::uint32_t pair : known) {
-    reaches_.push_back(near_.reach(pair));
+    const Neighbourhood::Reach reach = near_.reach(pair);
+    wanted_.push_back({reach, near_.weight(reach), pair});
     needed |= near_.bit(pair);
   }
-  std::ranges::sort(reaches_, {}, &Neighbourhood::Reach::weight);
+  std::ranges::sort(wanted_, {}, &Wanted::weight);
 
   const Paths& paths = near_.paths();
-  const auto candidates = std::span(paths.index_patients)
-                              .subspan(paths.index_starts[reaches_[0].first], reaches_[0].weight);
+  const bool ordered = !paths.record_places.empty();
+  if (ordered) {
+    sort_by_place(patient, known);
+  }
+  const auto candidates =
+      std::span(paths.index_patients)
+          .subspan(paths.index_starts[wanted_[0].reach.first], wanted_[0].weight);
   for (const std::uint32_t candidate : candidates) {
     if ((needed & ~near_.signature(candidate)) == 0 && candidate != patient &&
-        has_the_rest(candidate)) {
+        has_the_rest(candidate) && (!ordered || in_the_same_order(candidate))) {
       return false;
     }
   }
@@ -82,10 +81,21 @@ bool Matcher::unique(std::uint32_t patient, std::span<const std::uint32_t> known
 
 bool Matcher::has_the_rest(std::uint32_t patient) const {
   const auto record = near_.paths().record(patient);
-  return std::all_of(reaches_.begin() + 1, reaches_.end(), [&](const Neighbourhood::Reach& reach) {
-    const auto found = std::ranges::lower_bound(record, reach.first);
-    return found != record.end() && *found <= reach.last;
+  return std::all_of(wanted_.begin() + 1, wanted_.end(), [&](const Wanted& wanted) {
+    const auto found = std::ranges::lower_bound(record, wanted.reach.first);
+    return found != record.end() && *found <= wanted.reach.last;
   });
+}
+
+void Matcher::sort_by_place(std::uint32_t patient, std::span<const std::uint32_t> known) {
+  by_place_.assign(known.begin(), known.end());
+  std::ranges::sort(by_place_, {},
+                    [&](std::uint32_t pair) { return near_.paths().place(patient, pair); });
+}
+
+bool Matcher::in_the_same_order(std::uint32_t patient) const {
+  return std::ranges::is_sorted(
+      by_place_, {}, [&](std::uint32_t pair) { return near_.paths().place(patient, pair); });
 }
 
 }  // namespace parcours

@@ -6,6 +6,9 @@
 // the other known pairs in each one's record by binary search. A signature of 64 bits a patient
 // (which codes, or for tolerance 0 which pairs, by hash) turns nearly all of them away before their
 // record is touched.
+//
+// Of paths with an order (record_places), whoever knows pairs knows in which order they came, and
+// another patient matches only when theirs came in the same order.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +19,8 @@
 
 namespace parcours {
 
-// Everything about one tolerance that all threads share. `paths` must outlive it.
+// Everything about one tolerance that all threads share. `paths` must outlive it. The tolerance of
+// paths with an order is 0.
 class Neighbourhood {
  public:
   Neighbourhood(const Paths& paths, std::int32_t within_days);
@@ -24,9 +28,16 @@ class Neighbourhood {
   struct Reach {
     std::uint32_t first;  // pair numbers, both included
     std::uint32_t last;
-    std::uint32_t weight;  // entries of the index
   };
-  Reach reach(std::uint32_t pair) const;
+  Reach reach(std::uint32_t pair) const {
+    return reaches_.empty() ? Reach{pair, pair} : reaches_[pair];
+  }
+  // Whether a pair reaches itself alone.
+  bool same_day() const { return reaches_.empty(); }
+  // Entries of the index.
+  std::uint32_t weight(const Reach& reach) const {
+    return paths_.index_starts[reach.last + std::size_t{1}] - paths_.index_starts[reach.first];
+  }
   std::uint64_t bit(std::uint32_t pair) const;
   std::uint64_t signature(std::uint32_t patient) const { return signatures_[patient]; }
   const Paths& paths() const { return paths_; }
@@ -34,8 +45,7 @@ class Neighbourhood {
  private:
   const Paths& paths_;
   const std::int32_t within_days_;
-  std::vector<std::uint32_t> first_;  // empty when within_days is 0: a pair reaches itself alone
-  std::vector<std::uint32_t> last_;
+  std::vector<Reach> reaches_;  // empty when within_days is 0: a pair reaches itself alone
   std::vector<std::uint64_t> signatures_;
 };
 
@@ -44,14 +54,24 @@ class Matcher {
  public:
   explicit Matcher(const Neighbourhood& neighbourhood) : near_(neighbourhood) {}
 
-  // Whether no other patient matches the pairs `known` of `patient`; at least one pair.
+  // Whether no other patient matches the pairs `known` of `patient`; at least one pair, each of
+  // them in the patient's record.
   bool unique(std::uint32_t patient, std::span<const std::uint32_t> known);
 
  private:
+  struct Wanted {
+    Neighbourhood::Reach reach;
+    std::uint32_t weight;
+    std::uint32_t pair;
+  };
+
   bool has_the_rest(std::uint32_t patient) const;
+  void sort_by_place(std::uint32_t patient, std::span<const std::uint32_t> known);
+  bool in_the_same_order(std::uint32_t patient) const;
 
   const Neighbourhood& near_;
-  std::vector<Neighbourhood::Reach> reaches_;  // of the known pairs, rarest first
+  std::vector<Wanted> wanted_;           // the known pairs, rarest first
+  std::vector<std::uint32_t> by_place_;  // the known pairs, first that came first
 };
 
 }  // namespace parcours

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <limits>
+#include <numeric>
 
 namespace parcours {
 namespace {
@@ -118,6 +119,11 @@ void build_index(Paths& paths) {
 
 }  // namespace
 
+std::uint32_t Paths::place(std::size_t patient, std::uint32_t pair) const {
+  const auto at = std::ranges::lower_bound(record(patient), pair) - record(patient).begin();
+  return record_places[record_starts[patient] + static_cast<std::size_t>(at)];
+}
+
 void PathsBuilder::add(std::uint32_t patient, std::uint32_t code, std::int32_t day) {
   if (blocks_.empty() || blocks_.back().size() == block_size) {
     blocks_.emplace_back().reserve(block_size);
@@ -126,6 +132,38 @@ void PathsBuilder::add(std::uint32_t patient, std::uint32_t code, std::int32_t d
   ++events_;
   patients_ = std::max(patients_, patient + 1);
   codes_ = std::max(codes_, code + 1);
+}
+
+void PathsBuilder::renumber(std::span<const std::uint32_t> patient_ranks,
+                            std::span<const std::uint32_t> code_ranks) {
+  if (patient_ranks.empty() && code_ranks.empty()) {
+    return;
+  }
+  for (auto& block : blocks_) {
+    for (Event& event : block) {
+      event.patient = patient_ranks.empty() ? event.patient : patient_ranks[event.patient];
+      event.code = code_ranks.empty() ? event.code : code_ranks[event.code];
+    }
+  }
+}
+
+// Gives the events' codes new numbers, and says which code each new number stands for.
+std::vector<std::uint32_t> PathsBuilder::put_rare_codes_first() {
+  std::vector<std::uint64_t> events(codes_, 0);
+  for (const auto& block : blocks_) {
+    for (const Event& event : block) {
+      ++events[event.code];
+    }
+  }
+  std::vector<std::uint32_t> codes(codes_);
+  std::iota(codes.begin(), codes.end(), 0);
+  std::ranges::stable_sort(codes, {}, [&](std::uint32_t code) { return events[code]; });
+  std::vector<std::uint32_t> numbers(codes_);
+  for (std::uint32_t number = 0; number < codes_; ++number) {
+    numbers[codes[number]] = number;
+  }
+  renumber({}, numbers);
+  return codes;
 }
 
 void PathsBuilder::number_pairs(Paths& paths) {
@@ -210,16 +248,13 @@ Result<Paths> PathsBuilder::build(std::span<const std::uint32_t> patient_ranks,
   if (events_ >= std::numeric_limits<std::uint32_t>::max()) {
     return bad_input("more than 4,294,967,294 events", {}, "take a part of the patients");
   }
-  if (!patient_ranks.empty() || !code_ranks.empty()) {
-    for (auto& block : blocks_) {
-      for (Event& event : block) {
-        event.patient = patient_ranks.empty() ? event.patient : patient_ranks[event.patient];
-        event.code = code_ranks.empty() ? event.code : code_ranks[event.code];
-      }
-    }
-  }
+  renumber(patient_ranks, code_ranks);
+  const std::vector<std::uint32_t> codes = put_rare_codes_first();
   Paths paths;
   number_pairs(paths);
+  for (std::uint32_t& code : paths.pair_codes) {
+    code = codes[code];
+  }
   if (stop.requested()) {
     return stopped();
   }

@@ -108,7 +108,7 @@ TEST_F(ReadPaths, CodesFarApartInTimeAreNumberedAllTheSame) {
   const Paths paths = read(file("a.csv", text))->paths;
   EXPECT_EQ(paths.pairs(), 100);
   EXPECT_EQ(paths.record_pairs.size(), 100);
-  EXPECT_TRUE(std::ranges::is_sorted(paths.pair_codes));
+  EXPECT_EQ(paths.pair_codes[0], paths.pair_codes[1]);
   EXPECT_EQ(paths.pair_days[0], -2000000000);
   EXPECT_EQ(paths.pair_days[1], 2000000000);
 }

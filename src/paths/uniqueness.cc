@@ -3,15 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
 #include <limits>
 #include <numeric>
-#include <thread>
 
 #include "base/check.h"
 #include "base/random.h"
+#include "paths/counting.h"
 #include "paths/matching.h"
+#include "paths/pieces.h"
 
 namespace parcours {
 namespace {
@@ -64,7 +64,7 @@ std::vector<std::uint32_t> sample(std::size_t of, std::uint64_t wanted, Random& 
 
 Plan plan_for(const Paths& paths, std::optional<std::uint32_t> known,
               const CurveQuestion& question) {
-  if (!known || *known == 1 || few_choices(paths, *known, question.draws)) {
+  if (!known || few_choices(paths, *known, question.draws)) {
     return {.exact = true};
   }
   if (question.draws >= paths.patients()) {
@@ -145,40 +145,106 @@ class Share {
   std::vector<std::uint32_t> chosen_;
 };
 
-// Work is cut into pieces of this many patients whatever the threads, and the pieces' sums are
-// added in order: so the last bit of a figure does not depend on who did what.
-constexpr std::size_t piece_size = 4096;
+// The points of one tolerance. What was counted for one of them is kept for the next.
+class ToleranceCurve {
+ public:
+  ToleranceCurve(const Paths& paths, std::int32_t within, const CurveQuestion& question,
+                 Progress& progress, const Stop& stop)
+      : paths_(paths),
+        within_(within),
+        question_(question),
+        progress_(progress),
+        stop_(stop),
+        near_(paths, within),
+        lone_(lone_pairs(near_)) {}
 
-Result<double> mean_share(const Neighbourhood& near, std::optional<std::uint32_t> known,
-                          const Plan& plan, const CurveQuestion& question, Progress& progress,
-                          const Stop& stop) {
-  const std::size_t total = plan.patients.empty() ? near.paths().patients() : plan.patients.size();
-  std::vector<double> sums((total + piece_size - 1) / piece_size, 0);
-  std::atomic<std::size_t> next{0};
-  const auto work = [&] {
-    Share share(near, known, plan, question.seed);
-    for (std::size_t piece; (piece = next.fetch_add(1)) < sums.size() && !stop.requested();) {
-      const std::size_t end = std::min(total, (piece + 1) * piece_size);
-      for (std::size_t i = piece * piece_size; i < end && !stop.requested(); ++i) {
-        const auto patient =
-            plan.patients.empty() ? static_cast<std::uint32_t>(i) : plan.patients[i];
-        sums[piece] += share.of(patient);
+  Result<PatientShares> point(std::optional<std::uint32_t> known) {
+    if (known == 1) {
+      return exact(known, [&](std::uint32_t patient) { return share_of_lone(patient); });
+    }
+    if (known == 2 && pair_steps(paths_) <= question_.pair_steps) {
+      if (twos_.empty()) {
+        ASSIGN_OR_RETURN(twos_, lone_twos(near_, lone_, question_.threads, progress_, stop_));
       }
-      progress.add(end - piece * piece_size);
+      return exact(known, [&](std::uint32_t patient) { return share_of_twos(patient); });
     }
-  };
-  {
-    std::vector<std::jthread> helpers;
-    for (int thread = 1; thread < question.threads; ++thread) {
-      helpers.emplace_back(work);
+    return asked(known);
+  }
+
+ private:
+  double share_of_lone(std::uint32_t patient) const {
+    const auto record = paths_.record(patient);
+    const auto lone = std::ranges::count_if(record, [&](auto pair) { return lone_[pair] != 0; });
+    return static_cast<double>(lone) / static_cast<double>(record.size());
+  }
+
+  double share_of_twos(std::uint32_t patient) const {
+    const double pairs = static_cast<double>(paths_.record(patient).size());
+    return pairs < 2 ? share_of_lone(patient) : twos_[patient] / (pairs * (pairs - 1) / 2);
+  }
+
+  // Whoever is alone with a part of what is known is alone with all of it.
+  bool surely_unique(std::uint32_t patient) const {
+    return (!twos_.empty() && twos_[patient] > 0) ||
+           std::ranges::any_of(paths_.record(patient), [&](auto pair) { return lone_[pair] != 0; });
+  }
+
+  template <class ShareOf>
+  PatientShares exact(std::optional<std::uint32_t> known, const ShareOf& share_of) const {
+    PatientShares result{.shares = std::vector<double>(paths_.patients())};
+    for (std::uint32_t patient = 0; patient < paths_.patients(); ++patient) {
+      result.shares[patient] = share_of(patient);
     }
-    work();
+    const double share = mean(result.shares);
+    result.point = {known, within_, share, true, share, share};
+    return result;
   }
-  if (stop.requested()) {
-    return stopped();
+
+  // Choices tried one by one, all of them or drawn.
+  Result<PatientShares> asked(std::optional<std::uint32_t> known) {
+    Plan plan = plan_for(paths_, known, question_);
+    const std::size_t total = plan.patients.empty() ? paths_.patients() : plan.patients.size();
+    std::vector<double> shares(total, 0);
+    progress_.begin(
+        fmt::format("{} known, within {} days", known ? std::to_string(*known) : "all", within_),
+        total);
+    constexpr std::size_t piece = 4096;
+    const bool whole = in_pieces(total, piece, question_.threads, progress_, stop_, [&] {
+      return [&, share = Share(near_, known, plan, question_.seed)](std::size_t first,
+                                                                    std::size_t end) mutable {
+        for (std::size_t i = first; i < end && !stop_.requested(); ++i) {
+          const std::uint32_t patient =
+              plan.patients.empty() ? static_cast<std::uint32_t>(i) : plan.patients[i];
+          shares[i] = !known && surely_unique(patient) ? 1 : share.of(patient);
+        }
+      };
+    });
+    if (!whole) {
+      return stopped();
+    }
+    progress_.end();
+    const double share = mean(shares);
+    const double draws = static_cast<double>(total) * static_cast<double>(plan.draws_each);
+    const Interval interval = plan.exact ? Interval{share, share} : wilson_interval(share, draws);
+    return PatientShares{{known, within_, share, plan.exact, interval.low, interval.high},
+                         plan.draws_each,
+                         std::move(plan.patients),
+                         std::move(shares)};
   }
-  return std::accumulate(sums.begin(), sums.end(), 0.0) / static_cast<double>(total);
-}
+
+  static double mean(std::span<const double> shares) {
+    return std::accumulate(shares.begin(), shares.end(), 0.0) / static_cast<double>(shares.size());
+  }
+
+  const Paths& paths_;
+  const std::int32_t within_;
+  const CurveQuestion& question_;
+  Progress& progress_;
+  const Stop& stop_;
+  const Neighbourhood near_;
+  const std::vector<std::uint8_t> lone_;
+  std::vector<std::uint32_t> twos_;  // empty until they are counted
+};
 
 }  // namespace
 
@@ -191,27 +257,30 @@ Interval wilson_interval(double share, double draws) {
   return {std::max(0.0, middle - half), std::min(1.0, middle + half)};
 }
 
-Result<std::vector<CurvePoint>> uniqueness_curve(const Paths& paths, const CurveQuestion& question,
-                                                 Progress& progress, const Stop& stop) {
+Status visit_shares(const Paths& paths, const CurveQuestion& question, const VisitShares& visit,
+                    Progress& progress, const Stop& stop) {
   PARCOURS_CHECK(paths.patients() > 0 && question.draws > 0);
-  std::vector<CurvePoint> curve;
   for (const std::int32_t within : question.within_days) {
-    const Neighbourhood near(paths, within);
+    ToleranceCurve curve(paths, within, question, progress, stop);
     for (const auto& known : question.known) {
-      const Plan plan = plan_for(paths, known, question);
-      const std::size_t asked = plan.patients.empty() ? paths.patients() : plan.patients.size();
-      progress.begin(
-          fmt::format("{} known, within {} days", known ? std::to_string(*known) : "all", within),
-          asked);
-      ASSIGN_OR_RETURN(const double share, mean_share(near, known, plan, question, progress, stop));
-      progress.end();
-      const Interval interval =
-          plan.exact ? Interval{share, share}
-                     : wilson_interval(share, static_cast<double>(asked) *
-                                                  static_cast<double>(plan.draws_each));
-      curve.push_back({known, within, share, plan.exact, interval.low, interval.high});
+      if (stop.requested()) {
+        return stopped();
+      }
+      ASSIGN_OR_RETURN(const PatientShares shares, curve.point(known));
+      RETURN_IF_ERROR(visit(shares));
     }
   }
+  return {};
+}
+
+Result<std::vector<CurvePoint>> uniqueness_curve(const Paths& paths, const CurveQuestion& question,
+                                                 Progress& progress, const Stop& stop) {
+  std::vector<CurvePoint> curve;
+  const auto keep = [&](const PatientShares& shares) -> Status {
+    curve.push_back(shares.point);
+    return {};
+  };
+  RETURN_IF_ERROR(visit_shares(paths, question, keep, progress, stop));
   return curve;
 }
 

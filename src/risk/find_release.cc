@@ -5,7 +5,7 @@
 
 #include "base/letters.h"
 #include "risk/published.h"
-#include "tables/csv.h"
+#include "risk/release_tables.h"
 
 namespace parcours {
 namespace {
@@ -99,23 +99,7 @@ ReleaseFunnel find_in_tables(const std::vector<Table>& tables, const std::vector
 }
 
 Result<ReleaseFunnel> find_in_release(const fs::path& folder, const std::vector<Fact>& facts) {
-  std::vector<fs::path> files;
-  std::error_code failed;
-  for (const auto& entry : fs::directory_iterator(folder / "tables", failed)) {
-    if (entry.path().extension() == ".csv") {
-      files.push_back(entry.path());
-    }
-  }
-  if (failed || files.empty()) {
-    return bad_input("a release without tables", (folder / "tables").string(),
-                     "name the folder that parcours release wrote");
-  }
-  std::ranges::sort(files);
-  std::vector<Table> tables;
-  for (const fs::path& file : files) {
-    ASSIGN_OR_RETURN(Table table, read_table(file));
-    tables.push_back(std::move(table));
-  }
+  ASSIGN_OR_RETURN(const std::vector<Table> tables, read_release_tables(folder));
   return find_in_tables(tables, facts);
 }
 

@@ -81,8 +81,28 @@ void number_margins(Knowledge& knowledge, std::span<const Table> tables) {
   }
 }
 
-// The relations of all tables among margins; terms of one margin are added up.
-std::vector<Relation> relations_among(const Knowledge& knowledge, std::span<const Table> tables) {
+// The combination adds up to: the hidden margin + everything published in it = 0.
+Element count_from(const Combination& reason, const std::vector<Relation>& relations,
+                   const std::vector<Knowledge::Margin>& margins) {
+  Element sum = 0;
+  for (const Weight& weight : reason) {
+    Element known = 0;
+    for (const Relation::Term& term : relations[weight.relation].terms) {
+      if (margins[term.cell].published) {
+        known = plus(known,
+                     times(element_of(term.coefficient), element_of(*margins[term.cell].patients)));
+      }
+    }
+    sum = plus(sum, times(weight.coefficient, known));
+  }
+  return minus(sum);
+}
+
+}  // namespace
+
+// Terms of one margin are added up.
+std::vector<Relation> relations_of_margins(const Knowledge& knowledge,
+                                           std::span<const Table> tables) {
   std::vector<Relation> relations;
   for (std::size_t t = 0; t < tables.size(); ++t) {
     for (const Relation& relation : relations_of(tables[t])) {
@@ -101,24 +121,22 @@ std::vector<Relation> relations_among(const Knowledge& knowledge, std::span<cons
   return relations;
 }
 
-// The combination adds up to: the hidden margin + everything published in it = 0.
-std::int64_t count_from(const Combination& reason, const std::vector<Relation>& relations,
-                        const std::vector<Knowledge::Margin>& margins) {
-  Element sum = 0;
-  for (const Weight& weight : reason) {
-    Element known = 0;
-    for (const Relation::Term& term : relations[weight.relation].terms) {
-      if (margins[term.cell].published) {
-        known = plus(known,
-                     times(element_of(term.coefficient), element_of(*margins[term.cell].patients)));
-      }
-    }
-    sum = plus(sum, times(weight.coefficient, known));
+std::vector<WorkedOut> work_out_with(const Knowledge& knowledge,
+                                     const std::vector<Relation>& relations, std::uint32_t known,
+                                     std::int64_t patients) {
+  std::vector<Knowledge::Margin> margins = knowledge.margins;
+  margins[known] = {patients, true};
+  std::vector<bool> hidden;
+  for (const Knowledge::Margin& margin : margins) {
+    hidden.push_back(!margin.published);
   }
-  return integer_of(minus(sum));
+  const Elimination found = eliminate_and_explain(relations, hidden);
+  std::vector<WorkedOut> result;
+  for (std::size_t i = 0; i < found.determined.size(); ++i) {
+    result.push_back({found.determined[i], count_from(found.reasons[i], relations, margins)});
+  }
+  return result;
 }
-
-}  // namespace
 
 Coordinates coordinates_of(const Table& table, std::size_t cell) {
   Coordinates coordinates;
@@ -143,7 +161,7 @@ Knowledge knowledge_of(std::span<const Table> tables, Found wanted) {
   if (knowledge.hidden == 0) {
     return knowledge;
   }
-  const std::vector<Relation> relations = relations_among(knowledge, tables);
+  const std::vector<Relation> relations = relations_of_margins(knowledge, tables);
   if (wanted == Found::that_it_is) {
     knowledge.worked_out = eliminate(relations, hidden).determined.size();
     return knowledge;
@@ -152,7 +170,7 @@ Knowledge knowledge_of(std::span<const Table> tables, Found wanted) {
   std::vector<std::int64_t> counts;
   counts.reserve(found.reasons.size());
   for (const Combination& reason : found.reasons) {
-    counts.push_back(count_from(reason, relations, knowledge.margins));
+    counts.push_back(integer_of(count_from(reason, relations, knowledge.margins)));
   }
   for (std::size_t i = 0; i < counts.size(); ++i) {
     knowledge.margins[found.determined[i]].patients = counts[i];

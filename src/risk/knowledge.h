@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "audit/field.h"
 #include "tables/relations.h"
 #include "tables/table.h"
 
@@ -38,6 +39,20 @@ struct Knowledge {
 // much of it).
 enum class Found { its_count, that_it_is };
 Knowledge knowledge_of(std::span<const Table> tables, Found found = Found::its_count);
+
+// What is known when one more hidden margin is: everything that can be worked out anew, by its number, in the field of
+// audit/field.h (a count where it is near zero). `relations` are relations_of_margins(knowledge, tables).
+struct WorkedOut {
+  std::uint32_t margin;
+  Element count;
+};
+std::vector<WorkedOut> work_out_with(const Knowledge& knowledge,
+                                     const std::vector<Relation>& relations, std::uint32_t known,
+                                     std::int64_t patients);
+
+// The relations of all tables among margins.
+std::vector<Relation> relations_of_margins(const Knowledge& knowledge,
+                                           std::span<const Table> tables);
 
 // The coordinates of a cell.
 Coordinates coordinates_of(const Table& table, std::size_t cell);

@@ -1,0 +1,243 @@
+#include "assessment/assessment.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+#include <iterator>
+
+namespace parcours {
+namespace {
+
+double share(std::uint64_t some, std::uint64_t all) {
+  return all == 0 ? 0 : static_cast<double>(some) / static_cast<double>(all);
+}
+
+std::string point_name(const CurvePoint& point) {
+  const std::string known = point.known ? std::to_string(*point.known) : "all";
+  return point.within_days == 0
+             ? fmt::format("singled_out_by_{}", known)
+             : fmt::format("singled_out_by_{}_within_{}", known, point.within_days);
+}
+
+std::string point_words(const CurvePoint& point) {
+  return fmt::format("share of patients singled out by {}{}", known_in_words(point.known),
+                     point.within_days == 0
+                         ? ""
+                         : fmt::format(", each known to within {} days", point.within_days));
+}
+
+// The point that the answer is about: two events on their days, else the first.
+const CurvePoint& headline(const PathsAnswer& paths) {
+  const auto two =
+      std::ranges::find(paths.curve, std::optional<std::uint32_t>(2), &CurvePoint::known);
+  return two == paths.curve.end() ? paths.curve.front() : *two;
+}
+
+std::string answer_of(const PathsAnswer& paths) {
+  const CurvePoint& point = headline(paths);
+  const SaidShare part = said(point.unique_share, "patient");
+  return fmt::format("{} {} singled out by {}{}.", part.text, part.plural ? "are" : "is",
+                     known_in_words(point.known),
+                     point.within_days == 0
+                         ? ""
+                         : fmt::format(", each known to within {} days", point.within_days));
+}
+
+// The same number of events, else the first.
+const CurvePoint& headline_with_fields(const PathsAnswer& paths) {
+  const auto same = std::ranges::find(paths.with_fields, headline(paths).known, &CurvePoint::known);
+  return same == paths.with_fields.end() ? paths.with_fields.front() : *same;
+}
+
+std::string answer_with_fields(const PathsAnswer& paths) {
+  const CurvePoint& point = headline_with_fields(paths);
+  const SaidShare part = said(point.unique_share, "patient");
+  std::string text = part.text;
+  text[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(text[0])));
+  return fmt::format("With {} known as well, {} {}.", fields_in_words(paths.fields), text,
+                     part.plural ? "are" : "is");
+}
+
+std::string answer_of(const PeopleAnswer& people) {
+  const SaidShare part =
+      said(share(people.alike.uniques(), people.alike.records()), people.several_lines ? "line"
+                                                                  : people.from_events ? "patient"
+                                                                                       : "person");
+  const std::size_t columns = people.columns.size();
+  return fmt::format("{} {} singled out by the {} known of them.", part.text,
+                     part.plural ? "are" : "is",
+                     columns == 1 ? "one field" : fmt::format("{} fields", columns));
+}
+
+std::string answer_of(const TablesAnswer& tables) {
+  const auto through = std::ranges::count_if(
+      tables.attacks, [](const AttackOutcome& attack) { return attack.succeeded > 0; });
+  return through == 0
+             ? fmt::format("None of {} attacks on these tables got through.", tables.attacks.size())
+             : fmt::format("{} of {} attacks on these tables got through.", through,
+                           tables.attacks.size());
+}
+
+void add_people(const PeopleAnswer& people, std::vector<Measure>& all) {
+  const std::uint64_t records = people.alike.records();
+  all.push_back({"average_match", people.prosecutor.average,
+                 "share of people whom somebody who matches everyone gets right"});
+  all.push_back({"highest_match", people.prosecutor.highest,
+                 "highest chance to match a person who is known to be in the file"});
+  for (const std::uint64_t k : group_sizes) {
+    all.push_back({fmt::format("in_groups_below_{}", k),
+                   share(people.alike.records_below(k), records),
+                   fmt::format("share of people with fewer than {} alike in all fields", k)});
+  }
+  for (const AloneBy& alone : people.alone_by) {
+    all.push_back({fmt::format("singled_out_by_{}_fields", alone.fields),
+                   share(alone.people, records),
+                   fmt::format("share of people whom {} well-chosen fields or fewer single out",
+                               alone.fields)});
+  }
+  for (const SensitiveAnswer& one : people.sensitive) {
+    all.push_back(
+        {"learnt_" + one.column, share(one.people_learnt, records),
+         "share of people whose " + one.column + " is what all who are alike in the rest have"});
+    if (one.guessed) {
+      all.push_back({"guessed_" + one.column, one.guessed->advantage(),
+                     "how much more often " + one.column +
+                         " is guessed right of people in the file than of others"});
+    }
+  }
+  if (people.membership) {
+    all.push_back({"membership", people.membership->advantage(),
+                   "how much more often people in the file are taken to be in it than others"});
+  }
+  if (people.population_uniques) {
+    all.push_back({"population_uniques", people.population_uniques->dankar,
+                   "share of the population estimated to be alone in all fields"});
+  }
+  if (people.population) {
+    for (const std::uint64_t k : group_sizes) {
+      all.push_back({fmt::format("in_population_groups_below_{}", k),
+                     share(people.population->records_below(k), records),
+                     fmt::format("share of people with fewer than {} alike in the population", k)});
+    }
+  }
+}
+
+}  // namespace
+
+bool enough(const PeopleAnswer& people) {
+  return people.drop_order.empty() ||
+         2 * people.drop_order.back().alone_left <= people.alike.uniques();
+}
+
+std::string fields_in_words(const std::vector<std::string>& fields) {
+  constexpr std::size_t most = 4;
+  if (fields.size() > most) {
+    return fmt::format("{} fields", fields.size());
+  }
+  if (fields.size() == 1) {
+    return fields[0];
+  }
+  return fmt::format("{} and {}", fmt::join(fields.begin(), fields.end() - 1, ", "), fields.back());
+}
+
+std::string known_in_words(std::optional<std::uint32_t> known) {
+  static constexpr const char* words[] = {"one", "two",   "three", "four", "five",
+                                          "six", "seven", "eight", "nine", "ten"};
+  if (!known) {
+    return "all their dated events";
+  }
+  const std::string number =
+      *known <= std::size(words) ? words[*known - 1] : std::to_string(*known);
+  return fmt::format("{} known dated event{}", number, *known == 1 ? "" : "s");
+}
+
+SaidShare said(double part, const std::string& people) {
+  const std::string many = people == "person" ? "people" : people + "s";
+  if (part == 0) {
+    return {"No " + people, false};
+  }
+  if (part == 1) {
+    return {"All " + many, true};
+  }
+  const int of = part < 0.00095                  ? 100'000
+                 : part < 0.0095 || part > 0.995 ? 1000
+                 : part < 0.095 || part > 0.95   ? 100
+                                                 : 10;
+  const auto count = std::clamp(std::lround(part * of), 1L, of - 1L);
+  const std::string whole = of == 100'000 ? "100,000" : of == 1000 ? "1,000" : std::to_string(of);
+  return {fmt::format("{} of {} {}", count, whole, many), count != 1};
+}
+
+std::vector<std::string> answers(const Assessment& assessment) {
+  std::vector<std::string> sentences;
+  if (assessment.paths) {
+    sentences.push_back(answer_of(*assessment.paths));
+    if (!assessment.paths->with_fields.empty()) {
+      sentences.push_back(answer_with_fields(*assessment.paths));
+    }
+  }
+  if (assessment.people) {
+    sentences.push_back(answer_of(*assessment.people));
+  }
+  if (assessment.tables) {
+    sentences.push_back(answer_of(*assessment.tables));
+  }
+  return sentences;
+}
+
+std::string answer(const Assessment& assessment) {
+  return fmt::format("{}", fmt::join(answers(assessment), " "));
+}
+
+std::vector<Measure> measures(const Assessment& assessment) {
+  std::vector<Measure> all;
+  double singled_out = 0;
+  if (assessment.paths) {
+    singled_out = headline(*assessment.paths).unique_share;
+    if (!assessment.paths->with_fields.empty()) {
+      singled_out = std::max(singled_out, headline_with_fields(*assessment.paths).unique_share);
+    }
+  }
+  if (assessment.people) {
+    const ClassSizes& alike = assessment.people->alike;
+    singled_out = std::max(singled_out, share(alike.uniques(), alike.records()));
+  }
+  if (assessment.paths || assessment.people) {
+    all.push_back({"singled_out", singled_out,
+                   "share singled out by two known dated events, by all fields, or by both, "
+                   "whichever is more"});
+  }
+  if (assessment.paths) {
+    for (const CurvePoint& point : assessment.paths->curve) {
+      all.push_back({point_name(point), point.unique_share, point_words(point)});
+    }
+    for (const CurvePoint& point : assessment.paths->with_fields) {
+      all.push_back({point_name(point) + "_with_fields", point.unique_share,
+                     point_words(point) + ", with the person's fields known as well"});
+    }
+  }
+  if (assessment.people) {
+    add_people(*assessment.people, all);
+  }
+  if (assessment.linkage) {
+    const Linkage& found = assessment.linkage->found;
+    all.push_back({"linked", share(found.joined, found.first_records),
+                   "share of people joined with exactly one of the other export"});
+    all.push_back({"linked_by_chance", share(found.joined_by_chance, found.first_records),
+                   "the same with the other export's columns shuffled"});
+  }
+  if (assessment.tables) {
+    double through = 0;
+    for (const AttackOutcome& attack : assessment.tables->attacks) {
+      through += attack.succeeded > 0 ? 1 : 0;
+      all.push_back({"attack_" + attack.id, static_cast<double>(attack.succeeded), attack.name.en});
+    }
+    all.insert(all.begin(),
+               {"attacks_through", through, "attacks on the tables that found something"});
+  }
+  return all;
+}
+
+}  // namespace parcours

@@ -1,0 +1,148 @@
+// What every attack on some files got, brought together: figures alone, no value of a record.
+//
+//   answer(assessment)     "9 of 10 patients are singled out by two known dated events."
+//   measures(assessment)   singled_out 0.91; average_match 0.64; ...: what limits can be set on, by name
+//
+// To single out is the first of the three criteria of the Article 29 Working Party's opinion 05/2014 (WP216): whoever holds the
+// file and knows a few facts about a person finds that person's lines and nobody else's.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "assessment/inputs.h"
+#include "base/day.h"
+#include "microdata/classes.h"
+#include "microdata/flat_risk.h"
+#include "microdata/inference.h"
+#include "microdata/linkage.h"
+#include "microdata/population_uniques.h"
+#include "paths/uniqueness.h"
+#include "risk/published.h"
+
+namespace parcours {
+
+// What one column brings.
+struct FieldAnswer {
+  std::string column;
+  std::uint32_t values = 0;  // different ones
+  double suda_share = 0;  // of all SUDA scores, what the smallest singling-out sets with it bring
+  std::uint64_t alone_without = 0;  // people still singled out when it is dropped
+  std::string
+      coarser;  // what a coarser form of it could be that helps most: "bands of 10"; empty: none
+  std::uint64_t alone_coarser = 0;  // people still singled out with that
+};
+
+// Columns dropped one after another, each the one that then helps most.
+struct DropStep {
+  std::string column;
+  std::uint64_t alone_left = 0;
+};
+
+// People whom some `fields` well-chosen fields single out, or fewer.
+struct AloneBy {
+  std::size_t fields = 0;
+  std::uint64_t people = 0;
+};
+
+// What can be learnt of a sensitive column from all the others.
+struct SensitiveAnswer {
+  std::string column;
+  std::uint64_t people_alike = 0;   // in groups of two and more
+  std::uint64_t people_learnt = 0;  // of them, in groups that all have the same value
+  double farthest = 0;              // t-closeness: how far a group's values can be from everybody's
+  std::optional<Inference> guessed;  // with the file cut in halves, where it is not too large
+};
+
+// Lines about people, all that is known of a person on one line.
+struct PeopleAnswer {
+  std::string file;
+  std::vector<std::string> columns;   // what attackers know
+  std::vector<std::string> named_by;  // columns that name people by themselves; not attacked
+  bool from_events = false;           // the fields of a file of events that are the person's
+  bool several_lines = false;         // a patient has several lines, and each is attacked by itself
+  ClassSizes alike;                   // by how many people have the same in all columns
+  MatchRisk prosecutor;
+  std::vector<FieldAnswer> fields;  // what brings most first
+  std::vector<AloneBy> alone_by;    // empty where the search was too large
+  std::vector<DropStep> drop_order;
+  std::vector<SensitiveAnswer> sensitive;
+  std::optional<Membership> membership;
+  std::optional<KMap> population;  // where a file of the population or weights were given
+  std::string population_from;
+  std::optional<double> fraction;  // of the population that the file is, where it is known
+  std::optional<PopulationUniques> population_uniques;
+};
+
+// Dated events.
+struct PathsAnswer {
+  std::uint64_t patients = 0;
+  std::uint64_t events = 0;
+  std::uint64_t left_out = 0;  // lines without a patient, a day or a code
+  Calendar calendar = Calendar::dates;
+  CurveQuestion question;
+  std::vector<CurvePoint> curve;
+  // The same for somebody who knows the person's fields as well, at the first tolerance; empty where there are no fields.
+  std::vector<CurvePoint> with_fields;
+  std::vector<std::string> fields;
+};
+
+// Another export of people, joined with this one by the columns that both have.
+struct LinkageAnswer {
+  std::string other;
+  std::vector<std::string> columns;
+  Linkage found;
+};
+
+// Published tables.
+struct TablesAnswer {
+  std::size_t tables = 0;
+  std::int64_t threshold = 0;
+  std::vector<AttackOutcome> attacks;   // by anybody who has the tables
+  std::vector<AttackOutcome> insiders;  // by somebody who knows more, if there is such a person
+};
+
+struct Assessment {
+  std::string what;  // the files' names
+  std::vector<FileGuess> files;
+  std::optional<Link> link;
+  std::optional<PeopleAnswer> people;
+  std::optional<LinkageAnswer> linkage;
+  std::optional<PathsAnswer> paths;
+  std::optional<TablesAnswer> tables;
+};
+
+// Group sizes that are told of: 2 is a person alone; 11 is asked for of French hospital statistics (ATIH, CASD) and, as a chance of
+// 0.09, of clinical trials' data (EMA policy 0070); the others are usual.
+inline constexpr std::uint64_t group_sizes[] = {2, 3, 5, 11, 20};
+
+struct Measure {
+  std::string name;
+  double value = 0;
+  std::string what;  // in a few words
+};
+std::vector<Measure> measures(const Assessment& assessment);
+
+// The first thing that a reader reads: a sentence for each part that was attacked, the most telling first.
+std::vector<std::string> answers(const Assessment& assessment);
+std::string answer(const Assessment& assessment);  // in one line
+
+// Whether the columns of `drop_order`, dropped, would halve the number singled out; true where nobody is.
+bool enough(const PeopleAnswer& people);
+
+// "9 of 10", "31 of 1,000", "no", "all": a share as people say it, and how many that is for the verb.
+struct SaidShare {
+  std::string text;  // "9 of 10 patients"
+  bool plural = true;
+};
+SaidShare said(double share, const std::string& people);
+
+// "birth_year, sex and region", or "9 fields" where they are many.
+std::string fields_in_words(const std::vector<std::string>& fields);
+
+// "two known dated events"
+std::string known_in_words(std::optional<std::uint32_t> known);
+
+}  // namespace parcours

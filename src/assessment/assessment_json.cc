@@ -1,0 +1,197 @@
+#include "assessment/assessment_json.h"
+
+namespace parcours {
+namespace {
+
+using nlohmann::ordered_json;
+
+ordered_json curve_of(const std::vector<CurvePoint>& curve) {
+  ordered_json points = ordered_json::array();
+  for (const CurvePoint& point : curve) {
+    points.push_back({{"known", point.known ? ordered_json(*point.known) : ordered_json("all")},
+                      {"within_days", point.within_days},
+                      {"unique_share", point.unique_share},
+                      {"exact", point.exact},
+                      {"interval", {point.low, point.high}}});
+  }
+  return points;
+}
+
+ordered_json sensitive_of(const PeopleAnswer& people) {
+  ordered_json rows = ordered_json::array();
+  for (const SensitiveAnswer& one : people.sensitive) {
+    rows.push_back({{"column", one.column},
+                    {"with_others_alike", one.people_alike},
+                    {"learnt", one.people_learnt},
+                    {"farthest_group", one.farthest}});
+    if (one.guessed) {
+      const auto tally = [](const Tally& t) {
+        return ordered_json{{"tried", t.tried}, {"right", t.right}};
+      };
+      rows.back()["guessed"] = {{"in_file", tally(one.guessed->exported)},
+                                {"held_out", tally(one.guessed->held_out)},
+                                {"commonest", tally(one.guessed->commonest)},
+                                {"advantage", one.guessed->advantage()}};
+    }
+  }
+  return rows;
+}
+
+ordered_json estimates_of(const PeopleAnswer& people) {
+  if (!people.population_uniques) {
+    return nullptr;
+  }
+  const PopulationUniques& unique = *people.population_uniques;
+  const auto maybe = [](std::optional<double> value) {
+    return value ? ordered_json(*value) : ordered_json(nullptr);
+  };
+  return {{"fraction", maybe(people.fraction)},
+          {"dankar", unique.dankar},
+          {"zayatz", unique.zayatz},
+          {"pitman", maybe(unique.pitman)},
+          {"snb", maybe(unique.snb)}};
+}
+
+ordered_json linkage_of(const LinkageAnswer& linkage) {
+  const Linkage& found = linkage.found;
+  ordered_json json = {
+      {"other", linkage.other},         {"columns", linkage.columns},
+      {"records", found.first_records}, {"records_of_other", found.second_records},
+      {"joined", found.joined},         {"joined_by_chance", found.joined_by_chance}};
+  if (found.known) {
+    json["in_both"] = found.known->in_both;
+    json["joined_right"] = found.known->joined_right;
+    json["guesses"] = found.known->guesses;
+    json["guessed_right"] = found.known->guessed_right;
+    json["guessed_right_by_chance"] = found.known->guessed_right_by_chance;
+  }
+  return json;
+}
+
+ordered_json people_of(const PeopleAnswer& people) {
+  ordered_json sizes = ordered_json::array();
+  for (const ClassSize& size : people.alike.sizes) {
+    sizes.push_back({{"alike", size.records}, {"groups", size.classes}});
+  }
+  ordered_json fields = ordered_json::array();
+  for (const FieldAnswer& field : people.fields) {
+    fields.push_back({{"column", field.column},
+                      {"values", field.values},
+                      {"suda_share", field.suda_share},
+                      {"singled_out_without", field.alone_without}});
+    if (!field.coarser.empty()) {
+      fields.back()["coarser"] = {{"form", field.coarser}, {"singled_out", field.alone_coarser}};
+    }
+  }
+  ordered_json order = ordered_json::array();
+  for (const DropStep& step : people.drop_order) {
+    order.push_back({{"drop", step.column}, {"singled_out", step.alone_left}});
+  }
+  ordered_json alone = ordered_json::array();
+  for (const AloneBy& one : people.alone_by) {
+    alone.push_back({{"fields", one.fields}, {"people", one.people}});
+  }
+  return {{"file", people.file},
+          {"fields", fields},
+          {"drop_order", order},
+          {"singled_out_by_fields", alone},
+          {"sensitive", sensitive_of(people)},
+          {"population_uniques", estimates_of(people)},
+          {"known_columns", people.columns},
+          {"identifying_columns", people.named_by},
+          {"fields_of_an_events_file", people.from_events},
+          {"several_lines_a_patient", people.several_lines},
+          {"records", people.alike.records()},
+          {"groups", people.alike.classes()},
+          {"singled_out", people.alike.uniques()},
+          {"group_sizes", sizes},
+          {"population_from",
+           people.population ? ordered_json(people.population_from) : ordered_json(nullptr)}};
+}
+
+ordered_json attacks_of(const std::vector<AttackOutcome>& outcomes) {
+  ordered_json attacks = ordered_json::array();
+  for (const AttackOutcome& attack : outcomes) {
+    attacks.push_back({{"id", attack.id},
+                       {"name", attack.name.en},
+                       {"how", attack.how.en},
+                       {"tried", attack.tried},
+                       {"succeeded", attack.succeeded}});
+  }
+  return attacks;
+}
+
+ordered_json tables_of(const TablesAnswer& tables) {
+  return {{"tables", tables.tables},
+          {"threshold", tables.threshold},
+          {"attacks", attacks_of(tables.attacks)},
+          {"insiders", attacks_of(tables.insiders)}};
+}
+
+}  // namespace
+
+ordered_json as_json(const std::vector<FileGuess>& guesses) {
+  ordered_json files = ordered_json::array();
+  for (const FileGuess& guess : guesses) {
+    ordered_json columns = ordered_json::array();
+    for (const ColumnGuess& column : guess.columns) {
+      columns.push_back({{"column", column.name},
+                         {"role", name_of(column.role)},
+                         {"reason", column.reason},
+                         {"missing_share", column.missing}});
+    }
+    files.push_back({{"file", guess.file},
+                     {"holds", guess.form == FileForm::events ? "events" : "people"},
+                     {"day_format", guess.day_format},
+                     {"columns", columns}});
+  }
+  return files;
+}
+
+ordered_json as_json(const Assessment& assessment, const std::vector<Held>& held) {
+  ordered_json json = {{"format", "parcours-risk/1"}, {"answer", answer(assessment)}};
+  if (assessment.paths) {
+    const PathsAnswer& paths = *assessment.paths;
+    json["patients"] = paths.patients;
+    json["events"] = paths.events;
+    json["left_out"] = paths.left_out;
+    json["draws"] = paths.question.draws;
+    json["seed"] = paths.question.seed;
+    json["curve"] = curve_of(paths.curve);
+    json["fields"] = paths.fields;
+    json["curve_with_fields"] = curve_of(paths.with_fields);
+  }
+  if (assessment.people) {
+    json["people"] = people_of(*assessment.people);
+  }
+  if (assessment.linkage) {
+    json["linkage"] = linkage_of(*assessment.linkage);
+  }
+  if (assessment.tables) {
+    json["tables"] = tables_of(*assessment.tables);
+  }
+  if (const auto& link = assessment.link) {
+    json["link"] = {{"people", link->people},
+                    {"events", link->events},
+                    {"in_people", link->in_people},
+                    {"in_events", link->in_events},
+                    {"in_both", link->in_both}};
+  }
+  json["measures"] = ordered_json::object();
+  for (const Measure& measure : measures(assessment)) {
+    json["measures"][measure.name] = measure.value;
+  }
+  json["limits"] = ordered_json::array();
+  for (const Held& one : held) {
+    json["limits"].push_back({{"measure", one.limit.measure},
+                              {"most", one.limit.most},
+                              {"value", one.value},
+                              {"over", one.over}});
+  }
+  if (!assessment.files.empty()) {
+    json["files"] = as_json(assessment.files);
+  }
+  return json;
+}
+
+}  // namespace parcours

@@ -1,0 +1,19 @@
+// An assessment for programs. Keys keep their meaning within a format number; new ones may come.
+//
+// Format parcours-risk/1: `answer`; of events `patients`, `events`, `left_out`, `draws`, `seed`, `curve` (known, within_days,
+// unique_share, exact, interval); of lines about people `people`; of tables `tables`; `measures` by name; `limits`; `files` with
+// what each column was taken for.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <vector>
+
+#include "assessment/assessment.h"
+#include "assessment/limits.h"
+
+namespace parcours {
+
+nlohmann::ordered_json as_json(const Assessment& assessment, const std::vector<Held>& held);
+nlohmann::ordered_json as_json(const std::vector<FileGuess>& guesses);
+
+}  // namespace parcours

@@ -1,0 +1,240 @@
+#include "assessment/attack_people.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "microdata/advice.h"
+#include "microdata/coarsening.h"
+#include "microdata/diversity.h"
+#include "microdata/minimal_uniques.h"
+#include "microdata/read_microdata.h"
+#include "microdata/suda.h"
+
+namespace parcours {
+namespace {
+
+// The search for the smallest sets of fields that single somebody out grows with the number of sets: of more columns than
+// `all_sets` only sets of up to `few` fields are looked at, and of more lines or finds than these none.
+constexpr std::size_t all_sets = 12;
+constexpr std::size_t few = 3;
+constexpr std::size_t most_records = 4'000'000;
+constexpr std::uint64_t most_found = 30'000'000;
+constexpr std::size_t most_steps = 5;  // of columns dropped one after another
+
+// A guess compares a person with everybody: so many comparisons of fields at most, and no figure from fewer guesses than these.
+constexpr std::size_t most_comparisons = 20'000'000'000;
+constexpr std::size_t fewest_guesses = 100;
+constexpr std::size_t most_guessed = 5;  // sensitive columns
+
+Status compare_with_population(const Microdata& data, const AssessmentQuestion& question,
+                               Progress& progress, const Stop& stop, PeopleAnswer& people) {
+  const ColumnChoice all = every_column(data);
+  double size = question.population_size.value_or(0);
+  if (question.population) {
+    ASSIGN_OR_RETURN(ExportFile file, ExportFile::open(*question.population, question.threads));
+    ASSIGN_OR_RETURN(const Microdata population,
+                     read_microdata(file, {.columns = people.columns, .threads = question.threads},
+                                    progress, stop));
+    ASSIGN_OR_RETURN(people.population, k_map(data, all, population, question.threads));
+    people.population_from = question.population->filename().string();
+    size = static_cast<double>(population.records);
+  } else if (!data.weights.empty()) {
+    people.population = k_map_by_weights(data, all, question.threads);
+    people.population_from = "the survey's weights";
+    size = std::accumulate(data.weights.begin(), data.weights.end(), 0.0);
+  }
+  if (size > 0) {
+    people.fraction = std::min(1.0, static_cast<double>(data.records) / size);
+    people.population_uniques = population_uniques(people.alike, *people.fraction);
+  }
+  return {};
+}
+
+std::string words_of(const Coarsening& coarsening) {
+  switch (coarsening.kind) {
+    case Coarsening::Kind::bands:
+      return fmt::format("bands of {:g}", coarsening.width);
+    case Coarsening::Kind::prefix:
+      return fmt::format("its first {} letter{}", coarsening.letters,
+                         coarsening.letters == 1 ? "" : "s");
+    case Coarsening::Kind::months:
+      return "the month";
+    case Coarsening::Kind::years:
+      break;
+  }
+  return "the year";
+}
+
+Status look_at_fields(const Microdata& data, const AssessmentQuestion& question, Progress& progress,
+                      const Stop& stop, PeopleAnswer& people) {
+  ASSIGN_OR_RETURN(const Advice advice,
+                   advise(data, every_column(data),
+                          {.most_steps = most_steps, .threads = question.threads}, progress, stop));
+  people.fields.resize(data.columns.size());
+  for (const DropAdvice& drop : advice.drops) {
+    const MicrodataColumn& column = data.columns[drop.column];
+    people.fields[drop.column] = {column.name, static_cast<std::uint32_t>(column.dictionary.size()),
+                                  0, drop.without.uniques};
+  }
+  for (const CoarsenAdvice& coarsen : advice.coarser) {
+    FieldAnswer& field = people.fields[coarsen.column];
+    if (field.coarser.empty()) {  // the most helpful comes first
+      field.coarser = words_of(coarsen.coarsening);
+      field.alone_coarser = coarsen.with.uniques;
+    }
+  }
+  for (const DropAdvice& drop : advice.greedy) {
+    people.drop_order.push_back({data.columns[drop.column].name, drop.without.uniques});
+  }
+  return {};
+}
+
+std::vector<AloneBy> alone_by(const std::vector<MinimalUnique>& found, std::size_t records,
+                              std::size_t most) {
+  std::vector<std::uint8_t> fewest(records, 255);
+  for (const MinimalUnique& unique : found) {
+    const auto size = static_cast<std::uint8_t>(unique.columns.size());
+    fewest[unique.record] = std::min(fewest[unique.record], size);
+  }
+  std::vector<AloneBy> result;
+  for (std::size_t fields = 1; fields <= most; ++fields) {
+    const auto people =
+        std::ranges::count_if(fewest, [&](std::uint8_t size) { return size <= fields; });
+    result.push_back({fields, static_cast<std::uint64_t>(people)});
+  }
+  return result;
+}
+
+Status look_for_small_sets(const Microdata& data, const AssessmentQuestion& question,
+                           Progress& progress, const Stop& stop, PeopleAnswer& people) {
+  const auto columns = code_columns(data, every_column(data));
+  if (data.records > most_records || columns.size() > 128) {
+    return {};
+  }
+  std::size_t most = columns.size() <= all_sets ? columns.size() : few;
+  while (most > 0) {
+    const auto found = minimal_uniques(
+        columns, data.records,
+        {.most_columns = most, .most_found = most_found, .threads = question.threads}, progress,
+        stop);
+    if (found) {
+      const Suda suda = suda_scores(*found, columns.size(), data.records);
+      for (std::size_t i = 0; i < columns.size(); ++i) {
+        people.fields[i].suda_share = suda.shares[i];
+      }
+      people.alone_by = alone_by(*found, data.records, most);
+      return {};
+    }
+    if (found.error().fault == Fault::stopped) {
+      return std::unexpected(found.error());
+    }
+    most = std::min(most - 1, few);  // too many were found
+  }
+  return {};
+}
+
+Result<std::optional<Inference>> guess(const Microdata& data, const ColumnChoice& known,
+                                       std::size_t sensitive, const AssessmentQuestion& question,
+                                       Progress& progress, const Stop& stop) {
+  const std::size_t affordable =
+      most_comparisons / std::max<std::size_t>(1, data.records * known.size());
+  const std::size_t attacks = std::min(question.attacks, affordable);
+  if (attacks < std::min(question.attacks, fewest_guesses) || data.records < 2 ||
+      known.size() > 255 || question.attacks == 0) {
+    return std::nullopt;
+  }
+  ASSIGN_OR_RETURN(const Inference found,
+                   infer(data, known, sensitive, {attacks, question.curve.seed, question.threads},
+                         progress, stop));
+  return found;
+}
+
+Status look_at_sensitive(const Microdata& data, const std::vector<std::string>& sensitive,
+                         const AssessmentQuestion& question, Progress& progress, const Stop& stop,
+                         PeopleAnswer& people) {
+  const ColumnChoice all = every_column(data);
+  for (const std::size_t column : all) {
+    if (std::ranges::find(sensitive, data.columns[column].name) == sensitive.end() ||
+        all.size() < 2) {
+      continue;
+    }
+    if (stop.requested()) {
+      return stopped();
+    }
+    ColumnChoice others = all;
+    std::erase(others, column);
+    const Diversity found = diversity(data, others, column, 2, question.threads);
+    const ClassSizes sizes = count_classes(data, others, question.threads);
+    SensitiveAnswer answer{data.columns[column].name,
+                           sizes.records() - sizes.uniques(),
+                           found.same_value_records,
+                           found.farthest_equal,
+                           {}};
+    if (people.sensitive.size() < most_guessed) {
+      ASSIGN_OR_RETURN(answer.guessed, guess(data, others, column, question, progress, stop));
+    }
+    people.sensitive.push_back(std::move(answer));
+  }
+  if (data.records >= 2) {
+    people.membership = membership(data, all, question.curve.seed, question.threads);
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<PeopleAnswer> attack_people(ExportFile& file, PeopleAnswer people,
+                                   const std::vector<std::string>& sensitive,
+                                   const std::string& weight, const AssessmentQuestion& question,
+                                   Progress& progress, const Stop& stop) {
+  ASSIGN_OR_RETURN(
+      const Microdata data,
+      read_microdata(file,
+                     {.columns = people.columns, .weight = weight, .threads = question.threads},
+                     progress, stop));
+  people.alike = count_classes(data, every_column(data), question.threads);
+  people.prosecutor = prosecutor_risk(people.alike, 1);
+  RETURN_IF_ERROR(look_at_fields(data, question, progress, stop, people));
+  RETURN_IF_ERROR(look_at_sensitive(data, sensitive, question, progress, stop, people));
+  RETURN_IF_ERROR(look_for_small_sets(data, question, progress, stop, people));
+  std::ranges::stable_sort(people.fields, [](const FieldAnswer& a, const FieldAnswer& b) {
+    return std::pair(b.suda_share, a.alone_without) < std::pair(a.suda_share, b.alone_without);
+  });
+  RETURN_IF_ERROR(compare_with_population(data, question, progress, stop, people));
+  return people;
+}
+
+Result<LinkageAnswer> link_people(ExportFile& file, const std::vector<std::string>& columns,
+                                  const AssessmentQuestion& question, Progress& progress,
+                                  const Stop& stop) {
+  ASSIGN_OR_RETURN(ExportFile other, ExportFile::open(*question.other, question.threads));
+  LinkageAnswer answer{question.other->filename().string(), {}, {}};
+  for (const std::string& column : columns) {
+    if (other.column(column, "the link") && column != question.person) {
+      answer.columns.push_back(column);
+    }
+  }
+  if (answer.columns.empty()) {
+    return bad_input("the two exports share no column by name", question.other->string(),
+                     "give the columns that say the same the same names");
+  }
+  std::vector<std::string> read = answer.columns;
+  if (!question.person.empty()) {
+    read.push_back(question.person);
+  }
+  const ReadMicrodata how{.columns = read, .threads = question.threads};
+  ASSIGN_OR_RETURN(const Microdata first, read_microdata(file, how, progress, stop));
+  ASSIGN_OR_RETURN(const Microdata second, read_microdata(other, how, progress, stop));
+  ASSIGN_OR_RETURN(const ColumnChoice chosen, columns_named(first, answer.columns));
+  const std::size_t affordable =
+      most_comparisons / std::max<std::size_t>(1, second.records * chosen.size());
+  ASSIGN_OR_RETURN(answer.found, link(first, chosen, second, question.person,
+                                      {std::min(question.attacks, affordable), question.curve.seed,
+                                       question.threads},
+                                      progress, stop));
+  return answer;
+}
+
+}  // namespace parcours

@@ -1,0 +1,301 @@
+#include "assessment/inputs.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/letters.h"
+#include "exports/column_sql.h"
+
+namespace parcours {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool of_events(const Input& input) {
+  return input.guess.form == FileForm::events;
+}
+
+std::string patient_sql(const Input& input) {
+  const ColumnGuess* patient = input.guess.of_role(ColumnRole::patient);
+  return text_sql({patient->name, patient->type});
+}
+
+// The statement that brings one file's events to the columns patient, day, code and kind.
+Result<std::string> events_sql(Input& input, const Roles& roles, bool with_name, Calendar calendar,
+                               const Stop& stop) {
+  ASSIGN_OR_RETURN(const DaySql day, day_sql(input.file, roles, stop));
+  if (day.calendar != calendar) {
+    return bad_input("one file has dates and another has numbers for days",
+                     input.file.path().string(), "assess them apart, or name other day columns");
+  }
+  const std::string code = text_sql(roles.code);
+  return fmt::format(
+      "SELECT {} AS patient, {} AS day, {} AS code, {} AS kind FROM {}", text_sql(roles.patient),
+      calendar == Calendar::dates ? fmt::format("DATE '1970-01-01' + {}", day.expression)
+                                  : day.expression,
+      with_name ? fmt::format("{} || ' ' || {}", duck::quoted(input.guess.file), code) : code,
+      roles.kind ? text_sql(*roles.kind) : "CAST(NULL AS VARCHAR)", input.file.source());
+}
+
+// Of an events file, the columns that may be the person's.
+std::vector<const ColumnGuess*> candidates(const FileGuess& guess) {
+  std::vector<const ColumnGuess*> columns;
+  for (const ColumnGuess& column : guess.columns) {
+    const ColumnRole role = column.role;
+    if (known_to_attackers(role) && role != ColumnRole::date && role != ColumnRole::code &&
+        role != ColumnRole::kind && role != ColumnRole::constant) {
+      columns.push_back(&column);
+    }
+  }
+  return columns;
+}
+
+}  // namespace
+
+Result<Inputs> Inputs::open(const std::vector<fs::path>& paths, int threads, const Stop& stop) {
+  Inputs inputs;
+  inputs.threads_ = threads;
+  for (const fs::path& path : paths) {
+    ASSIGN_OR_RETURN(ExportFile file, ExportFile::open(path, threads));
+    ASSIGN_OR_RETURN(FileGuess guess, guess_columns(file, stop));
+    if (guess.lines == 0) {
+      return bad_input("the file has column names and no line of data", path.string());
+    }
+    for (const Input& other : inputs.inputs_) {
+      if (other.guess.file == guess.file) {
+        return bad_input(fmt::format("two files are called {}", guess.file), path.string(),
+                         "rename one, so that the answer can tell them apart");
+      }
+    }
+    inputs.inputs_.push_back({std::move(file), std::move(guess)});
+  }
+  return inputs;
+}
+
+Status Inputs::correct(const std::vector<Correction>& corrections, const std::string& day_format) {
+  std::vector<FileGuess> guessed = guesses();
+  RETURN_IF_ERROR(parcours::correct(guessed, corrections));
+  for (std::size_t i = 0; i < guessed.size(); ++i) {
+    inputs_[i].guess = std::move(guessed[i]);
+  }
+  day_format_ = day_format;
+  const auto people = std::ranges::count_if(inputs_, std::not_fn(of_events));
+  if (people > 1) {
+    return bad_input("more than one of the files has one line a person",
+                     inputs_.back().file.path().string(),
+                     "name one file of people and any number of files of events; a file of events "
+                     "has a patient on several lines, a day and a code: --patient, --day, --code");
+  }
+  return {};
+}
+
+std::vector<FileGuess> Inputs::guesses() const {
+  std::vector<FileGuess> all;
+  for (const Input& input : inputs_) {
+    all.push_back(input.guess);
+  }
+  return all;
+}
+
+Input* Inputs::people() {
+  const auto found = std::ranges::find_if(inputs_, std::not_fn(of_events));
+  return found == inputs_.end() ? nullptr : &*found;
+}
+
+Result<std::optional<Inputs::Events>> Inputs::events(const Stop& stop) {
+  std::vector<Input*> files;
+  for (Input& input : inputs_) {
+    if (of_events(input)) {
+      files.push_back(&input);
+    }
+  }
+  if (files.empty()) {
+    return std::nullopt;
+  }
+  ASSIGN_OR_RETURN(Roles roles, roles_of(files[0]->guess, day_format_));
+  const fs::path& path = files[0]->file.path();
+  if (files.size() == 1) {
+    ASSIGN_OR_RETURN(ExportFile file, ExportFile::open(path, threads_));
+    return Events{std::move(file), std::move(roles)};
+  }
+  ASSIGN_OR_RETURN(const DaySql first, day_sql(files[0]->file, roles, stop));
+  std::string all;
+  for (Input* input : files) {
+    ASSIGN_OR_RETURN(const Roles own, roles_of(input->guess, day_format_));
+    ASSIGN_OR_RETURN(const std::string one, events_sql(*input, own, true, first.calendar, stop));
+    all += (all.empty() ? "" : " UNION ALL ") + one;
+  }
+  ASSIGN_OR_RETURN(ExportFile file, ExportFile::of_query(path, all, threads_));
+  Roles joint{.patient = {"patient", "VARCHAR"},
+              .day = {"day", first.calendar == Calendar::dates ? "DATE" : "INTEGER"},
+              .code = {"code", "VARCHAR"},
+              .kind = ExportColumn{"kind", "VARCHAR"}};
+  return Events{std::move(file), std::move(joint)};
+}
+
+Result<Inputs::Events> Inputs::for_finding(const Stop& stop) {
+  ASSIGN_OR_RETURN(std::optional<Events> found, events(stop));
+  if (!found) {
+    return bad_input("none of the files holds events, so there is no path to look for",
+                     inputs_[0].file.path().string(),
+                     "an events file has a patient on several lines, a day and a code: --patient, "
+                     "--day, --code");
+  }
+  const Input* one = people();
+  if (one == nullptr || one->guess.of_role(ColumnRole::patient) == nullptr) {
+    return *std::move(found);
+  }
+  std::string fields;
+  Roles roles = found->roles;
+  for (const ColumnGuess& column : one->guess.columns) {
+    const bool taken = std::ranges::any_of(found->file.columns(), [&](const ExportColumn& known) {
+      return lower(known.name) == lower(column.name);
+    });
+    if (taken) {
+      continue;
+    }
+    fields += ", p." + duck::quoted_name(column.name);
+    const auto take = [&](ColumnRole role, std::optional<ExportColumn>& place) {
+      if (column.role == role && !place) {
+        place = ExportColumn{column.name, column.type};
+      }
+    };
+    take(ColumnRole::sex, roles.sex);
+    take(ColumnRole::birth_year, roles.birth_year);
+    take(ColumnRole::age, roles.age);
+  }
+  ASSIGN_OR_RETURN(
+      ExportFile file,
+      ExportFile::of_query(
+          found->file.path(),
+          fmt::format(
+              "SELECT e.*{} FROM {} e LEFT JOIN {} p ON CAST(e.{} AS VARCHAR) = CAST(p.{} AS "
+              "VARCHAR)",
+              fields, found->file.source(), one->file.source(),
+              duck::quoted_name(roles.patient.name),
+              duck::quoted_name(one->guess.of_role(ColumnRole::patient)->name)),
+          threads_));
+  return Events{std::move(file), std::move(roles)};
+}
+
+Result<std::optional<Inputs::PersonFields>> Inputs::person_fields(const Stop& stop) {
+  const auto found = std::ranges::find_if(inputs_, of_events);
+  if (found == inputs_.end()) {
+    return std::nullopt;
+  }
+  const std::vector<const ColumnGuess*> columns = candidates(found->guess);
+  if (columns.empty()) {
+    return std::nullopt;
+  }
+  std::string ranges;
+  std::string several;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const std::string name = text_sql({columns[i]->name, columns[i]->type});
+    ranges += fmt::format(", min({0}) AS lo{1}, max({0}) AS hi{1}", name, i);
+    several += fmt::format(", count(*) FILTER (lo{0} <> hi{0})", i);
+  }
+  const std::string patient = patient_sql(*found);
+  ASSIGN_OR_RETURN(
+      const auto counts,
+      one_row(found->file,
+              fmt::format("SELECT count(*){} FROM (SELECT {} AS p{} FROM {} WHERE p IS NOT NULL "
+                          "GROUP BY p)",
+                          several, patient, ranges, found->file.source()),
+              stop));
+  std::string list;
+  std::vector<std::string> names;
+  std::vector<std::string> sensitive;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (static_cast<double>(counts[i + 1]) <= 0.01 * static_cast<double>(counts[0])) {
+      list += fmt::format("{}min({}) AS {}", list.empty() ? "" : ", ",
+                          text_sql({columns[i]->name, columns[i]->type}),
+                          duck::quoted_name(columns[i]->name));
+      names.push_back(columns[i]->name);
+      if (columns[i]->role == ColumnRole::sensitive) {
+        sensitive.push_back(columns[i]->name);
+      }
+    }
+  }
+  if (names.empty()) {
+    return std::nullopt;
+  }
+  ASSIGN_OR_RETURN(
+      ExportFile file,
+      ExportFile::of_query(found->file.path(),
+                           fmt::format("SELECT {} FROM {} WHERE {} IS NOT NULL GROUP BY {}", list,
+                                       found->file.source(), patient, patient),
+                           threads_));
+  return PersonFields{std::move(file), std::move(names), std::move(sensitive), found->guess.file};
+}
+
+Result<std::optional<Inputs::EventsWithFields>> Inputs::events_with_fields(const Stop& stop) {
+  ASSIGN_OR_RETURN(std::optional<Events> found, events(stop));
+  if (!found) {
+    return std::nullopt;
+  }
+  const Input* one = people();
+  std::vector<std::string> columns;
+  if (one != nullptr) {
+    columns = one->guess.known_columns();
+  } else if (std::ranges::count_if(inputs_, of_events) == 1) {
+    ASSIGN_OR_RETURN(const std::optional<PersonFields> fields, person_fields(stop));
+    columns = fields ? fields->columns : columns;
+  }
+  if (columns.empty()) {
+    return std::nullopt;
+  }
+  const Roles& roles = found->roles;
+  std::string code;
+  for (const std::string& column : columns) {
+    code += fmt::format("coalesce(CAST({}.{} AS VARCHAR), '') || chr(31) || ",
+                        one != nullptr ? "p" : "e", duck::quoted_name(column));
+  }
+  const auto of_event = [](const ExportColumn& column) {
+    return "e." + duck::quoted_name(column.name);
+  };
+  std::string sql = fmt::format(
+      "SELECT CAST({} AS VARCHAR) AS patient, {} AS day, {}CAST({} AS VARCHAR) AS code FROM {} e",
+      of_event(roles.patient), of_event(roles.day), code, of_event(roles.code),
+      found->file.source());
+  if (one != nullptr) {
+    sql += fmt::format(" LEFT JOIN {} p ON CAST({} AS VARCHAR) = CAST(p.{} AS VARCHAR)",
+                       one->file.source(), of_event(roles.patient),
+                       duck::quoted_name(one->guess.of_role(ColumnRole::patient)->name));
+  }
+  ASSIGN_OR_RETURN(ExportFile file, ExportFile::of_query(found->file.path(), sql, threads_));
+  Roles joint{.patient = {"patient", "VARCHAR"},
+              .day = {"day", roles.day.type},
+              .code = {"code", "VARCHAR"},
+              .day_format = roles.day_format};
+  return EventsWithFields{{std::move(file), std::move(joint)}, std::move(columns)};
+}
+
+Result<std::optional<Link>> Inputs::link(const Stop& stop) {
+  Input* one = people();
+  const auto other = std::ranges::find_if(inputs_, of_events);
+  if (one == nullptr || other == inputs_.end()) {
+    return std::nullopt;
+  }
+  if (one->guess.of_role(ColumnRole::patient) == nullptr) {
+    return bad_input("no column looks like the patient, so the files cannot be linked",
+                     one->file.path().string(), "name it: --patient COLUMN");
+  }
+  ASSIGN_OR_RETURN(
+      const auto counts,
+      one_row(one->file,
+              fmt::format(
+                  "WITH a AS (SELECT DISTINCT {} AS p FROM {}), b AS (SELECT DISTINCT {} AS "
+                  "p FROM {}) SELECT (SELECT count(p) FROM a), (SELECT count(p) FROM b), "
+                  "(SELECT count(*) FROM a JOIN b USING (p))",
+                  patient_sql(*one), one->file.source(), patient_sql(*other), other->file.source()),
+              stop));
+  const auto number = [&](std::size_t i) { return static_cast<std::uint64_t>(counts[i]); };
+  if (number(2) == 0) {
+    return bad_input(fmt::format("no patient of {} is in {}", one->guess.file, other->guess.file),
+                     {}, "name the columns that link them: --patient COLUMN");
+  }
+  return Link{one->guess.file, other->guess.file, number(0), number(1), number(2)};
+}
+
+}  // namespace parcours

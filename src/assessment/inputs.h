@@ -1,0 +1,88 @@
+// The exports that an assessment is about, opened, their columns guessed and corrected, and what each file is for.
+//
+//   ASSIGN_OR_RETURN(Inputs inputs, Inputs::open({"people.csv", "events.parquet"}, 2, stop));
+//   RETURN_IF_ERROR(inputs.correct(corrections));
+//
+// Of files of people there may be one, with one line a person; files of events may be several: they are read as one, each code
+// with its file's name before it. Files are of the same people when they share a patient column.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <vector>
+
+#include "base/error.h"
+#include "base/stop.h"
+#include "exports/column_guess.h"
+#include "exports/export_file.h"
+
+namespace parcours {
+
+struct Input {
+  ExportFile file;
+  FileGuess guess;
+};
+
+// How many people two files share, by their patient columns.
+struct Link {
+  std::string people;
+  std::string events;
+  std::uint64_t in_people = 0;
+  std::uint64_t in_events = 0;
+  std::uint64_t in_both = 0;
+};
+
+class Inputs {
+ public:
+  static Result<Inputs> open(const std::vector<std::filesystem::path>& paths, int threads,
+                             const Stop& stop);
+
+  // The user's word over the guesses.
+  Status correct(const std::vector<Correction>& corrections, const std::string& day_format);
+
+  std::vector<FileGuess> guesses() const;
+  std::vector<Input>& all() { return inputs_; }
+
+  // The file of people; nullptr where there is none.
+  Input* people();
+
+  // The events of all files, as one file with its roles; nothing where there is none. An error where they are written in
+  // calendars that do not go together.
+  struct Events {
+    ExportFile file;
+    Roles roles;
+  };
+  Result<std::optional<Events>> events(const Stop& stop);
+
+  // The events with the fields of the file of people beside them, for the exercise of the case (risk/find.h).
+  Result<Events> for_finding(const Stop& stop);
+
+  // What the lines of an events file say of the person and not of the event: columns with one value a patient, for nearly all
+  // patients. As a file with one line a patient; nothing where there is no such column.
+  struct PersonFields {
+    ExportFile file;
+    std::vector<std::string> columns;
+    std::vector<std::string> sensitive;  // of them
+    std::string from;
+  };
+  Result<std::optional<PersonFields>> person_fields(const Stop& stop);
+
+  // The events with the fields known of the person made a part of each code, so that another patient has the same event only where
+  // they are alike in these fields too: what somebody can do who knows both. `fields` are person_fields of the events file, or the
+  // known columns of the file of people where there is one.
+  struct EventsWithFields {
+    Events events;
+    std::vector<std::string> fields;
+  };
+  Result<std::optional<EventsWithFields>> events_with_fields(const Stop& stop);
+
+  Result<std::optional<Link>> link(const Stop& stop);
+
+ private:
+  std::vector<Input> inputs_;
+  std::string day_format_;
+  int threads_ = 1;
+};
+
+}  // namespace parcours

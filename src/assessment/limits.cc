@@ -1,0 +1,61 @@
+#include "assessment/limits.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/nearest.h"
+
+namespace parcours {
+
+Result<std::vector<Limit>> parse_limits(const std::vector<std::string>& texts) {
+  std::vector<Limit> limits;
+  for (const std::string& text : texts) {
+    const std::size_t equals = text.find('=');
+    Limit limit{text.substr(0, equals)};
+    const char* begin =
+        text.data() + std::min(equals, text.size()) + (equals < text.size() ? 1 : 0);
+    const char* end = text.data() + text.size();
+    const auto [read, error] = std::from_chars(begin, end, limit.most);
+    if (equals == std::string::npos || equals == 0 || error != std::errc() || read != end ||
+        !(limit.most >= 0)) {
+      return bad_input(fmt::format("'{}' is not a limit", text), "--limit",
+                       "a limit reads singled_out=0.05");
+    }
+    limits.push_back(std::move(limit));
+  }
+  return limits;
+}
+
+Result<std::vector<Held>> hold(const std::vector<Limit>& limits,
+                               const std::vector<Measure>& measures) {
+  std::vector<Held> held;
+  for (const Limit& limit : limits) {
+    const auto measure = std::ranges::find(measures, limit.measure, &Measure::name);
+    if (measure == measures.end()) {
+      std::vector<std::string> names;
+      std::ranges::transform(measures, std::back_inserter(names), &Measure::name);
+      return bad_input(fmt::format("no measure '{}' was taken here", limit.measure), "--limit",
+                       nearest_hint(limit.measure, names));
+    }
+    held.push_back({limit, measure->value, measure->value > limit.most});
+  }
+  return held;
+}
+
+Status within(const std::vector<Held>& held, const std::string& what) {
+  std::vector<std::string> over;
+  for (const Held& one : held) {
+    if (one.over) {
+      over.push_back(fmt::format("{} is {:.4g}, over the limit of {:.4g}", one.limit.measure,
+                                 one.value, one.limit.most));
+    }
+  }
+  if (over.empty()) {
+    return {};
+  }
+  return refused(fmt::format("{}", fmt::join(over, "; ")), what);
+}
+
+}  // namespace parcours

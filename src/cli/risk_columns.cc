@@ -1,0 +1,143 @@
+#include "cli/risk_columns.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/nearest.h"
+#include "exports/columns_file.h"
+
+namespace parcours {
+namespace {
+
+Result<Correction> correction_of(const std::string& text) {
+  const std::size_t equals = text.rfind('=');
+  const std::string role_text = equals == std::string::npos ? "" : text.substr(equals + 1);
+  const auto role = role_named(role_text);
+  if (equals == std::string::npos || equals == 0 || !role) {
+    return bad_input(fmt::format("'{}' does not say what a column is", text), "--column",
+                     "it reads --column region=place; " + nearest_hint(role_text, role_names()));
+  }
+  Correction correction{{}, text.substr(0, equals), *role, "--column"};
+  // A file's name before a colon, where it has an ending: no column's name begins with people.csv:
+  const std::size_t colon = correction.column.find(':');
+  if (colon != std::string::npos &&
+      correction.column.substr(0, colon).find('.') != std::string::npos) {
+    correction.file = correction.column.substr(0, colon);
+    correction.column.erase(0, colon + 1);
+  }
+  return correction;
+}
+
+Result<std::vector<Correction>> corrections_of(const ColumnFlags& flags) {
+  std::vector<Correction> corrections;
+  const auto one = [&](const std::string& column, ColumnRole role, const char* flag) {
+    if (!column.empty()) {
+      corrections.push_back({{}, column, role, flag});
+    }
+  };
+  one(flags.patient, ColumnRole::patient, "--patient");
+  one(flags.day, ColumnRole::date, "--day");
+  one(flags.code, ColumnRole::code, "--code");
+  one(flags.kind, ColumnRole::kind, "--kind");
+  one(flags.sex, ColumnRole::sex, "--sex");
+  one(flags.birth_year, ColumnRole::birth_year, "--birth-year");
+  one(flags.age, ColumnRole::age, "--age");
+  one(flags.weight, ColumnRole::weight, "--weight");
+  for (const std::string& column : flags.drop) {
+    one(column, ColumnRole::drop, "--drop");
+  }
+  for (const std::string& column : flags.sensitive) {
+    one(column, ColumnRole::sensitive, "--sensitive");
+  }
+  for (const std::string& text : flags.roles) {
+    ASSIGN_OR_RETURN(Correction correction, correction_of(text));
+    corrections.push_back(std::move(correction));
+  }
+  return corrections;
+}
+
+std::string holds(const FileGuess& guess) {
+  if (guess.form == FileForm::events) {
+    return "one line an event";
+  }
+  return guess.several_lines ? "several lines a patient, without dated events: each line is looked "
+                               "at by itself"
+                             : "one line a person";
+}
+
+}  // namespace
+
+void add_column_flags(CLI::App& verb, ColumnFlags& flags) {
+  const auto one = [&](const char* flag, std::string& column, const char* what) {
+    verb.add_option(flag, column, what)->group("Columns")->type_name("COLUMN");
+  };
+  one("--patient", flags.patient, "The column that says who");
+  one("--day", flags.day, "The column that says when");
+  one("--code", flags.code, "The column that says what");
+  one("--kind", flags.kind, "The column that says what kind of event");
+  one("--sex", flags.sex, "The column of the sex");
+  one("--birth-year", flags.birth_year, "The column of the year or date of birth");
+  one("--age", flags.age, "The column of the age");
+  one("--weight", flags.weight, "The column of a survey's weights");
+  verb.add_option("--drop", flags.drop,
+                  "Columns that name people or lines by themselves: not attacked, to be dropped")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->group("Columns")
+      ->type_name("COLUMN");
+  verb.add_option("--sensitive", flags.sensitive, "Columns that others would like to learn")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->group("Columns")
+      ->type_name("COLUMN");
+  verb.add_option("--column", flags.roles,
+                  "What a column is: " + fmt::format("{}", fmt::join(role_names(), ", ")))
+      ->allow_extra_args(false)
+      ->group("Columns")
+      ->type_name("NAME=ROLE");
+  verb.add_option("--columns", flags.file, "A file (TOML) that says what columns are")
+      ->group("Columns")
+      ->type_name("FILE");
+  verb.add_option("--save-columns", flags.save, "Write what was taken for what, to correct it")
+      ->group("Columns")
+      ->type_name("FILE");
+  verb.add_option("--day-format", flags.day_format,
+                  "How days are written, e.g. %d/%m/%Y; without it whole numbers or 2023-03-06")
+      ->group("Columns");
+}
+
+Status apply(const ColumnFlags& flags, Inputs& inputs) {
+  std::vector<Correction> corrections;
+  std::string day_format = flags.day_format;
+  if (!flags.file.empty()) {
+    ASSIGN_OR_RETURN(ColumnsFile file, read_columns(flags.file));
+    corrections = std::move(file.corrections);
+    day_format = day_format.empty() ? file.day_format : day_format;
+  }
+  ASSIGN_OR_RETURN(const std::vector<Correction> more, corrections_of(flags));
+  corrections.insert(corrections.end(), more.begin(), more.end());
+  return inputs.correct(corrections, day_format);
+}
+
+std::string columns_table(const std::vector<FileGuess>& guesses) {
+  std::string text;
+  for (const FileGuess& guess : guesses) {
+    std::size_t width = 6;
+    for (const ColumnGuess& column : guess.columns) {
+      width = std::max(width, std::min<std::size_t>(column.name.size(), 30));
+    }
+    text += fmt::format("{}{}: {}\n\n  {:<{}}  {:<10}  {:>7}  why\n", text.empty() ? "" : "\n",
+                        guess.file, holds(guess), "column", width, "taken for", "missing");
+    for (const ColumnGuess& column : guess.columns) {
+      text += fmt::format("  {:<{}}  {:<10}  {:>6.0f}%  {}\n", column.name, width,
+                          name_of(column.role), 100 * column.missing, column.reason);
+    }
+  }
+  return text +
+         "\nAll but patient, drop, weight and unknown may be known to an attacker. Say otherwise "
+         "with --column NAME=ROLE,\nor write it to a file with --save-columns, correct it and give "
+         "it back with --columns.\n";
+}
+
+}  // namespace parcours

@@ -1,0 +1,32 @@
+// What the columns of an export are taken for: the flags that correct it, and the table that shows it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "assessment/inputs.h"
+#include "cli/command.h"
+#include "exports/column_guess.h"
+
+namespace parcours {
+
+struct ColumnFlags {
+  // One column each.
+  std::string patient, day, code, kind, sex, birth_year, age, weight;
+  std::vector<std::string> drop;
+  std::vector<std::string> sensitive;
+  std::vector<std::string> roles;  // NAME=ROLE or FILE:NAME=ROLE
+  std::string day_format;
+  std::string file;  // TOML
+  std::string save;  // where to write what was taken
+};
+
+void add_column_flags(CLI::App& verb, ColumnFlags& flags);
+
+// The columns file first, the flags over it.
+Status apply(const ColumnFlags& flags, Inputs& inputs);
+
+// A line a column: its name, its role, how many lines miss it, and the reason.
+std::string columns_table(const std::vector<FileGuess>& guesses);
+
+}  // namespace parcours

@@ -1,0 +1,132 @@
+#include "cli/risk_find.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "cli/exercise_log.h"
+#include "cli/risk_text.h"
+#include "risk/find.h"
+#include "risk/find_release.h"
+
+namespace parcours {
+namespace {
+
+nlohmann::ordered_json as_json(const Funnel& funnel) {
+  nlohmann::ordered_json steps = nlohmann::ordered_json::array();
+  for (const FunnelStep& step : funnel.steps) {
+    steps.push_back({{"fact", step.fact}, {"patients", step.patients}});
+  }
+  nlohmann::ordered_json answer = {{"patients", funnel.patients}, {"funnel", std::move(steps)}};
+  if (funnel.path) {
+    const FoundPath& path = *funnel.path;
+    nlohmann::ordered_json lines = nlohmann::ordered_json::array();
+    for (const PathLine& line : path.lines) {
+      lines.push_back({{"day", to_string(line.day, funnel.calendar)},
+                       {"kind", line.kind},
+                       {"code", line.code}});
+    }
+    answer["path"] = {{"events", path.events},
+                      {"first", to_string(path.first, funnel.calendar)},
+                      {"last", to_string(path.last, funnel.calendar)},
+                      {"kinds", path.events_by_kind}};
+    if (!lines.empty()) {
+      answer["path"]["lines"] = std::move(lines);
+    }
+  }
+  return answer;
+}
+
+nlohmann::ordered_json as_json(const ReleaseFunnel& funnel) {
+  nlohmann::ordered_json steps = nlohmann::ordered_json::array();
+  for (const ReleaseStep& step : funnel.steps) {
+    steps.push_back({{"fact", step.fact}, {"in_tables", step.in_tables}});
+    if (step.people) {
+      steps.back()["people"] = *step.people;
+    }
+  }
+  return {{"tables", funnel.tables}, {"steps", steps}};
+}
+
+template <class FoundFunnel>
+void tell(const FoundFunnel& funnel, const Session& session) {
+  if (session.json) {
+    fmt::print("{}\n", as_json(funnel).dump(2));
+  } else {
+    fmt::print("{}", funnel_text(funnel));
+  }
+}
+
+// What was guessed goes to standard error, with the way to correct it.
+void show_guesses(const Roles& roles, const Session& session) {
+  if (session.quiet || session.json) {
+    return;
+  }
+  std::string text = fmt::format("patient = {}, day = {}, code = {}", roles.patient.name,
+                                 roles.day.name, roles.code.name);
+  for (const auto& [role, column] :
+       {std::pair("kind", roles.kind), std::pair("sex", roles.sex),
+        std::pair("birth year", roles.birth_year), std::pair("age", roles.age)}) {
+    text += column ? fmt::format(", {} = {}", role, column->name) : "";
+  }
+  fmt::print(stderr, "columns taken: {} (--guess says why; see --help to name others)\n", text);
+}
+
+}  // namespace
+
+void add_find_flags(CLI::App& verb, FindOptions& options) {
+  verb.add_option("--find", options.facts,
+                  "Instead: who fits what somebody knows, fact by fact, with commas between. On a "
+                  "vault each use is logged in VAULT/exercises.log: when, who, how many facts, how "
+                  "many fit; not the facts")
+      ->group("The exercise");
+  verb.add_flag("--show-path", options.show_path,
+                "With --find: show the one care path, day by day (personal data)")
+      ->group("The exercise");
+}
+
+Status check(const FindOptions& options) {
+  if (options.facts) {
+    RETURN_IF_ERROR(parse_facts(*options.facts));
+    return {};
+  }
+  return options.show_path ? Status(bad_input("--show-path without --find", {},
+                                              "say what is known: --find FACTS"))
+                           : Status();
+}
+
+Status find_and_tell(Inputs& inputs, const FindOptions& options, const Session& session) {
+  ASSIGN_OR_RETURN(const std::vector<Fact> facts, parse_facts(*options.facts));
+  ASSIGN_OR_RETURN(Inputs::Events events, inputs.for_finding(session.stop));
+  show_guesses(events.roles, session);
+  ASSIGN_OR_RETURN(const Funnel funnel,
+                   find_in(events.file, events.roles, facts, options.show_path, session.stop));
+  tell(funnel, session);
+  return {};
+}
+
+Status find_and_tell(const Vault& vault, const FindOptions& options, const Session& session) {
+  ASSIGN_OR_RETURN(const std::vector<Fact> facts, parse_facts(*options.facts));
+  Progress progress(session.progress_manner());
+  ASSIGN_OR_RETURN(const Funnel funnel,
+                   find_in(vault, facts, options.show_path, progress, session.stop));
+  RETURN_IF_ERROR(log_exercise(vault.path(), facts.size(), funnel.steps.back().patients,
+                               options.show_path && funnel.path.has_value()));
+  tell(funnel, session);
+  return {};
+}
+
+Status find_and_tell(const std::filesystem::path& release, const FindOptions& options,
+                     const Session& session) {
+  ASSIGN_OR_RETURN(const std::vector<Fact> facts, parse_facts(*options.facts));
+  ASSIGN_OR_RETURN(const ReleaseFunnel funnel, find_in_release(release, facts));
+  tell(funnel, session);
+  return {};
+}
+
+bool is_vault(const std::filesystem::path& path) {
+  std::error_code ignored;
+  return std::filesystem::exists(path / "catalog.sqlite", ignored);
+}
+
+}  // namespace parcours

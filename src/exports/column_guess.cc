@@ -1,0 +1,409 @@
+#include "exports/column_guess.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "base/letters.h"
+#include "base/nearest.h"
+#include "exports/column_names.h"
+#include "exports/column_profile.h"
+#include "exports/column_sql.h"
+#include "exports/day_text.h"
+#include "exports/interruption.h"
+
+namespace parcours {
+namespace {
+
+constexpr std::uintmax_t small_file = std::uintmax_t{64} << 20;  // bytes; read whole for its sample
+constexpr int sample_lines = 20'000;
+constexpr double nearly_all = 0.95;
+
+// A column's guess with what it was made from.
+struct Look {
+  ExportColumn column;
+  ColumnProfile profile;
+  int rank = 1000;  // how likely its name makes it, of those that seem to be the same
+  ColumnGuess guess;
+};
+
+Result<std::vector<Look>> look_at(ExportFile& file, const Stop& stop) {
+  std::vector<Look> looks;
+  std::string list;
+  for (const ExportColumn& column : file.columns()) {
+    looks.push_back({.column = column, .profile = {}, .guess = {}});
+    list += (list.empty() ? "" : ", ") + text_sql(column);
+  }
+  std::error_code failed;
+  const bool small = std::filesystem::file_size(file.path(), failed) <= small_file && !failed;
+  const std::string some =
+      small ? fmt::format("USING SAMPLE reservoir({} ROWS) REPEATABLE (1)", sample_lines)
+            : fmt::format("LIMIT {}", sample_lines);
+  const Interruption interruption(file.connection(), stop);
+  ASSIGN_OR_RETURN(duck::Stream rows,
+                   file.query(fmt::format("SELECT {} FROM {} {}", list, file.source(), some)));
+  while (true) {
+    ASSIGN_OR_RETURN(const bool more, rows.next());
+    if (!more) {
+      return stop.requested() ? Result<std::vector<Look>>(stopped()) : looks;
+    }
+    for (std::size_t i = 0; i < looks.size(); ++i) {
+      for (std::size_t row = 0; row < rows.rows(); ++row) {
+        if (rows.null(i, row)) {
+          looks[i].profile.add_missing();
+        } else {
+          looks[i].profile.add(rows.text(i, row));
+        }
+      }
+    }
+  }
+}
+
+bool holds_days(const Look& look) {
+  return day_form(look.column.type) == DayForm::date || look.profile.day_format();
+}
+
+// What the values alone say beyond doubt, whatever the name.
+std::optional<std::pair<ColumnRole, std::string>> values_say(const ColumnProfile& profile) {
+  const auto some = [](double share) { return share >= 0.5; };
+  if (some(profile.emails())) {
+    return std::pair(ColumnRole::drop, "holds e-mail addresses");
+  }
+  if (some(profile.security_numbers())) {
+    return std::pair(ColumnRole::drop, "holds social security numbers (NIR)");
+  }
+  if (some(profile.internet())) {
+    return std::pair(ColumnRole::drop, "holds Internet addresses");
+  }
+  if (some(profile.phones())) {
+    return std::pair(ColumnRole::drop, "holds what reads as telephone numbers");
+  }
+  if (some(profile.sentences()) && profile.distinct_share() > 0.5) {
+    return std::pair(ColumnRole::drop, "holds free text, which may name people");
+  }
+  return std::nullopt;
+}
+
+void decide(Look& look, ColumnRole role, std::string reason) {
+  look.guess.role = role;
+  look.guess.reason = std::move(reason);
+}
+
+// What its own name and values make of a column, before it is compared with the others.
+void guess_alone(Look& look) {
+  const ColumnProfile& profile = look.profile;
+  const auto named = name_says(look.column.name);
+  const std::string like = named ? fmt::format("named like {}", named->meaning) : "";
+  look.rank = named ? named->rank : 1000;
+  if (const auto said = values_say(profile)) {
+    return decide(look, said->first, said->second);
+  }
+  if (named && (named->role == ColumnRole::drop || named->role == ColumnRole::weight)) {
+    return decide(look, named->role, like);
+  }
+  if (named && named->role == ColumnRole::patient) {
+    return decide(look, ColumnRole::patient, like);
+  }
+  const bool line_number = profile.values() > 1 && profile.distinct_share() == 1;
+  if (line_number && (says_identifier(look.column.name) || profile.pseudonyms() >= nearly_all)) {
+    return decide(look, ColumnRole::drop, "a number or key of the line: different on every line");
+  }
+  if (named && named->role == ColumnRole::date) {
+    const bool numbers = profile.whole_numbers() >= nearly_all;
+    return holds_days(look) || numbers
+               ? decide(look, ColumnRole::date,
+                        like + (numbers ? "; whole numbers" : "; reads as days"))
+               : decide(look, ColumnRole::quasi, like + ", but does not read as days");
+  }
+  if (named) {
+    return decide(look, named->role, like);
+  }
+  if (holds_days(look)) {
+    look.rank = 500;
+    return decide(look, ColumnRole::date, "reads as days");
+  }
+  if (profile.pseudonyms() >= nearly_all) {
+    look.rank = 500;
+    return decide(look, ColumnRole::patient, "looks like pseudonyms");
+  }
+  if (profile.sexes()) {
+    look.rank = 500;
+    return decide(look, ColumnRole::sex, "holds two or three words for a sex");
+  }
+  if (profile.codes() >= 0.8) {
+    look.rank = 500;
+    return decide(look, ColumnRole::code, "holds what reads as codes of illnesses, drugs or acts");
+  }
+  if (profile.constant()) {
+    return decide(look, ColumnRole::constant, "the same on every line looked at");
+  }
+  const std::vector<std::string> words = words_of_name(look.column.name);
+  if (std::ranges::find(words, "weight") != words.end() ||
+      std::ranges::find(words, "poids") != words.end()) {
+    return decide(look, ColumnRole::quasi,
+                  "taken as a body's weight; say --weight if it is a survey's");
+  }
+  decide(look, ColumnRole::quasi, "any field may be known");
+}
+
+// Of all that seem to be of the role the likeliest stays it; what becomes of the others is `instead`.
+void keep_one(std::vector<Look>& looks, ColumnRole role, ColumnRole instead) {
+  Look* best = nullptr;
+  for (Look& look : looks) {
+    if (look.guess.role == role && (best == nullptr || look.rank < best->rank)) {
+      best = &look;
+    }
+  }
+  for (Look& look : looks) {
+    if (look.guess.role == role && &look != best) {
+      decide(look, instead,
+             fmt::format("{}, but '{}' is likelier", look.guess.reason, best->column.name));
+    }
+  }
+}
+
+// A number or a key that repeats, where nothing else is named like the patient.
+void find_patient(std::vector<Look>& looks) {
+  const auto is = [](ColumnRole role) {
+    return [role](const Look& look) { return look.guess.role == role; };
+  };
+  if (std::ranges::any_of(looks, is(ColumnRole::patient))) {
+    return keep_one(looks, ColumnRole::patient, ColumnRole::quasi);
+  }
+  Look* best = nullptr;
+  for (Look& look : looks) {
+    const bool free = look.guess.role == ColumnRole::quasi;
+    if (free && says_identifier(look.column.name) && look.profile.distinct() > 100 &&
+        (best == nullptr || look.profile.distinct() > best->profile.distinct())) {
+      best = &look;
+    }
+  }
+  if (best != nullptr && std::ranges::any_of(looks, is(ColumnRole::date))) {
+    decide(*best, ColumnRole::patient, "named like a number or key, and comes on several lines");
+  }
+}
+
+// Without a code the kind is one, and without either a sensitive text.
+void find_code(std::vector<Look>& looks) {
+  const auto first = [&](auto fits) {
+    const auto found = std::ranges::find_if(looks, fits);
+    return found == looks.end() ? nullptr : &*found;
+  };
+  const auto has = [&](ColumnRole role) {
+    return first([role](const Look& look) { return look.guess.role == role; }) != nullptr;
+  };
+  if (!has(ColumnRole::patient) || !has(ColumnRole::date) || has(ColumnRole::code)) {
+    return;
+  }
+  Look* code = first([](const Look& look) { return look.guess.role == ColumnRole::kind; });
+  if (code == nullptr) {
+    code = first([](const Look& look) {
+      return look.guess.role == ColumnRole::sensitive && look.profile.distinct_share() < 0.9;
+    });
+  }
+  if (code != nullptr) {
+    decide(*code, ColumnRole::code, code->guess.reason + "; says what happened");
+  }
+}
+
+// In a file of people nothing is an event's: days are fields like any other, codes are sensitive.
+void as_people(FileGuess& guess) {
+  guess.form = FileForm::people;
+  for (ColumnGuess& column : guess.columns) {
+    if (column.corrected) {
+      continue;
+    }
+    if (column.role == ColumnRole::date || column.role == ColumnRole::kind) {
+      column.role = ColumnRole::quasi;
+    } else if (column.role == ColumnRole::code) {
+      column.role = ColumnRole::sensitive;
+    }
+  }
+}
+
+void decide_form(FileGuess& guess) {
+  for (ColumnGuess& column : guess.columns) {
+    column.role = column.corrected ? column.role : column.seems;
+  }
+  const ColumnGuess* patient = guess.of_role(ColumnRole::patient);
+  guess.several_lines = patient != nullptr && patient->repeats;
+  const bool events = patient != nullptr && guess.of_role(ColumnRole::date) != nullptr &&
+                      guess.of_role(ColumnRole::code) != nullptr;
+  const bool said = std::ranges::any_of(guess.columns, [](const ColumnGuess& column) {
+    return column.corrected && (column.role == ColumnRole::date || column.role == ColumnRole::code);
+  });
+  if (events && (guess.several_lines || said)) {
+    guess.form = FileForm::events;
+  } else {
+    as_people(guess);
+  }
+}
+
+// Whether some patient has several lines, in the whole file.
+Result<bool> repeats(ExportFile& file, const ExportColumn& patient, const Stop& stop) {
+  ASSIGN_OR_RETURN(const auto counts,
+                   one_row(file,
+                           fmt::format("SELECT count({0}), count(DISTINCT {0}) FROM {1}",
+                                       duck::quoted_name(patient.name), file.source()),
+                           stop));
+  return counts[1] < counts[0];
+}
+
+bool same_name(std::string_view a, std::string_view b) {
+  return lower(a) == lower(b);
+}
+
+ColumnGuess* column_of(FileGuess& guess, const std::string& name) {
+  auto found = std::ranges::find(guess.columns, name, &ColumnGuess::name);
+  if (found == guess.columns.end()) {
+    found = std::ranges::find_if(
+        guess.columns, [&](const ColumnGuess& column) { return same_name(column.name, name); });
+  }
+  return found == guess.columns.end() ? nullptr : &*found;
+}
+
+bool one_of_a_kind(ColumnRole role) {
+  return role == ColumnRole::patient || role == ColumnRole::date || role == ColumnRole::code ||
+         role == ColumnRole::kind || role == ColumnRole::sex || role == ColumnRole::age ||
+         role == ColumnRole::birth_year || role == ColumnRole::weight;
+}
+
+void put(FileGuess& guess, ColumnGuess& column, ColumnRole role) {
+  if (one_of_a_kind(role)) {
+    for (ColumnGuess& other : guess.columns) {
+      if (other.role == role && &other != &column && !other.corrected) {
+        other.seems = role == ColumnRole::code ? ColumnRole::sensitive : ColumnRole::quasi;
+        other.role = other.seems;
+        other.reason += fmt::format("; you say that '{}' is it", column.name);
+      }
+    }
+  }
+  column.role = role;
+  column.reason = "you say so";
+  column.corrected = true;
+}
+
+std::unexpected<Error> no_column(const std::vector<FileGuess>& guesses,
+                                 const Correction& correction) {
+  std::vector<std::string> names;
+  for (const FileGuess& guess : guesses) {
+    for (const ColumnGuess& column : guess.columns) {
+      names.push_back(column.name);
+    }
+  }
+  return bad_input(fmt::format("no column '{}'{}", correction.column,
+                               correction.file.empty() ? "" : " in " + correction.file),
+                   correction.where, nearest_hint(correction.column, names));
+}
+
+}  // namespace
+
+const ColumnGuess* FileGuess::of_role(ColumnRole role) const {
+  const auto found = std::ranges::find(columns, role, &ColumnGuess::role);
+  return found == columns.end() ? nullptr : &*found;
+}
+
+std::vector<std::string> FileGuess::names_of_role(ColumnRole role) const {
+  std::vector<std::string> names;
+  for (const ColumnGuess& column : columns) {
+    if (column.role == role) {
+      names.push_back(column.name);
+    }
+  }
+  return names;
+}
+
+std::vector<std::string> FileGuess::known_columns() const {
+  std::vector<std::string> names;
+  for (const ColumnGuess& column : columns) {
+    if (known_to_attackers(column.role)) {
+      names.push_back(column.name);
+    }
+  }
+  return names;
+}
+
+Result<FileGuess> guess_columns(ExportFile& file, const Stop& stop) {
+  ASSIGN_OR_RETURN(std::vector<Look> looks, look_at(file, stop));
+  std::ranges::for_each(looks, guess_alone);
+  find_patient(looks);
+  for (const ColumnRole role : {ColumnRole::date, ColumnRole::sex, ColumnRole::age,
+                                ColumnRole::birth_year, ColumnRole::weight, ColumnRole::kind}) {
+    keep_one(looks, role, ColumnRole::quasi);
+  }
+  find_code(looks);
+  keep_one(looks, ColumnRole::code, ColumnRole::sensitive);
+
+  FileGuess guess;
+  guess.file = file.path().filename().string();
+  for (const Look& look : looks) {
+    guess.lines = look.profile.lines();
+    ColumnGuess column = look.guess;
+    column.name = look.column.name;
+    column.type = look.column.type;
+    column.distinct = look.profile.distinct();
+    column.missing = look.profile.missing_share();
+    column.repeats = look.profile.distinct() < look.profile.values();
+    column.seems = column.role;
+    if (column.role == ColumnRole::patient && !column.repeats && guess.lines >= sample_lines) {
+      ASSIGN_OR_RETURN(column.repeats, repeats(file, look.column, stop));
+    }
+    if (column.role == ColumnRole::date) {
+      guess.day_format = look.profile.day_format().value_or("");
+    }
+    guess.columns.push_back(std::move(column));
+  }
+  decide_form(guess);
+  return guess;
+}
+
+Status correct(std::vector<FileGuess>& guesses, const std::vector<Correction>& corrections) {
+  for (const Correction& correction : corrections) {
+    bool found = false;
+    for (FileGuess& guess : guesses) {
+      if (!correction.file.empty() && correction.file != guess.file) {
+        continue;
+      }
+      if (ColumnGuess* column = column_of(guess, correction.column)) {
+        found = true;
+        put(guess, *column, correction.role);
+      }
+    }
+    if (!found) {
+      return no_column(guesses, correction);
+    }
+  }
+  std::ranges::for_each(guesses, decide_form);
+  return {};
+}
+
+Result<Roles> roles_of(const FileGuess& guess, const std::string& day_format) {
+  Roles roles{.patient = {},
+              .day = {},
+              .code = {},
+              .day_format = day_format.empty() ? guess.day_format : day_format};
+  const auto take = [&](ColumnRole role) -> std::optional<ExportColumn> {
+    const ColumnGuess* column = guess.of_role(role);
+    return column == nullptr ? std::nullopt
+                             : std::optional(ExportColumn{column->name, column->type});
+  };
+  const auto need = [&](ColumnRole role, const char* what,
+                        const char* flag) -> Result<ExportColumn> {
+    if (auto column = take(role)) {
+      return *std::move(column);
+    }
+    return bad_input(fmt::format("no column looks like {}", what), guess.file,
+                     fmt::format("name it: {} COLUMN", flag));
+  };
+  ASSIGN_OR_RETURN(roles.patient, need(ColumnRole::patient, "the patient", "--patient"));
+  ASSIGN_OR_RETURN(roles.day, need(ColumnRole::date, "the day", "--day"));
+  ASSIGN_OR_RETURN(roles.code, need(ColumnRole::code, "the code", "--code"));
+  roles.kind = take(ColumnRole::kind);
+  roles.sex = take(ColumnRole::sex);
+  roles.birth_year = take(ColumnRole::birth_year);
+  roles.age = take(ColumnRole::age);
+  return roles;
+}
+
+}  // namespace parcours

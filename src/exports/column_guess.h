@@ -1,0 +1,79 @@
+// What each column of an export seems to be, from its name and from what it holds; shown to the user with the reason, and
+// corrected by them. No value of the file stands in a reason.
+//
+//   ASSIGN_OR_RETURN(FileGuess guess, guess_columns(file, stop));
+//   // patient_id  patient  named like the patient; comes on 14 lines on average
+//   // visit_date  date     named like the day of the event; reads as days
+//   // region      place    named like where the person lives or is cared for
+//   RETURN_IF_ERROR(correct(guess, {{.column = "region", .role = ColumnRole::quasi}}));
+//
+// A sample is read: the whole of a small file, drawn; the first lines of a large one. Whether a patient has several lines is then
+// looked up in the whole file where the sample leaves it open.
+//
+// A file with a patient, a day and a code, and patients on several lines, holds events. One without days, or where each patient
+// has one line, holds people; where patients have several lines and there are no days, each line is looked at by itself and
+// `several_lines` says so.
+//
+// G1: a column is left out of what attackers know only as patient, drop or weight, which its reason says; a mere number that
+//     is different on every line is left out as a line's number only if its name says that it is one.
+// G2: at most one column each is the patient, the date, the code, the kind, the sex, the age and the birth; others that look
+//     like it are quasi or sensitive.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "base/stop.h"
+#include "exports/column_role.h"
+#include "exports/export_file.h"
+#include "exports/roles.h"
+
+namespace parcours {
+
+enum class FileForm : std::uint8_t { events, people };
+
+struct ColumnGuess {
+  std::string name;
+  std::string type;  // as DuckDB says it
+  ColumnRole role = ColumnRole::quasi;
+  ColumnRole seems = ColumnRole::
+      quasi;  // its role in a file of events; in one of people days are no more than fields
+  std::string reason;
+  std::uint64_t distinct = 0;  // different values in the sample
+  double missing = 0;          // share of the sample's lines
+  bool repeats = false;        // some value comes on several lines
+  bool corrected = false;      // the user said so
+};
+
+struct FileGuess {
+  std::string file;  // its name, without the folder
+  FileForm form = FileForm::people;
+  bool several_lines = false;  // some patients have more than one line
+  std::uint64_t lines = 0;     // in the sample
+  std::string day_format;      // empty: whole numbers or ISO dates
+  std::vector<ColumnGuess> columns;
+
+  const ColumnGuess* of_role(ColumnRole role) const;  // the first; nullptr where there is none
+  std::vector<std::string> names_of_role(ColumnRole role) const;
+  std::vector<std::string> known_columns() const;  // what attackers may know of a line
+};
+
+Result<FileGuess> guess_columns(ExportFile& file, const Stop& stop);
+
+struct Correction {
+  std::string file;    // its name; empty: whichever file has the column
+  std::string column;  // as the file spells it, or in another case of letters
+  ColumnRole role;
+  std::string where;  // for errors: "--column", "columns.toml:4"
+};
+
+// Puts the user's word over the guess; the form follows from what is then known. An error, with the nearest name, for a column
+// that no file has.
+Status correct(std::vector<FileGuess>& guesses, const std::vector<Correction>& corrections);
+
+// What `find` and the curves need of an events file. An error where the patient, the day or the code is missing.
+Result<Roles> roles_of(const FileGuess& guess, const std::string& day_format);
+
+}  // namespace parcours

@@ -1,0 +1,200 @@
+#include "exports/column_guess.h"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "base/files.h"
+#include "exports/columns_file.h"
+
+namespace parcours {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::Contains;
+using testing::HasSubstr;
+using testing::Not;
+
+class Guesses : public testing::Test {
+ protected:
+  FileGuess guess(const std::string& text, const std::string& name = "export.csv") {
+    EXPECT_TRUE(write_file(folder_.path() / name, text));
+    return guess_file(folder_.path() / name);
+  }
+  static FileGuess guess_file(const fs::path& path) {
+    ExportFile file = *ExportFile::open(path, 1);
+    const Stop stop;
+    return *guess_columns(file, stop);
+  }
+  static std::map<std::string, std::string> roles(const FileGuess& guess) {
+    std::map<std::string, std::string> roles;
+    for (const ColumnGuess& column : guess.columns) {
+      roles[column.name] = name_of(column.role);
+    }
+    return roles;
+  }
+  const ScratchFolder folder_ = *ScratchFolder::make(fs::temp_directory_path(), "parcours-test-");
+};
+
+const std::string events =
+    "patient,nom,courriel,date_visite,code_cim10,sexe,annee_naissance,region,commentaire\n"
+    "a1,Durand,a@b.fr,06/03/2023,J45,F,1980,84,vu ce jour\n"
+    "a1,Durand,a@b.fr,26/03/2023,I10,F,1980,84,revient\n"
+    "a2,Martin,c@d.fr,07/03/2023,J45.0,M,1975,11,va bien\n";
+
+TEST_F(Guesses, AFrenchExportOfEvents) {
+  const FileGuess found = guess(events);
+  EXPECT_EQ(found.form, FileForm::events);
+  EXPECT_TRUE(found.several_lines);
+  EXPECT_EQ(found.day_format, "%d/%m/%Y");
+  EXPECT_EQ(roles(found), (std::map<std::string, std::string>{{"patient", "patient"},
+                                                              {"nom", "drop"},
+                                                              {"courriel", "drop"},
+                                                              {"date_visite", "date"},
+                                                              {"code_cim10", "code"},
+                                                              {"sexe", "sex"},
+                                                              {"annee_naissance", "birth_year"},
+                                                              {"region", "place"},
+                                                              {"commentaire", "drop"}}));
+}
+
+TEST_F(Guesses, OneLineAPersonIsAFileOfPeopleWhoseDaysAreFields) {
+  const FileGuess found =
+      guess("id,age,admission_date,diag_1\n1,34,2023-01-01,J45\n2,35,2023-02-01,I10\n");
+  EXPECT_EQ(found.form, FileForm::people);
+  EXPECT_EQ(roles(found)["admission_date"], "quasi");
+  EXPECT_EQ(roles(found)["diag_1"], "sensitive");
+  EXPECT_THAT(found.known_columns(), Contains("admission_date"));
+}
+
+TEST_F(Guesses, WhatNamesThePersonIsSeenByItsValuesWhateverItsName) {
+  std::string text = "a;b;c;d;e\n";
+  for (int i = 10; i < 60; ++i) {
+    const std::int64_t number = 1'850'175'115'000 + i;
+    text += fmt::format("{}{:02};x{}@y.org;06 12 34 56 {};10.0.0.{};{}\n", number, 97 - number % 97,
+                        i, i, i, i % 3);
+  }
+  auto found = roles(guess(text));
+  EXPECT_EQ(found["a"], "drop");
+  EXPECT_EQ(found["b"], "drop");
+  EXPECT_EQ(found["c"], "drop");
+  EXPECT_EQ(found["d"], "drop");
+  EXPECT_EQ(found["e"], "quasi");
+}
+
+TEST_F(Guesses, G1_AMeasureThatDiffersOnEveryLineIsKnownToAttackers) {
+  const FileGuess found = guess("subject,height,line_no\n1,1.61,1\n2,1.62,2\n3,1.74,3\n");
+  EXPECT_THAT(found.known_columns(), Contains("height"));
+  EXPECT_THAT(found.known_columns(), Not(Contains("line_no")));
+}
+
+TEST_F(Guesses, G1_ABodysWeightIsKnownAndASurveysIsNot) {
+  auto found = roles(guess("id,weight,PWGTP\n1,60,72\n2,71,6\n"));
+  EXPECT_EQ(found["weight"], "quasi");
+  EXPECT_EQ(found["PWGTP"], "weight");
+}
+
+TEST_F(Guesses, G2_OfSeveralDaysOneIsTheEvents) {
+  const FileGuess found = guess(
+      "person_id,code,end_date,start_date\n1,A,2023-01-02,2023-01-01\n1,B,2023-01-04,2023-01-03\n");
+  EXPECT_EQ(found.form, FileForm::events);
+  EXPECT_EQ(found.names_of_role(ColumnRole::date), std::vector<std::string>{"start_date"});
+  EXPECT_THAT(found.known_columns(), Contains("end_date"));
+}
+
+TEST_F(Guesses, NoReasonHoldsAValue) {
+  for (const ColumnGuess& column : guess(events).columns) {
+    for (const char* value : {"Durand", "a@b.fr", "J45", "1980", "vu ce jour"}) {
+      EXPECT_THAT(column.reason, Not(HasSubstr(value)));
+    }
+  }
+}
+
+TEST_F(Guesses, TheUsersWordStandsOverTheGuess) {
+  std::vector<FileGuess> found = {guess(events)};
+  ASSERT_TRUE(correct(found, {{{}, "REGION", ColumnRole::unknown, "--column"}}));
+  EXPECT_EQ(roles(found[0])["region"], "unknown");
+  EXPECT_THAT(found[0].known_columns(), Not(Contains("region")));
+  const Status wrong = correct(found, {{{}, "regoin", ColumnRole::place, "--column"}});
+  ASSERT_FALSE(wrong);
+  EXPECT_THAT(wrong.error().sentence(), HasSubstr("did you mean 'region'?"));
+}
+
+TEST_F(Guesses, AnotherPatientNamedByTheUserMayMakeEventsOfPeople) {
+  std::vector<FileGuess> found = {
+      guess("id,dossier,date,code\n1,x,2023-01-01,A\n2,x,2023-01-02,B\n3,y,2023-01-03,A\n")};
+  EXPECT_EQ(found[0].form, FileForm::people);
+  ASSERT_TRUE(correct(found, {{{}, "dossier", ColumnRole::patient, "--patient"}}));
+  EXPECT_EQ(found[0].form, FileForm::events);
+  const Roles columns = *roles_of(found[0], {});
+  EXPECT_EQ(columns.patient.name, "dossier");
+  EXPECT_EQ(columns.day.name, "date");
+}
+
+TEST_F(Guesses, G1_AColumnsFileSaysWhatWasGuessed) {
+  const std::vector<FileGuess> first = {
+      guess(events), guess("patient,\"a\nb\",dep\na1,1,75\na2,2,69\n", "people.csv")};
+  const ColumnsFile file = *parse_columns(columns_text(first), "columns.toml");
+  std::vector<FileGuess> second = first;
+  for (FileGuess& guess : second) {
+    for (ColumnGuess& column : guess.columns) {
+      column.role = ColumnRole::quasi;
+      column.seems = ColumnRole::quasi;
+    }
+  }
+  ASSERT_TRUE(correct(second, file.corrections));
+  for (std::size_t i = 0; i < first.size(); ++i) {
+    EXPECT_EQ(roles(first[i]), roles(second[i]));
+    EXPECT_EQ(first[i].form, second[i].form);
+  }
+  EXPECT_EQ(file.day_format, "%d/%m/%Y");
+}
+
+TEST_F(Guesses, AMistakeInAColumnsFileHasItsLine) {
+  const auto mistake = [](const char* text) {
+    const auto read = parse_columns(text, "c.toml");
+    return read ? "" : read.error().sentence();
+  };
+  EXPECT_THAT(mistake("[columns]\nregion = \"plac\"\n"), HasSubstr("c.toml:2"));
+  EXPECT_THAT(mistake("[columns]\nregion = \"plac\"\n"), HasSubstr("did you mean 'place'?"));
+  EXPECT_THAT(mistake("[colums]\n"), HasSubstr("did you mean 'columns'?"));
+  EXPECT_THAT(mistake("[columns]\nregion = 3\n"), HasSubstr("c.toml:2"));
+  EXPECT_THAT(mistake("[columns\n"), HasSubstr("c.toml:1"));
+  EXPECT_THAT(mistake("file = 3\n"), HasSubstr("c.toml:1"));
+}
+
+std::optional<fs::path> shared(const std::string& name) {
+  const fs::path path = fs::path(PARCOURS_SOURCE_DIR) / "../shared/data" / name;
+  return fs::exists(path) ? std::optional(path) : std::nullopt;
+}
+
+TEST_F(Guesses, RealFilesAreReadAsTheirOwnersWould) {
+  const auto adult = shared("arx_adult/adult.csv");
+  const auto nafld = shared("nafld/nafld3.csv");
+  const auto cohort = shared("nafld/nafld1.csv");
+  const auto diabetes = shared("diabetes130/diabetic_data.csv.gz");
+  const auto census = shared("nist_ma2019/ma2019.csv");
+  if (!adult || !nafld || !cohort || !diabetes || !census) {
+    GTEST_SKIP() << "the folder of real records is not there";
+  }
+  EXPECT_EQ(guess_file(*adult).known_columns().size(), 9);
+  const FileGuess onsets = guess_file(*nafld);
+  EXPECT_EQ(onsets.form, FileForm::events);
+  EXPECT_EQ(roles(onsets), (std::map<std::string, std::string>{
+                               {"id", "patient"}, {"days", "date"}, {"event", "code"}}));
+  const FileGuess people = guess_file(*cohort);
+  EXPECT_EQ(people.form, FileForm::people);
+  EXPECT_EQ(roles(people)["weight"], "quasi");
+  const FileGuess encounters = guess_file(*diabetes);
+  EXPECT_EQ(encounters.form, FileForm::people);
+  EXPECT_TRUE(encounters.several_lines);
+  EXPECT_EQ(roles(encounters)["patient_nbr"], "patient");
+  EXPECT_EQ(roles(encounters)["encounter_id"], "drop");
+  EXPECT_EQ(encounters.known_columns().size(), 48);
+  EXPECT_EQ(roles(guess_file(*census))["PWGTP"], "weight");
+}
+
+}  // namespace
+}  // namespace parcours

@@ -1,0 +1,216 @@
+#include "exports/column_profile.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <functional>
+
+#include "base/day.h"
+#include "base/letters.h"
+
+namespace parcours {
+namespace {
+
+constexpr std::array<char, 3> separators = {'/', '-', '.'};
+
+bool digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool capital(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+bool digits(std::string_view text) {
+  return !text.empty() && std::ranges::all_of(text, digit);
+}
+
+bool is_missing(std::string_view value) {
+  static constexpr std::array<std::string_view, 12> marks = {
+      "", "na", "n/a", "nan", "null", "none", "?", "*", ".", "-", "unknown", "inconnu"};
+  return value.size() <= 7 && std::ranges::find(marks, lower(value)) != marks.end();
+}
+
+std::optional<std::int64_t> whole_number(std::string_view text) {
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc() && end == text.data() + text.size() ? std::optional(number)
+                                                                  : std::nullopt;
+}
+
+// The date in front of a time of day.
+std::string_view without_time(std::string_view text) {
+  const std::size_t end = text.find_first_of(" T");
+  return end != std::string_view::npos && end >= 8 ? text.substr(0, end) : text;
+}
+
+bool is_email(std::string_view text) {
+  const std::size_t at = text.find('@');
+  return at != std::string_view::npos && at > 0 && text.find('.', at) != std::string_view::npos &&
+         text.find(' ') == std::string_view::npos;
+}
+
+bool is_internet_address(std::string_view text) {
+  int parts = 1;
+  int length = 0;
+  for (const char c : text) {
+    if (c == '.') {
+      if (length == 0) {
+        return false;
+      }
+      ++parts;
+      length = 0;
+    } else if (!digit(c) || ++length > 3) {
+      return false;
+    }
+  }
+  return parts == 4 && length > 0;
+}
+
+// +33 6 12 34 56 78, 06.12.34.56.78, (555) 123-4567: nine to fifteen digits, with what stands between them, and a sign that it
+// is no plain number.
+bool is_phone(std::string_view text) {
+  std::size_t count = 0;
+  bool between = false;
+  for (const char c : text) {
+    count += digit(c) ? 1 : 0;
+    const bool sign = c == ' ' || c == '.' || c == '-' || c == '(' || c == ')' || c == '+';
+    if (!digit(c) && !sign) {
+      return false;
+    }
+    between = between || sign;
+  }
+  const bool national = text.size() == 10 && text[0] == '0' && !between;
+  return count >= 9 && count <= 15 && (between || national) && !parse_iso_day(text) &&
+         std::ranges::count(text, '.') != 1;
+}
+
+// France's number of registration of persons: sex, year and month of birth, place, order, and a key of 97 less the rest modulo
+// 97 (INSEE); Corsica's 2A and 2B count as 19 and 18.
+bool is_security_number(std::string_view written) {
+  std::string text;
+  std::ranges::copy_if(written, std::back_inserter(text), [](char c) { return c != ' '; });
+  if (text.size() != 15 || text[0] < '1' || text[0] > '4') {
+    return false;
+  }
+  if (text[5] == '2' && (text[6] == 'A' || text[6] == 'B')) {
+    text.replace(5, 2, text[6] == 'A' ? "19" : "18");
+  }
+  const auto number = whole_number(std::string_view(text).substr(0, 13));
+  const auto key = whole_number(std::string_view(text).substr(13));
+  return number && key && digits(text) && 97 - *number % 97 == *key;
+}
+
+bool is_pseudonym(std::string_view text) {
+  std::size_t count = 0;
+  bool letters = false;
+  for (const char c : text) {
+    const char small = capital(c) ? static_cast<char>(c - 'A' + 'a') : c;
+    if (c != '-' && !digit(c) && (small < 'a' || small > 'f')) {
+      return false;
+    }
+    count += c == '-' ? 0 : 1;
+    letters = letters || (!digit(c) && c != '-');
+  }
+  return letters && count >= 16;
+}
+
+// ICD-10 (J45, J45.0), ATC (R03, R03BA02), ICD-9 with its point (250.83), CCAM (DEQP003), LOINC (4548-4).
+bool is_code(std::string_view text) {
+  if (text.size() < 3 || text.size() > 8) {
+    return false;
+  }
+  if (capital(text[0]) && digit(text[1]) && (digit(text[2]) || capital(text[2]))) {
+    return std::ranges::all_of(text.substr(3),
+                               [](char c) { return digit(c) || capital(c) || c == '.'; });
+  }
+  if (text.size() == 7 && digits(text.substr(4)) &&
+      std::ranges::all_of(text.substr(0, 4), capital)) {
+    return true;
+  }
+  const std::size_t point = text.find_first_of(".-");
+  const bool dash = point != std::string_view::npos && text[point] == '-';
+  return point != std::string_view::npos && digits(text.substr(0, point)) &&
+         digits(text.substr(point + 1)) && (dash ? text.size() - point == 2 : point == 3);
+}
+
+bool is_sentence(std::string_view text) {
+  return std::ranges::count(text, ' ') >= 3 && text.size() > 20;
+}
+
+bool is_sex(std::string_view text) {
+  static constexpr std::array<std::string_view, 13> words = {
+      "m",        "f",       "h",   "male",  "female", "homme", "femme",
+      "masculin", "feminin", "man", "woman", "masc",   "fem"};
+  return std::ranges::find(words, lower(text)) != words.end();
+}
+
+}  // namespace
+
+void ColumnProfile::add(std::string_view value) {
+  while (!value.empty() && value.front() == ' ') {
+    value.remove_prefix(1);
+  }
+  while (!value.empty() && value.back() == ' ') {
+    value.remove_suffix(1);
+  }
+  if (is_missing(value)) {
+    ++missing_;
+    return;
+  }
+  ++values_;
+  ++distinct_[std::hash<std::string_view>{}(value)];
+  const std::string_view date = without_time(value);
+  iso_days_ += parse_iso_day(date) ? 1 : 0;
+  for (std::size_t i = 0; i < separators.size(); ++i) {
+    if (date.find(separators[i]) != std::string_view::npos) {
+      const std::string s(1, separators[i]);
+      day_first_[i] += parse_day(date, "%d" + s + "%m" + s + "%Y") ? 1 : 0;
+      month_first_[i] += parse_day(date, "%m" + s + "%d" + s + "%Y") ? 1 : 0;
+    }
+  }
+  if (const auto number = whole_number(value)) {
+    least_ = whole_ == 0 ? *number : std::min(least_, *number);
+    largest_ = whole_ == 0 ? *number : std::max(largest_, *number);
+    ++whole_;
+    const bool day =
+        value.size() == 8 && (value.starts_with("19") || value.starts_with("20")) &&
+        parse_iso_day(std::string(value.substr(0, 4)) + "-" + std::string(value.substr(4, 2)) +
+                      "-" + std::string(value.substr(6)));
+    compact_days_ += day ? 1 : 0;
+  }
+  codes_ += is_code(value) ? 1 : 0;
+  emails_ += is_email(value) ? 1 : 0;
+  phones_ += is_phone(value) ? 1 : 0;
+  internet_ += is_internet_address(value) ? 1 : 0;
+  nirs_ += is_security_number(value) ? 1 : 0;
+  pseudonyms_ += is_pseudonym(value) ? 1 : 0;
+  sentences_ += is_sentence(value) ? 1 : 0;
+  sexes_ += is_sex(value) ? 1 : 0;
+}
+
+std::uint64_t ColumnProfile::written_days() const {
+  return std::max({compact_days_, std::ranges::max(day_first_), std::ranges::max(month_first_)});
+}
+
+std::optional<std::string> ColumnProfile::day_format() const {
+  if (values_ == 0 || days() < 0.95) {
+    return std::nullopt;
+  }
+  if (iso_days_ >= written_days()) {
+    return "";
+  }
+  if (compact_days_ == written_days()) {
+    return "%Y%m%d";
+  }
+  for (std::size_t i = 0; i < separators.size(); ++i) {
+    const std::string s(1, separators[i]);
+    if (day_first_[i] == written_days()) {
+      return "%d" + s + "%m" + s + "%Y";
+    }
+    if (month_first_[i] == written_days()) {
+      return "%m" + s + "%d" + s + "%Y";
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace parcours

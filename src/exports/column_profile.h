@@ -1,0 +1,85 @@
+// What the values of a column look like, counted one by one; none of them is shown to anybody.
+//
+//   ColumnProfile profile;
+//   profile.add("2023-03-06");
+//   profile.days()          // 1: the share of the values that read as a day
+//
+// A missing value is null, empty, or one of the usual marks (NA, NULL, ?, *, ., -, unknown).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace parcours {
+
+class ColumnProfile {
+ public:
+  void add(std::string_view value);
+  void add_missing() { ++missing_; }
+
+  std::uint64_t lines() const { return values_ + missing_; }
+  std::uint64_t values() const { return values_; }
+  std::uint64_t missing() const { return missing_; }
+  // Different values, of those added.
+  std::uint64_t distinct() const { return distinct_.size(); }
+  double missing_share() const { return part(missing_, lines()); }
+  // Different values to values: 1 where none comes twice.
+  double distinct_share() const { return part(distinct(), values_); }
+  // Whether every value is one of so many at most.
+  bool constant() const { return distinct() == 1 && missing_ == 0; }
+
+  // Shares of the values.
+  double days() const {
+    return part(iso_days_ > written_days() ? iso_days_ : written_days(), values_);
+  }
+  double whole_numbers() const { return part(whole_, values_); }
+  double codes() const { return part(codes_, values_); }  // like J45.0, R03BA02, 250.83
+  double emails() const { return part(emails_, values_); }
+  double phones() const { return part(phones_, values_); }
+  double internet() const { return part(internet_, values_); }  // IP addresses
+  double security_numbers() const {
+    return part(nirs_, values_);
+  }  // France's NIR, its key included
+  double pseudonyms() const {
+    return part(pseudonyms_, values_);
+  }  // 16 and more hexadecimal digits, or a UUID
+  double sentences() const { return part(sentences_, values_); }  // four words and more
+  bool sexes() const { return values_ > 0 && sexes_ == values_ && distinct() <= 3; }
+  std::int64_t least() const { return least_; }  // of the whole numbers
+  std::int64_t largest() const { return largest_; }
+
+  // How its days are written: empty for ISO dates, "%d/%m/%Y" or "%m/%d/%Y" and the like where they can all be read so;
+  // nothing where they are no days. Where both fit, the day comes first.
+  std::optional<std::string> day_format() const;
+
+ private:
+  static double part(std::uint64_t some, std::uint64_t all) {
+    return all == 0 ? 0 : static_cast<double>(some) / static_cast<double>(all);
+  }
+  std::uint64_t written_days() const;
+
+  // How often each value came, by its hash: enough to count them, and nothing to read.
+  std::unordered_map<std::uint64_t, std::uint32_t> distinct_;
+  std::uint64_t values_ = 0;
+  std::uint64_t missing_ = 0;
+  std::uint64_t iso_days_ = 0;
+  std::uint64_t day_first_[3] = {};    // with / - .
+  std::uint64_t month_first_[3] = {};  // with / - .
+  std::uint64_t compact_days_ = 0;     // 20230306
+  std::uint64_t whole_ = 0;
+  std::uint64_t codes_ = 0;
+  std::uint64_t emails_ = 0;
+  std::uint64_t phones_ = 0;
+  std::uint64_t internet_ = 0;
+  std::uint64_t nirs_ = 0;
+  std::uint64_t pseudonyms_ = 0;
+  std::uint64_t sentences_ = 0;
+  std::uint64_t sexes_ = 0;
+  std::int64_t least_ = 0;
+  std::int64_t largest_ = 0;
+};
+
+}  // namespace parcours

@@ -1,0 +1,62 @@
+#include "microdata/coarsening.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace parcours {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+using Kind = Coarsening::Kind;
+
+Dictionary of(const std::vector<std::string>& texts) {
+  Dictionary dictionary;
+  for (const std::string& text : texts) {
+    dictionary.add(text);
+  }
+  return dictionary;
+}
+
+TEST(CoarseningTest, BandsHoldTheNumbersBetweenTheirBounds) {
+  const Dictionary ages = of({"71", "38", "", "39", "-1", "79.9"});
+  const CoarseCodes bands = coarsen(ages, {.kind = Kind::bands, .width = 10});
+  EXPECT_THAT(bands.of, ElementsAre(0, 1, 2, 1, 3, 0));
+  EXPECT_EQ(bands.values, 4u);
+}
+
+TEST(CoarseningTest, PrefixesMonthsAndYearsKeepTheFrontOfTheText) {
+  EXPECT_THAT(
+      coarsen(of({"J45.0", "J45.9", "J46", "E10"}), {.kind = Kind::prefix, .letters = 3}).of,
+      ElementsAre(0, 0, 1, 2));
+  const Dictionary days = of({"2023-03-06", "2023-03-31T10:00", "2023-04-01", "2024-03-06", ""});
+  EXPECT_THAT(coarsen(days, {.kind = Kind::months}).of, ElementsAre(0, 0, 1, 2, 3));
+  EXPECT_THAT(coarsen(days, {.kind = Kind::years}).of, ElementsAre(0, 0, 0, 1, 2));
+}
+
+TEST(CoarseningTest, NumbersGetBandsOfRoundWidths) {
+  std::vector<std::string> ages;
+  for (int age = 0; age <= 90; ++age) {
+    ages.push_back(std::to_string(age));
+  }
+  EXPECT_THAT(coarsenings_for(of(ages)),
+              ElementsAre(Coarsening{Kind::bands, 5, 0}, Coarsening{Kind::bands, 10, 0},
+                          Coarsening{Kind::bands, 20, 0}));
+}
+
+TEST(CoarseningTest, CodesGetPrefixesAndDatesGetMonths) {
+  EXPECT_THAT(coarsenings_for(of({"J45.0", "J45.9", "J46", "E10"})),
+              ElementsAre(Coarsening{Kind::prefix, 0, 3}, Coarsening{Kind::prefix, 0, 1}));
+  EXPECT_THAT(coarsenings_for(of({"2023-03-06", "2023-03-07", "2024-04-06"})),
+              ElementsAre(Coarsening{Kind::months, 0, 0}, Coarsening{Kind::years, 0, 0}));
+}
+
+TEST(CoarseningTest, WordsAndWhatCannotGetCoarserGetNothing) {
+  EXPECT_THAT(coarsenings_for(of({"Male", "Female", ""})), IsEmpty());
+  EXPECT_THAT(coarsenings_for(of({""})), IsEmpty());
+  EXPECT_THAT(coarsenings_for(of({"5"})), IsEmpty());
+  EXPECT_THAT(coarsenings_for(of({"[0-10)", "[10-20)"})), IsEmpty());
+}
+
+}  // namespace
+}  // namespace parcours

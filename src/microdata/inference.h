@@ -1,0 +1,74 @@
+// What an export tells of a sensitive column of the people in it, over what it tells of anybody.
+//
+// An export from which one learns that smokers cough teaches medicine; it is no attack on a smoker in
+// it. So the file is cut in two by a seed. One half is taken for the export; the attacker guesses the
+// sensitive value of people from both halves by the same rule, and only by how much more often the
+// guess is right for those in the export does it tell something of them. That difference is the
+// attribute advantage, and the same for guessing who is in the export the membership advantage (S.
+// Yeom, I. Giacomelli, M. Fredrikson, S. Jha, "Privacy risk in machine learning: analyzing the
+// connection to overfitting", IEEE CSF 2018, experiments 1 and 2).
+//
+// The guess: of the exported records that agree with the person in the most known columns, the
+// commonest sensitive value; of equally common ones the one commoner in the export, and then the one
+// that comes first in the file.
+//
+// Membership: a person is said to be in the export when a record there is like theirs in all chosen
+// columns, the sensitive one included. Of those in it this is always right.
+//
+//   Twenty people, all alike but for the illness: a guess is as often right for those in the export as
+//   for the others, and the advantage is about 0. All different in what is known: for those in the
+//   export the guess is always right; for the others as often as the nearest have the same.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "base/error.h"
+#include "base/progress.h"
+#include "base/stop.h"
+#include "microdata/microdata.h"
+
+namespace parcours {
+
+// So many of so many.
+struct Tally {
+  std::uint64_t right = 0;
+  std::uint64_t tried = 0;
+  double share() const {
+    return tried == 0 ? 0 : static_cast<double>(right) / static_cast<double>(tried);
+  }
+  friend bool operator==(const Tally&, const Tally&) = default;
+};
+
+struct Inference {
+  Tally exported;   // guesses of people in the export that were right
+  Tally held_out;   // of people who are not
+  Tally commonest;  // of those not in it, guessed by the export's commonest value alone
+  double advantage() const { return exported.share() - held_out.share(); }
+  // The same with only the guesses on which all of the nearest records agree.
+  Tally exported_sure;
+  Tally held_out_sure;
+};
+
+struct AttackDraws {
+  std::size_t attacks;  // on people of each half, at most all
+  std::uint64_t seed;
+  int threads = 1;
+};
+
+// `known` does not have `sensitive`, and at most 255 columns; at least two records. Time: a
+// comparison for every attack, record and known column, some billions of them a second.
+Result<Inference> infer(const Microdata& data, std::span<const std::size_t> known,
+                        std::size_t sensitive, const AttackDraws& draws, Progress& progress,
+                        const Stop& stop);
+
+struct Membership {
+  Tally exported;  // people in the export that are said to be: all
+  Tally held_out;  // people not in it that are said to be
+  double advantage() const { return exported.share() - held_out.share(); }
+};
+// Of everybody in the file; exact for the halves that the seed makes.
+Membership membership(const Microdata& data, std::span<const std::size_t> chosen,
+                      std::uint64_t seed, int threads);
+
+}  // namespace parcours

@@ -1,0 +1,127 @@
+#include "microdata/linkage.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "microdata/worlds_for_tests.h"
+
+namespace parcours {
+namespace {
+
+using worlds::Table;
+
+Progress progress(Progress::Manner::none);
+const Stop stop;
+
+// The slow twin: the last column says who it is.
+void check(const Table& one, const Table& other) {
+  const Microdata first = worlds::data_of(one, 3);
+  const Microdata second = worlds::data_of(other, 3);
+  const auto found = link(first, ColumnChoice{0, 1}, second, "c2",
+                          {.attacks = 100, .seed = 1, .threads = 2}, progress, stop);
+  ASSERT_TRUE(found);
+  const auto alike = [](const auto& a, const auto& b) { return a[0] == b[0] && a[1] == b[1]; };
+  const auto agree = [](const auto& a, const auto& b) { return (a[0] == b[0]) + (a[1] == b[1]); };
+  std::uint64_t candidates = 0;
+  std::uint64_t joined = 0;
+  std::uint64_t right = 0;
+  std::uint64_t in_both = 0;
+  double guessed = 0;
+  double by_chance = 0;
+  for (const auto& record : one) {
+    const auto like_it = [&](const auto& row) { return alike(row, record); };
+    const auto same_person = [&](const auto& row) { return row[2] == record[2]; };
+    const auto here = std::ranges::count_if(one, like_it);
+    const auto there = std::ranges::count_if(other, like_it);
+    candidates += there > 0 ? 1 : 0;
+    if (here == 1 && there == 1) {
+      ++joined;
+      right += same_person(*std::ranges::find_if(other, like_it)) ? 1 : 0;
+    }
+    const auto itself = std::ranges::count_if(other, same_person);
+    if (itself > 0) {
+      ++in_both;
+      int most = 0;
+      for (const auto& row : other) {
+        most = std::max(most, agree(row, record));
+      }
+      double nearest = 0;
+      double of_them = 0;
+      for (const auto& row : other) {
+        nearest += agree(row, record) == most ? 1 : 0;
+        of_them += agree(row, record) == most && same_person(row) ? 1 : 0;
+      }
+      guessed += of_them / nearest;
+      by_chance += static_cast<double>(itself) / static_cast<double>(other.size());
+    }
+  }
+  ASSERT_EQ(found->with_candidates, candidates);
+  ASSERT_EQ(found->joined, joined);
+  ASSERT_TRUE(found->known);
+  ASSERT_EQ(found->known->in_both, in_both);
+  ASSERT_EQ(found->known->joined_right, right);
+  ASSERT_EQ(found->known->guesses, in_both);
+  ASSERT_NEAR(found->known->guessed_right, guessed, 1e-9);
+  ASSERT_NEAR(found->known->guessed_right_by_chance, by_chance, 1e-9);
+}
+
+TEST(LinkageTest, JoinsAreThoseOfTheDefinitionInEverySmallWorld) {
+  worlds::each_table(2, 3, 2, [](const Table& one) {
+    worlds::each_table(2, 3, 2, [&](const Table& other) { check(one, other); });
+  });
+}
+
+TEST(LinkageTest, JoinsAreThoseOfTheDefinitionInRandomWorlds) {
+  for (std::uint64_t seed = 0; seed < 30; ++seed) {
+    check(worlds::random_table(60, 3, 9, seed), worlds::random_table(80, 3, 9, seed + 100));
+  }
+}
+
+// Three columns of a hundred values: nobody in common by chance, everybody by themselves.
+TEST(LinkageTest, WhoIsJoinedByChanceIsFoundByShuffling) {
+  Random random(1);
+  Table table(2000);
+  for (auto& row : table) {
+    row = {random.below(100), random.below(100), random.below(100)};
+  }
+  const Microdata data = worlds::data_of(table, 3);
+  const auto found =
+      link_halves(data, every_column(data), {.attacks = 100, .seed = 2}, progress, stop);
+  ASSERT_TRUE(found && found->known);
+  EXPECT_GT(found->joined, 1950u);
+  EXPECT_EQ(found->joined, found->known->joined_right);
+  EXPECT_LT(found->joined_by_chance, 40u);
+  EXPECT_GT(found->known->guessed_right, 95);
+}
+
+// In one column every value is somebody's own: shuffled, it is joined as often, and never rightly.
+TEST(LinkageTest, WhereChanceJoinsAllTheFiguresSayIt) {
+  Table table;
+  for (std::uint32_t i = 0; i < 100; ++i) {
+    table.push_back({i});
+  }
+  const Microdata data = worlds::data_of(table, 1);
+  const auto found =
+      link_halves(data, every_column(data), {.attacks = 10, .seed = 3}, progress, stop);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->joined, 100u);
+  EXPECT_EQ(found->joined_by_chance, 100u);
+}
+
+TEST(LinkageTest, WithoutWhoIsWhoThereIsNoRightAndWrong) {
+  const Microdata data = worlds::data_of({{1}, {2}}, 1);
+  const auto found =
+      link(data, ColumnChoice{0}, data, {}, {.attacks = 1, .seed = 1}, progress, stop);
+  ASSERT_TRUE(found);
+  EXPECT_FALSE(found->known);
+  EXPECT_EQ(found->joined, 2u);
+}
+
+TEST(LinkageTest, AColumnThatTheSecondFileLacksIsAnError) {
+  const Microdata first = microdata_of({"region"}, {{"1"}});
+  const Microdata second = microdata_of({"area"}, {{"1"}});
+  EXPECT_FALSE(link(first, ColumnChoice{0}, second, {}, {.attacks = 1, .seed = 1}, progress, stop));
+}
+
+}  // namespace
+}  // namespace parcours

@@ -1,0 +1,48 @@
+#include "microdata/microdata.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "base/check.h"
+#include "base/nearest.h"
+
+namespace parcours {
+
+ColumnChoice every_column(const Microdata& data) {
+  ColumnChoice all(data.columns.size());
+  std::iota(all.begin(), all.end(), 0);
+  return all;
+}
+
+Result<ColumnChoice> columns_named(const Microdata& data, std::span<const std::string> names) {
+  ColumnChoice chosen;
+  for (const std::string& name : names) {
+    const auto found = std::ranges::find(data.columns, name, &MicrodataColumn::name);
+    if (found == data.columns.end()) {
+      std::vector<std::string> known;
+      std::ranges::transform(data.columns, std::back_inserter(known), &MicrodataColumn::name);
+      return bad_input("no column '" + name + "'", {}, nearest_hint(name, known));
+    }
+    chosen.push_back(static_cast<std::size_t>(found - data.columns.begin()));
+  }
+  return chosen;
+}
+
+Microdata microdata_of(const std::vector<std::string>& names,
+                       const std::vector<std::vector<std::string>>& rows) {
+  Microdata data;
+  data.records = rows.size();
+  for (const std::string& name : names) {
+    data.columns.push_back({.name = name});
+  }
+  for (const auto& row : rows) {
+    PARCOURS_CHECK(row.size() == names.size());
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      MicrodataColumn& column = data.columns[i];
+      column.codes.push_back(column.dictionary.add(row[i]));
+    }
+  }
+  return data;
+}
+
+}  // namespace parcours

@@ -1,0 +1,42 @@
+// Work on very many things, cut into pieces that threads take in turn.
+//
+// The pieces do not depend on the threads, so what is added up a piece at a time comes out the same
+// to the last bit however many there are.
+#pragma once
+
+#include <algorithm>
+#include <atomic>
+#include <cstddef>
+#include <thread>
+#include <vector>
+
+#include "base/progress.h"
+#include "base/stop.h"
+
+namespace parcours {
+
+// `make_worker()` is called once in each thread; what it returns is called with the piece's first
+// number and the one after its last. False when the user asked to stop.
+template <class MakeWorker>
+bool in_pieces(std::size_t total, std::size_t piece, int threads, Progress& progress,
+               const Stop& stop, const MakeWorker& make_worker) {
+  std::atomic<std::size_t> next{0};
+  const auto work = [&] {
+    auto worker = make_worker();
+    for (std::size_t first; (first = next.fetch_add(piece)) < total && !stop.requested();) {
+      const std::size_t end = std::min(total, first + piece);
+      worker(first, end);
+      progress.add(end - first);
+    }
+  };
+  {
+    std::vector<std::jthread> helpers;
+    for (int thread = 1; thread < threads; ++thread) {
+      helpers.emplace_back(work);
+    }
+    work();
+  }
+  return !stop.requested();
+}
+
+}  // namespace parcours

@@ -1,0 +1,174 @@
+#include "risk/near_groups.h"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <string>
+
+namespace parcours {
+namespace {
+
+constexpr std::int64_t no_end = std::int64_t{1} << 40;
+
+// Everything of a cell but one dimension, as one text.
+std::string key_without(const Table& table, const std::vector<std::size_t>& places,
+                        std::size_t without) {
+  Coordinates coordinates;
+  for (std::size_t d = 0; d < places.size(); ++d) {
+    const Dimension& dimension = table.dimensions[d];
+    if (d != without && (places[d] != dimension.total() || !dimension.additive)) {
+      coordinates.emplace_back(dimension.id, dimension.code(places[d]));
+    }
+  }
+  std::ranges::sort(coordinates);
+  std::string key;
+  for (const auto& [dimension, code] : coordinates) {
+    key.append(dimension).append(1, '\x1f').append(code).append(1, '\x1e');
+  }
+  return key;
+}
+
+// The known count of a run of bands, and the table that it is from.
+struct Run {
+  BandRange range;
+  std::int64_t patients;
+  std::size_t table;
+};
+
+// By dimension and the group's other coordinates: all runs of neighbouring bands whose counts are known, of all tables.
+using Runs = std::map<std::pair<std::string, std::string>, std::vector<Run>>;
+
+void add_runs(const Table& table, std::size_t number, const Knowledge& knowledge, std::size_t d,
+              Runs& runs) {
+  const Dimension& dimension = table.dimensions[d];
+  std::vector<std::pair<BandRange, std::size_t>> bands;
+  for (std::size_t c = 0; c < dimension.categories.size(); ++c) {
+    if (const auto range = band_range(dimension.categories[c].code)) {
+      bands.emplace_back(*range, c);
+    }
+  }
+  if (!dimension.additive || bands.empty()) {
+    return;
+  }
+  std::ranges::sort(bands);
+  for (std::size_t cell = 0; cell < table.cells.size(); ++cell) {
+    std::vector<std::size_t> places = table.places(cell);
+    if (places[d] != dimension.total()) {
+      continue;  // one cell for each group of the other dimensions
+    }
+    std::vector<Run>& known = runs[{dimension.id, key_without(table, places, d)}];
+    for (std::size_t first = 0; first < bands.size(); ++first) {
+      std::int64_t sum = 0;
+      for (std::size_t last = first; last < bands.size(); ++last) {
+        if (last > first && bands[last].first.first != bands[last - 1].first.last + 1) {
+          break;
+        }
+        places[d] = bands[last].second;
+        const auto& margin = knowledge.margins[knowledge.margin_of[number][table.index(places)]];
+        if (!margin.patients) {
+          break;
+        }
+        sum += *margin.patients;
+        known.push_back({{bands[first].first.first, bands[last].first.last}, sum, number});
+      }
+    }
+  }
+}
+
+// One group's known counts in tables about different people.
+std::uint64_t compare_same_groups(std::span<const Table> tables, const Knowledge& knowledge,
+                                  std::int64_t threshold, std::uint64_t& tried) {
+  std::map<std::string, std::map<std::uint32_t, std::int64_t>> counts;  // by group, by people
+  for (std::size_t t = 0; t < tables.size(); ++t) {
+    for (std::size_t cell = 0; cell < tables[t].cells.size(); ++cell) {
+      const auto& margin = knowledge.margins[knowledge.margin_of[t][cell]];
+      if (margin.patients) {
+        counts[key_without(tables[t], tables[t].places(cell), tables[t].dimensions.size())].emplace(
+            knowledge.people_of[t], *margin.patients);
+      }
+    }
+  }
+  std::uint64_t found = 0;
+  for (const auto& [group, by_people] : counts) {
+    for (auto a = by_people.begin(); a != by_people.end(); ++a) {
+      for (auto b = std::next(a); b != by_people.end(); ++b) {
+        ++tried;
+        const std::int64_t rest = std::abs(a->second - b->second);
+        found += rest >= 1 && rest < threshold ? 1 : 0;
+      }
+    }
+  }
+  return found;
+}
+
+}  // namespace
+
+std::optional<BandRange> band_range(std::string_view code) {
+  const auto take = [&]() -> std::optional<std::int64_t> {
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(code.data(), code.data() + code.size(), number);
+    if (error != std::errc() || number < 0) {
+      return std::nullopt;
+    }
+    code.remove_prefix(static_cast<std::size_t>(end - code.data()));
+    return number;
+  };
+  if (code.starts_with("under")) {
+    code.remove_prefix(5);
+    const auto end = take();
+    return end && code.empty() ? std::optional(BandRange{0, *end - 1}) : std::nullopt;
+  }
+  const auto first = take();
+  if (!first) {
+    return std::nullopt;
+  }
+  if (code == "plus") {
+    return BandRange{*first, no_end};
+  }
+  if (code.empty()) {
+    return BandRange{*first, *first};
+  }
+  if (!code.starts_with("to")) {
+    return std::nullopt;
+  }
+  code.remove_prefix(2);
+  const auto last = take();
+  return last && code.empty() && *last >= *first ? std::optional(BandRange{*first, *last})
+                                                 : std::nullopt;
+}
+
+AttackOutcome near_groups(std::span<const Table> tables, const Knowledge& knowledge,
+                          std::int64_t threshold) {
+  AttackOutcome outcome{
+      "near-groups",
+      {"Comparing nearly equal groups of two tables",
+       "Comparaison de groupes presque égaux de deux tableaux"},
+      {"Every two known groups of which one lies within the other, by bands that differ or by "
+       "people left out, and that differ by fewer people than the threshold, are a success.",
+       "Deux groupes connus dont l’un est inclus dans l’autre, par des tranches différentes ou "
+       "par des personnes omises, et qui diffèrent de moins de personnes que le seuil, sont un "
+       "succès."}};
+  Runs runs;
+  for (std::size_t t = 0; t < tables.size(); ++t) {
+    for (std::size_t d = 0; d < tables[t].dimensions.size(); ++d) {
+      add_runs(tables[t], t, knowledge, d, runs);
+    }
+  }
+  for (const auto& [group, known] : runs) {
+    for (const Run& inner : known) {
+      for (const Run& outer : known) {
+        const bool within = outer.range.first <= inner.range.first &&
+                            inner.range.last <= outer.range.last && inner.range != outer.range;
+        if (within && inner.table != outer.table) {
+          ++outcome.tried;
+          const std::int64_t rest = outer.patients - inner.patients;
+          outcome.succeeded += rest >= 1 && rest < threshold ? 1 : 0;
+        }
+      }
+    }
+  }
+  outcome.succeeded += compare_same_groups(tables, knowledge, threshold, outcome.tried);
+  return outcome;
+}
+
+}  // namespace parcours

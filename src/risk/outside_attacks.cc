@@ -1,0 +1,36 @@
+#include "risk/outside_attacks.h"
+
+#include "risk/insiders.h"
+#include "risk/near_groups.h"
+#include "risk/shared_values.h"
+
+namespace parcours {
+namespace {
+
+// A cell that hides its count holds somebody: empty ones are published.
+std::vector<Table> taken_as_held(std::span<const Table> tables) {
+  std::vector<Table> result(tables.begin(), tables.end());
+  for (Table& table : result) {
+    for (Cell& cell : table.cells) {
+      cell.patients = cell.status == CellStatus::confidential ? 1 : cell.patients;
+    }
+  }
+  return result;
+}
+
+}  // namespace
+
+OutsideAttacks attack_from_outside(std::span<const Table> tables, const AttackQuestion& question) {
+  const Knowledge knowledge = knowledge_of(tables);
+  const std::int64_t threshold = question.threshold;
+  const auto people = draw_people(taken_as_held(tables), question.people, question.seed);
+  return {.by_anybody = {recover(knowledge), small_cells(knowledge, threshold),
+                         differencing(tables, knowledge, threshold),
+                         near_groups(tables, knowledge, threshold),
+                         shared_values(tables, knowledge, GroupSize::known),
+                         exercise(tables, knowledge, threshold, people)},
+          .by_insiders = {insiders(tables, knowledge, threshold, question.seed),
+                          shared_values(tables, knowledge, GroupSize::hidden)}};
+}
+
+}  // namespace parcours

@@ -1,0 +1,22 @@
+// Every attack that somebody outside can run on published tables, with nothing but the tables.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "risk/published.h"
+
+namespace parcours {
+
+struct OutsideAttacks {
+  // What the tables give to anybody: recover, small cells, differencing, exercise (published.h), near groups, shared values. The
+  // exercise tries people of every inner cell that is not known to be empty.
+  std::vector<AttackOutcome> by_anybody;
+  // What they give to somebody who knows more than they say, if there is such a person: the insider who is alone in a hidden cell,
+  // and who knows of a member of a hidden group. No outsider can see whether there is one, so these are no proof of a breach.
+  std::vector<AttackOutcome> by_insiders;
+};
+
+OutsideAttacks attack_from_outside(std::span<const Table> tables, const AttackQuestion& question);
+
+}  // namespace parcours

@@ -1,0 +1,197 @@
+// Holes planted in tables that are safe otherwise, each caught by the attack that is meant for it.
+#include "risk/outside_attacks.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <set>
+
+#include "base/random.h"
+#include "risk/insiders.h"
+#include "risk/near_groups.h"
+#include "risk/shared_values.h"
+
+namespace parcours {
+namespace {
+
+constexpr std::int64_t threshold = 11;
+using Counts = std::vector<std::vector<std::int64_t>>;
+using Ids = std::set<std::string>;
+
+Dimension dimension(const std::string& id, const std::vector<std::string>& codes) {
+  Dimension made{id, {id, id}, {}, true};
+  for (const std::string& code : codes) {
+    made.categories.push_back({code, {}});
+  }
+  return made;
+}
+
+// Two additive dimensions, every cell shown but those of `hidden` (row, column).
+Table table(const Dimension& rows, const Dimension& columns, const Counts& inner,
+            const std::vector<std::pair<std::size_t, std::size_t>>& hidden = {}) {
+  Table made{"t", {}, {rows, columns}, {}, {}};
+  made.cells.resize(made.cell_count());
+  for (std::size_t i = 0; i < inner.size(); ++i) {
+    for (std::size_t j = 0; j < inner[0].size(); ++j) {
+      for (const std::size_t row : {i, inner.size()}) {
+        for (const std::size_t column : {j, inner[0].size()}) {
+          made.cells[made.index(std::vector{row, column})].patients += inner[i][j];
+        }
+      }
+    }
+  }
+  for (Cell& cell : made.cells) {
+    cell.status = CellStatus::published;
+  }
+  for (const auto& [i, j] : hidden) {
+    made.cells[made.index(std::vector{i, j})] = {};
+  }
+  return made;
+}
+
+const Dimension age = dimension("age", {"under6", "6to11", "12to17"});
+const Dimension drug = dimension("drug", {"a", "b", "c"});
+const std::vector<std::pair<std::size_t, std::size_t>> block = {{0, 0}, {0, 1}, {1, 0}, {1, 1}};
+
+Table safe() {
+  return table(age, drug, {{3, 40, 50}, {30, 60, 70}, {80, 90, 100}}, block);
+}
+
+Ids caught_by(const std::vector<Table>& tables) {
+  Ids ids;
+  const OutsideAttacks attacks =
+      attack_from_outside(tables, {.threshold = threshold, .people = 100, .seed = 1});
+  for (const auto* outcomes : {&attacks.by_anybody, &attacks.by_insiders}) {
+    for (const AttackOutcome& outcome : *outcomes) {
+      if (outcome.succeeded > 0) {
+        ids.insert(outcome.id);
+      }
+    }
+  }
+  return ids;
+}
+
+TEST(OutsideAttacks, NothingGetsThroughSafeTables) {
+  EXPECT_EQ(caught_by({safe()}), Ids{});
+}
+
+TEST(OutsideAttacks, G2ASmallCellShown) {
+  Table made = table(age, drug, {{30, 40, 50}, {30, 60, 70}, {80, 90, 4}});
+  EXPECT_TRUE(caught_by({made}).contains("small-cells"));
+  EXPECT_TRUE(caught_by({made}).contains("exercise"));
+  EXPECT_FALSE(caught_by({made}).contains("recover"));
+}
+
+TEST(OutsideAttacks, G2OneMarginTooMany) {
+  // Both margins of the hidden block's row are hidden with it, until another table shows the drug by itself and the age by itself.
+  Table made = table(age, drug, {{3, 40, 50}, {30, 60, 70}, {80, 90, 100}},
+                     {{0, 0}, {0, 3}, {1, 0}, {1, 3}});
+  EXPECT_EQ(caught_by({made}), Ids{});
+  Table ages{"ages", {}, {age}, {}, {}};
+  for (const std::int64_t patients : {93, 160, 270, 523}) {
+    ages.cells.push_back({CellStatus::published, patients, {}});
+  }
+  EXPECT_TRUE(caught_by({made, ages}).contains("recover"));
+}
+
+TEST(OutsideAttacks, G1TwoTablesThatDifferByAChildInABand) {
+  Table finer{"finer", {}, {dimension("age", {"under6", "6to12", "13to17"})}, {}, {}};
+  for (const std::int64_t patients : {93, 161, 269, 523}) {
+    finer.cells.push_back({CellStatus::published, patients, {}});
+  }
+  EXPECT_EQ(caught_by({safe(), finer}), Ids{"near-groups"});
+}
+
+TEST(OutsideAttacks, G1TwoTablesOfWhichOneLeavesAChildOut) {
+  Table others{"others", {}, {age}, {}, {}};
+  for (const std::int64_t patients : {93, 159, 270, 522}) {
+    others.cells.push_back({CellStatus::published, patients, {}});
+  }
+  EXPECT_EQ(caught_by({safe(), others}), Ids{"near-groups"});
+}
+
+TEST(OutsideAttacks, G1SomebodyAloneWhoTakesThemselvesAway) {
+  const Table made = table(age, drug, {{1, 10, 50}, {30, 60, 70}, {80, 90, 100}}, block);
+  EXPECT_EQ(caught_by({made}), Ids{"insiders"});
+}
+
+TEST(OutsideAttacks, G1EverybodyOfAGroupHasTheSame) {
+  const Table made = table(age, drug, {{30, 40, 50}, {0, 60, 0}, {80, 90, 100}});
+  EXPECT_EQ(caught_by({made}), Ids{"shared-values"});
+  // Hiding its count and its total does not help while the empty cells are there to see.
+  const Table hidden =
+      table(age, drug, {{30, 40, 50}, {0, 60, 0}, {80, 90, 100}}, {{1, 1}, {1, 3}, {0, 1}, {0, 3}});
+  EXPECT_TRUE(caught_by({hidden}).contains("shared-values-of-hidden-groups"));
+}
+
+TEST(OutsideAttacks, WhatIsKnownAnywayIsNotLearnt) {
+  const Table made =
+      table(drug, dimension("sex", {"female", "male"}), {{30, 0}, {40, 50}, {60, 70}});
+  EXPECT_EQ(caught_by({made}), Ids{});
+}
+
+TEST(OutsideAttacks, BandsAreReadByTheirCodes) {
+  EXPECT_EQ(band_range("6to11"), (BandRange{6, 11}));
+  EXPECT_EQ(band_range("under6"), (BandRange{0, 5}));
+  EXPECT_EQ(band_range("7"), (BandRange{7, 7}));
+  EXPECT_EQ(band_range("18plus")->first, 18);
+  for (const char* code : {"", "J45", "6to", "to6", "11to6", "underx", "-3"}) {
+    EXPECT_FALSE(band_range(code)) << code;
+  }
+}
+
+// The slow twin of the insiders: try every count of 1 and ask what is then determined, cell by cell.
+std::uint64_t slow_insiders(const std::vector<Table>& tables) {
+  const Knowledge knowledge = knowledge_of(tables);
+  const auto relations = relations_of_margins(knowledge, tables);
+  const auto by_itself = [&](std::uint32_t known, std::int64_t count) {
+    std::map<std::uint32_t, Element> found;
+    for (const WorkedOut& one : work_out_with(knowledge, relations, known, count)) {
+      if (!knowledge.margins[one.margin].patients) {
+        found[one.margin] = one.count;
+      }
+    }
+    return found;
+  };
+  std::uint64_t succeeded = 0;
+  for (std::uint32_t i = 0; i < knowledge.margins.size(); ++i) {
+    if (knowledge.margins[i].patients) {
+      continue;
+    }
+    bool possible = true;
+    bool small = false;
+    for (const auto& [margin, element] : by_itself(i, 1)) {
+      const std::int64_t count = integer_of(element);
+      possible = possible && count >= 1 && count < (std::int64_t{1} << 50);
+      small = small || count < threshold;
+    }
+    succeeded += possible && small ? 1 : 0;
+  }
+  return succeeded;
+}
+
+TEST(OutsideAttacks, InsidersAreThoseThatTryingEveryCellFinds) {
+  Random random(7);
+  for (int round = 0; round < 60; ++round) {
+    Counts counts(3);
+    for (auto& row : counts) {
+      for (int j = 0; j < 3; ++j) {
+        row.push_back(1 + random.below(12));
+      }
+    }
+    std::vector<std::pair<std::size_t, std::size_t>> hidden;
+    for (std::size_t i = 0; i < 4; ++i) {
+      for (std::size_t j = 0; j < 4; ++j) {
+        if (i + j < 6 && random.below(2) == 0) {
+          hidden.emplace_back(i, j);
+        }
+      }
+    }
+    const std::vector<Table> tables = {table(age, drug, counts, hidden)};
+    EXPECT_EQ(insiders(tables, knowledge_of(tables), threshold, 3).succeeded,
+              slow_insiders(tables));
+  }
+}
+
+}  // namespace
+}  // namespace parcours

@@ -1,0 +1,15 @@
+// The tables of a release, as anybody reads them: tables/*.csv, in order of name.
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "base/error.h"
+#include "tables/table.h"
+
+namespace parcours {
+
+// An error where there is none, or one cannot be read (tables/csv.h).
+Result<std::vector<Table>> read_release_tables(const std::filesystem::path& folder);
+
+}  // namespace parcours

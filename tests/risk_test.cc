@@ -1,0 +1,290 @@
+// parcours risk as a user meets it: what it says of files of their own, and what it refuses.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <fstream>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "command.h"
+#include "story.h"
+
+namespace parcours {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+using testing::HasSubstr;
+using testing::Not;
+
+std::string text_of(const fs::path& file) {
+  std::stringstream text;
+  text << std::ifstream(file).rdbuf();
+  return text.str();
+}
+
+const std::string events_text =
+    "id,day,code,sex\nSECRETA,2023-03-06,J45,F\nSECRETA,2023-03-09,I10,F\n"
+    "b,2023-03-06,J45,M\nb,2023-04-01,I10,M\nc,2023-03-06,J45,M\n";
+const std::string people_text = "id,age,town\nSECRETA,71,x\nb,38,y\nc,38,y\n";
+
+class Risk : public testing::Test {
+ protected:
+  fs::path file(const std::string& name, const std::string& text) const {
+    write(folder / name, text);
+    return folder / name;
+  }
+  Ran risk(std::vector<std::string> words) const {
+    words.insert(words.begin(), "risk");
+    return run_parcours(words);
+  }
+  Json json(std::vector<std::string> words) const {
+    words.emplace_back("--json");
+    const Ran ran = risk(words);
+    EXPECT_EQ(ran.exit, 0) << ran.err;
+    return Json::parse(ran.out, nullptr, false);
+  }
+  // One error, with exit code 2.
+  std::string mistake(const std::vector<std::string>& words) const {
+    const Ran ran = risk(words);
+    EXPECT_EQ(ran.exit, 2) << ran.out;
+    EXPECT_EQ(std::ranges::count(ran.err, '\n'), 1) << ran.err;
+    EXPECT_TRUE(ran.out.empty());
+    return ran.err;
+  }
+  Folder folder;
+};
+
+TEST_F(Risk, TheAnswerComesFirst) {
+  const Ran ran = risk({file("e.csv", events_text)});
+  EXPECT_EQ(ran.exit, 0);
+  EXPECT_THAT(ran.out, testing::StartsWith("7 of 10 patients are singled out by two known dated"));
+  EXPECT_THAT(ran.out, HasSubstr("taken for"));
+  EXPECT_THAT(ran.out, Not(HasSubstr("SECRETA")));
+}
+
+TEST_F(Risk, PeopleAndEventsAreLinkedByTheirPatients) {
+  const Json answer = json({file("e.csv", events_text), file("p.csv", people_text)});
+  EXPECT_EQ(answer["link"]["in_both"], 3);
+  EXPECT_EQ(answer["people"]["singled_out"], 1);
+  EXPECT_EQ(answer["people"]["known_columns"], (Json{"age", "town"}));
+  EXPECT_EQ(answer["patients"], 3);
+  // One event of SECRETA's is enough for who knows the age too.
+  EXPECT_GT(answer["curve_with_fields"][0]["unique_share"], answer["curve"][0]["unique_share"]);
+}
+
+TEST_F(Risk, SeveralFilesOfEventsAreOne) {
+  const Json answer = json({file("e.csv", events_text),
+                            file("f.csv", "id,day,code\nb,2023-03-06,X1\nb,2023-03-07,X2\n")});
+  EXPECT_EQ(answer["events"], 7);
+  EXPECT_EQ(answer["patients"], 3);
+}
+
+TEST_F(Risk, FieldsThatEventLinesRepeatAreThePersons) {
+  const Json answer = json({file("e.csv", events_text)});
+  EXPECT_EQ(answer["people"]["known_columns"], Json{"sex"});
+  EXPECT_TRUE(answer["people"]["fields_of_an_events_file"]);
+  EXPECT_EQ(answer["people"]["records"], 3);
+}
+
+TEST_F(Risk, AnExportOverALimitIsRefusedByItsName) {
+  const fs::path export_file = file("e.csv", events_text);
+  const Ran over = risk({export_file, "--limit", "singled_out=0.05"});
+  EXPECT_EQ(over.exit, 1);
+  EXPECT_THAT(over.err, HasSubstr("singled_out is 0.66"));
+  EXPECT_THAT(over.out, HasSubstr("singled out"));
+  EXPECT_EQ(risk({export_file, "--limit", "singled_out=0.9"}).exit, 0);
+  EXPECT_THAT(mistake({export_file, "--limit", "singled_uot=0.9"}),
+              HasSubstr("did you mean 'singled_out'?"));
+  EXPECT_THAT(mistake({export_file, "--limit", "singled_out"}), HasSubstr("singled_out=0.05"));
+  EXPECT_THAT(mistake({export_file, "--limit", "=0.9"}), HasSubstr("is not a limit"));
+}
+
+TEST_F(Risk, WrongColumnsAreAnsweredWithTheNearest) {
+  const fs::path export_file = file("e.csv", events_text);
+  EXPECT_THAT(mistake({export_file, "--code", "coed2"}), HasSubstr("known: id, day, code, sex"));
+  EXPECT_THAT(mistake({export_file, "--column", "sex=plac"}), HasSubstr("did you mean 'place'?"));
+  EXPECT_THAT(mistake({export_file, "--column", "sex"}), HasSubstr("--column region=place"));
+  EXPECT_THAT(mistake({export_file, "--columns", file("c.toml", "[columns]\nsxe = \"sex\"\n")}),
+              HasSubstr("c.toml:2"));
+}
+
+TEST_F(Risk, FlagsMayComeBeforeTheFile) {
+  const fs::path export_file = file("p.csv", people_text);
+  for (const std::vector<std::string>& flag :
+       std::vector<std::vector<std::string>>{{"--limit", "singled_out=1"},
+                                             {"--drop", "town"},
+                                             {"--column", "town=place"},
+                                             {"--known", "1,2"},
+                                             {"--within", "0"}}) {
+    EXPECT_EQ(risk({flag[0], flag[1], export_file}).exit, 0) << flag[0];
+  }
+}
+
+TEST_F(Risk, ThreeHundredColumnsAreNotTooMany) {
+  std::string text;
+  for (int line = 0; line < 20; ++line) {
+    for (int column = 0; column < 300; ++column) {
+      text += (column == 0 ? "" : ",") +
+              (line == 0 ? "c" + std::to_string(column) : std::to_string((line * column) % 7));
+    }
+    text += '\n';
+  }
+  EXPECT_EQ(json({file("wide.csv", text)})["people"]["known_columns"].size(), 300);
+}
+
+TEST_F(Risk, FilesThatHoldNothingAreSaid) {
+  EXPECT_THAT(mistake({file("empty.csv", "")}), HasSubstr("the file is empty"));
+  EXPECT_THAT(mistake({file("names.csv", "id,day,code\n")}), HasSubstr("no line of data"));
+  EXPECT_THAT(mistake({folder / "missing.csv"}), HasSubstr("no such file"));
+  EXPECT_THAT(mistake({file("d.csv", "id,name\n1,a\n2,b\n")}),
+              HasSubstr("no column is left that an attacker may know"));
+}
+
+TEST_F(Risk, MixedDaysAreRefusedWithoutTheDay) {
+  const std::string err =
+      mistake({file("m.csv", "id,day,code\na,2023-03-06,J45\na,17,J46\nb,2023-03-07,J45\n"),
+               "--day", "day"});
+  EXPECT_THAT(err, HasSubstr("row 2"));
+  EXPECT_THAT(err, Not(HasSubstr("17")));
+}
+
+TEST_F(Risk, AColumnThatComesTwiceIsReadAsTwo) {
+  const Json answer = json({file("t.csv", "age,age,town\n1,2,x\n1,3,x\n2,2,y\n")});
+  EXPECT_EQ(answer["people"]["known_columns"].size(), 3);
+}
+
+TEST_F(Risk, FilesThatShareNoPatientAreNotLinked) {
+  EXPECT_THAT(mistake({file("e.csv", events_text), file("q.csv", "id,age\nz1,3\nz2,4\n")}),
+              HasSubstr("no patient of q.csv is in e.csv"));
+  EXPECT_THAT(mistake({file("p.csv", people_text), file("q.csv", "id,age\nz1,3\nz2,4\n")}),
+              HasSubstr("more than one of the files has one line a person"));
+}
+
+TEST_F(Risk, WhatWasGuessedIsWrittenCorrectedAndTakenBack) {
+  const fs::path export_file = file("p.csv", "id,age,town,remark_code\n1,71,x,a\n2,38,y,b\n");
+  EXPECT_EQ(risk({export_file, "--guess", "--save-columns", folder / "c.toml"}).exit, 0);
+  write(folder / "c.toml", with(text_of(folder / "c.toml"), "\"quasi\"", "\"unknown\""));
+  const Json answer = json({export_file, "--columns", folder / "c.toml"});
+  EXPECT_LT(answer["people"]["known_columns"].size(),
+            json({export_file})["people"]["known_columns"].size());
+}
+
+TEST_F(Risk, ThePageOpensOfflineAndHoldsNoValue) {
+  const fs::path page = folder / "risk.html";
+  EXPECT_EQ(risk({file("e.csv", events_text), file("p.csv", people_text), "--report", page}).exit,
+            0);
+  const std::string html = text_of(page);
+  EXPECT_THAT(html, HasSubstr("7 of 10 patients are singled out"));
+  EXPECT_THAT(html, Not(HasSubstr("SECRETA")));
+  EXPECT_THAT(html, Not(HasSubstr("src=\"http")));
+  EXPECT_THAT(html, Not(HasSubstr("{{")));
+}
+
+TEST_F(Risk, AnExerciseOnAVaultIsLoggedWithoutItsFacts) {
+  const fs::path vault = folder / "panel.vault";
+  fs::copy(small_panel() / "panel.vault", vault, fs::copy_options::recursive);
+  EXPECT_EQ(risk({vault, "--find", "age 37, F, diagnosis I10*", "--quiet"}).exit, 0);
+  EXPECT_EQ(risk({vault, "--find", "M", "--quiet"}).exit, 0);
+  const std::string log = text_of(vault / "exercises.log");
+  EXPECT_EQ(std::ranges::count(log, '\n'), 2);
+  EXPECT_THAT(log, HasSubstr("3 facts"));
+  EXPECT_THAT(log, HasSubstr("1 fact "));
+  EXPECT_THAT(log, HasSubstr("uid "));
+  EXPECT_THAT(log, Not(HasSubstr("I10")));
+  struct stat status {};
+  ASSERT_EQ(::stat((vault / "exercises.log").c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777, 0600U);
+}
+
+TEST_F(Risk, AnExerciseThatCannotBeLoggedIsNotTold) {
+  const fs::path vault = folder / "panel.vault";
+  fs::copy(small_panel() / "panel.vault", vault, fs::copy_options::recursive);
+  fs::create_directory(vault / "exercises.log");
+  const Ran ran = risk({vault, "--find", "F", "--quiet"});
+  EXPECT_EQ(ran.exit, 3);
+  EXPECT_TRUE(ran.out.empty());
+}
+
+// A real release, whose tables are then edited.
+class RiskOfRelease : public Risk {
+ protected:
+  RiskOfRelease() {
+    write(folder / "study.toml", good_study());
+    write(folder / "france-2026.toml", good_rules());
+    const Ran ran = run_parcours({"release", "--vault", small_panel() / "panel.vault", "--study",
+                                  folder / "study.toml", "--rules", folder / "france-2026.toml",
+                                  "--out", release, "--quiet"});
+    EXPECT_EQ(ran.exit, 0) << ran.err;
+  }
+  std::map<std::string, std::uint64_t> attacks() const {
+    std::map<std::string, std::uint64_t> found;
+    const Json answer = json({release});
+    for (const Json& attack : answer["tables"]["attacks"]) {
+      found[attack["id"]] = attack["succeeded"];
+    }
+    return found;
+  }
+  // One of its tables of counts.
+  fs::path a_table() const {
+    for (const auto& entry : fs::directory_iterator(release / "tables")) {
+      if (entry.path().extension() == ".csv" &&
+          text_of(entry.path()).find("status,patients\n") != std::string::npos) {
+        return entry.path();
+      }
+    }
+    return {};
+  }
+  const fs::path release = folder / "release";
+};
+
+TEST_F(RiskOfRelease, NothingGetsThroughARelease) {
+  EXPECT_EQ(attacks().size(), 6);
+  for (const auto& [attack, succeeded] : attacks()) {
+    EXPECT_EQ(succeeded, 0U) << attack;
+  }
+  EXPECT_EQ(risk({release, "--limit", "attacks_through=0"}).exit, 0);
+}
+
+TEST_F(RiskOfRelease, OneSmallCellShownIsCaught) {
+  const fs::path table = a_table();
+  std::string text = text_of(table);
+  const std::size_t count = text.find("published,") + 10;
+  text.replace(count, text.find('\n', count) - count, "4");
+  write(table, text);
+  EXPECT_GT(attacks()["small-cells"], 0U);
+  EXPECT_EQ(risk({release, "--limit", "attacks_through=0"}).exit, 1);
+}
+
+TEST_F(RiskOfRelease, ATableThatDiffersByAChildIsCaught) {
+  const fs::path table = a_table();
+  const std::string text = text_of(table);
+  // The same table again, one of its groups without one person, and every total with it.
+  std::stringstream lines(text);
+  std::string again;
+  for (std::string line; std::getline(lines, line);) {
+    const std::size_t comma = line.rfind(',') + 1;
+    const bool count = line.find("published") != std::string::npos && line.substr(comma) != "0";
+    again +=
+        count ? line.substr(0, comma) + std::to_string(std::stoul(line.substr(comma)) - 1) : line;
+    again += '\n';
+  }
+  write(release / "tables" / "again.csv", again);
+  EXPECT_GT(attacks()["near-groups"], 0U);
+}
+
+TEST_F(RiskOfRelease, OneMarginTooManyIsCaught) {
+  // A hidden cell beside its published neighbours and their sum.
+  write(release / "tables" / "more.csv",
+        "colour,status,patients\nred,published,40\nblue,confidential,\n_T,published,44\n");
+  const auto found = attacks();
+  EXPECT_EQ(found.at("recover"), 1U);
+  EXPECT_GT(found.at("small-cells"), 0U);
+}
+
+}  // namespace
+}  // namespace parcours
