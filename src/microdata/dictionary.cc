@@ -49,8 +49,7 @@ std::size_t Dictionary::slot_of(std::uint64_t hash, std::string_view text) const
   std::size_t slot = hash & mask;
   for (; slots_[slot] != 0; slot = (slot + 1) & mask) {
     const Entry& entry = entries_[slots_[slot] - 1];
-    if (entry.hash == hash && entry.length == text.size() &&
-        std::memcmp(texts_.data() + entry.begin, text.data(), text.size()) == 0) {
+    if (entry.hash == hash && std::string_view(texts_.data() + entry.begin, entry.length) == text) {
       break;
     }
   }
