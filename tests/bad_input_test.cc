@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <csignal>
 #include <fstream>
 
 #include "command.h"
@@ -15,7 +16,10 @@ namespace parcours {
 namespace {
 
 namespace fs = std::filesystem;
+using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
 
 // One line that begins with the program's name.
 MATCHER(IsOneLine, "is one line of error") {
@@ -103,15 +107,28 @@ class Vaults : public testing::Test {
  protected:
   Vaults() { fs::copy(small_panel() / "panel.vault", vault, fs::copy_options::recursive); }
 
-  Ran status() const { return run_parcours({"vault", "status", vault}); }
+  Ran status(const RunOptions& options = {}) const {
+    return run_parcours({"vault", "status", vault}, options);
+  }
   Ran import(const RunOptions& options = {}) const {
     return run_parcours({"vault", "import", vault, "--mapping",
                          small_panel() / "send" / "mapping.toml", "--period", "again", "--quiet"},
                         options);
   }
 
+  // Whether the vault may be written by its owner.
+  void allow(bool writing) const {
+    const fs::perms write = fs::perms::owner_write;
+    const auto how = writing ? fs::perm_options::add : fs::perm_options::remove;
+    fs::permissions(vault, write, how);
+    for (const auto& entry : fs::recursive_directory_iterator(vault)) {
+      fs::permissions(entry.path(), write, how);
+    }
+  }
+
   Folder folder;
   fs::path vault = folder / "panel.vault";
+  const RunOptions bound = {.bound_by_permissions = true};
 };
 
 TEST_F(Vaults, ANewerFormatIsRefused) {
@@ -134,15 +151,46 @@ TEST_F(Vaults, AHalfCopiedVaultNamesWhatIsMissing) {
   EXPECT_THAT(ran.err, HasSubstr("bucket=07"));
 }
 
-TEST_F(Vaults, AReadOnlyVaultTakesNoImport) {
-  for (const auto& entry : fs::recursive_directory_iterator(vault)) {
-    fs::permissions(entry.path(), fs::is_directory(entry) ? fs::perms(0555) : fs::perms(0444));
+TEST_F(Vaults, AReadOnlyVaultIsReadAndTakesNoImport) {
+  allow(false);
+  EXPECT_EQ(status(bound).exit, 0);
+  EXPECT_EQ(try_release({.vault = vault, .options = bound}).exit, 0);
+  for (const Ran& ran : {import(bound), run_parcours({"vault", "compact", vault}, bound)}) {
+    EXPECT_EQ(ran.exit, 3);
+    EXPECT_THAT(ran.err, IsOneLine());
+    EXPECT_THAT(ran.err, HasSubstr("panel.vault"));
   }
-  fs::permissions(vault, fs::perms(0555));
-  const Ran ran = import({.bound_by_permissions = true});
-  EXPECT_NE(ran.exit, 0);
+  allow(true);
+  EXPECT_EQ(status(bound).exit, 0);
+}
+
+// The catalog in the midst of a transaction, as a crash leaves it: with a journal to be rolled back.
+TEST_F(Vaults, AReadOnlyVaultInWhichAChangeWasBrokenOffSaysSo) {
+  const std::string before = status().out;
+  const fs::path whole = folder / "whole.sqlite";
+  fs::copy(vault / "catalog.sqlite", whole);
+  sqlite3* catalog = nullptr;
+  ASSERT_EQ(sqlite3_open(whole.c_str(), &catalog), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(catalog,
+                         "PRAGMA cache_size = 1; BEGIN IMMEDIATE; UPDATE vault SET sequence = 99;"
+                         "CREATE TABLE filler AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT "
+                         "i + 1 FROM n WHERE i < 2000) SELECT randomblob(1000) FROM n",
+                         nullptr, nullptr, nullptr),
+            SQLITE_OK);
+  fs::copy(whole, vault / "catalog.sqlite", fs::copy_options::overwrite_existing);
+  fs::copy(whole.string() + "-journal", vault / "catalog.sqlite-journal");
+  sqlite3_close(catalog);
+
+  allow(false);
+  const Ran ran = status(bound);
+  EXPECT_EQ(ran.exit, 3);
   EXPECT_THAT(ran.err, IsOneLine());
-  EXPECT_EQ(status().exit, 0);
+  EXPECT_THAT(ran.err, HasSubstr("half-made"));
+  EXPECT_THAT(ran.err, HasSubstr("read-only"));
+  allow(true);
+  EXPECT_EQ(status(bound).exit, 0);
+  EXPECT_EQ(status().out, before);
+  EXPECT_FALSE(fs::exists(vault / "catalog.sqlite-journal"));
 }
 
 TEST_F(Vaults, AFullDiskIsTheMachinesFaultAndChangesNothing) {
@@ -165,6 +213,58 @@ TEST_F(Vaults, CtrlCLeavesNoHalfRelease) {
   for (const double seconds : {0.01, 0.05, 0.1, 0.2, 0.4, 0.8}) {
     const Ran ran = try_release({.options = {.interrupt_after = seconds}});
     EXPECT_TRUE(ran.exit == 0 || ran.exit == 130 || ran.exit == -SIGINT) << ran.exit << ran.err;
+  }
+}
+
+TEST(BadInput, AKilledReleaseLeavesNothingThatTheNextOneDoesNotSweep) {
+  const Folder folder;
+  write(folder / "study.toml", good_study());
+  write(folder / "france-2026.toml", good_rules());
+  const auto release = [&](const RunOptions& options) {
+    return run_parcours(
+        {"release", "--vault", small_panel() / "panel.vault", "--study", folder / "study.toml",
+         "--rules", folder / "france-2026.toml", "--out", folder / "out", "--quiet"},
+        options);
+  };
+  const auto folders = [&] {
+    std::vector<std::string> names;
+    for (const auto& entry : fs::directory_iterator(folder.path())) {
+      if (entry.is_directory()) {
+        names.push_back(entry.path().filename());
+      }
+    }
+    return names;
+  };
+  const Ran killed = release({.kill_when = [&] { return !folders().empty(); }});
+  EXPECT_EQ(killed.exit, -SIGKILL) << killed.err;
+  EXPECT_THAT(folders(), ElementsAre(StartsWith(".out.aside-")));
+  const Ran ran = release({});
+  EXPECT_EQ(ran.exit, 0) << ran.err;
+  EXPECT_THAT(folders(), ElementsAre("out"));
+}
+
+TEST(BadInput, AMalformedLineOfAnExportIsNamedAndNotShown) {
+  const Folder folder;
+  const std::string secret = "Xylander";
+  for (const std::string& line :
+       {secret + ",2023-01-02,J45," + secret, secret, "\"" + secret + "\" oh,2023-01-02,J45",
+        secret + "\xff,2023-01-02,J45", "7," + secret + ",J45"}) {
+    std::string text = "patient,day,code\n";
+    for (int i = 2; i < 400; ++i) {
+      text += i == 300 ? line + "\n" : std::to_string(i) + ",2023-01-02,J45\n";
+    }
+    write(folder / "export.csv", text);
+    for (const std::vector<std::string>& more :
+         {std::vector<std::string>{}, {"--json"}, {"--find", "event J45"}}) {
+      std::vector<std::string> words = {
+          "risk", folder / "export.csv", "--patient", "patient", "--day", "day", "--code", "code"};
+      words.insert(words.end(), more.begin(), more.end());
+      const Ran ran = run_parcours(words);
+      EXPECT_EQ(ran.exit, 2) << line;
+      EXPECT_THAT(ran.err, IsOneLine());
+      EXPECT_THAT(ran.err, HasSubstr("export.csv"));
+      EXPECT_THAT(ran.err + ran.out, Not(HasSubstr(secret)));
+    }
   }
 }
 

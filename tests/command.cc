@@ -84,9 +84,20 @@ Ran run_parcours(const std::vector<std::string>& arguments, const RunOptions& op
       ::kill(child, SIGINT);
     }
   });
+  std::jthread kill([&](const std::stop_token& ended) {
+    while (options.kill_when && !ended.stop_requested()) {
+      if (options.kill_when()) {
+        ::kill(child, SIGKILL);
+        return;
+      }
+      std::this_thread::yield();
+    }
+  });
   ran.out = drain(out.ends[0]);
   errors.join();
   interrupt.join();
+  kill.request_stop();
+  kill.join();
   int status = 0;
   ::waitpid(child, &status, 0);
   ran.exit = WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);

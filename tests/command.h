@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@ struct Ran {
 struct RunOptions {
   std::filesystem::path folder;    // to run in; empty: here
   double interrupt_after = -1;     // seconds after which it gets Ctrl-C; negative: never
+  std::function<bool()> kill_when;  // once it says so, the command is killed (SIGKILL)
   std::uint64_t largest_file = 0;  // bytes that a file may grow to, as on a full disk; 0: no limit
   bool bound_by_permissions =
       false;  // even for root, a file that may not be written is not written

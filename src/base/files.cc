@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <system_error>
+#include <vector>
 
 namespace parcours {
 namespace {
@@ -41,7 +42,46 @@ std::unexpected<Error> failed(std::string_view what, const fs::path& path, int n
   return machine_fault(fmt::format("{}: {}", what, reason(number)), path.string());
 }
 
+// Opens a folder and locks it; -1 where that cannot be, with errno EWOULDBLOCK where somebody has
+// it.
+int hold(const fs::path& folder) {
+  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (descriptor >= 0 && ::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+    const int number = errno;
+    ::close(descriptor);
+    errno = number;
+    return -1;
+  }
+  return descriptor;
+}
+
+constexpr std::string_view fresh = "XXXXXX";  // which mkdtemp() makes into a name of its own
+
+// Removes the folders of a name that `prefix` and mkdtemp() make where nobody is at work. What
+// cannot be removed stays: it is in nobody's way.
+void sweep(const fs::path& parent, std::string_view prefix) {
+  std::error_code ignored;
+  std::vector<fs::path> orphans;
+  for (fs::directory_iterator entry(parent, ignored), end; !ignored && entry != end;
+       entry.increment(ignored)) {
+    const std::string name = entry->path().filename().string();
+    if (name.size() == prefix.size() + fresh.size() && name.starts_with(prefix)) {
+      orphans.push_back(entry->path());
+    }
+  }
+  for (const fs::path& orphan : orphans) {
+    if (const Descriptor held(hold(orphan)); held.good()) {
+      fs::remove_all(orphan, ignored);
+    }
+  }
+}
+
 }  // namespace
+
+fs::path folder_of(const fs::path& path) {
+  const fs::path whole = path.has_filename() ? path : path.parent_path();
+  return whole.has_parent_path() ? whole.parent_path() : fs::path(".");
+}
 
 Result<std::string> read_file(const fs::path& path, std::size_t most) {
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
@@ -94,7 +134,7 @@ Status write_file(const fs::path& path, std::string_view text) {
       ::rename(aside.c_str(), path.c_str()) != 0) {
     return give_up(errno);
   }
-  return flush_to_disk(path.has_parent_path() ? path.parent_path() : fs::path("."));
+  return flush_to_disk(folder_of(path));
 }
 
 Status flush_to_disk(const fs::path& path) {
@@ -106,17 +146,37 @@ Status flush_to_disk(const fs::path& path) {
 }
 
 Result<ScratchFolder> ScratchFolder::make(const fs::path& parent, std::string_view prefix) {
-  std::string name = (parent / fmt::format("{}XXXXXX", prefix)).string();
-  if (::mkdtemp(name.data()) == nullptr) {
-    return failed("cannot make a folder here", parent, errno);
+  while (true) {
+    std::string name = (parent / fmt::format("{}{}", prefix, fresh)).string();
+    if (::mkdtemp(name.data()) == nullptr) {
+      return failed("cannot make a folder here", parent, errno);
+    }
+    // Another program may take it for an orphan before it is held: then one more is made.
+    const int held = hold(name);
+    if (held < 0 && errno == EWOULDBLOCK) {
+      continue;
+    }
+    ScratchFolder folder(name, held);
+    std::error_code ignored;
+    if (fs::exists(name, ignored)) {
+      return folder;
+    }
   }
-  return ScratchFolder(name);
+}
+
+Result<ScratchFolder> ScratchFolder::make_beside(const fs::path& target) {
+  constexpr std::size_t longest = 200;  // of the 255 bytes that a name may have
+  const fs::path name = (target.has_filename() ? target : target.parent_path()).filename();
+  const std::string prefix = fmt::format(".{}.aside-", name.string().substr(0, longest));
+  sweep(folder_of(target), prefix);
+  return make(folder_of(target), prefix);
 }
 
 ScratchFolder::ScratchFolder(ScratchFolder&& other) noexcept
-    : path_(std::exchange(other.path_, {})) {}
+    : path_(std::exchange(other.path_, {})), hold_(std::exchange(other.hold_, -1)) {}
 
 ScratchFolder::~ScratchFolder() {
+  const Descriptor held(hold_);
   if (!path_.empty()) {
     std::error_code ignored;
     fs::remove_all(path_, ignored);
@@ -134,7 +194,7 @@ Status ScratchFolder::keep_as(const fs::path& target) && {
     return failed("cannot move the result here", target, number);
   }
   path_.clear();
-  return flush_to_disk(target.has_parent_path() ? target.parent_path() : fs::path("."));
+  return flush_to_disk(folder_of(target));
 }
 
 Result<FileLock> FileLock::take(const fs::path& path) {

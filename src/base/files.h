@@ -20,11 +20,19 @@ Status write_file(const std::filesystem::path& path, std::string_view text);
 // Flushes a file or a folder to the disk.
 Status flush_to_disk(const std::filesystem::path& path);
 
+// The folder that `path` lies in, which may end in a slash.
+std::filesystem::path folder_of(const std::filesystem::path& path);
+
 // A folder that is removed with everything in it when this goes out of scope, unless kept.
 class ScratchFolder {
  public:
   // A fresh folder, readable by its owner alone, whose name begins with `prefix`, inside `parent`.
   static Result<ScratchFolder> make(const std::filesystem::path& parent, std::string_view prefix);
+
+  // A fresh folder beside `target`, hidden, in which to make what becomes `target` by keep_as().
+  // What a killed program left of the same target is swept; what one at work is making there is
+  // not.
+  static Result<ScratchFolder> make_beside(const std::filesystem::path& target);
 
   ScratchFolder(ScratchFolder&& other) noexcept;
   ScratchFolder& operator=(ScratchFolder&&) = delete;
@@ -37,8 +45,9 @@ class ScratchFolder {
   Status keep_as(const std::filesystem::path& target) &&;
 
  private:
-  explicit ScratchFolder(std::filesystem::path path) : path_(std::move(path)) {}
+  ScratchFolder(std::filesystem::path path, int hold) : path_(std::move(path)), hold_(hold) {}
   std::filesystem::path path_;
+  int hold_ = -1;  // the folder, open and locked: somebody is at work in it
 };
 
 // Held while it lives; a second taker, in this process or another, gets an error that names `path`.

@@ -64,6 +64,27 @@ TEST(Files, KeepingOverSomethingIsRefusedAndLeavesItAsItWas) {
   EXPECT_EQ(*read_file(outer.path() / "result" / "old"), "old");
 }
 
+TEST(Files, WhatAKilledProgramLeftOfTheSameTargetIsSwept) {
+  const ScratchFolder outer = scratch();
+  const fs::path orphan = outer.path() / ".result.aside-abcdef";
+  const std::vector<fs::path> strangers = {outer.path() / ".other.aside-abcdef",
+                                           outer.path() / ".result.aside-longer-name",
+                                           outer.path() / "result.aside-abcdef"};
+  fs::create_directory(orphan);
+  ASSERT_TRUE(write_file(orphan / "a", "half"));
+  for (const fs::path& stranger : strangers) {
+    fs::create_directory(stranger);
+  }
+  const ScratchFolder at_work = *ScratchFolder::make_beside(outer.path() / "result");
+  EXPECT_FALSE(fs::exists(orphan));
+  const ScratchFolder at_work_too = *ScratchFolder::make_beside(outer.path() / "result/");
+  EXPECT_TRUE(fs::exists(at_work.path()));
+  EXPECT_TRUE(fs::exists(at_work_too.path()));
+  for (const fs::path& stranger : strangers) {
+    EXPECT_TRUE(fs::exists(stranger)) << stranger;
+  }
+}
+
 TEST(Files, ALockIsHeldByOneAtATime) {
   const ScratchFolder folder = scratch();
   {

@@ -3,39 +3,16 @@
 #include <duckdb.h>
 #include <fmt/format.h>
 
+#include <atomic>
 #include <utility>
+
+#include "duck/fault.h"
 
 namespace parcours::duck {
 namespace {
 
-// DuckDB speaks in paragraphs; the first line says what is wrong.
-std::string first_line(const char* message) {
-  const std::string_view text = message == nullptr ? "no reason given" : message;
-  return std::string(text.substr(0, text.find('\n')));
-}
-
-// Full disks and missing memory are the machine's; everything else that SQL can say here is about
-// the input.
-Fault fault_of(duckdb_error_type type) {
-  switch (type) {
-    case DUCKDB_ERROR_IO:
-    case DUCKDB_ERROR_OUT_OF_MEMORY:
-    case DUCKDB_ERROR_FATAL:
-    case DUCKDB_ERROR_INTERNAL:
-    case DUCKDB_ERROR_PERMISSION:
-      return Fault::machine;
-    case DUCKDB_ERROR_INTERRUPT:
-      return Fault::stopped;
-    default:
-      return Fault::input;
-  }
-}
-
-std::unexpected<Error> failed(Fault fault, const char* message, const std::string& where) {
-  if (fault == Fault::stopped) {
-    return stopped();
-  }
-  return std::unexpected(Error{fault, first_line(message), where, {}});
+std::unexpected<Error> failed(const char* message, const std::string& where) {
+  return std::unexpected(error_of(message, where));
 }
 
 duckdb_type type_of(Type type) {
@@ -85,7 +62,7 @@ void fill_chunk(duckdb_function_info info, duckdb_data_chunk chunk) {
   Sink sink(chunk);
   const Result<std::size_t> rows = local->reader->fill(sink);
   if (!rows) {
-    duckdb_function_set_error(info, rows.error().sentence().c_str());
+    duckdb_function_set_error(info, carried(rows.error()).c_str());
     duckdb_data_chunk_set_size(chunk, 0);
     return;
   }
@@ -102,10 +79,13 @@ struct Database::State {
 struct Connection::State {
   std::shared_ptr<void> database;  // kept open as long as a connection needs it
   duckdb_connection connection = nullptr;
+  std::atomic<bool> interrupted = false;  // by us
   ~State() { duckdb_disconnect(&connection); }
 };
 
 struct Stream::State {
+  std::shared_ptr<Connection::State> asked;
+  std::string sql;
   duckdb_result result{};
   bool has_result = false;
   duckdb_data_chunk chunk = nullptr;
@@ -113,6 +93,25 @@ struct Stream::State {
   std::vector<std::string> names;
   std::vector<duckdb_vector> vectors;
   std::string where;
+
+  // Why the result's rows broke off.
+  //
+  // A thread of DuckDB's that meets an error interrupts the others, and now and then the one that
+  // hands out the rows sees the interruption before the error, which is then lost. So where nobody
+  // asked to stop, the statement is run again, its rows dropped, to learn what went wrong.
+  Error error() {
+    Error broken = error_of(duckdb_result_error(&result), where);
+    if (broken.fault != Fault::stopped || asked->interrupted) {
+      return broken;
+    }
+    duckdb_result again;
+    if (duckdb_query(asked->connection, ("EXPLAIN ANALYZE " + sql).c_str(), &again) !=
+        DuckDBSuccess) {
+      broken = error_of(duckdb_result_error(&again), where);
+    }
+    duckdb_destroy_result(&again);
+    return broken;
+  }
 
   ~State() {
     if (chunk != nullptr) {
@@ -152,7 +151,7 @@ Result<Database> Database::open(const Options& options) {
       duckdb_open_ext(options.path.c_str(), &state->database, config, &message);
   duckdb_destroy_config(&config);
   if (opened != DuckDBSuccess) {
-    auto error = failed(Fault::machine, message, options.path);
+    auto error = failed(message, options.path);
     duckdb_free(message);
     return error;
   }
@@ -160,7 +159,7 @@ Result<Database> Database::open(const Options& options) {
 }
 
 Result<Connection> Database::connect() {
-  auto state = std::make_unique<Connection::State>();
+  auto state = std::make_shared<Connection::State>();
   state->database = state_;
   if (duckdb_connect(state_->database, &state->connection) != DuckDBSuccess) {
     return machine_fault("DuckDB gave no connection");
@@ -168,7 +167,7 @@ Result<Connection> Database::connect() {
   return Connection(std::move(state));
 }
 
-Connection::Connection(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Connection::Connection(std::shared_ptr<State> state) : state_(std::move(state)) {}
 Connection::Connection(Connection&&) noexcept = default;
 Connection& Connection::operator=(Connection&&) noexcept = default;
 Connection::~Connection() = default;
@@ -178,8 +177,7 @@ Status Connection::run(const std::string& sql, const std::string& where) {
   const duckdb_state state = duckdb_query(state_->connection, sql.c_str(), &result);
   Status status;
   if (state != DuckDBSuccess) {
-    status =
-        failed(fault_of(duckdb_result_error_type(&result)), duckdb_result_error(&result), where);
+    status = failed(duckdb_result_error(&result), where);
   }
   duckdb_destroy_result(&result);
   return status;
@@ -188,11 +186,13 @@ Status Connection::run(const std::string& sql, const std::string& where) {
 Result<Stream> Connection::stream(const std::string& sql, const std::string& where) {
   duckdb_prepared_statement statement = nullptr;
   if (duckdb_prepare(state_->connection, sql.c_str(), &statement) != DuckDBSuccess) {
-    auto error = failed(Fault::input, duckdb_prepare_error(statement), where);
+    auto error = failed(duckdb_prepare_error(statement), where);
     duckdb_destroy_prepare(&statement);
     return error;
   }
   auto state = std::make_unique<Stream::State>();
+  state->asked = state_;
+  state->sql = sql;
   state->where = where;
   duckdb_pending_result pending = nullptr;
   duckdb_state ready = duckdb_pending_prepared_streaming(statement, &pending);
@@ -200,17 +200,14 @@ Result<Stream> Connection::stream(const std::string& sql, const std::string& whe
     ready = duckdb_execute_pending(pending, &state->result);
     state->has_result = true;
   }
-  std::unexpected<Error> error = bad_input({});
+  Status running;
   if (ready != DuckDBSuccess) {
-    error = state->has_result ? failed(fault_of(duckdb_result_error_type(&state->result)),
-                                       duckdb_result_error(&state->result), where)
-                              : failed(Fault::input, duckdb_pending_error(pending), where);
+    running = state->has_result ? std::unexpected(state->error())
+                                : failed(duckdb_pending_error(pending), where);
   }
   duckdb_destroy_pending(&pending);
   duckdb_destroy_prepare(&statement);
-  if (ready != DuckDBSuccess) {
-    return error;
-  }
+  RETURN_IF_ERROR(running);
   const idx_t columns = duckdb_column_count(&state->result);
   for (idx_t i = 0; i < columns; ++i) {
     state->names.emplace_back(duckdb_column_name(&state->result, i));
@@ -235,6 +232,7 @@ Status Connection::add(const std::string& name, Source& source) {
 }
 
 void Connection::interrupt() {
+  state_->interrupted = true;
   duckdb_interrupt(state_->connection);
 }
 
@@ -252,7 +250,7 @@ Result<bool> Stream::next() {
   if (state_->chunk == nullptr) {
     if (const char* message = duckdb_result_error(&state_->result);
         message != nullptr && *message != 0) {
-      return failed(fault_of(duckdb_result_error_type(&state_->result)), message, state_->where);
+      return std::unexpected(state_->error());
     }
     return false;
   }

@@ -3,8 +3,9 @@
 //
 //   ASSIGN_OR_RETURN(duck::Database database, duck::Database::open({.threads = 1}));
 //   ASSIGN_OR_RETURN(duck::Connection connection, database.connect());
-//   ASSIGN_OR_RETURN(duck::Stream stream, connection.stream("SELECT day, code FROM
-//   'events.parquet'")); while (true) {
+//   ASSIGN_OR_RETURN(duck::Stream stream,
+//                    connection.stream("SELECT day, code FROM 'events.parquet'"));
+//   while (true) {
 //     ASSIGN_OR_RETURN(const bool more, stream.next());
 //     if (!more) break;
 //     for (std::int32_t day : stream.column<std::int32_t>(0)) ...
@@ -12,6 +13,8 @@
 //
 // Types as DuckDB keeps them: DATE and INTEGER are int32_t, UTINYINT uint8_t, DOUBLE double,
 // HUGEINT and UUID duck::Wide.
+//
+// G1: an error never says what the data says (fault.h).
 #pragma once
 
 #include <cstdint>
@@ -64,9 +67,10 @@ class Connection {
 
  private:
   friend class Database;
+  friend class Stream;
   struct State;
-  explicit Connection(std::unique_ptr<State> state);
-  std::unique_ptr<State> state_;
+  explicit Connection(std::shared_ptr<State> state);
+  std::shared_ptr<State> state_;
 };
 
 class Database {
@@ -162,8 +166,7 @@ class Source {
 // One chunk outside of any query, for whoever drains a Source without one.
 //
 //   Chunk chunk(source.columns());
-//   ASSIGN_OR_RETURN(const std::size_t rows, chunk.fill(*reader));    // what column() gave before
-//   is gone
+//   ASSIGN_OR_RETURN(const std::size_t rows, chunk.fill(*reader));  // what column() gave is gone
 class Chunk {
  public:
   explicit Chunk(const std::vector<Column>& columns);

@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <cctype>
 #include <fstream>
+#include <set>
 
+#include "base/csv.h"
 #include "base/nearest.h"
 
 namespace parcours {
@@ -78,22 +80,47 @@ Result<Form> form_of(const fs::path& path) {
   return Form::csv;
 }
 
-std::string reader_of(const fs::path& path, Form form) {
-  const std::string name = duck::quoted(path.string());
-  switch (form) {
-    case Form::parquet:
-      return fmt::format("read_parquet({})", name);
-    case Form::gzipped_csv:
-      return fmt::format("read_csv({}, all_varchar = true, header = true, compression = 'gzip')",
-                         name);
-    case Form::csv:
-      break;
+// Every column has a name of its own, as SQL needs: an empty one is numbered, and so is one that
+// another has already in any case of letters.
+std::vector<std::string> own_names(const std::vector<std::string>& header) {
+  std::vector<std::string> names;
+  std::set<std::string> taken;
+  for (std::size_t i = 0; i < header.size(); ++i) {
+    const std::string wanted = header[i].empty() ? fmt::format("column{}", i) : header[i];
+    std::string name = wanted;
+    for (int again = 1; !taken.insert(lower_case(name)).second; ++again) {
+      name = fmt::format("{}_{}", wanted, again);
+    }
+    names.push_back(std::move(name));
   }
-  return fmt::format("read_csv({}, all_varchar = true, header = true)", name);
+  return names;
 }
 
-// Column names that are all numbers or dates are a first line of data, which must not be shown in
-// an error.
+// DuckDB is told the form of a CSV file and guesses nothing: what it would guess on a file with a
+// malformed line is to begin there, and then a line about a patient passes for the column names.
+Result<std::string> csv_reader(const fs::path& path, bool gzipped) {
+  ASSIGN_OR_RETURN(CsvFile file, CsvFile::open(path));
+  std::string columns;
+  for (const std::string& name : own_names(file.header())) {
+    columns += fmt::format("{}{}: 'VARCHAR'", columns.empty() ? "" : ", ", duck::quoted(name));
+  }
+  ASSIGN_OR_RETURN(const CsvBlock rows, file.next());
+  return fmt::format(
+      "read_csv({}, auto_detect = false, header = false, skip = {}, delim = {}, quote = '\"', "
+      "escape = '\"', columns = {{{}}}, compression = '{}')",
+      duck::quoted(path.string()), rows.first_line - 1,
+      duck::quoted(std::string(1, file.separator())), columns, gzipped ? "gzip" : "none");
+}
+
+Result<std::string> reader_of(const fs::path& path, Form form) {
+  if (form == Form::parquet) {
+    return fmt::format("read_parquet({})", duck::quoted(path.string()));
+  }
+  return csv_reader(path, form == Form::gzipped_csv);
+}
+
+// A column name that begins with a number tells a first line of data, which must not be shown in an
+// error.
 bool looks_like_data(const std::vector<ExportColumn>& columns) {
   return std::ranges::any_of(columns, [](const ExportColumn& column) {
     return !column.name.empty() && std::isdigit(static_cast<unsigned char>(column.name[0])) != 0;
@@ -113,7 +140,8 @@ Result<ExportFile> ExportFile::open(const fs::path& path, int threads) {
   ASSIGN_OR_RETURN(const Form form, form_of(path));
   ASSIGN_OR_RETURN(duck::Database database, duck::Database::open({.threads = threads}));
   ASSIGN_OR_RETURN(duck::Connection connection, database.connect());
-  ExportFile file(path, reader_of(path, form), std::move(database), std::move(connection));
+  ASSIGN_OR_RETURN(std::string from, reader_of(path, form));
+  ExportFile file(path, std::move(from), std::move(database), std::move(connection));
   RETURN_IF_ERROR(file.read_columns());
   return file;
 }

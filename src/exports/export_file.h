@@ -2,11 +2,15 @@
 // or a Parquet file.
 //
 //   ASSIGN_OR_RETURN(ExportFile file, ExportFile::open("export.csv.gz", 2));
-//   ASSIGN_OR_RETURN(const ExportColumn day, file.column("visit_date"));      // or an error with
-//   the nearest name ASSIGN_OR_RETURN(duck::Stream rows, file.query("SELECT day FROM " + file.source()));
+//   ASSIGN_OR_RETURN(const ExportColumn day, file.column("visit_date", "the day"));
+//   ASSIGN_OR_RETURN(duck::Stream rows, file.query("SELECT visit_date FROM " + file.source()));
 //
-// A CSV's columns are all text; a Parquet file's are what they are. An error where the file is
-// missing, empty, not what its name says, or has no columns.
+// A CSV file is what base/csv.h says it is, its first row the names of its columns; they are all
+// text. A Parquet file's columns are what they are. An error where the file is missing, empty, not
+// what its name says, or has no columns.
+//
+// G1: no line is passed over: one that cannot be read is an error, of query() or of the stream.
+// G2: an error names the file, the line and the reason, and never what a line says.
 #pragma once
 
 #include <filesystem>

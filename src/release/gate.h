@@ -2,16 +2,17 @@
 // all of it may leave or none.
 //
 // G1: a release exists only of tables that passed (the types say so: release/verdict.h,
-// release/release.h). G2: every published cell obeys every rule of the rules file, worked out again
-// from the crowds (release/breach.h). G3: no hidden cell is determined by the published ones, over
-// all tables at once and with the size of the population
-//     (release/recovery.h).
+//     release/release.h).
+// G2: every published cell obeys every rule of the rules file, worked out again from the crowds
+//     (release/breach.h).
+// G3: no hidden cell is determined by the published ones, over all tables at once and with the size
+//     of the population (release/recovery.h).
 // G4: every attack failed on what leaves, and the same attack found something before protection
-// wherever a cell was unsafe. G5: nothing but tables leaves: a hidden cell holds no figure, a
-// published one the figure that was counted; no name in the
-//     tables is an identifier, and no table is by practice.
+//     wherever a cell was unsafe.
+// G5: nothing but tables leaves: a hidden cell holds no figure, a published one the figure that was
+//     counted; no name in the tables is an identifier, and no table is by practice.
 // G6: what the published sums leave open for an unsafe hidden count is as wide as the rules ask, and
-// nobody who is alone in a hidden cell works out another one from it (release/closeness.h).
+//     nobody who is alone in a hidden cell works out another one from it (release/closeness.h).
 //
 // A refusal is an error of Fault::rule that names the rule and the check, never a cell or its
 // value.

@@ -20,11 +20,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-fs::path parent_of(const fs::path& folder) {
-  const fs::path whole = folder.has_filename() ? folder : folder.parent_path();
-  return whole.has_parent_path() ? whole.parent_path() : fs::path(".");
-}
-
 // The folder as it grows, aside.
 class Draft {
  public:
@@ -136,7 +131,7 @@ Status may_be_written(const fs::path& folder) {
     return bad_input("there is something here already", folder.string(),
                      "name a folder that does not exist yet");
   }
-  const fs::path parent = parent_of(folder);
+  const fs::path parent = folder_of(folder);
   if (!fs::is_directory(parent, failed)) {
     return bad_input("no such folder to write into", parent.string());
   }
@@ -146,8 +141,7 @@ Status may_be_written(const fs::path& folder) {
 Status write(const Release& release, const fs::path& folder, const Stop& stop) {
   RETURN_IF_ERROR(may_be_written(folder));
   RETURN_IF_ERROR(well_named(release.verdict().tables()));
-  ASSIGN_OR_RETURN(ScratchFolder scratch,
-                   ScratchFolder::make(parent_of(folder), ".parcours-release-"));
+  ASSIGN_OR_RETURN(ScratchFolder scratch, ScratchFolder::make_beside(folder));
   RETURN_IF_ERROR(Draft(release, scratch.path(), stop).write_all());
   return std::move(scratch).keep_as(folder);
 }

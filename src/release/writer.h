@@ -1,8 +1,10 @@
 // Writes a release: the folder that leaves. docs/evidence.md tells what is in it.
 //
 // G1: the folder is there with everything in it, or it is not there: it is made aside, flushed, and
-// moved in one step. G2: SHA256SUMS names every other file of the folder; `sha256sum -c SHA256SUMS`
-// passes. G3: the same release gives the same bytes.
+//     moved in one step. What a killed program left aside goes when the same folder is written
+//     next.
+// G2: SHA256SUMS names every other file of the folder; `sha256sum -c SHA256SUMS` passes.
+// G3: the same release gives the same bytes.
 #pragma once
 
 #include <filesystem>

@@ -35,10 +35,6 @@ std::uint64_t target_of(const PanelOptions& options) {
   return options.events.value_or(std::max(usual, options.patients));
 }
 
-fs::path parent_of(const fs::path& folder) {
-  return folder.has_parent_path() ? folder.parent_path() : fs::path(".");
-}
-
 Status check(const fs::path& folder, const PanelOptions& options) {
   const std::uint64_t events = target_of(options);
   if (options.patients == 0 || options.patients > 1ULL << 32) {
@@ -65,8 +61,8 @@ Status check(const fs::path& folder, const PanelOptions& options) {
                      fmt::format("from 1 to {}", most_detail));
   }
   std::error_code ignored;
-  if (!fs::is_directory(parent_of(folder), ignored)) {
-    return bad_input("no such folder", parent_of(folder).string(), "make it first");
+  if (!fs::is_directory(folder_of(folder), ignored)) {
+    return bad_input("no such folder", folder_of(folder).string(), "make it first");
   }
   if (fs::exists(folder, ignored) && !fs::is_empty(folder, ignored)) {
     return bad_input("there is something here already", folder.string(),
@@ -75,8 +71,8 @@ Status check(const fs::path& folder, const PanelOptions& options) {
   return {};
 }
 
-// The pace at which patients have a little more events than asked for, so that each practice can be thinned down to
-// its share: by a few tries, since events do not grow in step with the pace.
+// The pace at which patients have a little more events than asked for, so that each practice can be
+// thinned down to its share: by a few tries, since events do not grow in step with the pace.
 double pace_for(const Model& model, double events_wanted, int detail) {
   constexpr double margin = 1.04;
   constexpr int tries = 5;
@@ -233,7 +229,7 @@ Result<PanelSummary> write_panel(const fs::path& place, const PanelOptions& opti
                                  Progress& progress, Stop& stop) {
   const fs::path folder = place.has_filename() ? place : place.parent_path();  // "panel/"
   RETURN_IF_ERROR(check(folder, options));
-  ASSIGN_OR_RETURN(ScratchFolder aside, ScratchFolder::make(parent_of(folder), ".synth-"));
+  ASSIGN_OR_RETURN(ScratchFolder aside, ScratchFolder::make_beside(folder));
   std::vector<OutputFile> files;
   for (const auto& [name, header] : {std::pair("patients.csv", patients_header),
                                      {"events.csv", events_header},

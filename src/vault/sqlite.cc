@@ -17,7 +17,16 @@ std::unexpected<Error> failed(sqlite3* database, const std::string& where) {
       return machine_fault("another program keeps the catalog locked", where,
                            "wait until it has ended");
     case SQLITE_READONLY:
+      if (sqlite3_extended_errcode(database) == SQLITE_READONLY_ROLLBACK) {
+        return machine_fault(
+            "a crash left a change half-made in the catalog, and it cannot be undone here: the "
+            "vault is read-only",
+            where, "open it once where it can be written: parcours vault status");
+      }
       return machine_fault("the catalog cannot be written: it is read-only", where);
+    case SQLITE_CANTOPEN:
+      return machine_fault("the catalog cannot be opened, or nothing be written beside it", where,
+                           "is the vault yours, and its folder not read-only?");
     case SQLITE_FULL:
       return machine_fault("no space left for the catalog", where);
     default:
@@ -28,7 +37,8 @@ std::unexpected<Error> failed(sqlite3* database, const std::string& where) {
 int flags_of(Sqlite::Access access) {
   switch (access) {
     case Sqlite::Access::read:
-      // A reader may have to roll back what a crash left half-done; where the file is write-protected SQLite only reads.
+      // A reader may have to roll back what a crash left half-done; where the file is
+      // write-protected SQLite only reads.
       return SQLITE_OPEN_READWRITE;
     case Sqlite::Access::write:
       return SQLITE_OPEN_READWRITE;

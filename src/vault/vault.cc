@@ -55,8 +55,7 @@ Result<Vault> Vault::create(const fs::path& path, const VaultOptions& options) {
                      "1 to 4096 buckets; 64 are right for millions of patients");
   }
   std::error_code why;
-  const fs::path parent = fs::absolute(path, why).parent_path();
-  ASSIGN_OR_RETURN(ScratchFolder folder, ScratchFolder::make(parent, ".vault-"));
+  ASSIGN_OR_RETURN(ScratchFolder folder, ScratchFolder::make_beside(path));
   RETURN_IF_ERROR(Catalog::create(folder.path(), options.calendar, options.buckets));
   RETURN_IF_ERROR(ProgrammeKey::generate().write(key_path(folder.path())));
   RETURN_IF_ERROR(write_file(writer_lock_path(folder.path()), ""));

@@ -1,0 +1,128 @@
+#include "duck/fault.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace parcours::duck {
+namespace {
+
+// What DuckDB's first words say that the error is about. Kinds that are not here are about data.
+enum class About { data, statement, machine, mistake, stop };
+
+struct Kind {
+  std::string_view words;
+  About about;
+};
+
+constexpr std::array<Kind, 12> kinds = {{
+    {"Binder Error: ", About::statement},
+    {"Catalog Error: ", About::statement},
+    {"Parser Error: ", About::statement},
+    {"Syntax Error: ", About::statement},
+    {"Not implemented Error: ", About::statement},
+    {"Missing Extension Error: ", About::statement},
+    {"IO Error: ", About::machine},
+    {"Out of Memory Error: ", About::machine},
+    {"Permission Error: ", About::machine},
+    {"FATAL Error: ", About::mistake},
+    {"INTERNAL Error: ", About::mistake},
+    {"INTERRUPT Error: ", About::stop},
+}};
+
+struct Phrase {
+  std::string_view theirs;
+  std::string_view said;
+};
+
+constexpr std::array<Phrase, 4> line_phrases = {{
+    {"\nExpected Number of Columns: ", "the wrong number of columns"},
+    {"\nValue with unterminated quote found", "a quote that is stray or not closed"},
+    {"\nInvalid unicode", "text that is not UTF-8"},
+    {"\nMaximum line size", "a line that is too long"},
+}};
+
+constexpr std::array<Phrase, 10> data_phrases = {{
+    {"not valid UTF8", "text that is not UTF-8"},
+    {"No magic bytes", "this is not a whole Parquet file"},
+    {"Footer length error", "this is not a whole Parquet file"},
+    {"decompression failure", "a damaged Parquet file"},
+    {"Out of buffer", "a damaged Parquet file"},
+    {"don't know what type", "a damaged Parquet file"},
+    {"Error when sniffing file", "this cannot be read as CSV"},
+    {"Conversion Error: ", "a value is not of the type that it should be"},
+    {"Mismatch Type Error: ", "a value is not of the type that it should be"},
+    {"Out of Range Error: ", "a number is out of range"},
+}};
+
+constexpr std::string_view line_words = "Invalid Input Error: CSV Error on Line: ";
+// Before an error of ours: its fault's number and a colon follow, then its sentence. Only where
+// DuckDB begins, so that no text in the data can pass for one.
+constexpr std::string_view our_words = "Invalid Input Error: parcours:";
+
+std::string first_line(std::string_view text) {
+  return std::string(text.substr(0, text.find('\n')));
+}
+
+std::string said(std::span<const Phrase> phrases, std::string_view text,
+                 std::string_view otherwise) {
+  const auto found = std::ranges::find_if(phrases, [&](const Phrase& phrase) {
+    return text.find(phrase.theirs) != std::string_view::npos;
+  });
+  return std::string(found == phrases.end() ? otherwise : found->said);
+}
+
+std::uint64_t number_at(std::string_view text) {
+  std::uint64_t number = 0;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
+}
+
+Error about_data(std::string_view text, const std::string& where) {
+  if (text.starts_with(line_words)) {
+    const std::uint64_t line = number_at(text.substr(line_words.size()));
+    const std::string place =
+        where.empty() ? fmt::format("line {}", line) : fmt::format("{}:{}", where, line);
+    return {Fault::input, said(line_phrases, text, "a line that cannot be read as CSV"), place, {}};
+  }
+  return {Fault::input, said(data_phrases, text, "the data cannot be read"), where, {}};
+}
+
+}  // namespace
+
+Error error_of(const char* message, const std::string& where) {
+  const std::string_view text = message == nullptr ? "IO Error: no reason given" : message;
+  if (text.starts_with(our_words)) {
+    const std::string_view ours = text.substr(our_words.size());
+    return {static_cast<Fault>(number_at(ours)),
+            first_line(ours.substr(ours.find(':') + 1)),
+            where,
+            {}};
+  }
+  const auto kind =
+      std::ranges::find_if(kinds, [&](const Kind& known) { return text.starts_with(known.words); });
+  switch (kind == kinds.end() ? About::data : kind->about) {
+    case About::statement:
+      return {Fault::input, first_line(text), where, {}};
+    case About::machine:
+      return {Fault::machine, first_line(text), where, {}};
+    case About::mistake:
+      return {Fault::machine, "DuckDB failed by a mistake of its own", where, {}};
+    case About::stop:
+      return stopped().error();
+    case About::data:
+      break;
+  }
+  return about_data(text, where);
+}
+
+std::string carried(const Error& error) {
+  return fmt::format("parcours:{}:{}", static_cast<int>(error.fault), error.sentence());
+}
+
+}  // namespace parcours::duck
