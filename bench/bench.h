@@ -30,4 +30,7 @@ Status reading_bench(const Setting& setting, Figures& figures);
 // Flat risk: counting classes beside DuckDB's GROUP BY, minimal uniques and attacks beside the peers' times.
 Status microdata_bench(const Setting& setting, Figures& figures);
 
+// Protecting tables of ten thousand to a million cells and auditing them.
+Status protect_bench(const Setting& setting, Figures& figures);
+
 }  // namespace parcours::bench

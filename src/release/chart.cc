@@ -74,11 +74,11 @@ class Drawing {
   }
 
  private:
-  const std::string& title_of(const Axis& axis) const {
+  const std::string& title_of(const DrawnAxis& axis) const {
     return in(language_, table_.dimensions[axis.dimension].label);
   }
 
-  ordered_json order(const Axis& axis) const {
+  ordered_json order(const DrawnAxis& axis) const {
     const Names name(table_.dimensions[axis.dimension], language_);
     ordered_json names = ordered_json::array();
     for (const std::size_t place : axis.places) {
@@ -105,7 +105,7 @@ class Drawing {
     if (!over.empty()) {
       notes.push_back(fmt::format(fmt::runtime(words_.over), fmt::join(over, ", ")));
     }
-    for (const Axis* axis : {&picture_.across, picture_.other ? &*picture_.other : nullptr}) {
+    for (const DrawnAxis* axis : {&picture_.across, picture_.other ? &*picture_.other : nullptr}) {
       if (axis == nullptr) {
         continue;
       }
@@ -193,12 +193,12 @@ class Drawing {
     return shown;
   }
 
-  ordered_json nominal(const char* field, const Axis& axis) const {
+  ordered_json nominal(const char* field, const DrawnAxis& axis) const {
     return {
         {"field", field}, {"type", "nominal"}, {"sort", order(axis)}, {"title", title_of(axis)}};
   }
 
-  std::size_t longest_name(const Axis& axis) const {
+  std::size_t longest_name(const DrawnAxis& axis) const {
     const Names name(table_.dimensions[axis.dimension], language_);
     std::size_t longest = 0;
     for (const std::size_t place : axis.places) {

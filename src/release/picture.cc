@@ -17,7 +17,7 @@ std::int64_t patients_at(const Table& table, std::size_t dimension, std::size_t 
 }
 
 // The categories of a dimension that somebody stands in, the `most` largest if there are more.
-Axis axis(const Table& table, std::size_t dimension, std::size_t most) {
+DrawnAxis axis(const Table& table, std::size_t dimension, std::size_t most) {
   std::vector<std::size_t> places = places_with_people(table, dimension);
   const bool all = places.size() <= most;
   if (!all) {
@@ -62,7 +62,7 @@ Picture picture(const Table& table) {
   if (last == 0) {
     return {Manner::bars, axis(table, 0, most_down), std::nullopt, std::nullopt};
   }
-  std::optional<Axis> facet;
+  std::optional<DrawnAxis> facet;
   for (std::size_t d = 1; d < last && !facet; ++d) {
     if (categories(d) <= most_facets) {
       facet = axis(table, d, most_facets);

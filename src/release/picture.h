@@ -16,7 +16,7 @@
 namespace parcours {
 
 // A dimension that is drawn, and which of its categories, in the table's order.
-struct Axis {
+struct DrawnAxis {
   std::size_t dimension;
   std::vector<std::size_t> places;
   bool all = true;
@@ -26,9 +26,9 @@ enum class Manner { bars, groups, shades };
 
 struct Picture {
   Manner manner;
-  Axis across;                // bars: the categories; shades: the columns
-  std::optional<Axis> other;  // groups: the colours; shades: the rows
-  std::optional<Axis> facet;
+  DrawnAxis across;                // bars: the categories; shades: the columns
+  std::optional<DrawnAxis> other;  // groups: the colours; shades: the rows
+  std::optional<DrawnAxis> facet;
 };
 
 Picture picture(const Table& table);
