@@ -1,4 +1,5 @@
-// What is measured. Each bench takes the same setting and adds its figures; the order is the one in which they run.
+// What is measured. Each bench takes the same setting and adds its figures; the order is the one in
+// which they run.
 #pragma once
 
 #include <filesystem>

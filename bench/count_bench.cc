@@ -1,4 +1,5 @@
-// Counting age band x sex x code with crowds, beside SQL on the same files, and beside merely reading the columns that it needs.
+// Counting age band x sex x code with crowds, beside SQL on the same files, and beside merely
+// reading the columns that it needs.
 
 #include <fmt/format.h>
 
@@ -40,7 +41,8 @@ by   = ["age", "sex"]
 each = { code = "*" }
 )";
 
-// What both ways must agree on: cells with anybody in them, their patients, their practices up to three.
+// What both ways must agree on: cells with anybody in them, their patients, their practices up to
+// three.
 std::string answer(std::uint64_t cells, std::uint64_t patients, std::uint64_t practices) {
   return fmt::format("{} cells, {} patients, {} practices", cells, patients, practices);
 }
@@ -83,8 +85,8 @@ Result<duck::Connection> duckdb(const fs::path& scratch, int threads) {
   return database.connect();
 }
 
-// The quickest of several ways to say it: duplicates go first, once; a patient of several practices is met again only in
-// counting distinct patients of what is left.
+// The quickest of several ways to say it: duplicates go first, once; a patient of several practices
+// is met again only in counting distinct patients of what is left.
 Result<std::string> count_in_sql(const fs::path& path, const fs::path& scratch, int threads) {
   ASSIGN_OR_RETURN(duck::Connection sql, duckdb(scratch, threads));
   ASSIGN_OR_RETURN(duck::Stream rows,

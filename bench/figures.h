@@ -1,4 +1,5 @@
-// The figures that `make bench` prints and writes to bench.json: each beside something that the reader knows.
+// The figures that `make bench` prints and writes to bench.json: each beside something that the
+// reader knows.
 #pragma once
 
 #include <filesystem>

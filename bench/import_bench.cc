@@ -11,7 +11,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The quickest that DuckDB does with it: no pseudonyms, no checks, no order, no code book; types given, not guessed.
+// The quickest that DuckDB does with it: no pseudonyms, no checks, no order, no code book; types
+// given, not guessed.
 Result<std::string> copy(const fs::path& csv, const fs::path& to, int threads) {
   fs::remove_all(to);
   fs::create_directories(to);

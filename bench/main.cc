@@ -1,4 +1,5 @@
-// parcours_bench: measures the hot paths beside what a reader would use instead, says each figure, and writes bench.json.
+// parcours_bench: measures the hot paths beside what a reader would use instead, says each figure,
+// and writes bench.json.
 
 #include <fmt/format.h>
 

@@ -1,5 +1,5 @@
-// Measuring: each piece of work runs in a process of its own, so that its peak of memory is its own and nothing that ran before
-// is warm in it but the system's cache of files.
+// Measuring: each piece of work runs in a process of its own, so that its peak of memory is its own
+// and nothing that ran before is warm in it but the system's cache of files.
 #pragma once
 
 #include <functional>
@@ -16,7 +16,8 @@ struct Measured {
   std::string answer;    // what the work gave back, so that two ways can be held to the same answer
 };
 
-// Runs `work` in a child process. The caller must have no threads. Errors: what the work said, or that it died.
+// Runs `work` in a child process. The caller must have no threads. Errors: what the work said, or
+// that it died.
 Result<Measured> in_child(const std::function<Result<std::string>()>& work);
 
 // The quickest of `times` runs; the most memory of any.

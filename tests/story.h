@@ -1,4 +1,5 @@
-// A small generated panel, its vault and what lies beside it, made once for all tests that need one.
+// A small generated panel, its vault and what lies beside it, made once for all tests that need
+// one.
 #pragma once
 
 #include <filesystem>
@@ -20,8 +21,8 @@ class Folder {
   std::filesystem::path path_;
 };
 
-// 6,000 patients in a vault, with the files they came from: send/ and panel.vault. Shared by all tests of the process; a test
-// that changes it works on a copy.
+// 6,000 patients in a vault, with the files they came from: send/ and panel.vault. Shared by all
+// tests of the process; a test that changes it works on a copy.
 const std::filesystem::path& small_panel();
 
 // A study over it that succeeds, and rules that it passes.

@@ -23,20 +23,19 @@
 //   }
 //
 // What is read (RFC 4180, https://www.rfc-editor.org/rfc/rfc4180):
-//   - A row ends at a line feed outside of quoted fields, or at the end of the file; a carriage return
-//     before it belongs to the end. A row with nothing in it is none.
+//   - A row ends at a line feed outside of quoted fields, or at the end of the file; a carriage
+//     return before it belongs to the end. A row with nothing in it is none.
 //   - A field is quoted when it begins with a quote, and the next quote that is not doubled stands
-//     before a separator or the row's end. Every other quote is stray: a defect of its row, which ends
-//     where its line ends, so that one missing quote does not swallow the rows after it.
+//     before a separator or the row's end. Every other quote is stray: a defect of its row, which
+//     ends where its line ends, so that one missing quote does not swallow the rows after it.
 //   - The first row is the header. The separator is the one of , ; tab | that the header has most
-//   of,
-//     unless it is given. A UTF-8 byte order mark is passed over.
+//     of, unless it is given. A UTF-8 byte order mark is passed over.
 //   - The text is UTF-8. A row that is not, or that holds a NUL, is defective.
 //
 // G1: every row comes once, with the line it begins on (the header's is 1), however the bytes fall
 //     into blocks.
-// G2: a row of more than `most_row_bytes` is an error, found without holding more than twice that. A
-//     quote that is not closed within so many bytes of its row's begin is stray.
+// G2: a row of more than `most_row_bytes` is an error, found without holding more than twice that.
+//     A quote that is not closed within so many bytes of its row's begin is stray.
 // G3: a defect spoils its own row alone.
 #pragma once
 

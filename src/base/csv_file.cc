@@ -57,8 +57,8 @@ struct RowEnds {
   }
 };
 
-// Where the first and the last whole row of `bytes` end, which begin with a row. With `ended`, quotes
-// that are not closed are stray.
+// Where the first and the last whole row of `bytes` end, which begin with a row. With `ended`,
+// quotes that are not closed are stray.
 RowEnds row_ends(std::string_view bytes, char separator, bool ended) {
   RowEnds ends;
   std::size_t from = 0;
@@ -194,8 +194,8 @@ Result<CsvBlock> CsvFile::State::cut(CsvBlock block) {
   }
 }
 
-// How many of the bytes are whole rows; 0 where more must be read to know. `full`: more than this may
-// not be read.
+// How many of the bytes are whole rows; 0 where more must be read to know. `full`: more than this
+// may not be read.
 std::size_t CsvFile::State::whole_rows(std::string_view bytes, bool full) {
   const std::size_t mark = header.empty() && bytes.starts_with(byte_order_mark) ? 3 : 0;
   const std::string_view rows = bytes.substr(mark);

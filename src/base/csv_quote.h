@@ -12,8 +12,8 @@ struct ClosingQuote {
 };
 
 // A quote opens a field only if the next quote that is not doubled stands before a separator or the
-// row's end; else it is stray. `bytes[open]` is the quote that begins a field. Undecided: that lies past
-// the bytes; with `ended` nothing comes after them.
+// row's end; else it is stray. `bytes[open]` is the quote that begins a field. Undecided: that lies
+// past the bytes; with `ended` nothing comes after them.
 inline ClosingQuote closing_quote(std::string_view bytes, std::size_t open, char separator,
                                   bool ended) {
   using enum ClosingQuote::Found;

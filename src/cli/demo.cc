@@ -1,5 +1,6 @@
-// parcours demo: the whole story on generated data, as a person would live it at the terminal. A panel's export is attacked and
-// a child found in it; the same panel answers a study through the gate; the same attack is tried on what leaves.
+// parcours demo: the whole story on generated data, as a person would live it at the terminal. A
+// panel's export is attacked and a child found in it; the same panel answers a study through the
+// gate; the same attack is tried on what leaves.
 //
 // Every step is a command that the reader can type; it is shown before it runs.
 #include <fmt/format.h>
@@ -63,7 +64,8 @@ Status show(const std::vector<std::string>& words, Stop& stop) {
   return stop.requested() ? Status(stopped()) : Status();
 }
 
-// A child with asthma whom a few facts single out: what a neighbour could know, as the sentence to type.
+// A child with asthma whom a few facts single out: what a neighbour could know, as the sentence to
+// type.
 Result<std::string> facts_of_a_child(const DemoOptions& options, const Places& places,
                                      const Stop& stop) {
   ASSIGN_OR_RETURN(ExportFile file, ExportFile::open(places.export_file(), 2));

@@ -1,4 +1,5 @@
-// parcours release: the gate. Counts a study, protects its tables, attacks and judges them, and writes the release or says why not.
+// parcours release: the gate. Counts a study, protects its tables, attacks and judges them, and
+// writes the release or says why not.
 
 #include <fmt/format.h>
 

@@ -1,5 +1,6 @@
-// parcours study run: counts a study's tables and says how much of them could leave. It writes nothing that leaves, and shows no
-// figure of a table: only how many of its cells are safe, unsafe or empty under the rules.
+// parcours study run: counts a study's tables and says how much of them could leave. It writes
+// nothing that leaves, and shows no figure of a table: only how many of its cells are safe, unsafe
+// or empty under the rules.
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -18,8 +18,8 @@ namespace parcours {
 
 struct CountOptions {
   int threads = 0;  // 0: as many as the machine has
-  std::uint32_t
-      practices_exact;  // count practices exactly up to this number (the rules say which); 1 to 20
+  // Practices are counted exactly up to this number (the rules say which); 1 to 20.
+  std::uint32_t practices_exact;
 };
 
 // Errors: a population of nobody, a value too large to sum, no memory for the cells, a vault that

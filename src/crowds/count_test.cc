@@ -159,7 +159,8 @@ std::string code_list(const Vault& vault) {
   return list;
 }
 
-// Values are tenths, so that sums are whole. `patients` of a package sent once each: no patient stands there twice.
+// Values are tenths, so that sums are whole. `patients` of a package sent once each: no patient
+// stands there twice.
 std::string twin_in_sql(const Vault& vault) {
   return fmt::format(
       R"(

@@ -9,7 +9,7 @@
 //   n words      the n highest practice keys met, highest first; 0 where there is none
 //   n words      their patients
 //   the rest     classes: the patients of every practice, spread by a hash of its key; at least
-//   `least_classes`
+//                `least_classes`
 //
 // Zeros are the empty crowd: fresh pages need no filling, and a cell where nobody stands costs no
 // memory. What holds of a crowd, and why, is told in crowd.h. A crowd counts to 2^32 - 1.

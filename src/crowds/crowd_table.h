@@ -19,9 +19,9 @@ struct CrowdTable {
   std::vector<bool> sensitive;  // by dimension
   std::optional<Label> mean_of;
   std::vector<Crowd> cells;
-  // Of a table of `each` or of means: everyone of the population at the same places, whether or not they stand in the table
-  // (they may have no such event, no value). Shaped as `cells`, for `each` without the last dimension. Empty for `of`,
-  // whose cells are everyone.
+  // Of a table of `each` or of means: everyone of the population at the same places, whether or not
+  // they stand in the table (they may have no such event, no value). Shaped as `cells`, for `each`
+  // without the last dimension. Empty for `of`, whose cells are everyone.
   std::vector<Crowd> groups;
 };
 

@@ -1,4 +1,5 @@
-// The tally against the same study in SQL (sql_twin.h), on every small world and on random large ones.
+// The tally against the same study in SQL (sql_twin.h), on every small world and on random large
+// ones.
 #include "crowds/tally.h"
 
 #include <fmt/format.h>

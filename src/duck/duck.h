@@ -11,8 +11,8 @@
 //     for (std::int32_t day : stream.column<std::int32_t>(0)) ...
 //   }
 //
-// Types as DuckDB keeps them: DATE and INTEGER are int32_t, UTINYINT uint8_t, DOUBLE double, HUGEINT
-// and UUID duck::Wide.
+// Types as DuckDB keeps them: DATE and INTEGER are int32_t, UTINYINT uint8_t, DOUBLE double,
+// HUGEINT and UUID duck::Wide.
 //
 // G1: an error never says what the data says (fault.h).
 #pragma once

@@ -61,8 +61,8 @@ constexpr std::array<Phrase, 10> data_phrases = {{
 }};
 
 constexpr std::string_view line_words = "Invalid Input Error: CSV Error on Line: ";
-// Before an error of ours: its fault's number and a colon follow, then its sentence. Only where DuckDB
-// begins, so that no text in the data can pass for one.
+// Before an error of ours: its fault's number and a colon follow, then its sentence. Only where
+// DuckDB begins, so that no text in the data can pass for one.
 constexpr std::string_view our_words = "Invalid Input Error: parcours:";
 
 std::string first_line(std::string_view text) {

@@ -1,9 +1,9 @@
 // What DuckDB says when it fails, as an Error that holds no data.
 //
-// DuckDB quotes what it stumbles over: the whole line of a CSV file, the text that is no number. Here
-// that is a line about a patient. So an error about data is told in our own words, by its kind, with
-// the file and the line that DuckDB names; an error about a statement, a file or the machine is told
-// in DuckDB's first line.
+// DuckDB quotes what it stumbles over: the whole line of a CSV file, the text that is no number.
+// Here that is a line about a patient. So an error about data is told in our own words, by its
+// kind, with the file and the line that DuckDB names; an error about a statement, a file or the
+// machine is told in DuckDB's first line.
 //
 //   Invalid Input Error: CSV Error on Line: 17
 //   Original Line: 812,2023-01-02,J45,extra        is   export.csv:17: the wrong number of columns
@@ -18,8 +18,8 @@
 
 namespace parcours::duck {
 
-// `message` is DuckDB's, whose first words name the kind of error; it may be nullptr. `where` is the
-// place that the user knows, a file mostly; a line that DuckDB names is added to it.
+// `message` is DuckDB's, whose first words name the kind of error; it may be nullptr. `where` is
+// the place that the user knows, a file mostly; a line that DuckDB names is added to it.
 Error error_of(const char* message, const std::string& where);
 
 // An error of ours (of a Source that cannot go on) as the text that takes it through DuckDB;

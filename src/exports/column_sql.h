@@ -1,4 +1,5 @@
-// An export's columns as SQL over its file: the patient as text, the day as a number, the code and the kind as text.
+// An export's columns as SQL over its file: the patient as text, the day as a number, the code and
+// the kind as text.
 #pragma once
 
 #include <cstdint>
@@ -14,13 +15,13 @@
 namespace parcours {
 
 struct DaySql {
-  std::string
-      expression;  // an INTEGER: days since 1970-01-01, or the number as it stands; null where there is no day
+  // An INTEGER: days since 1970-01-01, or the number as it stands; null where there is no day.
+  std::string expression;
   Calendar calendar = Calendar::dates;
 };
 
-// For a column of text, the first day in it decides whether they are dates or numbers; one that cannot be read as the first
-// is an error.
+// For a column of text, the first day in it decides whether they are dates or numbers; one that
+// cannot be read as the first is an error.
 Result<DaySql> day_sql(ExportFile& file, const Roles& roles, const Stop& stop);
 
 // CAST("name" AS VARCHAR)

@@ -1,5 +1,5 @@
-// An export, opened: lines about patients in a CSV file (any usual separator, gzip read as it is) or
-// a Parquet file.
+// An export, opened: lines about patients in a CSV file (any usual separator, gzip read as it is)
+// or a Parquet file.
 //
 //   ASSIGN_OR_RETURN(ExportFile file, ExportFile::open("export.csv.gz", 2));
 //   ASSIGN_OR_RETURN(const ExportColumn day, file.column("visit_date", "the day"));

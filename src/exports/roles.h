@@ -1,5 +1,5 @@
-// Which column of an export says what. What the user does not name is guessed by usual names, English and French, and every
-// guess is reported, so that it can be shown and corrected.
+// Which column of an export says what. What the user does not name is guessed by usual names,
+// English and French, and every guess is reported, so that it can be shown and corrected.
 #pragma once
 
 #include <optional>
@@ -30,14 +30,15 @@ struct Roles {
   ExportColumn code;
   std::optional<ExportColumn> kind;
   std::optional<ExportColumn> sex;
-  std::optional<ExportColumn>
-      birth_year;  // may hold whole dates of birth: the year is read off the front
+  // May hold whole dates of birth: the year is read off the front.
+  std::optional<ExportColumn> birth_year;
   std::optional<ExportColumn> age;
   std::string day_format;
   std::vector<std::pair<std::string, std::string>> guessed;  // role, column
 };
 
-// An error where a named column does not exist, or the patient, the day or the code can neither be found nor guessed.
+// An error where a named column does not exist, or the patient, the day or the code can neither be
+// found nor guessed.
 Result<Roles> find_roles(const ExportFile& file, const RoleNames& names);
 
 }  // namespace parcours

@@ -1,4 +1,5 @@
-// A trial: reads all that a mapping names as an import would, finds every bad row, and keeps nothing.
+// A trial: reads all that a mapping names as an import would, finds every bad row, and keeps
+// nothing.
 #pragma once
 
 #include <cstdint>

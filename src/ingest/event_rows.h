@@ -1,4 +1,5 @@
-// The events that a file's row tells, by every section of the mapping that names the file. One a thread.
+// The events that a file's row tells, by every section of the mapping that names the file. One a
+// thread.
 #pragma once
 
 #include <optional>

@@ -1,5 +1,5 @@
-// The patient that a file's row tells. One thread alone, in order of the file, as a patient may have
-// several rows.
+// The patient that a file's row tells. One thread alone, in order of the file, as a patient may
+// have several rows.
 #pragma once
 
 #include <optional>

@@ -1,5 +1,5 @@
-// What gives an import's rows their numbers. The vault's Import offers exactly this; ingest knows no
-// vault, so whoever knows both hands it over. All of it may be called from several threads.
+// What gives an import's rows their numbers. The vault's Import offers exactly this; ingest knows
+// no vault, so whoever knows both hands it over. All of it may be called from several threads.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// What the rows of patients and those of events have alike: whose they are, which practice sent them,
-// whether they are wanted at all, and how a cell becomes a code. One a thread.
+// What the rows of patients and those of events have alike: whose they are, which practice sent
+// them, whether they are wanted at all, and how a cell becomes a code. One a thread.
 #pragma once
 
 #include <optional>

@@ -6,8 +6,8 @@
 //   PatientSource patients(plan, registry, quarantine, stop, &progress);
 //   EventSource events(plan, registry, quarantine, stop, &progress, 2);
 //
-// The columns are those of vault/import.h. An error that a reader returns (too many bad rows, a damaged
-// file, Ctrl-C) ends all readers of the source.
+// The columns are those of vault/import.h. An error that a reader returns (too many bad rows, a
+// damaged file, Ctrl-C) ends all readers of the source.
 //
 // G1: every row of every file is taken whole, passed over as `where` says, or in quarantine.
 #pragma once

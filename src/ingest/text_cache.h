@@ -1,5 +1,5 @@
-// Small numbers for texts that come again and again: practices, codes, kinds. One a thread, so that the
-// inside of a loop takes no lock and no memory.
+// Small numbers for texts that come again and again: practices, codes, kinds. One a thread, so that
+// the inside of a loop takes no lock and no memory.
 #pragma once
 
 #include <cstdint>

@@ -2,16 +2,18 @@
 // Protection has its own code for the same rules; this one is the gate's, so that a mistake in
 // either is seen.
 //
-// With n the cell's patients, and its groups the same cell with one dimension at its total, for a table's grand total the
-// population:
+// With n the cell's patients, and its groups the same cell with one dimension at its total, for a
+// table's grand total the population:
 //
 //   patients_min          0 < n < patients_min
 //   practices_min         fewer practices than practices_min
 //   largest_practice      the largest practice's share is not below the limit
-//   complement_min        0 < g - n < complement_min for a group of g patients: what the cell leaves of it is too small
+//   complement_min        0 < g - n < complement_min for a group of g patients: what the cell
+//                         leaves of it is too small
 //   group_disclosure      n = g in a sensitive dimension: everyone of the group has it
 //
-// and of a mean, besides: one patient's part of the sum is not below the limit, or too few patients have a value.
+// and of a mean, besides: one patient's part of the sum is not below the limit, or too few patients
+// have a value.
 //
 // A cell of nobody breaks nothing.
 #pragma once
@@ -38,7 +40,8 @@ enum class Breach : std::uint8_t {
 // The rule's name as the rules file writes it.
 std::string_view rule_of(Breach breach);
 
-// The first rule, in the order above, that cell `cell` of `table` breaks if its patients are published.
+// The first rule, in the order above, that cell `cell` of `table` breaks if its patients are
+// published.
 Breach breach(const CrowdTable& table, std::size_t cell, const Crowd& population,
               const Rules& rules);
 

@@ -23,8 +23,8 @@ nlohmann::ordered_json evidence(const Release& release, const std::vector<Made>&
 // What was hidden and by which rules, for all tables together, in the order in which the rules are
 // tried.
 struct HiddenBy {
-  std::string
-      rule;  // as the rules file writes it; "secondary" for what was hidden to protect others
+  // As the rules file writes it; "secondary" for what was hidden to protect others.
+  std::string rule;
   Label what;
   std::uint64_t cells = 0;
 };

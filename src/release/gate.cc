@@ -121,7 +121,8 @@ Result<Check> nothing_but_tables(const Counted& counted, const Protected& made, 
                words.looked_at};
 }
 
-// How many published figures (a cell's patients, or its mean) were looked at, and how many break a rule.
+// How many published figures (a cell's patients, or its mean) were looked at, and how many break a
+// rule.
 struct Broken {
   std::uint64_t looked_at = 0;
   std::uint64_t broken = 0;

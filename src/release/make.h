@@ -1,6 +1,8 @@
-// The whole way from a vault to a release: the study is planned and counted, its crowds protected, the tables attacked and judged.
+// The whole way from a vault to a release: the study is planned and counted, its crowds protected,
+// the tables attacked and judged.
 //
-// What is counted stays in this function; what it gives is a Release or the reason why there is none.
+// What is counted stays in this function; what it gives is a Release or the reason why there is
+// none.
 #pragma once
 
 #include <cstdint>
@@ -31,7 +33,8 @@ struct Question {
 Result<Release> make_release(const Vault& vault, const Question& question, Progress& progress,
                              const Stop& stop);
 
-// Whether the rules are those that the study names: their id, or their file, seen from the study's folder.
+// Whether the rules are those that the study names: their id, or their file, seen from the study's
+// folder.
 Status same_rules(const Study& study, const Question& question);
 
 // The attacks on tables that would leave, and on the same tables as counted.

@@ -12,7 +12,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// 400 patients of 8 practices, some of whom have asthma; one of them has a disease that nobody else has.
+// 400 patients of 8 practices, some of whom have asthma; one of them has a disease that nobody else
+// has.
 std::vector<SmallPackage> packages() {
   Random random(5);
   std::vector<SmallPackage> packages;

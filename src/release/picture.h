@@ -1,4 +1,5 @@
-// Which picture suits a table: what runs across, what stands beside it, and how many categories the eye can take.
+// Which picture suits a table: what runs across, what stands beside it, and how many categories the
+// eye can take.
 #pragma once
 
 #include <cstddef>
@@ -32,10 +33,12 @@ struct Picture {
 
 Picture picture(const Table& table);
 
-// The cell of a table where the given dimensions stand at the given places and all others at their totals.
+// The cell of a table where the given dimensions stand at the given places and all others at their
+// totals.
 std::size_t cell_at(const Table& table, std::span<const std::pair<std::size_t, std::size_t>> fixed);
 
-// The categories of a dimension that somebody may stand in: not those that are known to count nobody.
+// The categories of a dimension that somebody may stand in: not those that are known to count
+// nobody.
 std::vector<std::size_t> places_with_people(const Table& table, std::size_t dimension);
 
 // What the categories of a dimension are called; two of the same name keep their codes.

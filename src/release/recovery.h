@@ -1,6 +1,7 @@
-// Can a hidden cell be worked out from the published ones? Over all tables at once: cells that count the same people are the same
-// unknown, whichever table they stand in, and so is the population, which is published. The sums behind means are a second
-// system of the same kind, one for each value that is averaged.
+// Can a hidden cell be worked out from the published ones? Over all tables at once: cells that
+// count the same people are the same unknown, whichever table they stand in, and so is the
+// population, which is published. The sums behind means are a second system of the same kind, one
+// for each value that is averaged.
 #pragma once
 
 #include <cstdint>

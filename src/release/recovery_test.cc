@@ -39,8 +39,8 @@ Change with_margins(const std::array<int, 6>& inner) {
   return change;
 }
 
-// Every way to change inner cells by -1, 0 or 1. The sums of a two-way table are totally unimodular, so that a hidden cell that can
-// change at all can be changed by such a step.
+// Every way to change inner cells by -1, 0 or 1. The sums of a two-way table are totally
+// unimodular, so that a hidden cell that can change at all can be changed by such a step.
 std::vector<Change> all_changes() {
   std::vector<Change> changes;
   for (int code = 0; code < 729; ++code) {

@@ -141,8 +141,8 @@ class View {
   }
 
   const Table& table_;
-  std::vector<std::vector<std::size_t>>
-      shown_;                 // by dimension: the places that are shown, its total last
+  // By dimension: the places that are shown, its total last.
+  std::vector<std::vector<std::size_t>> shown_;
   std::size_t left_out_ = 0;  // categories that count nobody
   std::optional<std::size_t> across_;
   std::vector<std::size_t> down_;

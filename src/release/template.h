@@ -3,9 +3,9 @@
 //   {{name}}              the text, escaped for HTML; {{a.b}} looks inward
 //   {{{name}}}            the text as it is
 //   {{*name}}             a text in two languages, {"en": ..., "fr": ...}, as two elements of which
-//   the page shows one
+//                         the page shows one
 //   {{#name}}...{{/name}} once for each element of an array; for anything else once, where it is
-//   not null, false or ""
+//                         not null, false or ""
 //   {{^name}}...{{/name}} where {{#name}} would show nothing
 //   {{.}}                 the element itself
 //

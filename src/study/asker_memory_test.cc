@@ -1,4 +1,5 @@
-// Asking takes no memory once every kind of record has been met: it runs once for each of millions of patients.
+// Asking takes no memory once every kind of record has been met: it runs once for each of millions
+// of patients.
 
 #include <gtest/gtest.h>
 

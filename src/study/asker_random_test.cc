@@ -1,4 +1,5 @@
-// Holds the Asker against its slow twin on random studies, built as a tree, and random records of up to sixty events.
+// Holds the Asker against its slow twin on random studies, built as a tree, and random records of
+// up to sixty events.
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>

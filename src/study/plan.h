@@ -7,8 +7,7 @@
 //
 //   Asker asker(plan);                               // one a worker; it keeps scratch memory
 //   if (const Standing* standing = asker.ask(record)) {
-//     standing->cell[t]                              // table t: `of` and `mean`: the cell; `each`:
-//     the first cell of its row
+//     standing->cell[t]                              // of table t; for `each` the row's first cell
 //   }
 #pragma once
 
@@ -33,10 +32,10 @@ struct PlanTable {
   std::string id;
   Label title;
   StudyTable::What what;
-  std::vector<Dimension>
-      dimensions;  // `by`, then `of` or the codes of `each`; `each` has additive = false
-  std::vector<bool>
-      sensitive;        // a dimension: made from events (true) or from a patient's fields (false)
+  // `by`, then `of` or the codes of `each`; `each` has additive = false.
+  std::vector<Dimension> dimensions;
+  // A dimension: made from events (true) or from a patient's fields (false).
+  std::vector<bool> sensitive;
   std::uint32_t cells;  // inner cells; for `each`, the column "any" included
 
   // Of an `each` table.
@@ -44,8 +43,8 @@ struct PlanTable {
   std::uint32_t columns = 0;                  // codes + 1; "any" is columns - 1
   bool windowed = false;                      // whether days count at all; else all below is open
   std::optional<Window> within;               // relative to the index day; it alone bounds the days
-  Day first{
-      std::numeric_limits<std::int32_t>::min()};  // the study's period, where there is no `within`
+  // The study's period, where there is no `within`.
+  Day first{std::numeric_limits<std::int32_t>::min()};
   Day last{std::numeric_limits<std::int32_t>::max()};
 
   // Of a table of means.
@@ -56,8 +55,9 @@ struct PlanTable {
 struct Standing {
   Day index;
   std::vector<std::uint32_t> cell;  // by table; no_cell when the patient has no place in it
-  std::vector<double> value;  // by table: what a table of means adds up; no_value when there is
-                              // none. A patient without a value still has a cell
+  // By table: what a table of means adds up; no_value when there is none. A patient without a value
+  // still has a cell.
+  std::vector<double> value;
 };
 
 struct Tied;

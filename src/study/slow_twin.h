@@ -1,5 +1,5 @@
-// The Asker's slow twin, for tests: it answers from the study as written, event by event and word by word, and shares nothing
-// with the Plan but the names of the categories.
+// The Asker's slow twin, for tests: it answers from the study as written, event by event and word
+// by word, and shares nothing with the Plan but the names of the categories.
 #pragma once
 
 #include <optional>
@@ -41,12 +41,12 @@ struct TwinAnswer {
 // Nothing when the patient is not of the population.
 std::optional<TwinAnswer> slow_answer(const Study& study, const TwinWorld& world);
 
-// What differs between the Asker and the twin; empty when nothing does. The Asker is given the columns that the plan asks
-// for and no others; `each` is read as the counting reads it.
+// What differs between the Asker and the twin; empty when nothing does. The Asker is given the
+// columns that the plan asks for and no others; `each` is read as the counting reads it.
 std::string difference(const Study& study, const TwinWorld& world, const Plan& plan, Asker& asker);
 
-// Two asthmas, a lab and three departments: 69 (1) and 42 (5) of region 84, 75 (4) of region 11. Not in alphabetic order, so
-// that numbers and names cannot be mistaken for each other.
+// Two asthmas, a lab and three departments: 69 (1) and 42 (5) of region 84, 75 (4) of region 11.
+// Not in alphabetic order, so that numbers and names cannot be mistaken for each other.
 CodeBook small_book();
 
 // The plan of a study that fits its world.

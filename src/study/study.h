@@ -2,25 +2,21 @@
 //
 // What counts when, precisely:
 //   - The study's period bounds index days: a patient whose index day lies outside it is not of the
-//   population, and a
-//     fixed index day outside it is a mistake.
+//     population, and a fixed index day outside it is a mistake.
 //   - An event test without `within` sees the events of the study's period (all events where the
-//   study names no period).
+//     study names no period).
 //   - An event test with `within` sees the events from index day + first to index day + last, both
-//   included, and
-//     nothing else bounds it: it may look back before the period, or beyond it. So does an `each`.
+//     included, and nothing else bounds it: it may look back before the period, or beyond it. So
+//     does an `each`.
 //   - `count` counts the distinct days that have such an event: two lines of one visit are one
-//   visit. Where events have no
-//     days but an order, it counts distinct places in the order.
+//     visit. Where events have no days but an order, it counts distinct places in the order.
 //   - `first` and `last` take the event of the earliest or latest day. Of several on that day the
-//   alphabetically first
-//     code is taken, then the lowest value, so that no answer depends on the order in which events
-//     are stored. Where the value is asked for (bands, a mean), only events that carry a value are
-//     looked at.
-//   - Age is in whole years at the index day: dates: the index day's year less the year of birth;
-//   relative days: the age at day 0 and
-//     the years of 365.25 days since; an order: the age at its start. An age below 0 is not
-//     recorded.
+//     alphabetically first code is taken, then the lowest value, so that no answer depends on the
+//     order in which events are stored. Where the value is asked for (bands, a mean), only events
+//     that carry a value are looked at.
+//   - Age is in whole years at the index day. Dates: the index day's year less the year of birth.
+//     Relative days: the age at day 0 and the years of 365.25 days since. An order: the age at its
+//     start. An age below 0 is not recorded.
 #pragma once
 
 #include <cstdint>

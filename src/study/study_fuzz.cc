@@ -1,5 +1,5 @@
-// Whatever the bytes, reading a study ends in a study or in mistakes that each name a line; a study that is read can be told
-// in sentences and tied to a code book.
+// Whatever the bytes, reading a study ends in a study or in mistakes that each name a line; a study
+// that is read can be told in sentences and tied to a code book.
 
 #include <cstddef>
 #include <cstdint>

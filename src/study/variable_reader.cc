@@ -197,7 +197,8 @@ std::optional<EventTest> event_test_from(Sheet& sheet, std::span<const std::stri
   }
   const bool windowed = sheet.find("within") != nullptr;
   if (found != 1) {
-    // A key that is not known may be the measure, misspelt; then that is the mistake, and finish() names it.
+    // A key that is not known may be the measure, misspelt; then that is the mistake, and finish()
+    // names it.
     const std::vector<std::string> rest = sheet.rest();
     const auto known = [](const std::string& key) {
       return std::ranges::find(other_keys, key) != other_keys.end();

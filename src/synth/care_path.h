@@ -1,7 +1,7 @@
 // Care paths: what a practice's software keeps of a family, visit by visit.
 //
-// G1: every event's day lies in the person's time with the practice, so in the period and not before
-//     birth.
+// G1: every event's day lies in the person's time with the practice, so in the period and not
+//     before birth.
 // G2: a prescription follows a diagnosis of the same person that it is for, on the same day or
 //     before; this stays so when visits that are not essential are taken out.
 #pragma once
@@ -28,8 +28,8 @@ class CarePaths {
  public:
   CarePaths(const Model& model, const Manner& manner, Random& random);
 
-  // `first`: the place of its first member in the practice. `told`: the member whose story is told, who has allergic
-  // asthma under long-term status and whose every visit is kept.
+  // `first`: the place of its first member in the practice. `told`: the member whose story is told,
+  // who has allergic asthma under long-term status and whose every visit is kept.
   void add_family(std::span<const Person> family, std::uint32_t first,
                   std::optional<std::uint32_t> told = std::nullopt);
 

@@ -1,5 +1,5 @@
-// The panel's files on disk. Threads bring the text of practices in any order; it goes to the files in
-// order of practices, so the bytes do not depend on who was faster.
+// The panel's files on disk. Threads bring the text of practices in any order; it goes to the files
+// in order of practices, so the bytes do not depend on who was faster.
 #pragma once
 
 #include <condition_variable>
@@ -45,8 +45,8 @@ class CsvWriter {
   // `most_waiting`: practices that may wait for an earlier one; more make their bringer wait.
   CsvWriter(std::vector<OutputFile> files, std::size_t most_waiting);
 
-  // Writes `texts` and all that waited for it. Gives back texts that were written, for their memory. An error of any
-  // thread ends all of them.
+  // Writes `texts` and all that waited for it. Gives back texts that were written, for their
+  // memory. An error of any thread ends all of them.
   Result<Texts> put(std::uint32_t practice, Texts texts);
 
   // To be called by a thread that cannot bring what it took on; the others end.

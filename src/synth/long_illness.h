@@ -1,8 +1,8 @@
 // A chronic illness of one person: when they are seen for it, and what they take.
 //
-// A person begins with some of the illness's drugs; at each visit a drug may be changed for another of
-// its kind, stopped or added, and now and then a visit is missed for months. So there are lines of treatment to see,
-// and gaps.
+// A person begins with some of the illness's drugs; at each visit a drug may be changed for another
+// of its kind, stopped or added, and now and then a visit is missed for months. So there are lines
+// of treatment to see, and gaps.
 #pragma once
 
 #include <cstdint>
@@ -44,7 +44,8 @@ class LongIllness {
   std::vector<std::int8_t> taken_;  // by drug of the illness: which of its alternatives, or none
 };
 
-// Those that a person has or will have, drawn by their age in the middle of their time with the practice.
+// Those that a person has or will have, drawn by their age in the middle of their time with the
+// practice.
 std::vector<LongIllness> draw_long_illnesses(const Model& model, const Person& person,
                                              Random& random);
 

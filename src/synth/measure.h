@@ -1,5 +1,6 @@
 // Labs and vitals: what is measured of a person on a day. A person has a level of their own, drawn
-// once from their traits; it drifts with the years, illness moves it, and each measurement adds a little.
+// once from their traits; it drifts with the years, illness moves it, and each measurement adds a
+// little.
 #pragma once
 
 #include <cstdint>

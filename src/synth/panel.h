@@ -1,13 +1,14 @@
 // A generated panel, written as the vendor of a practice software would send it. No line of it is
 // about a real person.
 //
-//   patients.csv   patient,practice,birth_year,sex,department      V4ZK0M3T,P001,2011,F,37
-//   events.csv     patient,practice,date,kind,code,value           V4ZK0M3T,P001,2023-03-06,lab,HBA1C,5.4
+//   patients.csv   patient,practice,birth_year,sex,department   V4ZK0M3T,P001,2011,F,37
+//   events.csv     patient,practice,date,kind,code,value        V4ZK0M3T,P001,2023-03-06,lab,HBA1C,5.4
 //   mapping.toml   what `parcours vault import` needs to read them
-//   export.csv     if asked for, the export as the case had it: one line an event, under a stable code a
-//                  patient: patient,birth_year,sex,region,date,kind,code,value
+//   export.csv     if asked for, the export as the case had it: one line an event, under a stable
+//                  code a patient: patient,birth_year,sex,region,date,kind,code,value
 //
-// Values: days of treatment of a prescription, days of a sick leave, the figure of a lab or a vital.
+// Values: days of treatment of a prescription, days of a sick leave, the figure of a lab or a
+// vital.
 //
 // G1: the same options give the same bytes, whatever the number of threads.
 // G2: the folder is whole or not there.
@@ -61,7 +62,8 @@ struct PanelSummary {
   std::optional<PanelStory> story;
 };
 
-// `folder` must not exist, or be empty. Errors: sizes that do not fit together, a folder that cannot be written.
+// `folder` must not exist, or be empty. Errors: sizes that do not fit together, a folder that
+// cannot be written.
 Result<PanelSummary> write_panel(const std::filesystem::path& folder, const PanelOptions& options,
                                  Progress& progress, Stop& stop);
 

@@ -45,8 +45,8 @@ std::uint64_t count(const std::vector<Visit>& visits) {
                          [](std::uint64_t sum, const Visit& visit) { return sum + visit.events; });
 }
 
-// Takes visits out until no more than `events` are left: ones that nothing builds on, drawn; then, if it must be,
-// the latest of the others.
+// Takes visits out until no more than `events` are left: ones that nothing builds on, drawn; then,
+// if it must be, the latest of the others.
 std::vector<Visit> thinned(const std::vector<Visit>& visits, std::uint64_t events, Random& random) {
   std::uint64_t left = count(visits);
   std::vector<bool> out(visits.size(), false);

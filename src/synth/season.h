@@ -1,7 +1,7 @@
 // When in the year illnesses come, and on which days of the week doctors work.
 //
-// A season gives each day a weight; a year of an average one adds up to 1. Epidemics come earlier in
-// one year and later in another, the same for the whole country.
+// A season gives each day a weight; a year of an average one adds up to 1. Epidemics come earlier
+// in one year and later in another, the same for the whole country.
 #pragma once
 
 #include <cstddef>

@@ -3,18 +3,21 @@
 //
 //   ages         metropolitan France by five-year age: the band's first age, women, men
 //   places       its departments: people
-//   seasons      weight of a day = base + height * bell((day of year - peak) / width); the peak moves by up to `shift` days
-//                and the height by a share of up to `swing` from year to year
-//   illnesses    course acute: times a year per 1000 people; chronic: people per 1000; by age from 0, 5, 15, 45, 65, 80.
-//                sex: women's rate over men's, or f or m alone. again: acute, chance of another visit : after days;
-//                chronic, days between visits. spread: chance that someone of the family catches it.
-//                drugs: A|B:0.6 is one of A and B with a chance of 0.6. tests: measure:chance.
-//                leave: reason:chance:days on average. long_term: status:chance.
+//   seasons      weight of a day = base + height * bell((day of year - peak) / width); the peak
+//                moves by up to `shift` days and the height by a share of up to `swing` from year
+//                to year
+//   illnesses    course acute: times a year per 1000 people; chronic: people per 1000; by age from
+//                0, 5, 15, 45, 65, 80. sex: women's rate over men's, or f or m alone. again: acute,
+//                chance of another visit : after days; chronic, days between visits. spread: chance
+//                that someone of the family catches it. drugs: A|B:0.6 is one of A and B with a
+//                chance of 0.6. tests: measure:chance. leave: reason:chance:days on average.
+//                long_term: status:chance.
 //   backgrounds  histories and allergies: people per 1000
 //   checks       what happens at set ages: months, or first-last/step
-//   measures     labs and vitals: mean at 40, spread between people and within one, change per year of age above 40, shift of
-//                women, trend per year within a person, what illnesses add. scale log: spreads and shifts are of the
-//                logarithm; growth: mean from growth.csv
+//   measures     labs and vitals: mean at 40, spread between people and within one, change per year
+//                of age above 40, shift of women, trend per year within a person, what illnesses
+//                add. scale log: spreads and shifts are of the logarithm; growth: mean from
+//                growth.csv
 //   growth       median height (cm) and weight (kg) by age in months
 #pragma once
 

@@ -14,8 +14,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A file is read whole, by one thread, so there is nothing to gain from small groups; a group lies in memory while it is
-// written.
+// A file is read whole, by one thread, so there is nothing to gain from small groups; a group lies
+// in memory while it is written.
 constexpr int row_group_rows = 491520;
 
 // Rows that lie in memory as a table for DuckDB; read once, by one thread.

@@ -1,10 +1,11 @@
-// Compaction: buckets that hold rows of packages which no longer live, or that lie in several files, are written anew as one
-// file, sorted by patient and day. It changes nothing that a reader sees.
+// Compaction: buckets that hold rows of packages which no longer live, or that lie in several
+// files, are written anew as one file, sorted by patient and day. It changes nothing that a reader
+// sees.
 //
 // G1: a crash at any point loses nothing; each bucket is as it was before or as it is after.
 // G2: memory is one bucket, whatever the size of the vault.
-// G3: who has the vault open reads on undisturbed; the files that they read go when nobody has it open (at the next import
-//     or compaction).
+// G3: who has the vault open reads on undisturbed; the files that they read go when nobody has it
+//     open (at the next import or compaction).
 #pragma once
 
 #include <cstdint>

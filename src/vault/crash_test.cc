@@ -91,7 +91,8 @@ End in_child(Work work) {
           std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - began)};
 }
 
-// Up to a little over what the whole work takes; every other time near its end, where files move and the catalog commits.
+// Up to a little over what the whole work takes; every other time near its end, where files move
+// and the catalog commits.
 std::chrono::microseconds some_delay(Random& random, std::chrono::microseconds whole, int point) {
   const double share = point % 2 == 0 ? random.unit() * 1.05 : 0.65 + random.unit() * 0.4;
   return std::chrono::microseconds(
@@ -172,8 +173,8 @@ TEST(Crash, G1_ACompactionKilledAtAnyPointLosesNothing) {
 TEST(Crash, AFullDiskIsTheMachinesFaultAndChangesNothing) {
   const SmallVault small = *SmallVault::make({.buckets = 1});
   ASSERT_EQ(in_child([&] { return import_generation(small, 1); }).code, 0);
-  // A limit on the size of files fails writes as a full disk does. It is tried at several sizes, so that now the Parquet
-  // file and now the catalog is what does not fit.
+  // A limit on the size of files fails writes as a full disk does. It is tried at several sizes, so
+  // that now the Parquet file and now the catalog is what does not fit.
   int failures = 0;
   for (const rlim_t most : {0, 100, 1000, 2000, 40000, 65536}) {
     const int before = generation_in(*small.open());

@@ -5,10 +5,11 @@
 //
 //   ASSIGN_OR_RETURN(Import import, Import::begin(path));
 //   ... import.codes().intern(...); import.practice("P012"); import.package("P012", "2024") ...
-//   RETURN_IF_ERROR(import.patients(source));     // columns: patient, practice, birth_year, sex,
-//   place, package RETURN_IF_ERROR(import.events(source));       // columns: patient, practice,
-//   day, kind, code, value, package ASSIGN_OR_RETURN(const ImportSummary summary,
-//   std::move(import).commit());
+//   // Columns: patient, practice, birth_year, sex, place, package.
+//   RETURN_IF_ERROR(import.patients(patients));
+//   // Columns: patient, practice, day, kind, code, value, package.
+//   RETURN_IF_ERROR(import.events(events));
+//   ASSIGN_OR_RETURN(const ImportSummary summary, std::move(import).commit());
 //
 // G1: a crash at any point leaves the vault as it was before or as it is after commit().
 // G2: a package sent again (same practice, same period) replaces the one before.

@@ -1,8 +1,9 @@
 // SQLite, wrapped for the catalog: open, prepare, bind, step, errors as values.
 //
 //   ASSIGN_OR_RETURN(Sqlite database, Sqlite::open(path, Sqlite::Access::read));
-//   ASSIGN_OR_RETURN(SqliteStatement rows, database.prepare("SELECT id, name FROM practices ORDER
-//   BY id")); while (true) {
+//   ASSIGN_OR_RETURN(SqliteStatement rows,
+//                    database.prepare("SELECT id, name FROM practices ORDER BY id"));
+//   while (true) {
 //     ASSIGN_OR_RETURN(const bool more, rows.step());
 //     if (!more) break;
 //     ... rows.integer(0), rows.text(1)

@@ -13,10 +13,10 @@ namespace parcours {
 
 // A vault's parts that are not buckets.
 std::filesystem::path key_path(const std::filesystem::path& vault);
-std::filesystem::path writer_lock_path(
-    const std::filesystem::path& vault);  // taken by who changes the vault
-std::filesystem::path readers_lock_path(
-    const std::filesystem::path& vault);  // shared by who has it open
+// Taken by who changes the vault.
+std::filesystem::path writer_lock_path(const std::filesystem::path& vault);
+// Shared by who has it open.
+std::filesystem::path readers_lock_path(const std::filesystem::path& vault);
 
 // Where one import or compaction writes. What was not put in place goes with it.
 class Staging {

@@ -9,7 +9,8 @@
 //   }
 //
 // G1: an open vault is a snapshot; an import or a compaction that commits meanwhile does not change
-// what it reads. G2: rows of packages that no longer live are never handed out.
+//     what it reads.
+// G2: rows of packages that no longer live are never handed out.
 #pragma once
 
 #include <cstdint>
@@ -39,8 +40,8 @@ class Bucket {
   Record record(std::size_t i) const;
 
   std::vector<Patient> people;  // in order of pseudonym
-  std::vector<std::uint32_t>
-      starts;  // events of people[i] are starts[i] to starts[i + 1]; one longer than people
+  // Events of people[i] are starts[i] to starts[i + 1]; one longer than people.
+  std::vector<std::uint32_t> starts;
   std::vector<CodeId> codes;
   std::vector<Day> days;
   std::vector<PracticeId> practices;

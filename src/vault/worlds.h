@@ -2,8 +2,9 @@
 // that goes with them. For tests alone, here and in the modules that read vaults.
 //
 //   SmallVault small = *SmallVault::make({.buckets = 4});
-//   ASSERT_TRUE(small.import({{"P1", "2024", {{.id = {0, 7}}}, {{.patient = {0, 7}, .day = 12,
-//   .code = "J45"}}}})); const Vault vault = *small.open();
+//   ASSERT_TRUE(small.import(
+//       {{"P1", "2024", {{.id = {0, 7}}}, {{.patient = {0, 7}, .day = 12, .code = "J45"}}}}));
+//   const Vault vault = *small.open();
 #pragma once
 
 #include <cstdint>
