@@ -31,7 +31,11 @@ std::uint32_t TextNumbers::number(std::string_view text) {
 }
 
 std::optional<std::uint32_t> TextNumbers::find(std::string_view text) const {
-  const std::uint32_t found = slots_[slot_of(hash_(text))];
+  return find(hash_(text));
+}
+
+std::optional<std::uint32_t> TextNumbers::find(Uint128 hash) const {
+  const std::uint32_t found = slots_[slot_of(hash)];
   return found == 0 ? std::nullopt : std::optional(found - 1);
 }
 

@@ -21,6 +21,9 @@ class TextNumbers {
   std::uint32_t number(std::string_view text);
   // The same, of a text that may never have come.
   std::optional<std::uint32_t> find(std::string_view text) const;
+  // The same, of a text that other numbers know: their hash of it.
+  std::optional<std::uint32_t> find(Uint128 hash) const;
+  Uint128 hash(std::uint32_t number) const { return hashes_[number]; }
   std::uint32_t size() const { return static_cast<std::uint32_t>(hashes_.size()); }
 
   // For each number, its place in the order of the hashes: the same texts get the same ranks in
