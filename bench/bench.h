@@ -26,4 +26,7 @@ Status count_bench(const Setting& setting, Figures& figures);
 // Counting crowds, beside merely reading the columns that it needs.
 Status reading_bench(const Setting& setting, Figures& figures);
 
+// How many patients a few dated events single out, beside what it may take and DuckDB's SQL.
+Status paths_bench(const Setting& setting, Figures& figures);
+
 }  // namespace parcours::bench
