@@ -33,4 +33,7 @@ Status microdata_bench(const Setting& setting, Figures& figures);
 // Protecting tables of ten thousand to a million cells and auditing them.
 Status protect_bench(const Setting& setting, Figures& figures);
 
+// How many patients a few dated events single out, beside what it may take and DuckDB's SQL.
+Status paths_bench(const Setting& setting, Figures& figures);
+
 }  // namespace parcours::bench
