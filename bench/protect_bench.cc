@@ -86,19 +86,59 @@ CountedTable table_of(const std::vector<Shape>& shapes, double mean) {
   return made;
 }
 
-Sums sums_of(const CountedTable& made, std::int64_t width) {
-  Sums sums;
-  sums.relations = relations_of(made.table);
-  for (Relation& relation : sums.relations) {
-    std::erase_if(relation.terms,
-                  [&](const Relation::Term& term) { return made.counts[term.cell] == 0; });
+// A sum with a single part that is not 0 counts the same people as that part: one unknown.
+std::vector<std::uint32_t> same_people(const CountedTable& made,
+                                       const std::vector<Relation>& relations) {
+  std::vector<std::uint32_t> same(made.counts.size());
+  std::iota(same.begin(), same.end(), 0);
+  const auto find = [&](std::uint32_t cell) {
+    while (same[cell] != cell) {
+      cell = same[cell] = same[same[cell]];
+    }
+    return cell;
+  };
+  for (const Relation& relation : relations) {
+    std::vector<std::uint32_t> parts;
+    for (const Relation::Term& term : relation.terms) {
+      if (term.coefficient < 0 && made.counts[term.cell] > 0) {
+        parts.push_back(term.cell);
+      }
+    }
+    if (parts.size() == 1) {
+      same[find(parts.front())] = find(relation.terms.front().cell);
+    }
   }
-  for (std::size_t cell = 0; cell < made.counts.size(); ++cell) {
+  for (std::uint32_t cell = 0; cell < same.size(); ++cell) {
+    same[cell] = find(cell);
+  }
+  return same;
+}
+
+// Counts of 1 to below `threshold` are unsafe, cells of nobody published.
+Sums sums_of(const CountedTable& made, const std::vector<std::uint32_t>& same,
+             std::int64_t threshold, std::int64_t width) {
+  Sums sums;
+  for (const Relation& relation : relations_of(made.table)) {
+    std::map<std::uint32_t, std::int32_t> terms;
+    for (const Relation::Term& term : relation.terms) {
+      terms[same[term.cell]] += made.counts[term.cell] == 0 ? 0 : term.coefficient;
+    }
+    std::erase_if(terms, [](const auto& term) { return term.second == 0; });
+    if (!terms.empty()) {
+      sums.relations.emplace_back();
+      for (const auto& [cell, coefficient] : terms) {
+        sums.relations.back().terms.push_back({cell, coefficient});
+      }
+    }
+  }
+  sums.costs.assign(made.counts.size(), 0);
+  for (std::uint32_t cell = 0; cell < made.counts.size(); ++cell) {
     const std::int64_t count = made.counts[cell];
     const bool inner = made.table.inner(cell);
-    sums.unsafe.push_back(count > 0 && count < threshold);
-    sums.fixed.push_back(count == 0 || cell + 1 == made.counts.size());
-    sums.costs.push_back(static_cast<std::uint64_t>(count) + (inner ? 0 : std::uint64_t{1} << 36));
+    sums.unsafe.push_back(same[cell] == cell && count > 0 && count < threshold);
+    sums.fixed.push_back(count == 0 || same[cell] == same.back());
+    std::uint64_t& cost = sums.costs[same[cell]];
+    cost = std::max(cost, static_cast<std::uint64_t>(count) + (inner ? 0 : std::uint64_t{1} << 36));
   }
   sums.counts = made.counts;
   sums.width = width;

@@ -77,6 +77,12 @@ class Publishing {
     while (next < candidates.size() && operations_ <= most_operations) {
       next = run_round(candidates, next);
     }
+    // Where the effort ended early: what is known all the same need not look hidden.
+    const Echelon echelon(sums_.relations, hidden_);
+    for (const std::uint32_t unknown : echelon.determined()) {
+      PARCOURS_CHECK(!sums_.unsafe[echelon.cells()[unknown]]);
+      show(echelon.cells()[unknown]);
+    }
     return std::move(hidden_);
   }
 
@@ -106,6 +112,10 @@ class Publishing {
         return next;
       }
       operations_ += part.size();
+      if (known(unknown)) {
+        show(sum);
+        continue;
+      }
       if (gives_away(unknown, part, cells) || teaches(unknown, part, cells, own - 1) ||
           (widths_ != nullptr && !widths_->publish(sum))) {
         continue;
@@ -113,6 +123,18 @@ class Publishing {
       publish(unknown, part, cells, --own);
     }
     return next;
+  }
+
+  // What is 0 in every solution is known to everybody: nothing rests on its being hidden.
+  bool known(std::uint32_t unknown) const {
+    return solutions_[0][unknown] == 0 && solutions_[1][unknown] == 0;
+  }
+
+  void show(std::uint32_t sum) {
+    if (hidden_[sum] && widths_ != nullptr) {
+      widths_->show_known(sum);
+    }
+    hidden_[sum] = false;
   }
 
   // Whether some unsafe sum is a multiple of this one on all that is left of the solutions.
@@ -175,10 +197,8 @@ class Publishing {
       operations_ += last * part.size();
     }
     for (const std::uint32_t j : part) {
-      if (solutions_[0][j] == 0 && solutions_[1][j] == 0 && !sums_.unsafe[cells[j]] &&
-          hidden_[cells[j]]) {
-        const bool wide = j == unknown || widths_ == nullptr || widths_->publish(cells[j]);
-        hidden_[cells[j]] = !wide;
+      if (known(j) && !sums_.unsafe[cells[j]]) {
+        show(cells[j]);
       }
     }
   }
