@@ -249,6 +249,7 @@ Result<Paths> PathsBuilder::build(std::span<const std::uint32_t> patient_ranks,
     return bad_input("more than 4,294,967,294 events", {}, "take a part of the patients");
   }
   renumber(patient_ranks, code_ranks);
+  codes_ = std::max(codes_, static_cast<std::uint32_t>(code_ranks.size()));
   const std::vector<std::uint32_t> codes = put_rare_codes_first();
   Paths paths;
   number_pairs(paths);

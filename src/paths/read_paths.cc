@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <numeric>
+#include <tuple>
+#include <utility>
+
 #include "exports/column_sql.h"
 #include "exports/day_text.h"
 #include "paths/text_numbers.h"
@@ -39,12 +43,46 @@ class Numbering {
     }
     return last_number_;
   }
-  const TextNumbers& numbers() const { return numbers_; }
+  TextNumbers& numbers() { return numbers_; }
 
  private:
   TextNumbers numbers_;
   std::string last_text_;
   std::uint32_t last_number_ = 0;
+};
+
+// Codes with their kinds, which are few: their texts are kept.
+class CodeNumbering {
+ public:
+  std::uint32_t number(std::string_view kind, std::string_view code) {
+    key_.assign(code).append(1, '\0').append(kind);
+    const std::uint32_t number = numbering_.number(key_);
+    if (number == codes_.size()) {
+      codes_.push_back({std::string(kind), std::string(code)});
+    }
+    return number;
+  }
+
+  // The codes in order of their texts, and each number's place in it.
+  std::pair<std::vector<PathCode>, std::vector<std::uint32_t>> in_order() && {
+    std::vector<std::uint32_t> order(codes_.size());
+    std::iota(order.begin(), order.end(), 0);
+    std::ranges::sort(order, {}, [&](std::uint32_t i) {
+      return std::tuple<const std::string&, const std::string&>(codes_[i].code, codes_[i].kind);
+    });
+    std::vector<PathCode> sorted;
+    std::vector<std::uint32_t> ranks(codes_.size());
+    for (const std::uint32_t number : order) {
+      ranks[number] = static_cast<std::uint32_t>(sorted.size());
+      sorted.push_back(std::move(codes_[number]));
+    }
+    return {std::move(sorted), std::move(ranks)};
+  }
+
+ private:
+  Numbering numbering_;
+  std::vector<PathCode> codes_;
+  std::string key_;
 };
 
 std::unexpected<Error> unreadable_day(const ExportFile& file, std::uint64_t row,
@@ -85,13 +123,15 @@ std::uint64_t first_unreadable_row(const ExportFile& file, const ExportColumn& d
 Result<PathsRead> read_paths(ExportFile& file, const Roles& roles, Progress& progress,
                              const Stop& stop) {
   const DayColumn day_sql = day_column(roles.day);
-  ASSIGN_OR_RETURN(duck::Stream rows,
-                   file.query(fmt::format("SELECT {}, {}, {} FROM {}", text_sql(roles.patient),
-                                          day_sql.sql, text_sql(roles.code), file.source())));
+  ASSIGN_OR_RETURN(
+      duck::Stream rows,
+      file.query(fmt::format("SELECT {}, {}, {}{} FROM {}", text_sql(roles.patient), day_sql.sql,
+                             text_sql(roles.code), roles.kind ? ", " + text_sql(*roles.kind) : "",
+                             file.source())));
 
   PathsBuilder builder;
   Numbering patients;
-  Numbering codes;
+  CodeNumbering codes;
   DayText days(roles.day_format);
   std::uint64_t left_out = 0;
   progress.begin("reading events", 0);
@@ -118,7 +158,11 @@ Result<PathsRead> read_paths(ExportFile& file, const Roles& roles, Progress& pro
         return unreadable_day(file, first_unreadable_row(file, roles.day, roles.day_format),
                               roles.day.name);
       }
-      builder.add(patients.number(rows.text(0, row)), codes.number(rows.text(2, row)), day->number);
+      const bool has_kind = roles.kind && !rows.null(3, row);
+      builder.add(
+          patients.number(rows.text(0, row)),
+          codes.number(has_kind ? rows.text(3, row) : std::string_view(), rows.text(2, row)),
+          day->number);
     }
     progress.add(rows.rows());
   }
@@ -129,10 +173,15 @@ Result<PathsRead> read_paths(ExportFile& file, const Roles& roles, Progress& pro
     return bad_input("the file holds no event with a patient, a day and a code",
                      file.path().string());
   }
-  ASSIGN_OR_RETURN(Paths paths, std::move(builder).build(patients.numbers().ranks(),
-                                                         codes.numbers().ranks(), stop));
-  return PathsRead{std::move(paths), events, left_out,
-                   day_sql.text ? days.calendar() : day_sql.calendar};
+  auto [names, code_ranks] = std::move(codes).in_order();
+  std::vector<std::uint32_t> patient_ranks = patients.numbers().ranks();
+  ASSIGN_OR_RETURN(Paths paths, std::move(builder).build(patient_ranks, code_ranks, stop));
+  return PathsRead{.paths = std::move(paths),
+                   .events = events,
+                   .left_out = left_out,
+                   .calendar = day_sql.text ? days.calendar() : day_sql.calendar,
+                   .codes = std::move(names),
+                   .patients = {std::move(patients.numbers()), std::move(patient_ranks)}};
 }
 
 }  // namespace parcours

@@ -3,11 +3,15 @@
 //
 // Days are whole numbers or ISO dates (2023-03-06, with or without a time after it), or whatever
 // the roles' day format says (parse_day in base/day.h). Lines without a patient, a day or a code are left
-// out and counted; a day that cannot be read is an error with the line's place. Patients are
-// numbered by a hash of their identifier, so the order of the lines does not matter.
+// out and counted; a day that cannot be read is an error with the line's place. Where the roles name
+// a kind, a code is one of its kind: the same text under two kinds is two codes. Patients are
+// numbered by a hash of their identifier, codes in order of their texts, so the order of the lines
+// does not matter.
 #pragma once
 
 #include <cstdint>
+#include <string>
+#include <vector>
 
 #include "base/day.h"
 #include "base/error.h"
@@ -16,14 +20,30 @@
 #include "exports/export_file.h"
 #include "exports/roles.h"
 #include "paths/paths.h"
+#include "paths/text_numbers.h"
 
 namespace parcours {
+
+// What a code number stands for; the kind is empty where it is not known.
+struct PathCode {
+  std::string kind;
+  std::string code;
+  friend bool operator==(const PathCode&, const PathCode&) = default;
+};
+
+// Which patient a number stands for: a text's number is ranks[numbers.find(text)]. Personal data.
+struct PatientNumbers {
+  TextNumbers numbers;
+  std::vector<std::uint32_t> ranks;
+};
 
 struct PathsRead {
   Paths paths;
   std::uint64_t events = 0;    // lines taken
   std::uint64_t left_out = 0;  // lines without a patient, a day or a code
   Calendar calendar = Calendar::dates;
+  std::vector<PathCode> codes;  // by code number
+  PatientNumbers patients;      // of an export; empty for a vault
 };
 
 Result<PathsRead> read_paths(ExportFile& file, const Roles& roles, Progress& progress,

@@ -7,14 +7,20 @@ namespace parcours {
 
 TextNumbers::TextNumbers() : hash_(std::array<std::byte, 16>{}), slots_(1024, 0) {}
 
-std::uint32_t TextNumbers::number(std::string_view text) {
-  const Uint128 hash = hash_(text);
+std::size_t TextNumbers::slot_of(Uint128 hash) const {
   const std::size_t mask = slots_.size() - 1;
   std::size_t slot = static_cast<std::size_t>(hash) & mask;
-  for (; slots_[slot] != 0; slot = (slot + 1) & mask) {
-    if (hashes_[slots_[slot] - 1] == hash) {
-      return slots_[slot] - 1;
-    }
+  while (slots_[slot] != 0 && hashes_[slots_[slot] - 1] != hash) {
+    slot = (slot + 1) & mask;
+  }
+  return slot;
+}
+
+std::uint32_t TextNumbers::number(std::string_view text) {
+  const Uint128 hash = hash_(text);
+  const std::size_t slot = slot_of(hash);
+  if (slots_[slot] != 0) {
+    return slots_[slot] - 1;
   }
   hashes_.push_back(hash);
   slots_[slot] = size();
@@ -22,6 +28,15 @@ std::uint32_t TextNumbers::number(std::string_view text) {
     grow();
   }
   return size() - 1;
+}
+
+std::optional<std::uint32_t> TextNumbers::find(std::string_view text) const {
+  return find(hash_(text));
+}
+
+std::optional<std::uint32_t> TextNumbers::find(Uint128 hash) const {
+  const std::uint32_t found = slots_[slot_of(hash)];
+  return found == 0 ? std::nullopt : std::optional(found - 1);
 }
 
 void TextNumbers::grow() {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -18,6 +19,11 @@ class TextNumbers {
 
   // The number of `text`: its place in the order of first appearance.
   std::uint32_t number(std::string_view text);
+  // The same, of a text that may never have come.
+  std::optional<std::uint32_t> find(std::string_view text) const;
+  // The same, of a text that other numbers know: their hash of it.
+  std::optional<std::uint32_t> find(Uint128 hash) const;
+  Uint128 hash(std::uint32_t number) const { return hashes_[number]; }
   std::uint32_t size() const { return static_cast<std::uint32_t>(hashes_.size()); }
 
   // For each number, its place in the order of the hashes: the same texts get the same ranks in
@@ -25,6 +31,7 @@ class TextNumbers {
   std::vector<std::uint32_t> ranks() const;
 
  private:
+  std::size_t slot_of(Uint128 hash) const;  // where it is, or the free one where it would be
   void grow();
 
   KeyedHash hash_;

@@ -4,11 +4,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
+#include <span>
 
 #include "base/check.h"
 #include "base/random.h"
+#include "paths/choices.h"
 #include "paths/counting.h"
 #include "paths/matching.h"
 #include "paths/pieces.h"
@@ -24,22 +25,6 @@ struct Plan {
   std::vector<std::uint32_t> patients;
 };
 
-// n choose m, at most `most`.
-std::uint64_t choices(std::uint64_t n, std::uint64_t m, std::uint64_t most) {
-  m = std::min(m, n - std::min(m, n));
-  std::uint64_t result = 1;
-  for (std::uint64_t i = 1; i <= m; ++i) {
-    if (result > std::numeric_limits<std::uint64_t>::max() / n) {
-      return most;
-    }
-    result = result * (n - m + i) / i;
-    if (result >= most) {
-      return most;
-    }
-  }
-  return result;
-}
-
 bool few_choices(const Paths& paths, std::uint32_t known, std::uint64_t draws) {
   std::uint64_t total = 0;
   for (std::size_t patient = 0; patient < paths.patients() && total <= draws; ++patient) {
@@ -47,19 +32,6 @@ bool few_choices(const Paths& paths, std::uint32_t known, std::uint64_t draws) {
     total += choices(pairs, std::min<std::size_t>(known, pairs), draws + 1);
   }
   return total <= draws;
-}
-
-// `wanted` of `of` numbers, ascending, every set of them as likely (Knuth, TAOCP 2, 3.4.2,
-// algorithm S).
-std::vector<std::uint32_t> sample(std::size_t of, std::uint64_t wanted, Random& random) {
-  std::vector<std::uint32_t> result;
-  result.reserve(wanted);
-  for (std::size_t i = 0; i < of && result.size() < wanted; ++i) {
-    if (random.below(static_cast<std::uint32_t>(of - i)) < wanted - result.size()) {
-      result.push_back(static_cast<std::uint32_t>(i));
-    }
-  }
-  return result;
 }
 
 Plan plan_for(const Paths& paths, std::optional<std::uint32_t> known,
@@ -91,49 +63,32 @@ class Share {
 
  private:
   double of_every_choice(std::uint32_t patient, std::span<const std::uint32_t> record) {
-    places_.resize(*known_);
-    std::iota(places_.begin(), places_.end(), 0);
     std::uint64_t tried = 0;
     std::uint64_t unique = 0;
-    do {
-      chosen_.clear();
-      for (const std::size_t place : places_) {
-        chosen_.push_back(record[place]);
-      }
+    for (auto places = first_choice(*known_); !places.empty();
+         places = next_choice(std::move(places), record.size())) {
       ++tried;
-      unique += matcher_.unique(patient, chosen_) ? 1 : 0;
-    } while (next_choice(record.size()));
+      unique += unique_by(patient, record, places) ? 1 : 0;
+    }
     return static_cast<double>(unique) / static_cast<double>(tried);
-  }
-
-  // Moves `places_` on to the next ascending choice of numbers below `n`; false after the last.
-  bool next_choice(std::size_t n) {
-    const std::size_t m = places_.size();
-    std::size_t i = m;
-    while (i > 0 && places_[i - 1] == n - m + i - 1) {
-      --i;
-    }
-    if (i == 0) {
-      return false;
-    }
-    ++places_[i - 1];
-    std::iota(places_.begin() + static_cast<std::ptrdiff_t>(i), places_.end(), places_[i - 1] + 1);
-    return true;
   }
 
   double of_drawn(std::uint32_t patient, std::span<const std::uint32_t> record) {
     Random random(seed_, (std::uint64_t{*known_} << 32) + patient + 1);
     std::uint64_t unique = 0;
     for (std::uint64_t draw = 0; draw < plan_.draws_each; ++draw) {
-      chosen_.clear();
-      // Floyd's way to choose m of n (Bentley, Floyd, "A sample of brilliance", CACM 30, 1987).
-      for (std::size_t i = record.size() - *known_; i < record.size(); ++i) {
-        const std::uint32_t pair = record[random.below(static_cast<std::uint32_t>(i + 1))];
-        chosen_.push_back(std::ranges::find(chosen_, pair) == chosen_.end() ? pair : record[i]);
-      }
-      unique += matcher_.unique(patient, chosen_) ? 1 : 0;
+      unique += unique_by(patient, record, drawn_choice(record.size(), *known_, random)) ? 1 : 0;
     }
     return static_cast<double>(unique) / static_cast<double>(plan_.draws_each);
+  }
+
+  bool unique_by(std::uint32_t patient, std::span<const std::uint32_t> record,
+                 std::span<const std::size_t> places) {
+    chosen_.clear();
+    for (const std::size_t place : places) {
+      chosen_.push_back(record[place]);
+    }
+    return matcher_.unique(patient, chosen_);
   }
 
   const Paths& paths_;
@@ -141,7 +96,6 @@ class Share {
   const Plan& plan_;
   const std::uint64_t seed_;
   Matcher matcher_;
-  std::vector<std::size_t> places_;
   std::vector<std::uint32_t> chosen_;
 };
 

@@ -9,25 +9,12 @@
 
 #include "base/random.h"
 #include "paths/read_paths.h"
+#include "paths/worlds.h"
 
 namespace parcours {
 namespace {
 
-using Pair = std::pair<std::uint32_t, std::int32_t>;  // code, day
-using World = std::vector<std::set<Pair>>;
-
 constexpr std::optional<std::uint32_t> all = std::nullopt;
-
-Paths paths_of(const World& world) {
-  PathsBuilder builder;
-  for (std::uint32_t patient = 0; patient < world.size(); ++patient) {
-    for (const auto& [code, day] : world[patient]) {
-      builder.add(patient, code, day);
-    }
-  }
-  const Stop stop;
-  return *std::move(builder).build({}, {}, stop);
-}
 
 std::vector<CurvePoint> curve_of(const Paths& paths, const CurveQuestion& question) {
   Progress progress(Progress::Manner::none);
@@ -47,20 +34,10 @@ bool matches(const std::set<Pair>& other, const std::vector<Pair>& known, int wi
 double unique_share(const World& world, std::optional<std::uint32_t> m, int within) {
   double sum = 0;
   for (std::size_t patient = 0; patient < world.size(); ++patient) {
-    const std::vector<Pair> record(world[patient].begin(), world[patient].end());
-    const std::size_t known = std::min<std::size_t>(m.value_or(record.size()), record.size());
     int tried = 0;
     int unique = 0;
-    for (std::uint32_t choice = 0; choice < (1u << record.size()); ++choice) {
-      if (static_cast<std::size_t>(std::popcount(choice)) != known) {
-        continue;
-      }
-      std::vector<Pair> chosen;
-      for (std::size_t i = 0; i < record.size(); ++i) {
-        if ((choice >> i & 1u) != 0) {
-          chosen.push_back(record[i]);
-        }
-      }
+    const std::size_t known = m.value_or(world[patient].size());
+    for (const std::vector<Pair>& chosen : choices_of(world[patient], known)) {
       bool alone = true;
       for (std::size_t other = 0; other < world.size(); ++other) {
         alone = alone && (other == patient || !matches(world[other], chosen, within));
@@ -119,18 +96,6 @@ TEST(Uniqueness, G2EverySmallWorldAsTheSlowTwinHasIt) {
       }
     }
   }
-}
-
-World random_world(Random& random, std::uint32_t patients, std::uint32_t most_pairs,
-                   std::uint32_t codes, std::uint32_t days) {
-  World world(patients);
-  for (auto& record : world) {
-    const std::uint32_t pairs = 1 + random.below(most_pairs);
-    for (std::uint32_t tried = 0; record.empty() || tried < pairs; ++tried) {
-      record.insert({random.below(codes), static_cast<std::int32_t>(random.below(days)) - 20});
-    }
-  }
-  return world;
 }
 
 RC_GTEST_PROP(Uniqueness, G2RandomWorldsAsTheSlowTwinHasThem, (std::uint32_t seed)) {

@@ -1,5 +1,5 @@
 // Care paths out of a vault: every patient with an event, in order of bucket and pseudonym; codes
-// are the vault's.
+// are the vault's, in order of their texts.
 #pragma once
 
 #include "base/error.h"

@@ -1,0 +1,105 @@
+// Linkability: can patients of two exports, under other pseudonyms, be joined by what both say?
+//
+// Two exports of one panel: other periods (split_by_day), other clients or other columns (align). For
+// a test the truth is needed: who is who. On real files it is there when one file is cut in two.
+//
+// A patient a of the first is scored against every patient b of the second, as in Scoreboard-RH
+// (A. Narayanan, V. Shmatikov, "Robust De-anonymization of Large Sparse Datasets", IEEE S&P 2008): a
+// pair of a that b has too, at most `within_days` off, counts its weight; here the information
+// log(N / n), where n entries of the second export lie that near and N is its patients (theirs is
+// 1 / log n, which a pair of one patient has not). The sum is divided by the root of the weights of
+// b's own pairs, or long records would win everywhere. The best b is taken when it stands out: the
+// eccentricity (best - second best) / (standard deviation of all N scores) is at least the caller's
+// (the paper's example: 1.5).
+//
+// The base rate of chance: the same attack on the same patients with their true partner taken out of
+// the second export. Whoever is then joined is joined wrongly, so a share of joins that is no higher
+// says nothing about persons.
+//
+// exact_joins() takes only those whose whole path equals one path of the other export and no other
+// in either: what a join on all columns gives.
+//
+//   a: (J45, 3) (R03, 9)     second export: x (J45, 3) (R03, 9), y (J45, 3), z (I10, 5)
+//   J45 counts log(3/2), R03 log(3/1): x scores best, and is joined when it stands out enough
+//
+// What both say may be known less well: give known_paths() of both (knowledge.h), as codes without
+// days where the periods differ. G1: scores and joins are this definition. G2: threads and order
+// change nothing. Memory: up to 16 bytes a thread and patient of the second export.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "base/error.h"
+#include "base/progress.h"
+#include "base/stop.h"
+#include "paths/paths.h"
+#include "paths/read_paths.h"
+#include "paths/uniqueness.h"
+
+namespace parcours {
+
+inline constexpr std::uint32_t no_partner = ~std::uint32_t{0};
+
+// Code numbers mean the same in both. Personal data.
+struct TwoExports {
+  Paths first;
+  Paths second;
+  std::vector<std::uint32_t> partners;  // by patient of the first: the same person in the second
+};
+
+// Those of the events before `day`, and from it on.
+Result<TwoExports> split_by_day(const Paths& paths, std::int32_t day, const Stop& stop);
+
+// Two reads whose patient columns hold the truth: codes of the same text and kind become one number,
+// patients of the same identifier partners.
+Result<TwoExports> align(const PathsRead& first, const PathsRead& second, const Stop& stop);
+
+struct LinkQuestion {
+  std::int32_t within_days = 0;
+  double eccentricity = 0;   // at least 0
+  std::uint64_t sample = 0;  // patients of the first export that are tried; at least 1
+  std::uint64_t seed = 0;
+  int threads = 1;
+};
+
+struct LinkFigures {
+  std::uint64_t first = 0;         // patients of the first export
+  std::uint64_t second = 0;        // of the second
+  std::uint64_t tried = 0;         // of the first, drawn
+  std::uint64_t with_partner = 0;  // of them, in the second too
+  std::uint64_t joined = 0;        // of those tried
+  std::uint64_t correct = 0;       // joined to themselves
+  std::uint64_t best = 0;          // whose partner scores best alone, whether it stands out or not
+  std::uint64_t by_chance = 0;     // joined when their partner is taken out
+  Interval correct_share{};        // 95 % interval (Wilson) of correct / with_partner
+  Interval chance_share{};         // of by_chance / tried
+};
+
+// Both exports have a patient.
+Result<LinkFigures> link(const TwoExports& exports, const LinkQuestion& question,
+                         Progress& progress, const Stop& stop);
+
+struct ExactJoins {
+  std::uint64_t joined = 0;
+  std::uint64_t correct = 0;
+};
+ExactJoins exact_joins(const TwoExports& exports);
+
+// What a code that stays the same over successive exports adds: who is unique by all they have in one
+// export, and by all they have in it and those before.
+struct PeriodGain {
+  std::uint64_t patients = 0;         // with an event in this period
+  double unique_alone = 0;            // of them, by the events of this period
+  std::uint64_t patients_so_far = 0;  // with an event in this period or before
+  double unique_so_far = 0;           // of them, by all these events
+};
+
+// Periods begin at `starts` (ascending; events before the first are left out). An error where a
+// period holds nothing.
+Result<std::vector<PeriodGain>> stable_code(const Paths& paths,
+                                            const std::vector<std::int32_t>& starts,
+                                            std::int32_t within_days, int threads,
+                                            Progress& progress, const Stop& stop);
+
+}  // namespace parcours

@@ -1,0 +1,168 @@
+#include "paths/people.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "exports/column_sql.h"
+#include "exports/interruption.h"
+#include "vocabulary/levels.h"
+
+namespace parcours {
+namespace {
+
+// Takes the texts of one field and numbers them in the end.
+class FieldBuilder {
+ public:
+  explicit FieldBuilder(std::string name) : name_(std::move(name)) { numbers_.emplace("", 0); }
+
+  void set(std::size_t patient, const std::string& text) {
+    if (patient >= values_.size()) {
+      values_.resize(patient + 1, 0);
+    }
+    values_[patient] = number(text);
+  }
+  std::uint32_t number(const std::string& text) {
+    return numbers_.try_emplace(text, static_cast<std::uint32_t>(numbers_.size())).first->second;
+  }
+
+  PersonField build(std::size_t patients) && {
+    PersonField field{.name = std::move(name_), .labels = {}, .values = std::move(values_)};
+    field.values.resize(patients, 0);
+    std::vector<std::uint32_t> places(numbers_.size());
+    for (const auto& [text, number] : numbers_) {  // "" comes first
+      places[number] = static_cast<std::uint32_t>(field.labels.size());
+      field.labels.push_back(text);
+    }
+    for (std::uint32_t& value : field.values) {
+      value = places[value];
+    }
+    return field;
+  }
+
+ private:
+  std::string name_;
+  std::map<std::string, std::uint32_t> numbers_;
+  std::vector<std::uint32_t> values_;
+};
+
+std::string place_of(const Vault& vault, CodeId place, std::string_view level) {
+  if (place == no_code) {
+    return {};
+  }
+  const Code& code = vault.codes().at(place);
+  return at_level(code.system, code.code, level).value_or("");
+}
+
+std::string sex_text(Sex sex) {
+  return sex == Sex::female ? "F" : sex == Sex::male ? "M" : "";
+}
+
+}  // namespace
+
+const PersonField* find_field(const People& people, std::string_view name) {
+  const auto named = [&](std::string_view wanted) -> const PersonField* {
+    const auto found = std::ranges::find(people, wanted, &PersonField::name);
+    return found == people.end() ? nullptr : &*found;
+  };
+  const PersonField* born = name == "age" ? named("birth_year") : nullptr;
+  return born != nullptr ? born : named(name);
+}
+
+std::vector<FieldColumn> field_columns(const Roles& roles) {
+  std::vector<FieldColumn> columns;
+  const auto add = [&](const char* field, const std::optional<ExportColumn>& column) {
+    if (column) {
+      columns.push_back({field, *column});
+    }
+  };
+  add("sex", roles.sex);
+  add("birth_year", roles.birth_year);
+  add("age", roles.age);
+  return columns;
+}
+
+Result<People> read_people(ExportFile& file, const ExportColumn& patient,
+                           std::span<const FieldColumn> columns, const PathsRead& read,
+                           const Stop& stop) {
+  if (columns.empty()) {
+    return People();
+  }
+  std::vector<FieldBuilder> fields;
+  std::string selected = text_sql(patient);
+  for (const FieldColumn& each : columns) {
+    fields.emplace_back(each.field);
+    selected += each.field == "birth_year"
+                    ? fmt::format(", CAST(min({}) AS VARCHAR)", birth_year_sql(each.column))
+                    : fmt::format(", min({})", text_sql(each.column));
+  }
+  const Interruption interruption(file.connection(), stop);
+  ASSIGN_OR_RETURN(
+      duck::Stream rows,
+      file.query(fmt::format("SELECT {} FROM {} WHERE {} IS NOT NULL GROUP BY {}", selected,
+                             file.source(), text_sql(patient), text_sql(patient))));
+  while (true) {
+    ASSIGN_OR_RETURN(const bool more, rows.next());
+    if (!more) {
+      break;
+    }
+    if (stop.requested()) {
+      return stopped();
+    }
+    for (std::size_t row = 0; row < rows.rows(); ++row) {
+      const auto number = read.patients.numbers.find(rows.text(0, row));
+      for (std::size_t i = 0; number && i < fields.size(); ++i) {
+        if (!rows.null(i + 1, row)) {
+          fields[i].set(read.patients.ranks[*number], std::string(rows.text(i + 1, row)));
+        }
+      }
+    }
+  }
+  People people;
+  for (FieldBuilder& field : fields) {
+    people.push_back(std::move(field).build(read.paths.patients()));
+  }
+  return people;
+}
+
+Result<People> read_people(const Vault& vault, Progress& progress, const Stop& stop) {
+  ASSIGN_OR_RETURN(BucketReader reader, vault.reader({}));
+  FieldBuilder sex("sex");
+  FieldBuilder born("birth_year");
+  FieldBuilder place("place");
+  FieldBuilder region("region");
+  FieldBuilder practice("practice");
+  std::size_t patient = 0;
+  progress.begin("reading the people", static_cast<std::uint64_t>(vault.buckets()));
+  for (int b = 0; b < vault.buckets(); ++b) {
+    if (stop.requested()) {
+      return stopped();
+    }
+    ASSIGN_OR_RETURN(const Bucket* bucket, reader.read(b));
+    for (std::size_t i = 0; i < bucket->patients(); ++i) {
+      const Patient& person = bucket->people[i];
+      if (bucket->record(i).size() == 0) {
+        continue;
+      }
+      sex.set(patient, sex_text(person.sex));
+      born.set(patient,
+               person.birth_year == no_birth_year ? "" : std::to_string(person.birth_year));
+      place.set(patient, place_of(vault, person.place, "code"));
+      region.set(patient, place_of(vault, person.place, "region"));
+      practice.set(patient, person.practice < vault.practices().size()
+                                ? vault.practices()[person.practice]
+                                : std::string());
+      ++patient;
+    }
+    progress.add(1);
+  }
+  progress.end();
+  People people;
+  for (FieldBuilder* field : {&sex, &born, &place, &region, &practice}) {
+    people.push_back(std::move(*field).build(patient));
+  }
+  return people;
+}
+
+}  // namespace parcours

@@ -1,0 +1,53 @@
+// What is known of the people behind care paths: their sex, year of birth, region, practice, or
+// whatever columns an export has. Personal data.
+//
+// A field is a number for each patient of the paths, 0 where it is not known; labels say what the
+// numbers stand for, in order of their texts.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "base/progress.h"
+#include "base/stop.h"
+#include "exports/export_file.h"
+#include "exports/roles.h"
+#include "paths/read_paths.h"
+#include "vault/vault.h"
+
+namespace parcours {
+
+struct PersonField {
+  std::string name;                   // "sex"
+  std::vector<std::string> labels;    // "", "F", "M"
+  std::vector<std::uint32_t> values;  // by patient
+};
+
+using People = std::vector<PersonField>;
+
+// Nothing where the people have no such field. "age" is the year of birth where that is there.
+const PersonField* find_field(const People& people, std::string_view name);
+
+struct FieldColumn {
+  std::string field;  // what the field is called here: "region"
+  ExportColumn column;
+};
+
+// The sex, the year of birth and the age among an export's roles.
+std::vector<FieldColumn> field_columns(const Roles& roles);
+
+// Of an export whose lines name patients in `patient`: the file that the paths were read from, or
+// another one. Where lines of a patient differ, the first in order of text counts; lines of nobody in
+// the paths are passed over.
+Result<People> read_people(ExportFile& file, const ExportColumn& patient,
+                           std::span<const FieldColumn> columns, const PathsRead& read,
+                           const Stop& stop);
+
+// Of a vault: sex, birth_year, place, region (of a French department), practice.
+Result<People> read_people(const Vault& vault, Progress& progress, const Stop& stop);
+
+}  // namespace parcours
