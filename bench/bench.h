@@ -30,4 +30,7 @@ Status reading_bench(const Setting& setting, Figures& figures);
 // Flat risk: counting classes beside DuckDB's GROUP BY, minimal uniques and attacks beside the peers' times.
 Status microdata_bench(const Setting& setting, Figures& figures);
 
+// How many patients a few dated events single out, beside what it may take and DuckDB's SQL.
+Status paths_bench(const Setting& setting, Figures& figures);
+
 }  // namespace parcours::bench
