@@ -86,6 +86,13 @@ TEST(Examples, NafldsPatientsAreAsUniqueAsBruteForceFound) {
   EXPECT_NEAR((share[{"1", 7}]), .036995, 5e-7);
   EXPECT_NEAR((share[{"2", 7}]), .523211, 2e-3);
   EXPECT_EQ(std::lround((share[{"all", 7}]) * 12453), 7660);
+  std::map<std::string, int> whole;
+  for (const Json& timing : risk["timings"]) {
+    whole[timing["timing"]] = timing["whole_paths_unique"];
+  }
+  EXPECT_EQ(whole["days"], 11200);
+  EXPECT_EQ(whole["since_first"], 7923);
+  EXPECT_EQ(whole["order"], 1615);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 // parcours risk as a user meets it: what it says of files of their own, and what it refuses.
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -102,6 +103,100 @@ TEST_F(Risk, AnExportOverALimitIsRefusedByItsName) {
               HasSubstr("did you mean 'singled_out'?"));
   EXPECT_THAT(mistake({export_file, "--limit", "singled_out"}), HasSubstr("singled_out=0.05"));
   EXPECT_THAT(mistake({export_file, "--limit", "=0.9"}), HasSubstr("is not a limit"));
+}
+
+const std::string ours = R"([[attacker]]
+id     = "coach"
+title  = { en = "A coach", fr = "Un entraineur" }
+who    = { en = "Saw one diagnosis on its day.", fr = "A vu un diagnostic." }
+person = ["sex", "shoe_size"]
+timing = "days"
+within = 0
+detail = "code"
+knows  = [{ events = ["*"], how_many = 1 }]
+)";
+
+TEST_F(Risk, SixAttackersComeWithIt) {
+  const Json answer = json({file("e.csv",
+                                 "id,day,code,kind,sex\n"
+                                 "a,2023-03-06,J45,diagnosis,F\n"
+                                 "a,2023-04-10,I10,diagnosis,F\n"
+                                 "b,2023-03-06,J45,diagnosis,M\n"
+                                 "c,2023-03-07,J45,diagnosis,M\n")});
+  ASSERT_EQ(answer["attackers"].size(), 6);
+  const Json& press = answer["attackers"][5];
+  EXPECT_EQ(press["id"], "press");
+  EXPECT_EQ(press["applies"], 3);
+  EXPECT_EQ(press["not_there"], (Json{"age", "region"}));
+  EXPECT_NEAR(press["unique_share"].get<double>(), 1.0 / 3, 1e-12);  // the one woman of that week
+  EXPECT_EQ(answer["measures"]["attacker_press"], press["unique_share"]);
+  EXPECT_TRUE(answer["attackers"][1]["unique_share"].is_null());  // nobody has a sick leave
+  EXPECT_TRUE(json({folder / "e.csv", "--attackers", "none"})["attackers"].empty());
+}
+
+TEST_F(Risk, UsersBringTheirOwnAttackers) {
+  const fs::path export_file = file("e.csv", events_text);
+  const fs::path attackers = file("ours.toml", ours);
+  const Ran ran = risk({export_file, "--attackers", attackers});
+  EXPECT_THAT(ran.out, HasSubstr("A coach"));
+  EXPECT_THAT(ran.out, HasSubstr("Saw one diagnosis on its day. Not in this export: shoe_size"));
+  const Json coach = json({export_file, "--attackers", attackers})["attackers"][0];
+  EXPECT_EQ(coach["applies"], 3);
+  EXPECT_NEAR(coach["unique_share"].get<double>(), 0.5, 1e-12);  // 1, 1/2 and 0
+  EXPECT_EQ(risk({export_file, "--attackers", attackers, "--limit", "attacker_coach=0.1"}).exit, 1);
+  EXPECT_THAT(
+      mistake({export_file, "--attackers", file("bad.toml", with(ours, "\"days\"", "\"weaks\""))}),
+      HasSubstr("bad.toml:6: unknown timing 'weaks'; did you mean 'weeks'?"));
+  EXPECT_THAT(mistake({file("p.csv", people_text), "--attackers", attackers}),
+              HasSubstr("there are no events here"));
+}
+
+TEST_F(Risk, DaysMayBeKnownInSixWays) {
+  const fs::path export_file = file("e.csv", events_text);
+  std::map<std::string, Json> by_timing;
+  const Json answer = json({export_file});
+  for (const Json& one : answer["timings"]) {
+    by_timing[one["timing"]] = one;
+  }
+  EXPECT_EQ(by_timing.size(), 6);
+  EXPECT_EQ(by_timing["days"]["whole_paths_unique"], 3);
+  EXPECT_EQ(by_timing["months"]["whole_paths_unique"], 3);
+  EXPECT_EQ(by_timing["none"]["whole_paths_unique"], 1);  // c has J45 alone, the others both
+  EXPECT_EQ(by_timing["none"]["curve"][0]["known"], 2);
+  EXPECT_EQ(json({export_file, "--timing", "order"})["timings"].size(), 1);
+  EXPECT_THAT(mistake({export_file, "--timing", "weaks"}), HasSubstr("did you mean 'weeks'?"));
+}
+
+TEST_F(Risk, GroupsAreToldOfFromAThresholdOn) {
+  std::string text = "id,day,code,sex\n";
+  for (int i = 0; i < 40; ++i) {
+    const char* sex = i < 3 ? "X" : i % 2 == 0 ? "F" : "M";
+    text +=
+        fmt::format("p{0},{1},C{2},{3}\np{0},{4},C{2},{3}\n", i, i % 7, i % 5, sex, i % 11 + 20);
+  }
+  const fs::path export_file = file("e.csv", text);
+  EXPECT_FALSE(json({export_file}).contains("worst_off"));
+  const Json worst = json({export_file, "--threshold", "11"})["worst_off"];
+  EXPECT_EQ(worst["threshold"], 11);
+  ASSERT_GE(worst["groupings"].size(), 2);
+  for (const Json& grouping : worst["groupings"]) {
+    for (const Json& group : grouping["groups"]) {
+      EXPECT_GE(group["patients"], 11);
+      EXPECT_NE(group["group"], "X");
+    }
+  }
+  EXPECT_THAT(risk({export_file, "--threshold", "11"}).out, HasSubstr("Who is worst off"));
+}
+
+TEST_F(Risk, APageSaysWhoCouldDoItAndToWhom) {
+  const fs::path page = folder / "risk.html";
+  const Ran ran = risk({small_panel() / "panel.vault", "--threshold", "11", "--known", "2",
+                        "--within", "0", "--report", page, "--quiet"});
+  EXPECT_EQ(ran.exit, 0) << ran.err;
+  const std::string html = text_of(page);
+  EXPECT_THAT(html, HasSubstr("A neighbour"));
+  EXPECT_THAT(html, HasSubstr("Who is worst off"));
+  EXPECT_THAT(html, Not(HasSubstr("{{")));
 }
 
 TEST_F(Risk, WrongColumnsAreAnsweredWithTheNearest) {

@@ -2,26 +2,30 @@
 
 #include <fmt/format.h>
 
+#include "assessment/attack_paths.h"
 #include "assessment/attack_people.h"
+#include "paths/people.h"
 #include "paths/read_paths.h"
 #include "paths/vault_paths.h"
 
 namespace parcours {
 namespace {
 
-Result<PathsAnswer> curve_of(const PathsRead& read, const AssessmentQuestion& question,
-                             Progress& progress, const Stop& stop) {
-  PathsAnswer paths{
-      read.paths.patients(), read.events, read.left_out, read.calendar, question.curve, {}, {}, {}};
-  ASSIGN_OR_RETURN(paths.curve, uniqueness_curve(read.paths, question.curve, progress, stop));
-  return paths;
-}
-
 // The paths are gone when it returns, before others are read.
-Result<PathsAnswer> attack_events(Inputs::Events& events, const AssessmentQuestion& question,
-                                  Progress& progress, const Stop& stop) {
+Result<PathsAnswer> attack_events(Inputs& inputs, Inputs::Events& events,
+                                  const AssessmentQuestion& question, Progress& progress,
+                                  const Stop& stop) {
   ASSIGN_OR_RETURN(const PathsRead read, read_paths(events.file, events.roles, progress, stop));
-  return curve_of(read, question, progress, stop);
+  std::vector<std::string> wanted;
+  for (const Attacker& attacker : question.attackers.attackers) {
+    wanted.insert(wanted.end(), attacker.person.begin(), attacker.person.end());
+  }
+  People people;
+  if (const auto columns = inputs.person_columns(wanted)) {
+    ASSIGN_OR_RETURN(people,
+                     read_people(*columns->file, columns->patient, columns->fields, read, stop));
+  }
+  return attack_paths(read, people, question, progress, stop);
 }
 
 Status add_fields(Inputs& inputs, Progress& progress, const Stop& stop, PathsAnswer& paths) {
@@ -77,7 +81,7 @@ Result<Assessment> assess(Inputs& inputs, const AssessmentQuestion& question, Pr
   ASSIGN_OR_RETURN(assessment.link, inputs.link(stop));
   ASSIGN_OR_RETURN(std::optional<Inputs::Events> events, inputs.events(stop));
   if (events) {
-    ASSIGN_OR_RETURN(assessment.paths, attack_events(*events, question, progress, stop));
+    ASSIGN_OR_RETURN(assessment.paths, attack_events(inputs, *events, question, progress, stop));
     events.reset();
     RETURN_IF_ERROR(add_fields(inputs, progress, stop, *assessment.paths));
   }
@@ -99,7 +103,8 @@ Result<Assessment> assess(const Vault& vault, const AssessmentQuestion& question
   Assessment assessment;
   assessment.what = vault.path().filename().string();
   ASSIGN_OR_RETURN(const PathsRead read, read_paths(vault, progress, stop));
-  ASSIGN_OR_RETURN(assessment.paths, curve_of(read, question, progress, stop));
+  ASSIGN_OR_RETURN(const People people, read_people(vault, progress, stop));
+  ASSIGN_OR_RETURN(assessment.paths, attack_paths(read, people, question, progress, stop));
   return assessment;
 }
 

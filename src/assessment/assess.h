@@ -15,6 +15,9 @@ namespace parcours {
 
 struct AssessmentQuestion {
   CurveQuestion curve;
+  std::vector<Timing> timings;             // how else somebody may know when events were
+  Attackers attackers;                     // may be none
+  std::optional<std::uint64_t> threshold;  // the fewest patients of a group that is told of
   std::optional<std::filesystem::path> population;  // a file of the population, a line a person
   std::optional<double> population_size;            // people, where no such file is there
   std::optional<std::filesystem::path> other;       // another export of people, to be linked with

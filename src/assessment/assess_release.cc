@@ -37,8 +37,8 @@ Result<Assessment> assess_release(const std::filesystem::path& folder,
   Assessment assessment;
   const auto name = folder.filename().empty() ? folder.parent_path().filename() : folder.filename();
   assessment.what = name.string();
-  OutsideAttacks attacks =
-      attack_from_outside(tables, {.threshold = *threshold, .people = people_tried, .seed = seed});
+  OutsideAttacks attacks = attack_from_outside(
+      tables, {.threshold = *threshold, .people = people_tried, .seed = seed, .sensitive = {}});
   assessment.tables = TablesAnswer{tables.size(), *threshold, std::move(attacks.by_anybody),
                                    std::move(attacks.by_insiders)};
   return assessment;

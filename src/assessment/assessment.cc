@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
+#include <functional>
 #include <iterator>
 
 namespace parcours {
@@ -28,15 +29,8 @@ std::string point_words(const CurvePoint& point) {
                          : fmt::format(", each known to within {} days", point.within_days));
 }
 
-// The point that the answer is about: two events on their days, else the first.
-const CurvePoint& headline(const PathsAnswer& paths) {
-  const auto two =
-      std::ranges::find(paths.curve, std::optional<std::uint32_t>(2), &CurvePoint::known);
-  return two == paths.curve.end() ? paths.curve.front() : *two;
-}
-
 std::string answer_of(const PathsAnswer& paths) {
-  const CurvePoint& point = headline(paths);
+  const CurvePoint& point = headline(paths.curve);
   const SaidShare part = said(point.unique_share, "patient");
   return fmt::format("{} {} singled out by {}{}.", part.text, part.plural ? "are" : "is",
                      known_in_words(point.known),
@@ -47,7 +41,8 @@ std::string answer_of(const PathsAnswer& paths) {
 
 // The same number of events, else the first.
 const CurvePoint& headline_with_fields(const PathsAnswer& paths) {
-  const auto same = std::ranges::find(paths.with_fields, headline(paths).known, &CurvePoint::known);
+  const auto same =
+      std::ranges::find(paths.with_fields, headline(paths.curve).known, &CurvePoint::known);
   return same == paths.with_fields.end() ? paths.with_fields.front() : *same;
 }
 
@@ -78,6 +73,49 @@ std::string answer_of(const TablesAnswer& tables) {
              ? fmt::format("None of {} attacks on these tables got through.", tables.attacks.size())
              : fmt::format("{} of {} attacks on these tables got through.", through,
                            tables.attacks.size());
+}
+
+// The attacker who singles out the largest share of those they apply to; nullptr where none singles anybody out.
+const AttackerAnswer* worst_attacker(const PathsAnswer& paths) {
+  const AttackerAnswer* worst = nullptr;
+  for (const AttackerAnswer& one : paths.attackers) {
+    if (one.figure.applies > 0 && one.figure.unique_share > 0 &&
+        (worst == nullptr || one.figure.unique_share > worst->figure.unique_share)) {
+      worst = &one;
+    }
+  }
+  return worst;
+}
+
+std::string answer_of(const AttackerAnswer& worst) {
+  const SaidShare part = said(worst.figure.unique_share, "patient");
+  std::string text = part.text;
+  text[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(text[0])));
+  return fmt::format("{} would single out {} of whom they saw enough.", worst.attacker.title.en,
+                     text);
+}
+
+// What the ways of knowing less, and the attackers, single out.
+void add_knowledge(const PathsAnswer& paths, std::vector<Measure>& all) {
+  for (const TimingAnswer& one : paths.timings) {
+    const std::string& timing = timings()[static_cast<std::size_t>(one.timing)];
+    if (one.timing != Timing::days) {  // the curve's own
+      for (const CurvePoint& point : one.curve) {
+        all.push_back({point_name(point) + "_" + timing, point.unique_share,
+                       point_words(point) + ", knowing " + in_words(one.timing)});
+      }
+    }
+    all.push_back({"whole_path_" + timing, share(one.whole.unique, one.whole.patients),
+                   "share of patients with whom nobody shares the whole path, knowing " +
+                       in_words(one.timing)});
+  }
+  for (const AttackerAnswer& one : paths.attackers) {
+    if (one.figure.applies > 0) {
+      all.push_back({"attacker_" + one.attacker.id, one.figure.unique_share,
+                     one.attacker.title.en + ": share singled out of the patients whom they may "
+                                             "know something of"});
+    }
+  }
 }
 
 void add_people(const PeopleAnswer& people, std::vector<Measure>& all) {
@@ -131,6 +169,46 @@ bool enough(const PeopleAnswer& people) {
          2 * people.drop_order.back().alone_left <= people.alike.uniques();
 }
 
+const CurvePoint& headline(const std::vector<CurvePoint>& curve) {
+  const auto two = std::ranges::find(curve, std::optional<std::uint32_t>(2), &CurvePoint::known);
+  return two == curve.end() ? curve.front() : *two;
+}
+
+std::string in_words(Timing timing) {
+  switch (timing) {
+    case Timing::days:
+      return "the day of each event";
+    case Timing::weeks:
+      return "the week of each event";
+    case Timing::months:
+      return "the month of each event";
+    case Timing::since_first:
+      return "the days since the patient's first event";
+    case Timing::order:
+      return "which code came before which";
+    case Timing::none:
+      break;
+  }
+  return "the codes alone";
+}
+
+std::vector<GroupRisk> worst_first(const GroupRisks& risks) {
+  std::vector<GroupRisk> groups = risks.groups;
+  for (GroupRisk& group : groups) {
+    group.group = group.group.empty() ? "not known" : group.group;
+  }
+  if (risks.others) {
+    groups.push_back(*risks.others);
+    groups.back().group = "all others";
+  }
+  std::ranges::stable_sort(groups, std::greater(), &GroupRisk::unique_share);
+  return groups;
+}
+
+std::string not_there_in_words(const AttackFigure& figure) {
+  return figure.not_there.empty() ? "" : fields_in_words(figure.not_there);
+}
+
 std::string fields_in_words(const std::vector<std::string>& fields) {
   constexpr std::size_t most = 4;
   if (fields.size() > most) {
@@ -177,6 +255,9 @@ std::vector<std::string> answers(const Assessment& assessment) {
     if (!assessment.paths->with_fields.empty()) {
       sentences.push_back(answer_with_fields(*assessment.paths));
     }
+    if (const AttackerAnswer* worst = worst_attacker(*assessment.paths)) {
+      sentences.push_back(answer_of(*worst));
+    }
   }
   if (assessment.people) {
     sentences.push_back(answer_of(*assessment.people));
@@ -195,7 +276,7 @@ std::vector<Measure> measures(const Assessment& assessment) {
   std::vector<Measure> all;
   double singled_out = 0;
   if (assessment.paths) {
-    singled_out = headline(*assessment.paths).unique_share;
+    singled_out = headline(assessment.paths->curve).unique_share;
     if (!assessment.paths->with_fields.empty()) {
       singled_out = std::max(singled_out, headline_with_fields(*assessment.paths).unique_share);
     }
@@ -217,6 +298,7 @@ std::vector<Measure> measures(const Assessment& assessment) {
       all.push_back({point_name(point) + "_with_fields", point.unique_share,
                      point_words(point) + ", with the person's fields known as well"});
     }
+    add_knowledge(*assessment.paths, all);
   }
   if (assessment.people) {
     add_people(*assessment.people, all);

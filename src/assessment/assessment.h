@@ -19,6 +19,10 @@
 #include "microdata/inference.h"
 #include "microdata/linkage.h"
 #include "microdata/population_uniques.h"
+#include "paths/attack.h"
+#include "paths/attackers.h"
+#include "paths/groups.h"
+#include "paths/knowledge.h"
 #include "paths/uniqueness.h"
 #include "risk/published.h"
 
@@ -76,6 +80,27 @@ struct PeopleAnswer {
   std::optional<PopulationUniques> population_uniques;
 };
 
+// The same events as somebody sees them who knows less of when they were.
+struct TimingAnswer {
+  Timing timing = Timing::days;
+  std::vector<CurvePoint> curve;  // the headline's number of events, and all; no tolerance
+  WholePaths whole;
+};
+
+struct AttackerAnswer {
+  Attacker attacker;
+  AttackFigure figure;
+};
+
+// Groups of patients by how many of them the headline's events single out. No group of fewer than `threshold` is among them.
+struct WorstOff {
+  CurvePoint point;
+  std::uint64_t threshold = 0;
+  std::vector<GroupRisks> groupings;
+  std::optional<Spread>
+      practices;  // where practices are known, and enough of them are large enough
+};
+
 // Dated events.
 struct PathsAnswer {
   std::uint64_t patients = 0;
@@ -87,6 +112,9 @@ struct PathsAnswer {
   // The same for somebody who knows the person's fields as well, at the first tolerance; empty where there are no fields.
   std::vector<CurvePoint> with_fields;
   std::vector<std::string> fields;
+  std::vector<TimingAnswer> timings;
+  std::vector<AttackerAnswer> attackers;  // in the order of their file
+  std::optional<WorstOff> worst_off;      // where a threshold is given
 };
 
 // Another export of people, joined with this one by the columns that both have.
@@ -141,6 +169,18 @@ SaidShare said(double share, const std::string& people);
 
 // "birth_year, sex and region", or "9 fields" where they are many.
 std::string fields_in_words(const std::vector<std::string>& fields);
+
+// "the week of each event": what somebody with this timing knows.
+std::string in_words(Timing timing);
+
+// The point of a curve that answers are about: two events on their days, else the first.
+const CurvePoint& headline(const std::vector<CurvePoint>& curve);
+
+// Groups as a reader sees them, the worst off first, and the small ones among them as "all others".
+std::vector<GroupRisk> worst_first(const GroupRisks& risks);
+
+// "region and kind": what attackers know and the export does not have; empty where it has all.
+std::string not_there_in_words(const AttackFigure& figure);
 
 // "two known dated events"
 std::string known_in_words(std::optional<std::uint32_t> known);

@@ -17,6 +17,68 @@ ordered_json curve_of(const std::vector<CurvePoint>& curve) {
   return points;
 }
 
+ordered_json timings_of(const PathsAnswer& paths) {
+  ordered_json rows = ordered_json::array();
+  for (const TimingAnswer& one : paths.timings) {
+    rows.push_back({{"timing", timings()[static_cast<std::size_t>(one.timing)]},
+                    {"curve", curve_of(one.curve)},
+                    {"whole_paths_unique", one.whole.unique},
+                    {"whole_paths_different", one.whole.different}});
+  }
+  return rows;
+}
+
+ordered_json attackers_of(const PathsAnswer& paths) {
+  ordered_json rows = ordered_json::array();
+  for (const AttackerAnswer& one : paths.attackers) {
+    const AttackFigure& figure = one.figure;
+    rows.push_back({{"id", one.attacker.id},
+                    {"title", one.attacker.title.en},
+                    {"who", one.attacker.who.en},
+                    {"applies", figure.applies},
+                    {"not_there", figure.not_there},
+                    {"unique_share", nullptr}});
+    if (figure.applies > 0) {
+      rows.back()["unique_share"] = figure.unique_share;
+      rows.back()["exact"] = figure.exact;
+      rows.back()["interval"] = {figure.low, figure.high};
+    }
+  }
+  return rows;
+}
+
+ordered_json group_of(const GroupRisk& group) {
+  return {{"group", group.group},
+          {"patients", group.patients},
+          {"unique_share", group.unique_share},
+          {"interval", {group.low, group.high}}};
+}
+
+ordered_json worst_off_of(const WorstOff& worst) {
+  ordered_json groupings = ordered_json::array();
+  for (const GroupRisks& risks : worst.groupings) {
+    ordered_json groups = ordered_json::array();
+    for (const GroupRisk& group : risks.groups) {
+      groups.push_back(group_of(group));
+    }
+    groupings.push_back(
+        {{"by", risks.by},
+         {"groups", groups},
+         {"others", risks.others ? group_of(*risks.others) : ordered_json(nullptr)}});
+  }
+  ordered_json json = {{"point", curve_of({worst.point})[0]},
+                       {"threshold", worst.threshold},
+                       {"groupings", groupings},
+                       {"practices", nullptr}};
+  if (const auto& spread = worst.practices) {
+    json["practices"] = {{"practices", spread->groups},
+                         {"p10", spread->p10},
+                         {"median", spread->median},
+                         {"p90", spread->p90}};
+  }
+  return json;
+}
+
 ordered_json sensitive_of(const PeopleAnswer& people) {
   ordered_json rows = ordered_json::array();
   for (const SensitiveAnswer& one : people.sensitive) {
@@ -160,6 +222,11 @@ ordered_json as_json(const Assessment& assessment, const std::vector<Held>& held
     json["curve"] = curve_of(paths.curve);
     json["fields"] = paths.fields;
     json["curve_with_fields"] = curve_of(paths.with_fields);
+    json["timings"] = timings_of(paths);
+    json["attackers"] = attackers_of(paths);
+    if (paths.worst_off) {
+      json["worst_off"] = worst_off_of(*paths.worst_off);
+    }
   }
   if (assessment.people) {
     json["people"] = people_of(*assessment.people);

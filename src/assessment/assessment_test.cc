@@ -80,5 +80,52 @@ TEST(Assessment, ThePageSaysTheAnswerAndEscapesWhatFilesAreCalled) {
               HasSubstr("None of these attacks singled anybody out"));
 }
 
+Assessment with_attackers() {
+  Assessment assessment = of_events(0.71, 0.97);
+  PathsAnswer& paths = *assessment.paths;
+  const auto attacker = [](const std::string& id, const std::string& title) {
+    return Attacker{.id = id, .title = {title, title}, .who = {"Saw <one> visit.", ""}};
+  };
+  paths.attackers = {
+      {attacker("press", "The press"), {"press", 100, 40, 0.5, true, 0.5, 0.5, {"region"}}},
+      {attacker("insurer", "An insurer"), {"insurer", 100, 90, 0.8, true, 0.8, 0.8, {}}},
+      {attacker("employer", "An employer"), {"employer", 100, 0, 0, false, 0, 0, {"kind"}}}};
+  paths.timings = {{Timing::weeks, {{2, 0, 0.6, true, 0.6, 0.6}}, {100, 95, 96}}};
+  paths.worst_off = WorstOff{paths.curve[1],
+                             11,
+                             {{"sex",
+                               {{"F", 60, 0.5, 0.5, 0.5}, {"M", 29, 0.9, 0.9, 0.9}},
+                               GroupRisk{"", 11, 0.7, 0.7, 0.7},
+                               2}},
+                             {}};
+  return assessment;
+}
+
+TEST(Assessment, TheAnswerNamesTheWorstAttackerOfThoseThatApply) {
+  EXPECT_THAT(answer(with_attackers()), HasSubstr("An insurer would single out 8 of 10 patients"));
+  const Assessment assessment = with_attackers();
+  EXPECT_EQ(measure(assessment, "attacker_press"), 0.5);
+  EXPECT_EQ(measure(assessment, "attacker_employer"), -1);  // nothing was measured of it
+  EXPECT_EQ(measure(assessment, "singled_out_by_2_weeks"), 0.6);
+  EXPECT_EQ(measure(assessment, "whole_path_weeks"), 0.95);
+}
+
+TEST(Assessment, GroupsAreToldWorstFirstWithTheSmallOnesTogether) {
+  std::vector<std::string> names;
+  for (const GroupRisk& group : worst_first(with_attackers().paths->worst_off->groupings[0])) {
+    names.push_back(group.group);
+  }
+  EXPECT_EQ(names, (std::vector<std::string>{"M", "all others", "F"}));
+}
+
+TEST(Assessment, ThePageSaysWhoCouldDoIt) {
+  const std::string html = *risk_report(with_attackers(), {}, "2026-03-06");
+  EXPECT_THAT(html, HasSubstr("Who could do it"));
+  EXPECT_THAT(html, HasSubstr("Saw &lt;one&gt; visit. Not in this export, so not used: region."));
+  EXPECT_THAT(html, HasSubstr("the week of each event"));
+  EXPECT_THAT(html, HasSubstr("Who is worst off"));
+  EXPECT_THAT(html, testing::Not(HasSubstr("{{")));
+}
+
 }  // namespace
 }  // namespace parcours

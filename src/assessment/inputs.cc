@@ -179,6 +179,48 @@ Result<Inputs::Events> Inputs::for_finding(const Stop& stop) {
   return Events{std::move(file), std::move(roles)};
 }
 
+std::optional<Inputs::PersonColumns> Inputs::person_columns(
+    const std::vector<std::string>& wanted) {
+  Input* input = people();
+  if (input == nullptr) {
+    const auto found = std::ranges::find_if(inputs_, of_events);
+    input = found == inputs_.end() ? nullptr : &*found;
+  }
+  const ColumnGuess* patient =
+      input == nullptr ? nullptr : input->guess.of_role(ColumnRole::patient);
+  if (patient == nullptr) {
+    return std::nullopt;
+  }
+  PersonColumns result{&input->file, {patient->name, patient->type}, {}};
+  const auto has = [&](const std::string& field) {
+    return std::ranges::find(result.fields, field, &FieldColumn::field) != result.fields.end();
+  };
+  const auto add = [&](const std::string& field, const ColumnGuess& column) {
+    if (!has(field)) {
+      result.fields.push_back({field, {column.name, column.type}});
+    }
+  };
+  for (const ColumnGuess& column : input->guess.columns) {
+    const std::string name = lower(column.name);
+    if (!known_to_attackers(column.role)) {
+      continue;
+    }
+    if (column.role == ColumnRole::sex || column.role == ColumnRole::birth_year ||
+        column.role == ColumnRole::age) {
+      add(std::string(name_of(column.role)), column);
+    } else if (name == "practice" || name == "region" ||
+               std::ranges::find(wanted, name) != wanted.end()) {
+      add(name, column);
+    }
+  }
+  for (const ColumnGuess& column : input->guess.columns) {
+    if (column.role == ColumnRole::place) {
+      add("region", column);
+    }
+  }
+  return result;
+}
+
 Result<std::optional<Inputs::PersonFields>> Inputs::person_fields(const Stop& stop) {
   const auto found = std::ranges::find_if(inputs_, of_events);
   if (found == inputs_.end()) {

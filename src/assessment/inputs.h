@@ -16,6 +16,7 @@
 #include "base/stop.h"
 #include "exports/column_guess.h"
 #include "exports/export_file.h"
+#include "paths/people.h"
 
 namespace parcours {
 
@@ -76,6 +77,16 @@ class Inputs {
     std::vector<std::string> fields;
   };
   Result<std::optional<EventsWithFields>> events_with_fields(const Stop& stop);
+
+  // Where the fields stand that attackers know of the people behind the events: in the file of people, else in the first file of
+  // events. The sex, the year of birth, the age, the practice, and the columns called as one of `wanted`. Where no column is called
+  // region, the first of places stands for it: who lives in a town lives in its region, so this is the worst that can be known.
+  struct PersonColumns {
+    ExportFile* file;
+    ExportColumn patient;
+    std::vector<FieldColumn> fields;
+  };
+  std::optional<PersonColumns> person_columns(const std::vector<std::string>& wanted);
 
   Result<std::optional<Link>> link(const Stop& stop);
 

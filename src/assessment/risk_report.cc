@@ -20,6 +20,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t fields_shown = 25;
+constexpr std::size_t groups_shown = 8;  // of each kind, the worst off first
 
 std::string percent(double share) {
   return percentage(share).en;
@@ -88,6 +89,75 @@ json tiles_of(const Assessment& assessment) {
   return tiles;
 }
 
+json share_cell(double share, bool exact, double low, double high) {
+  return {{"share", percent(share)},
+          {"interval",
+           exact ? json(nullptr) : json(fmt::format("{:.1f} to {:.1f}", 100 * low, 100 * high))}};
+}
+
+json timings_of(const PathsAnswer& paths) {
+  json rows = json::array();
+  for (const TimingAnswer& one : paths.timings) {
+    json cells = json::array();
+    for (const auto& known : {headline(paths.curve).known, std::optional<std::uint32_t>()}) {
+      const auto at = std::ranges::find(one.curve, known, &CurvePoint::known);
+      cells.push_back(at == one.curve.end()
+                          ? json{{"share", ""}, {"interval", nullptr}}
+                          : share_cell(at->unique_share, at->exact, at->low, at->high));
+    }
+    cells.push_back(share_cell(share(one.whole.unique, one.whole.patients), true, 0, 0));
+    rows.push_back({{"knowing", in_words(one.timing)}, {"cells", cells}});
+  }
+  return rows;
+}
+
+json attackers_of(const PathsAnswer& paths) {
+  json rows = json::array();
+  for (const AttackerAnswer& one : paths.attackers) {
+    const AttackFigure& found = one.figure;
+    const std::string missing = not_there_in_words(found);
+    json row = found.applies == 0
+                   ? json{{"share", "-"}, {"interval", nullptr}}
+                   : share_cell(found.unique_share, found.exact, found.low, found.high);
+    row["title"] = one.attacker.title.en;
+    row["who"] = one.attacker.who.en;
+    row["applies"] = grouped(found.applies);
+    row["missing"] = missing.empty() ? json(nullptr) : json(missing);
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+json worst_off_of(const WorstOff& worst) {
+  json groupings = json::array();
+  for (const GroupRisks& risks : worst.groupings) {
+    json rows = json::array();
+    const std::vector<GroupRisk> groups = worst_first(risks);
+    for (std::size_t i = 0; i < std::min(groups_shown, groups.size()); ++i) {
+      json row =
+          share_cell(groups[i].unique_share, worst.point.exact, groups[i].low, groups[i].high);
+      row["group"] = groups[i].group;
+      row["patients"] = grouped(groups[i].patients);
+      row["width"] = fmt::format("{:.1f}", 100 * groups[i].unique_share);
+      rows.push_back(std::move(row));
+    }
+    groupings.push_back({{"by", risks.by},
+                         {"rows", rows},
+                         {"more", groups.size() > groups_shown ? json(groups.size() - groups_shown)
+                                                               : json(nullptr)}});
+  }
+  const auto& spread = worst.practices;
+  return {{"known", known_in_words(worst.point.known)},
+          {"all", percent(worst.point.unique_share)},
+          {"threshold", worst.threshold},
+          {"groupings", groupings},
+          {"practices", spread ? json{{"count", grouped(spread->groups)},
+                                      {"low", percent(spread->p10)},
+                                      {"median", percent(spread->median)},
+                                      {"high", percent(spread->p90)}}
+                               : json(nullptr)}};
+}
+
 json paths_of(const PathsAnswer& paths) {
   const CurveQuestion& question = paths.question;
   json heads = json::array();
@@ -123,6 +193,12 @@ json paths_of(const PathsAnswer& paths) {
           {"events", grouped(paths.events)},
           {"left_out", paths.left_out == 0 ? json(nullptr) : json(grouped(paths.left_out))},
           {"exact", exact},
+          {"has_timings", !paths.timings.empty()},
+          {"timings", timings_of(paths)},
+          {"headline", known_in_words(headline(paths.curve).known)},
+          {"has_attackers", !paths.attackers.empty()},
+          {"attackers", attackers_of(paths)},
+          {"worst_off", paths.worst_off ? worst_off_of(*paths.worst_off) : json(nullptr)},
           {"draws", grouped(question.draws)},
           {"seed", question.seed}};
 }

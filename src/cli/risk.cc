@@ -13,12 +13,15 @@
 #include "assessment/limits.h"
 #include "assessment/risk_report.h"
 #include "base/files.h"
+#include "base/nearest.h"
 #include "cli/command.h"
 #include "cli/risk_columns.h"
 #include "cli/risk_find.h"
 #include "cli/risk_text.h"
 #include "cli/verbs.h"
 #include "exports/columns_file.h"
+#include "paths/attackers.h"
+#include "paths/knowledge.h"
 #include "risk/find_release.h"
 
 namespace parcours {
@@ -31,6 +34,8 @@ struct RiskOptions {
   ColumnFlags columns;
   std::vector<std::string> known = {"1", "2", "3", "4", "all"};
   std::vector<std::int32_t> within = {0, 7};
+  std::vector<std::string> timings{parcours::timings().begin(), parcours::timings().end()};
+  std::string attackers;
   std::uint64_t draws = 200'000;
   std::uint64_t seed = 1;
   std::vector<std::string> limits;
@@ -41,7 +46,7 @@ struct RiskOptions {
   std::size_t attacks = 2000;
   std::string report;
   FindOptions find;
-  std::optional<std::int64_t> threshold;
+  std::optional<std::uint64_t> threshold;
   bool guess = false;
   int threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
 };
@@ -59,10 +64,40 @@ Result<std::optional<std::uint32_t>> known_of(const std::string& text) {
   return number;
 }
 
+Result<std::vector<Timing>> timings_of(const std::vector<std::string>& names) {
+  std::vector<Timing> result;
+  for (const std::string& name : names) {
+    const auto found = std::ranges::find(timings(), name);
+    if (found == timings().end()) {
+      return bad_input(fmt::format("unknown timing '{}'", name), "--timing",
+                       nearest_hint(name, timings()));
+    }
+    const auto timing = static_cast<Timing>(found - timings().begin());
+    if (std::ranges::find(result, timing) == result.end()) {
+      result.push_back(timing);
+    }
+  }
+  return result;
+}
+
+// Those that come with the program, where the user names no file.
+Result<Attackers> attackers_of(const std::string& file) {
+  if (file.empty()) {
+    return default_attackers();
+  }
+  if (file == "none") {
+    return Attackers{};
+  }
+  return read_attackers(file);
+}
+
 Result<AssessmentQuestion> question_of(const RiskOptions& options) {
   AssessmentQuestion question{
       .curve = {{}, options.within, options.draws, options.seed, options.threads},
       .threads = options.threads};
+  ASSIGN_OR_RETURN(question.timings, timings_of(options.timings));
+  ASSIGN_OR_RETURN(question.attackers, attackers_of(options.attackers));
+  question.threshold = options.threshold;
   for (const std::string& text : options.known) {
     ASSIGN_OR_RETURN(const auto known, known_of(text));
     question.curve.known.push_back(known);
@@ -89,6 +124,12 @@ std::string today() {
 // Says what came out, and refuses what goes over a limit.
 Status tell(const Assessment& assessment, const std::vector<Limit>& limits,
             const RiskOptions& options, const Session& session) {
+  if (!options.attackers.empty() && options.attackers != "none" && !assessment.paths) {
+    return bad_input("there are no events here, so these attackers know nothing of anybody",
+                     options.attackers,
+                     "an events file has a patient on several lines, a day and a code: --patient, "
+                     "--day, --code");
+  }
   ASSIGN_OR_RETURN(const std::vector<Held> held, hold(limits, measures(assessment)));
   if (!options.report.empty()) {
     ASSIGN_OR_RETURN(const std::string html, risk_report(assessment, held, today()));
@@ -119,8 +160,8 @@ Status risk_of_release(const RiskOptions& options, const std::vector<Limit>& lim
   if (options.find.facts) {
     return find_and_tell(folder, options.find, session);
   }
-  ASSIGN_OR_RETURN(const Assessment assessment,
-                   assess_release(folder, options.threshold, options.seed));
+  const std::optional<std::int64_t> threshold = options.threshold;
+  ASSIGN_OR_RETURN(const Assessment assessment, assess_release(folder, threshold, options.seed));
   return tell(assessment, limits, options, session);
 }
 
@@ -178,6 +219,18 @@ void add_curve(CLI::App& verb, RiskOptions& options) {
       ->check(CLI::Range(0, 100'000))
       ->capture_default_str()
       ->group("Dated events");
+  verb.add_option("--timing", options.timings,
+                  "How else somebody may know when events were: days, weeks, months, since_first "
+                  "(days since the patient's first event), order, none (the codes alone)")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->capture_default_str()
+      ->group("Dated events");
+  verb.add_option("--attackers", options.attackers,
+                  "Who may know something of a patient, and what (TOML; docs/risk.md); without it "
+                  "the six that come with the program, or none")
+      ->type_name("FILE")
+      ->group("Dated events");
   verb.add_option("--draws", options.draws,
                   "Draws for each figure that would take longer to work out exactly")
       ->check(CLI::Range(std::uint64_t{100}, std::uint64_t{1'000'000'000'000}))
@@ -193,6 +246,7 @@ constexpr const char* examples =
     "  parcours risk export.csv --guess --save-columns columns.toml\n"
     "  parcours risk people.csv events.parquet --columns columns.toml --report risk.html\n"
     "  parcours risk export.csv --limit singled_out=0.05     # exit code 1 where it is more\n"
+    "  parcours risk export.csv --attackers ours.toml --threshold 11   # who could do it, to whom\n"
     "  parcours risk release/ --limit attacks_through=0      # every attack that its tables allow\n"
     "  parcours risk export.csv --find 'age 12, F, region 84, diagnosis J45*, visit in the week "
     "of 2023-03-06'";
@@ -242,9 +296,10 @@ void add_risk(CLI::App& root, Session& session) {
       ->delimiter(',');
   verb->add_option(
           "--threshold", options->threshold,
-          "Of a release: the fewest people that a published group may have; without it what "
+          "Of events: tell which groups of so many patients or more are worst off; without it "
+          "none. Of a release: the fewest people that a published group may have; without it what "
           "its evidence says")
-      ->check(CLI::Range(std::int64_t{2}, std::int64_t{1'000'000}));
+      ->check(CLI::Range(std::uint64_t{2}, std::uint64_t{1'000'000}));
   add_find_flags(*verb, options->find);
   verb->add_option("--threads", options->threads, "Threads")
       ->check(CLI::Range(1, 1024))

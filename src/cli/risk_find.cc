@@ -98,9 +98,9 @@ Status check(const FindOptions& options) {
 Status find_and_tell(Inputs& inputs, const FindOptions& options, const Session& session) {
   ASSIGN_OR_RETURN(const std::vector<Fact> facts, parse_facts(*options.facts));
   ASSIGN_OR_RETURN(Inputs::Events events, inputs.for_finding(session.stop));
-  show_guesses(events.roles, session);
   ASSIGN_OR_RETURN(const Funnel funnel,
                    find_in(events.file, events.roles, facts, options.show_path, session.stop));
+  show_guesses(events.roles, session);
   tell(funnel, session);
   return {};
 }

@@ -56,7 +56,7 @@ std::string curve_table(const PathsAnswer& paths) {
   return text + "\n";
 }
 
-std::string paths_text(const PathsAnswer& paths) {
+std::string curve_text(const PathsAnswer& paths) {
   std::string text = "Singled out by known dated events\n\n" + curve_table(paths);
   text += fmt::format(
       "\n  Singled out: no other patient has, for each known event, one of the same code that near "
@@ -72,6 +72,81 @@ std::string paths_text(const PathsAnswer& paths) {
          fmt::format(
              "In brackets: 95 % interval of up to {} draws (seed {}); the others are exact.\n",
              grouped(paths.question.draws), paths.question.seed);
+}
+
+std::string timings_text(const PathsAnswer& paths) {
+  std::string text =
+      fmt::format("\nSingled out by somebody who knows less of when\n\n  {:<44}", "knowing");
+  for (const auto& known : {headline(paths.curve).known, std::optional<std::uint32_t>()}) {
+    text += fmt::format("{:>27}", known ? fmt::format("{} events", *known) : "all events");
+  }
+  text += fmt::format("{:>14}\n", "whole path");
+  for (const TimingAnswer& one : paths.timings) {
+    text += fmt::format("  {:<44}", in_words(one.timing));
+    for (const auto& known : {headline(paths.curve).known, std::optional<std::uint32_t>()}) {
+      const auto point = std::ranges::find(one.curve, known, &CurvePoint::known);
+      text += fmt::format("{:>27}", point == one.curve.end() ? "" : figure(*point));
+    }
+    text += fmt::format("{:>14}\n", percent(static_cast<double>(one.whole.unique) /
+                                            static_cast<double>(one.whole.patients)));
+  }
+  return text +
+         "\n  All events: nobody else has all of these. Whole path: nobody else has these and no "
+         "more.\n";
+}
+
+std::string attackers_text(const PathsAnswer& paths) {
+  std::string text = fmt::format("\nWho could do it\n\n  {:<24}{:>14}{:>28}  who they are\n",
+                                 "attacker", "patients", "singled out");
+  for (const AttackerAnswer& one : paths.attackers) {
+    const AttackFigure& found = one.figure;
+    const std::string missing = not_there_in_words(found);
+    text +=
+        fmt::format("  {:<24}{:>14}{:>28}  {}{}\n", one.attacker.title.en, grouped(found.applies),
+                    found.applies == 0
+                        ? "-"
+                        : figure({{}, 0, found.unique_share, found.exact, found.low, found.high}),
+                    one.attacker.who.en,
+                    missing.empty() ? "" : fmt::format(" Not in this export: {}.", missing));
+  }
+  return text + "\n  Patients: those of whom the attacker may have seen that much.\n";
+}
+
+std::string worst_off_text(const WorstOff& worst) {
+  constexpr std::size_t most = 5;  // groups of a kind; programs get all of them
+  std::string text =
+      fmt::format("\nWho is worst off, singled out by {}\n\n", known_in_words(worst.point.known));
+  for (const GroupRisks& risks : worst.groupings) {
+    const std::vector<GroupRisk> groups = worst_first(risks);
+    for (std::size_t i = 0; i < std::min(most, groups.size()); ++i) {
+      const GroupRisk& group = groups[i];
+      text += fmt::format(
+          "  {:<14}{:<20}{:>14}{:>28}\n", i == 0 ? risks.by : "", group.group,
+          grouped(group.patients),
+          figure({{}, 0, group.unique_share, worst.point.exact, group.low, group.high}));
+    }
+    if (groups.size() > most) {
+      text += fmt::format("  {:<14}and {} more groups\n", "", groups.size() - most);
+    }
+  }
+  if (const auto& spread = worst.practices) {
+    text += fmt::format("  {} practices: {} in the middle one; from {} to {} in 8 of 10\n",
+                        grouped(spread->groups), percent(spread->median), percent(spread->p10),
+                        percent(spread->p90));
+  }
+  return text + fmt::format("\n  No group of fewer than {} patients is told of by itself.\n",
+                            worst.threshold);
+}
+
+std::string paths_text(const PathsAnswer& paths) {
+  std::string text = curve_text(paths);
+  if (!paths.timings.empty()) {
+    text += timings_text(paths);
+  }
+  if (!paths.attackers.empty()) {
+    text += attackers_text(paths);
+  }
+  return paths.worst_off ? text + worst_off_text(*paths.worst_off) : text;
 }
 
 std::string share_of(std::uint64_t some, std::uint64_t all) {

@@ -7,7 +7,7 @@
 
 namespace parcours {
 DistinctRows::DistinctRows(std::span<const CodeColumn> columns, std::size_t records, int threads) {
-  const Grouping grouping = group(columns, records, threads);
+  const Classes grouping = group(columns, records, threads);
   // One record of each class stands for it: the unique ones in their order, then the others.
   std::vector<std::uint32_t> shared;
   std::vector<bool> taken(grouping.sizes.size(), false);

@@ -225,12 +225,12 @@ std::vector<ClassSizes> count_without_each(const RowKeys& rows, std::size_t reco
 }
 
 template <class Key>
-Grouping group_with(const RowKeys& rows, std::size_t records, int threads) {
+Classes group_with(const RowKeys& rows, std::size_t records, int threads) {
   const std::vector<Key> keys = keys_of<Key>(rows, records, threads);
   const auto parts = cut<Placed<Key>>(records, threads, [&](std::size_t i) {
     return Placed<Key>{keys[i], static_cast<std::uint32_t>(i)};
   });
-  Grouping result;
+  Classes result;
   result.class_of.resize(records);
   std::vector<std::vector<std::uint32_t>> sizes(parts.count());
   const std::size_t stretches = (parts.count() + parts_at_once - 1) / parts_at_once;
@@ -315,17 +315,17 @@ std::vector<ClassSizes> count_classes_without_each(std::span<const CodeColumn> c
                        : count_without_each<Uint128>(rows, records, threads);
 }
 
-Grouping group(std::span<const CodeColumn> columns, std::size_t records, int threads) {
+Classes group(std::span<const CodeColumn> columns, std::size_t records, int threads) {
   const RowKeys rows(columns);
   return rows.narrow() ? group_with<std::uint64_t>(rows, records, threads)
                        : group_with<Uint128>(rows, records, threads);
 }
 
-Grouping group(const Microdata& data, std::span<const std::size_t> chosen, int threads) {
+Classes group(const Microdata& data, std::span<const std::size_t> chosen, int threads) {
   return group(code_columns(data, chosen), data.records, threads);
 }
 
-ClassSizes Grouping::class_sizes() const {
+ClassSizes Classes::class_sizes() const {
   SizeTally tally;
   for (const std::uint32_t size : sizes) {
     tally.add(size);

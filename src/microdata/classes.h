@@ -49,12 +49,12 @@ std::vector<ClassSizes> count_classes_without_each(std::span<const CodeColumn> c
 
 // Which record is in which class. The classes' numbers are 0, 1, 2, ... in no telling order, the same
 // for the same columns whatever the threads.
-struct Grouping {
+struct Classes {
   std::vector<std::uint32_t> class_of;  // by record
   std::vector<std::uint32_t> sizes;     // by class
   ClassSizes class_sizes() const;
 };
-Grouping group(std::span<const CodeColumn> columns, std::size_t records, int threads);
-Grouping group(const Microdata& data, std::span<const std::size_t> chosen, int threads);
+Classes group(std::span<const CodeColumn> columns, std::size_t records, int threads);
+Classes group(const Microdata& data, std::span<const std::size_t> chosen, int threads);
 
 }  // namespace parcours

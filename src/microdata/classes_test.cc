@@ -46,7 +46,7 @@ void check(const Table& table, std::size_t columns, int threads) {
   for (std::size_t i = 0; i < columns; ++i) {
     ASSERT_EQ(without[i].sizes, sizes_of(table, i));
   }
-  const Grouping grouping = group(data, all, threads);
+  const Classes grouping = group(data, all, threads);
   const auto classes = classes_of(table, ~std::size_t{0});
   std::map<std::uint32_t, std::vector<std::uint32_t>> row_of_class;
   for (std::size_t i = 0; i < table.size(); ++i) {
@@ -74,8 +74,8 @@ RC_GTEST_PROP(ClassesTest, G1GroupsDoNotDependOnTheThreads, ()) {
   const auto seed = *rc::gen::arbitrary<std::uint64_t>();
   const Microdata data = worlds::data_of(worlds::random_table(rows, 3, 20, seed), 3);
   const ColumnChoice all = every_column(data);
-  const Grouping one = group(data, all, 1);
-  const Grouping three = group(data, all, 3);
+  const Classes one = group(data, all, 1);
+  const Classes three = group(data, all, 3);
   RC_ASSERT(one.class_of == three.class_of);
   RC_ASSERT(one.sizes == three.sizes);
 }

@@ -142,7 +142,7 @@ struct ByClass {
   std::vector<std::uint32_t> places;
 };
 
-ByClass by_class(const Grouping& grouping, std::span<const std::uint32_t> places) {
+ByClass by_class(const Classes& grouping, std::span<const std::uint32_t> places) {
   ByClass result{.begins = {0}, .places = std::vector<std::uint32_t>(places.size())};
   for (const std::uint32_t size : grouping.sizes) {
     result.begins.push_back(result.begins.back() + size);

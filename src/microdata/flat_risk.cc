@@ -74,7 +74,7 @@ Result<KMap> k_map(const Microdata& file, std::span<const std::size_t> chosen,
 
 KMap k_map_by_weights(const Microdata& data, std::span<const std::size_t> chosen, int threads) {
   PARCOURS_CHECK(data.weights.size() == data.records);
-  const Grouping grouping = group(data, chosen, threads);
+  const Classes grouping = group(data, chosen, threads);
   std::vector<double> people(grouping.sizes.size(), 0);
   for (std::size_t record = 0; record < data.records; ++record) {
     people[grouping.class_of[record]] += data.weights[record];

@@ -121,7 +121,7 @@ Result<Inference> infer(const Microdata& data, std::span<const std::size_t> know
 Membership membership(const Microdata& data, std::span<const std::size_t> chosen,
                       std::uint64_t seed, int threads) {
   const Halves halves = halves_of(data.records, seed);
-  const Grouping grouping = group(data, chosen, threads);
+  const Classes grouping = group(data, chosen, threads);
   std::vector<bool> held(grouping.sizes.size(), false);
   for (const std::uint32_t record : halves.exported) {
     held[grouping.class_of[record]] = true;

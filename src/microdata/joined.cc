@@ -40,7 +40,7 @@ JoinedClasses join_classes(const Microdata& first, std::span<const std::size_t> 
     both.back().insert(both.back().end(), shared.second[i].begin(), shared.second[i].end());
     columns.push_back({both.back(), shared.values[i]});
   }
-  const Grouping grouping = group(columns, first.records + others, threads);
+  const Classes grouping = group(columns, first.records + others, threads);
   const auto middle = grouping.class_of.begin() + static_cast<std::ptrdiff_t>(first.records);
   JoinedClasses joined;
   joined.of_first.assign(grouping.class_of.begin(), middle);

@@ -121,7 +121,13 @@ class ReachCounter {
  public:
   ReachCounter(const Neighbourhood& near, const std::vector<std::uint8_t>& lone,
                std::vector<std::uint32_t>& found)
-      : near_(near), paths_(near.paths()), lone_(lone), found_(found), counts_(paths_.pairs(), 0) {}
+      : near_(near), paths_(near.paths()), lone_(lone), found_(found), cells_(paths_.pairs()) {
+    for (std::uint32_t pair = 0; pair < paths_.pairs(); ++pair) {
+      const Neighbourhood::Reach reach = near.reach(pair);
+      cells_[pair].before = static_cast<std::uint16_t>(pair - reach.first);
+      cells_[pair].after = static_cast<std::uint16_t>(reach.last - pair);
+    }
+  }
 
   void count(const Chunk& chunk) {
     std::uint32_t left = paths_.index_starts[near_.reach(chunk.first).first];
@@ -137,6 +143,7 @@ class ReachCounter {
       }
       for (std::uint32_t at = paths_.index_starts[pair]; at < paths_.index_starts[pair + 1]; ++at) {
         prefetch_ahead(paths_, at);
+        __builtin_prefetch(&found_[paths_.index_patients[at]], 1);
         const std::uint32_t patient = paths_.index_patients[at];
         if (const std::uint32_t alone = alone_of(patient, pair, reach); alone > 0) {
           std::atomic_ref(found_[patient]).fetch_add(alone, std::memory_order_relaxed);
@@ -156,7 +163,7 @@ class ReachCounter {
     const std::uint32_t begin = paths_.record_starts[patient];
     for (std::uint32_t i = paths_.record_starts[patient + 1];
          i-- > begin && paths_.record_pairs[i] >= code_first;) {
-      counts_[paths_.record_pairs[i]] += change;
+      cells_[paths_.record_pairs[i]].count += change;
     }
   }
 
@@ -174,13 +181,21 @@ class ReachCounter {
     const std::uint64_t times = own(record, after - 1, reach);
     std::uint32_t alone = 0;
     for (std::size_t i = after; i < record.size(); ++i) {
-      const Neighbourhood::Reach other = near_.reach(record[i]);
-      const std::uint64_t sum =
-          std::accumulate(counts_.begin() + other.first,
-                          counts_.begin() + std::ptrdiff_t{other.last} + 1, std::uint64_t{0});
-      alone += sum == times * own(record, i, other) ? 1 : 0;
+      const Cell& cell = cells_[record[i]];
+      const Neighbourhood::Reach other{record[i] - cell.before, record[i] + cell.after};
+      const std::uint64_t mine = times * own(record, i, other);
+      // Mostly somebody has this very pair, and the rest need not be summed.
+      alone += cell.count <= mine && sum(other) == mine ? 1 : 0;
     }
     return alone;
+  }
+
+  std::uint64_t sum(const Neighbourhood::Reach& reach) const {
+    std::uint64_t sum = 0;
+    for (std::size_t pair = reach.first; pair <= reach.last; ++pair) {
+      sum += cells_[pair].count;
+    }
+    return sum;
   }
 
   // How many of the record's pairs lie within the reach of its pair `i`.
@@ -201,7 +216,14 @@ class ReachCounter {
   const Paths& paths_;
   const std::vector<std::uint8_t>& lone_;
   std::vector<std::uint32_t>& found_;
-  std::vector<std::uint32_t> counts_;  // how often each pair stands in the records taken in
+  // A pair: how often it stands in the records taken in, and how many pairs before and after it are in
+  // its reach. Together, as each look-up is a trip to memory.
+  struct Cell {
+    std::uint32_t count = 0;
+    std::uint16_t before = 0;
+    std::uint16_t after = 0;
+  };
+  std::vector<Cell> cells_;
 };
 
 }  // namespace

@@ -36,7 +36,9 @@ std::vector<std::uint8_t> lone_pairs(const Neighbourhood& near);
 // holds when one record is too long to be counted (over 65,536 pairs).
 std::uint64_t pair_steps(const Paths& paths);
 
-// By patient: how many of the twos of their pairs nobody else fits. `lone` is lone_pairs(near).
+// By patient: how many of the twos of their pairs nobody else fits. `lone` is lone_pairs(near); its
+// tolerance is at most most_days_counted.
+inline constexpr std::int32_t most_days_counted = 65'535;
 Result<std::vector<std::uint32_t>> lone_twos(const Neighbourhood& near,
                                              const std::vector<std::uint8_t>& lone, int threads,
                                              Progress& progress, const Stop& stop);

@@ -116,7 +116,7 @@ class ToleranceCurve {
     if (known == 1) {
       return exact(known, [&](std::uint32_t patient) { return share_of_lone(patient); });
     }
-    if (known == 2 && pair_steps(paths_) <= question_.pair_steps) {
+    if (known == 2 && within_ <= most_days_counted && pair_steps(paths_) <= question_.pair_steps) {
       if (twos_.empty()) {
         ASSIGN_OR_RETURN(twos_, lone_twos(near_, lone_, question_.threads, progress_, stop_));
       }

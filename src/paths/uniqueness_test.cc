@@ -72,6 +72,14 @@ TEST(Uniqueness, TheExampleOfTheHeader) {
   EXPECT_EQ(curve[1].unique_share, 0.5);
 }
 
+TEST(Uniqueness, TheExampleOfThePage) {  // docs/risk-paths.md
+  const World world = {{{0, 3}, {1, 9}}, {{0, 3}}, {{0, 5}, {1, 30}}};
+  const auto curve = curve_of(paths_of(world), {{1, all}, {0, 7}, 1, 1, 1});
+  EXPECT_NEAR(curve[0].unique_share, 0.5, 1e-12);
+  EXPECT_NEAR(curve[1].unique_share, 2.0 / 3, 1e-12);
+  EXPECT_NEAR(curve[2].unique_share, 1.0 / 3, 1e-12);
+}
+
 TEST(Uniqueness, G2EverySmallWorldAsTheSlowTwinHasIt) {
   const std::vector<Pair> facts = {{0, 0}, {0, 7}, {0, 8}, {1, 0}, {1, 8}};
   std::vector<std::set<Pair>> records;

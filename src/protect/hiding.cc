@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include "audit/insiders.h"
@@ -25,24 +26,26 @@ class Hiding {
     }
     while (true) {
       const Echelon echelon(sums_.relations, hidden_);
-      std::vector<std::uint32_t> given = echelon.determined();
+      const std::vector<std::uint32_t> given = echelon.determined();
       if (!given.empty()) {
-        RETURN_IF_ERROR(hide_from(echelon, given));
+        if (hide_from(echelon, given) == 0) {
+          return given_away();
+        }
         continue;
       }
       const std::vector<std::uint32_t> knowing = learning(echelon);
       if (knowing.empty()) {
         return hidden_;
       }
-      Hidden rest = hidden_;
-      for (const std::uint32_t sum : knowing) {
-        rest[sum] = false;
+      // All at once is quick; but what several know together can give away what nothing covers. Then
+      // one after the other, of whom each knows one sum.
+      bool any = cover(knowing);
+      for (std::size_t k = 0; k < knowing.size() && !any; ++k) {
+        any = cover({&knowing[k], 1});
       }
-      const Echelon to_insiders(sums_.relations, rest);
-      given = to_insiders.determined();
-      std::erase_if(given, [&](std::uint32_t u) { return !sums_.exposed[to_insiders.cells()[u]]; });
-      PARCOURS_CHECK(!given.empty());
-      RETURN_IF_ERROR(hide_from(to_insiders, given));
+      if (!any) {
+        return given_away();
+      }
     }
   }
 
@@ -68,9 +71,28 @@ class Hiding {
     return knowing;
   }
 
-  // One more sum for every determined one, but where this round has already disturbed its reason.
-  Status hide_from(const Echelon& echelon, const std::vector<std::uint32_t>& determined) {
+  static std::unexpected<Error> given_away() {
+    return refused("an unsafe figure that the published total gives away", {},
+                   "ask for coarser tables, or for more people");
+  }
+
+  // Hides what keeps those who know these sums from others; whether anything could be hidden.
+  bool cover(std::span<const std::uint32_t> knowing) {
+    Hidden rest = hidden_;
+    for (const std::uint32_t sum : knowing) {
+      rest[sum] = false;
+    }
+    const Echelon echelon(sums_.relations, rest);
+    std::vector<std::uint32_t> given = echelon.determined();
+    std::erase_if(given, [&](std::uint32_t u) { return !sums_.exposed[echelon.cells()[u]]; });
+    return hide_from(echelon, given) > 0;
+  }
+
+  // One more sum for every determined one, but where this round has already disturbed its reason, or
+  // none can be hidden. Says how many.
+  std::size_t hide_from(const Echelon& echelon, const std::vector<std::uint32_t>& determined) {
     std::vector<bool> disturbed(sums_.relations.size(), false);
+    std::size_t hidden = 0;
     for (const std::uint32_t unknown : determined) {
       const std::optional<Combination> reason = echelon.reason(unknown);
       PARCOURS_CHECK(reason.has_value());
@@ -80,15 +102,15 @@ class Hiding {
       }
       const std::optional<std::uint32_t> sum = cheapest(*reason);
       if (!sum) {
-        return refused("an unsafe figure that the published total gives away", {},
-                       "ask for coarser tables, or for more people");
+        continue;
       }
       hide(*sum);
+      ++hidden;
       for (const std::uint32_t relation : by_sum_[*sum]) {
         disturbed[relation] = true;
       }
     }
-    return {};
+    return hidden;
   }
 
   // The cheapest published sum that stands in the combination of these relations: once it is

@@ -84,11 +84,20 @@ std::vector<AttackRun> attack_tables(const Counted& counted, const std::vector<T
                                      const Rules& rules, std::uint64_t seed) {
   std::vector<Table> bare;
   bare.reserve(counted.tables.size());
+  std::vector<std::string> sensitive;
   for (const CrowdTable& crowds : counted.tables) {
     bare.push_back(as_counted(crowds));
+    for (std::size_t d = 0; rules.hide_group_disclosure && d < crowds.dimensions.size(); ++d) {
+      if (crowds.sensitive[d]) {
+        sensitive.push_back(crowds.dimensions[d].id);
+      }
+    }
   }
   return attack(made, bare,
-                {.threshold = rules.patients_min, .people = people_tried, .seed = seed});
+                {.threshold = rules.patients_min,
+                 .people = people_tried,
+                 .seed = seed,
+                 .sensitive = std::move(sensitive)});
 }
 
 Status same_rules(const Study& study, const Question& question) {

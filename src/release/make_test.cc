@@ -82,7 +82,7 @@ TEST_F(Make, GoesTheWholeWayFromAVaultToAFolder) {
   ASSERT_TRUE(release) << release.error().sentence();
   EXPECT_EQ(release->verdict().population(), 400);
   EXPECT_EQ(release->verdict().tables().size(), 2);
-  EXPECT_EQ(release->verdict().attacks().size(), 4);
+  EXPECT_EQ(release->verdict().attacks().size(), 6);
   EXPECT_LT(release->verdict().hidden().published, release->verdict().hidden().cells);
   EXPECT_EQ(release->asked().period,
             (Label{"2023-01-01 to 2024-12-31", "du 2023-01-01 au 2024-12-31"}));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
+#include <set>
 #include <string>
 
 namespace parcours {
@@ -75,10 +76,11 @@ void add_runs(const Table& table, std::size_t number, const Knowledge& knowledge
   }
 }
 
-// One group's known counts in tables about different people.
-std::uint64_t compare_same_groups(std::span<const Table> tables, const Knowledge& knowledge,
-                                  std::int64_t threshold, std::uint64_t& tried) {
-  std::map<std::string, std::map<std::uint32_t, std::int64_t>> counts;  // by group, by people
+// Known counts by group, and within it by people.
+using GroupCounts = std::map<std::string, std::map<std::uint32_t, std::int64_t>>;
+
+GroupCounts counts_of_groups(std::span<const Table> tables, const Knowledge& knowledge) {
+  GroupCounts counts;
   for (std::size_t t = 0; t < tables.size(); ++t) {
     for (std::size_t cell = 0; cell < tables[t].cells.size(); ++cell) {
       const auto& margin = knowledge.margins[knowledge.margin_of[t][cell]];
@@ -88,13 +90,43 @@ std::uint64_t compare_same_groups(std::span<const Table> tables, const Knowledge
       }
     }
   }
+  return counts;
+}
+
+// Which people may lie within which others: those of whom no group is larger. Of two tables that leave different people out, each
+// has larger groups than the other, and that two of their counts are near is chance.
+class Within {
+ public:
+  explicit Within(const GroupCounts& counts) {
+    for (const auto& [group, by_people] : counts) {
+      for (const auto& [a, count] : by_people) {
+        for (const auto& [b, other] : by_people) {
+          if (count > other) {
+            larger_.emplace(a, b);
+          }
+        }
+      }
+    }
+  }
+  bool operator()(std::uint32_t inner, std::uint32_t outer) const {
+    return !larger_.contains({inner, outer});
+  }
+
+ private:
+  std::set<std::pair<std::uint32_t, std::uint32_t>> larger_;  // the first somewhere than the second
+};
+
+// One group's known counts in tables about different people.
+std::uint64_t compare_same_groups(const GroupCounts& counts, const Within& within,
+                                  std::int64_t threshold, std::uint64_t& tried) {
   std::uint64_t found = 0;
   for (const auto& [group, by_people] : counts) {
-    for (auto a = by_people.begin(); a != by_people.end(); ++a) {
-      for (auto b = std::next(a); b != by_people.end(); ++b) {
-        ++tried;
-        const std::int64_t rest = std::abs(a->second - b->second);
-        found += rest >= 1 && rest < threshold ? 1 : 0;
+    for (const auto& [inner, count] : by_people) {
+      for (const auto& [outer, other] : by_people) {
+        if (inner != outer && within(inner, outer)) {
+          ++tried;
+          found += other - count >= 1 && other - count < threshold ? 1 : 0;
+        }
       }
     }
   }
@@ -154,12 +186,15 @@ AttackOutcome near_groups(std::span<const Table> tables, const Knowledge& knowle
       add_runs(tables[t], t, knowledge, d, runs);
     }
   }
+  const GroupCounts counts = counts_of_groups(tables, knowledge);
+  const Within may_lie_within(counts);
   for (const auto& [group, known] : runs) {
     for (const Run& inner : known) {
       for (const Run& outer : known) {
         const bool within = outer.range.first <= inner.range.first &&
                             inner.range.last <= outer.range.last && inner.range != outer.range;
-        if (within && inner.table != outer.table) {
+        if (within && inner.table != outer.table &&
+            may_lie_within(knowledge.people_of[inner.table], knowledge.people_of[outer.table])) {
           ++outcome.tried;
           const std::int64_t rest = outer.patients - inner.patients;
           outcome.succeeded += rest >= 1 && rest < threshold ? 1 : 0;
@@ -167,7 +202,7 @@ AttackOutcome near_groups(std::span<const Table> tables, const Knowledge& knowle
       }
     }
   }
-  outcome.succeeded += compare_same_groups(tables, knowledge, threshold, outcome.tried);
+  outcome.succeeded += compare_same_groups(counts, may_lie_within, threshold, outcome.tried);
   return outcome;
 }
 

@@ -5,7 +5,8 @@
 //
 // Bands of one dimension ("6to11", "under6", "18plus", "7") are compared across tables run by run: the bands from 6 to 11, in however
 // many pieces, lie within those from 6 to 12. Two counts for one and the same group can only differ because somebody is left out of
-// one of them.
+// one of them; where each of two tables has a larger count than the other somewhere, each leaves others out, and what their counts
+// differ by tells nothing.
 //
 // G1: two tables that differ by a child, in a band or left out, are found.
 #pragma once

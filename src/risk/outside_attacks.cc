@@ -20,7 +20,7 @@ std::vector<Table> taken_as_held(std::span<const Table> tables) {
 
 }  // namespace
 
-OutsideAttacks attack_from_outside(std::span<const Table> tables, const AttackQuestion& question) {
+OutsideAttacks attack_from_outside(std::span<const Table> tables, const TableQuestion& question) {
   const Knowledge knowledge = knowledge_of(tables);
   const std::int64_t threshold = question.threshold;
   const auto people = draw_people(taken_as_held(tables), question.people, question.seed);

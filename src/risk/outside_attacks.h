@@ -17,6 +17,7 @@ struct OutsideAttacks {
   std::vector<AttackOutcome> by_insiders;
 };
 
-OutsideAttacks attack_from_outside(std::span<const Table> tables, const AttackQuestion& question);
+// Shared values are looked for in whatever is not known anyway, whatever the question calls sensitive.
+OutsideAttacks attack_from_outside(std::span<const Table> tables, const TableQuestion& question);
 
 }  // namespace parcours

@@ -59,8 +59,8 @@ Table safe() {
 
 Ids caught_by(const std::vector<Table>& tables) {
   Ids ids;
-  const OutsideAttacks attacks =
-      attack_from_outside(tables, {.threshold = threshold, .people = 100, .seed = 1});
+  const OutsideAttacks attacks = attack_from_outside(
+      tables, {.threshold = threshold, .people = 100, .seed = 1, .sensitive = {}});
   for (const auto* outcomes : {&attacks.by_anybody, &attacks.by_insiders}) {
     for (const AttackOutcome& outcome : *outcomes) {
       if (outcome.succeeded > 0) {

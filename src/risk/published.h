@@ -3,11 +3,15 @@
 //   recover        hidden counts are worked out as sums and differences of published ones, over all tables at once
 //   small-cells    a count of 1 to threshold - 1, published or worked out, tells of that few people
 //   differencing   a known total less a known part of it leaves 1 to threshold - 1 people, whom neither shows
+//   near-groups    nearly equal groups of two tables differ by 1 to threshold - 1 people (near_groups.h)
+//   shared-values  everybody of a known group has the same of what rules call sensitive (shared_values.h)
 //   exercise       somebody knows a person's fields and looks for the smallest group that they must stand in
 //
 // Each has a control: the same attack before protection, on the tables as counted, where it must succeed if there is
 // anything to find; what there is to find is counted apart from the attack. (For `recover` the control hides the small
 // cells alone, as somebody would who stops there; if these cover each other, one of them alone.)
+//
+// What near-groups has to find is counted on totals by bands alone, one band with another, which is a part of it.
 //
 // G1: an attack that its control shows to be blind is not reported as failed: the control's successes tell.
 // G2: a hidden count that the published ones determine, a small count shown, a small rest and a small group are each found:
@@ -57,14 +61,16 @@ struct AttackRun {
       0;  // what there was to find before protection; 0: the control has nothing to show
 };
 
-struct AttackQuestion {
+struct TableQuestion {
   std::int64_t threshold;  // the fewest patients that a published group may have
   std::size_t people;      // how many people the exercise tries, at most
   std::uint64_t seed;
+  // Dimensions of which the tables must not say what everybody of a group has; none where the rules allow it.
+  std::vector<std::string> sensitive;
 };
 
-// All four. `protected_tables` are those that leave, `counted` the same tables with every cell shown.
+// All of them: every attack of outside_attacks.h that needs no insider. `protected_tables` are those that leave, `counted` the same tables with every cell shown.
 std::vector<AttackRun> attack(std::span<const Table> protected_tables,
-                              std::span<const Table> counted, const AttackQuestion& question);
+                              std::span<const Table> counted, const TableQuestion& question);
 
 }  // namespace parcours

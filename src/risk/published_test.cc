@@ -67,7 +67,7 @@ void show(Table& protected_table, const Table& from, std::size_t i, std::size_t 
 }
 
 std::vector<AttackRun> attacked(const std::vector<Table>& tables, const std::vector<Table>& raw) {
-  return attack(tables, raw, {threshold, 1000, 1});
+  return attack(tables, raw, {threshold, 1000, 1, {"drug"}});
 }
 
 // The attacks that succeed on what leaves.
@@ -96,9 +96,10 @@ TEST(Published, G1EveryControlSucceedsWhereThereIsSomethingToFind) {
     cells.push_back(cell);
   }
   raw.cells = cells;
-  for (const AttackRun& run : attacked({raw}, {raw})) {
-    EXPECT_GT(run.to_find, 0) << run.outcome.id;
-    EXPECT_GT(run.control.succeeded, 0) << run.outcome.id;
+  const auto runs = attacked({raw}, {raw});
+  for (const std::size_t i : {0, 1, 2, 5}) {  // the others have their own tests below
+    EXPECT_GT(runs[i].to_find, 0) << runs[i].outcome.id;
+    EXPECT_GT(runs[i].control.succeeded, 0) << runs[i].outcome.id;
   }
 }
 
@@ -181,6 +182,45 @@ TEST(Published, SomebodysSmallestGroupIsFoundFromAnyOfTheirFields) {
   EXPECT_EQ(smallest_group(tables, knowledge, {{"age", "0"}, {"region", "2"}}), 50);
   EXPECT_EQ(smallest_group(tables, knowledge, {{"age", "0"}, {"region", "0"}}), 93);
   EXPECT_EQ(smallest_group(tables, knowledge, {{"job", "baker"}}), 523);
+}
+
+// Ages by themselves, by the codes of their bands.
+Table by_bands(const std::vector<std::pair<std::string, std::int64_t>>& bands) {
+  Table made{"by bands", {}, {Dimension{"age", {"age", "age"}, {}, true}}, {}, {}};
+  std::int64_t all = 0;
+  for (const auto& [code, patients] : bands) {
+    made.dimensions[0].categories.push_back({code, {}});
+    made.cells.push_back({CellStatus::published, patients, {}});
+    all += patients;
+  }
+  made.cells.push_back({CellStatus::published, all, {}});
+  return made;
+}
+
+TEST(Published, G2TwoTablesByBandsThatDifferByAChildAreCaught) {
+  const std::vector<Table> tables = {by_bands({{"0to2", 93}, {"3to9", 160}, {"10to17", 270}}),
+                                     by_bands({{"0to3", 96}, {"4to9", 157}, {"10to17", 270}})};
+  const auto runs = attacked(tables, tables);
+  EXPECT_EQ(successes(runs), Ids{"near-groups"});
+  EXPECT_EQ(runs[3].to_find, 2);  // of the three who are 3: within 0to3, and within 3to9
+  EXPECT_GT(runs[3].control.succeeded, 0);
+}
+
+TEST(Published, TablesThatLeaveDifferentPeopleOutAreNotCompared) {
+  const std::vector<Table> tables = {by_bands({{"0to2", 93}, {"3to9", 160}}),
+                                     by_bands({{"0to2", 90}, {"3to9", 165}})};
+  EXPECT_EQ(successes(attacked(tables, tables)), Ids{});
+}
+
+TEST(Published, G2WhatEverybodyOfAGroupHasIsCaughtWhereItIsSensitive) {
+  const std::vector<std::vector<std::int64_t>> inner = {{30, 40, 50}, {0, 60, 0}, {80, 90, 100}};
+  const std::vector<Table> drugs = {table("age", "drug", inner)};
+  const auto runs = attacked(drugs, drugs);
+  EXPECT_EQ(successes(runs), Ids{"shared-values"});
+  EXPECT_EQ(runs[4].to_find, 1);
+  EXPECT_EQ(runs[4].control.succeeded, 1);
+  const std::vector<Table> regions = {table("age", "region", inner)};
+  EXPECT_EQ(successes(attacked(regions, regions)), Ids{});
 }
 
 RC_GTEST_PROP(Published, G2WhatIsWorkedOutIsWhatWasCounted, (std::uint32_t seed)) {

@@ -13,10 +13,9 @@ bool known_anyway(const Dimension& dimension) {
                   says->role == ColumnRole::birth_year || says->role == ColumnRole::place);
 }
 
-}  // namespace
-
-AttackOutcome shared_values(std::span<const Table> tables, const Knowledge& knowledge,
-                            GroupSize size) {
+template <class Learnt>
+AttackOutcome look_for_shared(std::span<const Table> tables, const Knowledge& knowledge,
+                              GroupSize size, Learnt learnt) {
   AttackOutcome outcome{
       size == GroupSize::known ? "shared-values" : "shared-values-of-hidden-groups",
       size == GroupSize::known
@@ -36,7 +35,7 @@ AttackOutcome shared_values(std::span<const Table> tables, const Knowledge& know
       const auto children = dimension.children();
       const auto leaves = static_cast<std::size_t>(std::ranges::count_if(
           children.begin(), children.end() - 1, [](const auto& parts) { return parts.empty(); }));
-      if (!dimension.additive || leaves < 2 || known_anyway(dimension)) {
+      if (!dimension.additive || leaves < 2 || !learnt(dimension)) {
         continue;
       }
       for (std::size_t cell = 0; cell < table.cells.size(); ++cell) {
@@ -58,6 +57,21 @@ AttackOutcome shared_values(std::span<const Table> tables, const Knowledge& know
     }
   }
   return outcome;
+}
+
+}  // namespace
+
+AttackOutcome shared_values(std::span<const Table> tables, const Knowledge& knowledge,
+                            GroupSize size) {
+  return look_for_shared(tables, knowledge, size,
+                         [](const Dimension& dimension) { return !known_anyway(dimension); });
+}
+
+AttackOutcome shared_values(std::span<const Table> tables, const Knowledge& knowledge,
+                            std::span<const std::string> dimensions) {
+  return look_for_shared(tables, knowledge, GroupSize::known, [&](const Dimension& dimension) {
+    return std::ranges::find(dimensions, dimension.id) != dimensions.end();
+  });
 }
 
 }  // namespace parcours

@@ -13,6 +13,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 
 #include "risk/published.h"
 
@@ -21,5 +22,9 @@ namespace parcours {
 enum class GroupSize { known, hidden };
 AttackOutcome shared_values(std::span<const Table> tables, const Knowledge& knowledge,
                             GroupSize size);
+
+// In the dimensions of these ids alone, as rules name them; of groups whose size is known.
+AttackOutcome shared_values(std::span<const Table> tables, const Knowledge& knowledge,
+                            std::span<const std::string> dimensions);
 
 }  // namespace parcours

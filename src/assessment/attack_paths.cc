@@ -1,0 +1,139 @@
+#include "assessment/attack_paths.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace parcours {
+namespace {
+
+// Children, the young, the working, the old: bands wide enough that most exports have the threshold's patients in each.
+const std::vector<int> age_starts = {0, 6, 12, 18, 30, 45, 60, 75};
+
+// The year that ages are taken in: that of the last event. Nothing where days are no dates.
+std::optional<int> year_of_ages(const PathsRead& read) {
+  if (read.calendar != Calendar::dates || read.paths.pair_days.empty()) {
+    return std::nullopt;
+  }
+  return year_of(Day{std::ranges::max(read.paths.pair_days)});
+}
+
+std::vector<Grouping> groupings_of(const PathsRead& read, const People& people) {
+  std::vector<Grouping> groupings;
+  if (const PersonField* sex = find_field(people, "sex")) {
+    groupings.push_back(grouping_of(*sex));
+  }
+  if (const PersonField* age = find_field(people, "age")) {
+    const bool born = age->name == "birth_year";
+    const auto year = year_of_ages(read);
+    if (!born || year) {
+      groupings.push_back(age_bands(*age, born ? year : std::nullopt, age_starts));
+    }
+  }
+  if (const PersonField* region = find_field(people, "region")) {
+    groupings.push_back(grouping_of(*region));
+  }
+  groupings.push_back(rarity_bands(read.paths));
+  return groupings;
+}
+
+Result<WorstOff> worst_off(const PathsRead& read, const People& people, const PatientShares& shares,
+                           std::uint64_t threshold) {
+  WorstOff worst{shares.point, threshold, {}, {}};
+  for (const Grouping& grouping : groupings_of(read, people)) {
+    ASSIGN_OR_RETURN(GroupRisks risks, group_risks(shares, grouping, threshold));
+    if (!risks.groups.empty()) {
+      worst.groupings.push_back(std::move(risks));
+    }
+  }
+  if (const PersonField* practice = find_field(people, "practice")) {
+    ASSIGN_OR_RETURN(worst.practices, group_spread(shares, grouping_of(*practice), threshold));
+  }
+  return worst;
+}
+
+bool has(Calendar calendar, Timing timing) {
+  return calendar != Calendar::order || timing == Timing::days || timing == Timing::order ||
+         timing == Timing::none;
+}
+
+// The headline's number of events and all of them, as far as they were asked for.
+Result<TimingAnswer> known_by(Timing timing, const PathsRead& read, const PathsAnswer& paths,
+                              Progress& progress, const Stop& stop) {
+  TimingAnswer answer{timing, {}, {}};
+  const auto wanted = [&](const std::optional<std::uint32_t>& known) {
+    return !known || known == headline(paths.curve).known;
+  };
+  if (timing == Timing::days) {
+    std::ranges::copy_if(paths.curve, std::back_inserter(answer.curve), [&](const CurvePoint& at) {
+      return at.within_days == 0 && wanted(at.known);
+    });
+    answer.whole = whole_paths(read.paths);
+    return answer;
+  }
+  CurveQuestion question = paths.question;
+  question.within_days = {0};
+  std::erase_if(question.known, [&](const auto& known) { return !wanted(known); });
+  ASSIGN_OR_RETURN(const Paths known, known_paths(read.paths, timing, read.calendar, stop));
+  ASSIGN_OR_RETURN(answer.curve, uniqueness_curve(known, question, progress, stop));
+  answer.whole = whole_paths(known);
+  return answer;
+}
+
+// Attackers who know days that the calendar does not have are told of without a figure.
+Result<std::vector<AttackerAnswer>> figures_of(const PathsRead& read, const People& people,
+                                               const AssessmentQuestion& question,
+                                               Progress& progress, const Stop& stop) {
+  Attackers able{{}, question.attackers.kinds};
+  std::ranges::copy_if(question.attackers.attackers, std::back_inserter(able.attackers),
+                       [&](const Attacker& one) { return has(read.calendar, one.timing); });
+  const CurveQuestion& curve = question.curve;
+  ASSIGN_OR_RETURN(
+      std::vector<AttackFigure> figures,
+      attack(read, people, able,
+             {.draws = curve.draws, .seed = curve.seed, .threads = curve.threads}, progress, stop));
+  std::vector<AttackerAnswer> answers;
+  auto figure = figures.begin();
+  for (const Attacker& one : question.attackers.attackers) {
+    if (has(read.calendar, one.timing)) {
+      answers.push_back({one, std::move(*figure++)});
+    } else {
+      answers.push_back({one,
+                         {.attacker = one.id,
+                          .patients = read.paths.patients(),
+                          .not_there = {timings()[static_cast<std::size_t>(one.timing)]}}});
+    }
+  }
+  return answers;
+}
+
+}  // namespace
+
+Result<PathsAnswer> attack_paths(const PathsRead& read, const People& people,
+                                 const AssessmentQuestion& question, Progress& progress,
+                                 const Stop& stop) {
+  PathsAnswer paths{.patients = read.paths.patients(),
+                    .events = read.events,
+                    .left_out = read.left_out,
+                    .calendar = read.calendar,
+                    .question = question.curve};
+  const auto visit = [&](const PatientShares& shares) -> Status {
+    paths.curve.push_back(shares.point);
+    const bool first = paths.curve.size() == 1;
+    const bool told = &headline(paths.curve) == &paths.curve.back();
+    if (question.threshold && (first || told)) {
+      ASSIGN_OR_RETURN(paths.worst_off, worst_off(read, people, shares, *question.threshold));
+    }
+    return {};
+  };
+  RETURN_IF_ERROR(visit_shares(read.paths, question.curve, visit, progress, stop));
+  for (const Timing timing : question.timings) {
+    if (has(read.calendar, timing)) {
+      ASSIGN_OR_RETURN(TimingAnswer answer, known_by(timing, read, paths, progress, stop));
+      paths.timings.push_back(std::move(answer));
+    }
+  }
+  ASSIGN_OR_RETURN(paths.attackers, figures_of(read, people, question, progress, stop));
+  return paths;
+}
+
+}  // namespace parcours
