@@ -59,6 +59,14 @@ void print_text(const Release& release, const fs::path& out, double seconds) {
   }
   fmt::print("Hidden      {}, by {}\n", grouped(summary.cells - summary.published),
              fmt::join(rules, ", "));
+  if (summary.needed > 0) {
+    const std::uint64_t hidden = summary.needed - summary.needed_published;
+    fmt::print("Needed      {} of the {} cells that the study needs most are published{}\n",
+               grouped(summary.needed_published), grouped(summary.needed),
+               hidden == 0 ? ""
+                           : fmt::format("; {} hidden, as nothing else could be in their place",
+                                         grouped(hidden)));
+  }
   std::vector<std::string> found;
   for (const AttackRun& attack : verdict.attacks()) {
     found.push_back(fmt::format("{} {}", attack.outcome.id, grouped(attack.control.succeeded)));

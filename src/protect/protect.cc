@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <span>
 
 #include "base/check.h"
 #include "protect/primary.h"
@@ -14,19 +15,33 @@
 namespace parcours {
 namespace {
 
-// A margin is dearer than any inner cell, a margin of margins dearer still; among their like those
-// of fewer patients are hidden first.
-constexpr std::uint64_t one_margin = std::uint64_t{1} << 36;
+// Among their like those of fewer patients are hidden first.
+constexpr std::uint64_t one_cell = std::uint64_t{1} << 36;
 
-std::uint64_t cost_of(const CrowdTable& table, std::size_t cell) {
-  std::uint64_t cost = table.cells[cell].patients;
+std::uint64_t margins_at(const CrowdTable& table, std::size_t cell) {
+  std::uint64_t margins = 0;
   std::size_t rest = cell;
   for (std::size_t d = table.dimensions.size(); d-- > 0;) {
     const Dimension& dimension = table.dimensions[d];
-    cost += rest % dimension.places() == dimension.total() ? one_margin : 0;
+    margins += rest % dimension.places() == dimension.total() ? 1 : 0;
     rest /= dimension.places();
   }
-  return cost;
+  return margins;
+}
+
+// Of an unknown that is one more cell of the table and cost `so_far`.
+std::uint64_t cost_with(std::uint64_t so_far, const CrowdTable& table, std::size_t cell,
+                        HidingCost by) {
+  const std::uint64_t patients = table.cells[cell].patients;
+  switch (by) {
+    case HidingCost::margins:
+      return std::max(so_far, margins_at(table, cell) * one_cell + patients);
+    case HidingCost::cells:
+      return (so_far == 0 ? patients : so_far) + one_cell;
+    case HidingCost::patients:
+      return patients;
+  }
+  return patients;
 }
 
 std::string_view name_of(Unsafe unsafe) {
@@ -50,8 +65,8 @@ std::string_view name_of(Unsafe unsafe) {
 // Everything about one run of protection.
 class Protection {
  public:
-  Protection(const Counted& counted, const Rules& rules)
-      : counted_(counted), rules_(rules), unknowns_(counted) {}
+  Protection(const Counted& counted, const Rules& rules, const Needs& needs)
+      : counted_(counted), rules_(rules), needs_(needs), unknowns_(counted) {}
 
   Result<Protected> run() && {
     if (const Unsafe unsafe = unsafe_crowd(counted_.population, rules_); unsafe != Unsafe::no) {
@@ -59,6 +74,7 @@ class Protection {
           fmt::format("the study's population breaks the rule '{}' by itself", name_of(unsafe)), {},
           "ask about more people");
     }
+    find_needed();
     RETURN_IF_ERROR(find_primary());
     RETURN_IF_ERROR(hide_cells());
     RETURN_IF_ERROR(hide_means());
@@ -75,6 +91,35 @@ class Protection {
         }
       }
     }
+  }
+
+  void find_needed() {
+    needed_.resize(counted_.tables.size());
+    for (std::size_t t = 0; t < std::min(needs_.kept.size(), needed_.size()); ++t) {
+      const CrowdTable& crowds = counted_.tables[t];
+      const Table shape{{}, {}, crowds.dimensions, {}, {}};
+      const std::vector<Margin>& kept = needs_.kept[t];
+      for (std::size_t c = 0; !kept.empty() && c < crowds.cells.size(); ++c) {
+        const std::vector<std::size_t> places = shape.places(c);
+        needed_[t].push_back(std::ranges::any_of(kept, [&](const Margin& margin) {
+          return of_margin(crowds.dimensions, places, margin);
+        }));
+      }
+    }
+  }
+
+  // By unknown, those that are a needed cell of one of these tables; nothing where none is.
+  std::vector<bool> needed_of(std::span<const std::size_t> tables) const {
+    std::vector<bool> needed;
+    for (const std::size_t t : tables) {
+      for (std::size_t c = 0; c < needed_[t].size(); ++c) {
+        if (needed_[t][c] && unknowns_.of(t, c) != nobody) {
+          needed.resize(unknowns_.count());
+          needed[unknowns_.of(t, c)] = true;
+        }
+      }
+    }
+    return needed;
   }
 
   // An unknown is unsafe when any of its cells is; the first reason counts.
@@ -115,8 +160,9 @@ class Protection {
     }
     sums.costs.assign(unknowns_.count(), 0);
     each_cell([&](std::size_t t, std::size_t c, std::uint32_t unknown) {
-      sums.costs[unknown] = std::max(sums.costs[unknown], cost_of(counted_.tables[t], c));
+      sums.costs[unknown] = cost_with(sums.costs[unknown], counted_.tables[t], c, needs_.cost);
     });
+    sums.needed = needed_of(all);
     ask_for_widths(sums);
     ASSIGN_OR_RETURN(hidden_, hide(sums));
     costs_ = std::move(sums.costs);
@@ -159,6 +205,7 @@ class Protection {
       sums.unsafe = hidden_;
       sums.fixed.assign(unknowns_.count(), false);
       sums.costs = costs_;
+      sums.needed = needed_of(tables);
       for (const std::size_t t : tables) {
         for (std::size_t c = 0; c < primary_[t].means.size(); ++c) {
           if (primary_[t].means[c]) {
@@ -214,6 +261,12 @@ class Protection {
       const bool alone = cell.status == CellStatus::published && !cell.mean;
       summary.means_secondary += alone && !primary_[t].means[c] ? 1 : 0;
     }
+    if (!needed_[t].empty() && needed_[t][c] && unknown != nobody) {
+      ++summary.needed;
+      const bool whole = cell.status == CellStatus::published &&
+                         (!counted_.tables[t].mean_of || cell.mean.has_value());
+      summary.needed_published += whole ? 1 : 0;
+    }
     if (cell.status == CellStatus::published) {
       ++summary.published;
       return;
@@ -242,7 +295,9 @@ class Protection {
 
   const Counted& counted_;
   const Rules& rules_;
+  const Needs& needs_;
   const Unknowns unknowns_;
+  std::vector<std::vector<bool>> needed_;       // by table, by cell; empty where none is
   std::vector<Primary> primary_;                // by table
   std::vector<Unsafe> unsafe_;                  // by unknown
   std::vector<std::uint64_t> costs_;            // by unknown
@@ -252,11 +307,11 @@ class Protection {
 
 }  // namespace
 
-Result<Protected> protect(const Counted& counted, const Rules& rules) {
+Result<Protected> protect(const Counted& counted, const Rules& rules, const Needs& needs) {
   for (const CrowdTable& table : counted.tables) {
     PARCOURS_CHECK(table.sensitive.size() == table.dimensions.size());
   }
-  return Protection(counted, rules).run();
+  return Protection(counted, rules, needs).run();
 }
 
 }  // namespace parcours

@@ -7,6 +7,9 @@
 // G3: a cell of nobody is never hidden, so every hidden cell can be both larger and smaller than it is.
 // G4: no mean that is not shown has its sum determined by the published means: sums of a value are added up as people are.
 //
+// G5: a cell that the study needs is hidden only if it breaks a rule, or if no safe choice of hidden
+//     cells shows it beside the needed ones that are shown (secondary.h).
+//
 // The number of people whom the study is about is published, and so is every cell that counts exactly them.
 #pragma once
 
@@ -17,6 +20,7 @@
 #include "base/error.h"
 #include "crowds/crowd_table.h"
 #include "protect/rules.h"
+#include "tables/needs.h"
 #include "tables/table.h"
 
 namespace parcours {
@@ -35,6 +39,10 @@ struct ProtectionSummary {
   std::uint64_t means = 0;  // of cells of people, in tables of means
   std::uint64_t means_published = 0;
   std::uint64_t means_secondary = 0;  // not shown, of published cells, for the sake of others
+  // Cells of people in the margins that the study needs. How many of the rest break a rule themselves
+  // is not said: of a small margin it would tell which.
+  std::uint64_t needed = 0;
+  std::uint64_t needed_published = 0;  // with their means, where they have any
 };
 
 struct Protected {
@@ -43,6 +51,6 @@ struct Protected {
 };
 
 // Errors: a population that breaks a rule by itself; a cell that counts the whole population and breaks one.
-Result<Protected> protect(const Counted& counted, const Rules& rules);
+Result<Protected> protect(const Counted& counted, const Rules& rules, const Needs& needs = {});
 
 }  // namespace parcours

@@ -64,10 +64,10 @@ class Publishing {
   Publishing(const Sums& sums, Hidden hidden, Widths* widths)
       : sums_(sums), hidden_(std::move(hidden)), widths_(widths) {}
 
-  Hidden run() {
+  Hidden run(const std::vector<bool>& which) {
     std::vector<std::uint32_t> candidates;
     for (std::uint32_t s = 0; s < hidden_.size(); ++s) {
-      if (hidden_[s] && !sums_.unsafe[s]) {
+      if (hidden_[s] && which[s] && !sums_.unsafe[s]) {
         candidates.push_back(s);
       }
     }
@@ -213,8 +213,10 @@ class Publishing {
 
 }  // namespace
 
-Hidden publish_again(const Sums& sums, Hidden hidden, Widths* widths) {
-  return Publishing(sums, std::move(hidden), widths).run();
+Hidden publish_again(const Sums& sums, Hidden hidden, Widths* widths,
+                     const std::vector<bool>& which) {
+  PARCOURS_CHECK(which.size() == hidden.size());
+  return Publishing(sums, std::move(hidden), widths).run(which);
 }
 
 }  // namespace parcours

@@ -13,13 +13,16 @@
 // published by itself, while the effort lasts.
 #pragma once
 
+#include <vector>
+
 #include "protect/sums.h"
 #include "protect/widths.h"
 
 namespace parcours {
 
-// `hidden`, less what need not be. `widths` holds the widths of these hidden sums; nothing where none
+// `hidden`, less those of `which` that need not be, and what they tell of the safe ones. `widths` holds the widths of these hidden sums; nothing where none
 // are asked.
-Hidden publish_again(const Sums& sums, Hidden hidden, Widths* widths);
+Hidden publish_again(const Sums& sums, Hidden hidden, Widths* widths,
+                     const std::vector<bool>& which);
 
 }  // namespace parcours

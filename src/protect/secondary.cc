@@ -1,15 +1,43 @@
 #include "protect/secondary.h"
 
+#include <algorithm>
+
 #include "base/check.h"
 #include "protect/hiding.h"
+#include "protect/needed.h"
 #include "protect/publishing.h"
 #include "protect/widths.h"
 
 namespace parcours {
+namespace {
+
+// Of a needed sum that is given up: above all prices, and far below where sums of prices overflow.
+constexpr std::uint64_t dearest = std::uint64_t{1} << 50;
+
+// Hides more until what is asked to be wide is, and publishes again what is not needed for it.
+Result<Hidden> give_back(const Sums& sums, const Hidden& hidden) {
+  std::vector<bool> safe = sums.unsafe;
+  safe.flip();
+  if (sums.width == 0) {
+    return publish_again(sums, hidden, nullptr, safe);
+  }
+  Widths widths(sums, hidden);
+  RETURN_IF_ERROR(widths.widen());
+  return publish_again(sums, widths.hidden(), &widths, safe);
+}
+
+// Hides one sum after the other, as few and as cheap ones as may be.
+Result<Hidden> hide_few(const Sums& sums) {
+  ASSIGN_OR_RETURN(Hidden hidden, hide_undetermined(sums));
+  return give_back(sums, hidden);
+}
+
+}  // namespace
 
 Result<Hidden> hide(const Sums& sums) {
   const std::size_t count = sums.unsafe.size();
   PARCOURS_CHECK(sums.fixed.size() == count && sums.costs.size() == count);
+  PARCOURS_CHECK(sums.needed.empty() || sums.needed.size() == count);
   PARCOURS_CHECK(sums.width == 0 || sums.counts.size() == count);
   for (std::size_t s = 0; s < count; ++s) {
     if (sums.unsafe[s] && sums.fixed[s]) {
@@ -17,13 +45,17 @@ Result<Hidden> hide(const Sums& sums) {
                      "ask for coarser tables, or for more people");
     }
   }
-  ASSIGN_OR_RETURN(Hidden hidden, hide_undetermined(sums));
-  if (sums.width == 0) {
-    return publish_again(sums, std::move(hidden), nullptr);
+  if (std::ranges::find(sums.needed, true) == sums.needed.end()) {
+    return hide_few(sums);
   }
-  Widths widths(sums, hidden);
-  RETURN_IF_ERROR(widths.widen());
-  return publish_again(sums, widths.hidden(), &widths);
+  ASSIGN_OR_RETURN(Keeping keeping, keep_needed(sums));
+  Sums bound = sums;
+  bound.fixed = std::move(keeping.fixed);
+  for (std::size_t s = 0; s < count; ++s) {
+    bound.costs[s] += sums.needed[s] && !bound.fixed[s] ? dearest : 0;
+  }
+  Result<Hidden> few = hide_few(bound);
+  return few ? few : give_back(bound, keeping.most);
 }
 
 }  // namespace parcours

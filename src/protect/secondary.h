@@ -10,6 +10,8 @@
 // G3: for every unsafe sum there are two whole tables that agree in all that is published, and in
 //     which it differs by the width that is asked.
 // G4: nobody who is alone in a hidden sum learns an exposed one by knowing it.
+// G5: a needed sum is hidden only if it is unsafe, or if no safe pattern shows it beside the needed ones
+//     that are shown (needed.h), while the effort lasts.
 #pragma once
 
 #include "base/error.h"

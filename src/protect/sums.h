@@ -27,6 +27,8 @@ struct Sums {
   // Somebody is alone in it, and so knows it: must not learn by it what is `exposed`. Empty: not asked.
   std::vector<bool> alone;
   std::vector<bool> exposed;
+  // Published wherever something else can be hidden in its place. Empty: not asked.
+  std::vector<bool> needed{};
 };
 
 // By sum: hidden or published.

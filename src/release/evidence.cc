@@ -93,6 +93,7 @@ ordered_json hidden_of(const Verdict& verdict) {
            {{"cells", summary.means},
             {"published", summary.means_published},
             {"secondary", summary.means_secondary}}},
+          {"needed", {{"cells", summary.needed}, {"published", summary.needed_published}}},
           {"patients_shown_share", shown(verdict.tables()).part()}};
 }
 

@@ -121,7 +121,7 @@ Result<Release> make_release(const Vault& vault, const Question& question, Progr
   ASSIGN_OR_RETURN(const Counted counted,
                    counted_of(vault, study, vocabulary, question, progress, stop));
   progress.begin("protecting", 0);
-  ASSIGN_OR_RETURN(Protected made, protect(counted, question.rules));
+  ASSIGN_OR_RETURN(Protected made, protect(counted, question.rules, needs_of(study)));
   progress.end();
   if (stop.requested()) {
     return stopped();

@@ -96,6 +96,14 @@ TEST_F(Make, GoesTheWholeWayFromAVaultToAFolder) {
   EXPECT_TRUE(written) << written.error().sentence();
 }
 
+TEST_F(Make, CarriesWhatTheStudyNeedsToTheRelease) {
+  question.study_text += "keep = [[\"sex\"], []]\n[protection]\ncost = \"cells\"\n";
+  const Result<Release> release = made();
+  ASSERT_TRUE(release) << release.error().sentence();
+  EXPECT_GT(release->verdict().hidden().needed, 0u);
+  EXPECT_LE(release->verdict().hidden().needed_published, release->verdict().hidden().needed);
+}
+
 TEST_F(Make, RefusesAStudyThatNamesOtherRules) {
   question.rules.id = "looser";
   const Result<Release> release = made();

@@ -67,6 +67,17 @@ json hidden_of(const Verdict& verdict) {
   return rows;
 }
 
+// Of the margins that the study needs most; null where it names none.
+json needed_of(const ProtectionSummary& summary) {
+  if (summary.needed == 0) {
+    return nullptr;
+  }
+  const std::uint64_t hidden = summary.needed - summary.needed_published;
+  return {{"all", grouped(summary.needed)},
+          {"shown", grouped(summary.needed_published)},
+          {"hidden", hidden == 0 ? json(nullptr) : json(grouped(hidden))}};
+}
+
 json attack_of(const AttackRun& attack) {
   return {{"name", both(attack.outcome.name)},
           {"how", both(attack.outcome.how)},
@@ -166,6 +177,7 @@ json verdict_of(const Verdict& verdict) {
   content["means"] = summary.means == 0 ? json(nullptr)
                                         : json{{"all", grouped(summary.means)},
                                                {"shown", grouped(summary.means_published)}};
+  content["needed"] = needed_of(summary);
   content["hidden_by"] = hidden_of(verdict);
   content["attacks"] = json::array();
   for (const AttackRun& attack : verdict.attacks()) {

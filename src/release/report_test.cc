@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <regex>
 
+#include "release/evidence.h"
 #include "release/example.h"
 #include "release/gate.h"
 
@@ -100,6 +101,35 @@ TEST(Report, ShowsATableOfNoDimensionAsASingleFigure) {
   const Release release(*judge(counted, made, example::rules(), attacks, example::study()),
                         example::asked());
   EXPECT_NE(report(release)->find("<td>2\u202f400</td>"), std::string::npos);
+}
+
+// The release of the example, of whose needed cells so many are shown.
+Release release_of_needs(std::uint64_t needed, std::uint64_t shown) {
+  const Counted counted = example::counted();
+  Protected made = example::protect_plainly(counted, example::rules());
+  made.summary.needed = needed;
+  made.summary.needed_published = shown;
+  return Release(
+      *judge(counted, std::move(made), example::rules(), example::attacks(), example::study()),
+      example::asked());
+}
+
+TEST(Report, SaysHowManyOfTheNeededCellsAreShownAndWhyNoMore) {
+  const std::string html = *report(release_of_needs(11, 9));
+  EXPECT_NE(html.find("Of the 11 cells that the study needs most, 9 are published and 2 hidden:"),
+            std::string::npos);
+  EXPECT_NE(html.find("Sur les 11 cases dont l’étude a le plus besoin, 9 sont publiées et 2 masqu"),
+            std::string::npos);
+  const auto needed = evidence(release_of_needs(11, 9), {})["hidden"]["needed"];
+  EXPECT_EQ(needed["cells"], 11);
+  EXPECT_EQ(needed["published"], 9);
+}
+
+TEST(Report, OfNeededCellsThatAreAllShownItSaysNoMore) {
+  EXPECT_NE(report(release_of_needs(9, 9))
+                ->find("Of the 9 cells that the study needs most, 9 are published.</span>"),
+            std::string::npos);
+  EXPECT_EQ(page().find("that the study needs most"), std::string::npos);
 }
 
 TEST(Report, SaysWhatIsNotJudged) {

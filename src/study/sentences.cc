@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <string>
 
 #include "study/labels.h"
@@ -29,6 +30,12 @@ class Teller {
     }
     for (const StudyTable& table : study_.tables) {
       told.push_back(table_sentence(table));
+      if (!table.keep.empty()) {
+        told.push_back(keep_sentence(table));
+      }
+    }
+    if (const std::optional<Label> cost = cost_sentence()) {
+      told.push_back(*cost);
     }
     return told;
   }
@@ -256,6 +263,47 @@ class Teller {
             fmt::format("Le tableau {} donne la moyenne de {}{} chez les patients qui en ont une "
                         "valeur.",
                         id.fr, mean.fr, by.fr)};
+  }
+
+  // Margins in the words of a table: by one variable, by two together, as a whole.
+  static Label keep_sentence(const StudyTable& table) {
+    Label margins;
+    const auto add = [&](const Label& margin) {
+      margins.en += (margins.en.empty() ? "" : "; ") + margin.en;
+      margins.fr += (margins.fr.empty() ? "" : "\u00a0; ") + margin.fr;
+    };
+    for (const Margin& margin : table.keep) {
+      add(margin.empty() ? Label{"as a whole", "dans son ensemble"} : by_alone(margin));
+    }
+    const Label id = in_quotes(table.id);
+    return {
+        fmt::format("Of table {} these figures are hidden only where nothing else can be hidden "
+                    "in their place: {}.",
+                    id.en, margins.en),
+        fmt::format("Du tableau {}, ces chiffres ne sont masqués que si rien d’autre ne peut "
+                    "l’être à leur place\u00a0: {}.",
+                    id.fr, margins.fr)};
+  }
+
+  static Label by_alone(const Margin& margin) {
+    Label by = by_phrase(margin);
+    return {by.en.substr(1), by.fr.substr(1)};
+  }
+
+  // The usual cost goes without saying.
+  std::optional<Label> cost_sentence() const {
+    switch (study_.cost) {
+      case HidingCost::margins:
+        break;
+      case HidingCost::cells:
+        return Label{"Where there is a choice of what to hide, it is made by the number of cells.",
+                     "Là où l’on peut choisir quoi masquer, le nombre de cases en décide."};
+      case HidingCost::patients:
+        return Label{
+            "Where there is a choice of what to hide, it is made by the number of patients in it.",
+            "Là où l’on peut choisir quoi masquer, le nombre de patients concernés en décide."};
+    }
+    return std::nullopt;
   }
 
   Label each_sentence(const StudyTable& table) const {

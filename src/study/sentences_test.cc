@@ -119,6 +119,23 @@ TEST(Sentences, RelativeDaysAndOrdersHaveTheirOwnWords) {
               "Counted are all patients; their index day is place 0 in the order.");
 }
 
+TEST(Sentences, WhatIsNeededMostIsToldAfterItsTable) {
+  const std::string text =
+      std::string(short_study) + "keep = [[\"events\"], []]\n[protection]\ncost = \"cells\"\n";
+  const std::vector<std::string> english = told(text, Calendar::days);
+  ASSERT_EQ(english.size(), 7u);
+  EXPECT_EQ(english[5],
+            "Of table 't' these figures are hidden only where nothing else can be hidden in their "
+            "place: by 'events'; as a whole.");
+  EXPECT_EQ(english[6],
+            "Where there is a choice of what to hide, it is made by the number of cells.");
+  const std::vector<std::string> french = told_in_french(text, Calendar::days);
+  EXPECT_EQ(french[5],
+            "Du tableau «~t~», ces chiffres ne sont masqués que si rien d’autre ne peut "
+            "l’être à leur place~: par «~events~»~; dans son ensemble.");
+  EXPECT_EQ(french[6], "Là où l’on peut choisir quoi masquer, le nombre de cases en décide.");
+}
+
 TEST(Sentences, AStudyIsToldInFrenchSentenceForSentence) {
   EXPECT_THAT(
       told_in_french(asthma_study, Calendar::dates),

@@ -169,6 +169,32 @@ std::optional<std::vector<std::string>> Sheet::texts(std::string_view key) {
   return values;
 }
 
+std::optional<std::vector<std::vector<std::string>>> Sheet::lists_of_texts(std::string_view key) {
+  const toml::node* node = find(key);
+  if (node == nullptr) {
+    return {};
+  }
+  const auto is_text = [](const toml::node& item) { return item.is_string(); };
+  const auto is_list = [&](const toml::node& item) {
+    return item.is_array() && std::ranges::all_of(*item.as_array(), is_text);
+  };
+  const toml::array* list = node->as_array();
+  if (list == nullptr || !std::ranges::all_of(*list, is_list)) {
+    mistakes_.add(line_of(*node),
+                  fmt::format("'{}' in {} is no list of lists of texts", key, name_),
+                  "write, for instance, [[\"age\"], [\"age\", \"sex\"], []]");
+    return {};
+  }
+  std::vector<std::vector<std::string>> lists;
+  for (const toml::node& item : *list) {
+    std::vector<std::string>& texts = lists.emplace_back();
+    for (const toml::node& text : *item.as_array()) {
+      texts.push_back(text.as_string()->get());
+    }
+  }
+  return lists;
+}
+
 std::optional<std::vector<double>> Sheet::numbers(std::string_view key) {
   const toml::node* node = find(key);
   if (node == nullptr) {

@@ -59,6 +59,7 @@ class Sheet {
   std::optional<std::string> text(std::string_view key);
   std::optional<Text> both_languages(std::string_view key);
   std::optional<std::vector<std::string>> texts(std::string_view key);  // one string or a list
+  std::optional<std::vector<std::vector<std::string>>> lists_of_texts(std::string_view key);
   std::optional<std::vector<double>> numbers(std::string_view key);
   std::optional<WholeRange> range(std::string_view key, std::int64_t least, std::int64_t most);
   std::optional<Pattern> pattern(std::string_view key);

@@ -18,6 +18,8 @@ constexpr std::size_t largest_file = std::size_t{1} << 20;
 constexpr std::int64_t oldest = 150;
 
 const std::array<std::string, 1> the_any = {"any"};
+const std::array<std::string, 3> costs = {"margins", "cells",
+                                          "patients"};  // as HidingCost has them
 const std::array<std::string, 3> sexes = {"female", "male", "unknown"};
 
 std::optional<std::pair<Day, Day>> period_from(Sheet& sheet, Calendar calendar) {
@@ -174,6 +176,22 @@ Population population_from(Sheet sheet, const Study& study, Calendar calendar) {
   return population;
 }
 
+HidingCost cost_from(Sheet sheet) {
+  HidingCost cost = HidingCost::margins;
+  sheet.need("cost", "cost = \"cells\"");
+  if (const auto word = sheet.text("cost")) {
+    const auto found = std::ranges::find(costs, *word);
+    if (found == costs.end()) {
+      sheet.mistakes().add(sheet.line("cost"), fmt::format("unknown cost '{}'", *word),
+                           nearest_hint(*word, costs));
+    } else {
+      cost = static_cast<HidingCost>(found - costs.begin());
+    }
+  }
+  sheet.finish();
+  return cost;
+}
+
 void refuse_unbuilt(Sheet& file) {
   for (const std::string key : {"pathway", "survival"}) {
     if (file.find(key) != nullptr) {
@@ -203,6 +221,9 @@ Study study_from(Sheet file, const std::filesystem::path& path, Calendar calenda
   }
   study.variables = std::move(read.variables);
   study.tables = tables_from(file, study.variables, read.named, calendar);
+  if (auto sheet = file.sheet("protection")) {
+    study.cost = cost_from(sheet->named("[protection]"));
+  }
   refuse_unbuilt(file);
   file.finish();
   return study;
@@ -268,6 +289,14 @@ Calendar calendar_of_study(std::string_view text) {
   const auto index = file["population"]["index"];
   const auto period = file["study"]["period"];
   return whole(index) || whole(index["day"]) || whole(period[0]) ? Calendar::days : Calendar::dates;
+}
+
+Needs needs_of(const Study& study) {
+  Needs needs{study.cost, {}};
+  for (const StudyTable& table : study.tables) {
+    needs.kept.push_back(table.keep);
+  }
+  return needs;
 }
 
 const Variable* find_variable(const Study& study, std::string_view id) {

@@ -31,6 +31,7 @@
 #include "base/day.h"
 #include "base/error.h"
 #include "study/pattern.h"
+#include "tables/needs.h"
 #include "vocabulary/vocabulary.h"
 
 namespace parcours {
@@ -91,6 +92,7 @@ struct StudyTable {
   std::string level;             // of `each`
   std::optional<Window> within;  // of `each`
   std::string mean;              // a variable with a value
+  std::vector<Margin> keep;      // needed most: of `by`, `of`, and of `each` its "code"
   int line = 0;
 };
 
@@ -105,7 +107,11 @@ struct Study {
   Population population;
   std::vector<Variable> variables;  // in the order of the file
   std::vector<StudyTable> tables;
+  HidingCost cost = HidingCost::margins;  // no rule: it only chooses among what is equally safe
 };
+
+// What the study needs of its tables, in their order.
+Needs needs_of(const Study& study);
 
 // Errors name the file and the line, and the nearest known word; of several mistakes the first, and
 // how many more.

@@ -119,6 +119,24 @@ TEST(Study, TablesKnowWhatTheyCount) {
   EXPECT_EQ(study->tables[2].title.fr, "Mean HbA1c");
 }
 
+TEST(Study, SaysWhichMarginsItNeedsAndWhatHidingCosts) {
+  std::string text =
+      with("of = \"controller\"",
+           "of = \"controller\"\nkeep = [[\"sex\", \"age\"], [\"age\", \"sex\"], []]");
+  text += "keep = [[\"age\"]]\n[protection]\ncost = \"patients\"\n";
+  const auto study = parse_study(text, "s.toml", Calendar::dates);
+  ASSERT_TRUE(study) << study.error().sentence();
+  const Needs needs = needs_of(*study);
+  EXPECT_EQ(needs.cost, HidingCost::patients);
+  EXPECT_EQ(needs.kept, (std::vector<std::vector<Margin>>{{{"age", "sex"}, {}}, {}, {{"age"}}}));
+}
+
+TEST(Study, ThatSaysNothingOfItNeedsNoMarginAndHidesMarginsLast) {
+  const Needs needs = needs_of(*parse_study(asthma, "s.toml", Calendar::dates));
+  EXPECT_EQ(needs.cost, HidingCost::margins);
+  EXPECT_EQ(needs.kept, std::vector<std::vector<Margin>>(3));
+}
+
 TEST(Study, AnIndexDayIsWrittenThreeWays) {
   const std::string first = "{ first = \"diagnosis:J45*\" }";
   for (const char* written : {"2024-01-01", "{ day = 2024-01-01 }"}) {
@@ -251,6 +269,34 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{", bands = [6, 12]", "", "s.toml:18: 'age' has no bands"},
         Mistake{"sex        = {", "status = { any = \"*\" }\nsex = {",
                 "a variable is called 'status'"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Needs, StudyMistake,
+    testing::Values(
+        Mistake{
+            "of = \"controller\"", "of = \"controller\"\nkeep = [[\"age\"], [\"regio\", \"sex\"]]",
+            "s.toml:29: 'keep' names 'regio', which is no variable of table 'controller'; did you "
+            "mean 'region'?"},
+        Mistake{"of = \"controller\"", "of = \"controller\"\nkeep = [[\"visits\"]]",
+                "s.toml:29: 'keep' names 'visits', which is no variable of table 'controller'; "
+                "known: age, sex, region, controller"},
+        Mistake{"of = \"controller\"", "of = \"controller\"\nkeep = [[\"age\", \"age\"]]",
+                "s.toml:29: 'age' stands twice in a margin"},
+        Mistake{"of = \"controller\"", "of = \"controller\"\nkeep = [\"age\"]",
+                "s.toml:29: 'keep' in [[table]] is no list of lists of texts"},
+        Mistake{"of = \"controller\"", "of = \"controller\"\nkeep = [[7]]",
+                "s.toml:29: 'keep' in [[table]] is no list of lists of texts"},
+        Mistake{"of = \"controller\"", "of = \"controller\"\nkep = [[]]",
+                "s.toml:29: unknown key 'kep' in [[table]]; did you mean 'keep'?"},
+        Mistake{
+            "by   = [\"age\"]", "by   = [\"age\"]\nkeep = [[\"codes\"]]",
+            "'keep' names 'codes', which is no variable of table 'drugs'; did you mean 'code'?"},
+        Mistake{"[variables]", "[protection]\ncost = \"cell\"\n[variables]",
+                "s.toml:17: unknown cost 'cell'; did you mean 'cells'?"},
+        Mistake{"[variables]", "[protection]\nprice = \"cells\"\ncost = \"cells\"\n[variables]",
+                "s.toml:17: unknown key 'price' in [protection]"},
+        Mistake{"[variables]", "[protection]\n[variables]",
+                "s.toml:16: [protection] has no 'cost'"}));
 
 INSTANTIATE_TEST_SUITE_P(
     Later, StudyMistake,

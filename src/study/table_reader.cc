@@ -61,6 +61,48 @@ void read_each(Sheet each, Calendar calendar, StudyTable& table) {
   each.finish();
 }
 
+// The names that a margin of this table may have.
+std::vector<std::string> names_of(const StudyTable& table) {
+  std::vector<std::string> names = table.by;
+  if (!table.of.empty()) {
+    names.push_back(table.of);
+  }
+  if (table.what == StudyTable::What::each) {
+    names.emplace_back("code");
+  }
+  return names;
+}
+
+// keep = [["age"], ["age", "sex"], []]
+std::vector<Margin> keep_from(const StudyTable& table, Sheet& sheet) {
+  std::vector<Margin> kept;
+  const std::vector<std::string> names = names_of(table);
+  for (Margin& margin : sheet.lists_of_texts("keep").value_or(std::vector<Margin>{})) {
+    for (const std::string& id : margin) {
+      if (std::ranges::find(names, id) == names.end()) {
+        sheet.mistakes().add(
+            sheet.line("keep"),
+            fmt::format("'keep' names '{}', which is no variable of table '{}'", id, table.id),
+            nearest_hint(id, names));
+        return kept;
+      }
+    }
+    std::ranges::sort(margin);
+    const auto twice = std::ranges::adjacent_find(margin);
+    if (twice != margin.end()) {
+      sheet.mistakes().add(
+          sheet.line("keep"),
+          fmt::format("'{}' stands twice in a margin that table '{}' keeps", *twice, table.id),
+          "name each variable once");
+      return kept;
+    }
+    if (std::ranges::find(kept, margin) == kept.end()) {
+      kept.push_back(std::move(margin));
+    }
+  }
+  return kept;
+}
+
 StudyTable table_from(Sheet sheet, const Known& known, Calendar calendar) {
   StudyTable table;
   table.line = sheet.line();
@@ -99,6 +141,7 @@ StudyTable table_from(Sheet sheet, const Known& known, Calendar calendar) {
     sheet.mistakes().add(table.line, fmt::format("table '{}' has nothing to count by", table.id),
                          "write by = [\"...\"]");
   }
+  table.keep = keep_from(table, sheet);
   sheet.finish();
   return table;
 }

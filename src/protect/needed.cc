@@ -1,0 +1,69 @@
+#include "protect/needed.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "audit/insiders.h"
+#include "base/check.h"
+#include "base/random.h"
+#include "protect/publishing.h"
+#include "protect/widths.h"
+
+namespace parcours {
+namespace {
+
+// Everything hidden that is neither fixed nor told by what is fixed. Errors: that is not safe.
+Result<Hidden> hide_all_but(const Sums& sums) {
+  Hidden hidden = sums.fixed;
+  hidden.flip();
+  const Echelon echelon(sums.relations, hidden);
+  Random random(0);  // any seed: chance can only find a bond that is none
+  const auto teaches = [&](const std::vector<std::uint32_t>& group) {
+    return who_learns(sums, group).has_value();
+  };
+  if (!sums.alone.empty() && std::ranges::any_of(bonds(echelon, random), teaches)) {
+    return refused("an unsafe figure that somebody who is alone in another works out", {},
+                   "ask for coarser tables, or for more people");
+  }
+  for (const std::uint32_t unknown : echelon.determined()) {
+    const std::uint32_t sum = echelon.cells()[unknown];
+    if (sums.unsafe[sum]) {
+      return refused("an unsafe figure that the published total gives away", {},
+                     "ask for coarser tables, or for more people");
+    }
+    hidden[sum] = false;
+  }
+  if (sums.width > 0) {
+    RETURN_IF_ERROR(Widths(sums, hidden).widen());
+  }
+  return hidden;
+}
+
+Keeping keeping(Hidden most) {
+  Keeping made{most, std::move(most)};
+  made.fixed.flip();
+  return made;
+}
+
+}  // namespace
+
+Result<Keeping> keep_needed(const Sums& sums) {
+  std::vector<bool> wanted = sums.needed;
+  Sums all = sums;
+  for (std::size_t s = 0; s < wanted.size(); ++s) {
+    wanted[s] = wanted[s] && !sums.unsafe[s] && !sums.fixed[s];
+    all.fixed[s] = sums.fixed[s] || wanted[s];
+  }
+  if (Result<Hidden> most = hide_all_but(all)) {
+    return keeping(*std::move(most));
+  }
+  ASSIGN_OR_RETURN(Hidden most, hide_all_but(sums));
+  if (sums.width == 0) {
+    return keeping(publish_again(sums, std::move(most), nullptr, wanted));
+  }
+  Widths widths(sums, most);
+  RETURN_IF_ERROR(widths.widen());
+  return keeping(publish_again(sums, std::move(most), &widths, wanted));
+}
+
+}  // namespace parcours
