@@ -274,7 +274,7 @@ Status try_choices(const Seen& seen, const Neighbourhood& near, const Attacker& 
   const auto tried = static_cast<double>(shares.size());
   figure.unique_share = std::accumulate(shares.begin(), shares.end(), 0.0) / tried;
   if (!figure.exact) {
-    const Interval interval =
+    const ShareInterval interval =
         wilson_interval(figure.unique_share, tried * static_cast<double>(draws_each));
     figure.low = interval.low;
     figure.high = interval.high;

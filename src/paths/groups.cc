@@ -40,10 +40,10 @@ std::vector<Sum> sums_of(const PatientShares& shares, const Grouping& grouping) 
 
 GroupRisk risk_of(std::string group, const Sum& sum, const PatientShares& shares) {
   const double share = sum.asked == 0 ? 0 : sum.shares / static_cast<double>(sum.asked);
-  Interval interval{share, share};
+  ShareInterval interval{share, share};
   if (!shares.point.exact) {
     const double draws = static_cast<double>(sum.asked) * static_cast<double>(shares.draws_each);
-    interval = draws == 0 ? Interval{0, 1} : wilson_interval(share, draws);
+    interval = draws == 0 ? ShareInterval{0, 1} : wilson_interval(share, draws);
   }
   return {std::move(group), sum.patients, share, interval.low, interval.high};
 }

@@ -319,7 +319,7 @@ Result<LinkFigures> link(const TwoExports& exports, const LinkQuestion& question
   }
   const auto interval = [](std::uint64_t some, std::uint64_t of) {
     const auto all = static_cast<double>(of);
-    return of == 0 ? Interval{0, 1} : wilson_interval(static_cast<double>(some) / all, all);
+    return of == 0 ? ShareInterval{0, 1} : wilson_interval(static_cast<double>(some) / all, all);
   };
   figures.correct_share = interval(figures.correct, figures.with_partner);
   figures.chance_share = interval(figures.by_chance, figures.tried);

@@ -72,8 +72,8 @@ struct LinkFigures {
   std::uint64_t correct = 0;       // joined to themselves
   std::uint64_t best = 0;          // whose partner scores best alone, whether it stands out or not
   std::uint64_t by_chance = 0;     // joined when their partner is taken out
-  Interval correct_share{};        // 95 % interval (Wilson) of correct / with_partner
-  Interval chance_share{};         // of by_chance / tried
+  ShareInterval correct_share{};   // 95 % interval (Wilson) of correct / with_partner
+  ShareInterval chance_share{};    // of by_chance / tried
 };
 
 // Both exports have a patient.

@@ -179,7 +179,8 @@ class ToleranceCurve {
     progress_.end();
     const double share = mean(shares);
     const double draws = static_cast<double>(total) * static_cast<double>(plan.draws_each);
-    const Interval interval = plan.exact ? Interval{share, share} : wilson_interval(share, draws);
+    const ShareInterval interval =
+        plan.exact ? ShareInterval{share, share} : wilson_interval(share, draws);
     return PatientShares{{known, within_, share, plan.exact, interval.low, interval.high},
                          plan.draws_each,
                          std::move(plan.patients),
@@ -202,7 +203,7 @@ class ToleranceCurve {
 
 }  // namespace
 
-Interval wilson_interval(double share, double draws) {
+ShareInterval wilson_interval(double share, double draws) {
   constexpr double z = 1.959963984540054;  // the normal distribution's 97.5 % point
   const double scale = 1 + z * z / draws;
   const double middle = (share + z * z / (2 * draws)) / scale;

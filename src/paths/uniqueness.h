@@ -79,10 +79,10 @@ Status visit_shares(const Paths& paths, const CurveQuestion& question, const Vis
                     Progress& progress, const Stop& stop);
 
 // Wilson's interval at 95 % for `share` of `draws`.
-struct Interval {
+struct ShareInterval {
   double low;
   double high;
 };
-Interval wilson_interval(double share, double draws);
+ShareInterval wilson_interval(double share, double draws);
 
 }  // namespace parcours
