@@ -87,7 +87,7 @@ ordered_json sensitive_of(const PeopleAnswer& people) {
                     {"learnt", one.people_learnt},
                     {"farthest_group", one.farthest}});
     if (one.guessed) {
-      const auto tally = [](const Tally& t) {
+      const auto tally = [](const Hits& t) {
         return ordered_json{{"tried", t.tried}, {"right", t.right}};
       };
       rows.back()["guessed"] = {{"in_file", tally(one.guessed->exported)},

@@ -38,9 +38,9 @@ class Writer {
     made["cells"] = published_.proper_cells;
     made["hidden"] = audit_.hidden();
     made["rounded"] = audit_.rounded();
-    made["shown_elsewhere"] = audit_.count(Exposure::shown, false);
-    made["worked_out"] = audit_.count(Exposure::worked_out, false);
-    made["pinned"] = audit_.count(Exposure::pinned, false);
+    made["shown_elsewhere"] = audit_.count(HowKnown::shown, false);
+    made["worked_out"] = audit_.count(HowKnown::worked_out, false);
+    made["pinned"] = audit_.count(HowKnown::pinned, false);
     made["rounded_known"] = audit_.known(true);
     if (width_) {
       made["width"] = *width_;
@@ -84,7 +84,7 @@ class Writer {
                                                 : published_.where(cell)},
                  {"is", kinds[static_cast<std::size_t>(disclosure.exposure)]},
                  {"rounded", disclosure.rounded}};
-    if (disclosure.exposure == Exposure::shown) {
+    if (disclosure.exposure == HowKnown::shown) {
       made["value"] = number(published_.system.ranges[cell].low);
       made["shown_in"] = published_.where(cell);
     }

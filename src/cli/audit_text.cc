@@ -34,7 +34,7 @@ class Text {
 
   std::string run() {
     text_ = summary(published_, audit_, width_);
-    for (const Exposure exposure : {Exposure::shown, Exposure::worked_out, Exposure::pinned}) {
+    for (const HowKnown exposure : {HowKnown::shown, HowKnown::worked_out, HowKnown::pinned}) {
       std::size_t shown = 0;
       for (const Disclosure& disclosure : audit_.disclosures) {
         if (disclosure.exposure == exposure && shown++ < most_cells) {
@@ -56,7 +56,7 @@ class Text {
     const std::string where =
         disclosure.hidden_in ? published_.where(*disclosure.hidden_in) : published_.where(cell);
     text_ += fmt::format("\n{}{}\n", padded(published_.name(cell), name_width + 10), where);
-    if (disclosure.exposure == Exposure::pinned) {
+    if (disclosure.exposure == HowKnown::pinned) {
       text_ += fmt::format("  = {}\n    no other number fits the sums\n",
                            interval_text(published_, disclosure));
       return;

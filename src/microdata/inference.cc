@@ -99,7 +99,7 @@ Result<Inference> infer(const Microdata& data, std::span<const std::size_t> know
     return stopped();
   }
   Inference result;
-  const auto add = [](Tally& tally, bool right) {
+  const auto add = [](Hits& tally, bool right) {
     ++tally.tried;
     tally.right += right ? 1 : 0;
   };

@@ -31,23 +31,23 @@
 namespace parcours {
 
 // So many of so many.
-struct Tally {
+struct Hits {
   std::uint64_t right = 0;
   std::uint64_t tried = 0;
   double share() const {
     return tried == 0 ? 0 : static_cast<double>(right) / static_cast<double>(tried);
   }
-  friend bool operator==(const Tally&, const Tally&) = default;
+  friend bool operator==(const Hits&, const Hits&) = default;
 };
 
 struct Inference {
-  Tally exported;   // guesses of people in the export that were right
-  Tally held_out;   // of people who are not
-  Tally commonest;  // of those not in it, guessed by the export's commonest value alone
+  Hits exported;   // guesses of people in the export that were right
+  Hits held_out;   // of people who are not
+  Hits commonest;  // of those not in it, guessed by the export's commonest value alone
   double advantage() const { return exported.share() - held_out.share(); }
   // The same with only the guesses on which all of the nearest records agree.
-  Tally exported_sure;
-  Tally held_out_sure;
+  Hits exported_sure;
+  Hits held_out_sure;
 };
 
 struct AttackDraws {
@@ -63,8 +63,8 @@ Result<Inference> infer(const Microdata& data, std::span<const std::size_t> know
                         const Stop& stop);
 
 struct Membership {
-  Tally exported;  // people in the export that are said to be: all
-  Tally held_out;  // people not in it that are said to be
+  Hits exported;  // people in the export that are said to be: all
+  Hits held_out;  // people not in it that are said to be
   double advantage() const { return exported.share() - held_out.share(); }
 };
 // Of everybody in the file; exact for the halves that the seed makes.

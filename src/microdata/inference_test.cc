@@ -67,8 +67,8 @@ void check(const Table& table, std::size_t columns, std::uint64_t seed) {
       first_seen.push_back(row.back());
     }
   }
-  Tally in{0, halves.exported.size()};
-  Tally out{0, halves.held_out.size()};
+  Hits in{0, halves.exported.size()};
+  Hits out{0, halves.held_out.size()};
   for (const std::uint32_t person : halves.exported) {
     in.right += guess(table, halves.exported, table[person], first_seen) == table[person].back();
   }
@@ -141,7 +141,7 @@ TEST(MembershipTest, IsWhoHasAnEqualInTheExport) {
     for (const std::uint32_t record : halves.held_out) {
       said += exported.contains(table[record]) ? 1 : 0;
     }
-    EXPECT_EQ(found.held_out, (Tally{said, halves.held_out.size()}));
+    EXPECT_EQ(found.held_out, (Hits{said, halves.held_out.size()}));
     EXPECT_EQ(found.exported.share(), 1);
   }
 }

@@ -26,8 +26,8 @@
 namespace parcours {
 
 struct SinglingOut {
-  Tally exported;        // descriptions that fit exactly one record of the export
-  Tally held_out;        // that fit exactly one of as many people who are not in it
+  Hits exported;         // descriptions that fit exactly one record of the export
+  Hits held_out;         // that fit exactly one of as many people who are not in it
   double by_weight = 0;  // the mean of n w (1 - w)^(n - 1)
   double advantage() const { return exported.share() - held_out.share(); }
 };

@@ -78,8 +78,8 @@ TEST(SinglingOutTest, AColumnOfOnesOwnSinglesOutAlwaysAndNoStranger) {
     rows.push_back({"n" + std::to_string(i)});
   }
   const SinglingOut found = single_out_all(microdata_of({"name"}, rows), 1, 200);
-  EXPECT_EQ(found.exported, (Tally{200, 200}));
-  EXPECT_EQ(found.held_out, (Tally{0, 200}));
+  EXPECT_EQ(found.exported, (Hits{200, 200}));
+  EXPECT_EQ(found.held_out, (Hits{0, 200}));
   EXPECT_EQ(found.by_weight, 0);
 }
 

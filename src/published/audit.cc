@@ -36,19 +36,19 @@ class Auditor {
     for (std::uint32_t t = 0; t < published_.drawings.size(); ++t) {
       const Drawing& drawing = published_.drawings[t];
       for (std::uint32_t at = 0; at < drawing.cells.size(); ++at) {
-        if (drawing.standings[at] == Standing::hidden && !hidden_in[drawing.cells[at]]) {
+        if (drawing.standings[at] == Listing::hidden && !hidden_in[drawing.cells[at]]) {
           hidden_in[drawing.cells[at]] = Listed{t, at};
         }
       }
     }
     place_.assign(published_.system.ranges.size(), none);
     for (std::uint32_t cell = 0; cell < published_.proper_cells; ++cell) {
-      const bool rounded = !hidden_in[cell] && published_.standings[cell] == Standing::ranged;
+      const bool rounded = !hidden_in[cell] && published_.standings[cell] == Listing::ranged;
       if (hidden_in[cell] || rounded) {
         place_[cell] = made_.disclosures.size();
         const bool shown = published_.system.ranges[cell].known();
         made_.disclosures.push_back(
-            {cell, shown ? Exposure::shown : Exposure::bounded, rounded, hidden_in[cell], {}, {}});
+            {cell, shown ? HowKnown::shown : HowKnown::bounded, rounded, hidden_in[cell], {}, {}});
       }
     }
   }
@@ -63,7 +63,7 @@ class Auditor {
         add_contradiction(derivation);
       } else if (place_[cell] != none) {
         Disclosure& disclosure = made_.disclosures[place_[cell]];
-        disclosure.exposure = Exposure::worked_out;
+        disclosure.exposure = HowKnown::worked_out;
         disclosure.derivation = std::move(derivation);
       }
     }
@@ -95,7 +95,7 @@ class Auditor {
     IntervalQuestion asked;
     asked.programs = question_.programs;
     for (const Disclosure& disclosure : made_.disclosures) {
-      if (disclosure.exposure == Exposure::bounded) {
+      if (disclosure.exposure == HowKnown::bounded) {
         asked.cells.push_back(disclosure.cell);
       }
     }
@@ -113,7 +113,7 @@ class Auditor {
     for (Interval& interval : *found) {
       Disclosure& disclosure = made_.disclosures[place_[interval.cell]];
       disclosure.exposure =
-          interval.whole_low == interval.whole_high ? Exposure::pinned : Exposure::bounded;
+          interval.whole_low == interval.whole_high ? HowKnown::pinned : HowKnown::bounded;
       disclosure.interval = std::move(interval);
     }
     return {};
@@ -122,7 +122,7 @@ class Auditor {
   Status look_for_insiders(Progress& progress, const Stop& stop) {
     std::vector<bool> about(published_.system.ranges.size(), false);
     for (const Disclosure& disclosure : made_.disclosures) {
-      about[disclosure.cell] = disclosure.exposure == Exposure::bounded && !disclosure.rounded;
+      about[disclosure.cell] = disclosure.exposure == HowKnown::bounded && !disclosure.rounded;
     }
     ASSIGN_OR_RETURN(made_.insiders, insiders(published_.system, about, progress, stop));
     return {};
@@ -138,15 +138,15 @@ class Auditor {
 
 }  // namespace
 
-std::size_t TableAudit::count(Exposure exposure, bool rounded) const {
+std::size_t TableAudit::count(HowKnown exposure, bool rounded) const {
   return static_cast<std::size_t>(std::ranges::count_if(disclosures, [&](const Disclosure& d) {
     return d.exposure == exposure && d.rounded == rounded;
   }));
 }
 
 std::size_t TableAudit::known(bool rounded) const {
-  return count(Exposure::shown, rounded) + count(Exposure::worked_out, rounded) +
-         count(Exposure::pinned, rounded);
+  return count(HowKnown::shown, rounded) + count(HowKnown::worked_out, rounded) +
+         count(HowKnown::pinned, rounded);
 }
 
 std::size_t TableAudit::hidden() const {
@@ -163,7 +163,7 @@ Result<TableAudit> audit(const PublishedSystem& published, const AuditQuestion& 
 }
 
 bool narrower(const PublishedSystem& published, const Disclosure& disclosure, std::int64_t width) {
-  if (disclosure.rounded || disclosure.exposure != Exposure::bounded || !disclosure.interval) {
+  if (disclosure.rounded || disclosure.exposure != HowKnown::bounded || !disclosure.interval) {
     return false;
   }
   std::int64_t unit = 1;

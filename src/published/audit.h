@@ -28,11 +28,11 @@
 
 namespace parcours {
 
-enum class Exposure : std::uint8_t { shown, worked_out, pinned, bounded };
+enum class HowKnown : std::uint8_t { shown, worked_out, pinned, bounded };
 
 struct Disclosure {
   std::uint32_t cell = 0;
-  Exposure exposure = Exposure::bounded;
+  HowKnown exposure = HowKnown::bounded;
   bool rounded = false;             // no table hides it; it is printed rounded or as a percentage
   std::optional<Listed> hidden_in;  // the first table that hides it
   std::optional<Derivation> derivation;  // of what is worked out
@@ -44,7 +44,7 @@ struct TableAudit {
   std::vector<Disagreement> disagreements;
   Insiders insiders;
 
-  std::size_t count(Exposure exposure, bool rounded) const;
+  std::size_t count(HowKnown exposure, bool rounded) const;
   std::size_t known(bool rounded) const;  // all but the bounded ones
   std::size_t hidden() const;             // cells that some table hides
   std::size_t rounded() const;            // cells that none hides and some round

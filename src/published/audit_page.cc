@@ -78,7 +78,7 @@ class Page {
 
  private:
   bool broken(const Disclosure& disclosure) const {
-    return disclosure.exposure != Exposure::bounded;
+    return disclosure.exposure != HowKnown::bounded;
   }
 
   json figures() const {
@@ -184,7 +184,7 @@ class Page {
       if (disclosure.derivation) {
         put_in(*disclosure.derivation, reason);
       } else {
-        const bool pinned = disclosure.exposure == Exposure::pinned;
+        const bool pinned = disclosure.exposure == HowKnown::pinned;
         const std::string value =
             pinned ? interval_text(published_, disclosure) : published_.value(cell);
         reason["value"] = value;
@@ -238,7 +238,7 @@ class Page {
     for (std::size_t at = 0; at < marked.size(); ++at) {
       const std::uint32_t cell = drawing.cells[at];
       const bool exposed = of_cell_[cell] != none && broken(audit_.disclosures[of_cell_[cell]]) &&
-                           drawing.standings[at] != Standing::exact;
+                           drawing.standings[at] != Listing::exact;
       marked[at] = exposed || off_[cell];
       broken_cells += exposed ? 1 : 0;
     }
@@ -301,41 +301,41 @@ class Page {
   json cell_of(std::uint32_t t, std::uint32_t at, bool total) const {
     const Drawing& drawing = published_.drawings[t];
     const std::uint32_t cell = drawing.cells[at];
-    const Standing standing = drawing.standings[at];
+    const Listing standing = drawing.standings[at];
     json made = {
         {"cell", cell}, {"class", total ? "total" : ""}, {"small", nullptr}, {"from", nullptr}};
     const auto add_class = [&](const char* name) {
       made["class"] = made["class"].get<std::string>() + " " + name;
     };
     switch (standing) {
-      case Standing::exact:
+      case Listing::exact:
         made["text"] = published_.value(cell);
         break;
-      case Standing::ranged:
-      case Standing::hidden:
+      case Listing::ranged:
+      case Listing::hidden:
         made["text"] = printed(t, at);
-        add_class(standing == Standing::hidden ? "hid" : "ranged");
+        add_class(standing == Listing::hidden ? "hid" : "ranged");
         break;
-      case Standing::unlisted:
+      case Listing::unlisted:
         made["text"] = "";
         break;
     }
     if (off_[cell]) {
       add_class("off");
     }
-    if (of_cell_[cell] != none && standing != Standing::exact) {
+    if (of_cell_[cell] != none && standing != Listing::exact) {
       const Disclosure& disclosure = audit_.disclosures[of_cell_[cell]];
       if (disclosure.derivation) {
         made["text"] = derived_value(published_, *disclosure.derivation);
         made["small"] = formula(*disclosure.derivation);
         made["from"] = from(*disclosure.derivation);
         add_class("broken");
-      } else if (disclosure.exposure == Exposure::pinned) {
+      } else if (disclosure.exposure == HowKnown::pinned) {
         made["text"] = interval_text(published_, disclosure);
         made["small"] = "no other fits";
         made["from"] = "";
         add_class("broken");
-      } else if (disclosure.exposure == Exposure::shown) {
+      } else if (disclosure.exposure == HowKnown::shown) {
         made["text"] = published_.value(cell);
         made["small"] = "printed elsewhere";
         made["from"] = fmt::format("+{}", cell);
@@ -355,7 +355,7 @@ class Page {
     const std::uint32_t line = published_.drawings[t].layout.lines[at];
     const PublishedTable& table = published_.tables[t];
     const std::string word(line == 0 ? "" : table.text.columns[table.value].at(line - 1));
-    const bool numbers = !word.empty() && table.standings[line - 1] == Standing::hidden &&
+    const bool numbers = !word.empty() && table.standings[line - 1] == Listing::hidden &&
                          parse_decimal(word, '.').has_value();
     return word.empty() || numbers ? "·" : word;
   }

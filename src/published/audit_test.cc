@@ -68,7 +68,7 @@ TEST(Audit, SeesThatWhatCannotBeEmptyIsKnownWhereItIsAsSmallAsItCanBe) {
   const Audited a =
       audited({{"t.csv", "age,n\na,<5\nb,<5\nc,9\nT,11\n"}}, {.marks = {{"<5", 1, 4}}});
   EXPECT_EQ(a.interval("age a"), "1");
-  EXPECT_EQ(a.of("age a").exposure, Exposure::pinned);
+  EXPECT_EQ(a.of("age a").exposure, HowKnown::pinned);
   EXPECT_EQ(a.first_sentence(), "All 2 hidden cells can be worked out exactly.");
 }
 
@@ -81,8 +81,8 @@ TEST(Audit, LinksTables) {
 
 TEST(Audit, SaysWhatAnotherTablePrints) {
   const Audited a = audited({{"a.csv", "sex,n\nF,\nM,\nT,9\n"}, {"b.csv", "sex,n\nF,4\n"}});
-  EXPECT_EQ(a.of("sex F").exposure, Exposure::shown);
-  EXPECT_EQ(a.of("sex M").exposure, Exposure::worked_out);
+  EXPECT_EQ(a.of("sex F").exposure, HowKnown::shown);
+  EXPECT_EQ(a.of("sex M").exposure, HowKnown::worked_out);
 }
 
 // 10 and 10 make 25, all rounded to fives: each part is 12 and their sum is 23 or 24.
@@ -184,12 +184,12 @@ RC_GTEST_PROP(Audit, AgreesWithEveryTableThatFits, ()) {
   }
   for (const Disclosure& disclosure : a.audit.disclosures) {
     const auto& [low, high] = reach[disclosure.cell];
-    if (disclosure.exposure == Exposure::worked_out) {
+    if (disclosure.exposure == HowKnown::worked_out) {
       RC_ASSERT(low == high);
       RC_ASSERT(disclosure.derivation->value() == low);
     } else {
       RC_ASSERT(disclosure.interval->whole_low == low);
-      RC_ASSERT((disclosure.exposure == Exposure::pinned) == (low == high));
+      RC_ASSERT((disclosure.exposure == HowKnown::pinned) == (low == high));
       RC_ASSERT(high >= most || disclosure.interval->whole_high == high);
       RC_ASSERT(high < most || disclosure.interval->whole_high == no_limit);
     }

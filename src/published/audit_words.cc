@@ -34,7 +34,7 @@ std::string of_bounds(const PublishedSystem& published, const TableAudit& audit,
   std::size_t others = 0;
   std::size_t unbounded = 0;
   for (const Disclosure& disclosure : audit.disclosures) {
-    if (disclosure.rounded || disclosure.exposure != Exposure::bounded || !disclosure.interval) {
+    if (disclosure.rounded || disclosure.exposure != HowKnown::bounded || !disclosure.interval) {
       continue;
     }
     const bool is = is_narrow(published, disclosure, width);
@@ -98,10 +98,10 @@ std::string answer(const TableAudit& audit) {
 std::string summary(const PublishedSystem& published, const TableAudit& audit,
                     std::optional<std::int64_t> width) {
   std::string text = answer(audit) + "\n";
-  if (const std::size_t shown = audit.count(Exposure::shown, false); shown > 0) {
+  if (const std::size_t shown = audit.count(HowKnown::shown, false); shown > 0) {
     text += fmt::format("{} of them {} printed elsewhere.\n", shown, shown == 1 ? "is" : "are");
   }
-  if (const std::size_t pinned = audit.count(Exposure::pinned, audit.hidden() == 0); pinned > 0) {
+  if (const std::size_t pinned = audit.count(HowKnown::pinned, audit.hidden() == 0); pinned > 0) {
     text += fmt::format(
         "{} of them not by sums alone: one number fits, as no count is below 0 and a mark means "
         "what "

@@ -34,7 +34,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto found = audit(*published, {.intervals = false, .programs = 0}, progress, stop);
   PARCOURS_CHECK(found.has_value());
   for (const Disclosure& disclosure : found->disclosures) {
-    PARCOURS_CHECK(disclosure.exposure != Exposure::worked_out || disclosure.derivation);
+    PARCOURS_CHECK(disclosure.exposure != HowKnown::worked_out || disclosure.derivation);
   }
   return 0;
 }

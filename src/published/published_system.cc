@@ -95,7 +95,7 @@ class SystemMaker {
         cell_of_.try_emplace(key, static_cast<std::uint32_t>(made_.system.ranges.size()));
     if (fresh) {
       made_.system.ranges.push_back({least_, no_limit});
-      made_.standings.push_back(Standing::unlisted);
+      made_.standings.push_back(Listing::unlisted);
       made_.listed.push_back(listed);
     }
     return at->second;
@@ -125,7 +125,7 @@ class SystemMaker {
       const std::uint32_t cell = cell_at(layout, places, {t, at});
       drawing.cells.push_back(cell);
       Range range{least_, no_limit};
-      Standing standing = Standing::unlisted;
+      Listing standing = Listing::unlisted;
       if (layout.lines[at] != 0) {
         const std::size_t row = layout.lines[at] - 1;
         ASSIGN_OR_RETURN(range, range_of(table, row));
@@ -136,7 +136,7 @@ class SystemMaker {
           first_missing_ = Listed{t, at};
         }
         const bool zero = reading_.absent == Absent::zero;
-        standing = zero ? Standing::exact : Standing::hidden;
+        standing = zero ? Listing::exact : Listing::hidden;
         range = zero ? Range{0, 0} : range;
       }
       drawing.standings.push_back(standing);
@@ -167,7 +167,7 @@ class SystemMaker {
   }
 
   // What one more line says of a cell.
-  void meet(std::uint32_t cell, const Range& range, Standing standing, const Listed& listed) {
+  void meet(std::uint32_t cell, const Range& range, Listing standing, const Listed& listed) {
     Range& known = made_.system.ranges[cell];
     const Range both{std::max(known.low, range.low), std::min(known.high, range.high)};
     if (both.low > both.high) {
@@ -233,13 +233,13 @@ class SystemMaker {
 
   // Nobody below zero: a bound of what may be negative would be none.
   void add_bounds(std::uint32_t whole, const std::vector<std::uint32_t>& parts, Origin origin) {
-    if (least_ < 0 || made_.standings[whole] == Standing::unlisted) {
+    if (least_ < 0 || made_.standings[whole] == Listing::unlisted) {
       return;
     }
     Relation sum{{{whole, -1}, {0, -1}}};
     for (const std::uint32_t part : parts) {
       origin.kind = Origin::Kind::at_least_a_part;
-      const std::uint32_t others = made_.standings[part] == Standing::unlisted ? 0 : 1;
+      const std::uint32_t others = made_.standings[part] == Listing::unlisted ? 0 : 1;
       if (others == 1 && part != whole) {
         add({{{whole, 1}, {part, -1}, {make_up(origin), -1}}}, origin);
       }
@@ -252,7 +252,7 @@ class SystemMaker {
 
   std::uint32_t make_up(const Origin& origin) {
     made_.system.ranges.push_back({0, no_limit});
-    made_.standings.push_back(Standing::unlisted);
+    made_.standings.push_back(Listing::unlisted);
     made_.listed.push_back({origin.table, 0});
     return static_cast<std::uint32_t>(made_.system.ranges.size() - 1);
   }
@@ -344,7 +344,7 @@ std::string PublishedSystem::value(std::uint32_t cell) const {
   if (range.known()) {
     return decimal_text(range.low, places);
   }
-  if (standings[cell] == Standing::ranged) {
+  if (standings[cell] == Listing::ranged) {
     return fmt::format("{} to {}", decimal_text(range.low, places),
                        decimal_text(range.high, places));
   }

@@ -67,9 +67,9 @@ class Figures {
     for (std::size_t row = 0; row < text_.rows(); ++row) {
       ASSIGN_OR_RETURN(const Range range, hides(row) ? hidden(row) : printed(row));
       table.ranges.push_back(range);
-      table.standings.push_back(hides(row)      ? Standing::hidden
-                                : range.known() ? Standing::exact
-                                                : Standing::ranged);
+      table.standings.push_back(hides(row)      ? Listing::hidden
+                                : range.known() ? Listing::exact
+                                                : Listing::ranged);
     }
     return table;
   }

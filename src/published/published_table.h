@@ -33,7 +33,7 @@ inline constexpr std::int64_t lowest_value = -1'000'000'000'000'000;
 
 // What the tables say of a cell, most first. `unlisted`: no line, and none is missing: a margin that
 // the table does not print.
-enum class Standing : std::uint8_t { exact, ranged, hidden, unlisted };
+enum class Listing : std::uint8_t { exact, ranged, hidden, unlisted };
 
 struct PublishedTable {
   std::string name;                     // the file's, without its folder
@@ -41,7 +41,7 @@ struct PublishedTable {
   std::vector<std::size_t> dimensions;  // columns of `text`
   std::size_t value = 0;                // column of `text`
   std::vector<Range> ranges;            // by line
-  std::vector<Standing> standings;      // by line
+  std::vector<Listing> standings;       // by line
   int places = 0;                       // digits after the decimal mark that a unit stands for
   bool below_zero = false;              // prints a value below 0
   std::vector<std::string> guessed;     // sentences: "the value is column 'count'"

@@ -55,7 +55,7 @@ TEST(PublishedTable, HasAColumnADimensionAndAValue) {
   ASSERT_EQ(table.dimensions.size(), 2u);
   EXPECT_EQ(table.dimension(1).name, "age");
   EXPECT_THAT(table.ranges, ElementsAre(Range{12, 12}, Range{3, 3}));
-  EXPECT_THAT(table.standings, testing::Each(Standing::exact));
+  EXPECT_THAT(table.standings, testing::Each(Listing::exact));
 }
 
 TEST(PublishedTable, HidesByNothingByAMarkAndByAStatus) {
@@ -64,8 +64,8 @@ TEST(PublishedTable, HidesByNothingByAMarkAndByAStatus) {
             marked({"<11=1..10", "secret=0..4"}));
   EXPECT_THAT(table.ranges, ElementsAre(Range{0, no_limit}, Range{1, 10}, Range{0, no_limit},
                                         Range{0, no_limit}, Range{0, 4}, Range{7, 7}));
-  EXPECT_EQ(table.standings[2], Standing::hidden);
-  EXPECT_EQ(table.standings[5], Standing::exact);
+  EXPECT_EQ(table.standings[2], Listing::hidden);
+  EXPECT_EQ(table.standings[5], Listing::exact);
 }
 
 TEST(PublishedTable, RoundedStandsForAllThatRoundToIt) {
