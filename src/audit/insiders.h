@@ -6,9 +6,6 @@
 // hides two cells, those two are one. Two solutions u, v drawn evenly from N show it: u_i v_j =
 // u_j v_i always holds for bonded cells, and for others with a chance of at most 2 / (2^61 - 1).
 //
-// Where two people pool what they know, cells i and j give k away: the same question about the
-// solutions in which x_i is 0.
-//
 // G1: bonded cells stand in one group; cells that are not do so with a chance of 2^-60 a pair.
 //
 // Worked example: a row hides a and b, their sum is known. They are bonded: who is alone in a
@@ -29,14 +26,5 @@ std::vector<std::vector<std::uint32_t>> bonds(const Echelon& echelon, Random& ra
 // The same of two solutions given: groups of places, among those where `u` is not 0.
 std::vector<std::vector<std::uint32_t>> bonded(const std::vector<Element>& u,
                                                const std::vector<Element>& v);
-
-// Who knows both of `know` knows all of `learn`, though neither alone gives it away.
-struct Coalition {
-  std::uint32_t know[2];
-  std::vector<std::uint32_t> learn;
-};
-
-// Of two hidden cells, `first` one of them. Empty where no two do.
-std::vector<Coalition> coalitions(const Echelon& echelon, std::uint32_t first, Random& random);
 
 }  // namespace parcours

@@ -30,17 +30,8 @@ TEST(Insiders, TwoHiddenCellsOfARowAreBonded) {
   EXPECT_EQ(bonds_of(table_of({3}), {true, true, false, false}), (Groups{{0, 1}}));
 }
 
-TEST(Insiders, OfThreeHiddenCellsTwoGiveAwayTheThird) {
-  const std::vector<bool> hidden = {true, true, true, false};
-  EXPECT_EQ(bonds_of(table_of({3}), hidden), Groups{});
-  Random random(1);
-  const Echelon echelon(relations_of(table_of({3})), hidden);
-  const auto found = coalitions(echelon, 0, random);
-  ASSERT_EQ(found.size(), 2u);
-  EXPECT_EQ(found[0].know[1], 1u);
-  EXPECT_EQ(found[0].learn, (std::vector<std::uint32_t>{2}));
-  EXPECT_EQ(found[1].know[1], 2u);
-  EXPECT_EQ(found[1].learn, (std::vector<std::uint32_t>{1}));
+TEST(Insiders, OfThreeHiddenCellsOfARowNoneIsBonded) {
+  EXPECT_EQ(bonds_of(table_of({3}), {true, true, true, false}), Groups{});
 }
 
 TEST(Insiders, ADeterminedCellIsBondedWithNone) {
@@ -82,53 +73,6 @@ RC_GTEST_PROP(Insiders, G1BondedCellsAreThoseThatPublishingOneGivesAway, ()) {
     }
   }
   RC_ASSERT(found == expected);
-}
-
-// And for two: both are published.
-RC_GTEST_PROP(Insiders, CoalitionsAreTwoThatGiveAwayMoreThanEitherAlone, ()) {
-  const Table table =
-      table_of(*rc::gen::elementOf(std::vector<std::vector<std::size_t>>{{4}, {3, 3}, {2, 2, 3}}));
-  const std::vector<Relation> relations = relations_of(table);
-  std::vector<bool> hidden(table.cell_count());
-  for (std::size_t c = 0; c < hidden.size(); ++c) {
-    hidden[c] = *rc::gen::inRange(0, 3) == 0;
-  }
-  const auto given_by = [&](std::vector<std::uint32_t> known) {
-    std::vector<bool> rest = hidden;
-    for (const std::uint32_t cell : known) {
-      rest[cell] = false;
-    }
-    return eliminate(relations, rest).determined;
-  };
-  const Echelon echelon(relations, hidden);
-  Random random(1);
-  for (std::uint32_t first = 0; first < hidden.size(); ++first) {
-    if (!hidden[first]) {
-      continue;
-    }
-    const auto by_first = given_by({first});
-    std::map<std::uint32_t, std::vector<std::uint32_t>> expected;
-    for (std::uint32_t second = 0; second < hidden.size(); ++second) {
-      if (!hidden[second] || second == first || std::ranges::binary_search(by_first, second)) {
-        continue;
-      }
-      const auto by_second = given_by({second});
-      for (const std::uint32_t cell : given_by({first, second})) {
-        if (!std::ranges::binary_search(by_first, cell) &&
-            !std::ranges::binary_search(by_second, cell)) {
-          expected[second].push_back(cell);
-        }
-      }
-      if (std::ranges::binary_search(by_second, first)) {
-        expected.erase(second);  // the second one knows the first anyway
-      }
-    }
-    std::map<std::uint32_t, std::vector<std::uint32_t>> found;
-    for (const Coalition& coalition : coalitions(echelon, first, random)) {
-      found[coalition.know[1]] = coalition.learn;
-    }
-    RC_ASSERT(found == expected);
-  }
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "base/csv.h"
+#include "base/letters.h"
 #include "base/nearest.h"
 
 namespace parcours {
@@ -16,12 +17,6 @@ namespace {
 namespace fs = std::filesystem;
 
 enum class Form { csv, gzipped_csv, parquet };
-
-std::string lower_case(std::string_view text) {
-  std::string result(text);
-  std::ranges::transform(result, result.begin(), [](unsigned char c) { return std::tolower(c); });
-  return result;
-}
 
 Result<std::string> first_bytes(const fs::path& path) {
   std::error_code error;
@@ -49,7 +44,7 @@ Result<std::string> first_bytes(const fs::path& path) {
 
 Result<Form> form_of(const fs::path& path) {
   ASSIGN_OR_RETURN(const std::string bytes, first_bytes(path));
-  const std::string name = lower_case(path.filename().string());
+  const std::string name = lower(path.filename().string());
   const bool parquet = bytes.starts_with("PAR1");
   const bool gzipped = bytes.starts_with("\x1f\x8b");
   const auto not_what_it_says = [&](std::string_view what, std::string_view right) {
@@ -88,7 +83,7 @@ std::vector<std::string> own_names(const std::vector<std::string>& header) {
   for (std::size_t i = 0; i < header.size(); ++i) {
     const std::string wanted = header[i].empty() ? fmt::format("column{}", i) : header[i];
     std::string name = wanted;
-    for (int again = 1; !taken.insert(lower_case(name)).second; ++again) {
+    for (int again = 1; !taken.insert(lower(name)).second; ++again) {
       name = fmt::format("{}_{}", wanted, again);
     }
     names.push_back(std::move(name));
@@ -180,9 +175,7 @@ Result<ExportColumn> ExportFile::column(std::string_view name, std::string_view 
       found != columns_.end()) {
     return *found;
   }
-  const auto alike = [&](const ExportColumn& column) {
-    return lower_case(column.name) == lower_case(name);
-  };
+  const auto alike = [&](const ExportColumn& column) { return lower(column.name) == lower(name); };
   if (std::ranges::count_if(columns_, alike) == 1) {
     return *std::ranges::find_if(columns_, alike);
   }

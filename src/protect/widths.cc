@@ -64,7 +64,8 @@ Widths::Widths(const Sums& sums, const Hidden& hidden)
       hidden_(hidden),
       by_sum_(relations_by_sum(sums)),
       equations_(equations_of(sums)),
-      moves_(equations_, by_unknown(equations_, sums)),
+      counts_(by_unknown(equations_, sums)),
+      moves_(equations_, counts_),
       proofs_(hidden.size()),
       rest_on_(hidden.size()) {
   std::vector<std::uint64_t> prices;
@@ -198,8 +199,7 @@ Moves::Reach Widths::by_program(std::uint32_t sum, const Moves::Reach& down) {
       const std::uint64_t cost = price == Price::of_each ? sums_.costs[equations_.cell(u)] + 1 : 1;
       prices.push_back(moves_.free(u) && price != Price::even ? 0 : cost);
     }
-    const CheapestMove move =
-        cheapest_move(equations_, by_unknown(equations_, sums_), prices, wish, near);
+    const CheapestMove move = cheapest_move(equations_, counts_, prices, wish, near);
     free_all(move.shifts);
     if (move.outcome == CheapestMove::Outcome::found) {
       return {wish.by, move.shifts};

@@ -54,7 +54,8 @@ class Widths {
   const Sums& sums_;
   Hidden hidden_;
   std::vector<std::vector<std::uint32_t>> by_sum_;
-  const Equations equations_;  // in all sums that are not fixed
+  const Equations equations_;               // in all sums that are not fixed
+  const std::vector<std::int64_t> counts_;  // by unknown
   Moves moves_;
   std::vector<Proof> proofs_;                        // by sum; empty of those that are safe
   std::vector<std::vector<std::uint32_t>> rest_on_;  // by sum: whose proofs moved it once

@@ -3,9 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <limits>
 #include <span>
+
+#include "base/letters.h"
 
 namespace parcours {
 namespace {
@@ -16,17 +17,11 @@ constexpr const char* value_names[] = {"value",     "obs_value", "count",  "coun
 constexpr const char* status_names[] = {"status", "obs_status", "conf_status",
                                         "flag",   "flags",      "statut"};
 
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return std::tolower(c); });
-  return lower;
-}
-
 std::optional<std::size_t> column_called(const TableText& text,
                                          std::span<const char* const> names) {
   for (const char* name : names) {
     for (std::size_t c = 0; c < text.columns.size(); ++c) {
-      if (lower_case(text.columns[c].name) == name) {
+      if (lower(text.columns[c].name) == name) {
         return c;
       }
     }

@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <fstream>
 #include <unordered_map>
 
 #include "base/csv.h"
+#include "base/letters.h"
 #include "base/nearest.h"
 #include "duck/duck.h"
 
@@ -135,12 +135,6 @@ Result<TableText> from_parquet(const fs::path& path, const Stop& stop) {
   return whole(std::move(text), std::move(columns));
 }
 
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return std::tolower(c); });
-  return lower;
-}
-
 Result<std::string> first_bytes(const fs::path& path) {
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
@@ -176,9 +170,7 @@ Result<std::size_t> TableText::column(std::string_view name, std::string_view ro
       found != columns.end()) {
     return place(found);
   }
-  const auto alike = [&](const TextColumn& column) {
-    return lower_case(column.name) == lower_case(name);
-  };
+  const auto alike = [&](const TextColumn& column) { return lower(column.name) == lower(name); };
   if (std::ranges::count_if(columns, alike) == 1) {
     return place(std::ranges::find_if(columns, alike));
   }
@@ -200,7 +192,7 @@ Result<TableText> read_table_text(const fs::path& path, const TextOptions& optio
         "does not ship inside the library",
         path.string(), "save its sheet as CSV in UTF-8");
   }
-  if (lower_case(path.filename().string()).ends_with(".parquet")) {
+  if (lower(path.filename().string()).ends_with(".parquet")) {
     return bad_input("this is not a Parquet file, though its name says so", path.string(),
                      "rename it if it is CSV, or get it again whole");
   }
