@@ -53,6 +53,13 @@ TEST_F(Audit, SaysWhatIsWorkedOutAndBySumsOfWhich) {
   EXPECT_THAT(ran.err, IsOneLine());
 }
 
+TEST_F(Audit, WritesItsPageOverNoTable) {
+  const Ran ran = audit(one_hidden, {"--report", folder / "t.csv"});
+  EXPECT_EQ(ran.exit, 2);
+  EXPECT_THAT(ran.err, HasSubstr("the place of an input"));
+  EXPECT_EQ(fs::file_size(folder / "t.csv"), std::string(one_hidden).size());
+}
+
 TEST_F(Audit, IsContentWithWhatIsHiddenWell) {
   const Ran ran = audit("age,n\na,\nb,\nc,5\nT,500\n", {"--width", "11"});
   EXPECT_EQ(ran.exit, 0) << ran.err;

@@ -287,6 +287,19 @@ TEST_F(Vaults, AMappingThatNamesAMissingColumnIsAnsweredWithTheNearest) {
   EXPECT_THAT(ran.err, HasSubstr("did you mean 'birth_year'?"));
 }
 
+TEST_F(Vaults, TheListOfBadRowsIsWrittenOverNothingThatIsRead) {
+  const fs::path send = folder / "send";
+  fs::copy(small_panel() / "send", send, fs::copy_options::recursive);
+  const auto before = fs::file_size(send / "events.csv");
+  for (const fs::path& place : {send / "events.csv", send / "mapping.toml", vault / "new.csv"}) {
+    const Ran ran = run_parcours({"vault", "import", vault, "--mapping", send / "mapping.toml",
+                                  "--period", "again", "--quarantine", place, "--quiet"});
+    EXPECT_EQ(ran.exit, 2) << place;
+    EXPECT_THAT(ran.err, IsOneLine());
+  }
+  EXPECT_EQ(fs::file_size(send / "events.csv"), before);
+}
+
 TEST(BadInput, AFileThatIsNotWhatItsNameSaysIsSaid) {
   const Folder folder;
   write(folder / "export.parquet", "patient,day,code\n1,2,a\n");

@@ -269,6 +269,21 @@ TEST_F(Risk, WhatWasGuessedIsWrittenCorrectedAndTakenBack) {
             json({export_file})["people"]["known_columns"].size());
 }
 
+TEST_F(Risk, NothingThatIsReadIsWrittenOver) {
+  const fs::path export_file = file("e.csv", events_text);
+  const fs::path columns = file("c.toml", "[columns]\nsex = \"sex\"\n");
+  for (const char* flag : {"--report", "--save-columns"}) {
+    EXPECT_THAT(mistake({export_file, flag, export_file}), HasSubstr("the place of an input"));
+    EXPECT_THAT(mistake({export_file, "--columns", columns, flag, columns}),
+                HasSubstr("the place of an input"));
+    EXPECT_THAT(mistake({export_file, flag, folder / "no" / "x"}), HasSubstr("no such folder"));
+    EXPECT_THAT(mistake({export_file, flag, folder.path()}), HasSubstr("a folder where a file"));
+  }
+  EXPECT_THAT(mistake({export_file, "--report", folder / "x", "--save-columns", folder / "x"}),
+              HasSubstr("the same file"));
+  EXPECT_EQ(text_of(export_file), events_text);
+}
+
 TEST_F(Risk, ThePageOpensOfflineAndHoldsNoValue) {
   const fs::path page = folder / "risk.html";
   EXPECT_EQ(risk({file("e.csv", events_text), file("p.csv", people_text), "--report", page}).exit,

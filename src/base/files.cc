@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <system_error>
@@ -76,6 +77,14 @@ void sweep(const fs::path& parent, std::string_view prefix) {
   }
 }
 
+// Whether `path` is that folder or lies in it, whatever way leads there.
+bool lies_in(const fs::path& path, const fs::path& folder) {
+  std::error_code failed;
+  const fs::path whole = fs::weakly_canonical(path, failed);
+  const fs::path outer = fs::canonical(folder, failed);
+  return !failed && std::ranges::mismatch(outer, whole).in1 == outer.end();
+}
+
 }  // namespace
 
 fs::path folder_of(const fs::path& path) {
@@ -135,6 +144,37 @@ Status write_file(const fs::path& path, std::string_view text) {
     return give_up(errno);
   }
   return flush_to_disk(folder_of(path));
+}
+
+Status check_writable(const fs::path& path, const std::vector<fs::path>& inputs) {
+  std::error_code failed;
+  for (const fs::path& input : inputs) {
+    if (fs::equivalent(path, input, failed)) {
+      return bad_input("writing here would take the place of an input", path.string(),
+                       "name another file to write");
+    }
+    if (fs::is_directory(input, failed) && lies_in(path, input)) {
+      return bad_input("writing here would change an input", path.string(),
+                       "name a file outside of " + input.string());
+    }
+  }
+  const fs::file_status there = fs::symlink_status(path, failed);
+  if (fs::exists(there) && !fs::is_regular_file(there)) {
+    return bad_input(fs::is_directory(there) ? "a folder where a file is to be written"
+                     : fs::is_symlink(there) ? "a symbolic link where a file is to be written"
+                                             : "this is no regular file, and cannot be replaced",
+                     path.string(), "name a file, there already or not");
+  }
+  const fs::path folder = folder_of(path);
+  if (!path.has_filename() || !fs::is_directory(folder, failed)) {
+    return bad_input("there is no such folder to write in", path.string(),
+                     "make the folder first, or name another");
+  }
+  if (::faccessat(AT_FDCWD, folder.c_str(), W_OK | X_OK, AT_EACCESS) != 0) {
+    return bad_input("nothing can be written in this folder: " + reason(errno), path.string(),
+                     "name another");
+  }
+  return {};
 }
 
 Status flush_to_disk(const fs::path& path) {

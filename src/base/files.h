@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/error.h"
 
@@ -16,6 +17,12 @@ Result<std::string> read_file(const std::filesystem::path& path,
 // Written aside, flushed to the disk, renamed: afterwards the path holds all of `text` or what it
 // held before.
 Status write_file(const std::filesystem::path& path, std::string_view text);
+
+// Asked before long work whose answer write_file() is to put at `path`. An error of Fault::input where that would take the place of
+// an input, or of something in one that is a folder; where something is there that is no regular file (a symbolic link is
+// none, wherever it leads); and where there is no such folder or nothing can be written in it.
+Status check_writable(const std::filesystem::path& path,
+                      const std::vector<std::filesystem::path>& inputs);
 
 // Flushes a file or a folder to the disk.
 Status flush_to_disk(const std::filesystem::path& path);

@@ -1,6 +1,7 @@
 #include "base/files.h"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <fstream>
 
@@ -33,6 +34,37 @@ TEST(Files, AFileOverTheLimitIsRefused) {
   ASSERT_TRUE(write_file(folder.path() / "a", "12345"));
   EXPECT_FALSE(read_file(folder.path() / "a", 4));
   EXPECT_TRUE(read_file(folder.path() / "a", 5));
+}
+
+TEST(Files, WhatIsWrittenTakesTheFreePlaceOrThatOfAnOrdinaryFile) {
+  const ScratchFolder folder = scratch();
+  ASSERT_TRUE(write_file(folder.path() / "in.csv", "data"));
+  ASSERT_TRUE(write_file(folder.path() / "old", "page"));
+  const std::vector<fs::path> inputs = {folder.path() / "in.csv", "none"};
+  EXPECT_TRUE(check_writable(folder.path() / "new", inputs));
+  EXPECT_TRUE(check_writable(folder.path() / "old", inputs));
+}
+
+TEST(Files, WhatIsWrittenTakesThePlaceOfNothingElse) {
+  const ScratchFolder folder = scratch();
+  const fs::path in = folder.path() / "in.csv";
+  const fs::path old = folder.path() / "old";
+  const fs::path vault = folder.path() / "vault";
+  fs::create_directories(vault / "bucket");
+  ASSERT_TRUE(write_file(in, "data"));
+  ASSERT_TRUE(write_file(old, "page"));
+  fs::create_symlink(in, folder.path() / "link to in");
+  fs::create_symlink(old, folder.path() / "link");
+  fs::create_symlink(vault, folder.path() / "way");
+  fs::create_hard_link(in, folder.path() / "second name");
+  ASSERT_EQ(::mkfifo((folder.path() / "pipe").c_str(), 0600), 0);
+  for (const char* name :
+       {"in.csv", "link to in", "link", "second name", "pipe", "vault", "vault/new",
+        "way/bucket/new", "vault/../vault/new", "missing/new", "in.csv/new", "missing/"}) {
+    const Status status = check_writable(folder.path() / name, {in, vault});
+    ASSERT_FALSE(status) << name;
+    EXPECT_EQ(status.error().fault, Fault::input) << name;
+  }
 }
 
 TEST(Files, AScratchFolderIsGoneAfterwardsUnlessKept) {

@@ -89,7 +89,19 @@ Status verdict(const PublishedSystem& published, const TableAudit& audit,
   return {};
 }
 
+Status check_report(const AuditOptions& options) {
+  if (options.report.empty()) {
+    return {};
+  }
+  std::vector<std::filesystem::path> inputs(options.tables.begin(), options.tables.end());
+  for (const std::string& text : options.trees) {
+    inputs.emplace_back(parse_of_dimension(text).what);
+  }
+  return check_writable(options.report, inputs);
+}
+
 Status audit_tables(const AuditOptions& options, Session& session) {
+  RETURN_IF_ERROR(check_report(options));
   ASSIGN_OR_RETURN(const Reading reading, reading_of(options));
   Progress progress(session.progress_manner());
   ASSIGN_OR_RETURN(const PublishedSystem published,

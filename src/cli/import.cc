@@ -10,6 +10,7 @@
 #include <optional>
 #include <thread>
 
+#include "base/files.h"
 #include "cli/command.h"
 #include "ingest/check.h"
 #include "ingest/source.h"
@@ -130,9 +131,21 @@ Result<Outcome> import(const ImportVerb& verb, const ingest::Plan& plan,
   return outcome;
 }
 
+Status check_quarantine(const ImportVerb& verb, const ingest::Plan& plan) {
+  if (verb.quarantine.empty()) {
+    return {};
+  }
+  std::vector<std::filesystem::path> inputs = {verb.vault, verb.mapping};
+  for (const auto* files : {&plan.patient_files, &plan.event_files}) {
+    std::ranges::transform(*files, std::back_inserter(inputs), &ingest::FilePlan::path);
+  }
+  return check_writable(verb.quarantine, inputs);
+}
+
 Status run(const ImportVerb& verb, Session& session) {
   const Clock::time_point began = Clock::now();
   ASSIGN_OR_RETURN(const ingest::Plan plan, plan_of(verb));
+  RETURN_IF_ERROR(check_quarantine(verb, plan));
   ingest::Quarantine quarantine(verb.check ? ~std::uint64_t{0} : plan.mapping->max_bad_rows);
   Progress progress(session.progress_manner());
   progress.begin(verb.check ? "checking" : "importing", plan.bytes());

@@ -189,7 +189,29 @@ Status risk_of_exports(const RiskOptions& options, const AssessmentQuestion& que
   return tell(assessment, limits, options, session);
 }
 
+// What is written takes the place of nothing that is read, and can be written at all.
+Status check_places(const RiskOptions& options) {
+  std::vector<fs::path> inputs(options.files.begin(), options.files.end());
+  for (const std::string* file :
+       {&options.population, &options.other, &options.columns.file, &options.attackers}) {
+    if (!file->empty()) {
+      inputs.emplace_back(*file);
+    }
+  }
+  for (const std::string* file : {&options.report, &options.columns.save}) {
+    if (!file->empty()) {
+      RETURN_IF_ERROR(check_writable(*file, inputs));
+    }
+  }
+  if (!options.report.empty() && fs::path(options.report).lexically_normal() ==
+                                     fs::path(options.columns.save).lexically_normal()) {
+    return bad_input("--report and --save-columns name the same file", options.report, "name two");
+  }
+  return {};
+}
+
 Status risk(const RiskOptions& options, Session& session) {
+  RETURN_IF_ERROR(check_places(options));
   ASSIGN_OR_RETURN(const AssessmentQuestion question, question_of(options));
   ASSIGN_OR_RETURN(const std::vector<Limit> limits, parse_limits(options.limits));
   RETURN_IF_ERROR(check(options.find));
