@@ -248,6 +248,26 @@ TEST_F(Risk, MixedDaysAreRefusedWithoutTheDay) {
   EXPECT_THAT(err, Not(HasSubstr("17")));
 }
 
+TEST_F(Risk, DaysMayHaveATimeAndBeWrittenInOtherWays) {
+  const Json expected = json({file("e.csv", events_text)});
+  std::string written = events_text;
+  for (const auto& [from, to] :
+       std::map<std::string, std::string>{{"2023-03-06", "06/03/2023 20:43"},
+                                          {"2023-03-09", "09/03/2023 20:43:10"},
+                                          {"2023-04-01", "01/04/2023 8:43"}}) {
+    for (std::size_t at = 0; (at = written.find(from)) != std::string::npos;) {
+      written.replace(at, from.size(), to);
+    }
+  }
+  const fs::path other = file("other.csv", written);
+  EXPECT_EQ(json({other})["curve"], expected["curve"]);
+  EXPECT_EQ(json({other, "--day-format", "%d/%m/%Y"})["curve"], expected["curve"]);
+  const fs::path more = file("more.csv", events_text);
+  EXPECT_EQ(json({other, more})["events"], 10);  // several files are brought together by SQL
+  EXPECT_THAT(mistake({other, "--day-format", "%Q"}), HasSubstr("--day-format: '%Q' says no day"));
+  EXPECT_THAT(mistake({other, "--day-format", "%d/%m/%Y %H:%M:%S"}), HasSubstr("cannot be read"));
+}
+
 TEST_F(Risk, AColumnThatComesTwiceIsReadAsTwo) {
   const Json answer = json({file("t.csv", "age,age,town\n1,2,x\n1,3,x\n2,2,y\n")});
   EXPECT_EQ(answer["people"]["known_columns"].size(), 3);

@@ -42,6 +42,7 @@ std::optional<Day> parse_day(std::string_view text, std::string_view format) {
   int year = 1970;
   int month = 1;
   int day = 1;
+  int time = 0;
   for (std::size_t i = 0; i < format.size(); ++i) {
     if (format[i] != '%' || i + 1 == format.size()) {
       if (text.empty() || text.front() != format[i]) {
@@ -64,10 +65,15 @@ std::optional<Day> parse_day(std::string_view text, std::string_view format) {
       case 'd':
         day = take_number(text, 1, 2);
         break;
+      case 'H':
+      case 'M':
+      case 'S':
+        time = take_number(text, 1, 2);
+        break;
       default:
         return std::nullopt;
     }
-    if (year < 0 || month < 0 || day < 0) {
+    if (year < 0 || month < 0 || day < 0 || time < 0) {
       return std::nullopt;
     }
   }
@@ -75,6 +81,43 @@ std::optional<Day> parse_day(std::string_view text, std::string_view format) {
     return std::nullopt;
   }
   return day_of(year, static_cast<unsigned>(month), static_cast<unsigned>(day));
+}
+
+bool is_day_format(std::string_view format) {
+  int years = 0;
+  int months = 0;
+  int days = 0;
+  for (std::size_t i = 0; i < format.size(); ++i) {
+    if (format[i] != '%') {
+      continue;
+    }
+    const char what = ++i < format.size() ? format[i] : '\0';
+    years += what == 'Y' || what == 'y' ? 1 : 0;
+    months += what == 'm' ? 1 : 0;
+    days += what == 'd' ? 1 : 0;
+    if (std::string_view("YymdHMS").find(what) == std::string_view::npos) {
+      return false;
+    }
+  }
+  return years == 1 && months == 1 && days == 1;
+}
+
+std::string_view without_time(std::string_view text) {
+  constexpr std::size_t shortest_date = 6;  // 1/5/22
+  const std::size_t end = text.find_first_of(" T", shortest_date);
+  if (end == std::string_view::npos) {
+    return text;
+  }
+  std::string_view time = text.substr(end + 1);
+  for (const std::string_view half : {"AM", "PM", "am", "pm"}) {
+    if (time.ends_with(half)) {
+      time.remove_suffix(half.size());
+      break;
+    }
+  }
+  const bool is_time = !time.empty() && time.front() >= '0' && time.front() <= '9' &&
+                       time.find_first_not_of("0123456789:.,+-Z ") == std::string_view::npos;
+  return is_time ? text.substr(0, end) : text;
 }
 
 int year_of(Day day) {

@@ -30,8 +30,20 @@ std::optional<Day> day_of(int year, unsigned month, unsigned day);
 std::optional<Day> parse_iso_day(std::string_view text);
 
 // Reads `text` by a format of %Y (four digits), %y (two digits: 00 to 68 are 2000 to 2068), %m, %d
-// (one or two digits) and literal characters. Everything must match.
+// (one or two digits), %H, %M, %S (a time of day, passed over) and literal characters. Everything
+// must match.
 std::optional<Day> parse_day(std::string_view text, std::string_view format);
+
+// %m, %d and one of %Y, %y, each once; %H, %M, %S; else literal characters.
+bool is_day_format(std::string_view format);
+inline constexpr const char* day_format_hint =
+    "a format has %Y or %y, %m, %d, each once, as in \"%d/%m/%Y\"; a time of day, %H:%M or "
+    "%H:%M:%S, "
+    "is passed over";
+
+// What stands before a time of day, all of `text` where it ends in none: "18/05/2022" of
+// "18/05/2022 20:43", "18/05/2022T20:43:10Z" and "18/05/2022 8:43 PM".
+std::string_view without_time(std::string_view text);
 
 // The year of a day in a vault of dates.
 int year_of(Day day);

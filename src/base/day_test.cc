@@ -25,6 +25,31 @@ TEST(Day, ReadsTheFormatItIsGivenAndNothingElse) {
   EXPECT_FALSE(parse_day("", "%Y-%m-%d"));
 }
 
+TEST(Day, ATimeInTheFormatIsPassedOver) {
+  EXPECT_EQ(parse_day("18/05/2022 20:43", "%d/%m/%Y %H:%M"), day_of(2022, 5, 18));
+  EXPECT_EQ(parse_day("18/05/2022 8:43:10", "%d/%m/%Y %H:%M:%S"), day_of(2022, 5, 18));
+  EXPECT_FALSE(parse_day("18/05/2022", "%d/%m/%Y %H:%M"));
+  EXPECT_FALSE(parse_day("18/05/2022 20:43", "%d/%m/%Y"));
+}
+
+TEST(Day, ATimeAfterIt) {
+  for (const char* time : {"", " 20:43", " 20:43:10", "T20:43:10.5Z", " 8:43 PM", " 08:43:10+02"}) {
+    EXPECT_EQ(without_time(std::string("18/05/2022") + time), "18/05/2022") << time;
+  }
+  for (const char* none : {"6 3 2023", "18/05/2022 evening", "18/05/2022 ", "", "18 PM"}) {
+    EXPECT_EQ(without_time(none), none);
+  }
+}
+
+TEST(Day, AFormatHasAYearAMonthAndADay) {
+  for (const char* good : {"%d/%m/%Y", "%Y%m%d", "%d.%m.%y", "%d/%m/%Y %H:%M:%S", "le %d.%m.%Y"}) {
+    EXPECT_TRUE(is_day_format(good)) << good;
+  }
+  for (const char* bad : {"", "%Q", "%d/%m", "%d/%m/%Y %", "%d/%m/%Y %Y", "%d/%b/%Y", "%Y%y%m%d"}) {
+    EXPECT_FALSE(is_day_format(bad)) << bad;
+  }
+}
+
 TEST(Day, IsWrittenByItsCalendar) {
   EXPECT_EQ(to_string(*day_of(2023, 3, 6), Calendar::dates), "2023-03-06");
   EXPECT_EQ(to_string(Day{-12}, Calendar::days), "day -12");

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/day.h"
 #include "base/nearest.h"
 #include "exports/columns_file.h"
 
@@ -103,11 +104,16 @@ void add_column_flags(CLI::App& verb, ColumnFlags& flags) {
       ->group("Columns")
       ->type_name("FILE");
   verb.add_option("--day-format", flags.day_format,
-                  "How days are written, e.g. %d/%m/%Y; without it whole numbers or 2023-03-06")
+                  "How days are written, e.g. %d/%m/%Y; without it as they look; a time after the "
+                  "day is passed over")
       ->group("Columns");
 }
 
 Status apply(const ColumnFlags& flags, Inputs& inputs) {
+  if (!flags.day_format.empty() && !is_day_format(flags.day_format)) {
+    return bad_input(fmt::format("'{}' says no day", flags.day_format), "--day-format",
+                     day_format_hint);
+  }
   std::vector<Correction> corrections;
   std::string day_format = flags.day_format;
   if (!flags.file.empty()) {

@@ -227,9 +227,11 @@ void decide_form(FileGuess& guess) {
     column.role = column.corrected ? column.role : column.seems;
   }
   const ColumnGuess* patient = guess.of_role(ColumnRole::patient);
+  const ColumnGuess* date = guess.of_role(ColumnRole::date);
+  guess.day_format = date == nullptr ? "" : date->day_format;
   guess.several_lines = patient != nullptr && patient->repeats;
-  const bool events = patient != nullptr && guess.of_role(ColumnRole::date) != nullptr &&
-                      guess.of_role(ColumnRole::code) != nullptr;
+  const bool events =
+      patient != nullptr && date != nullptr && guess.of_role(ColumnRole::code) != nullptr;
   const bool said = std::ranges::any_of(guess.columns, [](const ColumnGuess& column) {
     return column.corrected && (column.role == ColumnRole::date || column.role == ColumnRole::code);
   });
@@ -349,9 +351,7 @@ Result<FileGuess> guess_columns(ExportFile& file, const Stop& stop) {
     if (column.role == ColumnRole::patient && !column.repeats && guess.lines >= sample_lines) {
       ASSIGN_OR_RETURN(column.repeats, repeats(file, look.column, stop));
     }
-    if (column.role == ColumnRole::date) {
-      guess.day_format = look.profile.day_format().value_or("");
-    }
+    column.day_format = look.profile.day_format().value_or("");
     guess.columns.push_back(std::move(column));
   }
   decide_form(guess);
@@ -399,6 +399,9 @@ Result<Roles> roles_of(const FileGuess& guess, const std::string& day_format) {
   ASSIGN_OR_RETURN(roles.patient, need(ColumnRole::patient, "the patient", "--patient"));
   ASSIGN_OR_RETURN(roles.day, need(ColumnRole::date, "the day", "--day"));
   ASSIGN_OR_RETURN(roles.code, need(ColumnRole::code, "the code", "--code"));
+  if (!roles.day_format.empty() && day_form(roles.day.type) == DayForm::number) {
+    roles.day.type = "VARCHAR";  // 20230306: read by its format, and not as a number of days
+  }
   roles.kind = take(ColumnRole::kind);
   roles.sex = take(ColumnRole::sex);
   roles.birth_year = take(ColumnRole::birth_year);

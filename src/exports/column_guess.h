@@ -41,6 +41,7 @@ struct ColumnGuess {
   ColumnRole seems = ColumnRole::
       quasi;  // its role in a file of events; in one of people days are no more than fields
   std::string reason;
+  std::string day_format;      // how it writes days; empty: whole numbers, ISO dates, or no days
   std::uint64_t distinct = 0;  // different values in the sample
   double missing = 0;          // share of the sample's lines
   bool repeats = false;        // some value comes on several lines
@@ -52,7 +53,7 @@ struct FileGuess {
   FileForm form = FileForm::people;
   bool several_lines = false;  // some patients have more than one line
   std::uint64_t lines = 0;     // in the sample
-  std::string day_format;      // empty: whole numbers or ISO dates
+  std::string day_format;      // of its events' days; empty: whole numbers or ISO dates
   std::vector<ColumnGuess> columns;
 
   const ColumnGuess* of_role(ColumnRole role) const;  // the first; nullptr where there is none

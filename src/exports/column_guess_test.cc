@@ -7,7 +7,9 @@
 #include <map>
 
 #include "base/files.h"
+#include "exports/column_sql.h"
 #include "exports/columns_file.h"
+#include "exports/day_text.h"
 
 namespace parcours {
 namespace {
@@ -104,6 +106,65 @@ TEST_F(Guesses, G2_OfSeveralDaysOneIsTheEvents) {
   EXPECT_THAT(found.known_columns(), Contains("end_date"));
 }
 
+TEST_F(Guesses, DaysAreSeenInEveryUsualForm) {
+  const std::map<std::string, std::string> forms = {
+      {"2022-05-18", ""},
+      {"2022-05-18T20:43:10Z", ""},
+      {"18/05/2022", "%d/%m/%Y"},
+      {"18/05/2022 20:43", "%d/%m/%Y"},
+      {"18/05/2022 20:43:10", "%d/%m/%Y"},
+      {"5/18/2022 8:43 PM", "%m/%d/%Y"},
+      {"2022/05/18", "%Y/%m/%d"},
+      {"2022.05.18 20:43", "%Y.%m.%d"},
+      {"20220518", "%Y%m%d"},
+  };
+  for (const auto& [day, format] : forms) {
+    const FileGuess found = guess(fmt::format("patient,x,code\n1,{0},A\n1,{0},B\n2,{0},A\n", day));
+    EXPECT_EQ(roles(found)["x"], "date") << day;
+    EXPECT_EQ(found.day_format, format) << day;
+    DayText days(found.day_format);
+    EXPECT_EQ(days.parse(day), day_of(2022, 5, 18)) << day;
+  }
+}
+
+TEST_F(Guesses, DaysInTextAreReadAlikeInSqlAndLineByLine) {
+  const std::vector<std::string> texts = {"18/05/2022",         "18/05/2022 20:43:10",
+                                          "1/5/2022T8:43",      "1/5/2022 8:43:10 pm",
+                                          "18/05/2022 evening", "18/05/22",
+                                          "18/5/2022 "};
+  for (const std::string& text : texts) {
+    ASSERT_TRUE(write_file(folder_.path() / "t.csv", "p,d,c\na," + text + ",x\n"));
+    ExportFile file = *ExportFile::open(folder_.path() / "t.csv", 1);
+    const Roles roles{.patient = {"p", "VARCHAR"},
+                      .day = {"d", "VARCHAR"},
+                      .code = {"c", "VARCHAR"},
+                      .day_format = "%d/%m/%Y"};
+    const Stop stop;
+    const auto sql = day_sql(file, roles, stop);
+    const std::optional<Day> day = DayText(roles.day_format).parse(text);
+    ASSERT_EQ(sql.has_value(), day.has_value()) << text;
+    if (sql) {
+      const auto read = *one_row(
+          file, "SELECT CAST(" + sql->expression + " AS BIGINT) FROM " + file.source(), stop);
+      EXPECT_EQ(read[0], day->number) << text;
+    }
+  }
+}
+
+TEST_F(Guesses, TheDaysOfAColumnThatTheUserNamesAreReadAsTheyAreWritten) {
+  std::vector<FileGuess> found = {
+      guess("patient,date,seen,code\n1,2023-01-02,18/05/2022,A\n1,2023-01-04,19/05/2022,B\n")};
+  EXPECT_EQ(found[0].day_format, "");
+  ASSERT_TRUE(correct(found, {{{}, "seen", ColumnRole::date, "--day"}}));
+  EXPECT_EQ(roles_of(found[0], {})->day_format, "%d/%m/%Y");
+}
+
+TEST_F(Guesses, AColumnsFileLeavesDaysThatFilesWriteDifferentlyToBeGuessedAgain) {
+  const std::vector<FileGuess> found = {
+      guess(events), guess("patient,day,code\n1,2023-01-02,A\n1,2023-01-03,B\n", "more.csv")};
+  EXPECT_EQ(parse_columns(columns_text(found), "c.toml")->day_format, "");
+}
+
 TEST_F(Guesses, NoReasonHoldsAValue) {
   for (const ColumnGuess& column : guess(events).columns) {
     for (const char* value : {"Durand", "a@b.fr", "J45", "1980", "vu ce jour"}) {
@@ -163,6 +224,7 @@ TEST_F(Guesses, AMistakeInAColumnsFileHasItsLine) {
   EXPECT_THAT(mistake("[columns]\nregion = 3\n"), HasSubstr("c.toml:2"));
   EXPECT_THAT(mistake("[columns\n"), HasSubstr("c.toml:1"));
   EXPECT_THAT(mistake("file = 3\n"), HasSubstr("c.toml:1"));
+  EXPECT_THAT(mistake("day_format = \"%Q\"\n"), HasSubstr("c.toml:1: '%Q' says no day"));
 }
 
 std::optional<fs::path> shared(const std::string& name) {

@@ -7,6 +7,7 @@
 
 #include "base/day.h"
 #include "base/letters.h"
+#include "exports/day_text.h"
 
 namespace parcours {
 namespace {
@@ -34,12 +35,6 @@ std::optional<std::int64_t> whole_number(std::string_view text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   return error == std::errc() && end == text.data() + text.size() ? std::optional(number)
                                                                   : std::nullopt;
-}
-
-// The date in front of a time of day.
-std::string_view without_time(std::string_view text) {
-  const std::size_t end = text.find_first_of(" T");
-  return end != std::string_view::npos && end >= 8 ? text.substr(0, end) : text;
 }
 
 bool is_email(std::string_view text) {
@@ -158,25 +153,23 @@ void ColumnProfile::add(std::string_view value) {
   }
   ++values_;
   ++distinct_[std::hash<std::string_view>{}(value)];
+  iso_days_ += iso_day(value) ? 1 : 0;
   const std::string_view date = without_time(value);
-  iso_days_ += parse_iso_day(date) ? 1 : 0;
   for (std::size_t i = 0; i < separators.size(); ++i) {
     if (date.find(separators[i]) != std::string_view::npos) {
       const std::string s(1, separators[i]);
       day_first_[i] += parse_day(date, "%d" + s + "%m" + s + "%Y") ? 1 : 0;
       month_first_[i] += parse_day(date, "%m" + s + "%d" + s + "%Y") ? 1 : 0;
+      year_first_[i] += parse_day(date, "%Y" + s + "%m" + s + "%d") ? 1 : 0;
     }
   }
   if (const auto number = whole_number(value)) {
     least_ = whole_ == 0 ? *number : std::min(least_, *number);
     largest_ = whole_ == 0 ? *number : std::max(largest_, *number);
     ++whole_;
-    const bool day =
-        value.size() == 8 && (value.starts_with("19") || value.starts_with("20")) &&
-        parse_iso_day(std::string(value.substr(0, 4)) + "-" + std::string(value.substr(4, 2)) +
-                      "-" + std::string(value.substr(6)));
-    compact_days_ += day ? 1 : 0;
   }
+  const bool compact = date.size() == 8 && (date.starts_with("19") || date.starts_with("20"));
+  compact_days_ += compact && digits(date) && parse_day(date, "%Y%m%d") ? 1 : 0;
   codes_ += is_code(value) ? 1 : 0;
   emails_ += is_email(value) ? 1 : 0;
   phones_ += is_phone(value) ? 1 : 0;
@@ -188,7 +181,8 @@ void ColumnProfile::add(std::string_view value) {
 }
 
 std::uint64_t ColumnProfile::written_days() const {
-  return std::max({compact_days_, std::ranges::max(day_first_), std::ranges::max(month_first_)});
+  return std::max({compact_days_, std::ranges::max(day_first_), std::ranges::max(month_first_),
+                   std::ranges::max(year_first_)});
 }
 
 std::optional<std::string> ColumnProfile::day_format() const {
@@ -208,6 +202,9 @@ std::optional<std::string> ColumnProfile::day_format() const {
     }
     if (month_first_[i] == written_days()) {
       return "%m" + s + "%d" + s + "%Y";
+    }
+    if (year_first_[i] == written_days()) {
+      return "%Y" + s + "%m" + s + "%d";
     }
   }
   return std::nullopt;

@@ -51,8 +51,8 @@ class ColumnProfile {
   std::int64_t least() const { return least_; }  // of the whole numbers
   std::int64_t largest() const { return largest_; }
 
-  // How its days are written: empty for ISO dates, "%d/%m/%Y" or "%m/%d/%Y" and the like where they can all be read so;
-  // nothing where they are no days. Where both fit, the day comes first.
+  // How its days are written: empty for ISO dates, "%d/%m/%Y", "%m/%d/%Y", "%Y/%m/%d" and the like where they can all be read so;
+  // nothing where they are no days. Where several fit, the day comes first. A time after the day says nothing.
   std::optional<std::string> day_format() const;
 
  private:
@@ -68,6 +68,7 @@ class ColumnProfile {
   std::uint64_t iso_days_ = 0;
   std::uint64_t day_first_[3] = {};    // with / - .
   std::uint64_t month_first_[3] = {};  // with / - .
+  std::uint64_t year_first_[3] = {};   // with / - .
   std::uint64_t compact_days_ = 0;     // 20230306
   std::uint64_t whole_ = 0;
   std::uint64_t codes_ = 0;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/day.h"
 #include "exports/day_text.h"
 #include "exports/interruption.h"
 
@@ -10,6 +11,20 @@ namespace {
 
 std::string days_since_1970(const std::string& date) {
   return fmt::format("CAST({} - DATE '1970-01-01' AS INTEGER)", date);
+}
+
+// The same as without_time() of base/day.h.
+std::string without_time_sql(const std::string& text) {
+  return fmt::format(
+      "regexp_replace({}, '^(.{{6,}}?)[ T][0-9][0-9:.,+Z -]*(AM|PM|am|pm)?$', '\\1')", text);
+}
+
+// A DATE by a format, as DayText reads it. DuckDB reads the 22 of 18/05/22 as a year of four digits.
+std::string date_sql(const std::string& text, const std::string& format) {
+  const std::string date =
+      fmt::format("CAST(coalesce(TRY_STRPTIME({0}, {2}), TRY_STRPTIME({1}, {2})) AS DATE)", text,
+                  without_time_sql(text), duck::quoted(format));
+  return fmt::format("(CASE WHEN {0} >= DATE '1000-01-01' THEN {0} END)", date);
 }
 
 // The calendar of the first day that a text column holds.
@@ -45,7 +60,7 @@ Result<DaySql> day_sql(ExportFile& file, const Roles& roles, const Stop& stop) {
     case DayForm::text:
       break;
   }
-  const std::string text = text_sql(roles.day);
+  const std::string text = fmt::format("trim({})", text_sql(roles.day));
   ASSIGN_OR_RETURN(const Calendar calendar, calendar_of(file, text, roles.day_format));
   DaySql day{{}, calendar};
   if (calendar == Calendar::days) {
@@ -53,8 +68,7 @@ Result<DaySql> day_sql(ExportFile& file, const Roles& roles, const Stop& stop) {
   } else if (roles.day_format.empty()) {
     day.expression = days_since_1970(fmt::format("TRY_CAST(left({}, 10) AS DATE)", text));
   } else {
-    day.expression = days_since_1970(
-        fmt::format("CAST(TRY_STRPTIME({}, {}) AS DATE)", text, duck::quoted(roles.day_format)));
+    day.expression = days_since_1970(date_sql(text, roles.day_format));
   }
   ASSIGN_OR_RETURN(
       const auto unreadable,

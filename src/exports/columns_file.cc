@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/day.h"
 #include "base/files.h"
 #include "base/nearest.h"
 
@@ -50,6 +51,10 @@ Result<ColumnsFile> columns_of(const toml::table& document, const std::string& n
     if (!text || text->empty()) {
       return bad_input("day_format is a text", place(name, *format), "day_format = \"%d/%m/%Y\"");
     }
+    if (!is_day_format(*text)) {
+      return bad_input(fmt::format("'{}' says no day", *text), place(name, *format),
+                       day_format_hint);
+    }
     columns.day_format = *text;
   }
   if (const toml::node* all = document.get("columns")) {
@@ -91,6 +96,19 @@ std::string on_one_line(std::string text) {
   return text;
 }
 
+// That of all files of events; empty where they differ, as each is then guessed again.
+std::string common_day_format(const std::vector<FileGuess>& guesses) {
+  std::string format;
+  bool first = true;
+  for (const FileGuess& guess : guesses) {
+    if (guess.form == FileForm::events) {
+      format = first || guess.day_format == format ? guess.day_format : "";
+      first = false;
+    }
+  }
+  return format;
+}
+
 }  // namespace
 
 Result<ColumnsFile> parse_columns(std::string_view text, const std::string& name) {
@@ -115,10 +133,8 @@ std::string columns_text(const std::vector<FileGuess>& guesses) {
       "# known to an attacker, but for the patient's pseudonym); drop (names the person or the "
       "line by itself), weight\n"
       "# (of a survey), unknown (to attackers, on your word).\n";
-  const auto dated = std::ranges::find_if(
-      guesses, [](const FileGuess& guess) { return !guess.day_format.empty(); });
-  if (dated != guesses.end()) {
-    text += fmt::format("\nday_format = {}\n", toml_quoted(dated->day_format));
+  if (const std::string format = common_day_format(guesses); !format.empty()) {
+    text += fmt::format("\nday_format = {}\n", toml_quoted(format));
   }
   for (const FileGuess& guess : guesses) {
     text += fmt::format("\n[file.{}]\n", toml_quoted(guess.file));

@@ -14,14 +14,14 @@ std::optional<Day> whole_number(std::string_view text) {
   return day;
 }
 
-std::optional<Day> iso_date(std::string_view text) {
+}  // namespace
+
+std::optional<Day> iso_day(std::string_view text) {
   if (text.size() > 10 && (text[10] == ' ' || text[10] == 'T')) {
     text = text.substr(0, 10);
   }
   return parse_iso_day(text);
 }
-
-}  // namespace
 
 DayForm day_form(std::string_view type) {
   if (type == "DATE" || type.starts_with("TIMESTAMP")) {
@@ -31,13 +31,20 @@ DayForm day_form(std::string_view type) {
 }
 
 std::optional<Day> DayText::parse(std::string_view text) {
+  while (text.starts_with(' ')) {
+    text.remove_prefix(1);
+  }
+  while (text.ends_with(' ')) {
+    text.remove_suffix(1);
+  }
   if (!format_.empty()) {
-    return parse_day(text, format_);
+    const std::optional<Day> day = parse_day(text, format_);
+    return day ? day : parse_day(without_time(text), format_);
   }
   if (!calendar_) {
     calendar_ = whole_number(text) ? Calendar::days : Calendar::dates;
   }
-  return *calendar_ == Calendar::days ? whole_number(text) : iso_date(text);
+  return *calendar_ == Calendar::days ? whole_number(text) : iso_day(text);
 }
 
 }  // namespace parcours

@@ -1,6 +1,6 @@
-// Days as exports write them: whole numbers, ISO dates (a time after the date is dropped), or a
-// format that the user gives. The first day read decides which of the first two it is; a file that
-// mixes them is refused by the reader.
+// Days as exports write them: whole numbers, ISO dates, or dates by a format (parse_day's). Spaces
+// around and a time after the date are dropped. Where there is no format, the first day read decides whether they are
+// numbers or ISO dates; a file that mixes them is refused by the reader.
 #pragma once
 
 #include <optional>
@@ -17,7 +17,10 @@ DayForm day_form(std::string_view type);
 
 // What to tell somebody whose days cannot be read.
 inline constexpr const char* day_hint =
-    "days are whole numbers or dates like 2023-03-06; --day-format tells another form";
+    "days are whole numbers or dates like 2023-03-06; --day-format %d/%m/%Y tells another form";
+
+// "2023-03-06", whatever comes after it and a space or a T.
+std::optional<Day> iso_day(std::string_view text);
 
 class DayText {
  public:

@@ -20,11 +20,6 @@ bool in_reach(Day day) {
   return day.number >= first_day && day.number <= last_day;
 }
 
-bool is_time_of_day(std::string_view text) {
-  return text.size() > 1 && (text.front() == 'T' || text.front() == ' ') &&
-         text.substr(1).find_first_not_of("0123456789:.,+-Z ") == std::string_view::npos;
-}
-
 // Two digits; 100 or more when they are none.
 unsigned two_digits(const char* at) {
   const auto tens = static_cast<unsigned>(static_cast<unsigned char>(at[0])) - '0';
@@ -48,25 +43,6 @@ struct Months {
 };
 
 }  // namespace
-
-bool is_day_format(std::string_view format) {
-  int years = 0;
-  int months = 0;
-  int days = 0;
-  for (std::size_t i = 0; i < format.size(); ++i) {
-    if (format[i] != '%') {
-      continue;
-    }
-    const char what = ++i < format.size() ? format[i] : '\0';
-    years += what == 'Y' || what == 'y' ? 1 : 0;
-    months += what == 'm' ? 1 : 0;
-    days += what == 'd' ? 1 : 0;
-    if (std::string_view("Yymd").find(what) == std::string_view::npos) {
-      return false;
-    }
-  }
-  return years == 1 && months == 1 && days == 1;
-}
 
 std::optional<Day> fast_iso_day(std::string_view text) {
   static const Months months;
@@ -106,9 +82,8 @@ std::optional<Day> DayCell::read(std::string_view text) const {
   if (const std::optional<Day> day = read_date(text)) {
     return day;
   }
-  const std::size_t time = text.find_first_of(" T");
-  if (may_have_time_ && time != std::string_view::npos && is_time_of_day(text.substr(time))) {
-    return read_date(text.substr(0, time));
+  if (const std::string_view date = without_time(text); may_have_time_ && date != text) {
+    return read_date(date);
   }
   return std::nullopt;
 }

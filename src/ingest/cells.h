@@ -22,9 +22,6 @@ inline std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-// %m, %d and one of %Y, %y, each once; else literal characters.
-bool is_day_format(std::string_view format);
-
 // Reads days by a calendar: dates by a format, else whole numbers. A date lies in the years 1800 to
 // 2199; a time of day after it ("T09:30:00Z", " 09:30") is dropped, as a day is a day.
 class DayCell {

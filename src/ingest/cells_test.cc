@@ -52,15 +52,6 @@ TEST(Cells, DaysAndOrdersAreWholeNumbers) {
   }
 }
 
-TEST(Cells, ADateFormatHasAYearAMonthAndADay) {
-  for (const char* good : {"%Y-%m-%d", "%d/%m/%y", "%Y%m%d", "le %d.%m.%Y"}) {
-    EXPECT_TRUE(is_day_format(good)) << good;
-  }
-  for (const char* bad : {"", "%Y-%m", "%Y-%m-%d %H", "%d/%m/%Y %", "%Y%y%m%d", "yyyy-mm-dd"}) {
-    EXPECT_FALSE(is_day_format(bad)) << bad;
-  }
-}
-
 TEST(Cells, NumbersAreFiniteAndWhole) {
   EXPECT_EQ(read_number("-1.5e3", '.'), -1500);
   EXPECT_EQ(read_number("12,5", ','), 12.5);

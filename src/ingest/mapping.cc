@@ -122,8 +122,7 @@ Status read_format(const TomlSection& table, std::string& format) {
   ASSIGN_OR_RETURN(format, table.text("format", "\"%d/%m/%Y\""));
   if (!is_day_format(format)) {
     return bad_input(fmt::format("'{}' is not a date format", format),
-                     table.where(*table.find("format")),
-                     "a format has %Y or %y, %m, %d, each once, as in \"%d/%m/%Y\"");
+                     table.where(*table.find("format")), day_format_hint);
   }
   return {};
 }
