@@ -202,7 +202,7 @@ std::optional<Inputs::PersonColumns> Inputs::person_columns(
   };
   for (const ColumnGuess& column : input->guess.columns) {
     const std::string name = lower(column.name);
-    if (!known_to_attackers(column.role)) {
+    if (!known_to_attackers(column.role) || column.missing == 1) {
       continue;
     }
     if (column.role == ColumnRole::sex || column.role == ColumnRole::birth_year ||

@@ -96,6 +96,9 @@ void guess_alone(Look& look) {
   const auto named = name_says(look.column.name);
   const std::string like = named ? fmt::format("named like {}", named->meaning) : "";
   look.rank = named ? named->rank : 1000;
+  if (profile.values() == 0 && !(named && named->role == ColumnRole::patient)) {
+    return decide(look, ColumnRole::constant, "empty on every line looked at");
+  }
   if (const auto said = values_say(profile)) {
     return decide(look, said->first, said->second);
   }
@@ -352,6 +355,7 @@ Result<FileGuess> guess_columns(ExportFile& file, const Stop& stop) {
       ASSIGN_OR_RETURN(column.repeats, repeats(file, look.column, stop));
     }
     column.day_format = look.profile.day_format().value_or("");
+    column.beyond_days = column.day_format.empty() && look.profile.beyond_days();
     guess.columns.push_back(std::move(column));
   }
   decide_form(guess);
@@ -399,6 +403,14 @@ Result<Roles> roles_of(const FileGuess& guess, const std::string& day_format) {
   ASSIGN_OR_RETURN(roles.patient, need(ColumnRole::patient, "the patient", "--patient"));
   ASSIGN_OR_RETURN(roles.day, need(ColumnRole::date, "the day", "--day"));
   ASSIGN_OR_RETURN(roles.code, need(ColumnRole::code, "the code", "--code"));
+  if (roles.day_format.empty() && guess.of_role(ColumnRole::date)->beyond_days) {
+    return bad_input(
+        fmt::format("the whole numbers in column '{}' are too far apart, or too large, for days",
+                    roles.day.name),
+        guess.file,
+        "they look like seconds or milliseconds since 1970; write days: 2023-03-06, or whole "
+        "numbers that count days");
+  }
   if (!roles.day_format.empty() && day_form(roles.day.type) == DayForm::number) {
     roles.day.type = "VARCHAR";  // 20230306: read by its format, and not as a number of days
   }

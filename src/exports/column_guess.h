@@ -45,6 +45,7 @@ struct ColumnGuess {
   std::uint64_t distinct = 0;  // different values in the sample
   double missing = 0;          // share of the sample's lines
   bool repeats = false;        // some value comes on several lines
+  bool beyond_days = false;    // its whole numbers are too far apart to be days, or too large
   bool corrected = false;      // the user said so
 };
 
@@ -74,7 +75,8 @@ struct Correction {
 // that no file has.
 Status correct(std::vector<FileGuess>& guesses, const std::vector<Correction>& corrections);
 
-// What `find` and the curves need of an events file. An error where the patient, the day or the code is missing.
+// What `find` and the curves need of an events file. An error where the patient, the day or the code is missing, or where the
+// days are whole numbers that can be none (seconds since 1970).
 Result<Roles> roles_of(const FileGuess& guess, const std::string& day_format);
 
 }  // namespace parcours

@@ -165,6 +165,33 @@ TEST_F(Guesses, AColumnsFileLeavesDaysThatFilesWriteDifferentlyToBeGuessedAgain)
   EXPECT_EQ(parse_columns(columns_text(found), "c.toml")->day_format, "");
 }
 
+TEST_F(Guesses, SecondsAreNoDays) {
+  const auto days = [&](const std::string& first, const std::string& second) {
+    return roles_of(
+        guess(fmt::format("patient,day,code\n1,{},A\n1,{},B\n2,{},A\n", first, second, first)), {});
+  };
+  EXPECT_TRUE(days("0", "7300"));
+  EXPECT_TRUE(days("2459000", "2460000"));    // Julian days
+  EXPECT_TRUE(days("20230306", "20230307"));  // a date written without marks
+  for (const auto& [first, second] : std::map<std::string, std::string>{
+           {"1678060800", "1678147200"}, {"1678060800000", "1678147200000"}, {"0", "864000"}}) {
+    const auto read = days(first, second);
+    ASSERT_FALSE(read) << first;
+    EXPECT_THAT(read.error().sentence(), HasSubstr("they look like seconds"));
+    EXPECT_THAT(read.error().sentence(), Not(HasSubstr(second)));
+  }
+}
+
+TEST_F(Guesses, AColumnThatIsEmptyTellsNothingWhateverItsName) {
+  const FileGuess found = guess("patient,region,visit_date,diagnosis,surname\n1,,,,NA\n2,,,?,\n");
+  auto roles_found = roles(found);
+  for (const char* column : {"region", "visit_date", "diagnosis", "surname"}) {
+    EXPECT_EQ(roles_found[column], "constant") << column;
+  }
+  EXPECT_EQ(found.columns[1].reason, "empty on every line looked at");
+  EXPECT_EQ(roles(guess("patient,age\n,3\n,4\n"))["patient"], "patient");
+}
+
 TEST_F(Guesses, NoReasonHoldsAValue) {
   for (const ColumnGuess& column : guess(events).columns) {
     for (const char* value : {"Durand", "a@b.fr", "J45", "1980", "vu ce jour"}) {

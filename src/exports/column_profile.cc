@@ -180,6 +180,12 @@ void ColumnProfile::add(std::string_view value) {
   sexes_ += is_sex(value) ? 1 : 0;
 }
 
+bool ColumnProfile::beyond_days() const {
+  constexpr std::int64_t six_centuries = 600 * 366;
+  constexpr std::int64_t beyond = 10'000'000;
+  return whole_ > 0 && (largest_ > beyond || least_ < -beyond || largest_ - least_ > six_centuries);
+}
+
 std::uint64_t ColumnProfile::written_days() const {
   return std::max({compact_days_, std::ranges::max(day_first_), std::ranges::max(month_first_),
                    std::ranges::max(year_first_)});
