@@ -7,8 +7,8 @@
 
 #include "base/letters.h"
 #include "base/nearest.h"
+#include "exports/column_look.h"
 #include "exports/column_names.h"
-#include "exports/column_profile.h"
 #include "exports/column_sql.h"
 #include "exports/day_text.h"
 #include "exports/interruption.h"
@@ -18,15 +18,6 @@ namespace {
 
 constexpr std::uintmax_t small_file = std::uintmax_t{64} << 20;  // bytes; read whole for its sample
 constexpr int sample_lines = 20'000;
-constexpr double nearly_all = 0.95;
-
-// A column's guess with what it was made from.
-struct Look {
-  ExportColumn column;
-  ColumnProfile profile;
-  int rank = 1000;  // how likely its name makes it, of those that seem to be the same
-  ColumnGuess guess;
-};
 
 Result<std::vector<Look>> look_at(ExportFile& file, const Stop& stop) {
   std::vector<Look> looks;
@@ -60,96 +51,6 @@ Result<std::vector<Look>> look_at(ExportFile& file, const Stop& stop) {
   }
 }
 
-bool holds_days(const Look& look) {
-  return day_form(look.column.type) == DayForm::date || look.profile.day_format();
-}
-
-// What the values alone say beyond doubt, whatever the name.
-std::optional<std::pair<ColumnRole, std::string>> values_say(const ColumnProfile& profile) {
-  const auto some = [](double share) { return share >= 0.5; };
-  if (some(profile.emails())) {
-    return std::pair(ColumnRole::drop, "holds e-mail addresses");
-  }
-  if (some(profile.security_numbers())) {
-    return std::pair(ColumnRole::drop, "holds social security numbers (NIR)");
-  }
-  if (some(profile.internet())) {
-    return std::pair(ColumnRole::drop, "holds Internet addresses");
-  }
-  if (some(profile.phones())) {
-    return std::pair(ColumnRole::drop, "holds what reads as telephone numbers");
-  }
-  if (some(profile.sentences()) && profile.distinct_share() > 0.5) {
-    return std::pair(ColumnRole::drop, "holds free text, which may name people");
-  }
-  return std::nullopt;
-}
-
-void decide(Look& look, ColumnRole role, std::string reason) {
-  look.guess.role = role;
-  look.guess.reason = std::move(reason);
-}
-
-// What its own name and values make of a column, before it is compared with the others.
-void guess_alone(Look& look) {
-  const ColumnProfile& profile = look.profile;
-  const auto named = name_says(look.column.name);
-  const std::string like = named ? fmt::format("named like {}", named->meaning) : "";
-  look.rank = named ? named->rank : 1000;
-  if (profile.values() == 0 && !(named && named->role == ColumnRole::patient)) {
-    return decide(look, ColumnRole::constant, "empty on every line looked at");
-  }
-  if (const auto said = values_say(profile)) {
-    return decide(look, said->first, said->second);
-  }
-  if (named && (named->role == ColumnRole::drop || named->role == ColumnRole::weight)) {
-    return decide(look, named->role, like);
-  }
-  if (named && named->role == ColumnRole::patient) {
-    return decide(look, ColumnRole::patient, like);
-  }
-  const bool line_number = profile.values() > 1 && profile.distinct_share() == 1;
-  if (line_number && (says_identifier(look.column.name) || profile.pseudonyms() >= nearly_all)) {
-    return decide(look, ColumnRole::drop, "a number or key of the line: different on every line");
-  }
-  if (named && named->role == ColumnRole::date) {
-    const bool numbers = profile.whole_numbers() >= nearly_all;
-    return holds_days(look) || numbers
-               ? decide(look, ColumnRole::date,
-                        like + (numbers ? "; whole numbers" : "; reads as days"))
-               : decide(look, ColumnRole::quasi, like + ", but does not read as days");
-  }
-  if (named) {
-    return decide(look, named->role, like);
-  }
-  if (holds_days(look)) {
-    look.rank = 500;
-    return decide(look, ColumnRole::date, "reads as days");
-  }
-  if (profile.pseudonyms() >= nearly_all) {
-    look.rank = 500;
-    return decide(look, ColumnRole::patient, "looks like pseudonyms");
-  }
-  if (profile.sexes()) {
-    look.rank = 500;
-    return decide(look, ColumnRole::sex, "holds two or three words for a sex");
-  }
-  if (profile.codes() >= 0.8) {
-    look.rank = 500;
-    return decide(look, ColumnRole::code, "holds what reads as codes of illnesses, drugs or acts");
-  }
-  if (profile.constant()) {
-    return decide(look, ColumnRole::constant, "the same on every line looked at");
-  }
-  const std::vector<std::string> words = words_of_name(look.column.name);
-  if (std::ranges::find(words, "weight") != words.end() ||
-      std::ranges::find(words, "poids") != words.end()) {
-    return decide(look, ColumnRole::quasi,
-                  "taken as a body's weight; say --weight if it is a survey's");
-  }
-  decide(look, ColumnRole::quasi, "any field may be known");
-}
-
 // Of all that seem to be of the role the likeliest stays it; what becomes of the others is `instead`.
 void keep_one(std::vector<Look>& looks, ColumnRole role, ColumnRole instead) {
   Look* best = nullptr;
@@ -166,15 +67,53 @@ void keep_one(std::vector<Look>& looks, ColumnRole role, ColumnRole instead) {
   }
 }
 
-// A number or a key that repeats, where nothing else is named like the patient.
+const Look* of_role(const std::vector<Look>& looks, ColumnRole role) {
+  const auto found =
+      std::ranges::find_if(looks, [role](const Look& look) { return look.guess.role == role; });
+  return found == looks.end() ? nullptr : &*found;
+}
+
+// What says what happened where nothing is named like a code: the kind, and without it a sensitive text.
+Look* likeliest_code(std::vector<Look>& looks) {
+  const auto kind = std::ranges::find_if(
+      looks, [](const Look& look) { return look.guess.role == ColumnRole::kind; });
+  if (kind != looks.end()) {
+    return &*kind;
+  }
+  const auto sensitive = std::ranges::find_if(looks, [](const Look& look) {
+    return look.guess.role == ColumnRole::sensitive && look.profile.distinct_share() < 0.9;
+  });
+  return sensitive == looks.end() ? nullptr : &*sensitive;
+}
+
+bool comes_again(const ColumnProfile& profile) {
+  return profile.distinct() < profile.values();
+}
+
+// Where nothing is named like the patient: of events a number by which the person is registered elsewhere, else a number or a key
+// that repeats.
 void find_patient(std::vector<Look>& looks) {
-  const auto is = [](ColumnRole role) {
-    return [role](const Look& look) { return look.guess.role == role; };
-  };
-  if (std::ranges::any_of(looks, is(ColumnRole::patient))) {
+  if (of_role(looks, ColumnRole::patient) != nullptr) {
     return keep_one(looks, ColumnRole::patient, ColumnRole::quasi);
   }
+  if (of_role(looks, ColumnRole::date) == nullptr) {
+    return;
+  }
+  const bool coded =
+      of_role(looks, ColumnRole::code) != nullptr || likeliest_code(looks) != nullptr;
   Look* best = nullptr;
+  for (Look& look : looks) {
+    if (coded && look.registered && comes_again(look.profile) &&
+        (best == nullptr || look.profile.distinct() > best->profile.distinct())) {
+      best = &look;
+    }
+  }
+  if (best != nullptr) {
+    return decide(*best, ColumnRole::patient,
+                  best->guess.reason +
+                      "; tells the patients apart, but names them elsewhere and must be replaced "
+                      "by a pseudonym");
+  }
   for (Look& look : looks) {
     const bool free = look.guess.role == ColumnRole::quasi;
     if (free && says_identifier(look.column.name) && look.profile.distinct() > 100 &&
@@ -182,30 +121,18 @@ void find_patient(std::vector<Look>& looks) {
       best = &look;
     }
   }
-  if (best != nullptr && std::ranges::any_of(looks, is(ColumnRole::date))) {
+  if (best != nullptr) {
     decide(*best, ColumnRole::patient, "named like a number or key, and comes on several lines");
   }
 }
 
 // Without a code the kind is one, and without either a sensitive text.
 void find_code(std::vector<Look>& looks) {
-  const auto first = [&](auto fits) {
-    const auto found = std::ranges::find_if(looks, fits);
-    return found == looks.end() ? nullptr : &*found;
-  };
-  const auto has = [&](ColumnRole role) {
-    return first([role](const Look& look) { return look.guess.role == role; }) != nullptr;
-  };
-  if (!has(ColumnRole::patient) || !has(ColumnRole::date) || has(ColumnRole::code)) {
+  if (of_role(looks, ColumnRole::patient) == nullptr ||
+      of_role(looks, ColumnRole::date) == nullptr || of_role(looks, ColumnRole::code) != nullptr) {
     return;
   }
-  Look* code = first([](const Look& look) { return look.guess.role == ColumnRole::kind; });
-  if (code == nullptr) {
-    code = first([](const Look& look) {
-      return look.guess.role == ColumnRole::sensitive && look.profile.distinct_share() < 0.9;
-    });
-  }
-  if (code != nullptr) {
+  if (Look* code = likeliest_code(looks)) {
     decide(*code, ColumnRole::code, code->guess.reason + "; says what happened");
   }
 }
@@ -349,7 +276,7 @@ Result<FileGuess> guess_columns(ExportFile& file, const Stop& stop) {
     column.type = look.column.type;
     column.distinct = look.profile.distinct();
     column.missing = look.profile.missing_share();
-    column.repeats = look.profile.distinct() < look.profile.values();
+    column.repeats = comes_again(look.profile);
     column.seems = column.role;
     if (column.role == ColumnRole::patient && !column.repeats && guess.lines >= sample_lines) {
       ASSIGN_OR_RETURN(column.repeats, repeats(file, look.column, stop));

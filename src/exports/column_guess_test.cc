@@ -7,6 +7,7 @@
 #include <map>
 
 #include "base/files.h"
+#include "exports/column_names.h"
 #include "exports/column_sql.h"
 #include "exports/columns_file.h"
 #include "exports/day_text.h"
@@ -190,6 +191,66 @@ TEST_F(Guesses, AColumnThatIsEmptyTellsNothingWhateverItsName) {
   }
   EXPECT_EQ(found.columns[1].reason, "empty on every line looked at");
   EXPECT_EQ(roles(guess("patient,age\n,3\n,4\n"))["patient"], "patient");
+}
+
+TEST_F(Guesses, FrancesNationalHealthData) {
+  const FileGuess found = guess(
+      "NUM_ENQ;BEN_NAI_ANN;BEN_SEX_COD;BEN_RES_DPT;EXE_SOI_DTD;EXE_SOI_DTF;PRS_NAT_REF;PHA_PRS_"
+      "C13\n"
+      "x1;1980;2;075;2023-01-02;2023-01-02;3313;3400930000001\n"
+      "x1;1980;2;075;2023-01-05;2023-01-05;1111;\n"
+      "x2;1971;1;069;2023-01-02;2023-01-03;1111;\n");
+  EXPECT_EQ(found.form, FileForm::events);
+  auto role = roles(found);
+  EXPECT_EQ(role["NUM_ENQ"], "patient");
+  EXPECT_EQ(role["EXE_SOI_DTD"], "date");
+  EXPECT_EQ(role["PRS_NAT_REF"], "code");
+  EXPECT_EQ(role["PHA_PRS_C13"], "sensitive");
+  EXPECT_EQ(role["BEN_NAI_ANN"], "birth_year");
+  EXPECT_EQ(role["BEN_SEX_COD"], "sex");
+  EXPECT_EQ(role["BEN_RES_DPT"], "place");
+  for (const char* patient : {"BEN_IDT_ANO", "BEN_NIR_PSA"}) {
+    EXPECT_EQ(name_says(patient)->role, ColumnRole::patient) << patient;
+  }
+  for (const char* code : {"CIP_CDC", "CAM_PRS_IDE", "PHA_PRS_C13"}) {
+    EXPECT_EQ(name_says(code)->role, ColumnRole::code) << code;
+  }
+}
+
+TEST_F(Guesses, ANumberThatNamesThePersonElsewhereIsThePatientOfEventsWhereNothingElseIs) {
+  const FileGuess found =
+      guess("MRN,date,code\n77,2023-01-02,A\n77,2023-01-04,B\n78,2023-01-02,A\n");
+  EXPECT_EQ(found.form, FileForm::events);
+  EXPECT_EQ(roles(found)["MRN"], "patient");
+  EXPECT_THAT(found.columns[0].reason, HasSubstr("must be replaced by a pseudonym"));
+  for (const char* otherwise :
+       {"MRN,date,code,patient\n77,2023-01-02,A,1\n77,2023-01-04,B,1\n",  // a pseudonym is there
+        "MRN,date,age\n77,2023-01-02,3\n77,2023-01-04,3\n",      // nothing says what happened
+        "MRN,date,code\n77,2023-01-02,A\n78,2023-01-04,B\n"}) {  // a line each
+    EXPECT_EQ(roles(guess(otherwise))["MRN"], "drop") << otherwise;
+  }
+}
+
+TEST_F(Guesses, HowLongAndHowManyAreNoPlaceAndNoDay) {
+  for (const char* amount : {"time_in_hospital", "num_procedures", "number_inpatient", "nb_jour",
+                             "duree_hospital", "number_of_hospital_stays"}) {
+    EXPECT_FALSE(name_says(amount)) << amount;
+  }
+  EXPECT_EQ(name_says("hospital")->role, ColumnRole::place);
+  EXPECT_EQ(name_says("num_departement")->role, ColumnRole::place);
+  EXPECT_EQ(name_says("date_time")->role, ColumnRole::date);
+}
+
+TEST_F(Guesses, MeasuresAreNoCodes) {
+  std::string text = "id,WEIGHT,lab,dx\n";
+  for (int i = 0; i < 40; ++i) {
+    text += fmt::format("{},{}.25,{}.5,{}\n", i, 101 + i, i % 8 == 0 ? 99 : 100 + i,
+                        i % 2 == 0 ? "250.83" : "V27");
+  }
+  auto role = roles(guess(text));
+  EXPECT_EQ(role["WEIGHT"], "quasi");
+  EXPECT_EQ(role["lab"], "quasi");
+  EXPECT_EQ(role["dx"], "sensitive");  // codes, in a file of people
 }
 
 TEST_F(Guesses, NoReasonHoldsAValue) {

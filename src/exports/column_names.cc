@@ -14,6 +14,7 @@ struct Entry {
   std::string_view meaning;
   Where where;
   std::vector<std::string_view> names;  // words with spaces between, likeliest first
+  bool registered = false;
 };
 
 // In this order: the first entry that fits a name says what it is.
@@ -21,6 +22,10 @@ const std::vector<Entry>& entries() {
   using enum ColumnRole;
   using enum Where;
   static const std::vector<Entry> all = {
+      {patient,
+       "the patient",
+       whole,
+       {"ben idt ano", "ben nir psa", "ben nir ano", "num enq", "nir ano 17"}},
       {drop, "an e-mail address", within, {"email", "e mail", "mail", "courriel", "mel"}},
       {drop,
        "a telephone number",
@@ -30,7 +35,8 @@ const std::vector<Entry>& entries() {
        "a social security number",
        within,
        {"ssn", "social security", "nir", "nss", "securite sociale", "insee nir", "matricule ins",
-        "nhs number", "health insurance number"}},
+        "nhs number", "health insurance number"},
+       true},
       {drop,
        "a person's name",
        within,
@@ -48,7 +54,8 @@ const std::vector<Entry>& entries() {
        "a number that names the person elsewhere",
        within,
        {"mrn", "medical record number", "passport", "passeport", "licence plate", "license plate",
-        "iban", "account number", "device id", "serial number"}},
+        "iban", "account number", "device id", "serial number"},
+       true},
       {drop,
        "free text",
        within,
@@ -64,47 +71,17 @@ const std::vector<Entry>& entries() {
        within,
        {"birth year", "year of birth", "birthyear", "yob", "annee naissance", "birth date",
         "birthdate", "date of birth", "dob", "date naissance", "date de naissance",
-        "annee de naissance", "birth", "naissance", "nais", "born", "ddn"}},
+        "annee de naissance", "birth", "naissance", "nais", "nai ann", "born", "ddn"}},
       {patient,
        "the patient",
        whole,
-       {"patient",
-        "patient id",
-        "patientid",
-        "id patient",
-        "patient nbr",
-        "patient no",
-        "patient number",
-        "patient code",
-        "code patient",
-        "num patient",
-        "no patient",
-        "patient key",
-        "person id",
-        "person",
-        "personid",
-        "subject id",
-        "subjid",
-        "usubjid",
-        "subject",
-        "pseudonym",
-        "pseudonyme",
-        "pseudo id",
-        "pseudo",
-        "ipp",
-        "ben idt ano",
-        "ben nir psa",
-        "id benef",
-        "benef id",
-        "client id",
-        "client code",
-        "member id",
-        "user id",
-        "participant id",
-        "participant",
-        "individual id",
-        "id individu",
-        "id"}},
+       {"patient",        "patient id",     "patientid",     "id patient",   "patient nbr",
+        "patient no",     "patient number", "patient code",  "code patient", "num patient",
+        "no patient",     "patient key",    "person id",     "person",       "personid",
+        "subject id",     "subjid",         "usubjid",       "subject",      "pseudonym",
+        "pseudonyme",     "pseudo id",      "pseudo",        "ipp",          "id benef",
+        "benef id",       "client id",      "client code",   "member id",    "user id",
+        "participant id", "participant",    "individual id", "id individu",  "id"}},
       {age,
        "the age",
        whole,
@@ -151,7 +128,11 @@ const std::vector<Entry>& entries() {
         "procedure concept id",
         "observation concept id",
         "visit concept id",
-        "measurement concept id"}},
+        "measurement concept id",
+        "prs nat ref",
+        "pha prs c13",
+        "cip cdc",
+        "cam prs ide"}},
       {date,
        "the day of the event",
        whole,
@@ -177,17 +158,21 @@ const std::vector<Entry>& entries() {
         "visit start date",
         "observation date",
         "measurement date",
-        "entry date"}},
-      {date, "a date", within, {"date", "dt", "datetime", "timestamp", "day", "jour"}},
+        "entry date",
+        "exe soi dtd"}},
+      {date,
+       "a date",
+       within,
+       {"date", "dt", "dte", "dtd", "dtf", "datetime", "timestamp", "day", "jour"}},
       {place,
        "where the person lives or is cared for",
        within,
-       {"region",        "departement",  "department", "dept",     "dep",      "commune",
-        "city",          "ville",        "zip",        "zipcode",  "postcode", "postal",
-        "code postal",   "cp",           "county",     "country",  "pays",     "state",
-        "province",      "place",        "puma",       "insee",    "canton",   "district",
-        "location",      "care site",    "practice",   "hospital", "site",     "cabinet",
-        "etablissement", "municipality", "area"}},
+       {"region",   "departement",   "department",   "dept",     "dep",      "dpt",
+        "commune",  "city",          "ville",        "zip",      "zipcode",  "postcode",
+        "postal",   "code postal",   "cp",           "county",   "country",  "pays",
+        "state",    "province",      "place",        "puma",     "insee",    "canton",
+        "district", "location",      "care site",    "practice", "hospital", "site",
+        "cabinet",  "etablissement", "municipality", "area"}},
       {sensitive,
        "health",
        within,
@@ -248,6 +233,19 @@ bool holds(const std::vector<std::string>& name, const std::vector<std::string>&
   return std::ranges::search(name, needle).begin() != name.end();
 }
 
+// "time_in_hospital", "nb_jour", "duree_sejour_hopital": how much or how long, and no place or day.
+bool says_amount(const std::vector<std::string>& words, ColumnRole instead_of) {
+  static const std::vector<std::string> amounts = {"nb",       "nbre",   "nombre", "count", "duree",
+                                                   "duration", "length", "delai",  "total"};
+  return words.front() == "number" || std::ranges::find_first_of(words, amounts) != words.end() ||
+         (instead_of == ColumnRole::place && std::ranges::find(words, "time") != words.end());
+}
+
+bool may_say_amount(const Entry& entry) {
+  return entry.role == ColumnRole::place ||
+         (entry.role == ColumnRole::date && entry.where == Where::within);
+}
+
 }  // namespace
 
 std::vector<std::string> words_of_name(std::string_view column) {
@@ -295,8 +293,11 @@ std::optional<NameSays> name_says(std::string_view column) {
     for (std::size_t i = 0; i < entry.names.size(); ++i) {
       const std::vector<std::string> needle = words_of_name(entry.names[i]);
       if (entry.where == Where::whole ? words == needle : holds(words, needle)) {
+        if (may_say_amount(entry) && says_amount(words, entry.role)) {
+          return std::nullopt;
+        }
         const int rank = static_cast<int>(i) + (words == needle ? 0 : 100);
-        return NameSays{entry.role, entry.meaning, rank};
+        return NameSays{entry.role, entry.meaning, rank, entry.registered};
       }
     }
   }

@@ -6,7 +6,7 @@
 //
 // A name is cut into words ("patientNbr", "PATIENT NBR" and "patient-nbr" are patient nbr; accents go). What names a person is
 // from the list of the United States' Safe Harbor method (45 CFR 164.514(b)(2)); what is sensitive from article 9 of the GDPR
-// (health, origin, beliefs, sex life), and income.
+// (health, origin, beliefs, sex life), and income. Columns of France's national health data (SNDS) are known by its own names.
 #pragma once
 
 #include <optional>
@@ -22,6 +22,7 @@ struct NameSays {
   ColumnRole role;
   std::string_view meaning;  // "an e-mail address"; goes into the reason that is shown
   int rank;                  // of several columns that say the same, the lowest is likeliest
+  bool registered = false;   // a number by which the person is registered elsewhere: one a person
 };
 
 std::optional<NameSays> name_says(std::string_view column);

@@ -108,7 +108,13 @@ bool is_pseudonym(std::string_view text) {
   return letters && count >= 16;
 }
 
-// ICD-10 (J45, J45.0), ATC (R03, R03BA02), ICD-9 with its point (250.83), CCAM (DEQP003), LOINC (4548-4).
+// ICD-9 with its point: 250.8, 250.83.
+bool is_number_code(std::string_view text) {
+  return (text.size() == 5 || text.size() == 6) && text[3] == '.' && digits(text.substr(0, 3)) &&
+         digits(text.substr(4));
+}
+
+// ICD-10 (J45, J45.0), ATC (R03, R03BA02), CCAM (DEQP003), LOINC (4548-4).
 bool is_code(std::string_view text) {
   if (text.size() < 3 || text.size() > 8) {
     return false;
@@ -121,10 +127,9 @@ bool is_code(std::string_view text) {
       std::ranges::all_of(text.substr(0, 4), capital)) {
     return true;
   }
-  const std::size_t point = text.find_first_of(".-");
-  const bool dash = point != std::string_view::npos && text[point] == '-';
-  return point != std::string_view::npos && digits(text.substr(0, point)) &&
-         digits(text.substr(point + 1)) && (dash ? text.size() - point == 2 : point == 3);
+  const std::size_t dash = text.find('-');
+  return dash != std::string_view::npos && digits(text.substr(0, dash)) &&
+         digits(text.substr(dash + 1)) && text.size() - dash == 2;
 }
 
 bool is_sentence(std::string_view text) {
@@ -171,6 +176,7 @@ void ColumnProfile::add(std::string_view value) {
   const bool compact = date.size() == 8 && (date.starts_with("19") || date.starts_with("20"));
   compact_days_ += compact && digits(date) && parse_day(date, "%Y%m%d") ? 1 : 0;
   codes_ += is_code(value) ? 1 : 0;
+  number_codes_ += is_number_code(value) ? 1 : 0;
   emails_ += is_email(value) ? 1 : 0;
   phones_ += is_phone(value) ? 1 : 0;
   internet_ += is_internet_address(value) ? 1 : 0;

@@ -36,7 +36,12 @@ class ColumnProfile {
     return part(iso_days_ > written_days() ? iso_days_ : written_days(), values_);
   }
   double whole_numbers() const { return part(whole_, values_); }
-  double codes() const { return part(codes_, values_); }  // like J45.0, R03BA02, 250.83
+  double codes() const {
+    return part(codes_ + number_codes_, values_);
+  }  // like J45.0, R03BA02, 250.83
+  double number_codes() const {
+    return part(number_codes_, values_);
+  }  // like 250.83, which may as well be a measure
   double emails() const { return part(emails_, values_); }
   double phones() const { return part(phones_, values_); }
   double internet() const { return part(internet_, values_); }  // IP addresses
@@ -75,6 +80,7 @@ class ColumnProfile {
   std::uint64_t compact_days_ = 0;     // 20230306
   std::uint64_t whole_ = 0;
   std::uint64_t codes_ = 0;
+  std::uint64_t number_codes_ = 0;
   std::uint64_t emails_ = 0;
   std::uint64_t phones_ = 0;
   std::uint64_t internet_ = 0;

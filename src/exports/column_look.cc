@@ -1,0 +1,116 @@
+#include "exports/column_look.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "exports/column_names.h"
+#include "exports/day_text.h"
+
+namespace parcours {
+namespace {
+
+constexpr double nearly_all = 0.95;
+
+bool holds_days(const Look& look) {
+  return day_form(look.column.type) == DayForm::date || look.profile.day_format();
+}
+
+// What the values alone say beyond doubt, whatever the name.
+std::optional<std::pair<ColumnRole, std::string>> values_say(const ColumnProfile& profile) {
+  const auto some = [](double share) { return share >= 0.5; };
+  if (some(profile.emails())) {
+    return std::pair(ColumnRole::drop, "holds e-mail addresses");
+  }
+  if (some(profile.security_numbers())) {
+    return std::pair(ColumnRole::drop, "holds social security numbers (NIR)");
+  }
+  if (some(profile.internet())) {
+    return std::pair(ColumnRole::drop, "holds Internet addresses");
+  }
+  if (some(profile.phones())) {
+    return std::pair(ColumnRole::drop, "holds what reads as telephone numbers");
+  }
+  if (some(profile.sentences()) && profile.distinct_share() > 0.5) {
+    return std::pair(ColumnRole::drop, "holds free text, which may name people");
+  }
+  return std::nullopt;
+}
+
+// Numbers such as 250.83 may be codes or a measure: of these no value may be no code.
+bool holds_codes(const ColumnProfile& profile) {
+  return profile.codes() >= (profile.number_codes() > 0.05 ? nearly_all : 0.8);
+}
+
+bool a_bodys_weight(const Look& look) {
+  const std::vector<std::string> words = words_of_name(look.column.name);
+  return std::ranges::find(words, "weight") != words.end() ||
+         std::ranges::find(words, "poids") != words.end();
+}
+
+}  // namespace
+
+void decide(Look& look, ColumnRole role, std::string reason) {
+  look.guess.role = role;
+  look.guess.reason = std::move(reason);
+}
+
+void guess_alone(Look& look) {
+  const ColumnProfile& profile = look.profile;
+  const auto named = name_says(look.column.name);
+  const std::string like = named ? fmt::format("named like {}", named->meaning) : "";
+  look.rank = named ? named->rank : 1000;
+  if (profile.values() == 0 && !(named && named->role == ColumnRole::patient)) {
+    return decide(look, ColumnRole::constant, "empty on every line looked at");
+  }
+  look.registered = (named && named->registered) || profile.security_numbers() >= 0.5;
+  if (const auto said = values_say(profile)) {
+    return decide(look, said->first, said->second);
+  }
+  if (named && (named->role == ColumnRole::drop || named->role == ColumnRole::weight)) {
+    return decide(look, named->role, like);
+  }
+  if (named && named->role == ColumnRole::patient) {
+    return decide(look, ColumnRole::patient, like);
+  }
+  const bool line_number = profile.values() > 1 && profile.distinct_share() == 1;
+  if (line_number && (says_identifier(look.column.name) || profile.pseudonyms() >= nearly_all)) {
+    return decide(look, ColumnRole::drop, "a number or key of the line: different on every line");
+  }
+  if (named && named->role == ColumnRole::date) {
+    const bool numbers = profile.whole_numbers() >= nearly_all;
+    return holds_days(look) || numbers
+               ? decide(look, ColumnRole::date,
+                        like + (numbers ? "; whole numbers" : "; reads as days"))
+               : decide(look, ColumnRole::quasi, like + ", but does not read as days");
+  }
+  if (named) {
+    return decide(look, named->role, like);
+  }
+  if (a_bodys_weight(look) && !profile.constant()) {
+    return decide(look, ColumnRole::quasi,
+                  "taken as a body's weight; say --weight if it is a survey's");
+  }
+  if (holds_days(look)) {
+    look.rank = 500;
+    return decide(look, ColumnRole::date, "reads as days");
+  }
+  if (profile.pseudonyms() >= nearly_all) {
+    look.rank = 500;
+    return decide(look, ColumnRole::patient, "looks like pseudonyms");
+  }
+  if (profile.sexes()) {
+    look.rank = 500;
+    return decide(look, ColumnRole::sex, "holds two or three words for a sex");
+  }
+  if (holds_codes(profile)) {
+    look.rank = 500;
+    return decide(look, ColumnRole::code, "holds what reads as codes of illnesses, drugs or acts");
+  }
+  if (profile.constant()) {
+    return decide(look, ColumnRole::constant, "the same on every line looked at");
+  }
+  decide(look, ColumnRole::quasi, "any field may be known");
+}
+
+}  // namespace parcours

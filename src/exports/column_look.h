@@ -1,0 +1,26 @@
+// A column of an export by itself: what its name and its values make of it, before it is compared with the others.
+#pragma once
+
+#include <string>
+
+#include "exports/column_guess.h"
+#include "exports/column_profile.h"
+
+namespace parcours {
+
+// A column's guess with what it was made from.
+struct Look {
+  ExportColumn column;
+  ColumnProfile profile;
+  int rank = 1000;          // how likely its name makes it, of those that seem to be the same
+  bool registered = false;  // a number by which the person is registered elsewhere
+  ColumnGuess guess;
+};
+
+// Puts another role and its reason in the place of the guess.
+void decide(Look& look, ColumnRole role, std::string reason);
+
+// Decides by the column's name and profile.
+void guess_alone(Look& look);
+
+}  // namespace parcours
