@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/day.h"
+#include "base/letters.h"
 #include "base/nearest.h"
 #include "exports/columns_file.h"
 
@@ -28,6 +29,24 @@ Result<Correction> correction_of(const std::string& text) {
     correction.column.erase(0, colon + 1);
   }
   return correction;
+}
+
+// What the command line says of a column it says once: the last word would stand, and what another flag asked for would be missing.
+Status check_once(const std::vector<Correction>& corrections) {
+  for (std::size_t i = 0; i < corrections.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      const Correction& one = corrections[j];
+      const Correction& other = corrections[i];
+      if (one.file == other.file && lower(one.column) == lower(other.column) &&
+          one.role != other.role) {
+        return bad_input(fmt::format("column '{}' is said to be {} and {}", other.column,
+                                     name_of(one.role), name_of(other.role)),
+                         one.where == other.where ? one.where : one.where + " and " + other.where,
+                         "a column is one of them");
+      }
+    }
+  }
+  return {};
 }
 
 Result<std::vector<Correction>> corrections_of(const ColumnFlags& flags) {
@@ -55,7 +74,24 @@ Result<std::vector<Correction>> corrections_of(const ColumnFlags& flags) {
     ASSIGN_OR_RETURN(Correction correction, correction_of(text));
     corrections.push_back(std::move(correction));
   }
+  RETURN_IF_ERROR(check_once(corrections));
   return corrections;
+}
+
+// Why a file is not one of events, and what would make it one.
+std::string no_events(const FileGuess& guess) {
+  std::vector<std::string> what;
+  std::vector<std::string> flags;
+  for (const ColumnRole role : guess.not_found()) {
+    const bool day = role == ColumnRole::date;
+    what.push_back(fmt::format("the {}", day ? "day" : name_of(role)));
+    flags.push_back(fmt::format("--{} COLUMN", day ? "day" : name_of(role)));
+  }
+  if (what.empty()) {
+    return "No events, as no patient has two lines: if one has, name it with --patient COLUMN.";
+  }
+  return fmt::format("No events, as no column looks like {}: if one is, name it with {}.",
+                     fmt::join(what, " or "), fmt::join(flags, ", "));
 }
 
 std::string holds(const FileGuess& guess) {
@@ -133,8 +169,10 @@ std::string columns_table(const std::vector<FileGuess>& guesses) {
     for (const ColumnGuess& column : guess.columns) {
       width = std::max(width, std::min<std::size_t>(column.name.size(), 30));
     }
-    text += fmt::format("{}{}: {}\n\n  {:<{}}  {:<10}  {:>7}  why\n", text.empty() ? "" : "\n",
-                        guess.file, holds(guess), "column", width, "taken for", "missing");
+    text += fmt::format("{}{}: {}\n", text.empty() ? "" : "\n", guess.file, holds(guess));
+    text += guess.form == FileForm::events ? "" : no_events(guess) + "\n";
+    text +=
+        fmt::format("\n  {:<{}}  {:<10}  {:>7}  why\n", "column", width, "taken for", "missing");
     for (const ColumnGuess& column : guess.columns) {
       text += fmt::format("  {:<{}}  {:<10}  {:>6.0f}%  {}\n", column.name, width,
                           name_of(column.role), 100 * column.missing, column.reason);

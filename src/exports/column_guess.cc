@@ -256,6 +256,14 @@ std::vector<std::string> FileGuess::known_columns() const {
   return names;
 }
 
+std::vector<ColumnRole> FileGuess::not_found() const {
+  std::vector<ColumnRole> roles = {ColumnRole::patient, ColumnRole::date, ColumnRole::code};
+  for (const ColumnGuess& column : columns) {
+    std::erase(roles, column.corrected ? column.role : column.seems);
+  }
+  return roles;
+}
+
 Result<FileGuess> guess_columns(ExportFile& file, const Stop& stop) {
   ASSIGN_OR_RETURN(std::vector<Look> looks, look_at(file, stop));
   std::ranges::for_each(looks, guess_alone);

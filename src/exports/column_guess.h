@@ -60,6 +60,8 @@ struct FileGuess {
   const ColumnGuess* of_role(ColumnRole role) const;  // the first; nullptr where there is none
   std::vector<std::string> names_of_role(ColumnRole role) const;
   std::vector<std::string> known_columns() const;  // what attackers may know of a line
+  // Of the patient, the date and the code, without which there are no events, those that no column seems to be.
+  std::vector<ColumnRole> not_found() const;
 };
 
 Result<FileGuess> guess_columns(ExportFile& file, const Stop& stop);
