@@ -268,6 +268,66 @@ TEST_F(Risk, DaysMayHaveATimeAndBeWrittenInOtherWays) {
   EXPECT_THAT(mistake({other, "--day-format", "%d/%m/%Y %H:%M:%S"}), HasSubstr("cannot be read"));
 }
 
+TEST_F(Risk, AFileThatIsNotOneOfEventsSaysWhatItLacks) {
+  const auto guess = [&](const std::string& text) {
+    return risk({file("g.csv", text), "--guess"}).out;
+  };
+  EXPECT_THAT(guess("id,moment,what\na,x,J45\na,y,I10\n"),
+              HasSubstr("No events, as no column looks like the day: if one is, name it with --day "
+                        "COLUMN."));
+  EXPECT_THAT(guess("age,town\n3,x\n4,y\n"),
+              HasSubstr("looks like the patient or the day or the code"));
+  EXPECT_THAT(guess("id,day,code\na,2023-03-06,J45\nb,2023-03-06,J45\n"),
+              HasSubstr("no patient has two lines"));
+  EXPECT_THAT(guess(events_text), Not(HasSubstr("No events")));
+}
+
+TEST_F(Risk, AFlagThatTheFilesHaveNothingForIsNotPassedOver) {
+  const fs::path bare = file("bare.csv", "id,day,code\na,2023-03-06,J45\na,2023-03-09,I10\n");
+  const fs::path people = file("p.csv", people_text);
+  EXPECT_THAT(mistake({bare, "--population-size", "1000"}), HasSubstr("--population-size: "));
+  EXPECT_THAT(mistake({bare, "--population", people}), HasSubstr("--population: "));
+  EXPECT_THAT(mistake({bare, "--with", people}), HasSubstr("no file of people"));
+  EXPECT_THAT(mistake({people, "--threshold", "11"}),
+              HasSubstr("--threshold: there are no events"));
+  EXPECT_THAT(mistake({small_panel() / "panel.vault", "--population-size", "1000"}),
+              HasSubstr("a vault says nothing of people's fields"));
+}
+
+TEST_F(Risk, APopulationHoldsTheExport) {
+  const fs::path people = file("p.csv", people_text);
+  EXPECT_THAT(mistake({people, "--population", folder / "missing.csv"}), HasSubstr("no such file"));
+  EXPECT_THAT(mistake({people, "--population", file("q.csv", "id,age\n1,2\n")}),
+              HasSubstr("no column 'town' for the population"));
+  EXPECT_THAT(mistake({people, "--population-size", "2"}),
+              HasSubstr("a population of 2 is less than the 3 people"));
+  EXPECT_EQ(risk({people, "--population-size", "3"}).exit, 0);
+  EXPECT_THAT(mistake({file("e.csv", events_text), "--population-size", "2"}),
+              HasSubstr("less than the 3 people"));
+  for (const char* none : {"0", "-3", "many", "nan", "1e300"}) {
+    const std::string err = mistake({people, "--population-size", none});
+    EXPECT_THAT(err, HasSubstr("a number from 1"));
+    EXPECT_LT(err.size(), 200U);
+  }
+}
+
+TEST_F(Risk, AColumnIsOneThing) {
+  const fs::path export_file = file("e.csv", events_text);
+  EXPECT_THAT(mistake({export_file, "--day", "code", "--code", "CODE"}),
+              HasSubstr("--day and --code: column 'CODE' is said to be date and code"));
+  EXPECT_THAT(mistake({export_file, "--drop", "sex", "--column", "sex=sex"}),
+              HasSubstr("--drop and --column"));
+  EXPECT_EQ(risk({export_file, "--drop", "sex", "--column", "sex=drop"}).exit, 0);
+}
+
+TEST_F(Risk, WhatIsAskedTwiceIsAnsweredOnce) {
+  const Json curve =
+      json({file("e.csv", events_text), "--known", "2,2,1", "--within", "0,0"})["curve"];
+  ASSERT_EQ(curve.size(), 2);
+  EXPECT_EQ(curve[0]["known"], 2);
+  EXPECT_EQ(curve[1]["known"], 1);
+}
+
 TEST_F(Risk, AColumnThatComesTwiceIsReadAsTwo) {
   const Json answer = json({file("t.csv", "age,age,town\n1,2,x\n1,3,x\n2,2,y\n")});
   EXPECT_EQ(answer["people"]["known_columns"].size(), 3);

@@ -1,11 +1,9 @@
 // parcours risk: how identifiable the people in some files are.
 #include <fmt/format.h>
 
-#include <charconv>
 #include <ctime>
 #include <memory>
 #include <nlohmann/json.hpp>
-#include <thread>
 
 #include "assessment/assess.h"
 #include "assessment/assess_release.h"
@@ -13,106 +11,17 @@
 #include "assessment/limits.h"
 #include "assessment/risk_report.h"
 #include "base/files.h"
-#include "base/nearest.h"
-#include "cli/command.h"
-#include "cli/risk_columns.h"
-#include "cli/risk_find.h"
+#include "cli/risk_checks.h"
+#include "cli/risk_options.h"
 #include "cli/risk_text.h"
 #include "cli/verbs.h"
 #include "exports/columns_file.h"
-#include "paths/attackers.h"
-#include "paths/knowledge.h"
 #include "risk/find_release.h"
 
 namespace parcours {
 namespace {
 
 namespace fs = std::filesystem;
-
-struct RiskOptions {
-  std::vector<std::string> files;
-  ColumnFlags columns;
-  std::vector<std::string> known = {"1", "2", "3", "4", "all"};
-  std::vector<std::int32_t> within = {0, 7};
-  std::vector<std::string> timings{parcours::timings().begin(), parcours::timings().end()};
-  std::string attackers;
-  std::uint64_t draws = 200'000;
-  std::uint64_t seed = 1;
-  std::vector<std::string> limits;
-  std::string population;
-  std::optional<double> population_size;
-  std::string other;
-  std::string person;
-  std::size_t attacks = 2000;
-  std::string report;
-  FindOptions find;
-  std::optional<std::uint64_t> threshold;
-  bool guess = false;
-  int threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-};
-
-Result<std::optional<std::uint32_t>> known_of(const std::string& text) {
-  if (text == "all") {
-    return std::nullopt;
-  }
-  std::uint32_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size() || number == 0) {
-    return bad_input(fmt::format("'{}' is not a number of known events", text), "--known",
-                     "whole numbers from 1, and all, are taken: --known 1,2,3,4,all");
-  }
-  return number;
-}
-
-Result<std::vector<Timing>> timings_of(const std::vector<std::string>& names) {
-  std::vector<Timing> result;
-  for (const std::string& name : names) {
-    const auto found = std::ranges::find(timings(), name);
-    if (found == timings().end()) {
-      return bad_input(fmt::format("unknown timing '{}'", name), "--timing",
-                       nearest_hint(name, timings()));
-    }
-    const auto timing = static_cast<Timing>(found - timings().begin());
-    if (std::ranges::find(result, timing) == result.end()) {
-      result.push_back(timing);
-    }
-  }
-  return result;
-}
-
-// Those that come with the program, where the user names no file.
-Result<Attackers> attackers_of(const std::string& file) {
-  if (file.empty()) {
-    return default_attackers();
-  }
-  if (file == "none") {
-    return Attackers{};
-  }
-  return read_attackers(file);
-}
-
-Result<AssessmentQuestion> question_of(const RiskOptions& options) {
-  AssessmentQuestion question{
-      .curve = {{}, options.within, options.draws, options.seed, options.threads},
-      .threads = options.threads};
-  ASSIGN_OR_RETURN(question.timings, timings_of(options.timings));
-  ASSIGN_OR_RETURN(question.attackers, attackers_of(options.attackers));
-  question.threshold = options.threshold;
-  for (const std::string& text : options.known) {
-    ASSIGN_OR_RETURN(const auto known, known_of(text));
-    question.curve.known.push_back(known);
-  }
-  if (!options.population.empty()) {
-    question.population = options.population;
-  }
-  question.population_size = options.population_size;
-  if (!options.other.empty()) {
-    question.other = options.other;
-  }
-  question.person = options.person;
-  question.attacks = options.attacks;
-  return question;
-}
 
 std::string today() {
   const std::time_t now = std::time(nullptr);
@@ -145,6 +54,7 @@ Status tell(const Assessment& assessment, const std::vector<Limit>& limits,
 
 Status risk_of_vault(const RiskOptions& options, const AssessmentQuestion& question,
                      const std::vector<Limit>& limits, Session& session) {
+  RETURN_IF_ERROR(check_without_people(options, "a vault"));
   ASSIGN_OR_RETURN(const Vault vault, Vault::open(options.files[0]));
   if (options.find.facts) {
     return find_and_tell(vault, options.find, session);
@@ -156,6 +66,7 @@ Status risk_of_vault(const RiskOptions& options, const AssessmentQuestion& quest
 
 Status risk_of_release(const RiskOptions& options, const std::vector<Limit>& limits,
                        const Session& session) {
+  RETURN_IF_ERROR(check_without_people(options, "a release"));
   const fs::path folder = options.files[0];
   if (options.find.facts) {
     return find_and_tell(folder, options.find, session);
@@ -165,14 +76,9 @@ Status risk_of_release(const RiskOptions& options, const std::vector<Limit>& lim
   return tell(assessment, limits, options, session);
 }
 
-Status risk_of_exports(const RiskOptions& options, const AssessmentQuestion& question,
-                       const std::vector<Limit>& limits, Session& session) {
-  ASSIGN_OR_RETURN(Inputs inputs, Inputs::open({options.files.begin(), options.files.end()},
-                                               options.threads, session.stop));
-  RETURN_IF_ERROR(apply(options.columns, inputs));
-  if (!options.columns.save.empty()) {
-    RETURN_IF_ERROR(write_file(options.columns.save, columns_text(inputs.guesses())));
-  }
+Status tell_of_exports(Inputs& inputs, const RiskOptions& options,
+                       const AssessmentQuestion& question, const std::vector<Limit>& limits,
+                       Session& session) {
   if (options.guess) {
     if (session.json) {
       fmt::print("{}\n", as_json(inputs.guesses()).dump(2));
@@ -184,30 +90,30 @@ Status risk_of_exports(const RiskOptions& options, const AssessmentQuestion& que
   if (options.find.facts) {
     return find_and_tell(inputs, options.find, session);
   }
+  RETURN_IF_ERROR(check_asked(options, inputs, session.stop));
   Progress progress(session.progress_manner());
   ASSIGN_OR_RETURN(const Assessment assessment, assess(inputs, question, progress, session.stop));
   return tell(assessment, limits, options, session);
 }
 
-// What is written takes the place of nothing that is read, and can be written at all.
-Status check_places(const RiskOptions& options) {
-  std::vector<fs::path> inputs(options.files.begin(), options.files.end());
-  for (const std::string* file :
-       {&options.population, &options.other, &options.columns.file, &options.attackers}) {
-    if (!file->empty()) {
-      inputs.emplace_back(*file);
-    }
+// A stop changed nothing but what was written before it.
+Status but_written(Status status, const std::string& file) {
+  if (!status && status.error().fault == Fault::stopped) {
+    status.error().found = fmt::format("stopped on request; {} was written before", file);
   }
-  for (const std::string* file : {&options.report, &options.columns.save}) {
-    if (!file->empty()) {
-      RETURN_IF_ERROR(check_writable(*file, inputs));
-    }
+  return status;
+}
+
+Status risk_of_exports(const RiskOptions& options, const AssessmentQuestion& question,
+                       const std::vector<Limit>& limits, Session& session) {
+  ASSIGN_OR_RETURN(Inputs inputs, Inputs::open({options.files.begin(), options.files.end()},
+                                               options.threads, session.stop));
+  RETURN_IF_ERROR(apply(options.columns, inputs));
+  if (!options.columns.save.empty()) {
+    RETURN_IF_ERROR(write_file(options.columns.save, columns_text(inputs.guesses())));
   }
-  if (!options.report.empty() && fs::path(options.report).lexically_normal() ==
-                                     fs::path(options.columns.save).lexically_normal()) {
-    return bad_input("--report and --save-columns name the same file", options.report, "name two");
-  }
-  return {};
+  Status told = tell_of_exports(inputs, options, question, limits, session);
+  return options.columns.save.empty() ? told : but_written(std::move(told), options.columns.save);
 }
 
 Status risk(const RiskOptions& options, Session& session) {
@@ -227,40 +133,6 @@ Status risk(const RiskOptions& options, Session& session) {
                    : risk_of_vault(options, question, limits, session);
   }
   return risk_of_exports(options, question, limits, session);
-}
-
-void add_curve(CLI::App& verb, RiskOptions& options) {
-  verb.add_option("--known", options.known, "How many events are known: numbers from 1, and all")
-      ->delimiter(',')
-      ->allow_extra_args(false)
-      ->capture_default_str()
-      ->group("Dated events");
-  verb.add_option("--within", options.within, "How well days are known, in days")
-      ->delimiter(',')
-      ->allow_extra_args(false)
-      ->check(CLI::Range(0, 100'000))
-      ->capture_default_str()
-      ->group("Dated events");
-  verb.add_option("--timing", options.timings,
-                  "How else somebody may know when events were: days, weeks, months, since_first "
-                  "(days since the patient's first event), order, none (the codes alone)")
-      ->delimiter(',')
-      ->allow_extra_args(false)
-      ->capture_default_str()
-      ->group("Dated events");
-  verb.add_option("--attackers", options.attackers,
-                  "Who may know something of a patient, and what (TOML; docs/risk.md); without it "
-                  "the six that come with the program, or none")
-      ->type_name("FILE")
-      ->group("Dated events");
-  verb.add_option("--draws", options.draws,
-                  "Draws for each figure that would take longer to work out exactly")
-      ->check(CLI::Range(std::uint64_t{100}, std::uint64_t{1'000'000'000'000}))
-      ->capture_default_str()
-      ->group("Dated events");
-  verb.add_option("--seed", options.seed, "The same seed draws the same")
-      ->capture_default_str()
-      ->group("Dated events");
 }
 
 constexpr const char* examples =
@@ -286,28 +158,8 @@ void add_risk(CLI::App& root, Session& session) {
   add_column_flags(*verb, options->columns);
   verb->add_flag("--guess", options->guess, "Only show what each column is taken for, and why")
       ->group("Columns");
-  add_curve(*verb, *options);
-  verb->add_option("--population", options->population,
-                   "A file of the whole population with the same columns, one line a person: how "
-                   "many alike a journalist finds there")
-      ->group("Fields of people");
-  verb->add_option("--population-size", options->population_size,
-                   "How many people the file is a part of, for estimates where there is no such "
-                   "file")
-      ->check(CLI::PositiveNumber)
-      ->group("Fields of people");
-  verb->add_option("--with", options->other,
-                   "A second export of people: how many are joined with one of it, and by chance")
-      ->type_name("FILE")
-      ->group("Fields of people");
-  verb->add_option("--person", options->person,
-                   "With --with: a column of both that says who it is, to tell right from wrong")
-      ->type_name("COLUMN")
-      ->group("Fields of people");
-  verb->add_option("--attacks", options->attacks,
-                   "Guesses of each sensitive value, about people in and not in the file")
-      ->capture_default_str()
-      ->group("Fields of people");
+  add_curve_flags(*verb, *options);
+  add_people_flags(*verb, *options);
   verb->add_option("--report", options->report,
                    "Write the answer as a page that opens offline, for people")
       ->type_name("FILE.html");

@@ -1,0 +1,114 @@
+#include "cli/risk_checks.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/files.h"
+#include "exports/column_sql.h"
+
+namespace parcours {
+namespace {
+
+// The people whom --population and --population-size are about, so many of them, with these columns.
+struct FieldsOfPeople {
+  std::uint64_t people = 0;
+  std::vector<std::string> columns;
+};
+
+Result<std::optional<FieldsOfPeople>> fields_of_people(Inputs& inputs, const Stop& stop) {
+  const auto counted =
+      [&](ExportFile& file,
+          std::vector<std::string> columns) -> Result<std::optional<FieldsOfPeople>> {
+    ASSIGN_OR_RETURN(const auto count,
+                     one_row(file, "SELECT count(*) FROM " + file.source(), stop));
+    return FieldsOfPeople{static_cast<std::uint64_t>(count[0]), std::move(columns)};
+  };
+  if (Input* people = inputs.people()) {
+    return counted(people->file, people->guess.known_columns());
+  }
+  ASSIGN_OR_RETURN(std::optional<Inputs::PersonFields> fields, inputs.person_fields(stop));
+  if (!fields) {
+    return std::nullopt;
+  }
+  return counted(fields->file, std::move(fields->columns));
+}
+
+Status check_population(const RiskOptions& options, Inputs& inputs, const Stop& stop) {
+  if (options.population.empty() && !options.population_size) {
+    return {};
+  }
+  ASSIGN_OR_RETURN(const auto fields, fields_of_people(inputs, stop));
+  if (!fields) {
+    return check_without_people(options, "the export");
+  }
+  if (options.population_size && *options.population_size < static_cast<double>(fields->people)) {
+    return bad_input(fmt::format("a population of {:.0f} is less than the {} people of the export",
+                                 *options.population_size, fields->people),
+                     "--population-size", "it is how many people the export is a part of");
+  }
+  if (!options.population.empty()) {
+    ASSIGN_OR_RETURN(const ExportFile population, ExportFile::open(options.population, 1));
+    for (const std::string& column : fields->columns) {
+      RETURN_IF_ERROR(population.column(column, "the population"));
+    }
+  }
+  return {};
+}
+
+Status check_threshold(const RiskOptions& options, Inputs& inputs) {
+  const auto of_events = [](const Input& input) { return input.guess.form == FileForm::events; };
+  if (options.threshold && std::ranges::none_of(inputs.all(), of_events)) {
+    return bad_input(
+        "there are no events here, and groups are told by the events of their patients",
+        "--threshold",
+        "an events file has a patient on several lines, a day and a code: --patient, "
+        "--day, --code");
+  }
+  return {};
+}
+
+}  // namespace
+
+Status check_places(const RiskOptions& options) {
+  std::vector<std::filesystem::path> inputs(options.files.begin(), options.files.end());
+  for (const std::string* file :
+       {&options.population, &options.other, &options.columns.file, &options.attackers}) {
+    if (!file->empty()) {
+      inputs.emplace_back(*file);
+    }
+  }
+  for (const std::string* file : {&options.report, &options.columns.save}) {
+    if (!file->empty()) {
+      RETURN_IF_ERROR(check_writable(*file, inputs));
+    }
+  }
+  if (!options.report.empty() &&
+      std::filesystem::path(options.report).lexically_normal() ==
+          std::filesystem::path(options.columns.save).lexically_normal()) {
+    return bad_input("--report and --save-columns name the same file", options.report, "name two");
+  }
+  return {};
+}
+
+Status check_without_people(const RiskOptions& options, const std::string& what) {
+  const std::pair<const char*, bool> flags[] = {
+      {"--population", !options.population.empty()},
+      {"--population-size", options.population_size.has_value()},
+      {"--with", !options.other.empty()}};
+  for (const auto& [flag, given] : flags) {
+    if (given) {
+      return bad_input(fmt::format("{} says nothing of people's fields", what), flag,
+                       "it is for an export with one line a person, or with what is known of the "
+                       "person beside the events");
+    }
+  }
+  return {};
+}
+
+Status check_asked(const RiskOptions& options, Inputs& inputs, const Stop& stop) {
+  RETURN_IF_ERROR(check_threshold(options, inputs));
+  return check_population(options, inputs, stop);
+}
+
+}  // namespace parcours

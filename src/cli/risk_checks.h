@@ -1,0 +1,22 @@
+// What parcours risk looks at before any long work: every flag that is given does something, and what is to be written has a place. What
+// the files have nothing for is an error, and not passed over.
+#pragma once
+
+#include <string>
+
+#include "assessment/inputs.h"
+#include "base/stop.h"
+#include "cli/risk_options.h"
+
+namespace parcours {
+
+// What is written takes the place of nothing that is read, and can be written at all.
+Status check_places(const RiskOptions& options);
+
+// Nothing is asked about people's fields; `what` has none.
+Status check_without_people(const RiskOptions& options, const std::string& what);
+
+// The population has the people's columns and is no smaller than the export; there are events where groups of patients are asked for.
+Status check_asked(const RiskOptions& options, Inputs& inputs, const Stop& stop);
+
+}  // namespace parcours
