@@ -75,6 +75,27 @@ std::string answer_of(const TablesAnswer& tables) {
                            tables.attacks.size());
 }
 
+// The way that joins most patients rightly, or most at all where it is not known who is who.
+const LinkWay& best_way(const PathsLinkageAnswer& linkage) {
+  return *std::ranges::max_element(linkage.ways, {}, [&](const LinkWay& way) {
+    return linkage.in_both ? way.found.correct : way.found.joined;
+  });
+}
+
+std::string answer_of(const PathsLinkageAnswer& linkage) {
+  const LinkFigures& found = best_way(linkage).found;
+  if (linkage.in_both) {
+    const SaidShare part = said(share(found.correct, found.with_partner), "patient");
+    return fmt::format("{} who {} in {} as well {} joined with themselves by what both say.",
+                       part.text, part.plural ? "are" : "is", linkage.other,
+                       part.plural ? "are" : "is");
+  }
+  const SaidShare part = said(share(found.joined, found.tried), "patient");
+  return fmt::format("{} {} joined with one of {} by what both say; strangers made up: {:.0f} %.",
+                     part.text, part.plural ? "are" : "is", linkage.other,
+                     100 * share(found.by_chance, found.tried));
+}
+
 // The attacker who singles out the largest share of those they apply to; nullptr where none singles anybody out.
 const AttackerAnswer* worst_attacker(const PathsAnswer& paths) {
   const AttackerAnswer* worst = nullptr;
@@ -115,6 +136,49 @@ void add_knowledge(const PathsAnswer& paths, std::vector<Measure>& all) {
                      one.attacker.title.en + ": share singled out of the patients whom they may "
                                              "know something of"});
     }
+  }
+}
+
+std::string name_of(const LinkWay& way) {
+  return fmt::format("linked_by_{}{}{}", way.timing == Timing::days ? "days" : "codes",
+                     way.within_days == 0 ? "" : fmt::format("_within_{}", way.within_days),
+                     way.with_fields ? "_with_fields" : "");
+}
+
+void add_linkage(const PathsLinkageAnswer& linkage, std::vector<Measure>& all) {
+  for (const LinkWay& way : linkage.ways) {
+    const LinkFigures& found = way.found;
+    const std::string name = name_of(way);
+    all.push_back({name, share(found.joined, found.tried),
+                   "share of patients joined with one of the other export, by " + in_words(way)});
+    all.push_back({name + "_by_chance", share(found.by_chance, found.tried),
+                   "the same of strangers, who are not in it"});
+    if (linkage.in_both) {
+      all.push_back(
+          {name + "_right", share(found.correct, found.with_partner),
+           "share of patients of both exports joined with themselves, by " + in_words(way)});
+    }
+  }
+}
+
+// What is still joined from one period to the next, at most, when every period has codes of its own.
+void add_succession(const SuccessionAnswer& succession, std::vector<Measure>& all) {
+  double joined = 0;
+  double with_fields = 0;
+  for (const PeriodAnswer& period : succession.periods) {
+    if (const auto& by_codes = period.figures.joined) {
+      joined = std::max(joined, share(by_codes->correct, by_codes->with_partner));
+    }
+    if (const auto& by_fields = period.joined_with_fields) {
+      with_fields = std::max(with_fields, share(by_fields->correct, by_fields->with_partner));
+    }
+  }
+  all.push_back({"joined_across_periods", joined,
+                 "share of patients joined with themselves from one period to the next by their "
+                 "codes alone, at most"});
+  if (!succession.fields.empty()) {
+    all.push_back({"joined_across_periods_with_fields", with_fields,
+                   "the same, with the person's fields known as well"});
   }
 }
 
@@ -192,6 +256,14 @@ std::string in_words(Timing timing) {
   return "the codes alone";
 }
 
+std::string in_words(const LinkWay& way) {
+  const std::string events = way.timing == Timing::none ? "the same codes, whenever"
+                             : way.within_days == 0
+                                 ? "the same codes on the same days"
+                                 : fmt::format("the same codes within {} days", way.within_days);
+  return way.with_fields ? events + ", and the fields" : events;
+}
+
 std::vector<GroupRisk> worst_first(const GroupRisks& risks) {
   std::vector<GroupRisk> groups = risks.groups;
   for (GroupRisk& group : groups) {
@@ -259,6 +331,9 @@ std::vector<std::string> answers(const Assessment& assessment) {
       sentences.push_back(answer_of(*worst));
     }
   }
+  if (assessment.paths_linkage) {
+    sentences.push_back(answer_of(*assessment.paths_linkage));
+  }
   if (assessment.people) {
     sentences.push_back(answer_of(*assessment.people));
   }
@@ -299,6 +374,12 @@ std::vector<Measure> measures(const Assessment& assessment) {
                      point_words(point) + ", with the person's fields known as well"});
     }
     add_knowledge(*assessment.paths, all);
+    if (assessment.paths->succession) {
+      add_succession(*assessment.paths->succession, all);
+    }
+  }
+  if (assessment.paths_linkage) {
+    add_linkage(*assessment.paths_linkage, all);
   }
   if (assessment.people) {
     add_people(*assessment.people, all);

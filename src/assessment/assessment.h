@@ -23,6 +23,8 @@
 #include "paths/attackers.h"
 #include "paths/groups.h"
 #include "paths/knowledge.h"
+#include "paths/linkage.h"
+#include "paths/succession.h"
 #include "paths/uniqueness.h"
 #include "risk/published.h"
 
@@ -101,6 +103,17 @@ struct WorstOff {
       practices;  // where practices are known, and enough of them are large enough
 };
 
+// One period of successive exports: what is known of it, and of the person besides.
+struct PeriodAnswer {
+  PeriodFigures figures;
+  std::optional<LinkFigures> joined_with_fields;  // as figures.joined, by the fields as well
+};
+
+struct SuccessionAnswer {
+  std::vector<PeriodAnswer> periods;
+  std::vector<std::string> fields;  // those of joined_with_fields; may be none
+};
+
 // Dated events.
 struct PathsAnswer {
   std::uint64_t patients = 0;
@@ -113,8 +126,29 @@ struct PathsAnswer {
   std::vector<CurvePoint> with_fields;
   std::vector<std::string> fields;
   std::vector<TimingAnswer> timings;
-  std::vector<AttackerAnswer> attackers;  // in the order of their file
-  std::optional<WorstOff> worst_off;      // where a threshold is given
+  std::vector<AttackerAnswer> attackers;       // in the order of their file
+  std::optional<WorstOff> worst_off;           // where a threshold is given
+  std::optional<SuccessionAnswer> succession;  // where periods are asked for
+};
+
+// How patients of two exports of events are joined: by the codes of their events, and by what else.
+struct LinkWay {
+  Timing timing = Timing::days;  // days, or none where days are not looked at
+  std::int32_t within_days = 0;
+  bool with_fields = false;  // and by the fields of the person that both have
+  LinkFigures found;
+};
+
+// Another export of events, joined with this one by what both say of patients, whatever they call them.
+struct PathsLinkageAnswer {
+  std::string other;
+  std::uint64_t patients_of_other = 0;
+  // Where it is known who is who: by the column that was named, else by the patients' own codes, which are then the same.
+  std::optional<std::uint64_t> in_both;
+  std::string known_by;  // that column
+  ExactJoins whole;      // by their whole dated paths, where these are alike to the last event
+  std::vector<std::string> fields;
+  std::vector<LinkWay> ways;
 };
 
 // Another export of people, joined with this one by the columns that both have.
@@ -139,6 +173,7 @@ struct Assessment {
   std::optional<PeopleAnswer> people;
   std::optional<LinkageAnswer> linkage;
   std::optional<PathsAnswer> paths;
+  std::optional<PathsLinkageAnswer> paths_linkage;
   std::optional<TablesAnswer> tables;
 };
 
@@ -169,6 +204,9 @@ SaidShare said(double share, const std::string& people);
 
 // "birth_year, sex and region", or "9 fields" where they are many.
 std::string fields_in_words(const std::vector<std::string>& fields);
+
+// "the same codes within 7 days, and the fields"
+std::string in_words(const LinkWay& way);
 
 // "the week of each event": what somebody with this timing knows.
 std::string in_words(Timing timing);

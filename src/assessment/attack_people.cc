@@ -207,17 +207,16 @@ Result<PeopleAnswer> attack_people(ExportFile& file, PeopleAnswer people,
 }
 
 Result<LinkageAnswer> link_people(ExportFile& file, const std::vector<std::string>& columns,
-                                  const AssessmentQuestion& question, Progress& progress,
-                                  const Stop& stop) {
-  ASSIGN_OR_RETURN(ExportFile other, ExportFile::open(*question.other, question.threads));
-  LinkageAnswer answer{question.other->filename().string(), {}, {}};
+                                  ExportFile& other, const AssessmentQuestion& question,
+                                  Progress& progress, const Stop& stop) {
+  LinkageAnswer answer{other.path().filename().string(), {}, {}};
   for (const std::string& column : columns) {
     if (other.column(column, "the link") && column != question.person) {
       answer.columns.push_back(column);
     }
   }
   if (answer.columns.empty()) {
-    return bad_input("the two exports share no column by name", question.other->string(),
+    return bad_input("the two exports share no column by name", other.path().string(),
                      "give the columns that say the same the same names");
   }
   std::vector<std::string> read = answer.columns;

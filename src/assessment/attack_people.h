@@ -17,9 +17,9 @@ Result<PeopleAnswer> attack_people(ExportFile& file, PeopleAnswer people,
                                    const std::string& weight, const AssessmentQuestion& question,
                                    Progress& progress, const Stop& stop);
 
-// Joins the file with question.other by those of `columns` that both have.
+// Joins the file with another by those of `columns` that both have.
 Result<LinkageAnswer> link_people(ExportFile& file, const std::vector<std::string>& columns,
-                                  const AssessmentQuestion& question, Progress& progress,
-                                  const Stop& stop);
+                                  ExportFile& other, const AssessmentQuestion& question,
+                                  Progress& progress, const Stop& stop);
 
 }  // namespace parcours

@@ -197,7 +197,8 @@ std::optional<Inputs::PersonColumns> Inputs::person_columns(
   };
   const auto add = [&](const std::string& field, const ColumnGuess& column) {
     if (!has(field)) {
-      result.fields.push_back({field, {column.name, column.type}});
+      const bool year = column.role == ColumnRole::birth_year;
+      result.fields.push_back({field, {column.name, column.type}, year});
     }
   };
   for (const ColumnGuess& column : input->guess.columns) {
@@ -271,46 +272,34 @@ Result<std::optional<Inputs::PersonFields>> Inputs::person_fields(const Stop& st
   return PersonFields{std::move(file), std::move(names), std::move(sensitive), found->guess.file};
 }
 
-Result<std::optional<Inputs::EventsWithFields>> Inputs::events_with_fields(const Stop& stop) {
-  ASSIGN_OR_RETURN(std::optional<Events> found, events(stop));
-  if (!found) {
+std::optional<Inputs::PersonColumns> Inputs::known_columns(
+    const std::optional<PersonFields>& fields) {
+  Input* one = people();
+  const std::vector<std::string> names =
+      one != nullptr ? one->guess.known_columns()
+                     : (fields ? fields->columns : std::vector<std::string>());
+  if (names.empty()) {
     return std::nullopt;
   }
-  const Input* one = people();
-  std::vector<std::string> columns;
-  if (one != nullptr) {
-    columns = one->guess.known_columns();
-  } else if (std::ranges::count_if(inputs_, of_events) == 1) {
-    ASSIGN_OR_RETURN(const std::optional<PersonFields> fields, person_fields(stop));
-    columns = fields ? fields->columns : columns;
+  Input& input = one != nullptr ? *one : *std::ranges::find_if(inputs_, of_events);
+  const ColumnGuess* patient = input.guess.of_role(ColumnRole::patient);
+  PersonColumns result{&input.file, {patient->name, patient->type}, {}};
+  for (const std::string& name : names) {
+    const auto column = std::ranges::find(input.guess.columns, name, &ColumnGuess::name);
+    result.fields.push_back({name, {column->name, column->type}});
   }
-  if (columns.empty()) {
-    return std::nullopt;
+  return result;
+}
+
+std::optional<Inputs::PersonColumns> Inputs::column_of_people(const std::string& name) {
+  for (Input& input : inputs_) {
+    const ColumnGuess* patient = input.guess.of_role(ColumnRole::patient);
+    const auto column = input.file.column(name, "the person");
+    if (patient != nullptr && column) {
+      return PersonColumns{&input.file, {patient->name, patient->type}, {{name, *column}}};
+    }
   }
-  const Roles& roles = found->roles;
-  std::string code;
-  for (const std::string& column : columns) {
-    code += fmt::format("coalesce(CAST({}.{} AS VARCHAR), '') || chr(31) || ",
-                        one != nullptr ? "p" : "e", duck::quoted_name(column));
-  }
-  const auto of_event = [](const ExportColumn& column) {
-    return "e." + duck::quoted_name(column.name);
-  };
-  std::string sql = fmt::format(
-      "SELECT CAST({} AS VARCHAR) AS patient, {} AS day, {}CAST({} AS VARCHAR) AS code FROM {} e",
-      of_event(roles.patient), of_event(roles.day), code, of_event(roles.code),
-      found->file.source());
-  if (one != nullptr) {
-    sql += fmt::format(" LEFT JOIN {} p ON CAST({} AS VARCHAR) = CAST(p.{} AS VARCHAR)",
-                       one->file.source(), of_event(roles.patient),
-                       duck::quoted_name(one->guess.of_role(ColumnRole::patient)->name));
-  }
-  ASSIGN_OR_RETURN(ExportFile file, ExportFile::of_query(found->file.path(), sql, threads_));
-  Roles joint{.patient = {"patient", "VARCHAR"},
-              .day = {"day", roles.day.type},
-              .code = {"code", "VARCHAR"},
-              .day_format = roles.day_format};
-  return EventsWithFields{{std::move(file), std::move(joint)}, std::move(columns)};
+  return std::nullopt;
 }
 
 Result<std::optional<Link>> Inputs::link(const Stop& stop) {

@@ -69,15 +69,6 @@ class Inputs {
   };
   Result<std::optional<PersonFields>> person_fields(const Stop& stop);
 
-  // The events with the fields known of the person made a part of each code, so that another patient has the same event only where
-  // they are alike in these fields too: what somebody can do who knows both. `fields` are person_fields of the events file, or the
-  // known columns of the file of people where there is one.
-  struct EventsWithFields {
-    Events events;
-    std::vector<std::string> fields;
-  };
-  Result<std::optional<EventsWithFields>> events_with_fields(const Stop& stop);
-
   // Where the fields stand that attackers know of the people behind the events: in the file of people, else in the first file of
   // events. The sex, the year of birth, the age, the practice, and the columns called as one of `wanted`. Where no column is called
   // region, the first of places stands for it: who lives in a town lives in its region, so this is the worst that can be known.
@@ -87,6 +78,13 @@ class Inputs {
     std::vector<FieldColumn> fields;
   };
   std::optional<PersonColumns> person_columns(const std::vector<std::string>& wanted);
+
+  // Where all stands that the exports say of the people behind the events: what is known of a line of the file of people, else
+  // `fields`, which are person_fields().
+  std::optional<PersonColumns> known_columns(const std::optional<PersonFields>& fields);
+
+  // Where a column of that name says something of the people behind the events; nothing where neither file has it.
+  std::optional<PersonColumns> column_of_people(const std::string& name);
 
   Result<std::optional<Link>> link(const Stop& stop);
 

@@ -43,6 +43,7 @@ struct RiskOptions {
   std::optional<double> population_size;
   std::string other;
   std::string person;
+  std::string periods;
   std::size_t attacks = 2000;
   std::string report;
   FindOptions find;
@@ -106,8 +107,12 @@ Result<AssessmentQuestion> question_of(const RiskOptions& options) {
     question.population = options.population;
   }
   question.population_size = options.population_size;
-  if (!options.other.empty()) {
-    question.other = options.other;
+  if (!options.periods.empty()) {
+    question.periods = period_length(options.periods);
+    if (!question.periods) {
+      return bad_input(fmt::format("'{}' is not a length of periods", options.periods), "--periods",
+                       "month, quarter, year or a number of days");
+    }
   }
   question.person = options.person;
   question.attacks = options.attacks;
@@ -145,12 +150,18 @@ Status tell(const Assessment& assessment, const std::vector<Limit>& limits,
 
 Status risk_of_vault(const RiskOptions& options, const AssessmentQuestion& question,
                      const std::vector<Limit>& limits, Session& session) {
+  if (!options.other.empty()) {
+    return bad_input("--with joins exports, and this is a vault", options.files[0],
+                     "cut a vault into periods instead: --periods year");
+  }
+  ASSIGN_OR_RETURN(const auto unknown, unknown_fields(options.columns));
   ASSIGN_OR_RETURN(const Vault vault, Vault::open(options.files[0]));
   if (options.find.facts) {
     return find_and_tell(vault, options.find, session);
   }
   Progress progress(session.progress_manner());
-  ASSIGN_OR_RETURN(const Assessment assessment, assess(vault, question, progress, session.stop));
+  ASSIGN_OR_RETURN(const Assessment assessment,
+                   assess(vault, unknown, question, progress, session.stop));
   return tell(assessment, limits, options, session);
 }
 
@@ -169,7 +180,11 @@ Status risk_of_exports(const RiskOptions& options, const AssessmentQuestion& que
                        const std::vector<Limit>& limits, Session& session) {
   ASSIGN_OR_RETURN(Inputs inputs, Inputs::open({options.files.begin(), options.files.end()},
                                                options.threads, session.stop));
-  RETURN_IF_ERROR(apply(options.columns, inputs));
+  ColumnFlags columns = options.columns;
+  if (!options.person.empty()) {
+    columns.drop.push_back(options.person);  // names people by itself
+  }
+  RETURN_IF_ERROR(apply(columns, inputs));
   if (!options.columns.save.empty()) {
     RETURN_IF_ERROR(write_file(options.columns.save, columns_text(inputs.guesses())));
   }
@@ -184,12 +199,22 @@ Status risk_of_exports(const RiskOptions& options, const AssessmentQuestion& que
   if (options.find.facts) {
     return find_and_tell(inputs, options.find, session);
   }
+  std::optional<Inputs> other;
+  if (!options.other.empty()) {
+    ASSIGN_OR_RETURN(other, Inputs::open({options.other}, options.threads, session.stop));
+    RETURN_IF_ERROR(apply_to_other(columns, *other));
+  }
   Progress progress(session.progress_manner());
-  ASSIGN_OR_RETURN(const Assessment assessment, assess(inputs, question, progress, session.stop));
+  ASSIGN_OR_RETURN(const Assessment assessment,
+                   assess(inputs, other ? &*other : nullptr, question, progress, session.stop));
   return tell(assessment, limits, options, session);
 }
 
 Status risk(const RiskOptions& options, Session& session) {
+  if (!options.person.empty() && options.other.empty()) {
+    return bad_input("--person without --with", {},
+                     "it tells right links of two exports from wrong");
+  }
   ASSIGN_OR_RETURN(const AssessmentQuestion question, question_of(options));
   ASSIGN_OR_RETURN(const std::vector<Limit> limits, parse_limits(options.limits));
   RETURN_IF_ERROR(check(options.find));
@@ -247,6 +272,9 @@ constexpr const char* examples =
     "  parcours risk people.csv events.parquet --columns columns.toml --report risk.html\n"
     "  parcours risk export.csv --limit singled_out=0.05     # exit code 1 where it is more\n"
     "  parcours risk export.csv --attackers ours.toml --threshold 11   # who could do it, to whom\n"
+    "  parcours risk export-a.csv --with export-b.csv      # who is joined, whatever they are "
+    "called\n"
+    "  parcours risk export.csv --periods year             # and what a code that stays adds\n"
     "  parcours risk release/ --limit attacks_through=0      # every attack that its tables allow\n"
     "  parcours risk export.csv --find 'age 12, F, region 84, diagnosis J45*, visit in the week "
     "of 2023-03-06'";
@@ -275,17 +303,25 @@ void add_risk(CLI::App& root, Session& session) {
       ->check(CLI::PositiveNumber)
       ->group("Fields of people");
   verb->add_option("--with", options->other,
-                   "A second export of people: how many are joined with one of it, and by chance")
+                   "A second export, of people or of events: how many are joined with one of it by "
+                   "what both say, and by chance")
       ->type_name("FILE")
-      ->group("Fields of people");
+      ->group("Linking");
   verb->add_option("--person", options->person,
-                   "With --with: a column of both that says who it is, to tell right from wrong")
+                   "With --with: a column of both that says who it is, to tell right from wrong; "
+                   "of events without it the patients' codes, where they are the same")
       ->type_name("COLUMN")
-      ->group("Fields of people");
+      ->group("Linking");
+  verb->add_option("--periods", options->periods,
+                   "Of events: what a patient's code adds that stays the same from one export to "
+                   "the next, were there one each month, quarter, year or so many days")
+      ->type_name("LENGTH")
+      ->group("Linking");
   verb->add_option("--attacks", options->attacks,
-                   "Guesses of each sensitive value, about people in and not in the file")
+                   "Guesses of each sensitive value, about people in and not in the file; patients "
+                   "tried for each way to join two exports")
       ->capture_default_str()
-      ->group("Fields of people");
+      ->group("Linking");
   verb->add_option("--report", options->report,
                    "Write the answer as a page that opens offline, for people")
       ->type_name("FILE.html");

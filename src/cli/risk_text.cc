@@ -138,19 +138,8 @@ std::string worst_off_text(const WorstOff& worst) {
                             worst.threshold);
 }
 
-std::string paths_text(const PathsAnswer& paths) {
-  std::string text = curve_text(paths);
-  if (!paths.timings.empty()) {
-    text += timings_text(paths);
-  }
-  if (!paths.attackers.empty()) {
-    text += attackers_text(paths);
-  }
-  return paths.worst_off ? text + worst_off_text(*paths.worst_off) : text;
-}
-
 std::string share_of(std::uint64_t some, std::uint64_t all) {
-  return percent(static_cast<double>(some) / static_cast<double>(all));
+  return all == 0 ? "-" : percent(static_cast<double>(some) / static_cast<double>(all));
 }
 
 // Names with commas between, as many as a person reads.
@@ -159,6 +148,86 @@ std::string listed(const std::vector<std::string>& names) {
   std::string text =
       fmt::format("{}", fmt::join(std::span(names).first(std::min(names.size(), most)), ", "));
   return names.size() <= most ? text : fmt::format("{} and {} more", text, names.size() - most);
+}
+
+std::string succession_text(const PathsAnswer& paths) {
+  const SuccessionAnswer& succession = *paths.succession;
+  const bool fields = !succession.fields.empty();
+  std::string text = fmt::format(
+      "\nWhat a patient's code adds that stays the same\n\n  "
+      "{:<14}{:>12}{:>18}{:>18}{:>14}{:>16}{}\n",
+      "period from", "patients", "unique by it", "by all so far", "came back", "joined again",
+      fields ? fmt::format("{:>16}", "and by fields") : "");
+  for (const PeriodAnswer& period : succession.periods) {
+    const PeriodFigures& found = period.figures;
+    const auto joined = [](const std::optional<LinkFigures>& link) {
+      return link ? share_of(link->correct, link->with_partner) : std::string("-");
+    };
+    text += fmt::format(
+        "  {:<14}{:>12}{:>18}{:>18}{:>14}{:>16}{}\n",
+        to_string(Day{found.first_day}, paths.calendar), grouped(found.patients),
+        found.patients == 0 ? "-" : percent(found.unique_alone), percent(found.unique_so_far),
+        found.joined ? share_of(found.joined->with_partner, found.joined->tried) : "-",
+        joined(found.joined),
+        fields ? fmt::format("{:>16}", joined(period.joined_with_fields)) : "");
+  }
+  return text +
+         "\n  With the same code in every period, who came back is joined at once, and who is "
+         "unique by "
+         "all so far is found.\n  Joined again: of those who came back from the period before, "
+         "with "
+         "codes drawn anew for each period, by which\n  codes they have, without days; with "
+         "themselves.\n";
+}
+
+std::string paths_text(const PathsAnswer& paths) {
+  std::string text = curve_text(paths);
+  if (!paths.timings.empty()) {
+    text += timings_text(paths);
+  }
+  if (!paths.attackers.empty()) {
+    text += attackers_text(paths);
+  }
+  if (paths.worst_off) {
+    text += worst_off_text(*paths.worst_off);
+  }
+  return paths.succession ? text + succession_text(paths) : text;
+}
+
+std::string paths_linkage_text(const PathsLinkageAnswer& linkage) {
+  const bool known = linkage.in_both.has_value();
+  std::string text =
+      fmt::format("Joined with patients of {} ({})\n\n  {:<48}{:>12}{:>14}", linkage.other,
+                  grouped(linkage.patients_of_other), "by", "joined", "by chance");
+  text += known ? fmt::format("{:>28}\n", "of those in both, rightly") : "\n";
+  for (const LinkWay& way : linkage.ways) {
+    const LinkFigures& found = way.found;
+    text += fmt::format("  {:<48}{:>12}{:>14}", in_words(way), share_of(found.joined, found.tried),
+                        share_of(found.by_chance, found.tried));
+    text += known ? fmt::format("{:>28}\n", fmt::format("{} ({:.2f} to {:.2f})",
+                                                        share_of(found.correct, found.with_partner),
+                                                        100 * found.correct_share.low,
+                                                        100 * found.correct_share.high))
+                  : "\n";
+  }
+  if (!linkage.fields.empty()) {
+    text += fmt::format("  Fields that both have: {}.\n", listed(linkage.fields));
+  }
+  text += fmt::format(
+      "\n  {} patients have a whole dated path that one patient of the other has and "
+      "nobody else.\n",
+      grouped(linkage.whole.joined));
+  if (known) {
+    return text + fmt::format(
+                      "  Who is who was taken from {}: {} are in both. By chance: the same with "
+                      "their own path taken out of the other.\n",
+                      linkage.known_by.empty() ? "the patients' codes, which are the same in both"
+                                               : linkage.known_by,
+                      grouped(*linkage.in_both));
+  }
+  return text +
+         "  Who is who is not known (--person COLUMN says it). By chance: strangers made up of "
+         "as many events of anybody.\n";
 }
 
 std::string help_text(const PeopleAnswer& people) {
@@ -307,6 +376,9 @@ std::string assessment_text(const Assessment& assessment) {
   }
   if (assessment.paths) {
     text += "\n" + paths_text(*assessment.paths);
+  }
+  if (assessment.paths_linkage) {
+    text += "\n" + paths_linkage_text(*assessment.paths_linkage);
   }
   if (assessment.people) {
     text += "\n" + people_text(*assessment.people);

@@ -218,7 +218,7 @@ TEST(People, OfAnExportAreFoundByTheirIdentifier) {
   EXPECT_EQ(value(own, "age", "c"), "no field");
 
   ExportFile other = *ExportFile::open(patients, 1);
-  const std::vector<FieldColumn> columns = {{"birth_year", *other.column("birth_year", "it")},
+  const std::vector<FieldColumn> columns = {{"birth_year", *other.column("birth_year", "it"), true},
                                             {"region", *other.column("region", "it")}};
   const People linked =
       *read_people(other, *other.column("id", "the patient"), columns, read, stop);

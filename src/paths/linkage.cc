@@ -312,12 +312,12 @@ Result<LinkFigures> link(const TwoExports& exports, const LinkQuestion& question
   progress.begin("joining two exports", patients.size());
   constexpr std::size_t piece = 64;
   const bool whole = in_pieces(patients.size(), piece, question.threads, progress, stop, [&] {
-    return [&, scorer = Scorer(exports, board, question)](std::size_t first,
-                                                                       std::size_t end) mutable {
-      for (std::size_t i = first; i < end && !stop.requested(); ++i) {
-        outcomes[i] = scorer.of(patients[i]);
-      }
-    };
+    return
+        [&, scorer = Scorer(exports, board, question)](std::size_t first, std::size_t end) mutable {
+          for (std::size_t i = first; i < end && !stop.requested(); ++i) {
+            outcomes[i] = scorer.of(patients[i]);
+          }
+        };
   });
   if (!whole) {
     return stopped();

@@ -69,6 +69,11 @@ Result<TwoExports> exports_of(const Paths& paths, const Span& first, const Span&
 
 constexpr std::int64_t no_day = std::int64_t{1} << 40;
 
+// The period that begins at starts[p].
+Span span_of(const std::vector<std::int32_t>& starts, std::size_t p) {
+  return {starts[p], p + 1 == starts.size() ? no_day : starts[p + 1]};
+}
+
 struct UniqueOf {
   std::uint64_t patients;
   double share;
@@ -80,9 +85,8 @@ Result<UniqueOf> unique_in(const Paths& paths, const Span& span, int threads, Pr
   if (part.patients() == 0) {
     return UniqueOf{0, 0};
   }
-  ASSIGN_OR_RETURN(
-      const auto curve,
-      uniqueness_curve(part, {{std::nullopt}, {0}, 1, 1, threads}, progress, stop));
+  ASSIGN_OR_RETURN(const auto curve,
+                   uniqueness_curve(part, {{std::nullopt}, {0}, 1, 1, threads}, progress, stop));
   return UniqueOf{part.patients(), curve[0].unique_share};
 }
 
@@ -92,14 +96,12 @@ std::chrono::year_month month_of(std::int32_t day) {
 }
 
 std::int32_t first_of(std::chrono::year_month month) {
-  return static_cast<std::int32_t>(
-      std::chrono::sys_days{month / 1}.time_since_epoch().count());
+  return static_cast<std::int32_t>(std::chrono::sys_days{month / 1}.time_since_epoch().count());
 }
 
 // The first month of the period of so many months that `month` lies in; periods begin with a year.
 std::chrono::year_month start_of(std::chrono::year_month month, std::int32_t months) {
-  const unsigned place = (static_cast<unsigned>(month.month()) - 1) %
-                         static_cast<unsigned>(months);
+  const unsigned place = (static_cast<unsigned>(month.month()) - 1) % static_cast<unsigned>(months);
   return month - std::chrono::months{place};
 }
 
@@ -138,11 +140,12 @@ Result<std::vector<std::int32_t>> period_starts(const Paths& paths, Calendar cal
   };
   if (length.months > 0) {
     for (std::chrono::year_month month = start_of(month_of(first), length.months);
-         first_of(month) <= last && add(first_of(month)); month += std::chrono::months{length.months}) {
+         first_of(month) <= last && add(first_of(month));
+         month += std::chrono::months{length.months}) {
     }
   } else {
-    for (std::int64_t day = first;
-         day <= last && add(static_cast<std::int32_t>(day)); day += length.days) {
+    for (std::int64_t day = first; day <= last && add(static_cast<std::int32_t>(day));
+         day += length.days) {
     }
   }
   if (starts.size() > most) {
@@ -159,28 +162,43 @@ Result<TwoExports> split_by_day(const Paths& paths, std::int32_t day, const Stop
   return cut;
 }
 
+Result<std::vector<std::optional<LinkFigures>>> joined_periods(
+    const Paths& paths, const std::vector<std::int32_t>& starts, const LinkQuestion& link,
+    Progress& progress, const Stop& stop) {
+  std::vector<std::optional<LinkFigures>> joined;
+  for (std::size_t p = 0; p < starts.size(); ++p) {
+    joined.emplace_back();
+    if (p == 0) {
+      continue;
+    }
+    ASSIGN_OR_RETURN(const TwoExports dated,
+                     exports_of(paths, {starts[p - 1], starts[p]}, span_of(starts, p), stop));
+    if (dated.first.patients() == 0 || dated.second.patients() == 0) {
+      continue;
+    }
+    ASSIGN_OR_RETURN(const TwoExports codes,
+                     known_exports(dated, Timing::none, Calendar::dates, stop));
+    LinkQuestion question = link;
+    question.within_days = 0;
+    ASSIGN_OR_RETURN(joined.back(), parcours::link(codes, question, progress, stop));
+  }
+  return joined;
+}
+
 Result<std::vector<PeriodFigures>> succession(const Paths& paths,
                                               const std::vector<std::int32_t>& starts,
                                               const LinkQuestion& link, Progress& progress,
                                               const Stop& stop) {
   PARCOURS_CHECK(!starts.empty() && std::ranges::is_sorted(starts));
+  ASSIGN_OR_RETURN(const auto joined, joined_periods(paths, starts, link, progress, stop));
   std::vector<PeriodFigures> periods;
   for (std::size_t p = 0; p < starts.size(); ++p) {
-    const Span here{starts[p], p + 1 == starts.size() ? no_day : starts[p + 1]};
+    const Span here = span_of(starts, p);
     ASSIGN_OR_RETURN(const UniqueOf alone, unique_in(paths, here, link.threads, progress, stop));
-    ASSIGN_OR_RETURN(const UniqueOf so_far, unique_in(paths, {starts[0], here.end}, link.threads,
-                                                      progress, stop));
-    PeriodFigures& period = periods.emplace_back();
-    period = {starts[p], alone.patients, alone.share, so_far.patients, so_far.share, {}};
-    if (p > 0 && period.patients > 0 && periods[p - 1].patients > 0) {
-      ASSIGN_OR_RETURN(const TwoExports dated,
-                       exports_of(paths, {starts[p - 1], starts[p]}, here, stop));
-      ASSIGN_OR_RETURN(const TwoExports codes,
-                       known_exports(dated, Timing::none, Calendar::dates, stop));
-      LinkQuestion question = link;
-      question.within_days = 0;
-      ASSIGN_OR_RETURN(period.joined, parcours::link(codes, question, progress, stop));
-    }
+    ASSIGN_OR_RETURN(const UniqueOf so_far,
+                     unique_in(paths, {starts[0], here.end}, link.threads, progress, stop));
+    periods.push_back(
+        {starts[p], alone.patients, alone.share, so_far.patients, so_far.share, joined[p]});
   }
   return periods;
 }

@@ -51,6 +51,11 @@ struct PeriodFigures {
   std::optional<LinkFigures> joined;
 };
 
+// The period before with each, as in PeriodFigures.
+Result<std::vector<std::optional<LinkFigures>>> joined_periods(
+    const Paths& paths, const std::vector<std::int32_t>& starts, const LinkQuestion& link,
+    Progress& progress, const Stop& stop);
+
 // Periods begin at `starts` (ascending; events before the first are left out); `starts` has one at least. `link` says how patients
 // are joined, its tolerance apart.
 Result<std::vector<PeriodFigures>> succession(const Paths& paths,

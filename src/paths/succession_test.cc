@@ -38,15 +38,15 @@ std::pair<std::uint64_t, double> slow_unique(const World& world, std::int32_t fr
   }
   std::uint64_t unique = 0;
   for (const auto& record : records) {
-    unique += std::ranges::count_if(records, [&](const auto& other) {
-                return std::ranges::includes(other, record);
-              }) == 1
-                  ? 1
-                  : 0;
+    unique +=
+        std::ranges::count_if(
+            records, [&](const auto& other) { return std::ranges::includes(other, record); }) == 1
+            ? 1
+            : 0;
   }
-  return {records.size(), records.empty() ? 0.0
-                                          : static_cast<double>(unique) /
-                                                static_cast<double>(records.size())};
+  return {records.size(), records.empty()
+                              ? 0.0
+                              : static_cast<double>(unique) / static_cast<double>(records.size())};
 }
 
 RC_GTEST_PROP(Succession, G1SharesAreThoseOfTheParts, (std::uint32_t seed)) {
@@ -72,7 +72,8 @@ RC_GTEST_PROP(Succession, G1SharesAreThoseOfTheParts, (std::uint32_t seed)) {
 TEST(Succession, G1WhoKeepsTheirCodesIsJoinedWithThemselves) {
   World world;
   for (std::uint32_t patient = 0; patient < 60; ++patient) {
-    world.push_back({{patient % 8, 1}, {8 + patient / 8, 2}, {patient % 8, 101}, {8 + patient / 8, 103}});
+    world.push_back(
+        {{patient % 8, 1}, {8 + patient / 8, 2}, {patient % 8, 101}, {8 + patient / 8, 103}});
   }
   const auto periods = figures_of(paths_of(world), {0, 100});
   ASSERT_TRUE(periods[1].joined.has_value());
@@ -110,9 +111,8 @@ TEST(Succession, PeriodsBeginWithTheirMonthQuarterOrYear) {
     return *period_starts(paths, Calendar::dates, *period_length(length), 100);
   };
   EXPECT_EQ(starts("year"), (std::vector<std::int32_t>{day(2023, 1, 1), day(2024, 1, 1)}));
-  EXPECT_EQ(starts("quarter"),
-            (std::vector<std::int32_t>{day(2023, 4, 1), day(2023, 7, 1), day(2023, 10, 1),
-                                       day(2024, 1, 1)}));
+  EXPECT_EQ(starts("quarter"), (std::vector<std::int32_t>{day(2023, 4, 1), day(2023, 7, 1),
+                                                          day(2023, 10, 1), day(2024, 1, 1)}));
   EXPECT_EQ(starts("month").size(), 10);
   EXPECT_EQ(starts("month").back(), day(2024, 2, 1));
   EXPECT_EQ(starts("200"), (std::vector<std::int32_t>{day(2023, 5, 17), day(2023, 12, 3)}));
