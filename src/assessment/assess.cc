@@ -73,16 +73,22 @@ Result<std::optional<PeopleAnswer>> people_of(Inputs& inputs,
       return bad_input("no column is left that an attacker may know", input->file.path().string(),
                        "say what a column is: --column NAME=quasi");
     }
+    SpecialColumns special{.sensitive = guess.names_of_role(ColumnRole::sensitive)};
+    for (const ColumnGuess& column : guess.columns) {
+      if (only_names(column) && known_to_attackers(column.role)) {
+        special.names.push_back(column.name);
+      }
+    }
     const ColumnGuess* weight = guess.of_role(ColumnRole::weight);
-    return attack_people(input->file, std::move(people), guess.names_of_role(ColumnRole::sensitive),
-                         weight == nullptr ? "" : weight->name, question, progress, stop);
+    special.weight = weight == nullptr ? "" : weight->name;
+    return attack_people(input->file, std::move(people), special, question, progress, stop);
   }
   if (!fields) {
     return std::nullopt;
   }
   return attack_people(fields->file,
                        {.file = fields->from, .columns = fields->columns, .from_events = true},
-                       fields->sensitive, "", question, progress, stop);
+                       {fields->sensitive, fields->names, ""}, question, progress, stop);
 }
 
 Result<std::optional<LinkageAnswer>> linked_people(Inputs& inputs, Inputs& other,

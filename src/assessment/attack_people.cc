@@ -67,11 +67,12 @@ std::string words_of(const Coarsening& coarsening) {
   return "the year";
 }
 
-Status look_at_fields(const Microdata& data, const AssessmentQuestion& question, Progress& progress,
-                      const Stop& stop, PeopleAnswer& people) {
-  ASSIGN_OR_RETURN(const Advice advice,
-                   advise(data, every_column(data),
-                          {.most_steps = most_steps, .threads = question.threads}, progress, stop));
+Status look_at_fields(const Microdata& data, const std::vector<std::string>& names,
+                      const AssessmentQuestion& question, Progress& progress, const Stop& stop,
+                      PeopleAnswer& people) {
+  ASSIGN_OR_RETURN(ColumnChoice only_names, columns_named(data, names));
+  const AdviceQuestion how{most_steps, std::move(only_names), question.threads};
+  ASSIGN_OR_RETURN(const Advice advice, advise(data, every_column(data), how, progress, stop));
   people.fields.resize(data.columns.size());
   for (const DropAdvice& drop : advice.drops) {
     const MicrodataColumn& column = data.columns[drop.column];
@@ -186,18 +187,18 @@ Status look_at_sensitive(const Microdata& data, const std::vector<std::string>& 
 }  // namespace
 
 Result<PeopleAnswer> attack_people(ExportFile& file, PeopleAnswer people,
-                                   const std::vector<std::string>& sensitive,
-                                   const std::string& weight, const AssessmentQuestion& question,
-                                   Progress& progress, const Stop& stop) {
+                                   const SpecialColumns& special,
+                                   const AssessmentQuestion& question, Progress& progress,
+                                   const Stop& stop) {
   ASSIGN_OR_RETURN(
       const Microdata data,
-      read_microdata(file,
-                     {.columns = people.columns, .weight = weight, .threads = question.threads},
-                     progress, stop));
+      read_microdata(
+          file, {.columns = people.columns, .weight = special.weight, .threads = question.threads},
+          progress, stop));
   people.alike = count_classes(data, every_column(data), question.threads);
   people.prosecutor = prosecutor_risk(people.alike, 1);
-  RETURN_IF_ERROR(look_at_fields(data, question, progress, stop, people));
-  RETURN_IF_ERROR(look_at_sensitive(data, sensitive, question, progress, stop, people));
+  RETURN_IF_ERROR(look_at_fields(data, special.names, question, progress, stop, people));
+  RETURN_IF_ERROR(look_at_sensitive(data, special.sensitive, question, progress, stop, people));
   RETURN_IF_ERROR(look_for_small_sets(data, question, progress, stop, people));
   std::ranges::stable_sort(people.fields, [](const FieldAnswer& a, const FieldAnswer& b) {
     return std::pair(b.suda_share, a.alone_without) < std::pair(a.suda_share, b.alone_without);

@@ -249,6 +249,7 @@ Result<std::optional<Inputs::PersonFields>> Inputs::person_fields(const Stop& st
   std::string list;
   std::vector<std::string> names;
   std::vector<std::string> sensitive;
+  std::vector<std::string> only_naming;
   for (std::size_t i = 0; i < columns.size(); ++i) {
     if (static_cast<double>(counts[i + 1]) <= 0.01 * static_cast<double>(counts[0])) {
       list += fmt::format("{}min({}) AS {}", list.empty() ? "" : ", ",
@@ -257,6 +258,9 @@ Result<std::optional<Inputs::PersonFields>> Inputs::person_fields(const Stop& st
       names.push_back(columns[i]->name);
       if (columns[i]->role == ColumnRole::sensitive) {
         sensitive.push_back(columns[i]->name);
+      }
+      if (only_names(*columns[i])) {
+        only_naming.push_back(columns[i]->name);
       }
     }
   }
@@ -269,7 +273,8 @@ Result<std::optional<Inputs::PersonFields>> Inputs::person_fields(const Stop& st
                            fmt::format("SELECT {} FROM {} WHERE {} IS NOT NULL GROUP BY {}", list,
                                        found->file.source(), patient, patient),
                            threads_));
-  return PersonFields{std::move(file), std::move(names), std::move(sensitive), found->guess.file};
+  return PersonFields{std::move(file), std::move(names), std::move(sensitive),
+                      std::move(only_naming), found->guess.file};
 }
 
 std::optional<Inputs::PersonColumns> Inputs::known_columns(

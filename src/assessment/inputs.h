@@ -65,6 +65,7 @@ class Inputs {
     ExportFile file;
     std::vector<std::string> columns;
     std::vector<std::string> sensitive;  // of them
+    std::vector<std::string> names;      // of them, those of numbers that only name something
     std::string from;
   };
   Result<std::optional<PersonFields>> person_fields(const Stop& stop);

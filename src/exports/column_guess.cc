@@ -324,6 +324,12 @@ std::vector<std::string> FileGuess::known_columns() const {
   return names;
 }
 
+bool only_names(const ColumnGuess& column) {
+  const auto is = [&](ColumnRole role) { return column.role == role || column.seems == role; };
+  return is(ColumnRole::place) || is(ColumnRole::code) || is(ColumnRole::kind) ||
+         is(ColumnRole::sex);
+}
+
 Result<FileGuess> guess_columns(ExportFile& file, const Stop& stop) {
   ASSIGN_OR_RETURN(std::vector<Look> looks, look_at(file, stop));
   std::ranges::for_each(looks, guess_alone);

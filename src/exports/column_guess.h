@@ -60,6 +60,9 @@ struct FileGuess {
   std::vector<std::string> known_columns() const;  // what attackers may know of a line
 };
 
+// Whether numbers in it, if they are any, only name something: places, and codes of what happened.
+bool only_names(const ColumnGuess& column);
+
 Result<FileGuess> guess_columns(ExportFile& file, const Stop& stop);
 
 struct Correction {
