@@ -36,8 +36,8 @@ struct FieldAnswer {
   std::uint32_t values = 0;  // different ones
   double suda_share = 0;  // of all SUDA scores, what the smallest singling-out sets with it bring
   std::uint64_t alone_without = 0;  // people still singled out when it is dropped
-  std::string
-      coarser;  // what a coarser form of it could be that helps most: "bands of 10"; empty: none
+  // The gentlest coarser form that helps nearly as much as the most helpful: "bands of 10"; empty: none.
+  std::string coarser;
   std::uint64_t alone_coarser = 0;  // people still singled out with that
 };
 

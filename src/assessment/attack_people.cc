@@ -67,6 +67,28 @@ std::string words_of(const Coarsening& coarsening) {
   return "the year";
 }
 
+// Of a column's coarser forms that help nearly as much as the most helpful, the one that leaves most values apart; nullptr where it
+// has none.
+const CoarsenAdvice* gentlest(const Advice& advice, std::size_t column) {
+  constexpr double nearly = 0.9;  // of what the most helpful gains
+  const CoarsenAdvice* found = nullptr;
+  double wanted = 0;
+  for (const CoarsenAdvice& one : advice.coarser) {  // the most helpful comes first
+    const double gained =
+        static_cast<double>(advice.now.uniques) - static_cast<double>(one.with.uniques);
+    if (one.column != column) {
+      continue;
+    }
+    if (found == nullptr) {
+      found = &one;
+      wanted = nearly * gained;
+    } else if (gained >= wanted && one.values > found->values) {
+      found = &one;
+    }
+  }
+  return found;
+}
+
 Status look_at_fields(const Microdata& data, const std::vector<std::string>& names,
                       const AssessmentQuestion& question, Progress& progress, const Stop& stop,
                       PeopleAnswer& people) {
@@ -79,11 +101,10 @@ Status look_at_fields(const Microdata& data, const std::vector<std::string>& nam
     people.fields[drop.column] = {column.name, static_cast<std::uint32_t>(column.dictionary.size()),
                                   0, drop.without.uniques};
   }
-  for (const CoarsenAdvice& coarsen : advice.coarser) {
-    FieldAnswer& field = people.fields[coarsen.column];
-    if (field.coarser.empty()) {  // the most helpful comes first
-      field.coarser = words_of(coarsen.coarsening);
-      field.alone_coarser = coarsen.with.uniques;
+  for (std::size_t column = 0; column < data.columns.size(); ++column) {
+    if (const CoarsenAdvice* coarser = gentlest(advice, column)) {
+      people.fields[column].coarser = words_of(coarser->coarsening);
+      people.fields[column].alone_coarser = coarser->with.uniques;
     }
   }
   for (const DropAdvice& drop : advice.greedy) {

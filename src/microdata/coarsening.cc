@@ -105,10 +105,10 @@ std::vector<Coarsening> coarsenings_for(const Dictionary& dictionary, bool names
   if (std::ranges::all_of(texts, is_iso_date)) {
     tries = {{.kind = Kind::months}, {.kind = Kind::years}};
   } else {
-    constexpr std::size_t postal_code = 5;  // of four digits are years as well
+    const std::size_t postal_code = names ? 4 : 5;  // years have four digits as well
     const bool one_length = shortest.size() == longest.size();
     const bool codes =
-        all_codes(texts) && (!numbers || (one_length && (names || longest.size() >= postal_code)));
+        all_codes(texts) && (!numbers || (one_length && longest.size() >= postal_code));
     for (std::size_t letters = std::min<std::size_t>(4, longest.size() - 1); codes && letters > 0;
          --letters) {
       tries.push_back({.kind = Kind::prefix, .letters = letters});

@@ -55,13 +55,13 @@ TEST(CoarseningTest, WordsAndWhatCannotGetCoarserGetNothing) {
   EXPECT_THAT(coarsenings_for(of({"Male", "Female", ""}), false), IsEmpty());
   EXPECT_THAT(coarsenings_for(of({""}), false), IsEmpty());
   EXPECT_THAT(coarsenings_for(of({"5"}), false), IsEmpty());
-  // Years are banded and not cut; regions, whose numbers only name them, are cut and not banded.
+  // Years are banded and not cut; places, whose numbers only name them, are cut and not banded.
   for (const Coarsening& one : coarsenings_for(of({"1950", "1951", "1988", "2003"}), false)) {
     EXPECT_EQ(one.kind, Kind::bands);
   }
-  EXPECT_THAT(coarsenings_for(of({"11", "84", "93", "94"}), true),
-              ElementsAre(Coarsening{.kind = Kind::prefix, .letters = 1}));
-  EXPECT_THAT(coarsenings_for(of({"1", "84"}), true), IsEmpty());
+  EXPECT_THAT(coarsenings_for(of({"1011", "1012", "2011", "2012"}), true),
+              ElementsAre(Coarsening{Kind::prefix, 0, 1}));
+  EXPECT_THAT(coarsenings_for(of({"11", "84", "93", "94"}), true), IsEmpty());
   EXPECT_THAT(coarsenings_for(of({"[0-10)", "[10-20)"}), false), IsEmpty());
 }
 
