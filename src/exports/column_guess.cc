@@ -163,7 +163,7 @@ void keep_one(std::vector<Look>& looks, ColumnRole role, ColumnRole instead) {
   }
 }
 
-// A number or a key that repeats, where nothing else is named like the patient.
+// A number or a key that repeats, where nothing else is named like the patient: by its name, else by what it holds.
 void find_patient(std::vector<Look>& looks) {
   const auto is = [](ColumnRole role) {
     return [role](const Look& look) { return look.guess.role == role; };
@@ -171,16 +171,28 @@ void find_patient(std::vector<Look>& looks) {
   if (std::ranges::any_of(looks, is(ColumnRole::patient))) {
     return keep_one(looks, ColumnRole::patient, ColumnRole::quasi);
   }
-  Look* best = nullptr;
-  for (Look& look : looks) {
-    const bool free = look.guess.role == ColumnRole::quasi;
-    if (free && says_identifier(look.column.name) && look.profile.distinct() > 100 &&
-        (best == nullptr || look.profile.distinct() > best->profile.distinct())) {
-      best = &look;
-    }
+  if (std::ranges::none_of(looks, is(ColumnRole::date))) {
+    return;
   }
-  if (best != nullptr && std::ranges::any_of(looks, is(ColumnRole::date))) {
-    decide(*best, ColumnRole::patient, "named like a number or key, and comes on several lines");
+  const auto largest = [&](const auto& fits) {
+    Look* best = nullptr;
+    for (Look& look : looks) {
+      if (look.guess.role == ColumnRole::quasi && fits(look) &&
+          (best == nullptr || look.profile.distinct() > best->profile.distinct())) {
+        best = &look;
+      }
+    }
+    return best;
+  };
+  if (Look* named = largest([](const Look& look) {
+        return says_identifier(look.column.name) && look.profile.distinct() > 100;
+      })) {
+    decide(*named, ColumnRole::patient, "named like a number or key, and comes on several lines");
+  } else if (Look* keys = largest([](const Look& look) {
+               return look.profile.keys() >= nearly_all && look.profile.distinct() > 20 &&
+                      look.profile.distinct_share() < 1;
+             })) {
+    decide(*keys, ColumnRole::patient, "looks like keys, and comes on several lines");
   }
 }
 

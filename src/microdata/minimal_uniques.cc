@@ -222,7 +222,8 @@ Result<std::vector<MinimalUnique>> search_with(const DistinctRows& rows, const U
 }  // namespace
 
 std::size_t ColumnSet::size() const {
-  return static_cast<std::size_t>(std::popcount(words_[0]) + std::popcount(words_[1]));
+  return static_cast<std::size_t>(std::popcount(words_[0])) +
+         static_cast<std::size_t>(std::popcount(words_[1]));
 }
 
 Result<std::vector<MinimalUnique>> minimal_uniques(std::span<const CodeColumn> columns,

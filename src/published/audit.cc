@@ -114,7 +114,7 @@ class Auditor {
       Disclosure& disclosure = made_.disclosures[place_[interval.cell]];
       disclosure.exposure =
           interval.whole_low == interval.whole_high ? HowKnown::pinned : HowKnown::bounded;
-      disclosure.interval = std::move(interval);
+      disclosure.interval = interval;
     }
     return {};
   }
