@@ -257,7 +257,38 @@ TEST_F(Risk, FilesThatShareNoPatientAreNotLinked) {
   EXPECT_THAT(mistake({file("e.csv", events_text), file("q.csv", "id,age\nz1,3\nz2,4\n")}),
               HasSubstr("no patient of q.csv is in e.csv"));
   EXPECT_THAT(mistake({file("p.csv", people_text), file("q.csv", "id,age\nz1,3\nz2,4\n")}),
-              HasSubstr("more than one of the files has one line a person"));
+              HasSubstr("no patient of q.csv is in p.csv"));
+}
+
+TEST_F(Risk, SeveralFilesOfPeopleAreOne) {
+  const fs::path people = file("p.csv", people_text);
+  const Json answer =
+      json({people, file("d.csv", "id,age,death\nSECRETA,71,2023-05-01\nz,3,\n")})["people"];
+  EXPECT_EQ(answer["records"], 4);
+  EXPECT_EQ(answer["known_columns"], (Json{"p.csv: age", "town", "d.csv: age", "death"}));
+  EXPECT_EQ(answer["singled_out"], 2);
+  EXPECT_THAT(mistake({people, file("t.csv", "town,size\nx,1\ny,2\n")}),
+              HasSubstr("no column of this one says who they are"));
+  EXPECT_THAT(mistake({people, file("s.csv", "id,visits\nb,1\nb,2\nSECRETA,3\n")}),
+              HasSubstr("several lines in this one"));
+}
+
+TEST_F(Risk, TheNameOfATableSaysWhatKindItsEventsAre) {
+  const fs::path drugs =
+      file("DRUG_EXPOSURE.csv",
+           "person_id,date,drug\na,2023-03-06,1\na,2023-03-09,2\na,2023-03-12,3\nb,2023-03-06,1\n");
+  const Json answer = json(
+      {drugs, file("conditions.csv",
+                   "person_id,date,condition\na,2023-03-06,1\nb,2023-03-06,1\nb,2023-04-06,1\n")});
+  EXPECT_EQ(answer["patients"], 2);
+  EXPECT_EQ(answer["attackers"][2]["applies"], 1);  // the pharmacist saw three drugs of one patient
+  EXPECT_EQ(answer["attackers"][5]["applies"], 2);  // and the press reads of illnesses
+  EXPECT_EQ(json({drugs, "--find", "prescription 2"})["funnel"][0]["patients"], 1);
+  // Parts of one table: codes are the same in both, so nobody is told from the other by them.
+  const Json parts =
+      json({file("x1.csv", "id,day,code\na,1,C\nb,2,C\na,3,D\n"),
+            file("x2.csv", "id,day,code\nb,4,D\nb,5,C\na,6,C\n"), "--timing", "none"});
+  EXPECT_EQ(parts["timings"][0]["whole_paths_different"], 1);
 }
 
 TEST_F(Risk, WhatWasGuessedIsWrittenCorrectedAndTakenBack) {

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "assessment/event_tables.h"
+#include "assessment/people_tables.h"
 #include "base/letters.h"
 #include "exports/column_sql.h"
 
@@ -19,23 +21,6 @@ bool of_events(const Input& input) {
 std::string patient_sql(const Input& input) {
   const ColumnGuess* patient = input.guess.of_role(ColumnRole::patient);
   return text_sql({patient->name, patient->type});
-}
-
-// The statement that brings one file's events to the columns patient, day, code and kind.
-Result<std::string> events_sql(Input& input, const Roles& roles, bool with_name, Calendar calendar,
-                               const Stop& stop) {
-  ASSIGN_OR_RETURN(const DaySql day, day_sql(input.file, roles, stop));
-  if (day.calendar != calendar) {
-    return bad_input("one file has dates and another has numbers for days",
-                     input.file.path().string(), "assess them apart, or name other day columns");
-  }
-  const std::string code = text_sql(roles.code);
-  return fmt::format(
-      "SELECT {} AS patient, {} AS day, {} AS code, {} AS kind FROM {}", text_sql(roles.patient),
-      calendar == Calendar::dates ? fmt::format("DATE '1970-01-01' + {}", day.expression)
-                                  : day.expression,
-      with_name ? fmt::format("{} || ' ' || {}", duck::quoted(input.guess.file), code) : code,
-      roles.kind ? text_sql(*roles.kind) : "CAST(NULL AS VARCHAR)", input.file.source());
 }
 
 // Of an events file, the columns that may be the person's.
@@ -80,12 +65,15 @@ Status Inputs::correct(const std::vector<Correction>& corrections, const std::st
     inputs_[i].guess = std::move(guessed[i]);
   }
   day_format_ = day_format;
-  const auto people = std::ranges::count_if(inputs_, std::not_fn(of_events));
-  if (people > 1) {
-    return bad_input("more than one of the files has one line a person",
-                     inputs_.back().file.path().string(),
-                     "name one file of people and any number of files of events; a file of events "
-                     "has a patient on several lines, a day and a code: --patient, --day, --code");
+  std::vector<Input*> people;
+  for (Input& input : inputs_) {
+    if (!of_events(input)) {
+      people.push_back(&input);
+    }
+  }
+  people_.reset();
+  if (people.size() > 1) {
+    ASSIGN_OR_RETURN(people_, one_table_of_people(people, threads_));
   }
   return {};
 }
@@ -99,39 +87,30 @@ std::vector<FileGuess> Inputs::guesses() const {
 }
 
 Input* Inputs::people() {
+  if (people_) {
+    return &*people_;
+  }
   const auto found = std::ranges::find_if(inputs_, std::not_fn(of_events));
   return found == inputs_.end() ? nullptr : &*found;
 }
 
-Result<std::optional<Inputs::Events>> Inputs::events(const Stop& stop) {
+std::vector<Input*> Inputs::events_files() {
   std::vector<Input*> files;
   for (Input& input : inputs_) {
     if (of_events(input)) {
       files.push_back(&input);
     }
   }
+  return files;
+}
+
+Result<std::optional<Inputs::Events>> Inputs::events(const Stop& stop) {
+  const std::vector<Input*> files = events_files();
   if (files.empty()) {
     return std::nullopt;
   }
-  ASSIGN_OR_RETURN(Roles roles, roles_of(files[0]->guess, day_format_));
-  const fs::path& path = files[0]->file.path();
-  if (files.size() == 1) {
-    ASSIGN_OR_RETURN(ExportFile file, ExportFile::open(path, threads_));
-    return Events{std::move(file), std::move(roles)};
-  }
-  ASSIGN_OR_RETURN(const DaySql first, day_sql(files[0]->file, roles, stop));
-  std::string all;
-  for (Input* input : files) {
-    ASSIGN_OR_RETURN(const Roles own, roles_of(input->guess, day_format_));
-    ASSIGN_OR_RETURN(const std::string one, events_sql(*input, own, true, first.calendar, stop));
-    all += (all.empty() ? "" : " UNION ALL ") + one;
-  }
-  ASSIGN_OR_RETURN(ExportFile file, ExportFile::of_query(path, all, threads_));
-  Roles joint{.patient = {"patient", "VARCHAR"},
-              .day = {"day", first.calendar == Calendar::dates ? "DATE" : "INTEGER"},
-              .code = {"code", "VARCHAR"},
-              .kind = ExportColumn{"kind", "VARCHAR"}};
-  return Events{std::move(file), std::move(joint)};
+  ASSIGN_OR_RETURN(Events events, one_table_of_events(files, day_format_, threads_, stop));
+  return events;
 }
 
 Result<Inputs::Events> Inputs::for_finding(const Stop& stop) {

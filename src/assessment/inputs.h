@@ -3,8 +3,8 @@
 //   ASSIGN_OR_RETURN(Inputs inputs, Inputs::open({"people.csv", "events.parquet"}, 2, stop));
 //   RETURN_IF_ERROR(inputs.correct(corrections));
 //
-// Of files of people there may be one, with one line a person; files of events may be several: they are read as one, each code
-// with its file's name before it. Files are of the same people when they share a patient column.
+// Files of events are read as one (event_tables.h), and so are files of people (people_tables.h). Files are of the same people when
+// they share a patient column.
 #pragma once
 
 #include <cstdint>
@@ -45,7 +45,7 @@ class Inputs {
   std::vector<FileGuess> guesses() const;
   std::vector<Input>& all() { return inputs_; }
 
-  // The file of people; nullptr where there is none.
+  // The file of people, or all of them as one; nullptr where there is none.
   Input* people();
 
   // The events of all files, as one file with its roles; nothing where there is none. An error where they are written in
@@ -90,7 +90,10 @@ class Inputs {
   Result<std::optional<Link>> link(const Stop& stop);
 
  private:
+  std::vector<Input*> events_files();
+
   std::vector<Input> inputs_;
+  std::optional<Input> people_;  // made of several files
   std::string day_format_;
   int threads_ = 1;
 };
