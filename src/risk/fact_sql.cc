@@ -2,15 +2,24 @@
 
 #include <fmt/format.h>
 
+#include "base/letters.h"
 #include "duck/duck.h"
 #include "exports/column_sql.h"
 
 namespace parcours {
 
 std::string sex_sql(const ExportColumn& column, Sex sex) {
-  return fmt::format("lower(trim({})) IN ({})", text_sql(column),
-                     sex == Sex::female ? "'f', 'female', 'femme', 'woman', '2'"
-                                        : "'m', 'male', 'h', 'homme', 'man', '1'");
+  const bool female = sex == Sex::female;
+  std::string words =
+      female ? "'f', 'female', 'femme', 'woman'" : "'m', 'male', 'h', 'homme', 'man'";
+  const std::string name = lower(column.name);
+  if (name.find("male") == std::string::npos) {
+    words += female ? ", '2'" : ", '1'";
+  } else {
+    const bool yes = female == (name.find("female") != std::string::npos);
+    words += yes ? ", '1', 'yes', 'true', 'oui'" : ", '0', 'no', 'false', 'non'";
+  }
+  return fmt::format("lower(trim({})) IN ({})", text_sql(column), words);
 }
 
 std::vector<std::string> kind_words(const std::string& kind) {

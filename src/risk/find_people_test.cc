@@ -95,6 +95,12 @@ TEST_F(FindPeople, AgesMayBeBandsOrTheYearOfBirth) {
   EXPECT_THAT(error(births, "age 12"), HasSubstr("say the year of birth"));
 }
 
+TEST_F(FindPeople, ASexMayBeANumberOrAYes) {
+  EXPECT_EQ(counts("age,sex\n3,1\n4,2\n5,2\n", "girl, boy"), (Counts{3, 2, 0}));
+  EXPECT_EQ(counts("age,male\n3,1\n4,0\n5,0\n", "girl, boy"), (Counts{3, 2, 0}));
+  EXPECT_EQ(counts("age,female\n3,1\n4,0\n5,0\n", "girl, boy"), (Counts{3, 1, 0}));
+}
+
 TEST_F(FindPeople, PatientsAreCountedAndNotTheirLines) {
   const std::string text =
       "patient_id,age,town,drug\na,12,x,R03\na,12,x,C01\nb,12,x,C01\n,12,x,C01\n,13,y,D\n";
