@@ -311,6 +311,29 @@ TEST_F(Risk, ThePageOpensOfflineAndHoldsNoValue) {
   EXPECT_THAT(html, Not(HasSubstr("{{")));
 }
 
+TEST_F(Risk, AnExerciseOnAFileOfPeopleTellsOfTheLine) {
+  const fs::path people =
+      file("s.csv",
+           "age,sex,region,diagnosis,income\n12,F,84,J45.0,SECRETB\n12,F,84,E10,low\n"
+           "12,M,84,J45.9,low\n40,F,11,I10,high\n");
+  const std::string facts = "age 12, F, region 84, diagnosis J45*";
+  const Ran ran = risk({people, "--find", facts});
+  EXPECT_EQ(ran.exit, 0) << ran.err;
+  EXPECT_THAT(ran.out, testing::StartsWith("One patient of 4 fits: singled out."));
+  EXPECT_THAT(ran.out, HasSubstr("1 more of its columns are filled, 1 of them sensitive."));
+  EXPECT_THAT(ran.out, Not(HasSubstr("SECRETB")));
+  EXPECT_THAT(ran.err, HasSubstr("sex = sex, age = age"));
+  const Json answer = json({people, "--find", facts});
+  EXPECT_EQ(answer["patients"], 4);
+  EXPECT_EQ(answer["funnel"][3], (Json{{"fact", "diagnosis J45*"}, {"patients", 1}}));
+  EXPECT_EQ(answer["fields"], (Json{{"columns", 1}, {"sensitive", 1}}));
+  EXPECT_EQ(json({people, "--find", facts, "--show-path"})["fields"]["values"][0]["value"],
+            "SECRETB");
+  EXPECT_THAT(mistake({people, "--find", "lab HBA1C"}), HasSubstr("the columns are age, sex"));
+  EXPECT_THAT(mistake({people, "--find", "F", "--column", "sex=unknown"}),
+              HasSubstr("no column looks like the sex"));
+}
+
 TEST_F(Risk, AnExerciseOnAVaultIsLoggedWithoutItsFacts) {
   const fs::path vault = folder / "panel.vault";
   fs::copy(small_panel() / "panel.vault", vault, fs::copy_options::recursive);

@@ -44,6 +44,7 @@ class Inputs {
 
   std::vector<FileGuess> guesses() const;
   std::vector<Input>& all() { return inputs_; }
+  const std::string& day_format() const { return day_format_; }  // the user's; mostly empty
 
   // The file of people, or all of them as one; nullptr where there is none.
   Input* people();

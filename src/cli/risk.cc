@@ -277,7 +277,8 @@ constexpr const char* examples =
     "  parcours risk export.csv --periods year             # and what a code that stays adds\n"
     "  parcours risk release/ --limit attacks_through=0      # every attack that its tables allow\n"
     "  parcours risk export.csv --find 'age 12, F, region 84, diagnosis J45*, visit in the week "
-    "of 2023-03-06'";
+    "of 2023-03-06'\n"
+    "  parcours risk people.csv --find 'age 12, F, region 84, diagnosis J45*'    # columns by name";
 
 }  // namespace
 

@@ -365,6 +365,16 @@ std::string path_text(const FoundPath& path, Calendar calendar) {
   return text;
 }
 
+std::string fields_text(const FoundFields& fields) {
+  std::string text = fmt::format(
+      "\nTheir line is read: {} more of its columns are filled, {} of them sensitive{}\n",
+      grouped(fields.columns), grouped(fields.sensitive), fields.values.empty() ? "." : ":");
+  for (const FieldValue& field : fields.values) {
+    text += fmt::format("  {:<22}  {}\n", field.column, field.value);
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string assessment_text(const Assessment& assessment) {
@@ -408,7 +418,9 @@ std::string funnel_text(const Funnel& funnel) {
   for (const FunnelStep& step : funnel.steps) {
     text += fmt::format("  {:>13}  {}\n", grouped(step.patients), step.fact);
   }
-  return funnel.path ? text + path_text(*funnel.path, funnel.calendar) : text;
+  text += funnel.path ? path_text(*funnel.path, funnel.calendar) : "";
+  text += funnel.fields ? fields_text(*funnel.fields) : "";
+  return text;
 }
 
 std::string funnel_text(const ReleaseFunnel& funnel) {
