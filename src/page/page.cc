@@ -2,6 +2,7 @@
 
 #include "page/embedded.h"
 #include "page/escape.h"
+#include "page/numbers.h"
 #include "page/template.h"
 
 namespace parcours {
@@ -13,6 +14,10 @@ Result<std::string> page(std::string_view html, nlohmann::json content) {
   content["vega_embed"] = script_escaped(embedded::vega_embed_js());
   content["js"] = script_escaped(embedded::page_js());
   return fill(html, content);
+}
+
+nlohmann::json both(const Label& label) {
+  return {{"en", in(Language::english, label)}, {"fr", in(Language::french, label)}};
 }
 
 std::string drawn(const nlohmann::ordered_json& specification) {
