@@ -2,7 +2,7 @@
 
 #include "page/embedded.h"
 #include "page/escape.h"
-#include "page/numbers.h"
+#include "page/french.h"
 #include "page/template.h"
 
 namespace parcours {
@@ -17,7 +17,8 @@ Result<std::string> page(std::string_view html, nlohmann::json content) {
 }
 
 nlohmann::json both(const Label& label) {
-  return {{"en", in(Language::english, label)}, {"fr", in(Language::french, label)}};
+  const bool same = label.fr.empty() || label.fr == label.en;  // a name, a number
+  return {{"en", label.en}, {"fr", same ? label.en : french_spaces(label.fr)}};
 }
 
 std::string drawn(const nlohmann::ordered_json& specification) {

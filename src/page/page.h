@@ -21,7 +21,7 @@ namespace parcours {
 
 Result<std::string> page(std::string_view html, nlohmann::json content);
 
-// What {{*name}} shows. A text that has no French is said in English.
+// What {{*name}} shows. A text that has no French is said in English; French is set as it should be (french.h).
 nlohmann::json both(const Label& label);
 
 // A Vega-Lite specification as the text inside a chart's script element.
