@@ -114,9 +114,9 @@ TEST(Assessment, GroupsAreCalledInFrenchAsInEnglish) {
   const auto french = [](const std::string& by, const std::string& group) {
     return worst_first({by, {{group, 11, 0.5, 0.5, 0.5}}, {}, 0})[0].name.fr;
   };
-  EXPECT_EQ(french("age", "0-5"), "0-5 ans");
+  EXPECT_EQ(french("age", "0-5"), "0 à 5 ans");
   EXPECT_EQ(french("age", "75+"), "75 ans et plus");
-  EXPECT_EQ(french("rarest code", "101-1,000"), "101-1\u202f000");
+  EXPECT_EQ(french("rarest code", "101-1,000"), "101 à 1\u202f000");
   EXPECT_EQ(french("rarest code", "over 1,000"), "plus de 1\u202f000");
   EXPECT_EQ(french("region", ""), "non connu");
 }

@@ -123,6 +123,15 @@ json population_of(const PeopleAnswer& people) {
       {"fraction", people.fraction ? percent(*people.fraction) : json(nullptr)}};
 }
 
+// Names with commas between.
+json listed(const std::vector<std::string>& names) {
+  json list = json::array();
+  for (const std::string& name : names) {
+    list.push_back({{"name", name}, {"then", list.size() + 1 < names.size() ? ", " : ""}});
+  }
+  return list;
+}
+
 // "3 of 1,234 people are alone."
 Label alone(const PeopleAnswer& people) {
   const std::uint64_t some = people.alike.uniques();
@@ -132,9 +141,10 @@ Label alone(const PeopleAnswer& people) {
   return {fmt::format("{} of {} {} {} alone.", number.en, all.en, lines ? "lines" : "people",
                       some == 1 ? "is" : "are"),
           fmt::format("Sur {} {}, {}.", all.fr, lines ? "lignes" : "personnes",
-                      some == 0   ? "aucune n’est seule dans son cas"
-                      : some == 1 ? "une est seule dans son cas"
-                                  : number.fr + " sont seules dans leur cas")};
+                      some == 0                        ? "aucune n’est seule dans son cas"
+                      : some == 1                      ? "une est seule dans son cas"
+                      : some == people.alike.records() ? "toutes sont seules dans leur cas"
+                                                       : number.fr + " sont seules dans leur cas")};
 }
 
 }  // namespace
@@ -148,7 +158,7 @@ json people_section(const PeopleAnswer& people) {
                   {"alone", both(alone(people))},
                   {"lines", both(people.several_lines ? Label{"lines", "lignes"}
                                                       : Label{"people", "personnes"})},
-                  {"columns", people.columns},
+                  {"columns", listed(people.columns)},
                   {"known", both(people.columns.size() == 1
                                      ? Label{"one field", "une variable"}
                                      : Label{fmt::format("{} fields", people.columns.size()),
@@ -182,7 +192,7 @@ json people_section(const PeopleAnswer& people) {
 json linkage_section(const LinkageAnswer& linkage) {
   const Linkage& found = linkage.found;
   return {{"other", linkage.other},
-          {"columns", linkage.columns},
+          {"columns", listed(linkage.columns)},
           {"records", count(found.first_records)},
           {"joined", count(found.joined)},
           {"share", percent(share(found.joined, found.first_records))},

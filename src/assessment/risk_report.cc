@@ -78,13 +78,13 @@ void add_tiles(const PeopleAnswer& people, json& tiles) {
   }
   const std::size_t columns = people.columns.size();
   const char* whose = people.from_events ? "individualisés" : "individualisées";
-  tiles.push_back(tile(
-      percentage(share(people.alike.uniques(), records)),
-      columns == 1 ? Label{"singled out by one known field",
-                           fmt::format("{} par une variable connue", whose)}
-                   : Label{fmt::format("singled out by {} known fields", columns),
-                           fmt::format("{} par {} variables connues", whose, columns)},
-      people.alike.uniques() > 0));
+  tiles.push_back(tile(percentage(share(people.alike.uniques(), records)),
+                       columns == 1
+                           ? Label{"singled out by one known field",
+                                   fmt::format("{} par une variable connue", whose)}
+                           : Label{fmt::format("singled out by {} known fields", columns),
+                                   fmt::format("{} par {} variables connues", whose, columns)},
+                       people.alike.uniques() > 0));
 }
 
 void add_tiles(const TablesAnswer& tables, json& tiles) {
@@ -94,9 +94,7 @@ void add_tiles(const TablesAnswer& tables, json& tiles) {
   tiles.push_back(
       tile(thousands(tables.attacks.size()), {"attacks tried", "attaques menées"}, false));
   tiles.push_back(tile(thousands(through),
-                       {"got through", through == 0   ? "n’a abouti"
-                                       : through == 1 ? "a abouti"
-                                                      : "ont abouti"},
+                       {"got through", through < 2 ? "attaque aboutie" : "attaques abouties"},
                        through > 0));
 }
 

@@ -142,12 +142,15 @@ Label answer_of(const AttackerAnswer& worst) {
 
 // "0-5" and "75+" of ages, "101-1,000" and "over 1,000" of patients.
 std::string french_group(const std::string& by, std::string group) {
+  if (by != "age" && by != "rarest code") {
+    return group;
+  }
+  if (const std::size_t dash = group.find('-'); dash != std::string::npos) {
+    group.replace(dash, 1, " à ");
+  }
   if (by == "age") {
     return group.ends_with('+') ? group.substr(0, group.size() - 1) + " ans et plus"
                                 : group + " ans";
-  }
-  if (by != "rarest code") {
-    return group;
   }
   if (group.starts_with("over ")) {
     group.replace(0, 5, "plus de ");
