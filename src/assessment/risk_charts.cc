@@ -153,11 +153,12 @@ ordered_json group_chart(const PeopleAnswer& people, Language language) {
                  "Part des personnes selon le nombre de personnes semblables pour toutes les "
                  "variables connues"}),
             values, 230, language);
-  spec["layer"] = labelled_bars(
-      "alike",
-      say({"people alike in all known fields, oneself included",
-           "personnes semblables pour toutes les variables connues, elle-même comprise"}),
-      in_order(values, "alike"), say({"share of the people", "part des personnes"}));
+  spec["layer"] =
+      labelled_bars("alike",
+                    say({"people alike in all known fields, oneself included",
+                         "nombre de personnes semblables pour toutes les variables connues, la "
+                         "personne comprise"}),
+                    in_order(values, "alike"), say({"share of the people", "part des personnes"}));
   return spec;
 }
 

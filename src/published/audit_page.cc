@@ -56,9 +56,9 @@ class Page {
     made["audit_js"] = script_escaped(embedded::audit_js());
     made["software"] = std::string(embedded::software());
     const bool adds_up = audit_.disagreements.empty();
-    made["title"] =
-        both(adds_up ? answer(audit_)
-                     : Label{"These tables do not add up", "Ces tableaux ne s’additionnent pas"});
+    made["title"] = both(adds_up ? answer(audit_)
+                                 : Label{"These tables do not add up",
+                                         "Les totaux de ces tableaux ne tombent pas juste"});
     made["files"] = json::array();
     for (const PublishedTable& table : published_.tables) {
       made["files"].push_back(table.name);
