@@ -3,10 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
-#include <cmath>
-#include <functional>
-#include <iterator>
+
+#include "assessment/words.h"
 
 namespace parcours {
 namespace {
@@ -23,97 +21,9 @@ std::string point_name(const CurvePoint& point) {
 }
 
 std::string point_words(const CurvePoint& point) {
-  return fmt::format("share of patients singled out by {}{}", known_in_words(point.known),
-                     point.within_days == 0
-                         ? ""
-                         : fmt::format(", each known to within {} days", point.within_days));
-}
-
-std::string answer_of(const PathsAnswer& paths) {
-  const CurvePoint& point = headline(paths.curve);
-  const SaidShare part = said(point.unique_share, "patient");
-  return fmt::format("{} {} singled out by {}{}.", part.text, part.plural ? "are" : "is",
-                     known_in_words(point.known),
-                     point.within_days == 0
-                         ? ""
-                         : fmt::format(", each known to within {} days", point.within_days));
-}
-
-// The same number of events, else the first.
-const CurvePoint& headline_with_fields(const PathsAnswer& paths) {
-  const auto same =
-      std::ranges::find(paths.with_fields, headline(paths.curve).known, &CurvePoint::known);
-  return same == paths.with_fields.end() ? paths.with_fields.front() : *same;
-}
-
-std::string answer_with_fields(const PathsAnswer& paths) {
-  const CurvePoint& point = headline_with_fields(paths);
-  const SaidShare part = said(point.unique_share, "patient");
-  std::string text = part.text;
-  text[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(text[0])));
-  return fmt::format("With {} known as well, {} {}.", fields_in_words(paths.fields), text,
-                     part.plural ? "are" : "is");
-}
-
-std::string answer_of(const PeopleAnswer& people) {
-  const SaidShare part =
-      said(share(people.alike.uniques(), people.alike.records()), people.several_lines ? "line"
-                                                                  : people.from_events ? "patient"
-                                                                                       : "person");
-  const std::size_t columns = people.columns.size();
-  return fmt::format("{} {} singled out by the {} known of them.", part.text,
-                     part.plural ? "are" : "is",
-                     columns == 1 ? "one field" : fmt::format("{} fields", columns));
-}
-
-std::string answer_of(const TablesAnswer& tables) {
-  const auto through = std::ranges::count_if(
-      tables.attacks, [](const AttackOutcome& attack) { return attack.succeeded > 0; });
-  return through == 0
-             ? fmt::format("None of {} attacks on these tables got through.", tables.attacks.size())
-             : fmt::format("{} of {} attacks on these tables got through.", through,
-                           tables.attacks.size());
-}
-
-// The way that joins most patients rightly, or most at all where it is not known who is who.
-const LinkWay& best_way(const PathsLinkageAnswer& linkage) {
-  return *std::ranges::max_element(linkage.ways, {}, [&](const LinkWay& way) {
-    return linkage.in_both ? way.found.correct : way.found.joined;
-  });
-}
-
-std::string answer_of(const PathsLinkageAnswer& linkage) {
-  const LinkFigures& found = best_way(linkage).found;
-  if (linkage.in_both) {
-    const SaidShare part = said(share(found.correct, found.with_partner), "patient");
-    return fmt::format("{} who {} in {} as well {} joined with themselves by what both say.",
-                       part.text, part.plural ? "are" : "is", linkage.other,
-                       part.plural ? "are" : "is");
-  }
-  const SaidShare part = said(share(found.joined, found.tried), "patient");
-  return fmt::format("{} {} joined with one of {} by what both say; strangers made up: {:.0f} %.",
-                     part.text, part.plural ? "are" : "is", linkage.other,
-                     100 * share(found.by_chance, found.tried));
-}
-
-// The attacker who singles out the largest share of those they apply to; nullptr where none singles anybody out.
-const AttackerAnswer* worst_attacker(const PathsAnswer& paths) {
-  const AttackerAnswer* worst = nullptr;
-  for (const AttackerAnswer& one : paths.attackers) {
-    if (one.figure.applies > 0 && one.figure.unique_share > 0 &&
-        (worst == nullptr || one.figure.unique_share > worst->figure.unique_share)) {
-      worst = &one;
-    }
-  }
-  return worst;
-}
-
-std::string answer_of(const AttackerAnswer& worst) {
-  const SaidShare part = said(worst.figure.unique_share, "patient");
-  std::string text = part.text;
-  text[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(text[0])));
-  return fmt::format("{} would single out {} of whom they saw enough.", worst.attacker.title.en,
-                     text);
+  return fmt::format(
+      "share of patients singled out by {}{}", known_in_words(point.known).en,
+      point.within_days == 0 ? "" : ", each known " + tolerance_in_words(point.within_days).en);
 }
 
 // What the ways of knowing less, and the attackers, single out.
@@ -123,12 +33,12 @@ void add_knowledge(const PathsAnswer& paths, std::vector<Measure>& all) {
     if (one.timing != Timing::days) {  // the curve's own
       for (const CurvePoint& point : one.curve) {
         all.push_back({point_name(point) + "_" + timing, point.unique_share,
-                       point_words(point) + ", knowing " + in_words(one.timing)});
+                       point_words(point) + ", knowing " + in_words(one.timing).en});
       }
     }
     all.push_back({"whole_path_" + timing, share(one.whole.unique, one.whole.patients),
                    "share of patients with whom nobody shares the whole path, knowing " +
-                       in_words(one.timing)});
+                       in_words(one.timing).en});
   }
   for (const AttackerAnswer& one : paths.attackers) {
     if (one.figure.applies > 0) {
@@ -149,14 +59,15 @@ void add_linkage(const PathsLinkageAnswer& linkage, std::vector<Measure>& all) {
   for (const LinkWay& way : linkage.ways) {
     const LinkFigures& found = way.found;
     const std::string name = name_of(way);
-    all.push_back({name, share(found.joined, found.tried),
-                   "share of patients joined with one of the other export, by " + in_words(way)});
+    all.push_back(
+        {name, share(found.joined, found.tried),
+         "share of patients joined with one of the other export, by " + in_words(way).en});
     all.push_back({name + "_by_chance", share(found.by_chance, found.tried),
                    "the same of strangers, who are not in it"});
     if (linkage.in_both) {
       all.push_back(
           {name + "_right", share(found.correct, found.with_partner),
-           "share of patients of both exports joined with themselves, by " + in_words(way)});
+           "share of patients of both exports joined with themselves, by " + in_words(way).en});
     }
   }
 }
@@ -238,113 +149,10 @@ const CurvePoint& headline(const std::vector<CurvePoint>& curve) {
   return two == curve.end() ? curve.front() : *two;
 }
 
-std::string in_words(Timing timing) {
-  switch (timing) {
-    case Timing::days:
-      return "the day of each event";
-    case Timing::weeks:
-      return "the week of each event";
-    case Timing::months:
-      return "the month of each event";
-    case Timing::since_first:
-      return "the days since the patient's first event";
-    case Timing::order:
-      return "which code came before which";
-    case Timing::none:
-      break;
-  }
-  return "the codes alone";
-}
-
-std::string in_words(const LinkWay& way) {
-  const std::string events = way.timing == Timing::none ? "the same codes, whenever"
-                             : way.within_days == 0
-                                 ? "the same codes on the same days"
-                                 : fmt::format("the same codes within {} days", way.within_days);
-  return way.with_fields ? events + ", and the fields" : events;
-}
-
-std::vector<GroupRisk> worst_first(const GroupRisks& risks) {
-  std::vector<GroupRisk> groups = risks.groups;
-  for (GroupRisk& group : groups) {
-    group.group = group.group.empty() ? "not known" : group.group;
-  }
-  if (risks.others) {
-    groups.push_back(*risks.others);
-    groups.back().group = "all others";
-  }
-  std::ranges::stable_sort(groups, std::greater(), &GroupRisk::unique_share);
-  return groups;
-}
-
-std::string not_there_in_words(const AttackFigure& figure) {
-  return figure.not_there.empty() ? "" : fields_in_words(figure.not_there);
-}
-
-std::string fields_in_words(const std::vector<std::string>& fields) {
-  constexpr std::size_t most = 4;
-  if (fields.size() > most) {
-    return fmt::format("{} fields", fields.size());
-  }
-  if (fields.size() == 1) {
-    return fields[0];
-  }
-  return fmt::format("{} and {}", fmt::join(fields.begin(), fields.end() - 1, ", "), fields.back());
-}
-
-std::string known_in_words(std::optional<std::uint32_t> known) {
-  static constexpr const char* words[] = {"one", "two",   "three", "four", "five",
-                                          "six", "seven", "eight", "nine", "ten"};
-  if (!known) {
-    return "all their dated events";
-  }
-  const std::string number =
-      *known <= std::size(words) ? words[*known - 1] : std::to_string(*known);
-  return fmt::format("{} known dated event{}", number, *known == 1 ? "" : "s");
-}
-
-SaidShare said(double part, const std::string& people) {
-  const std::string many = people == "person" ? "people" : people + "s";
-  if (part == 0) {
-    return {"No " + people, false};
-  }
-  if (part == 1) {
-    return {"All " + many, true};
-  }
-  const int of = part < 0.00095                  ? 100'000
-                 : part < 0.0095 || part > 0.995 ? 1000
-                 : part < 0.095 || part > 0.95   ? 100
-                                                 : 10;
-  const auto count = std::clamp(std::lround(part * of), 1L, of - 1L);
-  const std::string whole = of == 100'000 ? "100,000" : of == 1000 ? "1,000" : std::to_string(of);
-  return {fmt::format("{} of {} {}", count, whole, many), count != 1};
-}
-
-std::vector<std::string> answers(const Assessment& assessment) {
-  std::vector<std::string> sentences;
-  if (assessment.paths) {
-    sentences.push_back(answer_of(*assessment.paths));
-    if (!assessment.paths->with_fields.empty()) {
-      sentences.push_back(answer_with_fields(*assessment.paths));
-    }
-    if (const AttackerAnswer* worst = worst_attacker(*assessment.paths)) {
-      sentences.push_back(answer_of(*worst));
-    }
-  }
-  if (assessment.paths_linkage) {
-    sentences.push_back(answer_of(*assessment.paths_linkage));
-  }
-  if (assessment.people) {
-    sentences.push_back(answer_of(*assessment.people));
-  }
-  if (assessment.tables) {
-    sentences.push_back(answer_of(*assessment.tables));
-  }
-  return sentences;
-}
-
-std::string answer(const Assessment& assessment) {
-  return fmt::format("{}", fmt::join(answers(assessment), " "));
+const CurvePoint& headline_with_fields(const PathsAnswer& paths) {
+  const auto same =
+      std::ranges::find(paths.with_fields, headline(paths.curve).known, &CurvePoint::known);
+  return same == paths.with_fields.end() ? paths.with_fields.front() : *same;
 }
 
 std::vector<Measure> measures(const Assessment& assessment) {

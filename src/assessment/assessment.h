@@ -1,7 +1,7 @@
 // What every attack on some files got, brought together: figures alone, no value of a record.
 //
-//   answer(assessment)     "9 of 10 patients are singled out by two known dated events."
 //   measures(assessment)   singled_out 0.91; average_match 0.64; ...: what limits can be set on, by name
+//   answers(assessment)    what a reader reads first (words.h)
 //
 // To single out is the first of the three criteria of the Article 29 Working Party's opinion 05/2014 (WP216): whoever holds the
 // file and knows a few facts about a person finds that person's lines and nobody else's.
@@ -27,6 +27,7 @@
 #include "paths/succession.h"
 #include "paths/uniqueness.h"
 #include "risk/published.h"
+#include "tables/table.h"
 
 namespace parcours {
 
@@ -37,7 +38,7 @@ struct FieldAnswer {
   double suda_share = 0;  // of all SUDA scores, what the smallest singling-out sets with it bring
   std::uint64_t alone_without = 0;  // people still singled out when it is dropped
   // The gentlest coarser form that helps nearly as much as the most helpful: "bands of 10"; empty: none.
-  std::string coarser;
+  Label coarser;
   std::uint64_t alone_coarser = 0;  // people still singled out with that
 };
 
@@ -77,7 +78,7 @@ struct PeopleAnswer {
   std::vector<SensitiveAnswer> sensitive;
   std::optional<Membership> membership;
   std::optional<KMap> population;  // where a file of the population or weights were given
-  std::string population_from;
+  Label population_from;
   std::optional<double> fraction;  // of the population that the file is, where it is known
   std::optional<PopulationUniques> population_uniques;
 };
@@ -188,39 +189,13 @@ struct Measure {
 };
 std::vector<Measure> measures(const Assessment& assessment);
 
-// The first thing that a reader reads: a sentence for each part that was attacked, the most telling first.
-std::vector<std::string> answers(const Assessment& assessment);
-std::string answer(const Assessment& assessment);  // in one line
-
 // Whether the columns of `drop_order`, dropped, would halve the number singled out; true where nobody is.
 bool enough(const PeopleAnswer& people);
-
-// "9 of 10", "31 of 1,000", "no", "all": a share as people say it, and how many that is for the verb.
-struct SaidShare {
-  std::string text;  // "9 of 10 patients"
-  bool plural = true;
-};
-SaidShare said(double share, const std::string& people);
-
-// "birth_year, sex and region", or "9 fields" where they are many.
-std::string fields_in_words(const std::vector<std::string>& fields);
-
-// "the same codes within 7 days, and the fields"
-std::string in_words(const LinkWay& way);
-
-// "the week of each event": what somebody with this timing knows.
-std::string in_words(Timing timing);
 
 // The point of a curve that answers are about: two events on their days, else the first.
 const CurvePoint& headline(const std::vector<CurvePoint>& curve);
 
-// Groups as a reader sees them, the worst off first, and the small ones among them as "all others".
-std::vector<GroupRisk> worst_first(const GroupRisks& risks);
-
-// "region and kind": what attackers know and the export does not have; empty where it has all.
-std::string not_there_in_words(const AttackFigure& figure);
-
-// "two known dated events"
-std::string known_in_words(std::optional<std::uint32_t> known);
+// The same point of a curve where the person's fields are known as well, else its first.
+const CurvePoint& headline_with_fields(const PathsAnswer& paths);
 
 }  // namespace parcours

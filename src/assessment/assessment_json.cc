@@ -1,5 +1,7 @@
 #include "assessment/assessment_json.h"
 
+#include "assessment/words.h"
+
 namespace parcours {
 namespace {
 
@@ -191,8 +193,8 @@ ordered_json people_of(const PeopleAnswer& people) {
                       {"values", field.values},
                       {"suda_share", field.suda_share},
                       {"singled_out_without", field.alone_without}});
-    if (!field.coarser.empty()) {
-      fields.back()["coarser"] = {{"form", field.coarser}, {"singled_out", field.alone_coarser}};
+    if (!field.coarser.en.empty()) {
+      fields.back()["coarser"] = {{"form", field.coarser.en}, {"singled_out", field.alone_coarser}};
     }
   }
   ordered_json order = ordered_json::array();
@@ -218,7 +220,7 @@ ordered_json people_of(const PeopleAnswer& people) {
           {"singled_out", people.alike.uniques()},
           {"group_sizes", sizes},
           {"population_from",
-           people.population ? ordered_json(people.population_from) : ordered_json(nullptr)}};
+           people.population ? ordered_json(people.population_from.en) : ordered_json(nullptr)}};
 }
 
 ordered_json attacks_of(const std::vector<AttackOutcome>& outcomes) {

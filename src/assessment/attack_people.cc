@@ -38,11 +38,12 @@ Status compare_with_population(const Microdata& data, const AssessmentQuestion& 
                      read_microdata(file, {.columns = people.columns, .threads = question.threads},
                                     progress, stop));
     ASSIGN_OR_RETURN(people.population, k_map(data, all, population, question.threads));
-    people.population_from = question.population->filename().string();
+    const std::string name = question.population->filename().string();
+    people.population_from = {name, name};
     size = static_cast<double>(population.records);
   } else if (!data.weights.empty()) {
     people.population = k_map_by_weights(data, all, question.threads);
-    people.population_from = "the survey's weights";
+    people.population_from = {"the survey's weights", "les poids de sondage"};
     size = std::accumulate(data.weights.begin(), data.weights.end(), 0.0);
   }
   if (size > 0) {
@@ -52,19 +53,25 @@ Status compare_with_population(const Microdata& data, const AssessmentQuestion& 
   return {};
 }
 
-std::string words_of(const Coarsening& coarsening) {
+Label words_of(const Coarsening& coarsening) {
   switch (coarsening.kind) {
-    case Coarsening::Kind::bands:
-      return fmt::format("bands of {:g}", coarsening.width);
+    case Coarsening::Kind::bands: {
+      const std::string width = fmt::format("{:g}", coarsening.width);
+      std::string french = width;
+      std::ranges::replace(french, '.', ',');
+      return {"bands of " + width, "tranches de " + french};
+    }
     case Coarsening::Kind::prefix:
-      return fmt::format("its first {} letter{}", coarsening.letters,
-                         coarsening.letters == 1 ? "" : "s");
+      return coarsening.letters == 1
+                 ? Label{"its first letter", "sa première lettre"}
+                 : Label{fmt::format("its first {} letters", coarsening.letters),
+                         fmt::format("ses {} premières lettres", coarsening.letters)};
     case Coarsening::Kind::months:
-      return "the month";
+      return {"the month", "le mois"};
     case Coarsening::Kind::years:
       break;
   }
-  return "the year";
+  return {"the year", "l’année"};
 }
 
 // Of a column's coarser forms that help nearly as much as the most helpful, the one that leaves most values apart; nullptr where it

@@ -7,6 +7,7 @@
 #include <iterator>
 #include <span>
 
+#include "assessment/words.h"
 #include "cli/risk_columns.h"
 #include "vocabulary/vocabulary.h"
 
@@ -82,7 +83,7 @@ std::string timings_text(const PathsAnswer& paths) {
   }
   text += fmt::format("{:>14}\n", "whole path");
   for (const TimingAnswer& one : paths.timings) {
-    text += fmt::format("  {:<44}", in_words(one.timing));
+    text += fmt::format("  {:<44}", in_words(one.timing).en);
     for (const auto& known : {headline(paths.curve).known, std::optional<std::uint32_t>()}) {
       const auto point = std::ranges::find(one.curve, known, &CurvePoint::known);
       text += fmt::format("{:>27}", point == one.curve.end() ? "" : figure(*point));
@@ -100,7 +101,7 @@ std::string attackers_text(const PathsAnswer& paths) {
                                  "attacker", "patients", "singled out");
   for (const AttackerAnswer& one : paths.attackers) {
     const AttackFigure& found = one.figure;
-    const std::string missing = not_there_in_words(found);
+    const std::string missing = not_there_in_words(found).en;
     text +=
         fmt::format("  {:<24}{:>14}{:>28}  {}{}\n", one.attacker.title.en, grouped(found.applies),
                     found.applies == 0
@@ -114,14 +115,14 @@ std::string attackers_text(const PathsAnswer& paths) {
 
 std::string worst_off_text(const WorstOff& worst) {
   constexpr std::size_t most = 5;  // groups of a kind; programs get all of them
-  std::string text =
-      fmt::format("\nWho is worst off, singled out by {}\n\n", known_in_words(worst.point.known));
+  std::string text = fmt::format("\nWho is worst off, singled out by {}\n\n",
+                                 known_in_words(worst.point.known).en);
   for (const GroupRisks& risks : worst.groupings) {
-    const std::vector<GroupRisk> groups = worst_first(risks);
+    const std::vector<ToldGroup> groups = worst_first(risks);
     for (std::size_t i = 0; i < std::min(most, groups.size()); ++i) {
-      const GroupRisk& group = groups[i];
+      const GroupRisk& group = groups[i].risk;
       text += fmt::format(
-          "  {:<14}{:<20}{:>14}{:>28}\n", i == 0 ? risks.by : "", group.group,
+          "  {:<14}{:<20}{:>14}{:>28}\n", i == 0 ? risks.by : "", groups[i].name.en,
           grouped(group.patients),
           figure({{}, 0, group.unique_share, worst.point.exact, group.low, group.high}));
     }
@@ -202,8 +203,9 @@ std::string paths_linkage_text(const PathsLinkageAnswer& linkage) {
   text += known ? fmt::format("{:>28}\n", "of those in both, rightly") : "\n";
   for (const LinkWay& way : linkage.ways) {
     const LinkFigures& found = way.found;
-    text += fmt::format("  {:<48}{:>12}{:>14}", in_words(way), share_of(found.joined, found.tried),
-                        share_of(found.by_chance, found.tried));
+    text +=
+        fmt::format("  {:<48}{:>12}{:>14}", in_words(way).en, share_of(found.joined, found.tried),
+                    share_of(found.by_chance, found.tried));
     text += known ? fmt::format("{:>28}\n", fmt::format("{} ({:.2f} to {:.2f})",
                                                         share_of(found.correct, found.with_partner),
                                                         100 * found.correct_share.low,
@@ -244,9 +246,9 @@ std::string help_text(const PeopleAnswer& people) {
   constexpr std::size_t most = 3;
   std::size_t told = 0;
   for (const FieldAnswer& field : people.fields) {
-    if (!field.coarser.empty() && field.alone_coarser < people.alike.uniques() && told < most) {
+    if (!field.coarser.en.empty() && field.alone_coarser < people.alike.uniques() && told < most) {
       text += fmt::format("{} {} in {}: {}", told++ == 0 ? "  Or coarser:" : ",", field.column,
-                          field.coarser, share_of(field.alone_coarser, people.alike.records()));
+                          field.coarser.en, share_of(field.alone_coarser, people.alike.records()));
     }
   }
   text += told == 0 ? "" : ".\n";

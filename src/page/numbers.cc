@@ -4,23 +4,35 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string_view>
 
 namespace parcours {
+namespace {
+
+std::string in_threes(std::uint64_t number, std::string_view between) {
+  const std::string digits = fmt::format("{}", number);
+  std::string text;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && (digits.size() - i) % 3 == 0) {
+      text += between;
+    }
+    text += digits[i];
+  }
+  return text;
+}
+
+}  // namespace
 
 const std::string& in(Language language, const Label& label) {
   return language == Language::english || label.fr.empty() ? label.en : label.fr;
 }
 
 std::string grouped(std::uint64_t number) {
-  const std::string digits = fmt::format("{}", number);
-  std::string text;
-  for (std::size_t i = 0; i < digits.size(); ++i) {
-    if (i > 0 && (digits.size() - i) % 3 == 0) {
-      text += "\u202f";
-    }
-    text += digits[i];
-  }
-  return text;
+  return in_threes(number, "\u202f");
+}
+
+Label thousands(std::uint64_t number) {
+  return {in_threes(number, ","), grouped(number)};
 }
 
 Label decimal(double number, int decimals) {

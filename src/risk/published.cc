@@ -167,7 +167,7 @@ AttackOutcome recover(const Knowledge& knowledge) {
            "once, is a success.",
            "Tout effectif masqué que des sommes et différences des effectifs publiés donnent "
            "exactement, sur "
-           "l'ensemble des tableaux, est un succès."},
+           "l’ensemble des tableaux, est un succès."},
           knowledge.hidden,
           knowledge.worked_out};
 }
@@ -196,7 +196,7 @@ AttackOutcome differencing(std::span<const Table> tables, const Knowledge& knowl
       {"Subtracting a group from a larger one", "Différence de deux groupes emboîtés"},
       {"Every known group less a known part of it that leaves fewer people than the threshold is a "
        "success.",
-       "Tout groupe connu diminué d'une partie connue qui laisse moins de personnes que le seuil "
+       "Tout groupe connu diminué d’une partie connue qui laisse moins de personnes que le seuil "
        "est un "
        "succès."}};
   std::set<std::pair<std::uint32_t, std::uint32_t>> seen;  // the same pair stands in several tables
@@ -264,7 +264,7 @@ AttackOutcome exercise(std::span<const Table> tables, const Knowledge& knowledge
                        std::int64_t threshold, std::span<const Coordinates> people) {
   AttackOutcome outcome{"exercise",
                         {"Looking for a person by what is known of them",
-                         "Recherche d'une personne par ce qu'on sait d'elle"},
+                         "Recherche d’une personne par ce que l’on sait d’elle"},
                         {"For each of the people tried, the smallest known group that they must "
                          "stand in is looked up; one of fewer "
                          "people than the threshold is a success.",
