@@ -44,6 +44,23 @@ inline Assessment with_attackers() {
   return assessment;
 }
 
+inline Assessment of_links() {
+  Assessment assessment = of_events(0.71, 0.97);
+  const LinkFigures found{100, 90, 100, 50, 60, 40, 45, 7, {0.7, 0.9}, {0.02, 0.12}};
+  assessment.paths_linkage = PathsLinkageAnswer{"other.csv",
+                                                90,
+                                                50,
+                                                "truth",
+                                                {30, 29},
+                                                {"sex"},
+                                                {{Timing::days, 0, false, found},
+                                                 {Timing::days, 7, false, found},
+                                                 {Timing::none, 0, true, found}}};
+  assessment.paths->succession = SuccessionAnswer{
+      {{{0, 70, 0.5, 70, 0.5, {}}, {}}, {{365, 80, 0.6, 95, 0.7, found}, found}}, {"sex"}};
+  return assessment;
+}
+
 inline Assessment of_people() {
   Assessment assessment;
   assessment.what = "people.csv";

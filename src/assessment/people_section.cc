@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "assessment/links_section.h"
 #include "assessment/risk_charts.h"
 #include "assessment/words.h"
 #include "page/numbers.h"
@@ -123,15 +124,6 @@ json population_of(const PeopleAnswer& people) {
       {"fraction", people.fraction ? percent(*people.fraction) : json(nullptr)}};
 }
 
-// Names with commas between.
-json listed(const std::vector<std::string>& names) {
-  json list = json::array();
-  for (const std::string& name : names) {
-    list.push_back({{"name", name}, {"then", list.size() + 1 < names.size() ? ", " : ""}});
-  }
-  return list;
-}
-
 // "3 of 1,234 people are alone."
 Label alone(const PeopleAnswer& people) {
   const std::uint64_t some = people.alike.uniques();
@@ -187,19 +179,6 @@ json people_section(const PeopleAnswer& people) {
   section["sensitive"] = sensitive_of(people);
   section["population"] = population_of(people);
   return section;
-}
-
-json linkage_section(const LinkageAnswer& linkage) {
-  const Linkage& found = linkage.found;
-  return {{"other", linkage.other},
-          {"columns", listed(linkage.columns)},
-          {"records", count(found.first_records)},
-          {"joined", count(found.joined)},
-          {"share", percent(share(found.joined, found.first_records))},
-          {"chance", count(found.joined_by_chance)},
-          {"known", found.known ? json{{"right", count(found.known->joined_right)},
-                                       {"in_both", count(found.known->in_both)}}
-                                : json(nullptr)}};
 }
 
 }  // namespace parcours

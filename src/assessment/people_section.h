@@ -1,4 +1,4 @@
-// What the page says of lines about people: what their fields give away, what would help, and what another export adds.
+// What the page says of lines about people: what their fields give away, and what would help.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -7,8 +7,7 @@
 
 namespace parcours {
 
-// What fills {{#people}} and {{#linkage}} of risk.html.
+// What fills {{#people}} of risk.html.
 nlohmann::json people_section(const PeopleAnswer& people);
-nlohmann::json linkage_section(const LinkageAnswer& linkage);
 
 }  // namespace parcours

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "assessment/links_section.h"
 #include "assessment/paths_section.h"
 #include "assessment/people_section.h"
 #include "assessment/words.h"
@@ -163,12 +164,16 @@ json files_of(const std::vector<FileGuess>& guesses) {
                          {"known", known_to_attackers(column.role)},
                          {"reason", column.reason}});
     }
-    files.push_back({{"name", guess.file},
-                     {"holds", both(guess.form == FileForm::events
-                                        ? Label{"one line an event", "une ligne par événement"}
-                                        : Label{"one line a person", "une ligne par personne"})},
-                     {"count", guess.columns.size()},
-                     {"columns", columns}});
+    files.push_back(
+        {{"name", guess.file},
+         {"holds",
+          both(guess.form == FileForm::events
+                   ? Label{"one line an event", "une ligne par événement"}
+               : guess.several_lines ? Label{"several lines a patient, without dated events",
+                                             "plusieurs lignes par patient, sans événements datés"}
+                                     : Label{"one line a person", "une ligne par personne"})},
+         {"count", guess.columns.size()},
+         {"columns", columns}});
   }
   return files;
 }
@@ -230,6 +235,12 @@ Result<std::string> risk_report(const Assessment& assessment, const std::vector<
   content["paths"] = assessment.paths ? paths_section(*assessment.paths) : json(nullptr);
   content["people"] = assessment.people ? people_section(*assessment.people) : json(nullptr);
   content["linkage"] = assessment.linkage ? linkage_section(*assessment.linkage) : json(nullptr);
+  content["paths_linkage"] =
+      assessment.paths_linkage ? paths_linkage_section(*assessment.paths_linkage) : json(nullptr);
+  content["succession"] =
+      assessment.paths && assessment.paths->succession
+          ? succession_section(*assessment.paths->succession, assessment.paths->calendar)
+          : json(nullptr);
   content["tables"] = assessment.tables ? tables_of(*assessment.tables) : json(nullptr);
   content["files"] = files_of(assessment.files);
   return page(embedded::risk_html(), std::move(content));

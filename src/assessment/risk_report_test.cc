@@ -47,6 +47,11 @@ const std::string& page_of_tables() {
   return page;
 }
 
+const std::string& page_of_links() {
+  static const std::string page = *risk_report(example::of_links(), {}, "2026-03-06");
+  return page;
+}
+
 // What stands between two texts, again and again.
 std::vector<std::string> all_between(const std::string& page, const std::string& open,
                                      const std::string& close) {
@@ -88,7 +93,7 @@ TEST(RiskReport, NoEnglishIsLeftInTheFrenchAndNoFrenchInTheEnglish) {
       "\\b(the|of|and|is|are|by|with|who|known|patients? are|people|yes|no)\\b");
   const std::regex french(
       "é|è|ê|à|ç|œ|\\b(les?|la|des|du|et|est|sont|par|sur|qui|aucune?)\\b|’(a|i)");
-  for (const std::string& page : {page_of_both(), page_of_tables()}) {
+  for (const std::string& page : {page_of_both(), page_of_links(), page_of_tables()}) {
     std::smatch found;
     const std::string fr = read_in("fr", page);
     EXPECT_FALSE(std::regex_search(fr, found, english))
@@ -106,7 +111,7 @@ TEST(RiskReport, NoEnglishIsLeftInTheFrenchAndNoFrenchInTheEnglish) {
 }
 
 TEST(RiskReport, EveryTextStandsInBothLanguagesAndNoneIsEmpty) {
-  for (const std::string& page : {page_of_both(), page_of_tables()}) {
+  for (const std::string& page : {page_of_both(), page_of_links(), page_of_tables()}) {
     const auto en = all_between(page, "<span lang=\"en\">", "</span>");
     const auto fr = all_between(page, "<span lang=\"fr\">", "</span>");
     EXPECT_EQ(en.size(), fr.size());
@@ -147,6 +152,16 @@ TEST(RiskReport, ChartsAreDrawnInBothLanguages) {
   }
   EXPECT_EQ(all, 6);
   EXPECT_EQ(french, 3);
+}
+
+TEST(RiskReport, ThePageSaysWhoIsJoinedAndWhatAStableCodeAdds) {
+  const std::string en = read_in("en", page_of_links());
+  EXPECT_THAT(en, HasSubstr("8 of 10 patients who are in other.csv as well are joined"));
+  EXPECT_THAT(en, HasSubstr("70.0 to 90.0"));
+  EXPECT_THAT(en, HasSubstr("joined again without the code"));
+  EXPECT_THAT(en, HasSubstr("1971-01-01"));
+  EXPECT_THAT(read_in("fr", page_of_links()), HasSubstr("70,0 à 90,0"));
+  EXPECT_THAT(page_of_both(), Not(HasSubstr("id=\"joined\"")));
 }
 
 TEST(RiskReport, ThePageHasALanguageSwitch) {
