@@ -144,6 +144,11 @@ bool enough(const PeopleAnswer& people) {
          2 * people.drop_order.back().alone_left <= people.alike.uniques();
 }
 
+bool of_no_use(const PeopleAnswer& people) {
+  return !people.drop_order.empty() &&
+         100 * people.drop_order.back().alone_left > 99 * people.alike.uniques();
+}
+
 const CurvePoint& headline(const std::vector<CurvePoint>& curve) {
   const auto two = std::ranges::find(curve, std::optional<std::uint32_t>(2), &CurvePoint::known);
   return two == curve.end() ? curve.front() : *two;

@@ -192,6 +192,9 @@ std::vector<Measure> measures(const Assessment& assessment);
 // Whether the columns of `drop_order`, dropped, would halve the number singled out; true where nobody is.
 bool enough(const PeopleAnswer& people);
 
+// Whether dropping them leaves nearly as many singled out as before: fewer than one in a hundred less.
+bool of_no_use(const PeopleAnswer& people);
+
 // The point of a curve that answers are about: two events on their days, else the first.
 const CurvePoint& headline(const std::vector<CurvePoint>& curve);
 

@@ -52,10 +52,11 @@ json attackers_of(const PathsAnswer& paths) {
   json rows = json::array();
   for (const AttackerAnswer& one : paths.attackers) {
     const AttackFigure& found = one.figure;
+    if (found.applies == 0) {
+      continue;
+    }
     const Label missing = not_there_in_words(found);
-    json row = found.applies == 0
-                   ? json{{"share", both({"-", "-"})}, {"interval", nullptr}}
-                   : share_cell(found.unique_share, found.exact, found.low, found.high);
+    json row = share_cell(found.unique_share, found.exact, found.low, found.high);
     row["title"] = both({one.attacker.title.en, one.attacker.title.fr});
     row["who"] = both({one.attacker.who.en, one.attacker.who.fr});
     row["applies"] = both(thousands(found.applies));
@@ -133,6 +134,7 @@ json curve_of(const PathsAnswer& paths) {
 }  // namespace
 
 json paths_section(const PathsAnswer& paths) {
+  const Idle idle = idle_attackers(paths);
   return {{"chart_en", drawn(curve_chart(paths, Language::english))},
           {"chart_fr", drawn(curve_chart(paths, Language::french))},
           {"heads", heads_of(paths)},
@@ -146,6 +148,12 @@ json paths_section(const PathsAnswer& paths) {
           {"headline", both(known_in_words(headline(paths.curve).known))},
           {"has_attackers", !paths.attackers.empty()},
           {"attackers", attackers_of(paths)},
+          {"some_attackers",
+           std::ranges::any_of(paths.attackers,
+                               [](const AttackerAnswer& one) { return one.figure.applies > 0; })},
+          {"idle", idle.titles.en.empty()
+                       ? json(nullptr)
+                       : json{{"titles", both(idle.titles)}, {"kinds", idle.for_want_of_kinds}}},
           {"worst_off", paths.worst_off ? worst_off_of(*paths.worst_off) : json(nullptr)},
           {"draws", both(thousands(paths.question.draws))},
           {"seed", paths.question.seed}};

@@ -169,7 +169,9 @@ json people_section(const PeopleAnswer& people) {
   }
   section["fields"] = fields_of(people);
   section["enough"] = enough(people);
-  section["has_order"] = !people.drop_order.empty();
+  section["has_order"] = !people.drop_order.empty() && !of_no_use(people);
+  section["of_no_use"] = of_no_use(people);
+  section["steps"] = people.drop_order.size();
   section["order"] = order_of(people);
   section["alone_share"] = percent(share(people.alike.uniques(), records));
   section["more_fields"] = people.fields.size() > fields_shown

@@ -347,6 +347,25 @@ Label not_there_in_words(const AttackFigure& figure) {
   return {fields_in_words(figure.not_there).en, fields_in_words(french).fr};
 }
 
+Idle idle_attackers(const PathsAnswer& paths) {
+  std::vector<std::string> english;
+  std::vector<std::string> french;
+  Idle idle;
+  for (const AttackerAnswer& one : paths.attackers) {
+    if (one.figure.applies == 0) {
+      const auto& missing = one.figure.not_there;
+      english.push_back(one.attacker.title.en);
+      french.push_back(in(Language::french, {one.attacker.title.en, one.attacker.title.fr}));
+      idle.for_want_of_kinds = idle.for_want_of_kinds ||
+                               std::ranges::find(missing, std::string("kind")) != missing.end();
+    }
+  }
+  if (!english.empty()) {
+    idle.titles = {listed(english, "and"), listed(french, "et")};
+  }
+  return idle;
+}
+
 std::vector<ToldGroup> worst_first(const GroupRisks& risks) {
   std::vector<ToldGroup> groups;
   for (const GroupRisk& group : risks.groups) {

@@ -54,6 +54,13 @@ Label fields_in_words(const std::vector<std::string>& fields);
 // "region and kind": what attackers know and the export does not have; empty where it has all.
 Label not_there_in_words(const AttackFigure& figure);
 
+// Attackers who may know enough of nobody: an employer where nobody was on sick leave.
+struct Idle {
+  Label titles;                    // "An employer and an insurer"; empty: none
+  bool for_want_of_kinds = false;  // since no event says of what kind it is
+};
+Idle idle_attackers(const PathsAnswer& paths);
+
 // Groups as a reader sees them, the worst off first, and the small ones among them as "all others".
 struct ToldGroup {
   Label name;

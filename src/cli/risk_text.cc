@@ -23,8 +23,12 @@ std::string grouped(std::uint64_t number) {
   return digits;
 }
 
+// What is not quite all or nothing is never shown as if it were.
 std::string percent(double share) {
-  return fmt::format("{:.2f} %", share * 100);
+  const double percent = share * 100;
+  return fmt::format("{:.2f} %", share >= 1   ? percent
+                                 : share <= 0 ? 0
+                                              : std::clamp(percent, 0.01, 99.99));
 }
 
 std::string figure(const CurvePoint& point) {
@@ -97,20 +101,33 @@ std::string timings_text(const PathsAnswer& paths) {
 }
 
 std::string attackers_text(const PathsAnswer& paths) {
-  std::string text = fmt::format("\nWho could do it\n\n  {:<24}{:>14}{:>28}  who they are\n",
-                                 "attacker", "patients", "singled out");
+  std::string text;
   for (const AttackerAnswer& one : paths.attackers) {
     const AttackFigure& found = one.figure;
+    if (found.applies == 0) {
+      continue;
+    }
     const std::string missing = not_there_in_words(found).en;
     text +=
         fmt::format("  {:<24}{:>14}{:>28}  {}{}\n", one.attacker.title.en, grouped(found.applies),
-                    found.applies == 0
-                        ? "-"
-                        : figure({{}, 0, found.unique_share, found.exact, found.low, found.high}),
+                    figure({{}, 0, found.unique_share, found.exact, found.low, found.high}),
                     one.attacker.who.en,
                     missing.empty() ? "" : fmt::format(" Not in this export: {}.", missing));
   }
-  return text + "\n  Patients: those of whom the attacker may have seen that much.\n";
+  if (!text.empty()) {
+    text = fmt::format("\nWho could do it\n\n  {:<24}{:>14}{:>28}  who they are\n{}", "attacker",
+                       "patients", "singled out", text) +
+           "\n  Patients: those of whom the attacker may have seen that much.\n";
+  }
+  const Idle idle = idle_attackers(paths);
+  if (!idle.titles.en.empty()) {
+    text +=
+        fmt::format("\n  Of nobody here enough is seen by: {}.{}\n", idle.titles.en,
+                    idle.for_want_of_kinds
+                        ? " The export does not say of what kind its events are (--kind COLUMN)."
+                        : "");
+  }
+  return text;
 }
 
 std::string worst_off_text(const WorstOff& worst) {
@@ -234,13 +251,20 @@ std::string paths_linkage_text(const PathsLinkageAnswer& linkage) {
 
 std::string help_text(const PeopleAnswer& people) {
   std::string text;
-  for (const DropStep& step : people.drop_order) {
+  if (of_no_use(people)) {
+    text = fmt::format(
+        "\n  Dropping {} columns one after another, each the one that then helps most, helps "
+        "hardly "
+        "anybody.\n",
+        people.drop_order.size());
+  }
+  for (const DropStep& step : of_no_use(people) ? std::vector<DropStep>() : people.drop_order) {
     text += fmt::format("{} without {}: {}",
                         text.empty() ? "\n  What would help here: singled out" : ", then",
                         step.column, share_of(step.alone_left, people.alike.records()));
   }
-  text += text.empty() ? "" : ".\n";
-  if (!enough(people)) {
+  text += text.empty() || of_no_use(people) ? "" : ".\n";
+  if (!enough(people) && !of_no_use(people)) {
     text += "  That is not enough: what is left singles out most of them as well.\n";
   }
   constexpr std::size_t most = 3;

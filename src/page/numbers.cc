@@ -43,14 +43,14 @@ Label decimal(double number, int decimals) {
 }
 
 Label percentage(double part) {
-  double percent = std::round(part * 1000) / 10;
-  if (part < 1) {
-    percent = std::min(percent, 99.9);
+  Label number{"0", "0"};
+  if (part >= 1) {
+    number = decimal(100 * part, 0);
+  } else if (part >= 0.01) {
+    number = decimal(std::min(100 * part, 99.9), 1);
+  } else if (part > 0) {
+    number = decimal(std::max(100 * part, 0.01), 2);
   }
-  if (part > 0) {
-    percent = std::max(percent, 0.1);
-  }
-  const Label number = decimal(percent, percent == std::floor(percent) ? 0 : 1);
   return {number.en + "\u00a0%", number.fr + "\u00a0%"};
 }
 

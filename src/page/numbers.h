@@ -21,7 +21,7 @@ Label thousands(std::uint64_t number);
 
 // A number to `decimals` places: "6.5" in English, "6,5" in French.
 Label decimal(double number, int decimals);
-// A part of one as a percentage: "93.4 %" and "93,4 %". What is not quite all or nothing is never
+// A part of one as a percentage: "93.4 %" and "93,4 %", to two places below 1 %. What is not quite all or nothing is never
 // shown as if it were.
 Label percentage(double part);
 

@@ -20,9 +20,10 @@ TEST(Numbers, EachLanguageWritesThousandsItsWay) {
 TEST(Numbers, APartIsNeverShownAsAllOrNothingUnlessItIs) {
   EXPECT_EQ(percentage(1).en, "100\u00a0%");
   EXPECT_EQ(percentage(0.99999).en, "99.9\u00a0%");
-  EXPECT_EQ(percentage(0.00001).en, "0.1\u00a0%");
+  EXPECT_EQ(percentage(0.00001).en, "0.01\u00a0%");
+  EXPECT_EQ(percentage(0.0031).fr, "0,31\u00a0%");
   EXPECT_EQ(percentage(0).en, "0\u00a0%");
-  EXPECT_EQ(percentage(0.5).fr, "50\u00a0%");
+  EXPECT_EQ(percentage(0.5).fr, "50,0\u00a0%");
   EXPECT_EQ(percentage(0.934).fr, "93,4\u00a0%");
 }
 
