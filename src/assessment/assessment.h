@@ -74,6 +74,8 @@ struct PeopleAnswer {
   MatchRisk prosecutor;
   std::vector<FieldAnswer> fields;  // what brings most first
   std::vector<AloneBy> alone_by;    // empty where the search was too large
+  // Of those singled out so many were drawn, and alone_by and suda_share are estimated from them; nothing: all were looked at.
+  std::optional<std::uint64_t> drawn;
   std::vector<DropStep> drop_order;
   std::vector<SensitiveAnswer> sensitive;
   std::optional<Membership> membership;

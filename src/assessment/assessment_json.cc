@@ -209,6 +209,8 @@ ordered_json people_of(const PeopleAnswer& people) {
           {"fields", fields},
           {"drop_order", order},
           {"singled_out_by_fields", alone},
+          {"singled_out_by_fields_drawn",
+           people.drawn ? ordered_json(*people.drawn) : ordered_json(nullptr)},
           {"sensitive", sensitive_of(people)},
           {"population_uniques", estimates_of(people)},
           {"known_columns", people.columns},

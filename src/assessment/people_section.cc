@@ -172,6 +172,7 @@ json people_section(const PeopleAnswer& people) {
   section["has_order"] = !people.drop_order.empty() && !of_no_use(people);
   section["of_no_use"] = of_no_use(people);
   section["steps"] = people.drop_order.size();
+  section["drawn"] = people.drawn ? both(thousands(*people.drawn)) : json(nullptr);
   section["order"] = order_of(people);
   section["alone_share"] = percent(share(people.alike.uniques(), records));
   section["more_fields"] = people.fields.size() > fields_shown

@@ -235,7 +235,7 @@ Result<std::vector<MinimalUnique>> minimal_uniques(std::span<const CodeColumn> c
                                  columns.size()),
                      {}, fmt::format("choose at most {}", most));
   }
-  const DistinctRows rows(columns, records, search.threads);
+  const DistinctRows rows(columns, records, search.sample, search.seed, search.threads);
   if (columns.size() <= 64) {
     return search_with<std::uint64_t>(rows, search, progress, stop);
   }
