@@ -392,7 +392,7 @@ class RiskOfRelease : public Risk {
 };
 
 TEST_F(RiskOfRelease, NothingGetsThroughARelease) {
-  EXPECT_EQ(attacks().size(), 6);
+  EXPECT_EQ(attacks().size(), 7);
   for (const auto& [attack, succeeded] : attacks()) {
     EXPECT_EQ(succeeded, 0U) << attack;
   }
