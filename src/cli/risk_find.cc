@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/exercise_log.h"
-#include "cli/risk_text.h"
+#include "cli/funnel_text.h"
 #include "risk/find.h"
 #include "risk/find_release.h"
 
