@@ -287,11 +287,10 @@ TEST_F(Risk, AFlagThatTheFilesHaveNothingForIsNotPassedOver) {
   const fs::path people = file("p.csv", people_text);
   EXPECT_THAT(mistake({bare, "--population-size", "1000"}), HasSubstr("--population-size: "));
   EXPECT_THAT(mistake({bare, "--population", people}), HasSubstr("--population: "));
-  EXPECT_THAT(mistake({bare, "--with", people}), HasSubstr("no file of people"));
   EXPECT_THAT(mistake({people, "--threshold", "11"}),
               HasSubstr("--threshold: there are no events"));
   EXPECT_THAT(mistake({small_panel() / "panel.vault", "--population-size", "1000"}),
-              HasSubstr("a vault says nothing of people's fields"));
+              HasSubstr("a vault is compared with no population"));
 }
 
 TEST_F(Risk, APopulationHoldsTheExport) {
@@ -337,7 +336,38 @@ TEST_F(Risk, FilesThatShareNoPatientAreNotLinked) {
   EXPECT_THAT(mistake({file("e.csv", events_text), file("q.csv", "id,age\nz1,3\nz2,4\n")}),
               HasSubstr("no patient of q.csv is in e.csv"));
   EXPECT_THAT(mistake({file("p.csv", people_text), file("q.csv", "id,age\nz1,3\nz2,4\n")}),
-              HasSubstr("more than one of the files has one line a person"));
+              HasSubstr("no patient of q.csv is in p.csv"));
+}
+
+TEST_F(Risk, SeveralFilesOfPeopleAreOne) {
+  const fs::path people = file("p.csv", people_text);
+  const Json answer =
+      json({people, file("d.csv", "id,age,death\nSECRETA,71,2023-05-01\nz,3,\n")})["people"];
+  EXPECT_EQ(answer["records"], 4);
+  EXPECT_EQ(answer["known_columns"], (Json{"p.csv: age", "town", "d.csv: age", "death"}));
+  EXPECT_EQ(answer["singled_out"], 2);
+  EXPECT_THAT(mistake({people, file("t.csv", "town,size\nx,1\ny,2\n")}),
+              HasSubstr("no column of this one says who they are"));
+  EXPECT_THAT(mistake({people, file("s.csv", "id,visits\nb,1\nb,2\nSECRETA,3\n")}),
+              HasSubstr("several lines in this one"));
+}
+
+TEST_F(Risk, TheNameOfATableSaysWhatKindItsEventsAre) {
+  const fs::path drugs =
+      file("DRUG_EXPOSURE.csv",
+           "person_id,date,drug\na,2023-03-06,1\na,2023-03-09,2\na,2023-03-12,3\nb,2023-03-06,1\n");
+  const Json answer = json(
+      {drugs, file("conditions.csv",
+                   "person_id,date,condition\na,2023-03-06,1\nb,2023-03-06,1\nb,2023-04-06,1\n")});
+  EXPECT_EQ(answer["patients"], 2);
+  EXPECT_EQ(answer["attackers"][2]["applies"], 1);  // the pharmacist saw three drugs of one patient
+  EXPECT_EQ(answer["attackers"][5]["applies"], 2);  // and the press reads of illnesses
+  EXPECT_EQ(json({drugs, "--find", "prescription 2"})["funnel"][0]["patients"], 1);
+  // Parts of one table: codes are the same in both, so nobody is told from the other by them.
+  const Json parts =
+      json({file("x1.csv", "id,day,code\na,1,C\nb,2,C\na,3,D\n"),
+            file("x2.csv", "id,day,code\nb,4,D\nb,5,C\na,6,C\n"), "--timing", "none"});
+  EXPECT_EQ(parts["timings"][0]["whole_paths_different"], 1);
 }
 
 TEST_F(Risk, WhatWasGuessedIsWrittenCorrectedAndTakenBack) {
@@ -373,6 +403,29 @@ TEST_F(Risk, ThePageOpensOfflineAndHoldsNoValue) {
   EXPECT_THAT(html, Not(HasSubstr("SECRETA")));
   EXPECT_THAT(html, Not(HasSubstr("src=\"http")));
   EXPECT_THAT(html, Not(HasSubstr("{{")));
+}
+
+TEST_F(Risk, AnExerciseOnAFileOfPeopleTellsOfTheLine) {
+  const fs::path people =
+      file("s.csv",
+           "age,sex,region,diagnosis,income\n12,F,84,J45.0,SECRETB\n12,F,84,E10,low\n"
+           "12,M,84,J45.9,low\n40,F,11,I10,high\n");
+  const std::string facts = "age 12, F, region 84, diagnosis J45*";
+  const Ran ran = risk({people, "--find", facts});
+  EXPECT_EQ(ran.exit, 0) << ran.err;
+  EXPECT_THAT(ran.out, testing::StartsWith("One patient of 4 fits: singled out."));
+  EXPECT_THAT(ran.out, HasSubstr("1 more of its columns are filled, 1 of them sensitive."));
+  EXPECT_THAT(ran.out, Not(HasSubstr("SECRETB")));
+  EXPECT_THAT(ran.err, HasSubstr("sex = sex, age = age"));
+  const Json answer = json({people, "--find", facts});
+  EXPECT_EQ(answer["patients"], 4);
+  EXPECT_EQ(answer["funnel"][3], (Json{{"fact", "diagnosis J45*"}, {"patients", 1}}));
+  EXPECT_EQ(answer["fields"], (Json{{"columns", 1}, {"sensitive", 1}}));
+  EXPECT_EQ(json({people, "--find", facts, "--show-path"})["fields"]["values"][0]["value"],
+            "SECRETB");
+  EXPECT_THAT(mistake({people, "--find", "lab HBA1C"}), HasSubstr("the columns are age, sex"));
+  EXPECT_THAT(mistake({people, "--find", "F", "--column", "sex=unknown"}),
+              HasSubstr("no column looks like the sex"));
 }
 
 TEST_F(Risk, AnExerciseOnAVaultIsLoggedWithoutItsFacts) {
@@ -433,7 +486,7 @@ class RiskOfRelease : public Risk {
 };
 
 TEST_F(RiskOfRelease, NothingGetsThroughARelease) {
-  EXPECT_EQ(attacks().size(), 6);
+  EXPECT_EQ(attacks().size(), 7);
   for (const auto& [attack, succeeded] : attacks()) {
     EXPECT_EQ(succeeded, 0U) << attack;
   }

@@ -4,45 +4,64 @@
 
 #include "assessment/attack_paths.h"
 #include "assessment/attack_people.h"
-#include "paths/people.h"
-#include "paths/read_paths.h"
-#include "paths/vault_paths.h"
+#include "assessment/link_events.h"
+#include "assessment/read_events.h"
 
 namespace parcours {
 namespace {
 
-// The paths are gone when it returns, before others are read.
-Result<PathsAnswer> attack_events(Inputs& inputs, Inputs::Events& events,
-                                  const AssessmentQuestion& question, Progress& progress,
-                                  const Stop& stop) {
-  ASSIGN_OR_RETURN(const PathsRead read, read_paths(events.file, events.roles, progress, stop));
-  std::vector<std::string> wanted;
-  for (const Attacker& attacker : question.attackers.attackers) {
-    wanted.insert(wanted.end(), attacker.person.begin(), attacker.person.end());
+std::string names_of(const Inputs& inputs) {
+  std::vector<std::string> names;
+  for (const FileGuess& guess : inputs.guesses()) {
+    names.push_back(guess.file);
   }
-  People people;
-  if (const auto columns = inputs.person_columns(wanted)) {
-    ASSIGN_OR_RETURN(people,
-                     read_people(*columns->file, columns->patient, columns->fields, read, stop));
-  }
-  return attack_paths(read, people, question, progress, stop);
+  return fmt::format("{}", fmt::join(names, ", "));
 }
 
-Status add_fields(Inputs& inputs, Progress& progress, const Stop& stop, PathsAnswer& paths) {
-  ASSIGN_OR_RETURN(auto joint, inputs.events_with_fields(stop));
-  if (!joint) {
+std::vector<std::string> wanted_by(const Attackers& attackers) {
+  std::vector<std::string> wanted;
+  for (const Attacker& attacker : attackers.attackers) {
+    wanted.insert(wanted.end(), attacker.person.begin(), attacker.person.end());
+  }
+  return wanted;
+}
+
+// The person's fields where no file of people has them.
+Result<std::optional<Inputs::PersonFields>> fields_on_lines(Inputs& inputs, const Stop& stop) {
+  if (inputs.people() != nullptr) {
+    return std::nullopt;
+  }
+  return inputs.person_fields(stop);
+}
+
+// The paths are gone when it returns, before others are read.
+Status attack_events(Inputs& inputs, const std::optional<Inputs::PersonFields>& fields,
+                     Inputs* other, const AssessmentQuestion& question, Progress& progress,
+                     const Stop& stop, Assessment& assessment) {
+  const std::string person = other == nullptr ? "" : question.person;
+  ASSIGN_OR_RETURN(
+      const std::optional<EventsRead> events,
+      read_events(inputs, fields, wanted_by(question.attackers), person, progress, stop));
+  if (!events) {
     return {};
   }
-  CurveQuestion question = paths.question;
-  question.within_days.resize(1);
-  ASSIGN_OR_RETURN(const PathsRead read,
-                   read_paths(joint->events.file, joint->events.roles, progress, stop));
-  ASSIGN_OR_RETURN(paths.with_fields, uniqueness_curve(read.paths, question, progress, stop));
-  paths.fields = joint->fields;
+  ASSIGN_OR_RETURN(assessment.paths, attack_paths(*events, question, progress, stop));
+  if (other == nullptr) {
+    return {};
+  }
+  ASSIGN_OR_RETURN(const auto other_fields, fields_on_lines(*other, stop));
+  ASSIGN_OR_RETURN(const std::optional<EventsRead> second,
+                   read_events(*other, other_fields, {}, person, progress, stop));
+  if (second) {
+    ASSIGN_OR_RETURN(assessment.paths_linkage,
+                     link_events(*events, *second, names_of(*other), question, progress, stop));
+  }
   return {};
 }
 
-Result<std::optional<PeopleAnswer>> people_of(Inputs& inputs, const AssessmentQuestion& question,
+Result<std::optional<PeopleAnswer>> people_of(Inputs& inputs,
+                                              std::optional<Inputs::PersonFields>& fields,
+                                              const AssessmentQuestion& question,
                                               Progress& progress, const Stop& stop) {
   if (Input* input = inputs.people()) {
     const FileGuess& guess = input->guess;
@@ -54,57 +73,69 @@ Result<std::optional<PeopleAnswer>> people_of(Inputs& inputs, const AssessmentQu
       return bad_input("no column is left that an attacker may know", input->file.path().string(),
                        "say what a column is: --column NAME=quasi");
     }
+    SpecialColumns special{.sensitive = guess.names_of_role(ColumnRole::sensitive)};
+    for (const ColumnGuess& column : guess.columns) {
+      if (only_names(column) && known_to_attackers(column.role)) {
+        special.names.push_back(column.name);
+      }
+    }
     const ColumnGuess* weight = guess.of_role(ColumnRole::weight);
-    return attack_people(input->file, std::move(people), guess.names_of_role(ColumnRole::sensitive),
-                         weight == nullptr ? "" : weight->name, question, progress, stop);
+    special.weight = weight == nullptr ? "" : weight->name;
+    return attack_people(input->file, std::move(people), special, question, progress, stop);
   }
-  ASSIGN_OR_RETURN(std::optional<Inputs::PersonFields> fields, inputs.person_fields(stop));
   if (!fields) {
     return std::nullopt;
   }
   return attack_people(fields->file,
                        {.file = fields->from, .columns = fields->columns, .from_events = true},
-                       fields->sensitive, "", question, progress, stop);
+                       {fields->sensitive, fields->names, ""}, question, progress, stop);
+}
+
+Result<std::optional<LinkageAnswer>> linked_people(Inputs& inputs, Inputs& other,
+                                                   const AssessmentQuestion& question,
+                                                   Progress& progress, const Stop& stop) {
+  Input* first = inputs.people();
+  Input* second = other.people();
+  if (first == nullptr || second == nullptr) {
+    return std::nullopt;
+  }
+  return link_people(first->file, first->guess.known_columns(), second->file, question, progress,
+                     stop);
 }
 
 }  // namespace
 
-Result<Assessment> assess(Inputs& inputs, const AssessmentQuestion& question, Progress& progress,
-                          const Stop& stop) {
+Result<Assessment> assess(Inputs& inputs, Inputs* other, const AssessmentQuestion& question,
+                          Progress& progress, const Stop& stop) {
   Assessment assessment;
   assessment.files = inputs.guesses();
-  std::vector<std::string> names;
-  for (const FileGuess& guess : assessment.files) {
-    names.push_back(guess.file);
-  }
-  assessment.what = fmt::format("{}", fmt::join(names, ", "));
+  assessment.what = names_of(inputs);
   ASSIGN_OR_RETURN(assessment.link, inputs.link(stop));
-  ASSIGN_OR_RETURN(std::optional<Inputs::Events> events, inputs.events(stop));
-  if (events) {
-    ASSIGN_OR_RETURN(assessment.paths, attack_events(inputs, *events, question, progress, stop));
-    events.reset();
-    RETURN_IF_ERROR(add_fields(inputs, progress, stop, *assessment.paths));
+  ASSIGN_OR_RETURN(auto fields, fields_on_lines(inputs, stop));
+  RETURN_IF_ERROR(attack_events(inputs, fields, other, question, progress, stop, assessment));
+  ASSIGN_OR_RETURN(assessment.people, people_of(inputs, fields, question, progress, stop));
+  if (question.periods && !assessment.paths) {
+    return bad_input("there are no dated events to cut into periods", assessment.what);
   }
-  ASSIGN_OR_RETURN(assessment.people, people_of(inputs, question, progress, stop));
-  if (question.other) {
-    Input* people = inputs.people();
-    if (people == nullptr) {
-      return bad_input("no file of people is there to link with another", question.other->string(),
-                       "--with takes a second export with one line a person");
+  if (other != nullptr) {
+    ASSIGN_OR_RETURN(assessment.linkage, linked_people(inputs, *other, question, progress, stop));
+    if (!assessment.linkage && !assessment.paths_linkage) {
+      return bad_input("one export is of events and the other of people, so they cannot be joined",
+                       names_of(*other),
+                       "a file of events has a patient on several lines, a day and a code: "
+                       "--patient, --day, --code");
     }
-    ASSIGN_OR_RETURN(assessment.linkage, link_people(people->file, people->guess.known_columns(),
-                                                     question, progress, stop));
   }
   return assessment;
 }
 
-Result<Assessment> assess(const Vault& vault, const AssessmentQuestion& question,
-                          Progress& progress, const Stop& stop) {
+Result<Assessment> assess(const Vault& vault, const std::vector<std::string>& unknown,
+                          const AssessmentQuestion& question, Progress& progress,
+                          const Stop& stop) {
   Assessment assessment;
   assessment.what = vault.path().filename().string();
-  ASSIGN_OR_RETURN(const PathsRead read, read_paths(vault, progress, stop));
-  ASSIGN_OR_RETURN(const People people, read_people(vault, progress, stop));
-  ASSIGN_OR_RETURN(assessment.paths, attack_paths(read, people, question, progress, stop));
+  ASSIGN_OR_RETURN(const EventsRead events, read_events(vault, unknown, progress, stop));
+  ASSIGN_OR_RETURN(assessment.paths, attack_paths(events, question, progress, stop));
   return assessment;
 }
 

@@ -9,6 +9,7 @@
 #include "assessment/inputs.h"
 #include "base/progress.h"
 #include "base/stop.h"
+#include "paths/succession.h"
 #include "vault/vault.h"
 
 namespace parcours {
@@ -20,18 +21,20 @@ struct AssessmentQuestion {
   std::optional<std::uint64_t> threshold;  // the fewest patients of a group that is told of
   std::optional<std::filesystem::path> population;  // a file of the population, a line a person
   std::optional<double> population_size;            // people, where no such file is there
-  std::optional<std::filesystem::path> other;       // another export of people, to be linked with
-  std::string
-      person;  // a column of both that says who it is, to tell right links from wrong; may be empty
-  std::size_t attacks = 0;  // guesses of each sensitive value, for people in each half of the file
+  // A column of both exports that says who somebody is, to tell right links from wrong; may be empty.
+  std::string person;
+  std::optional<PeriodLength> periods;  // of successive exports, for what a stable code adds
+  // Guesses of each sensitive value, for people in each half of the file; patients tried for each way to join two exports.
+  std::size_t attacks = 0;
   int threads = 1;
 };
 
-// Exports: events, people, or both.
-Result<Assessment> assess(Inputs& inputs, const AssessmentQuestion& question, Progress& progress,
-                          const Stop& stop);
-
-Result<Assessment> assess(const Vault& vault, const AssessmentQuestion& question,
+// Exports: events, people, or both. `other` is another export, to be linked with; nullptr: none.
+Result<Assessment> assess(Inputs& inputs, Inputs* other, const AssessmentQuestion& question,
                           Progress& progress, const Stop& stop);
+
+// `unknown` fields of its people nobody knows: of sex, birth_year, place and practice.
+Result<Assessment> assess(const Vault& vault, const std::vector<std::string>& unknown,
+                          const AssessmentQuestion& question, Progress& progress, const Stop& stop);
 
 }  // namespace parcours

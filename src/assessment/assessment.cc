@@ -3,10 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
-#include <cmath>
-#include <functional>
-#include <iterator>
+
+#include "assessment/words.h"
 
 namespace parcours {
 namespace {
@@ -23,76 +21,9 @@ std::string point_name(const CurvePoint& point) {
 }
 
 std::string point_words(const CurvePoint& point) {
-  return fmt::format("share of patients singled out by {}{}", known_in_words(point.known),
-                     point.within_days == 0
-                         ? ""
-                         : fmt::format(", each known to within {} days", point.within_days));
-}
-
-std::string answer_of(const PathsAnswer& paths) {
-  const CurvePoint& point = headline(paths.curve);
-  const SaidShare part = said(point.unique_share, "patient");
-  return fmt::format("{} {} singled out by {}{}.", part.text, part.plural ? "are" : "is",
-                     known_in_words(point.known),
-                     point.within_days == 0
-                         ? ""
-                         : fmt::format(", each known to within {} days", point.within_days));
-}
-
-// The same number of events, else the first.
-const CurvePoint& headline_with_fields(const PathsAnswer& paths) {
-  const auto same =
-      std::ranges::find(paths.with_fields, headline(paths.curve).known, &CurvePoint::known);
-  return same == paths.with_fields.end() ? paths.with_fields.front() : *same;
-}
-
-std::string answer_with_fields(const PathsAnswer& paths) {
-  const CurvePoint& point = headline_with_fields(paths);
-  const SaidShare part = said(point.unique_share, "patient");
-  std::string text = part.text;
-  text[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(text[0])));
-  return fmt::format("With {} known as well, {} {}.", fields_in_words(paths.fields), text,
-                     part.plural ? "are" : "is");
-}
-
-std::string answer_of(const PeopleAnswer& people) {
-  const SaidShare part =
-      said(share(people.alike.uniques(), people.alike.records()), people.several_lines ? "line"
-                                                                  : people.from_events ? "patient"
-                                                                                       : "person");
-  const std::size_t columns = people.columns.size();
-  return fmt::format("{} {} singled out by the {} known of them.", part.text,
-                     part.plural ? "are" : "is",
-                     columns == 1 ? "one field" : fmt::format("{} fields", columns));
-}
-
-std::string answer_of(const TablesAnswer& tables) {
-  const auto through = std::ranges::count_if(
-      tables.attacks, [](const AttackOutcome& attack) { return attack.succeeded > 0; });
-  return through == 0
-             ? fmt::format("None of {} attacks on these tables got through.", tables.attacks.size())
-             : fmt::format("{} of {} attacks on these tables got through.", through,
-                           tables.attacks.size());
-}
-
-// The attacker who singles out the largest share of those they apply to; nullptr where none singles anybody out.
-const AttackerAnswer* worst_attacker(const PathsAnswer& paths) {
-  const AttackerAnswer* worst = nullptr;
-  for (const AttackerAnswer& one : paths.attackers) {
-    if (one.figure.applies > 0 && one.figure.unique_share > 0 &&
-        (worst == nullptr || one.figure.unique_share > worst->figure.unique_share)) {
-      worst = &one;
-    }
-  }
-  return worst;
-}
-
-std::string answer_of(const AttackerAnswer& worst) {
-  const SaidShare part = said(worst.figure.unique_share, "patient");
-  std::string text = part.text;
-  text[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(text[0])));
-  return fmt::format("{} would single out {} of whom they saw enough.", worst.attacker.title.en,
-                     text);
+  return fmt::format(
+      "share of patients singled out by {}{}", known_in_words(point.known).en,
+      point.within_days == 0 ? "" : ", each known " + tolerance_in_words(point.within_days).en);
 }
 
 // What the ways of knowing less, and the attackers, single out.
@@ -102,12 +33,12 @@ void add_knowledge(const PathsAnswer& paths, std::vector<Measure>& all) {
     if (one.timing != Timing::days) {  // the curve's own
       for (const CurvePoint& point : one.curve) {
         all.push_back({point_name(point) + "_" + timing, point.unique_share,
-                       point_words(point) + ", knowing " + in_words(one.timing)});
+                       point_words(point) + ", knowing " + in_words(one.timing).en});
       }
     }
     all.push_back({"whole_path_" + timing, share(one.whole.unique, one.whole.patients),
                    "share of patients with whom nobody shares the whole path, knowing " +
-                       in_words(one.timing)});
+                       in_words(one.timing).en});
   }
   for (const AttackerAnswer& one : paths.attackers) {
     if (one.figure.applies > 0) {
@@ -115,6 +46,50 @@ void add_knowledge(const PathsAnswer& paths, std::vector<Measure>& all) {
                      one.attacker.title.en + ": share singled out of the patients whom they may "
                                              "know something of"});
     }
+  }
+}
+
+std::string name_of(const LinkWay& way) {
+  return fmt::format("linked_by_{}{}{}", way.timing == Timing::days ? "days" : "codes",
+                     way.within_days == 0 ? "" : fmt::format("_within_{}", way.within_days),
+                     way.with_fields ? "_with_fields" : "");
+}
+
+void add_linkage(const PathsLinkageAnswer& linkage, std::vector<Measure>& all) {
+  for (const LinkWay& way : linkage.ways) {
+    const LinkFigures& found = way.found;
+    const std::string name = name_of(way);
+    all.push_back(
+        {name, share(found.joined, found.tried),
+         "share of patients joined with one of the other export, by " + in_words(way).en});
+    all.push_back({name + "_by_chance", share(found.by_chance, found.tried),
+                   "the same of strangers, who are not in it"});
+    if (linkage.in_both) {
+      all.push_back(
+          {name + "_right", share(found.correct, found.with_partner),
+           "share of patients of both exports joined with themselves, by " + in_words(way).en});
+    }
+  }
+}
+
+// What is still joined from one period to the next, at most, when every period has codes of its own.
+void add_succession(const SuccessionAnswer& succession, std::vector<Measure>& all) {
+  double joined = 0;
+  double with_fields = 0;
+  for (const PeriodAnswer& period : succession.periods) {
+    if (const auto& by_codes = period.figures.joined) {
+      joined = std::max(joined, share(by_codes->correct, by_codes->with_partner));
+    }
+    if (const auto& by_fields = period.joined_with_fields) {
+      with_fields = std::max(with_fields, share(by_fields->correct, by_fields->with_partner));
+    }
+  }
+  all.push_back({"joined_across_periods", joined,
+                 "share of patients joined with themselves from one period to the next by their "
+                 "codes alone, at most"});
+  if (!succession.fields.empty()) {
+    all.push_back({"joined_across_periods_with_fields", with_fields,
+                   "the same, with the person's fields known as well"});
   }
 }
 
@@ -169,107 +144,20 @@ bool enough(const PeopleAnswer& people) {
          2 * people.drop_order.back().alone_left <= people.alike.uniques();
 }
 
+bool of_no_use(const PeopleAnswer& people) {
+  return !people.drop_order.empty() &&
+         100 * people.drop_order.back().alone_left > 99 * people.alike.uniques();
+}
+
 const CurvePoint& headline(const std::vector<CurvePoint>& curve) {
   const auto two = std::ranges::find(curve, std::optional<std::uint32_t>(2), &CurvePoint::known);
   return two == curve.end() ? curve.front() : *two;
 }
 
-std::string in_words(Timing timing) {
-  switch (timing) {
-    case Timing::days:
-      return "the day of each event";
-    case Timing::weeks:
-      return "the week of each event";
-    case Timing::months:
-      return "the month of each event";
-    case Timing::since_first:
-      return "the days since the patient's first event";
-    case Timing::order:
-      return "which code came before which";
-    case Timing::none:
-      break;
-  }
-  return "the codes alone";
-}
-
-std::vector<GroupRisk> worst_first(const GroupRisks& risks) {
-  std::vector<GroupRisk> groups = risks.groups;
-  for (GroupRisk& group : groups) {
-    group.group = group.group.empty() ? "not known" : group.group;
-  }
-  if (risks.others) {
-    groups.push_back(*risks.others);
-    groups.back().group = "all others";
-  }
-  std::ranges::stable_sort(groups, std::greater(), &GroupRisk::unique_share);
-  return groups;
-}
-
-std::string not_there_in_words(const AttackFigure& figure) {
-  return figure.not_there.empty() ? "" : fields_in_words(figure.not_there);
-}
-
-std::string fields_in_words(const std::vector<std::string>& fields) {
-  constexpr std::size_t most = 4;
-  if (fields.size() > most) {
-    return fmt::format("{} fields", fields.size());
-  }
-  if (fields.size() == 1) {
-    return fields[0];
-  }
-  return fmt::format("{} and {}", fmt::join(fields.begin(), fields.end() - 1, ", "), fields.back());
-}
-
-std::string known_in_words(std::optional<std::uint32_t> known) {
-  static constexpr const char* words[] = {"one", "two",   "three", "four", "five",
-                                          "six", "seven", "eight", "nine", "ten"};
-  if (!known) {
-    return "all their dated events";
-  }
-  const std::string number =
-      *known <= std::size(words) ? words[*known - 1] : std::to_string(*known);
-  return fmt::format("{} known dated event{}", number, *known == 1 ? "" : "s");
-}
-
-SaidShare said(double part, const std::string& people) {
-  const std::string many = people == "person" ? "people" : people + "s";
-  if (part == 0) {
-    return {"No " + people, false};
-  }
-  if (part == 1) {
-    return {"All " + many, true};
-  }
-  const int of = part < 0.00095                  ? 100'000
-                 : part < 0.0095 || part > 0.995 ? 1000
-                 : part < 0.095 || part > 0.95   ? 100
-                                                 : 10;
-  const auto count = std::clamp(std::lround(part * of), 1L, of - 1L);
-  const std::string whole = of == 100'000 ? "100,000" : of == 1000 ? "1,000" : std::to_string(of);
-  return {fmt::format("{} of {} {}", count, whole, many), count != 1};
-}
-
-std::vector<std::string> answers(const Assessment& assessment) {
-  std::vector<std::string> sentences;
-  if (assessment.paths) {
-    sentences.push_back(answer_of(*assessment.paths));
-    if (!assessment.paths->with_fields.empty()) {
-      sentences.push_back(answer_with_fields(*assessment.paths));
-    }
-    if (const AttackerAnswer* worst = worst_attacker(*assessment.paths)) {
-      sentences.push_back(answer_of(*worst));
-    }
-  }
-  if (assessment.people) {
-    sentences.push_back(answer_of(*assessment.people));
-  }
-  if (assessment.tables) {
-    sentences.push_back(answer_of(*assessment.tables));
-  }
-  return sentences;
-}
-
-std::string answer(const Assessment& assessment) {
-  return fmt::format("{}", fmt::join(answers(assessment), " "));
+const CurvePoint& headline_with_fields(const PathsAnswer& paths) {
+  const auto same =
+      std::ranges::find(paths.with_fields, headline(paths.curve).known, &CurvePoint::known);
+  return same == paths.with_fields.end() ? paths.with_fields.front() : *same;
 }
 
 std::vector<Measure> measures(const Assessment& assessment) {
@@ -299,6 +187,12 @@ std::vector<Measure> measures(const Assessment& assessment) {
                      point_words(point) + ", with the person's fields known as well"});
     }
     add_knowledge(*assessment.paths, all);
+    if (assessment.paths->succession) {
+      add_succession(*assessment.paths->succession, all);
+    }
+  }
+  if (assessment.paths_linkage) {
+    add_linkage(*assessment.paths_linkage, all);
   }
   if (assessment.people) {
     add_people(*assessment.people, all);

@@ -1,7 +1,7 @@
 // What every attack on some files got, brought together: figures alone, no value of a record.
 //
-//   answer(assessment)     "9 of 10 patients are singled out by two known dated events."
 //   measures(assessment)   singled_out 0.91; average_match 0.64; ...: what limits can be set on, by name
+//   answers(assessment)    what a reader reads first (words.h)
 //
 // To single out is the first of the three criteria of the Article 29 Working Party's opinion 05/2014 (WP216): whoever holds the
 // file and knows a few facts about a person finds that person's lines and nobody else's.
@@ -23,8 +23,11 @@
 #include "paths/attackers.h"
 #include "paths/groups.h"
 #include "paths/knowledge.h"
+#include "paths/linkage.h"
+#include "paths/succession.h"
 #include "paths/uniqueness.h"
 #include "risk/published.h"
+#include "tables/table.h"
 
 namespace parcours {
 
@@ -34,8 +37,8 @@ struct FieldAnswer {
   std::uint32_t values = 0;  // different ones
   double suda_share = 0;  // of all SUDA scores, what the smallest singling-out sets with it bring
   std::uint64_t alone_without = 0;  // people still singled out when it is dropped
-  std::string
-      coarser;  // what a coarser form of it could be that helps most: "bands of 10"; empty: none
+  // The gentlest coarser form that helps nearly as much as the most helpful: "bands of 10"; empty: none.
+  Label coarser;
   std::uint64_t alone_coarser = 0;  // people still singled out with that
 };
 
@@ -71,11 +74,13 @@ struct PeopleAnswer {
   MatchRisk prosecutor;
   std::vector<FieldAnswer> fields;  // what brings most first
   std::vector<AloneBy> alone_by;    // empty where the search was too large
+  // Of those singled out so many were drawn, and alone_by and suda_share are estimated from them; nothing: all were looked at.
+  std::optional<std::uint64_t> drawn;
   std::vector<DropStep> drop_order;
   std::vector<SensitiveAnswer> sensitive;
   std::optional<Membership> membership;
   std::optional<KMap> population;  // where a file of the population or weights were given
-  std::string population_from;
+  Label population_from;
   std::optional<double> fraction;  // of the population that the file is, where it is known
   std::optional<PopulationUniques> population_uniques;
 };
@@ -101,6 +106,17 @@ struct WorstOff {
       practices;  // where practices are known, and enough of them are large enough
 };
 
+// One period of successive exports: what is known of it, and of the person besides.
+struct PeriodAnswer {
+  PeriodFigures figures;
+  std::optional<LinkFigures> joined_with_fields;  // as figures.joined, by the fields as well
+};
+
+struct SuccessionAnswer {
+  std::vector<PeriodAnswer> periods;
+  std::vector<std::string> fields;  // those of joined_with_fields; may be none
+};
+
 // Dated events.
 struct PathsAnswer {
   std::uint64_t patients = 0;
@@ -113,8 +129,29 @@ struct PathsAnswer {
   std::vector<CurvePoint> with_fields;
   std::vector<std::string> fields;
   std::vector<TimingAnswer> timings;
-  std::vector<AttackerAnswer> attackers;  // in the order of their file
-  std::optional<WorstOff> worst_off;      // where a threshold is given
+  std::vector<AttackerAnswer> attackers;       // in the order of their file
+  std::optional<WorstOff> worst_off;           // where a threshold is given
+  std::optional<SuccessionAnswer> succession;  // where periods are asked for
+};
+
+// How patients of two exports of events are joined: by the codes of their events, and by what else.
+struct LinkWay {
+  Timing timing = Timing::days;  // days, or none where days are not looked at
+  std::int32_t within_days = 0;
+  bool with_fields = false;  // and by the fields of the person that both have
+  LinkFigures found;
+};
+
+// Another export of events, joined with this one by what both say of patients, whatever they call them.
+struct PathsLinkageAnswer {
+  std::string other;
+  std::uint64_t patients_of_other = 0;
+  // Where it is known who is who: by the column that was named, else by the patients' own codes, which are then the same.
+  std::optional<std::uint64_t> in_both;
+  std::string known_by;  // that column
+  ExactJoins whole;      // by their whole dated paths, where these are alike to the last event
+  std::vector<std::string> fields;
+  std::vector<LinkWay> ways;
 };
 
 // Another export of people, joined with this one by the columns that both have.
@@ -139,6 +176,7 @@ struct Assessment {
   std::optional<PeopleAnswer> people;
   std::optional<LinkageAnswer> linkage;
   std::optional<PathsAnswer> paths;
+  std::optional<PathsLinkageAnswer> paths_linkage;
   std::optional<TablesAnswer> tables;
 };
 
@@ -153,36 +191,16 @@ struct Measure {
 };
 std::vector<Measure> measures(const Assessment& assessment);
 
-// The first thing that a reader reads: a sentence for each part that was attacked, the most telling first.
-std::vector<std::string> answers(const Assessment& assessment);
-std::string answer(const Assessment& assessment);  // in one line
-
 // Whether the columns of `drop_order`, dropped, would halve the number singled out; true where nobody is.
 bool enough(const PeopleAnswer& people);
 
-// "9 of 10", "31 of 1,000", "no", "all": a share as people say it, and how many that is for the verb.
-struct SaidShare {
-  std::string text;  // "9 of 10 patients"
-  bool plural = true;
-};
-SaidShare said(double share, const std::string& people);
-
-// "birth_year, sex and region", or "9 fields" where they are many.
-std::string fields_in_words(const std::vector<std::string>& fields);
-
-// "the week of each event": what somebody with this timing knows.
-std::string in_words(Timing timing);
+// Whether dropping them leaves nearly as many singled out as before: fewer than one in a hundred less.
+bool of_no_use(const PeopleAnswer& people);
 
 // The point of a curve that answers are about: two events on their days, else the first.
 const CurvePoint& headline(const std::vector<CurvePoint>& curve);
 
-// Groups as a reader sees them, the worst off first, and the small ones among them as "all others".
-std::vector<GroupRisk> worst_first(const GroupRisks& risks);
-
-// "region and kind": what attackers know and the export does not have; empty where it has all.
-std::string not_there_in_words(const AttackFigure& figure);
-
-// "two known dated events"
-std::string known_in_words(std::optional<std::uint32_t> known);
+// The same point of a curve where the person's fields are known as well, else its first.
+const CurvePoint& headline_with_fields(const PathsAnswer& paths);
 
 }  // namespace parcours

@@ -1,5 +1,7 @@
 #include "assessment/assessment_json.h"
 
+#include "assessment/words.h"
+
 namespace parcours {
 namespace {
 
@@ -130,6 +132,56 @@ ordered_json linkage_of(const LinkageAnswer& linkage) {
   return json;
 }
 
+ordered_json joined_of(const LinkFigures& found, bool known) {
+  ordered_json json = {
+      {"tried", found.tried}, {"joined", found.joined}, {"joined_by_chance", found.by_chance}};
+  if (known) {
+    json["in_both"] = found.with_partner;
+    json["joined_right"] = found.correct;
+    json["interval"] = {found.correct_share.low, found.correct_share.high};
+    json["best_right"] = found.best;
+  }
+  return json;
+}
+
+ordered_json paths_linkage_of(const PathsLinkageAnswer& linkage) {
+  const bool known = linkage.in_both.has_value();
+  ordered_json ways = ordered_json::array();
+  for (const LinkWay& way : linkage.ways) {
+    ways.push_back({{"timing", timings()[static_cast<std::size_t>(way.timing)]},
+                    {"within_days", way.within_days},
+                    {"with_fields", way.with_fields},
+                    {"found", joined_of(way.found, known)}});
+  }
+  return {{"other", linkage.other},
+          {"patients_of_other", linkage.patients_of_other},
+          {"in_both", known ? ordered_json(*linkage.in_both) : ordered_json(nullptr)},
+          {"known_by", linkage.known_by},
+          {"whole_paths_joined", linkage.whole.joined},
+          {"whole_paths_joined_right",
+           known ? ordered_json(linkage.whole.correct) : ordered_json(nullptr)},
+          {"fields", linkage.fields},
+          {"ways", ways}};
+}
+
+ordered_json succession_of(const SuccessionAnswer& succession, Calendar calendar) {
+  ordered_json periods = ordered_json::array();
+  for (const PeriodAnswer& period : succession.periods) {
+    const PeriodFigures& figures = period.figures;
+    const auto joined = [](const std::optional<LinkFigures>& found) {
+      return found ? joined_of(*found, true) : ordered_json(nullptr);
+    };
+    periods.push_back({{"from", to_string(Day{figures.first_day}, calendar)},
+                       {"patients", figures.patients},
+                       {"unique_share_alone", figures.unique_alone},
+                       {"patients_so_far", figures.patients_so_far},
+                       {"unique_share_so_far", figures.unique_so_far},
+                       {"joined_without_code", joined(figures.joined)},
+                       {"joined_without_code_with_fields", joined(period.joined_with_fields)}});
+  }
+  return {{"periods", periods}, {"fields", succession.fields}};
+}
+
 ordered_json people_of(const PeopleAnswer& people) {
   ordered_json sizes = ordered_json::array();
   for (const ClassSize& size : people.alike.sizes) {
@@ -141,8 +193,8 @@ ordered_json people_of(const PeopleAnswer& people) {
                       {"values", field.values},
                       {"suda_share", field.suda_share},
                       {"singled_out_without", field.alone_without}});
-    if (!field.coarser.empty()) {
-      fields.back()["coarser"] = {{"form", field.coarser}, {"singled_out", field.alone_coarser}};
+    if (!field.coarser.en.empty()) {
+      fields.back()["coarser"] = {{"form", field.coarser.en}, {"singled_out", field.alone_coarser}};
     }
   }
   ordered_json order = ordered_json::array();
@@ -157,6 +209,8 @@ ordered_json people_of(const PeopleAnswer& people) {
           {"fields", fields},
           {"drop_order", order},
           {"singled_out_by_fields", alone},
+          {"singled_out_by_fields_drawn",
+           people.drawn ? ordered_json(*people.drawn) : ordered_json(nullptr)},
           {"sensitive", sensitive_of(people)},
           {"population_uniques", estimates_of(people)},
           {"known_columns", people.columns},
@@ -168,7 +222,7 @@ ordered_json people_of(const PeopleAnswer& people) {
           {"singled_out", people.alike.uniques()},
           {"group_sizes", sizes},
           {"population_from",
-           people.population ? ordered_json(people.population_from) : ordered_json(nullptr)}};
+           people.population ? ordered_json(people.population_from.en) : ordered_json(nullptr)}};
 }
 
 ordered_json attacks_of(const std::vector<AttackOutcome>& outcomes) {
@@ -227,6 +281,12 @@ ordered_json as_json(const Assessment& assessment, const std::vector<Held>& held
     if (paths.worst_off) {
       json["worst_off"] = worst_off_of(*paths.worst_off);
     }
+    if (paths.succession) {
+      json["succession"] = succession_of(*paths.succession, paths.calendar);
+    }
+  }
+  if (assessment.paths_linkage) {
+    json["paths_linkage"] = paths_linkage_of(*assessment.paths_linkage);
   }
   if (assessment.people) {
     json["people"] = people_of(*assessment.people);

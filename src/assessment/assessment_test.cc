@@ -3,26 +3,20 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <iterator>
+
+#include "assessment/example.h"
 #include "assessment/limits.h"
-#include "assessment/risk_report.h"
+#include "assessment/words.h"
 
 namespace parcours {
 namespace {
 
+using example::of_events;
+using example::with_attackers;
+using testing::ElementsAre;
 using testing::HasSubstr;
-
-Assessment of_events(double by_two, double with_fields) {
-  Assessment assessment;
-  assessment.what = "export.csv";
-  PathsAnswer& paths = assessment.paths.emplace();
-  paths.patients = 100;
-  paths.question.known = {1, 2};
-  paths.question.within_days = {0};
-  paths.curve = {{1, 0, 0.1, true, 0.1, 0.1}, {2, 0, by_two, true, by_two, by_two}};
-  paths.with_fields = {{1, 0, 0.3, true, 0.3, 0.3}, {2, 0, with_fields, true, 0, 1}};
-  paths.fields = {"sex", "region"};
-  return assessment;
-}
 
 double measure(const Assessment& assessment, const std::string& name) {
   for (const Measure& one : measures(assessment)) {
@@ -34,18 +28,47 @@ double measure(const Assessment& assessment, const std::string& name) {
 }
 
 TEST(Assessment, AShareIsSaidAsPeopleSayIt) {
-  EXPECT_EQ(said(0, "patient").text, "No patient");
-  EXPECT_EQ(said(1, "person").text, "All people");
-  EXPECT_EQ(said(0.88, "patient").text, "9 of 10 patients");
-  EXPECT_EQ(said(0.991, "patient").text, "99 of 100 patients");
-  EXPECT_EQ(said(0.9999, "patient").text, "999 of 1,000 patients");
-  EXPECT_FALSE(said(0.001, "patient").plural);
+  EXPECT_EQ(said(0, Whom::patients).text, (Label{"No patient", "Aucun patient"}));
+  EXPECT_EQ(said(1, Whom::people).text, (Label{"All people", "Toutes les personnes"}));
+  EXPECT_EQ(said(0.88, Whom::patients).text, (Label{"9 of 10 patients", "9 patients sur 10"}));
+  EXPECT_EQ(said(0.991, Whom::lines).text, (Label{"99 of 100 lines", "99 lignes sur 100"}));
+  EXPECT_EQ(said(0.9999, Whom::patients).text,
+            (Label{"999 of 1,000 patients", "999 patients sur 1\u202f000"}));
+  EXPECT_EQ(said(0.001, Whom::people).text,
+            (Label{"1 of 1,000 people", "1 personne sur 1\u202f000"}));
+  EXPECT_FALSE(said(0.001, Whom::patients).plural);
 }
 
 TEST(Assessment, TheAnswerIsAboutTwoEventsAndThenAboutTheFieldsToo) {
   EXPECT_EQ(answer(of_events(0.71, 0.97)),
             "7 of 10 patients are singled out by two known dated events. With sex and region known "
             "as well, 97 of 100 patients are.");
+}
+
+TEST(Assessment, TheAnswerIsFrenchToo) {
+  const auto french = [](const Assessment& assessment) {
+    std::vector<std::string> sentences;
+    std::ranges::transform(answers(assessment), std::back_inserter(sentences), &Label::fr);
+    return sentences;
+  };
+  EXPECT_THAT(french(with_attackers()),
+              ElementsAre("7 patients sur 10 sont individualisés par deux événements datés connus.",
+                          "Si l’on connaît aussi sex et region, 97 patients sur 100 le sont.",
+                          "L’assureur individualiserait 8 patients sur 10 parmi ceux dont "
+                          "suffisamment d’événements lui sont connus."));
+  EXPECT_THAT(french(of_events(0, 0)),
+              ElementsAre("Aucun patient n’est individualisé par deux événements datés connus.",
+                          "Si l’on connaît aussi sex et region, aucun patient ne l’est."));
+  EXPECT_THAT(french(of_events(0.001, 0.01)),
+              ElementsAre("1 patient sur 1\u202f000 est individualisé par deux événements datés "
+                          "connus.",
+                          "Si l’on connaît aussi sex et region, 1 patient sur 100 l’est."));
+  EXPECT_THAT(french(example::of_people()),
+              ElementsAre("3 personnes sur 10 sont individualisées par les 4 variables connues."));
+  EXPECT_THAT(french(example::of_tables(0)),
+              ElementsAre("Aucune des 2 attaques menées contre ces tableaux n’a abouti."));
+  EXPECT_THAT(french(example::of_tables(5)),
+              ElementsAre("Sur 2 attaques menées contre ces tableaux, 1 a abouti."));
 }
 
 TEST(Assessment, SingledOutIsTheWorstOfAll) {
@@ -69,38 +92,6 @@ TEST(Assessment, ALimitIsHeldToTheFigureAndNotBelowIt) {
   EXPECT_FALSE(parse_limits({""}));
 }
 
-TEST(Assessment, ThePageSaysTheAnswerAndEscapesWhatFilesAreCalled) {
-  Assessment assessment = of_events(0.71, 0.97);
-  assessment.what = "<script>.csv";
-  const std::string html = *risk_report(assessment, {}, "2026-03-06");
-  EXPECT_THAT(html, HasSubstr("7 of 10 patients are singled out"));
-  EXPECT_THAT(html, HasSubstr("&lt;script&gt;.csv"));
-  EXPECT_THAT(html, HasSubstr("This file is not anonymous"));
-  EXPECT_THAT(*risk_report(of_events(0, 0), {}, "2026-03-06"),
-              HasSubstr("None of these attacks singled anybody out"));
-}
-
-Assessment with_attackers() {
-  Assessment assessment = of_events(0.71, 0.97);
-  PathsAnswer& paths = *assessment.paths;
-  const auto attacker = [](const std::string& id, const std::string& title) {
-    return Attacker{.id = id, .title = {title, title}, .who = {"Saw <one> visit.", ""}};
-  };
-  paths.attackers = {
-      {attacker("press", "The press"), {"press", 100, 40, 0.5, true, 0.5, 0.5, {"region"}}},
-      {attacker("insurer", "An insurer"), {"insurer", 100, 90, 0.8, true, 0.8, 0.8, {}}},
-      {attacker("employer", "An employer"), {"employer", 100, 0, 0, false, 0, 0, {"kind"}}}};
-  paths.timings = {{Timing::weeks, {{2, 0, 0.6, true, 0.6, 0.6}}, {100, 95, 96}}};
-  paths.worst_off = WorstOff{paths.curve[1],
-                             11,
-                             {{"sex",
-                               {{"F", 60, 0.5, 0.5, 0.5}, {"M", 29, 0.9, 0.9, 0.9}},
-                               GroupRisk{"", 11, 0.7, 0.7, 0.7},
-                               2}},
-                             {}};
-  return assessment;
-}
-
 TEST(Assessment, TheAnswerNamesTheWorstAttackerOfThoseThatApply) {
   EXPECT_THAT(answer(with_attackers()), HasSubstr("An insurer would single out 8 of 10 patients"));
   const Assessment assessment = with_attackers();
@@ -111,20 +102,23 @@ TEST(Assessment, TheAnswerNamesTheWorstAttackerOfThoseThatApply) {
 }
 
 TEST(Assessment, GroupsAreToldWorstFirstWithTheSmallOnesTogether) {
-  std::vector<std::string> names;
-  for (const GroupRisk& group : worst_first(with_attackers().paths->worst_off->groupings[0])) {
-    names.push_back(group.group);
+  std::vector<Label> names;
+  for (const ToldGroup& group : worst_first(with_attackers().paths->worst_off->groupings[0])) {
+    names.push_back(group.name);
   }
-  EXPECT_EQ(names, (std::vector<std::string>{"M", "all others", "F"}));
+  EXPECT_THAT(
+      names, ElementsAre(Label{"M", "M"}, Label{"all others", "tous les autres"}, Label{"F", "F"}));
 }
 
-TEST(Assessment, ThePageSaysWhoCouldDoIt) {
-  const std::string html = *risk_report(with_attackers(), {}, "2026-03-06");
-  EXPECT_THAT(html, HasSubstr("Who could do it"));
-  EXPECT_THAT(html, HasSubstr("Saw &lt;one&gt; visit. Not in this export, so not used: region."));
-  EXPECT_THAT(html, HasSubstr("the week of each event"));
-  EXPECT_THAT(html, HasSubstr("Who is worst off"));
-  EXPECT_THAT(html, testing::Not(HasSubstr("{{")));
+TEST(Assessment, GroupsAreCalledInFrenchAsInEnglish) {
+  const auto french = [](const std::string& by, const std::string& group) {
+    return worst_first({by, {{group, 11, 0.5, 0.5, 0.5}}, {}, 0})[0].name.fr;
+  };
+  EXPECT_EQ(french("age", "0-5"), "0 à 5 ans");
+  EXPECT_EQ(french("age", "75+"), "75 ans et plus");
+  EXPECT_EQ(french("rarest code", "101-1,000"), "101 à 1\u202f000");
+  EXPECT_EQ(french("rarest code", "over 1,000"), "plus de 1\u202f000");
+  EXPECT_EQ(french("region", ""), "non connu");
 }
 
 }  // namespace

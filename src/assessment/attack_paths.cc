@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <iterator>
 
+#include "assessment/link_events.h"
+#include "paths/known_people.h"
+
 namespace parcours {
 namespace {
 
@@ -106,11 +109,27 @@ Result<std::vector<AttackerAnswer>> figures_of(const PathsRead& read, const Peop
   return answers;
 }
 
+// For somebody who knows the person's fields as well, at the first tolerance.
+Status add_fields(const EventsRead& events, Progress& progress, const Stop& stop,
+                  PathsAnswer& paths) {
+  if (events.known.empty()) {
+    return {};
+  }
+  CurveQuestion question = paths.question;
+  question.within_days.resize(1);
+  ASSIGN_OR_RETURN(const Paths known, known_people(events.read.paths, events.known, stop));
+  ASSIGN_OR_RETURN(paths.with_fields, uniqueness_curve(known, question, progress, stop));
+  for (const PersonField& field : events.known) {
+    paths.fields.push_back(field.name);
+  }
+  return {};
+}
+
 }  // namespace
 
-Result<PathsAnswer> attack_paths(const PathsRead& read, const People& people,
-                                 const AssessmentQuestion& question, Progress& progress,
-                                 const Stop& stop) {
+Result<PathsAnswer> attack_paths(const EventsRead& events, const AssessmentQuestion& question,
+                                 Progress& progress, const Stop& stop) {
+  const PathsRead& read = events.read;
   PathsAnswer paths{.patients = read.paths.patients(),
                     .events = read.events,
                     .left_out = read.left_out,
@@ -121,18 +140,22 @@ Result<PathsAnswer> attack_paths(const PathsRead& read, const People& people,
     const bool first = paths.curve.size() == 1;
     const bool told = &headline(paths.curve) == &paths.curve.back();
     if (question.threshold && (first || told)) {
-      ASSIGN_OR_RETURN(paths.worst_off, worst_off(read, people, shares, *question.threshold));
+      ASSIGN_OR_RETURN(paths.worst_off, worst_off(read, events.named, shares, *question.threshold));
     }
     return {};
   };
   RETURN_IF_ERROR(visit_shares(read.paths, question.curve, visit, progress, stop));
+  RETURN_IF_ERROR(add_fields(events, progress, stop, paths));
   for (const Timing timing : question.timings) {
     if (has(read.calendar, timing)) {
       ASSIGN_OR_RETURN(TimingAnswer answer, known_by(timing, read, paths, progress, stop));
       paths.timings.push_back(std::move(answer));
     }
   }
-  ASSIGN_OR_RETURN(paths.attackers, figures_of(read, people, question, progress, stop));
+  ASSIGN_OR_RETURN(paths.attackers, figures_of(read, events.named, question, progress, stop));
+  if (question.periods) {
+    ASSIGN_OR_RETURN(paths.succession, successive(events, question, progress, stop));
+  }
   return paths;
 }
 

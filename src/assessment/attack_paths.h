@@ -3,15 +3,13 @@
 
 #include "assessment/assess.h"
 #include "assessment/assessment.h"
-#include "paths/people.h"
-#include "paths/read_paths.h"
+#include "assessment/read_events.h"
 
 namespace parcours {
 
-// `people` are the fields known of the patients of `read`, by their numbers. Ways of knowing when that the calendar does not have are
-// passed over, and so are groups where the question has no threshold.
-Result<PathsAnswer> attack_paths(const PathsRead& read, const People& people,
-                                 const AssessmentQuestion& question, Progress& progress,
-                                 const Stop& stop);
+// Ways of knowing when that the calendar does not have are passed over, and so are groups where the question has no threshold, and
+// periods where it has none.
+Result<PathsAnswer> attack_paths(const EventsRead& events, const AssessmentQuestion& question,
+                                 Progress& progress, const Stop& stop);
 
 }  // namespace parcours

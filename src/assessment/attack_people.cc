@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include "microdata/advice.h"
@@ -19,8 +20,13 @@ namespace {
 // `all_sets` only sets of up to `few` fields are looked at, and of more lines or finds than these none.
 constexpr std::size_t all_sets = 12;
 constexpr std::size_t few = 3;
-constexpr std::size_t most_records = 4'000'000;
 constexpr std::uint64_t most_found = 30'000'000;
+
+// Where more people than the first are singled out, as many as the second are drawn for that search: it then takes a second instead of
+// a minute, and shares are off by some two in a thousand (a standard error of a half by its root).
+constexpr std::uint64_t most_looked_at = 250'000;
+constexpr std::uint64_t drawn_for_sets = 50'000;
+
 constexpr std::size_t most_steps = 5;  // of columns dropped one after another
 
 // A guess compares a person with everybody: so many comparisons of fields at most, and no figure from fewer guesses than these.
@@ -38,11 +44,12 @@ Status compare_with_population(const Microdata& data, const AssessmentQuestion& 
                      read_microdata(file, {.columns = people.columns, .threads = question.threads},
                                     progress, stop));
     ASSIGN_OR_RETURN(people.population, k_map(data, all, population, question.threads));
-    people.population_from = question.population->filename().string();
+    const std::string name = question.population->filename().string();
+    people.population_from = {name, name};
     size = static_cast<double>(population.records);
   } else if (!data.weights.empty()) {
     people.population = k_map_by_weights(data, all, question.threads);
-    people.population_from = "the survey's weights";
+    people.population_from = {"the survey's weights", "les poids de sondage"};
     size = std::accumulate(data.weights.begin(), data.weights.end(), 0.0);
   }
   if (size > 0) {
@@ -52,37 +59,65 @@ Status compare_with_population(const Microdata& data, const AssessmentQuestion& 
   return {};
 }
 
-std::string words_of(const Coarsening& coarsening) {
+Label words_of(const Coarsening& coarsening) {
   switch (coarsening.kind) {
-    case Coarsening::Kind::bands:
-      return fmt::format("bands of {:g}", coarsening.width);
+    case Coarsening::Kind::bands: {
+      const std::string width = fmt::format("{:g}", coarsening.width);
+      std::string french = width;
+      std::ranges::replace(french, '.', ',');
+      return {"bands of " + width, "tranches de " + french};
+    }
     case Coarsening::Kind::prefix:
-      return fmt::format("its first {} letter{}", coarsening.letters,
-                         coarsening.letters == 1 ? "" : "s");
+      return coarsening.letters == 1
+                 ? Label{"its first letter", "sa première lettre"}
+                 : Label{fmt::format("its first {} letters", coarsening.letters),
+                         fmt::format("ses {} premières lettres", coarsening.letters)};
     case Coarsening::Kind::months:
-      return "the month";
+      return {"the month", "le mois"};
     case Coarsening::Kind::years:
       break;
   }
-  return "the year";
+  return {"the year", "l’année"};
 }
 
-Status look_at_fields(const Microdata& data, const AssessmentQuestion& question, Progress& progress,
-                      const Stop& stop, PeopleAnswer& people) {
-  ASSIGN_OR_RETURN(const Advice advice,
-                   advise(data, every_column(data),
-                          {.most_steps = most_steps, .threads = question.threads}, progress, stop));
+// Of a column's coarser forms that help nearly as much as the most helpful, the one that leaves most values apart; nullptr where it
+// has none.
+const CoarsenAdvice* gentlest(const Advice& advice, std::size_t column) {
+  constexpr double nearly = 0.9;  // of what the most helpful gains
+  const CoarsenAdvice* found = nullptr;
+  double wanted = 0;
+  for (const CoarsenAdvice& one : advice.coarser) {  // the most helpful comes first
+    const double gained =
+        static_cast<double>(advice.now.uniques) - static_cast<double>(one.with.uniques);
+    if (one.column != column) {
+      continue;
+    }
+    if (found == nullptr) {
+      found = &one;
+      wanted = nearly * gained;
+    } else if (gained >= wanted && one.values > found->values) {
+      found = &one;
+    }
+  }
+  return found;
+}
+
+Status look_at_fields(const Microdata& data, const std::vector<std::string>& names,
+                      const AssessmentQuestion& question, Progress& progress, const Stop& stop,
+                      PeopleAnswer& people) {
+  ASSIGN_OR_RETURN(ColumnChoice only_names, columns_named(data, names));
+  const AdviceQuestion how{most_steps, std::move(only_names), question.threads};
+  ASSIGN_OR_RETURN(const Advice advice, advise(data, every_column(data), how, progress, stop));
   people.fields.resize(data.columns.size());
   for (const DropAdvice& drop : advice.drops) {
     const MicrodataColumn& column = data.columns[drop.column];
     people.fields[drop.column] = {column.name, static_cast<std::uint32_t>(column.dictionary.size()),
                                   0, drop.without.uniques};
   }
-  for (const CoarsenAdvice& coarsen : advice.coarser) {
-    FieldAnswer& field = people.fields[coarsen.column];
-    if (field.coarser.empty()) {  // the most helpful comes first
-      field.coarser = words_of(coarsen.coarsening);
-      field.alone_coarser = coarsen.with.uniques;
+  for (std::size_t column = 0; column < data.columns.size(); ++column) {
+    if (const CoarsenAdvice* coarser = gentlest(advice, column)) {
+      people.fields[column].coarser = words_of(coarser->coarsening);
+      people.fields[column].alone_coarser = coarser->with.uniques;
     }
   }
   for (const DropAdvice& drop : advice.greedy) {
@@ -91,8 +126,9 @@ Status look_at_fields(const Microdata& data, const AssessmentQuestion& question,
   return {};
 }
 
+// `each` says how many people each of those looked at stands for.
 std::vector<AloneBy> alone_by(const std::vector<MinimalUnique>& found, std::size_t records,
-                              std::size_t most) {
+                              std::size_t most, double each) {
   std::vector<std::uint8_t> fewest(records, 255);
   for (const MinimalUnique& unique : found) {
     const auto size = static_cast<std::uint8_t>(unique.columns.size());
@@ -102,7 +138,8 @@ std::vector<AloneBy> alone_by(const std::vector<MinimalUnique>& found, std::size
   for (std::size_t fields = 1; fields <= most; ++fields) {
     const auto people =
         std::ranges::count_if(fewest, [&](std::uint8_t size) { return size <= fields; });
-    result.push_back({fields, static_cast<std::uint64_t>(people)});
+    result.push_back(
+        {fields, static_cast<std::uint64_t>(std::llround(static_cast<double>(people) * each))});
   }
   return result;
 }
@@ -110,21 +147,28 @@ std::vector<AloneBy> alone_by(const std::vector<MinimalUnique>& found, std::size
 Status look_for_small_sets(const Microdata& data, const AssessmentQuestion& question,
                            Progress& progress, const Stop& stop, PeopleAnswer& people) {
   const auto columns = code_columns(data, every_column(data));
-  if (data.records > most_records || columns.size() > 128) {
+  if (columns.size() > 128) {
     return {};
   }
+  const std::uint64_t all = people.alike.uniques();
+  const bool draw = all > most_looked_at;
+  const double each = draw ? static_cast<double>(all) / static_cast<double>(drawn_for_sets) : 1;
   std::size_t most = columns.size() <= all_sets ? columns.size() : few;
   while (most > 0) {
-    const auto found = minimal_uniques(
-        columns, data.records,
-        {.most_columns = most, .most_found = most_found, .threads = question.threads}, progress,
-        stop);
+    const auto found = minimal_uniques(columns, data.records,
+                                       {.most_columns = most,
+                                        .most_found = most_found,
+                                        .threads = question.threads,
+                                        .sample = draw ? drawn_for_sets : ~std::size_t{0},
+                                        .seed = question.curve.seed},
+                                       progress, stop);
     if (found) {
       const Suda suda = suda_scores(*found, columns.size(), data.records);
       for (std::size_t i = 0; i < columns.size(); ++i) {
         people.fields[i].suda_share = suda.shares[i];
       }
-      people.alone_by = alone_by(*found, data.records, most);
+      people.alone_by = alone_by(*found, data.records, most, each);
+      people.drawn = draw ? std::optional(drawn_for_sets) : std::nullopt;
       return {};
     }
     if (found.error().fault == Fault::stopped) {
@@ -186,18 +230,18 @@ Status look_at_sensitive(const Microdata& data, const std::vector<std::string>& 
 }  // namespace
 
 Result<PeopleAnswer> attack_people(ExportFile& file, PeopleAnswer people,
-                                   const std::vector<std::string>& sensitive,
-                                   const std::string& weight, const AssessmentQuestion& question,
-                                   Progress& progress, const Stop& stop) {
+                                   const SpecialColumns& special,
+                                   const AssessmentQuestion& question, Progress& progress,
+                                   const Stop& stop) {
   ASSIGN_OR_RETURN(
       const Microdata data,
-      read_microdata(file,
-                     {.columns = people.columns, .weight = weight, .threads = question.threads},
-                     progress, stop));
+      read_microdata(
+          file, {.columns = people.columns, .weight = special.weight, .threads = question.threads},
+          progress, stop));
   people.alike = count_classes(data, every_column(data), question.threads);
   people.prosecutor = prosecutor_risk(people.alike, 1);
-  RETURN_IF_ERROR(look_at_fields(data, question, progress, stop, people));
-  RETURN_IF_ERROR(look_at_sensitive(data, sensitive, question, progress, stop, people));
+  RETURN_IF_ERROR(look_at_fields(data, special.names, question, progress, stop, people));
+  RETURN_IF_ERROR(look_at_sensitive(data, special.sensitive, question, progress, stop, people));
   RETURN_IF_ERROR(look_for_small_sets(data, question, progress, stop, people));
   std::ranges::stable_sort(people.fields, [](const FieldAnswer& a, const FieldAnswer& b) {
     return std::pair(b.suda_share, a.alone_without) < std::pair(a.suda_share, b.alone_without);
@@ -207,17 +251,16 @@ Result<PeopleAnswer> attack_people(ExportFile& file, PeopleAnswer people,
 }
 
 Result<LinkageAnswer> link_people(ExportFile& file, const std::vector<std::string>& columns,
-                                  const AssessmentQuestion& question, Progress& progress,
-                                  const Stop& stop) {
-  ASSIGN_OR_RETURN(ExportFile other, ExportFile::open(*question.other, question.threads));
-  LinkageAnswer answer{question.other->filename().string(), {}, {}};
+                                  ExportFile& other, const AssessmentQuestion& question,
+                                  Progress& progress, const Stop& stop) {
+  LinkageAnswer answer{other.path().filename().string(), {}, {}};
   for (const std::string& column : columns) {
     if (other.column(column, "the link") && column != question.person) {
       answer.columns.push_back(column);
     }
   }
   if (answer.columns.empty()) {
-    return bad_input("the two exports share no column by name", question.other->string(),
+    return bad_input("the two exports share no column by name", other.path().string(),
                      "give the columns that say the same the same names");
   }
   std::vector<std::string> read = answer.columns;

@@ -10,16 +10,22 @@
 
 namespace parcours {
 
-// `people` says which file and which columns are known; `sensitive` are those of them that others would like to learn, `weight` the
-// column of sampling weights (empty: none).
-Result<PeopleAnswer> attack_people(ExportFile& file, PeopleAnswer people,
-                                   const std::vector<std::string>& sensitive,
-                                   const std::string& weight, const AssessmentQuestion& question,
-                                   Progress& progress, const Stop& stop);
+// What some of the columns are.
+struct SpecialColumns {
+  std::vector<std::string> sensitive;  // others would like to learn them
+  std::vector<std::string> names;      // places and codes: numbers that only name something
+  std::string weight;                  // of a sample; empty: none
+};
 
-// Joins the file with question.other by those of `columns` that both have.
+// `people` says which file and which columns are known.
+Result<PeopleAnswer> attack_people(ExportFile& file, PeopleAnswer people,
+                                   const SpecialColumns& special,
+                                   const AssessmentQuestion& question, Progress& progress,
+                                   const Stop& stop);
+
+// Joins the file with another by those of `columns` that both have.
 Result<LinkageAnswer> link_people(ExportFile& file, const std::vector<std::string>& columns,
-                                  const AssessmentQuestion& question, Progress& progress,
-                                  const Stop& stop);
+                                  ExportFile& other, const AssessmentQuestion& question,
+                                  Progress& progress, const Stop& stop);
 
 }  // namespace parcours

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "assessment/event_tables.h"
+#include "assessment/people_tables.h"
 #include "base/letters.h"
 #include "exports/column_sql.h"
 
@@ -19,23 +21,6 @@ bool of_events(const Input& input) {
 std::string patient_sql(const Input& input) {
   const ColumnGuess* patient = input.guess.of_role(ColumnRole::patient);
   return text_sql({patient->name, patient->type});
-}
-
-// The statement that brings one file's events to the columns patient, day, code and kind.
-Result<std::string> events_sql(Input& input, const Roles& roles, bool with_name, Calendar calendar,
-                               const Stop& stop) {
-  ASSIGN_OR_RETURN(const DaySql day, day_sql(input.file, roles, stop));
-  if (day.calendar != calendar) {
-    return bad_input("one file has dates and another has numbers for days",
-                     input.file.path().string(), "assess them apart, or name other day columns");
-  }
-  const std::string code = text_sql(roles.code);
-  return fmt::format(
-      "SELECT {} AS patient, {} AS day, {} AS code, {} AS kind FROM {}", text_sql(roles.patient),
-      calendar == Calendar::dates ? fmt::format("DATE '1970-01-01' + {}", day.expression)
-                                  : day.expression,
-      with_name ? fmt::format("{} || ' ' || {}", duck::quoted(input.guess.file), code) : code,
-      roles.kind ? text_sql(*roles.kind) : "CAST(NULL AS VARCHAR)", input.file.source());
 }
 
 // Of an events file, the columns that may be the person's.
@@ -80,12 +65,15 @@ Status Inputs::correct(const std::vector<Correction>& corrections, const std::st
     inputs_[i].guess = std::move(guessed[i]);
   }
   day_format_ = day_format;
-  const auto people = std::ranges::count_if(inputs_, std::not_fn(of_events));
-  if (people > 1) {
-    return bad_input("more than one of the files has one line a person",
-                     inputs_.back().file.path().string(),
-                     "name one file of people and any number of files of events; a file of events "
-                     "has a patient on several lines, a day and a code: --patient, --day, --code");
+  std::vector<Input*> people;
+  for (Input& input : inputs_) {
+    if (!of_events(input)) {
+      people.push_back(&input);
+    }
+  }
+  people_.reset();
+  if (people.size() > 1) {
+    ASSIGN_OR_RETURN(people_, one_table_of_people(people, threads_));
   }
   return {};
 }
@@ -99,39 +87,30 @@ std::vector<FileGuess> Inputs::guesses() const {
 }
 
 Input* Inputs::people() {
+  if (people_) {
+    return &*people_;
+  }
   const auto found = std::ranges::find_if(inputs_, std::not_fn(of_events));
   return found == inputs_.end() ? nullptr : &*found;
 }
 
-Result<std::optional<Inputs::Events>> Inputs::events(const Stop& stop) {
+std::vector<Input*> Inputs::events_files() {
   std::vector<Input*> files;
   for (Input& input : inputs_) {
     if (of_events(input)) {
       files.push_back(&input);
     }
   }
+  return files;
+}
+
+Result<std::optional<Inputs::Events>> Inputs::events(const Stop& stop) {
+  const std::vector<Input*> files = events_files();
   if (files.empty()) {
     return std::nullopt;
   }
-  ASSIGN_OR_RETURN(Roles roles, roles_of(files[0]->guess, day_format_));
-  const fs::path& path = files[0]->file.path();
-  if (files.size() == 1) {
-    ASSIGN_OR_RETURN(ExportFile file, ExportFile::open(path, threads_));
-    return Events{std::move(file), std::move(roles)};
-  }
-  ASSIGN_OR_RETURN(const DaySql first, day_sql(files[0]->file, roles, stop));
-  std::string all;
-  for (Input* input : files) {
-    ASSIGN_OR_RETURN(const Roles own, roles_of(input->guess, day_format_));
-    ASSIGN_OR_RETURN(const std::string one, events_sql(*input, own, true, first.calendar, stop));
-    all += (all.empty() ? "" : " UNION ALL ") + one;
-  }
-  ASSIGN_OR_RETURN(ExportFile file, ExportFile::of_query(path, all, threads_));
-  Roles joint{.patient = {"patient", "VARCHAR"},
-              .day = {"day", first.calendar == Calendar::dates ? "DATE" : "INTEGER"},
-              .code = {"code", "VARCHAR"},
-              .kind = ExportColumn{"kind", "VARCHAR"}};
-  return Events{std::move(file), std::move(joint)};
+  ASSIGN_OR_RETURN(Events events, one_table_of_events(files, day_format_, threads_, stop));
+  return events;
 }
 
 Result<Inputs::Events> Inputs::for_finding(const Stop& stop) {
@@ -197,7 +176,8 @@ std::optional<Inputs::PersonColumns> Inputs::person_columns(
   };
   const auto add = [&](const std::string& field, const ColumnGuess& column) {
     if (!has(field)) {
-      result.fields.push_back({field, {column.name, column.type}});
+      const bool year = column.role == ColumnRole::birth_year;
+      result.fields.push_back({field, {column.name, column.type}, year});
     }
   };
   for (const ColumnGuess& column : input->guess.columns) {
@@ -248,6 +228,7 @@ Result<std::optional<Inputs::PersonFields>> Inputs::person_fields(const Stop& st
   std::string list;
   std::vector<std::string> names;
   std::vector<std::string> sensitive;
+  std::vector<std::string> only_naming;
   for (std::size_t i = 0; i < columns.size(); ++i) {
     if (static_cast<double>(counts[i + 1]) <= 0.01 * static_cast<double>(counts[0])) {
       list += fmt::format("{}min({}) AS {}", list.empty() ? "" : ", ",
@@ -256,6 +237,9 @@ Result<std::optional<Inputs::PersonFields>> Inputs::person_fields(const Stop& st
       names.push_back(columns[i]->name);
       if (columns[i]->role == ColumnRole::sensitive) {
         sensitive.push_back(columns[i]->name);
+      }
+      if (only_names(*columns[i])) {
+        only_naming.push_back(columns[i]->name);
       }
     }
   }
@@ -268,49 +252,38 @@ Result<std::optional<Inputs::PersonFields>> Inputs::person_fields(const Stop& st
                            fmt::format("SELECT {} FROM {} WHERE {} IS NOT NULL GROUP BY {}", list,
                                        found->file.source(), patient, patient),
                            threads_));
-  return PersonFields{std::move(file), std::move(names), std::move(sensitive), found->guess.file};
+  return PersonFields{std::move(file), std::move(names), std::move(sensitive),
+                      std::move(only_naming), found->guess.file};
 }
 
-Result<std::optional<Inputs::EventsWithFields>> Inputs::events_with_fields(const Stop& stop) {
-  ASSIGN_OR_RETURN(std::optional<Events> found, events(stop));
-  if (!found) {
+std::optional<Inputs::PersonColumns> Inputs::known_columns(
+    const std::optional<PersonFields>& fields) {
+  Input* one = people();
+  const std::vector<std::string> names =
+      one != nullptr ? one->guess.known_columns()
+                     : (fields ? fields->columns : std::vector<std::string>());
+  if (names.empty()) {
     return std::nullopt;
   }
-  const Input* one = people();
-  std::vector<std::string> columns;
-  if (one != nullptr) {
-    columns = one->guess.known_columns();
-  } else if (std::ranges::count_if(inputs_, of_events) == 1) {
-    ASSIGN_OR_RETURN(const std::optional<PersonFields> fields, person_fields(stop));
-    columns = fields ? fields->columns : columns;
+  Input& input = one != nullptr ? *one : *std::ranges::find_if(inputs_, of_events);
+  const ColumnGuess* patient = input.guess.of_role(ColumnRole::patient);
+  PersonColumns result{&input.file, {patient->name, patient->type}, {}};
+  for (const std::string& name : names) {
+    const auto column = std::ranges::find(input.guess.columns, name, &ColumnGuess::name);
+    result.fields.push_back({name, {column->name, column->type}});
   }
-  if (columns.empty()) {
-    return std::nullopt;
+  return result;
+}
+
+std::optional<Inputs::PersonColumns> Inputs::column_of_people(const std::string& name) {
+  for (Input& input : inputs_) {
+    const ColumnGuess* patient = input.guess.of_role(ColumnRole::patient);
+    const auto column = input.file.column(name, "the person");
+    if (patient != nullptr && column) {
+      return PersonColumns{&input.file, {patient->name, patient->type}, {{name, *column}}};
+    }
   }
-  const Roles& roles = found->roles;
-  std::string code;
-  for (const std::string& column : columns) {
-    code += fmt::format("coalesce(CAST({}.{} AS VARCHAR), '') || chr(31) || ",
-                        one != nullptr ? "p" : "e", duck::quoted_name(column));
-  }
-  const auto of_event = [](const ExportColumn& column) {
-    return "e." + duck::quoted_name(column.name);
-  };
-  std::string sql = fmt::format(
-      "SELECT CAST({} AS VARCHAR) AS patient, {} AS day, {}CAST({} AS VARCHAR) AS code FROM {} e",
-      of_event(roles.patient), of_event(roles.day), code, of_event(roles.code),
-      found->file.source());
-  if (one != nullptr) {
-    sql += fmt::format(" LEFT JOIN {} p ON CAST({} AS VARCHAR) = CAST(p.{} AS VARCHAR)",
-                       one->file.source(), of_event(roles.patient),
-                       duck::quoted_name(one->guess.of_role(ColumnRole::patient)->name));
-  }
-  ASSIGN_OR_RETURN(ExportFile file, ExportFile::of_query(found->file.path(), sql, threads_));
-  Roles joint{.patient = {"patient", "VARCHAR"},
-              .day = {"day", roles.day.type},
-              .code = {"code", "VARCHAR"},
-              .day_format = roles.day_format};
-  return EventsWithFields{{std::move(file), std::move(joint)}, std::move(columns)};
+  return std::nullopt;
 }
 
 Result<std::optional<Link>> Inputs::link(const Stop& stop) {

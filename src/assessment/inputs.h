@@ -3,8 +3,8 @@
 //   ASSIGN_OR_RETURN(Inputs inputs, Inputs::open({"people.csv", "events.parquet"}, 2, stop));
 //   RETURN_IF_ERROR(inputs.correct(corrections));
 //
-// Of files of people there may be one, with one line a person; files of events may be several: they are read as one, each code
-// with its file's name before it. Files are of the same people when they share a patient column.
+// Files of events are read as one (event_tables.h), and so are files of people (people_tables.h). Files are of the same people when
+// they share a patient column.
 #pragma once
 
 #include <cstdint>
@@ -44,8 +44,9 @@ class Inputs {
 
   std::vector<FileGuess> guesses() const;
   std::vector<Input>& all() { return inputs_; }
+  const std::string& day_format() const { return day_format_; }  // the user's; mostly empty
 
-  // The file of people; nullptr where there is none.
+  // The file of people, or all of them as one; nullptr where there is none.
   Input* people();
 
   // The events of all files, as one file with its roles; nothing where there is none. An error where they are written in
@@ -65,18 +66,10 @@ class Inputs {
     ExportFile file;
     std::vector<std::string> columns;
     std::vector<std::string> sensitive;  // of them
+    std::vector<std::string> names;      // of them, those of numbers that only name something
     std::string from;
   };
   Result<std::optional<PersonFields>> person_fields(const Stop& stop);
-
-  // The events with the fields known of the person made a part of each code, so that another patient has the same event only where
-  // they are alike in these fields too: what somebody can do who knows both. `fields` are person_fields of the events file, or the
-  // known columns of the file of people where there is one.
-  struct EventsWithFields {
-    Events events;
-    std::vector<std::string> fields;
-  };
-  Result<std::optional<EventsWithFields>> events_with_fields(const Stop& stop);
 
   // Where the fields stand that attackers know of the people behind the events: in the file of people, else in the first file of
   // events. The sex, the year of birth, the age, the practice, and the columns called as one of `wanted`. Where no column is called
@@ -88,10 +81,20 @@ class Inputs {
   };
   std::optional<PersonColumns> person_columns(const std::vector<std::string>& wanted);
 
+  // Where all stands that the exports say of the people behind the events: what is known of a line of the file of people, else
+  // `fields`, which are person_fields().
+  std::optional<PersonColumns> known_columns(const std::optional<PersonFields>& fields);
+
+  // Where a column of that name says something of the people behind the events; nothing where neither file has it.
+  std::optional<PersonColumns> column_of_people(const std::string& name);
+
   Result<std::optional<Link>> link(const Stop& stop);
 
  private:
+  std::vector<Input*> events_files();
+
   std::vector<Input> inputs_;
+  std::optional<Input> people_;  // made of several files
   std::string day_format_;
   int threads_ = 1;
 };

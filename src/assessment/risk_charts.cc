@@ -1,18 +1,17 @@
 #include "assessment/risk_charts.h"
 
-#include <fmt/format.h>
+#include <algorithm>
+
+#include "assessment/words.h"
+#include "page/chart_style.h"
 
 namespace parcours {
 namespace {
 
 using nlohmann::ordered_json;
 
-// Told apart by lightness as well as by hue, on white and on black.
-ordered_json palette() {
-  return {"#2f7f93", "#e0923f", "#7aa95c", "#a85a86", "#6f79b8", "#a08a55"};
-}
-
-ordered_json frame(const std::string& description, ordered_json values, int height) {
+ordered_json frame(const std::string& description, ordered_json values, int height,
+                   Language language) {
   ordered_json spec;
   spec["$schema"] = "https://vega.github.io/schema/vega-lite/v5.json";
   spec["description"] = description;
@@ -20,10 +19,11 @@ ordered_json frame(const std::string& description, ordered_json values, int heig
   spec["height"] = height;
   spec["data"] = {{"values", std::move(values)}};
   spec["config"] = {
-      {"font", "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"},
+      {"font", chart_font},
       {"background", nullptr},
-      {"range", {{"category", palette()}}},
-      {"mark", {{"color", palette()[0]}}},
+      {"locale", chart_locale(language)},
+      {"range", {{"category", chart_colours()}}},
+      {"mark", {{"color", chart_colours()[0]}}},
       {"view", {{"stroke", nullptr}}},
       {"axis",
        {{"labelFontSize", 12},
@@ -35,7 +35,7 @@ ordered_json frame(const std::string& description, ordered_json values, int heig
   return spec;
 }
 
-ordered_json share_axis(const char* title) {
+ordered_json share_axis(const std::string& title) {
   return {{"field", "share"},
           {"type", "quantitative"},
           {"title", title},
@@ -53,13 +53,9 @@ ordered_json in_order(const ordered_json& values, const char* field) {
   return order;
 }
 
-std::string tolerance(std::int32_t within_days) {
-  return within_days == 0 ? "on the day" : fmt::format("to within {} days", within_days);
-}
-
 // A bar for each value of `field`, its share written over it.
-ordered_json labelled_bars(const char* field, const char* title, const ordered_json& order,
-                           const char* share_title) {
+ordered_json labelled_bars(const char* field, const std::string& title, const ordered_json& order,
+                           const std::string& share_title) {
   const ordered_json x = {{"field", field},
                           {"type", "ordinal"},
                           {"sort", order},
@@ -79,95 +75,112 @@ ordered_json labelled_bars(const char* field, const char* title, const ordered_j
              {"text", {{"field", "label"}, {"type", "nominal"}}}}}}};
 }
 
-std::string short_percent(double share) {
+Label short_percent(double share) {
   const double percent = 100 * share;
-  if (percent > 0 && percent < 0.05) {
-    return "< 0.1 %";
-  }
-  return percent == 0 || percent >= 10 ? fmt::format("{:.0f} %", percent)
-                                       : fmt::format("{:.1f} %", percent);
+  const bool hardly = percent > 0 && percent < 0.05;
+  const Label number = decimal(hardly ? 0.1 : percent, percent == 0 || percent >= 10 ? 0 : 1);
+  const char* less = hardly ? "< " : "";
+  return {less + number.en + "\u00a0%", less + number.fr + "\u00a0%"};
 }
 
 }  // namespace
 
-ordered_json curve_chart(const PathsAnswer& paths) {
+ordered_json curve_chart(const PathsAnswer& paths, Language language) {
+  const auto say = [&](const Label& label) { return in(language, label); };
   ordered_json values = ordered_json::array();
-  for (const CurvePoint& point : paths.curve) {
-    values.push_back({{"known", point.known ? std::to_string(*point.known) : "all"},
-                      {"tolerance", tolerance(point.within_days)},
+  const auto add = [&](const CurvePoint& point, const Label& line) {
+    values.push_back({{"known", point.known ? std::to_string(*point.known) : say({"all", "tous"})},
+                      {"tolerance", say(line)},
                       {"share", point.unique_share},
                       {"low", point.low},
                       {"high", point.high}});
+  };
+  for (const CurvePoint& point : paths.curve) {
+    add(point, tolerance_in_words(point.within_days));
   }
   for (const CurvePoint& point : paths.with_fields) {
-    values.push_back(
-        {{"known", point.known ? std::to_string(*point.known) : "all"},
-         {"tolerance", tolerance(point.within_days) + ", and " + fields_in_words(paths.fields)},
-         {"share", point.unique_share},
-         {"low", point.low},
-         {"high", point.high}});
+    add(point, with_fields_in_words(paths));
   }
-  const ordered_json x = {{"field", "known"},
-                          {"type", "ordinal"},
-                          {"sort", in_order(values, "known")},
-                          {"title", "events known of a patient"},
-                          {"axis", {{"labelAngle", 0}}}};
+  const ordered_json x = {
+      {"field", "known"},
+      {"type", "ordinal"},
+      {"sort", in_order(values, "known")},
+      {"title", say({"events known of a patient", "événements connus d’un patient"})},
+      {"axis", {{"labelAngle", 0}}}};
   const ordered_json color = {{"field", "tolerance"},
                               {"type", "nominal"},
                               {"sort", in_order(values, "tolerance")},
-                              {"title", "days known"}};
+                              {"title", say({"days known", "jours connus"})}};
+  const std::string singled_out = say({"patients singled out", "patients individualisés"});
   ordered_json spec =
-      frame("The share of patients singled out, by how many of their dated events are known",
-            values, 260);
-  ordered_json high = {{"field", "high"}};
-  ordered_json low = {
-      {"field", "low"}, {"type", "quantitative"}, {"title", "patients singled out"}};
+      frame(say({"The share of patients singled out, by how many of their dated events are known",
+                 "Part des patients individualisés, selon le nombre de leurs événements datés qui "
+                 "sont connus"}),
+            values, 260, language);
+  const ordered_json high = {{"field", "high"}};
+  const ordered_json low = {{"field", "low"}, {"type", "quantitative"}, {"title", singled_out}};
   spec["layer"] = {
       {{"mark",
         {{"type", "line"}, {"point", {{"size", 70}, {"filled", true}}}, {"strokeWidth", 2.5}}},
-       {"encoding", {{"x", x}, {"y", share_axis("patients singled out")}, {"color", color}}}},
+       {"encoding", {{"x", x}, {"y", share_axis(singled_out)}, {"color", color}}}},
       {{"mark", {{"type", "rule"}, {"strokeWidth", 1.5}}},
        {"encoding", {{"x", x}, {"y", low}, {"y2", high}, {"color", color}}}}};
   return spec;
 }
 
-ordered_json group_chart(const PeopleAnswer& people) {
+ordered_json group_chart(const PeopleAnswer& people, Language language) {
+  const auto say = [&](const Label& label) { return in(language, label); };
   struct Band {
-    const char* name;
+    Label name;
     std::uint64_t from;  // so many alike
     std::uint64_t to;    // and fewer than these
   };
-  static constexpr Band bands[] = {{"alone", 1, 2},      {"2", 2, 3},
-                                   {"3 or 4", 3, 5},     {"5 to 10", 5, 11},
-                                   {"11 to 19", 11, 20}, {"20 and more", 20, 0}};
+  static const Band bands[] = {
+      {{"alone", "1 seule"}, 1, 2},      {{"2", "2"}, 2, 3},
+      {{"3 or 4", "3 ou 4"}, 3, 5},      {{"5 to 10", "5 à 10"}, 5, 11},
+      {{"11 to 19", "11 à 19"}, 11, 20}, {{"20 and more", "20 et plus"}, 20, 0}};
   const std::uint64_t records = people.alike.records();
   ordered_json values = ordered_json::array();
   for (const Band& band : bands) {
     const std::uint64_t below = people.alike.records_below(band.from);
     const std::uint64_t up_to = band.to == 0 ? records : people.alike.records_below(band.to);
     const double share = static_cast<double>(up_to - below) / static_cast<double>(records);
-    values.push_back({{"alike", band.name}, {"share", share}, {"label", short_percent(share)}});
+    values.push_back(
+        {{"alike", say(band.name)}, {"share", share}, {"label", say(short_percent(share))}});
   }
   ordered_json spec =
-      frame("The share of people by how many people are alike in all known fields", values, 230);
-  spec["layer"] = labelled_bars("alike", "people alike in all known fields, oneself included",
-                                in_order(values, "alike"), "share of the people");
+      frame(say({"The share of people by how many people are alike in all known fields",
+                 "Part des personnes selon le nombre de personnes semblables pour toutes les "
+                 "variables connues"}),
+            values, 230, language);
+  spec["layer"] =
+      labelled_bars("alike",
+                    say({"people alike in all known fields, oneself included",
+                         "nombre de personnes semblables pour toutes les variables connues, la "
+                         "personne comprise"}),
+                    in_order(values, "alike"), say({"share of the people", "part des personnes"}));
   return spec;
 }
 
-ordered_json alone_chart(const PeopleAnswer& people) {
+ordered_json alone_chart(const PeopleAnswer& people, Language language) {
+  const auto say = [&](const Label& label) { return in(language, label); };
   const auto records = static_cast<double>(people.alike.records());
   ordered_json values = ordered_json::array();
   for (const AloneBy& alone : people.alone_by) {
     const double share = static_cast<double>(alone.people) / records;
     values.push_back({{"fields", std::to_string(alone.fields)},
                       {"share", share},
-                      {"label", short_percent(share)}});
+                      {"label", say(short_percent(share))}});
   }
   ordered_json spec =
-      frame("The share of people whom that many fields are enough to single out", values, 230);
-  spec["layer"] = labelled_bars("fields", "fields that are enough, when they are the right ones",
-                                in_order(values, "fields"), "people singled out");
+      frame(say({"The share of people whom that many fields are enough to single out",
+                 "Part des personnes que ce nombre de variables suffit à individualiser"}),
+            values, 230, language);
+  spec["layer"] = labelled_bars("fields",
+                                say({"fields that are enough, when they are the right ones",
+                                     "variables qui suffisent, si ce sont les bonnes"}),
+                                in_order(values, "fields"),
+                                say({"people singled out", "personnes individualisées"}));
   return spec;
 }
 

@@ -4,16 +4,17 @@
 #include <nlohmann/json.hpp>
 
 #include "assessment/assessment.h"
+#include "page/numbers.h"
 
 namespace parcours {
 
 // The share of patients singled out, by how many events are known, a line for each tolerance; bars where the figure is an interval.
-nlohmann::ordered_json curve_chart(const PathsAnswer& paths);
+nlohmann::ordered_json curve_chart(const PathsAnswer& paths, Language language);
 
 // How many people have how many others alike.
-nlohmann::ordered_json group_chart(const PeopleAnswer& people);
+nlohmann::ordered_json group_chart(const PeopleAnswer& people, Language language);
 
 // The share of people whom one, two, three ... well-chosen fields single out.
-nlohmann::ordered_json alone_chart(const PeopleAnswer& people);
+nlohmann::ordered_json alone_chart(const PeopleAnswer& people, Language language);
 
 }  // namespace parcours

@@ -75,7 +75,7 @@ void show_assumed(const PublishedSystem& published, const Session& session) {
 Status verdict(const PublishedSystem& published, const TableAudit& audit,
                std::optional<std::int64_t> width) {
   if (audit.known(false) + audit.known(true) > 0) {
-    std::string found = answer(audit);
+    std::string found = answer(audit).en;
     found.pop_back();
     return refused(found, {}, "what is given away has to be hidden better");
   }

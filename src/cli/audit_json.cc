@@ -28,7 +28,8 @@ class Writer {
     Json made = {{"tables", tables}, {"assumed", assumptions(published_)}};
     Json disagreements = Json::array();
     for (const Disagreement& disagreement : audit_.disagreements) {
-      disagreements.push_back({{"where", disagreement.where}, {"sentence", disagreement.sentence}});
+      disagreements.push_back(
+          {{"where", disagreement.where}, {"sentence", disagreement.sentence.en}});
     }
     made["adds_up"] = disagreements.empty();
     if (!disagreements.empty()) {

@@ -33,7 +33,9 @@ class Text {
       : published_(published), audit_(audit), width_(width) {}
 
   std::string run() {
-    text_ = summary(published_, audit_, width_);
+    for (const Label& sentence : summary(published_, audit_, width_)) {
+      text_ += sentence.en + "\n";
+    }
     for (const HowKnown exposure : {HowKnown::shown, HowKnown::worked_out, HowKnown::pinned}) {
       std::size_t shown = 0;
       for (const Disclosure& disclosure : audit_.disclosures) {
@@ -58,7 +60,7 @@ class Text {
     text_ += fmt::format("\n{}{}\n", padded(published_.name(cell), name_width + 10), where);
     if (disclosure.exposure == HowKnown::pinned) {
       text_ += fmt::format("  = {}\n    no other number fits the sums\n",
-                           interval_text(published_, disclosure));
+                           interval_text(published_, disclosure).en);
       return;
     }
     if (!disclosure.derivation) {
@@ -110,7 +112,7 @@ class Text {
     for (std::size_t i = 0; i < std::min(most_cells, narrow.size()); ++i) {
       const Disclosure& disclosure = *narrow[i];
       text_ += fmt::format("  {}{}\n",
-                           padded(fmt::format("{:<12}{}", interval_text(published_, disclosure),
+                           padded(fmt::format("{:<12}{}", interval_text(published_, disclosure).en,
                                               published_.name(disclosure.cell)),
                                   name_width + 8),
                            published_.where(disclosure.cell));
@@ -138,7 +140,7 @@ std::string disagreements_text(const TableAudit& audit) {
   const std::size_t shown = std::min(most_disagreements, audit.disagreements.size());
   for (std::size_t i = 0; i < shown; ++i) {
     const Disagreement& disagreement = audit.disagreements[i];
-    text += fmt::format("{}: {}\n", disagreement.where, disagreement.sentence);
+    text += fmt::format("{}: {}\n", disagreement.where, disagreement.sentence.en);
   }
   if (shown < audit.disagreements.size()) {
     text += fmt::format("... and {} more: --json has all\n", audit.disagreements.size() - shown);

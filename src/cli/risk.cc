@@ -54,19 +54,28 @@ Status tell(const Assessment& assessment, const std::vector<Limit>& limits,
 
 Status risk_of_vault(const RiskOptions& options, const AssessmentQuestion& question,
                      const std::vector<Limit>& limits, Session& session) {
-  RETURN_IF_ERROR(check_without_people(options, "a vault"));
+  RETURN_IF_ERROR(check_no_population(options, "a vault is compared with no population"));
+  if (!options.other.empty()) {
+    return bad_input("--with joins exports, and this is a vault", options.files[0],
+                     "cut a vault into periods instead: --periods year");
+  }
+  ASSIGN_OR_RETURN(const auto unknown, unknown_fields(options.columns));
   ASSIGN_OR_RETURN(const Vault vault, Vault::open(options.files[0]));
   if (options.find.facts) {
     return find_and_tell(vault, options.find, session);
   }
   Progress progress(session.progress_manner());
-  ASSIGN_OR_RETURN(const Assessment assessment, assess(vault, question, progress, session.stop));
+  ASSIGN_OR_RETURN(const Assessment assessment,
+                   assess(vault, unknown, question, progress, session.stop));
   return tell(assessment, limits, options, session);
 }
 
 Status risk_of_release(const RiskOptions& options, const std::vector<Limit>& limits,
                        const Session& session) {
-  RETURN_IF_ERROR(check_without_people(options, "a release"));
+  RETURN_IF_ERROR(check_no_population(options, "a release is compared with no population"));
+  if (!options.other.empty()) {
+    return bad_input("--with joins exports, and this is a release", options.files[0]);
+  }
   const fs::path folder = options.files[0];
   if (options.find.facts) {
     return find_and_tell(folder, options.find, session);
@@ -74,6 +83,15 @@ Status risk_of_release(const RiskOptions& options, const std::vector<Limit>& lim
   const std::optional<std::int64_t> threshold = options.threshold;
   ASSIGN_OR_RETURN(const Assessment assessment, assess_release(folder, threshold, options.seed));
   return tell(assessment, limits, options, session);
+}
+
+// The person that --with is told right from wrong by names people by itself.
+ColumnFlags columns_of(const RiskOptions& options) {
+  ColumnFlags columns = options.columns;
+  if (!options.person.empty()) {
+    columns.drop.push_back(options.person);
+  }
+  return columns;
 }
 
 Status tell_of_exports(Inputs& inputs, const RiskOptions& options,
@@ -91,8 +109,14 @@ Status tell_of_exports(Inputs& inputs, const RiskOptions& options,
     return find_and_tell(inputs, options.find, session);
   }
   RETURN_IF_ERROR(check_asked(options, inputs, session.stop));
+  std::optional<Inputs> other;
+  if (!options.other.empty()) {
+    ASSIGN_OR_RETURN(other, Inputs::open({options.other}, options.threads, session.stop));
+    RETURN_IF_ERROR(apply_to_other(columns_of(options), *other));
+  }
   Progress progress(session.progress_manner());
-  ASSIGN_OR_RETURN(const Assessment assessment, assess(inputs, question, progress, session.stop));
+  ASSIGN_OR_RETURN(const Assessment assessment,
+                   assess(inputs, other ? &*other : nullptr, question, progress, session.stop));
   return tell(assessment, limits, options, session);
 }
 
@@ -108,7 +132,7 @@ Status risk_of_exports(const RiskOptions& options, const AssessmentQuestion& que
                        const std::vector<Limit>& limits, Session& session) {
   ASSIGN_OR_RETURN(Inputs inputs, Inputs::open({options.files.begin(), options.files.end()},
                                                options.threads, session.stop));
-  RETURN_IF_ERROR(apply(options.columns, inputs));
+  RETURN_IF_ERROR(apply(columns_of(options), inputs));
   if (!options.columns.save.empty()) {
     RETURN_IF_ERROR(write_file(options.columns.save, columns_text(inputs.guesses())));
   }
@@ -118,6 +142,10 @@ Status risk_of_exports(const RiskOptions& options, const AssessmentQuestion& que
 
 Status risk(const RiskOptions& options, Session& session) {
   RETURN_IF_ERROR(check_places(options));
+  if (!options.person.empty() && options.other.empty()) {
+    return bad_input("--person without --with", {},
+                     "it tells right links of two exports from wrong");
+  }
   ASSIGN_OR_RETURN(const AssessmentQuestion question, question_of(options));
   ASSIGN_OR_RETURN(const std::vector<Limit> limits, parse_limits(options.limits));
   RETURN_IF_ERROR(check(options.find));
@@ -141,9 +169,13 @@ constexpr const char* examples =
     "  parcours risk people.csv events.parquet --columns columns.toml --report risk.html\n"
     "  parcours risk export.csv --limit singled_out=0.05     # exit code 1 where it is more\n"
     "  parcours risk export.csv --attackers ours.toml --threshold 11   # who could do it, to whom\n"
+    "  parcours risk export-a.csv --with export-b.csv      # who is joined, whatever they are "
+    "called\n"
+    "  parcours risk export.csv --periods year             # and what a code that stays adds\n"
     "  parcours risk release/ --limit attacks_through=0      # every attack that its tables allow\n"
     "  parcours risk export.csv --find 'age 12, F, region 84, diagnosis J45*, visit in the week "
-    "of 2023-03-06'";
+    "of 2023-03-06'\n"
+    "  parcours risk people.csv --find 'age 12, F, region 84, diagnosis J45*'    # columns by name";
 
 }  // namespace
 
@@ -160,6 +192,7 @@ void add_risk(CLI::App& root, Session& session) {
       ->group("Columns");
   add_curve_flags(*verb, *options);
   add_people_flags(*verb, *options);
+  add_linking_flags(*verb, *options);
   verb->add_option("--report", options->report,
                    "Write the answer as a page that opens offline, for people")
       ->type_name("FILE.html");

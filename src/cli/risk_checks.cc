@@ -40,7 +40,7 @@ Status check_population(const RiskOptions& options, Inputs& inputs, const Stop& 
   }
   ASSIGN_OR_RETURN(const auto fields, fields_of_people(inputs, stop));
   if (!fields) {
-    return check_without_people(options, "the export");
+    return check_no_population(options, "the export says nothing of people but their events");
   }
   if (options.population_size && *options.population_size < static_cast<double>(fields->people)) {
     return bad_input(fmt::format("a population of {:.0f} is less than the {} people of the export",
@@ -91,19 +91,14 @@ Status check_places(const RiskOptions& options) {
   return {};
 }
 
-Status check_without_people(const RiskOptions& options, const std::string& what) {
-  const std::pair<const char*, bool> flags[] = {
-      {"--population", !options.population.empty()},
-      {"--population-size", options.population_size.has_value()},
-      {"--with", !options.other.empty()}};
-  for (const auto& [flag, given] : flags) {
-    if (given) {
-      return bad_input(fmt::format("{} says nothing of people's fields", what), flag,
-                       "it is for an export with one line a person, or with what is known of the "
-                       "person beside the events");
-    }
+Status check_no_population(const RiskOptions& options, const std::string& why) {
+  const bool file = !options.population.empty();
+  if (!file && !options.population_size) {
+    return {};
   }
-  return {};
+  return bad_input(why, file ? "--population" : "--population-size",
+                   "it is for an export with one line a person, or one whose events say something "
+                   "of the person");
 }
 
 Status check_asked(const RiskOptions& options, Inputs& inputs, const Stop& stop) {

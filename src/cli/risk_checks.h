@@ -13,8 +13,8 @@ namespace parcours {
 // What is written takes the place of nothing that is read, and can be written at all.
 Status check_places(const RiskOptions& options);
 
-// Nothing is asked about people's fields; `what` has none.
-Status check_without_people(const RiskOptions& options, const std::string& what);
+// No population is given; `why` there must be none.
+Status check_no_population(const RiskOptions& options, const std::string& why);
 
 // The population has the people's columns and is no smaller than the export; there are events where groups of patients are asked for.
 Status check_asked(const RiskOptions& options, Inputs& inputs, const Stop& stop);

@@ -94,6 +94,22 @@ std::string no_events(const FileGuess& guess) {
                      fmt::join(what, " or "), fmt::join(flags, ", "));
 }
 
+// The columns file first, the flags over it.
+Result<ColumnsFile> all_corrections(const ColumnFlags& flags) {
+  if (!flags.day_format.empty() && !is_day_format(flags.day_format)) {
+    return bad_input(fmt::format("'{}' says no day", flags.day_format), "--day-format",
+                     day_format_hint);
+  }
+  ColumnsFile all;
+  if (!flags.file.empty()) {
+    ASSIGN_OR_RETURN(all, read_columns(flags.file));
+  }
+  all.day_format = flags.day_format.empty() ? all.day_format : flags.day_format;
+  ASSIGN_OR_RETURN(const std::vector<Correction> more, corrections_of(flags));
+  all.corrections.insert(all.corrections.end(), more.begin(), more.end());
+  return all;
+}
+
 std::string holds(const FileGuess& guess) {
   if (guess.form == FileForm::events) {
     return "one line an event";
@@ -146,20 +162,35 @@ void add_column_flags(CLI::App& verb, ColumnFlags& flags) {
 }
 
 Status apply(const ColumnFlags& flags, Inputs& inputs) {
-  if (!flags.day_format.empty() && !is_day_format(flags.day_format)) {
-    return bad_input(fmt::format("'{}' says no day", flags.day_format), "--day-format",
-                     day_format_hint);
+  ASSIGN_OR_RETURN(const ColumnsFile all, all_corrections(flags));
+  return inputs.correct(all.corrections, all.day_format);
+}
+
+Status apply_to_other(const ColumnFlags& flags, Inputs& other) {
+  ASSIGN_OR_RETURN(ColumnsFile all, all_corrections(flags));
+  std::erase_if(all.corrections, [&](const Correction& correction) {
+    return std::ranges::none_of(other.all(), [&](const Input& input) {
+      return (correction.file.empty() || correction.file == input.guess.file) &&
+             input.file.column(correction.column, "the column").has_value();
+    });
+  });
+  return other.correct(all.corrections, all.day_format);
+}
+
+Result<std::vector<std::string>> unknown_fields(const ColumnFlags& flags) {
+  const std::vector<std::string> fields = {"sex", "birth_year", "place", "practice"};
+  ASSIGN_OR_RETURN(const ColumnsFile all, all_corrections(flags));
+  std::vector<std::string> unknown;
+  for (const Correction& correction : all.corrections) {
+    if (std::ranges::find(fields, correction.column) == fields.end()) {
+      return bad_input(fmt::format("a vault's people have no field '{}'", correction.column),
+                       correction.where, nearest_hint(correction.column, fields));
+    }
+    if (!known_to_attackers(correction.role)) {
+      unknown.push_back(correction.column);
+    }
   }
-  std::vector<Correction> corrections;
-  std::string day_format = flags.day_format;
-  if (!flags.file.empty()) {
-    ASSIGN_OR_RETURN(ColumnsFile file, read_columns(flags.file));
-    corrections = std::move(file.corrections);
-    day_format = day_format.empty() ? file.day_format : day_format;
-  }
-  ASSIGN_OR_RETURN(const std::vector<Correction> more, corrections_of(flags));
-  corrections.insert(corrections.end(), more.begin(), more.end());
-  return inputs.correct(corrections, day_format);
+  return unknown;
 }
 
 std::string columns_table(const std::vector<FileGuess>& guesses) {

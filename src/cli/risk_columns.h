@@ -26,6 +26,12 @@ void add_column_flags(CLI::App& verb, ColumnFlags& flags);
 // The columns file first, the flags over it.
 Status apply(const ColumnFlags& flags, Inputs& inputs);
 
+// The same over another export, as far as it has the columns.
+Status apply_to_other(const ColumnFlags& flags, Inputs& other);
+
+// The fields of a vault's people that the flags drop or call unknown. An error for a field that a vault has not.
+Result<std::vector<std::string>> unknown_fields(const ColumnFlags& flags);
+
 // A line a column: its name, its role, how many lines miss it, and the reason.
 std::string columns_table(const std::vector<FileGuess>& guesses);
 

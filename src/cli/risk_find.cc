@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/exercise_log.h"
-#include "cli/risk_text.h"
+#include "cli/funnel_text.h"
 #include "risk/find.h"
 #include "risk/find_release.h"
 
@@ -34,6 +34,13 @@ nlohmann::ordered_json as_json(const Funnel& funnel) {
       answer["path"]["lines"] = std::move(lines);
     }
   }
+  if (funnel.fields) {
+    const FoundFields& fields = *funnel.fields;
+    answer["fields"] = {{"columns", fields.columns}, {"sensitive", fields.sensitive}};
+    for (const FieldValue& field : fields.values) {
+      answer["fields"]["values"].push_back({{"column", field.column}, {"value", field.value}});
+    }
+  }
   return answer;
 }
 
@@ -58,18 +65,42 @@ void tell(const FoundFunnel& funnel, const Session& session) {
 }
 
 // What was guessed goes to standard error, with the way to correct it.
-void show_guesses(const Roles& roles, const Session& session) {
-  if (session.quiet || session.json) {
+using Taken = std::vector<std::pair<std::string_view, std::string>>;
+
+void show(const Taken& taken, const Session& session) {
+  if (session.quiet || session.json || taken.empty()) {
     return;
   }
-  std::string text = fmt::format("patient = {}, day = {}, code = {}", roles.patient.name,
-                                 roles.day.name, roles.code.name);
+  std::string text;
+  for (const auto& [role, column] : taken) {
+    text += fmt::format("{}{} = {}", text.empty() ? "" : ", ", role, column);
+  }
+  fmt::print(stderr, "columns taken: {} (--guess says why; see --help to name others)\n", text);
+}
+
+void show_guesses(const Roles& roles, const Session& session) {
+  Taken taken = {
+      {"patient", roles.patient.name}, {"day", roles.day.name}, {"code", roles.code.name}};
   for (const auto& [role, column] :
        {std::pair("kind", roles.kind), std::pair("sex", roles.sex),
         std::pair("birth year", roles.birth_year), std::pair("age", roles.age)}) {
-    text += column ? fmt::format(", {} = {}", role, column->name) : "";
+    if (column) {
+      taken.emplace_back(role, column->name);
+    }
   }
-  fmt::print(stderr, "columns taken: {} (--guess says why; see --help to name others)\n", text);
+  show(taken, session);
+}
+
+void show_guesses(const FileGuess& guess, const Session& session) {
+  Taken taken;
+  for (const auto& [name, role] :
+       {std::pair("patient", ColumnRole::patient), std::pair("sex", ColumnRole::sex),
+        std::pair("birth year", ColumnRole::birth_year), std::pair("age", ColumnRole::age)}) {
+    if (const ColumnGuess* column = guess.of_role(role)) {
+      taken.emplace_back(name, column->name);
+    }
+  }
+  show(taken, session);
 }
 
 }  // namespace
@@ -81,7 +112,8 @@ void add_find_flags(CLI::App& verb, FindOptions& options) {
                   "many fit; not the facts")
       ->group("The exercise");
   verb.add_flag("--show-path", options.show_path,
-                "With --find: show the one care path, day by day (personal data)")
+                "With --find: show the one care path, day by day, or the values of the one line "
+                "(personal data)")
       ->group("The exercise");
 }
 
@@ -97,6 +129,13 @@ Status check(const FindOptions& options) {
 
 Status find_and_tell(Inputs& inputs, const FindOptions& options, const Session& session) {
   ASSIGN_OR_RETURN(const std::vector<Fact> facts, parse_facts(*options.facts));
+  if (Input* people = inputs.people(); people != nullptr && inputs.all().size() == 1) {
+    ASSIGN_OR_RETURN(const Funnel funnel, find_in(people->file, people->guess, inputs.day_format(),
+                                                  facts, options.show_path, session.stop));
+    show_guesses(people->guess, session);
+    tell(funnel, session);
+    return {};
+  }
   ASSIGN_OR_RETURN(Inputs::Events events, inputs.for_finding(session.stop));
   ASSIGN_OR_RETURN(const Funnel funnel,
                    find_in(events.file, events.roles, facts, options.show_path, session.stop));

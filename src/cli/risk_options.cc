@@ -82,8 +82,12 @@ Result<AssessmentQuestion> question_of(const RiskOptions& options) {
     question.population = options.population;
   }
   question.population_size = options.population_size;
-  if (!options.other.empty()) {
-    question.other = options.other;
+  if (!options.periods.empty()) {
+    question.periods = period_length(options.periods);
+    if (!question.periods) {
+      return bad_input(fmt::format("'{}' is not a length of periods", options.periods), "--periods",
+                       "month, quarter, year or a number of days");
+    }
   }
   question.person = options.person;
   question.attacks = options.attacks;
@@ -135,18 +139,29 @@ void add_people_flags(CLI::App& verb, RiskOptions& options) {
       ->check(people)
       ->excludes("--population")
       ->group("Fields of people");
+}
+
+void add_linking_flags(CLI::App& verb, RiskOptions& options) {
   verb.add_option("--with", options.other,
-                  "A second export of people: how many are joined with one of it, and by chance")
+                  "A second export, of people or of events: how many are joined with one of it by "
+                  "what both say, and by chance")
       ->type_name("FILE")
-      ->group("Fields of people");
+      ->group("Linking");
   verb.add_option("--person", options.person,
-                  "With --with: a column of both that says who it is, to tell right from wrong")
+                  "With --with: a column of both that says who it is, to tell right from wrong; "
+                  "of events without it the patients' codes, where they are the same")
       ->type_name("COLUMN")
-      ->group("Fields of people");
+      ->group("Linking");
+  verb.add_option("--periods", options.periods,
+                  "Of events: what a patient's code adds that stays the same from one export to "
+                  "the next, were there one each month, quarter, year or so many days")
+      ->type_name("LENGTH")
+      ->group("Linking");
   verb.add_option("--attacks", options.attacks,
-                  "Guesses of each sensitive value, about people in and not in the file")
+                  "Guesses of each sensitive value, about people in and not in the file; patients "
+                  "tried for each way to join two exports")
       ->capture_default_str()
-      ->group("Fields of people");
+      ->group("Linking");
 }
 
 }  // namespace parcours

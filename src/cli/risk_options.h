@@ -30,6 +30,7 @@ struct RiskOptions {
   std::optional<double> population_size;
   std::string other;
   std::string person;
+  std::string periods;
   std::size_t attacks = 2000;
   std::string report;
   FindOptions find;
@@ -40,6 +41,7 @@ struct RiskOptions {
 
 void add_curve_flags(CLI::App& verb, RiskOptions& options);
 void add_people_flags(CLI::App& verb, RiskOptions& options);
+void add_linking_flags(CLI::App& verb, RiskOptions& options);
 
 // What is known is asked for once each, in the order in which it was said.
 Result<AssessmentQuestion> question_of(const RiskOptions& options);

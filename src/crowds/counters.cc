@@ -118,7 +118,7 @@ void Counters::merge(std::size_t cell, const Counters& other, std::size_t from) 
   const std::uint32_t kept = layout_.kept();
   const std::uint32_t counts = layout_.counts_at();
   constexpr std::uint32_t keys = CrowdLayout::keys_at;
-  std::array<std::uint32_t, 2 * most_practices_exact> merged{};
+  std::array<std::uint32_t, std::size_t{2} * most_practices_exact> merged{};
   std::uint32_t mine = 0;
   std::uint32_t theirs = 0;
   for (std::uint32_t i = 0; i < kept; ++i) {
@@ -159,7 +159,7 @@ Crowd Counters::crowd(std::size_t cell) const {
   result.patients = crowd[CrowdLayout::patients_at];
 
   // What each class holds beside the practices that are counted exactly.
-  std::array<std::uint32_t, 4 * words_a_line> rest;
+  std::array<std::uint32_t, std::size_t{4} * words_a_line> rest;
   std::copy_n(crowd, layout_.stride(), rest.begin());
   std::uint32_t largest = 0;
   for (std::uint32_t i = 0; i < layout_.kept(); ++i) {

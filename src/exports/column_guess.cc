@@ -91,7 +91,7 @@ bool comes_again(const ColumnProfile& profile) {
 }
 
 // Where nothing is named like the patient: of events a number by which the person is registered elsewhere, else a number or a key
-// that repeats.
+// that repeats, by its name or by what it holds.
 void find_patient(std::vector<Look>& looks) {
   if (of_role(looks, ColumnRole::patient) != nullptr) {
     return keep_one(looks, ColumnRole::patient, ColumnRole::quasi);
@@ -101,28 +101,32 @@ void find_patient(std::vector<Look>& looks) {
   }
   const bool coded =
       of_role(looks, ColumnRole::code) != nullptr || likeliest_code(looks) != nullptr;
-  Look* best = nullptr;
-  for (Look& look : looks) {
-    if (coded && look.registered && comes_again(look.profile) &&
-        (best == nullptr || look.profile.distinct() > best->profile.distinct())) {
-      best = &look;
+  const auto largest = [&](const auto& fits) {
+    Look* best = nullptr;
+    for (Look& look : looks) {
+      if (fits(look) && (best == nullptr || look.profile.distinct() > best->profile.distinct())) {
+        best = &look;
+      }
     }
-  }
-  if (best != nullptr) {
-    return decide(*best, ColumnRole::patient,
-                  best->guess.reason +
-                      "; tells the patients apart, but names them elsewhere and must be replaced "
-                      "by a pseudonym");
-  }
-  for (Look& look : looks) {
-    const bool free = look.guess.role == ColumnRole::quasi;
-    if (free && says_identifier(look.column.name) && look.profile.distinct() > 100 &&
-        (best == nullptr || look.profile.distinct() > best->profile.distinct())) {
-      best = &look;
-    }
-  }
-  if (best != nullptr) {
-    decide(*best, ColumnRole::patient, "named like a number or key, and comes on several lines");
+    return best;
+  };
+  if (Look* registered = largest([&](const Look& look) {
+        return coded && look.registered && comes_again(look.profile);
+      })) {
+    decide(*registered, ColumnRole::patient,
+           registered->guess.reason +
+               "; tells the patients apart, but names them elsewhere and must be replaced by a "
+               "pseudonym");
+  } else if (Look* named = largest([](const Look& look) {
+               return look.guess.role == ColumnRole::quasi && says_identifier(look.column.name) &&
+                      look.profile.distinct() > 100;
+             })) {
+    decide(*named, ColumnRole::patient, "named like a number or key, and comes on several lines");
+  } else if (Look* keys = largest([](const Look& look) {
+               return look.guess.role == ColumnRole::quasi && look.profile.keys() >= nearly_all &&
+                      look.profile.distinct() > 20 && comes_again(look.profile);
+             })) {
+    decide(*keys, ColumnRole::patient, "looks like keys, and comes on several lines");
   }
 }
 
@@ -262,6 +266,12 @@ std::vector<ColumnRole> FileGuess::not_found() const {
     std::erase(roles, column.corrected ? column.role : column.seems);
   }
   return roles;
+}
+
+bool only_names(const ColumnGuess& column) {
+  const auto is = [&](ColumnRole role) { return column.role == role || column.seems == role; };
+  return is(ColumnRole::place) || is(ColumnRole::code) || is(ColumnRole::kind) ||
+         is(ColumnRole::sex);
 }
 
 Result<FileGuess> guess_columns(ExportFile& file, const Stop& stop) {

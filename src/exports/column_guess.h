@@ -64,6 +64,9 @@ struct FileGuess {
   std::vector<ColumnRole> not_found() const;
 };
 
+// Whether numbers in it, if they are any, only name something: places, and codes of what happened.
+bool only_names(const ColumnGuess& column);
+
 Result<FileGuess> guess_columns(ExportFile& file, const Stop& stop);
 
 struct Correction {

@@ -253,6 +253,16 @@ TEST_F(Guesses, MeasuresAreNoCodes) {
   EXPECT_EQ(role["dx"], "sensitive");  // codes, in a file of people
 }
 
+TEST_F(Guesses, KeysThatRepeatBesideDaysAndCodesAreThePatients) {
+  std::string text = "who,when,code\n";
+  for (int line = 0; line < 90; ++line) {
+    text += fmt::format("{:04}QSBX,2023-01-{:02},J45\n", 3613 + line / 3, 1 + line % 28);
+  }
+  const FileGuess found = guess(text);
+  EXPECT_EQ(roles(found)["who"], "patient");
+  EXPECT_EQ(found.form, FileForm::events);
+}
+
 TEST_F(Guesses, NoReasonHoldsAValue) {
   for (const ColumnGuess& column : guess(events).columns) {
     for (const char* value : {"Durand", "a@b.fr", "J45", "1980", "vu ce jour"}) {
@@ -273,12 +283,12 @@ TEST_F(Guesses, TheUsersWordStandsOverTheGuess) {
 
 TEST_F(Guesses, AnotherPatientNamedByTheUserMayMakeEventsOfPeople) {
   std::vector<FileGuess> found = {
-      guess("id,dossier,date,code\n1,x,2023-01-01,A\n2,x,2023-01-02,B\n3,y,2023-01-03,A\n")};
+      guess("id,family,date,code\n1,x,2023-01-01,A\n2,x,2023-01-02,B\n3,y,2023-01-03,A\n")};
   EXPECT_EQ(found[0].form, FileForm::people);
-  ASSERT_TRUE(correct(found, {{{}, "dossier", ColumnRole::patient, "--patient"}}));
+  ASSERT_TRUE(correct(found, {{{}, "family", ColumnRole::patient, "--patient"}}));
   EXPECT_EQ(found[0].form, FileForm::events);
   const Roles columns = *roles_of(found[0], {});
-  EXPECT_EQ(columns.patient.name, "dossier");
+  EXPECT_EQ(columns.patient.name, "family");
   EXPECT_EQ(columns.day.name, "date");
 }
 

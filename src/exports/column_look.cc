@@ -10,8 +10,6 @@
 namespace parcours {
 namespace {
 
-constexpr double nearly_all = 0.95;
-
 bool holds_days(const Look& look) {
   return day_form(look.column.type) == DayForm::date || look.profile.day_format();
 }

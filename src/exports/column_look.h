@@ -8,6 +8,8 @@
 
 namespace parcours {
 
+inline constexpr double nearly_all = 0.95;  // of the values
+
 // A column's guess with what it was made from.
 struct Look {
   ExportColumn column;

@@ -1,5 +1,7 @@
 #include "exports/column_profile.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -114,6 +116,13 @@ bool is_number_code(std::string_view text) {
          digits(text.substr(4));
 }
 
+bool is_key(std::string_view text) {
+  const auto letter = [](char c) { return capital(c) || (c >= 'a' && c <= 'z'); };
+  return text.size() >= 8 && std::ranges::any_of(text, letter) &&
+         std::ranges::any_of(text, digit) &&
+         std::ranges::all_of(text, [&](char c) { return letter(c) || digit(c); });
+}
+
 // ICD-10 (J45, J45.0), ATC (R03, R03BA02), CCAM (DEQP003), LOINC (4548-4).
 bool is_code(std::string_view text) {
   if (text.size() < 3 || text.size() > 8) {
@@ -162,10 +171,9 @@ void ColumnProfile::add(std::string_view value) {
   const std::string_view date = without_time(value);
   for (std::size_t i = 0; i < separators.size(); ++i) {
     if (date.find(separators[i]) != std::string_view::npos) {
-      const std::string s(1, separators[i]);
-      day_first_[i] += parse_day(date, "%d" + s + "%m" + s + "%Y") ? 1 : 0;
-      month_first_[i] += parse_day(date, "%m" + s + "%d" + s + "%Y") ? 1 : 0;
-      year_first_[i] += parse_day(date, "%Y" + s + "%m" + s + "%d") ? 1 : 0;
+      day_first_[i] += parse_day(date, fmt::format("%d{0}%m{0}%Y", separators[i])) ? 1 : 0;
+      month_first_[i] += parse_day(date, fmt::format("%m{0}%d{0}%Y", separators[i])) ? 1 : 0;
+      year_first_[i] += parse_day(date, fmt::format("%Y{0}%m{0}%d", separators[i])) ? 1 : 0;
     }
   }
   if (const auto number = whole_number(value)) {
@@ -182,6 +190,7 @@ void ColumnProfile::add(std::string_view value) {
   internet_ += is_internet_address(value) ? 1 : 0;
   nirs_ += is_security_number(value) ? 1 : 0;
   pseudonyms_ += is_pseudonym(value) ? 1 : 0;
+  keys_ += is_key(value) ? 1 : 0;
   sentences_ += is_sentence(value) ? 1 : 0;
   sexes_ += is_sex(value) ? 1 : 0;
 }
@@ -208,15 +217,14 @@ std::optional<std::string> ColumnProfile::day_format() const {
     return "%Y%m%d";
   }
   for (std::size_t i = 0; i < separators.size(); ++i) {
-    const std::string s(1, separators[i]);
     if (day_first_[i] == written_days()) {
-      return "%d" + s + "%m" + s + "%Y";
+      return fmt::format("%d{0}%m{0}%Y", separators[i]);
     }
     if (month_first_[i] == written_days()) {
-      return "%m" + s + "%d" + s + "%Y";
+      return fmt::format("%m{0}%d{0}%Y", separators[i]);
     }
     if (year_first_[i] == written_days()) {
-      return "%Y" + s + "%m" + s + "%d";
+      return fmt::format("%Y{0}%m{0}%d", separators[i]);
     }
   }
   return std::nullopt;

@@ -50,7 +50,8 @@ class ColumnProfile {
   }  // France's NIR, its key included
   double pseudonyms() const {
     return part(pseudonyms_, values_);
-  }  // 16 and more hexadecimal digits, or a UUID
+  }                                                     // 16 and more hexadecimal digits, or a UUID
+  double keys() const { return part(keys_, values_); }  // eight and more letters and digits, both
   double sentences() const { return part(sentences_, values_); }  // four words and more
   bool sexes() const { return values_ > 0 && sexes_ == values_ && distinct() <= 3; }
   std::int64_t least() const { return least_; }  // of the whole numbers
@@ -86,6 +87,7 @@ class ColumnProfile {
   std::uint64_t internet_ = 0;
   std::uint64_t nirs_ = 0;
   std::uint64_t pseudonyms_ = 0;
+  std::uint64_t keys_ = 0;
   std::uint64_t sentences_ = 0;
   std::uint64_t sexes_ = 0;
   std::int64_t least_ = 0;

@@ -31,18 +31,19 @@ std::vector<DropAdvice> drop_each(const Microdata& data, std::span<const std::si
 }
 
 std::vector<CoarsenAdvice> coarsen_one(const Microdata& data, std::span<const std::size_t> chosen,
-                                       std::size_t place, int threads) {
+                                       std::size_t place, const AdviceQuestion& question) {
   const MicrodataColumn& column = data.columns[chosen[place]];
+  const bool names = std::ranges::find(question.names, chosen[place]) != question.names.end();
   std::vector<CodeColumn> columns = code_columns(data, chosen);
   std::vector<std::uint32_t> codes(data.records);
   std::vector<CoarsenAdvice> result;
-  for (const Coarsening& coarsening : coarsenings_for(column.dictionary)) {
+  for (const Coarsening& coarsening : coarsenings_for(column.dictionary, names)) {
     const CoarseCodes coarse = coarsen(column.dictionary, coarsening);
     std::ranges::transform(column.codes, codes.begin(),
                            [&](std::uint32_t code) { return coarse.of[code]; });
     columns[place] = {codes, coarse.values};
     result.push_back({chosen[place], coarsening, coarse.values,
-                      exposure_of(count_classes(columns, data.records, threads))});
+                      exposure_of(count_classes(columns, data.records, question.threads))});
   }
   return result;
 }
@@ -59,7 +60,7 @@ Result<Advice> advise(const Microdata& data, std::span<const std::size_t> chosen
     if (stop.requested()) {
       return stopped();
     }
-    const auto coarser = coarsen_one(data, chosen, i, question.threads);
+    const auto coarser = coarsen_one(data, chosen, i, question);
     advice.coarser.insert(advice.coarser.end(), coarser.begin(), coarser.end());
     progress.add(1);
   }

@@ -45,7 +45,8 @@ struct Advice {
 };
 
 struct AdviceQuestion {
-  std::size_t most_steps;  // of `greedy`
+  std::size_t most_steps;          // of `greedy`
+  std::vector<std::size_t> names;  // columns of which numbers only name something (coarsening.h)
   int threads = 1;
 };
 

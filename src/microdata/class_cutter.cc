@@ -4,9 +4,12 @@
 #include <numeric>
 
 #include "microdata/classes.h"
+#include "microdata/draws.h"
 
 namespace parcours {
-DistinctRows::DistinctRows(std::span<const CodeColumn> columns, std::size_t records, int threads) {
+
+DistinctRows::DistinctRows(std::span<const CodeColumn> columns, std::size_t records,
+                           std::size_t sample, std::uint64_t seed, int threads) {
   const Classes grouping = group(columns, records, threads);
   // One record of each class stands for it: the unique ones in their order, then the others.
   std::vector<std::uint32_t> shared;
@@ -19,6 +22,14 @@ DistinctRows::DistinctRows(std::span<const CodeColumn> columns, std::size_t reco
       taken[its_class] = true;
       shared.push_back(record);
     }
+  }
+  if (records_.size() > sample) {
+    std::vector<std::uint32_t> drawn = shuffled(records_.size(), seed, 0);
+    const auto last = drawn.begin() + static_cast<std::ptrdiff_t>(sample);
+    std::sort(drawn.begin(), last);
+    std::ranges::transform(drawn, drawn.begin(), [&](std::uint32_t i) { return records_[i]; });
+    shared.insert(shared.end(), last, drawn.end());
+    records_.assign(drawn.begin(), last);
   }
   std::vector<std::uint32_t> stand_for(records_);
   stand_for.insert(stand_for.end(), shared.begin(), shared.end());

@@ -19,12 +19,14 @@ struct RowClasses {
 };
 
 // The distinct rows of the chosen columns, those that one record has (unique ones) before those that
-// several have. The columns stand in the order of their number of values, the fewest first, so that
+// several have; where a sample is asked for, of the unique ones those drawn, and the others after them with the rest. The columns stand in the order of their number of values, the fewest first, so that
 // the walk, which goes from the last to the first, has few records left soon; columns of one value,
 // which single out nobody, are gone.
 class DistinctRows {
  public:
-  DistinctRows(std::span<const CodeColumn> columns, std::size_t records, int threads);
+  // `sample` unique rows at most, drawn by the seed.
+  DistinctRows(std::span<const CodeColumn> columns, std::size_t records, std::size_t sample,
+               std::uint64_t seed, int threads);
 
   std::size_t columns() const { return columns_.size(); }
   std::uint32_t unique() const { return static_cast<std::uint32_t>(records_.size()); }

@@ -93,7 +93,7 @@ std::string coarse_text(std::string_view text, std::optional<double> number,
 
 }  // namespace
 
-std::vector<Coarsening> coarsenings_for(const Dictionary& dictionary) {
+std::vector<Coarsening> coarsenings_for(const Dictionary& dictionary, bool names) {
   using Kind = Coarsening::Kind;
   const std::vector<std::string_view> texts = texts_of(dictionary);
   if (texts.empty()) {
@@ -105,13 +105,15 @@ std::vector<Coarsening> coarsenings_for(const Dictionary& dictionary) {
   if (std::ranges::all_of(texts, is_iso_date)) {
     tries = {{.kind = Kind::months}, {.kind = Kind::years}};
   } else {
-    const bool codes = all_codes(texts) &&
-                       (!numbers || (shortest.size() == longest.size() && longest.size() >= 4));
+    const std::size_t postal_code = names ? 4 : 5;  // years have four digits as well
+    const bool one_length = shortest.size() == longest.size();
+    const bool codes =
+        all_codes(texts) && (!numbers || (one_length && longest.size() >= postal_code));
     for (std::size_t letters = std::min<std::size_t>(4, longest.size() - 1); codes && letters > 0;
          --letters) {
       tries.push_back({.kind = Kind::prefix, .letters = letters});
     }
-    if (numbers) {
+    if (numbers && !names) {
       const auto bands = bands_for(dictionary);
       tries.insert(tries.end(), bands.begin(), bands.end());
     }

@@ -19,7 +19,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (const auto order = order_of(column)) {
     PARCOURS_CHECK(order->size() == column.size());
   }
-  for (const Coarsening& coarsening : coarsenings_for(column)) {
+  for (const Coarsening& coarsening : coarsenings_for(column, false)) {
     const CoarseCodes coarse = coarsen(column, coarsening);
     PARCOURS_CHECK(coarse.of.size() == column.size() && coarse.values < column.size());
     for (const std::uint32_t code : coarse.of) {

@@ -39,23 +39,30 @@ TEST(CoarseningTest, NumbersGetBandsOfRoundWidths) {
   for (int age = 0; age <= 90; ++age) {
     ages.push_back(std::to_string(age));
   }
-  EXPECT_THAT(coarsenings_for(of(ages)),
+  EXPECT_THAT(coarsenings_for(of(ages), false),
               ElementsAre(Coarsening{Kind::bands, 5, 0}, Coarsening{Kind::bands, 10, 0},
                           Coarsening{Kind::bands, 20, 0}));
 }
 
 TEST(CoarseningTest, CodesGetPrefixesAndDatesGetMonths) {
-  EXPECT_THAT(coarsenings_for(of({"J45.0", "J45.9", "J46", "E10"})),
+  EXPECT_THAT(coarsenings_for(of({"J45.0", "J45.9", "J46", "E10"}), false),
               ElementsAre(Coarsening{Kind::prefix, 0, 3}, Coarsening{Kind::prefix, 0, 1}));
-  EXPECT_THAT(coarsenings_for(of({"2023-03-06", "2023-03-07", "2024-04-06"})),
+  EXPECT_THAT(coarsenings_for(of({"2023-03-06", "2023-03-07", "2024-04-06"}), false),
               ElementsAre(Coarsening{Kind::months, 0, 0}, Coarsening{Kind::years, 0, 0}));
 }
 
 TEST(CoarseningTest, WordsAndWhatCannotGetCoarserGetNothing) {
-  EXPECT_THAT(coarsenings_for(of({"Male", "Female", ""})), IsEmpty());
-  EXPECT_THAT(coarsenings_for(of({""})), IsEmpty());
-  EXPECT_THAT(coarsenings_for(of({"5"})), IsEmpty());
-  EXPECT_THAT(coarsenings_for(of({"[0-10)", "[10-20)"})), IsEmpty());
+  EXPECT_THAT(coarsenings_for(of({"Male", "Female", ""}), false), IsEmpty());
+  EXPECT_THAT(coarsenings_for(of({""}), false), IsEmpty());
+  EXPECT_THAT(coarsenings_for(of({"5"}), false), IsEmpty());
+  // Years are banded and not cut; places, whose numbers only name them, are cut and not banded.
+  for (const Coarsening& one : coarsenings_for(of({"1950", "1951", "1988", "2003"}), false)) {
+    EXPECT_EQ(one.kind, Kind::bands);
+  }
+  EXPECT_THAT(coarsenings_for(of({"1011", "1012", "2011", "2012"}), true),
+              ElementsAre(Coarsening{Kind::prefix, 0, 1}));
+  EXPECT_THAT(coarsenings_for(of({"11", "84", "93", "94"}), true), IsEmpty());
+  EXPECT_THAT(coarsenings_for(of({"[0-10)", "[10-20)"}), false), IsEmpty());
 }
 
 }  // namespace

@@ -113,9 +113,11 @@ void add_class(Sums& sums, const Whole& whole, std::vector<std::uint32_t>& place
   double rest = records;
   for (std::size_t l = 2; l < sums.recursive_c.size() + 2; ++l) {
     rest -= l - 2 < held.size() ? held[l - 2].records : 0;
-    sums.recursive_c[l - 2] =
-        std::max(sums.recursive_c[l - 2],
-                 rest > 0 ? held[0].records / rest : std::numeric_limits<double>::infinity());
+    double ratio = std::numeric_limits<double>::infinity();
+    if (rest > 0) {
+      ratio = held[0].records / rest;
+    }
+    sums.recursive_c[l - 2] = std::max(sums.recursive_c[l - 2], ratio);
   }
 }
 

@@ -222,7 +222,8 @@ Result<std::vector<MinimalUnique>> search_with(const DistinctRows& rows, const U
 }  // namespace
 
 std::size_t ColumnSet::size() const {
-  return static_cast<std::size_t>(std::popcount(words_[0]) + std::popcount(words_[1]));
+  return static_cast<std::size_t>(std::popcount(words_[0])) +
+         static_cast<std::size_t>(std::popcount(words_[1]));
 }
 
 Result<std::vector<MinimalUnique>> minimal_uniques(std::span<const CodeColumn> columns,
@@ -234,7 +235,7 @@ Result<std::vector<MinimalUnique>> minimal_uniques(std::span<const CodeColumn> c
                                  columns.size()),
                      {}, fmt::format("choose at most {}", most));
   }
-  const DistinctRows rows(columns, records, search.threads);
+  const DistinctRows rows(columns, records, search.sample, search.seed, search.threads);
   if (columns.size() <= 64) {
     return search_with<std::uint64_t>(rows, search, progress, stop);
   }

@@ -19,8 +19,10 @@
 // dropped, as is, below a column, every class that the column does not cut (SUDA2's "support row"
 // property: such a column is needless), and every class of two (cut or not, nothing minimal follows).
 //
+// Of a very large file the MSUs of some of its records may be asked for: these are drawn, and held against the whole file.
+//
 // G1: `found` is exactly the MSUs of at most `most_columns` columns, by record, then by columns,
-// whatever the number of threads.
+// whatever the number of threads; with a sample, of the records drawn.
 #pragma once
 
 #include <cstdint>
@@ -56,6 +58,9 @@ struct UniqueSearch {
   std::size_t most_columns;  // of an MSU; the number of columns for no limit
   std::uint64_t most_found;  // more than so many MSUs are an error: 24 bytes each, 16 to find them
   int threads = 1;
+  // Of the records that are alone in all columns so many at most are looked at, drawn by the seed.
+  std::size_t sample = ~std::size_t{0};
+  std::uint64_t seed = 0;
 };
 
 // An error where there are more than 128 columns, or more than `most_found` MSUs.

@@ -73,7 +73,9 @@ PitmanFit guess(const ClassSizes& sizes) {
 }  // namespace
 
 double PitmanFit::uniques(double people) const {
-  return std::exp(std::lgamma(theta + 1) - std::lgamma(theta + alpha) + alpha * std::log(people));
+  int sign = 0;  // of the gamma function: positive here
+  return std::exp(::lgamma_r(theta + 1, &sign) - ::lgamma_r(theta + alpha, &sign) +
+                  alpha * std::log(people));
 }
 
 // Newton's steps, shortened where one leaves the range or does not lessen the slopes.

@@ -6,6 +6,7 @@
 
 #include <bit>
 #include <cmath>
+#include <set>
 
 #include "microdata/worlds_for_tests.h"
 
@@ -191,6 +192,33 @@ TEST(SudaTest, TestdataHasTheMinimalUniquesThatSdcMicroFinds) {
   const auto chosen = columns_named(*data, names);
   ASSERT_TRUE(chosen);
   expect_suda(*data, *chosen, {1, 11, 94, 86, 35, 7, 1}, 4890, 720, 157);
+}
+
+RC_GTEST_PROP(MinimalUniquesTest, G1ASampleIsHeldAgainstTheWholeFile, (std::uint32_t seed)) {
+  Random random(seed);
+  const Microdata data = worlds::data_of(worlds::random_table(2 + random.below(30), 4, 3, seed), 4);
+  const ColumnChoice chosen = every_column(data);
+  const std::vector<MinimalUnique> all = search(data, chosen, 4, 1);
+  Progress progress(Progress::Manner::none);
+  const Stop stop;
+  const std::size_t sample = random.below(8);
+  const auto drawn = *minimal_uniques(
+      code_columns(data, chosen), data.records,
+      {.most_columns = 4, .most_found = 1000, .threads = 2, .sample = sample, .seed = seed},
+      progress, stop);
+  std::set<std::uint32_t> uniques;
+  std::set<std::uint32_t> looked_at;
+  for (const MinimalUnique& one : all) {
+    uniques.insert(one.record);
+  }
+  for (const MinimalUnique& one : drawn) {
+    looked_at.insert(one.record);
+  }
+  RC_ASSERT(looked_at.size() == std::min(sample, uniques.size()));
+  std::vector<MinimalUnique> of_drawn;
+  std::ranges::copy_if(all, std::back_inserter(of_drawn),
+                       [&](const MinimalUnique& one) { return looked_at.contains(one.record); });
+  RC_ASSERT(drawn == of_drawn);
 }
 
 }  // namespace

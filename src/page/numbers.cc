@@ -4,23 +4,35 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string_view>
 
 namespace parcours {
+namespace {
+
+std::string in_threes(std::uint64_t number, std::string_view between) {
+  const std::string digits = fmt::format("{}", number);
+  std::string text;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && (digits.size() - i) % 3 == 0) {
+      text += between;
+    }
+    text += digits[i];
+  }
+  return text;
+}
+
+}  // namespace
 
 const std::string& in(Language language, const Label& label) {
   return language == Language::english || label.fr.empty() ? label.en : label.fr;
 }
 
 std::string grouped(std::uint64_t number) {
-  const std::string digits = fmt::format("{}", number);
-  std::string text;
-  for (std::size_t i = 0; i < digits.size(); ++i) {
-    if (i > 0 && (digits.size() - i) % 3 == 0) {
-      text += "\u202f";
-    }
-    text += digits[i];
-  }
-  return text;
+  return in_threes(number, "\u202f");
+}
+
+Label thousands(std::uint64_t number) {
+  return {in_threes(number, ","), grouped(number)};
 }
 
 Label decimal(double number, int decimals) {
@@ -31,14 +43,14 @@ Label decimal(double number, int decimals) {
 }
 
 Label percentage(double part) {
-  double percent = std::round(part * 1000) / 10;
-  if (part < 1) {
-    percent = std::min(percent, 99.9);
+  Label number{"0", "0"};
+  if (part >= 1) {
+    number = decimal(100 * part, 0);
+  } else if (part >= 0.01) {
+    number = decimal(std::min(100 * part, 99.9), 1);
+  } else if (part > 0) {
+    number = decimal(std::max(100 * part, 0.01), 2);
   }
-  if (part > 0) {
-    percent = std::max(percent, 0.1);
-  }
-  const Label number = decimal(percent, percent == std::floor(percent) ? 0 : 1);
   return {number.en + "\u00a0%", number.fr + "\u00a0%"};
 }
 

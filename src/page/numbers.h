@@ -16,9 +16,12 @@ const std::string& in(Language language, const Label& label);
 // French.
 std::string grouped(std::uint64_t number);
 
+// The same as each language writes it: "12,345", and "12 345" with that space.
+Label thousands(std::uint64_t number);
+
 // A number to `decimals` places: "6.5" in English, "6,5" in French.
 Label decimal(double number, int decimals);
-// A part of one as a percentage: "93.4 %" and "93,4 %". What is not quite all or nothing is never
+// A part of one as a percentage: "93.4 %" and "93,4 %", to two places below 1 %. What is not quite all or nothing is never
 // shown as if it were.
 Label percentage(double part);
 

@@ -12,12 +12,18 @@ TEST(Numbers, ThousandsStandApart) {
   EXPECT_EQ(grouped(12345678), "12\u202f345\u202f678");
 }
 
+TEST(Numbers, EachLanguageWritesThousandsItsWay) {
+  EXPECT_EQ(thousands(999), (Label{"999", "999"}));
+  EXPECT_EQ(thousands(12345678), (Label{"12,345,678", "12\u202f345\u202f678"}));
+}
+
 TEST(Numbers, APartIsNeverShownAsAllOrNothingUnlessItIs) {
   EXPECT_EQ(percentage(1).en, "100\u00a0%");
   EXPECT_EQ(percentage(0.99999).en, "99.9\u00a0%");
-  EXPECT_EQ(percentage(0.00001).en, "0.1\u00a0%");
+  EXPECT_EQ(percentage(0.00001).en, "0.01\u00a0%");
+  EXPECT_EQ(percentage(0.0031).fr, "0,31\u00a0%");
   EXPECT_EQ(percentage(0).en, "0\u00a0%");
-  EXPECT_EQ(percentage(0.5).fr, "50\u00a0%");
+  EXPECT_EQ(percentage(0.5).fr, "50,0\u00a0%");
   EXPECT_EQ(percentage(0.934).fr, "93,4\u00a0%");
 }
 

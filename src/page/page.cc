@@ -2,6 +2,7 @@
 
 #include "page/embedded.h"
 #include "page/escape.h"
+#include "page/french.h"
 #include "page/template.h"
 
 namespace parcours {
@@ -13,6 +14,11 @@ Result<std::string> page(std::string_view html, nlohmann::json content) {
   content["vega_embed"] = script_escaped(embedded::vega_embed_js());
   content["js"] = script_escaped(embedded::page_js());
   return fill(html, content);
+}
+
+nlohmann::json both(const Label& label) {
+  const bool same = label.fr.empty() || label.fr == label.en;  // a name, a number
+  return {{"en", label.en}, {"fr", same ? label.en : french_spaces(label.fr)}};
 }
 
 std::string drawn(const nlohmann::ordered_json& specification) {

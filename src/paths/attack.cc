@@ -91,23 +91,33 @@ Result<Seen> seen_by(const PathsRead& read, const Looks& looks,
   const Paths& all = read.paths;
   Seen seen;
   PathsBuilder builder;
-  std::unordered_map<std::uint64_t, std::uint32_t> codes;
+  std::unordered_map<std::uint64_t, std::uint32_t> codes;  // by person and look
+  std::vector<std::uint64_t> keys;                         // of each
   for (std::uint32_t patient = 0; patient < all.patients(); ++patient) {
     for (const std::uint32_t pair : all.record(patient)) {
       const std::uint32_t look = looks.of_code[all.pair_codes[pair]];
       if (look == unseen) {
         continue;
       }
-      const auto next = static_cast<std::uint32_t>(codes.size());
-      const auto [code, fresh] =
-          codes.try_emplace((std::uint64_t{persons[patient]} << 32) | look, next);
+      const std::uint64_t key = (std::uint64_t{persons[patient]} << 32) | look;
+      const auto next = static_cast<std::uint32_t>(keys.size());
+      const auto [code, fresh] = codes.try_emplace(key, next);
       if (fresh) {
-        seen.entry_of_code.push_back(looks.entry[look]);
+        keys.push_back(key);
       }
       builder.add(patient, code->second, all.pair_days[pair]);
     }
   }
-  ASSIGN_OR_RETURN(seen.paths, std::move(builder).build({}, {}, stop));
+  // What happened on one day stands in order of code (knowledge.h), and looks are numbered in that order.
+  std::vector<std::uint32_t> order(keys.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::ranges::sort(order, {}, [&](std::uint32_t code) { return keys[code]; });
+  std::vector<std::uint32_t> ranks(keys.size());
+  for (std::uint32_t rank = 0; rank < order.size(); ++rank) {
+    ranks[order[rank]] = rank;
+    seen.entry_of_code.push_back(looks.entry[static_cast<std::uint32_t>(keys[order[rank]])]);
+  }
+  ASSIGN_OR_RETURN(seen.paths, std::move(builder).build({}, ranks, stop));
   if (attacker.timing != Timing::days && seen.paths.patients() > 0) {
     ASSIGN_OR_RETURN(seen.paths, known_paths(seen.paths, attacker.timing, read.calendar, stop));
   }

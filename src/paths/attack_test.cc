@@ -218,7 +218,7 @@ TEST(People, OfAnExportAreFoundByTheirIdentifier) {
   EXPECT_EQ(value(own, "age", "c"), "no field");
 
   ExportFile other = *ExportFile::open(patients, 1);
-  const std::vector<FieldColumn> columns = {{"birth_year", *other.column("birth_year", "it")},
+  const std::vector<FieldColumn> columns = {{"birth_year", *other.column("birth_year", "it"), true},
                                             {"region", *other.column("region", "it")}};
   const People linked =
       *read_people(other, *other.column("id", "the patient"), columns, read, stop);
@@ -256,6 +256,27 @@ TEST(People, OfAVaultStandInTheOrderOfItsPaths) {
     EXPECT_EQ(value("practice"), "P1");
     EXPECT_EQ(read.paths.pair_days[read.paths.record(patient)[0]], first ? 5 : 6);
   }
+}
+
+// B on two days and C on the second, against both on one day: the first day of each is the same, so who knows the order sees no
+// difference, however rare a code is.
+TEST(Attack, G1EventsOfOneDayStandInOrderOfCode) {
+  PathsBuilder builder;
+  for (const auto& [patient, code, day] :
+       {std::tuple(0, 0, 8), std::tuple(0, 0, 9), std::tuple(0, 1, 9), std::tuple(1, 0, 10),
+        std::tuple(1, 1, 10)}) {
+    builder.add(static_cast<std::uint32_t>(patient), static_cast<std::uint32_t>(code), day);
+  }
+  const Stop stop;
+  PathsRead read;
+  read.paths = *std::move(builder).build({}, {}, stop);
+  read.codes = {{"diagnosis", "B"}, {"diagnosis", "C"}};
+  Attacker attacker{.id = "a", .title = {}, .who = {}, .person = {}, .timing = Timing::order};
+  attacker.knows = {{{{}}, std::nullopt}};
+  Progress progress(Progress::Manner::none);
+  const auto figures = *attack(read, {}, {{attacker}, {}}, {100, 1, 1}, progress, stop);
+  EXPECT_EQ(figures[0].applies, 2);
+  EXPECT_EQ(figures[0].unique_share, 0);
 }
 
 }  // namespace

@@ -305,7 +305,8 @@ std::string kind_of(const Attackers& attackers, const PathCode& code) {
   if (found != attackers.kinds.end()) {
     return found->kind;
   }
-  return find_kind(name) ? name : std::string();
+  const auto kind = kind_called(name);
+  return kind ? kinds()[*kind] : std::string();
 }
 
 bool fits(const EventPattern& pattern, std::string_view kind, std::string_view code) {

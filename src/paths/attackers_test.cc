@@ -84,7 +84,7 @@ TEST(Attackers, KindsHaveTheNamesOfTheExport) {
       *parse_attackers("[kinds]\nsick_leave = [\"AT\", \"Arret\"]\n" + good, "a.toml");
   EXPECT_EQ(kind_of(attackers, {"ARRET", "x"}), "sick_leave");
   EXPECT_EQ(kind_of(attackers, {"Diagnosis", "x"}), "diagnosis");
-  EXPECT_EQ(kind_of(attackers, {"visite", "x"}), "");
+  EXPECT_EQ(kind_of(attackers, {"passage", "x"}), "");
 }
 
 TEST(Attackers, PatternsFitCodesOfTheirKind) {

@@ -29,7 +29,8 @@ struct Chunk {
   std::uint32_t code_first;  // first pair of the code
 };
 
-// A chunk begins by taking in a whole reach, so it should be some reaches long.
+// A chunk begins by taking in a whole reach, so it should be some reaches long. Where a pair reaches itself alone a chunk may go on over
+// the next codes.
 std::vector<Chunk> chunks_of(const Neighbourhood& near) {
   constexpr std::uint64_t least_entries = 1 << 15;
   constexpr std::uint64_t least_reaches = 8;
@@ -43,7 +44,10 @@ std::vector<Chunk> chunks_of(const Neighbourhood& near) {
     }
     const std::uint64_t enough =
         std::max(least_entries, least_reaches * near.weight(near.reach(first)));
-    for (end = first; end < pairs && paths.pair_codes[end] == paths.pair_codes[first] &&
+    const auto goes_on = [&] {
+      return near.same_day() || paths.pair_codes[end] == paths.pair_codes[first];
+    };
+    for (end = first; end < pairs && goes_on() &&
                       paths.index_starts[end] - paths.index_starts[first] < enough;) {
       ++end;
     }

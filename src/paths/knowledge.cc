@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <compare>
 #include <limits>
 #include <numeric>
 #include <vector>
@@ -84,7 +85,7 @@ std::strong_ordering compare(const Paths& paths, std::uint32_t a, std::uint32_t 
     return std::lexicographical_compare_three_way(x.begin(), x.end(), y.begin(), y.end());
   };
   const auto by_pairs = order(paths.record(a), paths.record(b));
-  return by_pairs != 0 ? by_pairs : order(places(paths, a), places(paths, b));
+  return std::is_neq(by_pairs) ? by_pairs : order(places(paths, a), places(paths, b));
 }
 
 }  // namespace
@@ -154,12 +155,12 @@ WholePaths whole_paths(const Paths& paths) {
     hashes[patient] = hash_of(paths, patient);
   }
   std::ranges::sort(order, [&](std::uint32_t a, std::uint32_t b) {
-    return hashes[a] != hashes[b] ? hashes[a] < hashes[b] : compare(paths, a, b) < 0;
+    return hashes[a] != hashes[b] ? hashes[a] < hashes[b] : std::is_lt(compare(paths, a, b));
   });
   WholePaths result{.patients = paths.patients()};
   for (std::size_t first = 0, end = 0; first < order.size(); first = end) {
     for (end = first + 1; end < order.size() && hashes[order[first]] == hashes[order[end]] &&
-                          compare(paths, order[first], order[end]) == 0;) {
+                          std::is_eq(compare(paths, order[first], order[end]));) {
       ++end;
     }
     ++result.different;

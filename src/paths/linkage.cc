@@ -16,39 +16,6 @@
 namespace parcours {
 namespace {
 
-// Some of the events, their patients numbered anew.
-class Part {
- public:
-  explicit Part(std::size_t patients) : numbers_(patients, no_partner) {}
-
-  void add(std::uint32_t patient, std::uint32_t code, std::int32_t day) {
-    if (numbers_[patient] == no_partner) {
-      numbers_[patient] = next_++;
-    }
-    builder_.add(numbers_[patient], code, day);
-  }
-  const std::vector<std::uint32_t>& numbers() const { return numbers_; }
-  Result<Paths> build(const Stop& stop) && { return std::move(builder_).build({}, {}, stop); }
-
- private:
-  std::vector<std::uint32_t> numbers_;  // by patient of the whole
-  std::uint32_t next_ = 0;
-  PathsBuilder builder_;
-};
-
-template <class Wanted>
-Part part_of(const Paths& paths, const Wanted& wanted) {
-  Part part(paths.patients());
-  for (std::uint32_t patient = 0; patient < paths.patients(); ++patient) {
-    for (const std::uint32_t pair : paths.record(patient)) {
-      if (wanted(paths.pair_days[pair])) {
-        part.add(patient, paths.pair_codes[pair], paths.pair_days[pair]);
-      }
-    }
-  }
-  return part;
-}
-
 // The second export, ready to be asked.
 class Scoreboard {
  public:
@@ -115,27 +82,27 @@ struct Outcome {
 // One a thread.
 class Scorer {
  public:
-  Scorer(const TwoExports& exports, const Scoreboard& board, double eccentricity)
+  Scorer(const TwoExports& exports, const Scoreboard& board, const LinkQuestion& question)
       : exports_(exports),
         board_(board),
-        eccentricity_(eccentricity),
+        question_(question),
         scores_(board.paths().patients(), 0),
         last_pair_(board.paths().patients(), no_partner) {}
 
   Outcome of(std::uint32_t patient) {
-    score(patient);
-    const std::uint32_t partner = exports_.partners[patient];
+    score(exports_.first.record(patient));
     const Standing all = standing(no_partner);
     Outcome outcome;
     outcome.joined = stands_out(all);
+    if (exports_.partners.empty()) {
+      score(made_up(patient));
+      outcome.by_chance = stands_out(standing(no_partner));
+      return outcome;
+    }
+    const std::uint32_t partner = exports_.partners[patient];
     outcome.best = partner != no_partner && all.best > all.second && all.who == partner;
     outcome.correct = outcome.joined && all.who == partner;
     outcome.by_chance = stands_out(standing(partner));
-    for (const std::uint32_t other : touched_) {
-      scores_[other] = 0;
-      last_pair_[other] = no_partner;
-    }
-    touched_.clear();
     return outcome;
   }
 
@@ -147,8 +114,26 @@ class Scorer {
     std::uint32_t who = no_partner;
   };
 
-  void score(std::uint32_t patient) {
-    for (const std::uint32_t pair : exports_.first.record(patient)) {
+  // As many events as the patient has, of anybody.
+  std::vector<std::uint32_t> made_up(std::uint32_t patient) const {
+    Random random(question_.seed, patient);
+    const std::vector<std::uint32_t>& all = exports_.first.record_pairs;
+    std::vector<std::uint32_t> pairs(exports_.first.record(patient).size());
+    for (std::uint32_t& pair : pairs) {
+      pair = all[random.below(static_cast<std::uint32_t>(all.size()))];
+    }
+    std::ranges::sort(pairs);
+    pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
+    return pairs;
+  }
+
+  void score(std::span<const std::uint32_t> record) {
+    for (const std::uint32_t other : touched_) {
+      scores_[other] = 0;
+      last_pair_[other] = no_partner;
+    }
+    touched_.clear();
+    for (const std::uint32_t pair : record) {
       const auto matching =
           board_.matching(exports_.first.pair_codes[pair], exports_.first.pair_days[pair]);
       const double weight = matching.empty() ? 0 : board_.weight(matching.size());
@@ -162,8 +147,6 @@ class Scorer {
         }
       }
     }
-    // In order of number, so that sums come out the same whoever was met first.
-    std::ranges::sort(touched_);
     for (const std::uint32_t other : touched_) {
       scores_[other] /= board_.root(other);
     }
@@ -198,16 +181,37 @@ class Scorer {
 
   bool stands_out(const Standing& standing) const {
     return standing.best > standing.second &&
-           standing.best - standing.second >= eccentricity_ * standing.deviation;
+           standing.best - standing.second >= question_.eccentricity * standing.deviation;
   }
 
   const TwoExports& exports_;
   const Scoreboard& board_;
-  const double eccentricity_;
+  const LinkQuestion& question_;
   std::vector<double> scores_;            // by patient of the second export
   std::vector<std::uint32_t> last_pair_;  // that counted for them
   std::vector<std::uint32_t> touched_;
 };
+
+// How many entries of the second export a patient of the first is compared with, on average.
+double entries_a_patient(const Paths& first, const Scoreboard& board) {
+  double entries = 0;
+  for (std::uint32_t pair = 0; pair < first.pairs(); ++pair) {
+    const std::uint32_t patients =
+        first.index_starts[pair + std::size_t{1}] - first.index_starts[pair];
+    const auto matching = board.matching(first.pair_codes[pair], first.pair_days[pair]);
+    entries += static_cast<double>(patients) * static_cast<double>(matching.size());
+  }
+  return entries / static_cast<double>(first.patients());
+}
+
+// How many patients are tried.
+std::uint64_t affordable(const TwoExports& exports, const Scoreboard& board,
+                         const LinkQuestion& question) {
+  const double each = std::max(1.0, entries_a_patient(exports.first, board));
+  const double most = std::min(static_cast<double>(question.sample),
+                               std::max(1.0, static_cast<double>(question.steps) / each));
+  return std::min<std::uint64_t>(static_cast<std::uint64_t>(most), exports.first.patients());
+}
 
 using Events = std::vector<std::pair<std::uint32_t, std::int32_t>>;  // code, day
 
@@ -232,23 +236,6 @@ std::uint64_t hash_of(const Events& events) {
 }
 
 }  // namespace
-
-Result<TwoExports> split_by_day(const Paths& paths, std::int32_t day, const Stop& stop) {
-  Part before = part_of(paths, [&](std::int32_t d) { return d < day; });
-  Part after = part_of(paths, [&](std::int32_t d) { return d >= day; });
-  TwoExports result;
-  for (std::size_t patient = 0; patient < paths.patients(); ++patient) {
-    if (before.numbers()[patient] != no_partner) {
-      result.partners.push_back(after.numbers()[patient]);
-    }
-  }
-  ASSIGN_OR_RETURN(result.first, std::move(before).build(stop));
-  ASSIGN_OR_RETURN(result.second, std::move(after).build(stop));
-  if (result.first.patients() == 0 || result.second.patients() == 0) {
-    return bad_input("no event on one side of the day", {}, "take a day between the events");
-  }
-  return result;
-}
 
 Result<TwoExports> align(const PathsRead& first, const PathsRead& second, const Stop& stop) {
   std::map<std::pair<std::string, std::string>, std::uint32_t> codes;
@@ -283,6 +270,36 @@ Result<TwoExports> align(const PathsRead& first, const PathsRead& second, const 
   return result;
 }
 
+std::vector<std::uint32_t> partners_by(const PersonField& first, const PersonField& second) {
+  // Who alone has a text: their number; no_partner for a text of several, and for none.
+  const auto owners = [](const PersonField& field) {
+    std::map<std::string_view, std::uint32_t> alone;
+    for (std::uint32_t patient = 0; patient < field.values.size(); ++patient) {
+      const auto [at, is_new] = alone.try_emplace(field.labels[field.values[patient]], patient);
+      at->second = is_new ? patient : no_partner;
+    }
+    alone.erase("");
+    return alone;
+  };
+  std::vector<std::uint32_t> partners(first.values.size(), no_partner);
+  const auto of_second = owners(second);
+  for (const auto& [text, patient] : owners(first)) {
+    const auto other = of_second.find(text);
+    if (patient != no_partner && other != of_second.end()) {
+      partners[patient] = other->second;
+    }
+  }
+  return partners;
+}
+
+Result<TwoExports> known_exports(const TwoExports& exports, Timing timing, Calendar calendar,
+                                 const Stop& stop) {
+  TwoExports known{{}, {}, exports.partners};
+  ASSIGN_OR_RETURN(known.first, known_paths(exports.first, timing, calendar, stop));
+  ASSIGN_OR_RETURN(known.second, known_paths(exports.second, timing, calendar, stop));
+  return known;
+}
+
 Result<LinkFigures> link(const TwoExports& exports, const LinkQuestion& question,
                          Progress& progress, const Stop& stop) {
   PARCOURS_CHECK(exports.first.patients() > 0 && exports.second.patients() > 0);
@@ -290,18 +307,17 @@ Result<LinkFigures> link(const TwoExports& exports, const LinkQuestion& question
   const Scoreboard board(exports.second, question.within_days);
   Random random(question.seed);
   const std::vector<std::uint32_t> patients =
-      sample(exports.first.patients(),
-             std::min<std::uint64_t>(question.sample, exports.first.patients()), random);
+      sample(exports.first.patients(), affordable(exports, board, question), random);
   std::vector<Outcome> outcomes(patients.size());
   progress.begin("joining two exports", patients.size());
   constexpr std::size_t piece = 64;
   const bool whole = in_pieces(patients.size(), piece, question.threads, progress, stop, [&] {
-    return [&, scorer = Scorer(exports, board, question.eccentricity)](std::size_t first,
-                                                                       std::size_t end) mutable {
-      for (std::size_t i = first; i < end && !stop.requested(); ++i) {
-        outcomes[i] = scorer.of(patients[i]);
-      }
-    };
+    return
+        [&, scorer = Scorer(exports, board, question)](std::size_t first, std::size_t end) mutable {
+          for (std::size_t i = first; i < end && !stop.requested(); ++i) {
+            outcomes[i] = scorer.of(patients[i]);
+          }
+        };
   });
   if (!whole) {
     return stopped();
@@ -311,7 +327,8 @@ Result<LinkFigures> link(const TwoExports& exports, const LinkQuestion& question
                       .second = exports.second.patients(),
                       .tried = patients.size()};
   for (std::size_t i = 0; i < patients.size(); ++i) {
-    figures.with_partner += exports.partners[patients[i]] != no_partner ? 1 : 0;
+    const bool known = !exports.partners.empty();
+    figures.with_partner += known && exports.partners[patients[i]] != no_partner ? 1 : 0;
     figures.joined += outcomes[i].joined ? 1 : 0;
     figures.correct += outcomes[i].correct ? 1 : 0;
     figures.best += outcomes[i].best ? 1 : 0;
@@ -356,40 +373,13 @@ ExactJoins exact_joins(const TwoExports& exports) {
     for (const auto& [events, found] : same) {
       if (found.first.size() == 1 && found.second.size() == 1) {
         ++joins.joined;
-        joins.correct += exports.partners[found.first[0]] == found.second[0] ? 1 : 0;
+        joins.correct +=
+            !exports.partners.empty() && exports.partners[found.first[0]] == found.second[0] ? 1
+                                                                                             : 0;
       }
     }
   }
   return joins;
-}
-
-Result<std::vector<PeriodGain>> stable_code(const Paths& paths,
-                                            const std::vector<std::int32_t>& starts,
-                                            std::int32_t within_days, int threads,
-                                            Progress& progress, const Stop& stop) {
-  PARCOURS_CHECK(!starts.empty() && std::ranges::is_sorted(starts));
-  CurveQuestion question{{std::nullopt}, {within_days}, 1, 1, threads};
-  std::vector<PeriodGain> gains;
-  for (std::size_t period = 0; period < starts.size(); ++period) {
-    const auto ends = [&](std::int32_t day) {
-      return period + 1 == starts.size() || day < starts[period + 1];
-    };
-    const auto unique = [&](std::int32_t from) -> Result<std::pair<std::uint64_t, double>> {
-      ASSIGN_OR_RETURN(const Paths part, part_of(paths, [&](std::int32_t d) {
-                                           return d >= from && ends(d);
-                                         }).build(stop));
-      if (part.patients() == 0) {
-        return bad_input(fmt::format("no event in period {}", period + 1), {},
-                         "let periods begin where events do");
-      }
-      ASSIGN_OR_RETURN(const auto curve, uniqueness_curve(part, question, progress, stop));
-      return std::pair(std::uint64_t{part.patients()}, curve[0].unique_share);
-    };
-    ASSIGN_OR_RETURN(const auto alone, unique(starts[period]));
-    ASSIGN_OR_RETURN(const auto so_far, unique(starts[0]));
-    gains.push_back({alone.first, alone.second, so_far.first, so_far.second});
-  }
-  return gains;
 }
 
 }  // namespace parcours

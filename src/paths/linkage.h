@@ -1,7 +1,7 @@
 // Linkability: can patients of two exports, under other pseudonyms, be joined by what both say?
 //
-// Two exports of one panel: other periods (split_by_day), other clients or other columns (align). For
-// a test the truth is needed: who is who. On real files it is there when one file is cut in two.
+// Two exports of one panel: other clients, other columns (align), other periods (succession.h). To tell right joins from wrong
+// the truth is needed: who is who. On real files it is there when one file is cut in two, or when both keep a column that says it.
 //
 // A patient a of the first is scored against every patient b of the second, as in Scoreboard-RH
 // (A. Narayanan, V. Shmatikov, "Robust De-anonymization of Large Sparse Datasets", IEEE S&P 2008): a
@@ -14,7 +14,8 @@
 //
 // The base rate of chance: the same attack on the same patients with their true partner taken out of
 // the second export. Whoever is then joined is joined wrongly, so a share of joins that is no higher
-// says nothing about persons.
+// says nothing about persons. Where who is who is not known, strangers are made up: as many events as the patient has, each drawn
+// from all events of the first export; nobody in the second export is them.
 //
 // exact_joins() takes only those whose whole path equals one path of the other export and no other
 // in either: what a join on all columns gives.
@@ -22,9 +23,9 @@
 //   a: (J45, 3) (R03, 9)     second export: x (J45, 3) (R03, 9), y (J45, 3), z (I10, 5)
 //   J45 counts log(3/2), R03 log(3/1): x scores best, and is joined when it stands out enough
 //
-// What both say may be known less well: give known_paths() of both (knowledge.h), as codes without
-// days where the periods differ. G1: scores and joins are this definition. G2: threads and order
-// change nothing. Memory: up to 16 bytes a thread and patient of the second export.
+// What both say may be known less well: give known_exports() of both, as codes without days where the periods differ; and more
+// of the people may be known (known_people.h). G1: scores and joins are this definition. G2: threads change nothing. Memory: up to 16
+// bytes a thread and patient of the second export.
 #pragma once
 
 #include <cstdint>
@@ -33,7 +34,9 @@
 #include "base/error.h"
 #include "base/progress.h"
 #include "base/stop.h"
+#include "paths/knowledge.h"
 #include "paths/paths.h"
+#include "paths/people.h"
 #include "paths/read_paths.h"
 #include "paths/uniqueness.h"
 
@@ -45,22 +48,31 @@ inline constexpr std::uint32_t no_partner = ~std::uint32_t{0};
 struct TwoExports {
   Paths first;
   Paths second;
-  std::vector<std::uint32_t> partners;  // by patient of the first: the same person in the second
+  // By patient of the first: the same person in the second. Empty where who is who is not known.
+  std::vector<std::uint32_t> partners;
 };
 
-// Those of the events before `day`, and from it on.
-Result<TwoExports> split_by_day(const Paths& paths, std::int32_t day, const Stop& stop);
-
-// Two reads whose patient columns hold the truth: codes of the same text and kind become one number,
-// patients of the same identifier partners.
+// Codes of the same text and kind become one number, patients of the same identifier partners.
 Result<TwoExports> align(const PathsRead& first, const PathsRead& second, const Stop& stop);
+
+// Partners by a field of both that says who somebody is, for align()'s patients: a text that one patient alone has in each.
+std::vector<std::uint32_t> partners_by(const PersonField& first, const PersonField& second);
+
+// Both as somebody sees them who knows less of when.
+Result<TwoExports> known_exports(const TwoExports& exports, Timing timing, Calendar calendar,
+                                 const Stop& stop);
+
+// What joining may cost unless the caller says otherwise: some ten seconds of two cores.
+inline constexpr std::uint64_t usual_link_steps = 2'000'000'000;
 
 struct LinkQuestion {
   std::int32_t within_days = 0;
   double eccentricity = 0;   // at least 0
-  std::uint64_t sample = 0;  // patients of the first export that are tried; at least 1
+  std::uint64_t sample = 0;  // patients of the first export that are tried, at most; at least 1
   std::uint64_t seed = 0;
   int threads = 1;
+  // So many entries of the second export are looked at in all, about: where the sample would take more, fewer patients are tried.
+  std::uint64_t steps = usual_link_steps;
 };
 
 struct LinkFigures {
@@ -71,7 +83,7 @@ struct LinkFigures {
   std::uint64_t joined = 0;        // of those tried
   std::uint64_t correct = 0;       // joined to themselves
   std::uint64_t best = 0;          // whose partner scores best alone, whether it stands out or not
-  std::uint64_t by_chance = 0;     // joined when their partner is taken out
+  std::uint64_t by_chance = 0;     // joined when their partner is taken out, or they are made up
   ShareInterval correct_share{};   // 95 % interval (Wilson) of correct / with_partner
   ShareInterval chance_share{};    // of by_chance / tried
 };
@@ -82,24 +94,8 @@ Result<LinkFigures> link(const TwoExports& exports, const LinkQuestion& question
 
 struct ExactJoins {
   std::uint64_t joined = 0;
-  std::uint64_t correct = 0;
+  std::uint64_t correct = 0;  // 0 where who is who is not known
 };
 ExactJoins exact_joins(const TwoExports& exports);
-
-// What a code that stays the same over successive exports adds: who is unique by all they have in one
-// export, and by all they have in it and those before.
-struct PeriodGain {
-  std::uint64_t patients = 0;         // with an event in this period
-  double unique_alone = 0;            // of them, by the events of this period
-  std::uint64_t patients_so_far = 0;  // with an event in this period or before
-  double unique_so_far = 0;           // of them, by all these events
-};
-
-// Periods begin at `starts` (ascending; events before the first are left out). An error where a
-// period holds nothing.
-Result<std::vector<PeriodGain>> stable_code(const Paths& paths,
-                                            const std::vector<std::int32_t>& starts,
-                                            std::int32_t within_days, int threads,
-                                            Progress& progress, const Stop& stop);
 
 }  // namespace parcours

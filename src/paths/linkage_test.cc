@@ -7,7 +7,6 @@
 #include <filesystem>
 
 #include "base/files.h"
-#include "paths/knowledge.h"
 #include "paths/worlds.h"
 
 namespace parcours {
@@ -160,17 +159,6 @@ TEST(Linkage, ExactJoinsTakeEqualPathsThatNobodyElseHas) {
   EXPECT_EQ(joins.correct, 1);  // the partner of 3 is not there
 }
 
-TEST(Linkage, AnExportCutByDayKnowsWhoIsWho) {
-  const Paths paths = paths_of({{{0, 1}, {1, 9}}, {{0, 2}}, {{1, 8}}, {{2, 3}, {2, 7}}});
-  const Stop stop;
-  const TwoExports cut = *split_by_day(paths, 5, stop);
-  EXPECT_EQ(cut.first.patients(), 3);
-  EXPECT_EQ(cut.second.patients(), 3);
-  EXPECT_EQ(cut.partners, (std::vector<std::uint32_t>{0, no_partner, 2}));
-  EXPECT_EQ(cut.second.pair_days[cut.second.record(2)[0]], 7);
-  EXPECT_FALSE(split_by_day(paths, 100, stop));
-}
-
 TEST(Linkage, TwoFilesAreAlignedByTheirTexts) {
   const ScratchFolder folder =
       *ScratchFolder::make(std::filesystem::temp_directory_path(), "parcours-test-");
@@ -189,19 +177,35 @@ TEST(Linkage, TwoFilesAreAlignedByTheirTexts) {
   EXPECT_EQ(joins.correct, 2);
 }
 
-TEST(Linkage, AStableCodeAddsUpWhatSuccessiveExportsTell) {
-  // Alone with a year's events nobody is unique; with both years everybody is.
-  const Paths paths =
-      paths_of({{{0, 1}, {0, 11}}, {{0, 1}, {1, 11}}, {{1, 1}, {0, 11}}, {{1, 1}, {1, 11}}});
-  Progress progress(Progress::Manner::none);
-  const Stop stop;
-  const auto gains = *stable_code(paths, {0, 10}, 0, 1, progress, stop);
-  ASSERT_EQ(gains.size(), 2);
-  EXPECT_EQ(gains[0].unique_alone, 0);
-  EXPECT_EQ(gains[1].unique_alone, 0);
-  EXPECT_EQ(gains[1].unique_so_far, 1);
-  EXPECT_EQ(gains[1].patients_so_far, 4);
-  EXPECT_FALSE(stable_code(paths, {0, 10, 20}, 0, 1, progress, stop));
+TEST(Linkage, WhereNobodySaysWhoIsWhoStrangersAreMadeUpForChance) {
+  Random random(3);
+  const World first = random_world(random, 300, 12, 6, 20);
+  const TwoExports same{paths_of(first), paths_of(first), {}};
+  const LinkFigures figures = figures_of(same, {0, 1.5, 300, 1, 2});
+  EXPECT_GT(figures.joined, 200);
+  EXPECT_EQ(figures.correct, 0);  // nobody knows
+  EXPECT_EQ(figures.with_partner, 0);
+  EXPECT_LT(figures.by_chance, figures.joined / 2);
+  const LinkFigures one_thread = figures_of(same, {0, 1.5, 300, 1, 1});  // G2
+  EXPECT_EQ(one_thread.by_chance, figures.by_chance);
+  EXPECT_EQ(exact_joins(same).correct, 0);
+  EXPECT_GT(exact_joins(same).joined, 250);
+}
+
+TEST(Linkage, FewerPatientsAreTriedWhereTheyCostTooMuch) {
+  const World world(200, {{0, 1}, {0, 2}});
+  const TwoExports same{paths_of(world), paths_of(world), {}};
+  LinkQuestion question{0, 1.5, 200, 1, 1};
+  EXPECT_EQ(figures_of(same, question).tried, 200);
+  question.steps = 4000;  // a patient looks at 400 entries
+  EXPECT_EQ(figures_of(same, question).tried, 10);
+}
+
+TEST(Linkage, PartnersAreThoseWhoAloneHaveATextInBoth) {
+  const PersonField first{"name", {"", "ann", "ben", "cid"}, {1, 2, 2, 0, 3}};
+  const PersonField second{"name", {"", "ann", "ben", "dan"}, {0, 2, 1, 3}};
+  EXPECT_EQ(partners_by(first, second),
+            (std::vector<std::uint32_t>{2, no_partner, no_partner, no_partner, no_partner}));
 }
 
 }  // namespace

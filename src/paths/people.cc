@@ -72,13 +72,14 @@ const PersonField* find_field(const People& people, std::string_view name) {
 
 std::vector<FieldColumn> field_columns(const Roles& roles) {
   std::vector<FieldColumn> columns;
-  const auto add = [&](const char* field, const std::optional<ExportColumn>& column) {
+  const auto add = [&](const char* field, const std::optional<ExportColumn>& column,
+                       bool year = false) {
     if (column) {
-      columns.push_back({field, *column});
+      columns.push_back({field, *column, year});
     }
   };
   add("sex", roles.sex);
-  add("birth_year", roles.birth_year);
+  add("birth_year", roles.birth_year, true);
   add("age", roles.age);
   return columns;
 }
@@ -93,9 +94,8 @@ Result<People> read_people(ExportFile& file, const ExportColumn& patient,
   std::string selected = text_sql(patient);
   for (const FieldColumn& each : columns) {
     fields.emplace_back(each.field);
-    selected += each.field == "birth_year"
-                    ? fmt::format(", CAST(min({}) AS VARCHAR)", birth_year_sql(each.column))
-                    : fmt::format(", min({})", text_sql(each.column));
+    selected += each.year ? fmt::format(", CAST(min({}) AS VARCHAR)", birth_year_sql(each.column))
+                          : fmt::format(", min({})", text_sql(each.column));
   }
   const Interruption interruption(file.connection(), stop);
   ASSIGN_OR_RETURN(

@@ -35,6 +35,7 @@ const PersonField* find_field(const People& people, std::string_view name);
 struct FieldColumn {
   std::string field;  // what the field is called here: "region"
   ExportColumn column;
+  bool year = false;  // the year off the front of a date alone
 };
 
 // The sex, the year of birth and the age among an export's roles.

@@ -79,12 +79,14 @@ class Auditor {
                                   ? decimal_text(derivation.value(), published_.places)
                                   : fmt::format("{} / {}", derivation.sum, derivation.over);
     const bool of_table = cell < published_.proper_cells;
+    const std::string name = of_table ? published_.name(cell) : std::string();
     made_.disagreements.push_back(
         {of_table ? published_.where(cell)
                   : published_.tables[published_.listed[cell].table].text.file,
-         fmt::format("the sums make {} {}, which cannot be",
-                     of_table ? published_.name(cell) : "what a total has less than its parts",
-                     value),
+         {fmt::format("the sums make {} {}, which cannot be",
+                      of_table ? name : "what a total has less than its parts", value),
+          fmt::format("selon les sommes, {} vaut {}, ce qui est impossible",
+                      of_table ? name : "l’écart d’un total à ses parties", value)},
          std::move(cells)});
   }
 
@@ -114,7 +116,7 @@ class Auditor {
       Disclosure& disclosure = made_.disclosures[place_[interval.cell]];
       disclosure.exposure =
           interval.whole_low == interval.whole_high ? HowKnown::pinned : HowKnown::bounded;
-      disclosure.interval = std::move(interval);
+      disclosure.interval = interval;
     }
     return {};
   }

@@ -1,5 +1,5 @@
 "use strict";
-// Shows which cells give a broken one away, opens folded pages for printing.
+// Shows which cells give a broken one away.
 (() => {
   const cells = new Map();
   for (const cell of document.querySelectorAll("td[data-c]")) {
@@ -44,8 +44,4 @@
   }
   const first = document.querySelector("td.broken[data-from]");
   if (first) choose(first.getAttribute("data-c"), first.getAttribute("data-from"));
-
-  addEventListener("beforeprint", () => {
-    for (const folded of document.querySelectorAll("details")) folded.open = true;
-  });
 })();

@@ -9,6 +9,8 @@
 
 #include "page/embedded.h"
 #include "page/escape.h"
+#include "page/numbers.h"
+#include "page/page.h"
 #include "page/template.h"
 #include "published/audit_words.h"
 #include "published/grid.h"
@@ -50,10 +52,13 @@ class Page {
   json content() {
     json made;
     made["css"] = std::string(embedded::page_css()) + std::string(embedded::audit_css());
-    made["js"] = script_escaped(embedded::audit_js());
+    made["js"] = script_escaped(embedded::page_js());
+    made["audit_js"] = script_escaped(embedded::audit_js());
     made["software"] = std::string(embedded::software());
     const bool adds_up = audit_.disagreements.empty();
-    made["title"] = adds_up ? answer(audit_) : "These tables do not add up";
+    made["title"] = both(adds_up ? answer(audit_)
+                                 : Label{"These tables do not add up",
+                                         "Les totaux de ces tableaux ne tombent pas juste"});
     made["files"] = json::array();
     for (const PublishedTable& table : published_.tables) {
       made["files"].push_back(table.name);
@@ -81,43 +86,52 @@ class Page {
     return disclosure.exposure != HowKnown::bounded;
   }
 
+  // "deaths.csv:12"; "deaths.csv, no line".
+  static json where(const std::string& place) {
+    constexpr std::string_view no_line = ", no line";
+    return both({place, place.ends_with(no_line)
+                            ? place.substr(0, place.size() - no_line.size()) + ", aucune ligne"
+                            : place});
+  }
+
   json figures() const {
     const std::size_t found = audit_.known(false) + audit_.known(true);
     json made = json::array();
-    const auto add = [&](std::size_t number, const std::string& what, bool bad) {
-      made.push_back({{"number", number}, {"what", what}, {"bad", bad && number > 0}});
+    const auto add = [&](std::size_t number, const Label& what, bool bad) {
+      made.push_back(
+          {{"number", both(thousands(number))}, {"what", both(what)}, {"bad", bad && number > 0}});
     };
     if (audit_.hidden() > 0) {
-      add(audit_.hidden(), "cells are hidden", false);
+      add(audit_.hidden(), {"cells are hidden", "cases masquées"}, false);
     }
     if (audit_.rounded() > 0) {
-      add(audit_.rounded(), "values are printed as ranges", false);
+      add(audit_.rounded(),
+          {"values are printed as ranges", "valeurs imprimées sous forme d’intervalle"}, false);
     }
-    add(found, "of them can be worked out exactly", true);
+    add(found, {"of them can be worked out exactly", "d’entre elles se déduisent exactement"},
+        true);
     const auto narrow = static_cast<std::size_t>(std::ranges::count_if(
         audit_.disclosures, [&](const Disclosure& d) { return is_narrow(published_, d, width_); }));
     if (std::ranges::any_of(audit_.disclosures,
                             [](const Disclosure& d) { return d.interval.has_value(); })) {
       add(narrow,
-          width_ ? fmt::format("more are known more narrowly than {}", *width_)
-                 : std::string("more are known to within 5"),
+          {"more are " + narrow_in_words(width_).en,
+           "autres, de valeur " + narrow_in_words(width_).fr},
           true);
     }
-    add(published_.proper_cells, "cells in all, in one system", false);
+    add(published_.proper_cells,
+        {"cells in all, in one system", "cases en tout, en un seul système"}, false);
     return made;
   }
 
   json sentences() const {
     json made = json::array();
-    std::string text = summary(published_, audit_, width_);
-    text.erase(0, text.find('\n') + 1);  // the title says the first
-    while (!text.empty()) {
-      const std::string sentence = text.substr(0, text.find('\n'));
-      if (!sentence.contains(" more ") &&
-          !sentence.starts_with("None")) {  // the figures above say it
-        made.push_back(sentence);
+    const std::vector<Label> said = summary(published_, audit_, width_);
+    for (std::size_t i = 1; i < said.size(); ++i) {  // the title says the first
+      if (!said[i].en.contains(" more ") &&
+          !said[i].en.starts_with("None")) {  // the figures above say it
+        made.push_back(both(said[i]));
       }
-      text.erase(0, text.find('\n') + 1);
     }
     return made;
   }
@@ -126,7 +140,8 @@ class Page {
     json made = json::array();
     for (const Disagreement& disagreement : audit_.disagreements) {
       if (made.size() < most_disagreements) {
-        made.push_back({{"where", disagreement.where}, {"sentence", disagreement.sentence}});
+        made.push_back(
+            {{"where", where(disagreement.where)}, {"sentence", both(disagreement.sentence)}});
       }
     }
     return {{"list", made},
@@ -135,7 +150,7 @@ class Page {
   }
 
   // "25 - 21", where it is short enough to stand in the cell.
-  std::string formula(const Derivation& derivation) const {
+  Label formula(const Derivation& derivation) const {
     std::string text;
     std::size_t terms = 0;
     for (const SpokenTerm& term : spoken(published_, derivation)) {
@@ -146,12 +161,14 @@ class Page {
       }
     }
     if (terms == 0) {
-      return "all others are 0";
+      return {"all others are 0", "toutes les autres sont à 0"};
     }
     if (derivation.over > 1) {
       text = fmt::format("({}) / {}", text, derivation.over);
     }
-    return terms <= 4 ? text : fmt::format("by {} cells", terms);
+    return terms <= 4
+               ? Label{text, text}
+               : Label{fmt::format("by {} cells", terms), fmt::format("par {} cases", terms)};
   }
 
   // Which cells give this one away, for the script: "+12 -13".
@@ -174,8 +191,8 @@ class Page {
       const std::uint32_t cell = disclosure.cell;
       json reason = {{"cell", cell},
                      {"name", published_.name(cell)},
-                     {"where", disclosure.hidden_in ? published_.where(*disclosure.hidden_in)
-                                                    : published_.where(cell)},
+                     {"where", where(disclosure.hidden_in ? published_.where(*disclosure.hidden_in)
+                                                          : published_.where(cell))},
                      {"from", ""},
                      {"over", nullptr},
                      {"more", nullptr},
@@ -185,16 +202,20 @@ class Page {
         put_in(*disclosure.derivation, reason);
       } else {
         const bool pinned = disclosure.exposure == HowKnown::pinned;
-        const std::string value =
-            pinned ? interval_text(published_, disclosure) : published_.value(cell);
-        reason["value"] = value;
+        const std::string printed = published_.value(cell);
+        const Label value =
+            pinned ? interval_text(published_, disclosure) : Label{printed, printed};
+        reason["value"] = both(value);
         reason["terms"].push_back(
             {{"sign", "="},
-             {"number", value},
-             {"name", pinned ? "the one number that fits all sums, as no count is "
-                               "below 0 and a mark means what it says"
-                             : "printed as it is"},
-             {"where", pinned ? "" : published_.where(cell)}});
+             {"number", both(value)},
+             {"name", both(pinned ? Label{"the one number that fits all sums, as no count is below "
+                                          "0 and a mark means what it says",
+                                          "le seul nombre compatible avec toutes les sommes, car "
+                                          "aucun effectif n’est négatif et une marque signifie ce "
+                                          "qu’elle dit"}
+                                  : Label{"printed as it is", "imprimé tel quel"})},
+             {"where", where(pinned ? "" : published_.where(cell))}});
       }
       list.push_back(std::move(reason));
     }
@@ -205,7 +226,8 @@ class Page {
   }
 
   void put_in(const Derivation& derivation, json& reason) const {
-    reason["value"] = derived_value(published_, derivation);
+    const std::string value = derived_value(published_, derivation);
+    reason["value"] = both({value, value});
     reason["from"] = from(derivation);
     reason["over"] = derivation.over > 1 ? json(derivation.over) : json(nullptr);
     std::size_t zeros = 0;
@@ -215,9 +237,9 @@ class Page {
         ++zeros;
       } else if (reason["terms"].size() < most_terms) {
         reason["terms"].push_back({{"sign", term.sign == '-' ? "−" : "+"},
-                                   {"number", term.number},
-                                   {"name", term.name},
-                                   {"where", term.where}});
+                                   {"number", both({term.number, term.number})},
+                                   {"name", both({term.name, term.name})},
+                                   {"where", where(term.where)}});
       } else {
         ++more;
       }
@@ -327,21 +349,21 @@ class Page {
       const Disclosure& disclosure = audit_.disclosures[of_cell_[cell]];
       if (disclosure.derivation) {
         made["text"] = derived_value(published_, *disclosure.derivation);
-        made["small"] = formula(*disclosure.derivation);
+        made["small"] = both(formula(*disclosure.derivation));
         made["from"] = from(*disclosure.derivation);
         add_class("broken");
       } else if (disclosure.exposure == HowKnown::pinned) {
-        made["text"] = interval_text(published_, disclosure);
-        made["small"] = "no other fits";
+        made["text"] = interval_text(published_, disclosure).en;  // one number
+        made["small"] = both({"no other fits", "aucun autre ne convient"});
         made["from"] = "";
         add_class("broken");
       } else if (disclosure.exposure == HowKnown::shown) {
         made["text"] = published_.value(cell);
-        made["small"] = "printed elsewhere";
+        made["small"] = both({"printed elsewhere", "imprimé ailleurs"});
         made["from"] = fmt::format("+{}", cell);
         add_class("broken");
       } else if (disclosure.interval && !disclosure.rounded) {
-        made["small"] = interval_text(published_, disclosure);
+        made["small"] = both(interval_text(published_, disclosure));
         if (is_narrow(published_, disclosure, width_)) {
           add_class("narrow");
         }
@@ -374,8 +396,8 @@ class Page {
     json list = json::array();
     for (std::size_t i = 0; i < std::min(found.size(), most_narrow); ++i) {
       list.push_back({{"name", published_.name(found[i]->cell)},
-                      {"interval", interval_text(published_, *found[i])},
-                      {"where", published_.where(found[i]->cell)}});
+                      {"interval", both(interval_text(published_, *found[i]))},
+                      {"where", where(published_.where(found[i]->cell))}});
     }
     return {{"list", list}, {"count", found.size()}, {"cut", found.size() > list.size()}};
   }

@@ -29,8 +29,10 @@ struct Audited {
     EXPECT_NE(at, audit.disclosures.end()) << name;
     return *at;
   }
-  std::string interval(const std::string& name) const { return interval_text(published, of(name)); }
-  std::string first_sentence() const { return answer(audit); }
+  std::string interval(const std::string& name) const {
+    return interval_text(published, of(name)).en;
+  }
+  std::string first_sentence() const { return answer(audit).en; }
 };
 
 Audited audited(const Tables& tables, const Reading& reading = {}) {
@@ -108,7 +110,9 @@ TEST(Audit, BoundsSeveralAnswersByTheirUnion) {
 TEST(Audit, KnowsWhoInsideCouldDoBetter) {
   const Audited a = audited({{"t.csv", "sex,n\nF,\nM,\nX,3\nT,12\n"}});
   ASSERT_EQ(a.audit.insiders.groups.size(), 1u);
-  EXPECT_THAT(summary(a.published, a.audit, {}), HasSubstr("Whoever knows one hidden cell"));
+  EXPECT_THAT(
+      summary(a.published, a.audit, {}),
+      testing::Contains(testing::Field(&Label::en, HasSubstr("Whoever knows one hidden cell"))));
 }
 
 TEST(Audit, G2DoesNotAuditWhatDoesNotAddUp) {
@@ -128,6 +132,44 @@ TEST(Audit, G2SeesAContradictionThatNoSingleSumShows) {
 TEST(Audit, CountsInDecimalsWhereTheTableDoes) {
   const Audited a = audited({{"t.csv", "sex,n\nF,\nM,2.5\nT,6.25\n"}});
   EXPECT_EQ(derived_value(a.published, *a.of("sex F").derivation), "3.75");
+}
+
+std::string page_of(const Audited& a) {
+  return audit_page(a.published, a.audit, {}).value();
+}
+
+TEST(Audit, SaysItsAnswerInFrenchToo) {
+  EXPECT_EQ(answer(audited({{"t.csv", "sex,n\nF,\nM,5\nT,12\n"}}).audit).fr,
+            "La seule case masquée se déduit exactement.");
+  const Reading reading{.marks = {{"<5", 1, 4}}};
+  EXPECT_EQ(answer(audited({{"t.csv", "age,n\na,<5\nb,<5\nc,9\nT,15\n"}}, reading).audit).fr,
+            "Aucune des 2 cases masquées ne se déduit exactement.");
+  EXPECT_EQ(answer(audited({{"t.csv", "age,n\na,<5\nb,<5\nc,9\nT,11\n"}}, reading).audit).fr,
+            "Les 2 cases masquées se déduisent toutes exactement.");
+  EXPECT_EQ(answer(audited({{"t.csv", "sex,n\nF,7\nM,5\nT,12\n"}}).audit).fr,
+            "Aucune case n’est masquée.");
+}
+
+TEST(Audit, PageSaysEverythingInBothLanguages) {
+  for (const std::string& page :
+       {page_of(audited({{"t.csv", "sex,n\nF,\nM,5\nT,12\n"}})),
+        page_of(audited({{"t.csv", "age,n\na,<5\nb,<5\nc,9\nT,15\n"}}, {.marks = {{"<5", 1, 4}}})),
+        page_of(audited({{"t.csv", "sex,n\nF,7\nM,5\nT,13\n"}}))}) {
+    const auto count = [&](std::string_view what) {
+      std::size_t n = 0;
+      for (std::size_t at = page.find(what); at != std::string::npos;
+           at = page.find(what, at + 1)) {
+        ++n;
+      }
+      return n;
+    };
+    EXPECT_GT(count("<span lang=\"fr\">"), 10);
+    EXPECT_EQ(count("<span lang=\"en\">"), count("<span lang=\"fr\">"));
+    EXPECT_EQ(count("></span>"), 0);
+    EXPECT_EQ(count("id=\"french\""), 1);
+  }
+  EXPECT_THAT(page_of(audited({{"t.csv", "sex,n\nF,7\nM,5\nT,13\n"}})),
+              HasSubstr("total vaut 13, mais ses parties par sex (2) font 12"));
 }
 
 TEST(Audit, PageHoldsNothingThatATableCouldRun) {

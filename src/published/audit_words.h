@@ -1,4 +1,4 @@
-// The audit's answers in words, for text, JSON and page alike.
+// The audit's answers in words, in English and French, for text, JSON and page alike.
 #pragma once
 
 #include <cstdint>
@@ -10,13 +10,15 @@
 
 namespace parcours {
 
-// "3 of 41 hidden cells can be worked out exactly", and what else there is to say at once; a line a
-// sentence.
-std::string summary(const PublishedSystem& published, const TableAudit& audit,
-                    std::optional<std::int64_t> width);
+// "3 of 41 hidden cells can be worked out exactly", and what else there is to say at once, in sentences.
+std::vector<Label> summary(const PublishedSystem& published, const TableAudit& audit,
+                           std::optional<std::int64_t> width);
 
 // Its first sentence.
-std::string answer(const TableAudit& audit);
+Label answer(const TableAudit& audit);
+
+// "known to within 5": what is called narrow.
+Label narrow_in_words(std::optional<std::int64_t> width);
 
 // One term of a derivation: "-", "2 x 14", "age 30-39, sex M", "deaths.csv:11".
 struct SpokenTerm {
@@ -33,7 +35,7 @@ std::vector<SpokenTerm> spoken(const PublishedSystem& published, const Derivatio
 std::string derived_value(const PublishedSystem& published, const Derivation& derivation);
 
 // "1 to 3"; "5 or more"; "?" where it was not looked at.
-std::string interval_text(const PublishedSystem& published, const Disclosure& disclosure);
+Label interval_text(const PublishedSystem& published, const Disclosure& disclosure);
 
 // Narrower than the user's width; without one, known to within 5.
 bool is_narrow(const PublishedSystem& published, const Disclosure& disclosure,

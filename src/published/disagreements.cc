@@ -28,14 +28,14 @@ struct Reach {
   }
   bool misses_zero() const { return (!no_low && low > 0) || (!no_high && high < 0); }
 
-  std::string text(int places) const {
-    const auto number = [&](Int128 n) {
-      return decimal_text(static_cast<std::int64_t>(n), places);
-    };
+  Label text(int places) const {
+    const std::string from = decimal_text(static_cast<std::int64_t>(low), places);
+    const std::string to = decimal_text(static_cast<std::int64_t>(high), places);
     if (no_high) {
-      return no_low ? "anything" : fmt::format("{} or more", number(low));
+      return no_low ? Label{"anything", "n’importe quoi"}
+                    : Label{from + " or more", from + " ou plus"};
     }
-    return low == high ? number(low) : fmt::format("{} to {}", number(low), number(high));
+    return low == high ? Label{from, from} : Label{from + " to " + to, from + " à " + to};
   }
 };
 
@@ -46,11 +46,14 @@ class Finder {
   std::vector<Disagreement> run() {
     for (const Clash& clash : published_.clashes) {
       const std::uint32_t cell = published_.drawings[clash.other.table].cells[clash.other.at];
-      found_.push_back(
-          {published_.where(clash.other),
-           fmt::format("{} is {} here and {} in {}", published_.name(cell), said(clash.other),
-                       said(clash.one), published_.where(clash.one)),
-           {cell}});
+      const Label here = said(clash.other);
+      const Label there = said(clash.one);
+      const std::string name = published_.name(cell);
+      const std::string where = published_.where(clash.one);
+      found_.push_back({published_.where(clash.other),
+                        {fmt::format("{} is {} here and {} in {}", name, here.en, there.en, where),
+                         fmt::format("{} : {} ici et {} dans {}", name, here.fr, there.fr, where)},
+                        {cell}});
     }
     for (std::size_t r = 0; r < published_.system.relations.size(); ++r) {
       Reach balance;
@@ -66,14 +69,14 @@ class Finder {
 
  private:
   // What one line says of its cell.
-  std::string said(const Listed& listed) const {
+  Label said(const Listed& listed) const {
     const std::uint32_t line = published_.drawings[listed.table].layout.lines[listed.at];
     const PublishedTable& table = published_.tables[listed.table];
     if (line == 0) {
-      return "not listed, taken as 0,";
+      return {"not listed, taken as 0,", "absente, donc prise pour 0,"};
     }
-    const std::string_view word = table.text.columns[table.value].at(line - 1);
-    return word.empty() ? "hidden" : std::string(word);
+    const std::string word(table.text.columns[table.value].at(line - 1));
+    return word.empty() ? Label{"hidden", "masquée"} : Label{word, word};
   }
 
   void add(std::size_t r) {
@@ -94,23 +97,29 @@ class Finder {
       cells.insert(sum ? cells.begin() : cells.end(), term.cell);
     }
     const std::uint32_t head = cells.front();
-    const std::string is =
-        fmt::format("{} is {}", published_.name(head), whole.text(published_.places));
-    const std::string make = parts.text(published_.places);
-    std::string sentence;
+    const Label is = whole.text(published_.places);
+    const Label make = parts.text(published_.places);
+    const std::string name = published_.name(head);
+    const std::string part = published_.name(cells.back());
+    Label sentence;
     switch (origin.kind) {
       case Origin::Kind::sum:
-        sentence =
-            fmt::format("{}, but its {} part{} by {} make{} {}", is, part_count,
-                        part_count == 1 ? "" : "s", dimension, part_count == 1 ? "s" : "", make);
+        sentence = {
+            fmt::format("{} is {}, but its {} part{} by {} make{} {}", name, is.en, part_count,
+                        part_count == 1 ? "" : "s", dimension, part_count == 1 ? "s" : "", make.en),
+            fmt::format("{} vaut {}, mais ses parties par {} ({}) font {}", name, is.fr, dimension,
+                        part_count, make.fr)};
         break;
       case Origin::Kind::at_least_a_part:
-        sentence =
-            fmt::format("{}, less than its part {}, {}", is, published_.name(cells.back()), make);
+        sentence = {
+            fmt::format("{} is {}, less than its part {}, {}", name, is.en, part, make.en),
+            fmt::format("{} vaut {}, moins que sa partie {}, {}", name, is.fr, part, make.fr)};
         break;
       case Origin::Kind::at_most_the_sum:
-        sentence =
-            fmt::format("{}, more than all its parts by {} together, {}", is, dimension, make);
+        sentence = {fmt::format("{} is {}, more than all its parts by {} together, {}", name, is.en,
+                                dimension, make.en),
+                    fmt::format("{} vaut {}, plus que toutes ses parties par {} réunies, {}", name,
+                                is.fr, dimension, make.fr)};
         break;
     }
     found_.push_back({published_.where(head), std::move(sentence), std::move(cells)});

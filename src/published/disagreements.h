@@ -11,7 +11,7 @@ namespace parcours {
 
 struct Disagreement {
   std::string where;                 // "deaths.csv:12"
-  std::string sentence;              // what stands there, and what it should be
+  Label sentence;                    // what stands there, and what it should be
   std::vector<std::uint32_t> cells;  // that take part, the sum first
 };
 

@@ -168,7 +168,7 @@ bool is_header(const HierarchyLine& line) {
 
 }  // namespace
 
-Result<Hierarchy> parse_hierarchy(std::string text, const std::string& file) {
+Result<Hierarchy> parse_hierarchy(std::string_view text, const std::string& file) {
   ASSIGN_OR_RETURN(const std::vector<HierarchyLine> lines, lines_of(text, file));
   Edges edges(file);
   for (const HierarchyLine& line : lines) {

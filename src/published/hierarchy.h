@@ -32,7 +32,7 @@ struct Hierarchy {
 // Errors name the file and the line: a code with two parents, a code that is part of itself, a line
 // with an empty code.
 Result<Hierarchy> read_hierarchy(const std::filesystem::path& file);
-Result<Hierarchy> parse_hierarchy(std::string text, const std::string& file);
+Result<Hierarchy> parse_hierarchy(std::string_view text, const std::string& file);
 
 // A code is part of the longest other one that it begins with: J45 of J4 of J.
 Hierarchy prefix_hierarchy(std::span<const std::string> codes);

@@ -177,9 +177,9 @@ TEST(PublishedSystem, BoundsTheTotalOfSeveralAnswersByItsParts) {
   EXPECT_THAT(published.assumed, Contains(HasSubstr("several times")));
   EXPECT_EQ(published.system.relations.size(), 3u);
   EXPECT_TRUE(disagreements(published).empty());
-  EXPECT_THAT(disagreements(right({{"t.csv", "drug,n\na,10\nb,7\n_ANY,9\n"}})).at(0).sentence,
+  EXPECT_THAT(disagreements(right({{"t.csv", "drug,n\na,10\nb,7\n_ANY,9\n"}})).at(0).sentence.en,
               HasSubstr("less than its part drug a"));
-  EXPECT_THAT(disagreements(right({{"t.csv", "drug,n\na,10\nb,7\n_ANY,18\n"}})).at(0).sentence,
+  EXPECT_THAT(disagreements(right({{"t.csv", "drug,n\na,10\nb,7\n_ANY,18\n"}})).at(0).sentence.en,
               HasSubstr("more than all its parts"));
 }
 
@@ -189,14 +189,14 @@ TEST(PublishedSystem, SaysWhichSumDoesNotComeOut) {
                           {.totals = {{"sex", "T"}}}));
   ASSERT_EQ(found.size(), 1u);
   EXPECT_EQ(found[0].where, "t.csv:4");
-  EXPECT_EQ(found[0].sentence, "age a is 4, but its 2 parts by sex make 3");
+  EXPECT_EQ(found[0].sentence.en, "age a is 4, but its 2 parts by sex make 3");
 }
 
 TEST(PublishedSystem, SaysWhichSumCannotComeOutWhateverIsHidden) {
   const auto found = disagreements(right({{"t.csv", "sex,n\nF,<5\nM,2\nT,9\n"}},
                                          {.marks = {{"<5", 1, 4}}, .totals = {{"sex", "T"}}}));
   ASSERT_EQ(found.size(), 1u);
-  EXPECT_EQ(found[0].sentence, "total is 9, but its 2 parts by sex make 3 to 6");
+  EXPECT_EQ(found[0].sentence.en, "total is 9, but its 2 parts by sex make 3 to 6");
 }
 
 TEST(PublishedSystem, SaysWhichTablesContradictEachOther) {
@@ -204,7 +204,7 @@ TEST(PublishedSystem, SaysWhichTablesContradictEachOther) {
       right({{"a.csv", "sex,n\nF,4\nM,2\nT,6\n"}, {"b.csv", "sex,n\nF,5\nM,2\nT,7\n"}}));
   ASSERT_FALSE(found.empty());
   EXPECT_EQ(found[0].where, "b.csv:2");
-  EXPECT_EQ(found[0].sentence, "sex F is 5 here and 4 in a.csv:2");
+  EXPECT_EQ(found[0].sentence.en, "sex F is 5 here and 4 in a.csv:2");
 }
 
 TEST(PublishedSystem, SaysWhatIsWrongAndWhere) {

@@ -87,7 +87,9 @@ void Shortener::shorten(Derivation& derivation) const {
       break;
     }
     for (const Relation::Term& term : system_.relations[best_relation].terms) {
-      if ((terms[term.cell] += best_times * term.coefficient) == 0) {
+      auto& coefficient = terms[term.cell];
+      coefficient += best_times * term.coefficient;
+      if (coefficient == 0) {
         terms.erase(term.cell);
       }
     }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "page/chart_style.h"
 #include "release/picture.h"
 
 namespace parcours {
@@ -14,11 +15,6 @@ using nlohmann::ordered_json;
 constexpr std::size_t few_columns = 6;
 constexpr const char* hatched = "▨";
 constexpr const char* hidden_grey = "#8b919a";
-
-// Told apart by lightness as well as by hue, on white and on black.
-ordered_json palette() {
-  return {"#2f7f93", "#e0923f", "#7aa95c", "#a85a86", "#6f79b8", "#a08a55"};
-}
 
 // The words of one language.
 struct Words {
@@ -328,17 +324,11 @@ class Drawing {
   }
 
   ordered_json config() const {
-    ordered_json number = {
-        {"decimal", "."}, {"thousands", ","}, {"grouping", {3}}, {"currency", {"", ""}}};
-    if (language_ == Language::french) {
-      number["decimal"] = ",";
-      number["thousands"] = "\u202f";
-    }
-    return {{"font", "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"},
+    return {{"font", chart_font},
             {"background", nullptr},
-            {"locale", {{"number", number}}},
-            {"range", {{"category", palette()}}},
-            {"mark", {{"color", palette()[0]}}},
+            {"locale", chart_locale(language_)},
+            {"range", {{"category", chart_colours()}}},
+            {"mark", {{"color", chart_colours()[0]}}},
             {"view", {{"stroke", nullptr}}},
             {"title",
              {{"anchor", "start"},

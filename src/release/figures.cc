@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
+#include <string>
 
 namespace parcours {
 
@@ -19,6 +21,33 @@ CellCount count_cells(std::span<const Table> tables) {
     for (const Cell& cell : table.cells) {
       count.published += cell.status == CellStatus::published ? 1 : 0;
       count.means += cell.mean ? 1 : 0;
+    }
+  }
+  return count;
+}
+
+NeededCount count_needed(std::span<const Table> tables, std::span<const std::vector<Margin>> kept) {
+  NeededCount count;
+  for (std::size_t t = 0; t < std::min(tables.size(), kept.size()); ++t) {
+    std::set<std::set<std::string>> margins;
+    for (const Margin& margin : kept[t]) {
+      margins.emplace(margin.begin(), margin.end());
+    }
+    const Table& table = tables[t];
+    for (std::size_t i = 0; i < table.cells.size(); ++i) {
+      std::set<std::string> by;  // what the cell tells people apart by
+      const std::vector<std::size_t> places = table.places(i);
+      for (std::size_t d = 0; d < places.size(); ++d) {
+        if (places[d] != table.dimensions[d].total()) {
+          by.insert(table.dimensions[d].id);
+        }
+      }
+      const Cell& cell = table.cells[i];
+      const bool published = cell.status == CellStatus::published;
+      if (margins.contains(by) && !(published && cell.patients == 0)) {
+        ++count.cells;
+        count.published += published && (!table.mean_of || cell.mean) ? 1 : 0;
+      }
     }
   }
   return count;

@@ -39,5 +39,19 @@ TEST(Figures, WhereAPatientStandsInSeveralCellsNoPartIsSaid) {
   EXPECT_EQ(shown(sex_by_age(false)), std::nullopt);
 }
 
+TEST(Figures, OfWhatIsNeededEveryCellOfPeopleCountsOnceAndIsShownWhole) {
+  std::vector<Table> tables = {sex_by_age(true), sex_by_age(true)};
+  const std::vector<std::vector<Margin>> kept = {{{"sex"}, {}, {"sex"}}, {{"age", "sex"}}};
+  EXPECT_EQ(count_needed(tables, kept), (NeededCount{7, 7}));
+  example::hide(tables[0], 2);      // F of any age
+  example::hide(tables[0], 0);      // F and a: of no margin that the first table needs
+  tables[1].cells[0].patients = 0;  // a true zero is nobody
+  EXPECT_EQ(count_needed(tables, kept), (NeededCount{6, 5}));
+  tables[1].mean_of = Label{"height", "taille"};
+  tables[1].cells[1].mean = 1.6;
+  EXPECT_EQ(count_needed(tables, kept), (NeededCount{6, 3}));
+  EXPECT_EQ(count_needed(tables, {}), (NeededCount{0, 0}));
+}
+
 }  // namespace
 }  // namespace parcours

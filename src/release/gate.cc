@@ -104,8 +104,10 @@ Result<Check> nothing_but_tables(const Counted& counted, const Protected& made, 
                    rules);
   }
   const CellCount count = count_cells(made.tables);
+  const NeededCount needed = count_needed(made.tables, needs_of(study).kept);
   if (count.cells != made.summary.cells || count.published != made.summary.published ||
-      count.means != made.summary.means_published) {
+      count.means != made.summary.means_published || needed.cells != made.summary.needed ||
+      needed.published != made.summary.needed_published) {
     return refusal(check, "figures", "the summary does not count the cells that it is about",
                    rules);
   }

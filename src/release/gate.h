@@ -10,7 +10,8 @@
 // G4: every attack failed on what leaves, and the same attack found something before protection
 //     wherever a cell was unsafe.
 // G5: nothing but tables leaves: a hidden cell holds no figure, a published one the figure that was
-//     counted; no name in the tables is an identifier, and no table is by practice.
+//     counted; no name in the tables is an identifier, and no table is by practice. What the summary
+//     says of cells, means and of the margins that the study needs is counted again.
 // G6: what the published sums leave open for an unsafe hidden count is as wide as the rules ask, and
 //     nobody who is alone in a hidden cell works out another one from it (release/closeness.h).
 //

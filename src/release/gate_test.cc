@@ -5,6 +5,7 @@
 #include <type_traits>
 
 #include "release/example.h"
+#include "release/figures.h"
 #include "release/release.h"
 
 namespace parcours {
@@ -257,6 +258,28 @@ TEST_F(Gate, G5RefusesAFigureThatWasNotCounted) {
 
 TEST_F(Gate, G5RefusesASummaryOfOtherTables) {
   made.summary.published += 1;
+  expect_refusal(judge(counted, made, rules, attacks, study), "figures", "nothing-but-tables");
+}
+
+TEST_F(Gate, G5RefusesASummaryThatIsWrongAboutWhatTheStudyNeeds) {
+  study.tables.resize(4);
+  study.tables[1].keep = {{"age"}, {"sex"}, {}};  // "ages", all of whose seven are published
+  study.tables[0].keep = {{"region", "sex"}};
+  const NeededCount needed = count_needed(made.tables, needs_of(study).kept);
+  ASSERT_GT(needed.published, 7u);
+  ASSERT_LT(needed.published, needed.cells);
+  made.summary.needed = needed.cells;
+  made.summary.needed_published = needed.published;
+  EXPECT_TRUE(judge(counted, made, rules, attacks, study));
+  made.summary.needed_published += 1;
+  expect_refusal(judge(counted, made, rules, attacks, study), "figures", "nothing-but-tables");
+  made.summary.needed_published = needed.published;
+  made.summary.needed -= 1;
+  expect_refusal(judge(counted, made, rules, attacks, study), "figures", "nothing-but-tables");
+}
+
+TEST_F(Gate, G5RefusesNeedsThatTheStudyDoesNotHave) {
+  made.summary.needed = made.summary.needed_published = 1;
   expect_refusal(judge(counted, made, rules, attacks, study), "figures", "nothing-but-tables");
 }
 

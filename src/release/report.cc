@@ -23,10 +23,6 @@ using nlohmann::json;
 constexpr std::size_t sentences_shown = 6;  // of what was asked; the rest is folded
 constexpr std::size_t most_rows = 600;      // of one table; the rest is in its file
 
-json both(const Label& label) {
-  return {{"en", in(Language::english, label)}, {"fr", in(Language::french, label)}};
-}
-
 json table_of(const Table& table, std::size_t number) {
   const CellCount count = count_cells({&table, 1});
   const std::optional<Shown> part = shown(table);

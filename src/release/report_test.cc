@@ -7,6 +7,7 @@
 
 #include "release/evidence.h"
 #include "release/example.h"
+#include "release/figures.h"
 #include "release/gate.h"
 
 namespace parcours {
@@ -103,31 +104,37 @@ TEST(Report, ShowsATableOfNoDimensionAsASingleFigure) {
   EXPECT_NE(report(release)->find("<td>2\u202f400</td>"), std::string::npos);
 }
 
-// The release of the example, of whose needed cells so many are shown.
-Release release_of_needs(std::uint64_t needed, std::uint64_t shown) {
+// The release of the example, of whose tables these margins are needed most.
+Release release_of_needs(std::vector<Margin> of_controller, std::vector<Margin> of_ages) {
   const Counted counted = example::counted();
+  Study study = example::study();
+  study.tables.resize(2);
+  study.tables[0].keep = std::move(of_controller);
+  study.tables[1].keep = std::move(of_ages);
   Protected made = example::protect_plainly(counted, example::rules());
-  made.summary.needed = needed;
-  made.summary.needed_published = shown;
-  return Release(
-      *judge(counted, std::move(made), example::rules(), example::attacks(), example::study()),
-      example::asked());
+  const NeededCount needed = count_needed(made.tables, needs_of(study).kept);
+  made.summary.needed = needed.cells;
+  made.summary.needed_published = needed.published;
+  return Release(*judge(counted, std::move(made), example::rules(), example::attacks(), study),
+                 example::asked());
 }
 
 TEST(Report, SaysHowManyOfTheNeededCellsAreShownAndWhyNoMore) {
-  const std::string html = *report(release_of_needs(11, 9));
-  EXPECT_NE(html.find("Of the 11 cells that the study needs most, 9 are published and 2 hidden:"),
+  const Release release = release_of_needs({{"region", "sex", "controller"}}, {});
+  const std::string html = *report(release);
+  EXPECT_NE(html.find("Of the 52 cells that the study needs most, 40 are published and 12 hidden:"),
             std::string::npos);
-  EXPECT_NE(html.find("Sur les 11 cases dont l’étude a le plus besoin, 9 sont publiées et 2 masqu"),
-            std::string::npos);
-  const auto needed = evidence(release_of_needs(11, 9), {})["hidden"]["needed"];
-  EXPECT_EQ(needed["cells"], 11);
-  EXPECT_EQ(needed["published"], 9);
+  EXPECT_NE(
+      html.find("Sur les 52 cases dont l’étude a le plus besoin, 40 sont publiées et 12 masqu"),
+      std::string::npos);
+  const auto needed = evidence(release, {})["hidden"]["needed"];
+  EXPECT_EQ(needed["cells"], 52);
+  EXPECT_EQ(needed["published"], 40);
 }
 
 TEST(Report, OfNeededCellsThatAreAllShownItSaysNoMore) {
-  EXPECT_NE(report(release_of_needs(9, 9))
-                ->find("Of the 9 cells that the study needs most, 9 are published.</span>"),
+  EXPECT_NE(report(release_of_needs({}, {{"age", "sex"}}))
+                ->find("Of the 8 cells that the study needs most, 8 are published.</span>"),
             std::string::npos);
   EXPECT_EQ(page().find("that the study needs most"), std::string::npos);
 }

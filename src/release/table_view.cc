@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "page/page.h"
 #include "release/figures.h"
 #include "release/picture.h"
 
@@ -11,10 +12,6 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t most_columns = 9;  // the total included
-
-json both(const Label& label) {
-  return {{"en", in(Language::english, label)}, {"fr", in(Language::french, label)}};
-}
 
 json place_name(const Dimension& dimension, std::size_t place) {
   if (place == dimension.total()) {

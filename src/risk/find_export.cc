@@ -7,20 +7,12 @@
 #include "base/nearest.h"
 #include "exports/column_sql.h"
 #include "exports/interruption.h"
+#include "risk/fact_sql.h"
 #include "risk/find.h"
 #include "risk/pattern_sql.h"
 
 namespace parcours {
 namespace {
-
-// Kinds as exports name them beside our own names.
-std::string kind_fits(const ExportColumn& column, const std::string& kind) {
-  std::string names = duck::quoted(kind);
-  names += kind == "consultation" ? ", 'visit', 'encounter'" : "";
-  names += kind == "prescription" ? ", 'drug', 'medication'" : "";
-  names += kind == "vaccination" ? ", 'vaccine', 'immunization'" : "";
-  return fmt::format("lower({}) IN ({})", text_sql(column), names);
-}
 
 // Says each fact as a condition on one line of the export.
 class Conditions {
@@ -69,10 +61,7 @@ class Conditions {
     if (!roles_.sex) {
       return no_column(fact, "sex", "--sex");
     }
-    // 1 and 2 as in the French national number.
-    return fmt::format("lower({}) IN ({})", text_sql(*roles_.sex),
-                       sex.sex == Sex::female ? "'f', 'female', 'femme', 'woman', '2'"
-                                              : "'m', 'male', 'h', 'homme', 'man', '1'");
+    return sex_sql(*roles_.sex, sex.sex);
   }
 
   Result<std::string> condition(const Fact& fact, const FieldFact& field) const {
@@ -99,7 +88,7 @@ class Conditions {
       if (!roles_.kind) {
         return no_column(fact, "kind of an event", "say 'event' for any, or --kind");
       }
-      all += " AND " + kind_fits(*roles_.kind, event.kind);
+      all += " AND " + kind_sql(*roles_.kind, event.kind);
     }
     if (event.code) {
       all += " AND " + pattern_sql(text_sql(roles_.code), *event.code);

@@ -59,18 +59,22 @@ void add_runs(const Table& table, std::size_t number, const Knowledge& knowledge
     }
     std::vector<Run>& known = runs[{dimension.id, key_without(table, places, d)}];
     for (std::size_t first = 0; first < bands.size(); ++first) {
-      std::int64_t sum = 0;
-      for (std::size_t last = first; last < bands.size(); ++last) {
-        if (last > first && bands[last].first.first != bands[last - 1].first.last + 1) {
-          break;
-        }
-        places[d] = bands[last].second;
+      if (first > 0 && bands[first].first.first == bands[first - 1].first.first) {
+        continue;  // bands may lie within each other: 0to2 and 0to17 begin the same runs
+      }
+      // By where it ends: what the bands from `first` on are known to count together.
+      std::map<std::int64_t, std::int64_t> reached = {{bands[first].first.first - 1, 0}};
+      for (std::size_t next = first; next < bands.size(); ++next) {
+        const auto before = reached.find(bands[next].first.first - 1);
+        places[d] = bands[next].second;
         const auto& margin = knowledge.margins[knowledge.margin_of[number][table.index(places)]];
-        if (!margin.patients) {
-          break;
+        if (before != reached.end() && margin.patients) {
+          reached.emplace(bands[next].first.last, before->second + *margin.patients);
         }
-        sum += *margin.patients;
-        known.push_back({{bands[first].first.first, bands[last].first.last}, sum, number});
+      }
+      reached.erase(bands[first].first.first - 1);
+      for (const auto& [last, sum] : reached) {
+        known.push_back({{bands[first].first.first, last}, sum, number});
       }
     }
   }
@@ -148,7 +152,7 @@ std::optional<BandRange> band_range(std::string_view code) {
   if (code.starts_with("under")) {
     code.remove_prefix(5);
     const auto end = take();
-    return end && code.empty() ? std::optional(BandRange{0, *end - 1}) : std::nullopt;
+    return end && *end > 0 && code.empty() ? std::optional(BandRange{0, *end - 1}) : std::nullopt;
   }
   const auto first = take();
   if (!first) {

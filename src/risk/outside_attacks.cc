@@ -1,5 +1,6 @@
 #include "risk/outside_attacks.h"
 
+#include "risk/bounds.h"
 #include "risk/insiders.h"
 #include "risk/near_groups.h"
 #include "risk/shared_values.h"
@@ -24,13 +25,14 @@ OutsideAttacks attack_from_outside(std::span<const Table> tables, const TableQue
   const Knowledge knowledge = knowledge_of(tables);
   const std::int64_t threshold = question.threshold;
   const auto people = draw_people(taken_as_held(tables), question.people, question.seed);
-  return {.by_anybody = {recover(knowledge), small_cells(knowledge, threshold),
-                         differencing(tables, knowledge, threshold),
-                         near_groups(tables, knowledge, threshold),
-                         shared_values(tables, knowledge, GroupSize::known),
-                         exercise(tables, knowledge, threshold, people)},
-          .by_insiders = {insiders(tables, knowledge, threshold, question.seed),
-                          shared_values(tables, knowledge, GroupSize::hidden)}};
+  return {
+      .by_anybody = {recover(knowledge), bounds(tables, knowledge, threshold),
+                     small_cells(knowledge, threshold), differencing(tables, knowledge, threshold),
+                     near_groups(tables, knowledge, threshold),
+                     shared_values(tables, knowledge, GroupSize::known),
+                     exercise(tables, knowledge, threshold, people)},
+      .by_insiders = {insiders(tables, knowledge, threshold, question.seed),
+                      shared_values(tables, knowledge, GroupSize::hidden)}};
 }
 
 }  // namespace parcours

@@ -9,7 +9,7 @@
 namespace parcours {
 
 struct OutsideAttacks {
-  // What the tables give to anybody: recover, small cells, differencing, exercise (published.h), near groups, shared values. The
+  // What the tables give to anybody: recover, small cells, differencing, exercise (published.h), bounds, near groups, shared values. The
   // exercise tries people of every inner cell that is not known to be empty.
   std::vector<AttackOutcome> by_anybody;
   // What they give to somebody who knows more than they say, if there is such a person: the insider who is alone in a hidden cell,

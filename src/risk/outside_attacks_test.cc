@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/random.h"
+#include "risk/bounds.h"
 #include "risk/insiders.h"
 #include "risk/near_groups.h"
 #include "risk/shared_values.h"
@@ -112,7 +113,77 @@ TEST(OutsideAttacks, G1TwoTablesOfWhichOneLeavesAChildOut) {
 
 TEST(OutsideAttacks, G1SomebodyAloneWhoTakesThemselvesAway) {
   const Table made = table(age, drug, {{1, 10, 50}, {30, 60, 70}, {80, 90, 100}}, block);
-  EXPECT_EQ(caught_by({made}), Ids{"insiders"});
+  // A row of 11 in two hidden cells bounds both below 11 for everybody; a larger one does not.
+  EXPECT_EQ(caught_by({made}), (Ids{"bounds", "insiders"}));
+}
+
+TEST(OutsideAttacks, G1SumsThatBoundWhatTheyDoNotDetermine) {
+  const Table made = table(age, drug, {{3, 4, 5}, {30, 60, 70}, {80, 90, 100}},
+                           {{0, 0}, {0, 1}, {0, 2}, {1, 0}, {1, 1}, {1, 2}});
+  EXPECT_EQ(caught_by({made}), Ids{"bounds"});
+  const std::vector<Table> tables = {made};
+  const AttackOutcome found = bounds(tables, knowledge_of(tables), threshold);
+  EXPECT_EQ(found.tried, 6);
+  EXPECT_EQ(found.succeeded, 3);  // the row of 12; what covers it may be large
+  Table wrong = made;
+  wrong.cells[wrong.index(std::vector<std::size_t>{3, 3})].patients += 1;
+  const std::vector<Table> contradicted = {wrong};
+  EXPECT_EQ(bounds(contradicted, knowledge_of(contradicted), threshold).tried, 0);
+}
+
+// The slow twin of bounds: every whole table that fits, by counting up the hidden cells of a 2 x 3 table with its margins known.
+std::uint64_t slow_bounds(const Counts& counts,
+                          const std::vector<std::pair<std::size_t, std::size_t>>& hidden) {
+  std::vector<std::int64_t> rows(2, 0);
+  std::vector<std::int64_t> columns(3, 0);
+  for (const auto& [i, j] : hidden) {
+    rows[i] += counts[i][j];
+    columns[j] += counts[i][j];
+  }
+  std::vector<std::int64_t> most(hidden.size(), 0);
+  std::vector<std::int64_t> tried(hidden.size(), 1);
+  const auto visit = [&](const auto& self, std::size_t at) -> void {
+    if (at == hidden.size()) {
+      const auto left = [](std::int64_t rest) { return rest != 0; };
+      if (std::ranges::none_of(rows, left) && std::ranges::none_of(columns, left)) {
+        for (std::size_t i = 0; i < hidden.size(); ++i) {
+          most[i] = std::max(most[i], tried[i]);
+        }
+      }
+      return;
+    }
+    const auto [i, j] = hidden[at];
+    for (tried[at] = 1; tried[at] <= std::min(rows[i], columns[j]); ++tried[at]) {
+      rows[i] -= tried[at];
+      columns[j] -= tried[at];
+      self(self, at + 1);
+      rows[i] += tried[at];
+      columns[j] += tried[at];
+    }
+  };
+  visit(visit, 0);
+  return static_cast<std::uint64_t>(
+      std::ranges::count_if(most, [](std::int64_t high) { return high < threshold; }));
+}
+
+TEST(OutsideAttacks, G1BoundsAreCertainInEveryTableThatFits) {
+  Random random(11);
+  const Dimension half = dimension("half", {"first", "second"});
+  for (int round = 0; round < 80; ++round) {
+    Counts counts(2);
+    std::vector<std::pair<std::size_t, std::size_t>> hidden;
+    for (std::size_t i = 0; i < 2; ++i) {
+      for (std::size_t j = 0; j < 3; ++j) {
+        counts[i].push_back(1 + random.below(14));
+        if (random.below(4) > 0) {
+          hidden.emplace_back(i, j);
+        }
+      }
+    }
+    const std::vector<Table> tables = {table(half, drug, counts, hidden)};
+    EXPECT_EQ(bounds(tables, knowledge_of(tables), threshold).succeeded,
+              slow_bounds(counts, hidden));
+  }
 }
 
 TEST(OutsideAttacks, G1EverybodyOfAGroupHasTheSame) {

@@ -6,6 +6,7 @@
 #include "base/check.h"
 #include "base/random.h"
 #include "risk/near_groups.h"
+#include "risk/near_pairs.h"
 #include "risk/shared_values.h"
 
 namespace parcours {
@@ -108,55 +109,6 @@ std::uint64_t count_small_rests(std::span<const Table> counted, std::int64_t thr
   return count;
 }
 
-// The patients of a band, everything else at its total.
-std::int64_t patients_by(const Table& table, std::size_t dimension, std::size_t category) {
-  std::vector<std::size_t> places;
-  for (const Dimension& each : table.dimensions) {
-    places.push_back(each.total());
-  }
-  places[dimension] = category;
-  return table.cells[table.index(places)].patients;
-}
-
-std::uint64_t count_near_bands(const Table& inner, const Table& outer, std::int64_t threshold) {
-  std::uint64_t count = 0;
-  for (std::size_t d = 0; d < inner.dimensions.size(); ++d) {
-    for (std::size_t e = 0; e < outer.dimensions.size(); ++e) {
-      const Dimension& fine = inner.dimensions[d];
-      const Dimension& wide = outer.dimensions[e];
-      for (std::size_t i = 0; fine.id == wide.id && i < fine.categories.size(); ++i) {
-        for (std::size_t j = 0; j < wide.categories.size(); ++j) {
-          const auto part = band_range(fine.categories[i].code);
-          const auto whole = band_range(wide.categories[j].code);
-          const bool within = part && whole && *part != *whole && whole->first <= part->first &&
-                              part->last <= whole->last;
-          const std::int64_t rest =
-              within ? patients_by(outer, e, j) - patients_by(inner, d, i) : 0;
-          count += small(rest, threshold) ? 1 : 0;
-        }
-      }
-    }
-  }
-  return count;
-}
-
-std::uint64_t count_near_bands(std::span<const Table> counted, const Knowledge& before,
-                               std::int64_t threshold) {
-  const auto sums = [](const Table& table) {
-    return std::ranges::all_of(table.dimensions, &Dimension::additive);
-  };
-  std::uint64_t count = 0;
-  for (std::size_t a = 0; a < counted.size(); ++a) {
-    for (std::size_t b = 0; b < counted.size(); ++b) {
-      if (a != b && before.people_of[a] == before.people_of[b] && sums(counted[a]) &&
-          sums(counted[b])) {
-        count += count_near_bands(counted[a], counted[b], threshold);
-      }
-    }
-  }
-  return count;
-}
-
 // Groups of people who all stand in one of several categories of a sensitive dimension.
 std::uint64_t count_shared(std::span<const Table> counted, std::span<const std::string> sensitive) {
   std::uint64_t count = 0;
@@ -215,7 +167,7 @@ AttackOutcome recover(const Knowledge& knowledge) {
            "once, is a success.",
            "Tout effectif masqué que des sommes et différences des effectifs publiés donnent "
            "exactement, sur "
-           "l'ensemble des tableaux, est un succès."},
+           "l’ensemble des tableaux, est un succès."},
           knowledge.hidden,
           knowledge.worked_out};
 }
@@ -244,7 +196,7 @@ AttackOutcome differencing(std::span<const Table> tables, const Knowledge& knowl
       {"Subtracting a group from a larger one", "Différence de deux groupes emboîtés"},
       {"Every known group less a known part of it that leaves fewer people than the threshold is a "
        "success.",
-       "Tout groupe connu diminué d'une partie connue qui laisse moins de personnes que le seuil "
+       "Tout groupe connu diminué d’une partie connue qui laisse moins de personnes que le seuil "
        "est un "
        "succès."}};
   std::set<std::pair<std::uint32_t, std::uint32_t>> seen;  // the same pair stands in several tables
@@ -312,7 +264,7 @@ AttackOutcome exercise(std::span<const Table> tables, const Knowledge& knowledge
                        std::int64_t threshold, std::span<const Coordinates> people) {
   AttackOutcome outcome{"exercise",
                         {"Looking for a person by what is known of them",
-                         "Recherche d'une personne par ce qu'on sait d'elle"},
+                         "Recherche d’une personne par ce que l’on sait d’elle"},
                         {"For each of the people tried, the smallest known group that they must "
                          "stand in is looked up; one of fewer "
                          "people than the threshold is a success.",
@@ -363,7 +315,7 @@ std::vector<AttackRun> attack(std::span<const Table> protected_tables,
       {differencing(protected_tables, after, threshold), differencing(counted, before, threshold),
        count_small_rests(counted, threshold)},
       {near_groups(protected_tables, after, threshold), near_groups(counted, before, threshold),
-       count_near_bands(counted, before, threshold)},
+       count_near_pairs(counted, threshold)},
       {shared_values(protected_tables, after, question.sensitive),
        shared_values(counted, before, question.sensitive),
        count_shared(counted, question.sensitive)},

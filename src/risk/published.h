@@ -8,10 +8,8 @@
 //   exercise       somebody knows a person's fields and looks for the smallest group that they must stand in
 //
 // Each has a control: the same attack before protection, on the tables as counted, where it must succeed if there is
-// anything to find; what there is to find is counted apart from the attack. (For `recover` the control hides the small
+// anything to find; what there is to find is counted apart from the attack, by code of its own (of near-groups in near_pairs.h). (For `recover` the control hides the small
 // cells alone, as somebody would who stops there; if these cover each other, one of them alone.)
-//
-// What near-groups has to find is counted on totals by bands alone, one band with another, which is a part of it.
 //
 // G1: an attack that its control shows to be blind is not reported as failed: the control's successes tell.
 // G2: a hidden count that the published ones determine, a small count shown, a small rest and a small group are each found:

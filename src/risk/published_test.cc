@@ -202,8 +202,17 @@ TEST(Published, G2TwoTablesByBandsThatDifferByAChildAreCaught) {
                                      by_bands({{"0to3", 96}, {"4to9", 157}, {"10to17", 270}})};
   const auto runs = attacked(tables, tables);
   EXPECT_EQ(successes(runs), Ids{"near-groups"});
-  EXPECT_EQ(runs[3].to_find, 2);  // of the three who are 3: within 0to3, and within 3to9
-  EXPECT_GT(runs[3].control.succeeded, 0);
+  EXPECT_EQ(runs[3].to_find, 3);  // the three who are 3: of 0to3, of 3to9, and of all from 3 on
+  EXPECT_EQ(runs[3].control.succeeded, 3);
+}
+
+TEST(Published, G1PeopleLeftOutAreThereToFindForTheControl) {
+  const std::vector<Table> tables = {by_bands({{"0to2", 93}, {"3to9", 160}, {"10to17", 270}}),
+                                     by_bands({{"0to2", 92}, {"3to9", 160}, {"10to17", 270}})};
+  const auto runs = attacked(tables, tables);
+  EXPECT_EQ(successes(runs), Ids{"near-groups"});
+  EXPECT_GT(runs[3].to_find, 0);
+  EXPECT_EQ(runs[3].control.succeeded, runs[3].to_find);
 }
 
 TEST(Published, TablesThatLeaveDifferentPeopleOutAreNotCompared) {

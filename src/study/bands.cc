@@ -93,7 +93,10 @@ Bands::Bands(std::span<const double> lower_ends, Unit unit,
   const double beyond = limits ? limits->second + 1 : infinity;
   for (std::size_t reached = 0; reached <= lower_ends_.size(); ++reached) {
     const double band_start = reached == 0 ? -infinity : lower_ends_[reached - 1];
-    const double band_end = reached == lower_ends_.size() ? infinity : lower_ends_[reached];
+    double band_end = infinity;
+    if (reached < lower_ends_.size()) {
+      band_end = lower_ends_[reached];
+    }
     const double start = std::max(band_start, least);
     const double end = std::min(band_end, beyond);
     category_.push_back(static_cast<std::uint32_t>(categories_.size()));

@@ -19,11 +19,12 @@ double rate_of(const Illness& illness, const Person& person) {
 
 std::vector<Episode> draw_episodes(const Model& model, std::span<const Person> family, double pace,
                                    Random& random) {
+  const auto seasons = static_cast<SeasonNumber>(model.seasons.size());
   std::vector<Episode> episodes;
   for (std::uint32_t member = 0; member < family.size(); ++member) {
     const Person& person = family[member];
     const int band = band_of(person);
-    for (SeasonNumber season = 0; season < model.seasons.size(); ++season) {
+    for (SeasonNumber season = 0; season < seasons; ++season) {
       const double rate = model.illnesses.acute_rate(season, person.sex, band);
       const double weight = model.seasons.weight(season, person.from, person.until);
       for (int i = poisson(random, rate * weight * person.need * pace); i > 0; --i) {
@@ -56,8 +57,9 @@ std::vector<Episode> draw_episodes(const Model& model, std::span<const Person> f
 Episode draw_episode(const Model& model, const Person& person, std::uint32_t member,
                      Random& random) {
   const int band = band_of(person);
+  const auto seasons = static_cast<SeasonNumber>(model.seasons.size());
   std::vector<double> sums;
-  for (SeasonNumber season = 0; season < model.seasons.size(); ++season) {
+  for (SeasonNumber season = 0; season < seasons; ++season) {
     sums.push_back((sums.empty() ? 0 : sums.back()) +
                    model.illnesses.acute_rate(season, person.sex, band));
   }

@@ -17,7 +17,7 @@ constexpr std::array<double, 4> powers = {1, 10, 100, 1000};
 
 // The person's own place among people, in spreads: the same whenever it is asked for.
 double place_of(const Person& person, MeasureNumber measure, std::uint64_t what) {
-  return normal_of(Random(person.traits, measure * 2 + what)());
+  return normal_of(Random(person.traits, std::uint64_t{measure} * 2 + what)());
 }
 
 }  // namespace

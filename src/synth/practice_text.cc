@@ -144,7 +144,7 @@ void PracticeText::append_events(const PracticePlan& plan, const Practice& pract
         pen.put(view(patient));
         pen.put(in_practice);
         pen.put(day);
-        pen.put(codes_[static_cast<std::size_t>(event.code * detail_ + event.detail)]);
+        pen.put(text_of(event));
         if (event.has_value) {
           pen.put_decimal(event.value, model_.measures.decimals(event.code));
         }
@@ -173,7 +173,7 @@ void PracticeText::append_export(const PracticePlan& plan, const Practice& pract
         pen.put(',');
         pen.put(region);
         pen.put(day);
-        pen.put(codes_[static_cast<std::size_t>(event.code * detail_ + event.detail)]);
+        pen.put(text_of(event));
         if (event.has_value) {
           pen.put_decimal(event.value, model_.measures.decimals(event.code));
         }

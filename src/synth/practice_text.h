@@ -36,6 +36,10 @@ class PracticeText {
   std::string source_code(CodeNumber code, int detail) const;
 
  private:
+  const std::string& text_of(const Event& event) const {
+    return codes_[std::size_t{event.code} * static_cast<std::size_t>(detail_) + event.detail];
+  }
+
   const Model& model_;
   const int width_;
   const int detail_;

@@ -36,10 +36,9 @@ std::unexpected<Error> failed(sqlite3* database, const std::string& where) {
 
 int flags_of(Sqlite::Access access) {
   switch (access) {
-    case Sqlite::Access::read:
-      // A reader may have to roll back what a crash left half-done; where the file is
-      // write-protected SQLite only reads.
-      return SQLITE_OPEN_READWRITE;
+    case Sqlite::Access::
+        read:  // may have to roll back what a crash left half-done; where the file is
+               // write-protected SQLite only reads
     case Sqlite::Access::write:
       return SQLITE_OPEN_READWRITE;
     case Sqlite::Access::create:

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
+
+#include "base/letters.h"
 
 namespace parcours {
 
@@ -18,6 +21,46 @@ std::optional<KindId> find_kind(std::string_view name) {
     return std::nullopt;
   }
   return static_cast<KindId>(found - kinds().begin());
+}
+
+std::span<const std::string_view> names_of_kind(KindId kind) {
+  static const std::array<std::vector<std::string_view>, 9> names = {{
+      {"consultation", "consultations", "visit", "visits", "visit_occurrence", "encounter",
+       "encounters", "appointment", "appointments", "visite", "visites", "consult"},
+      {"diagnosis", "diagnoses", "diagnostic", "diagnostics", "condition", "conditions",
+       "condition_occurrence", "condition_era", "diag", "problem", "problems"},
+      {"prescription", "prescriptions", "drug", "drugs", "drug_exposure", "drug_era", "medication",
+       "medications", "medicationrequest", "medicament", "medicaments", "ordonnance", "ordonnances",
+       "rx"},
+      {"lab", "labs", "lab_result", "lab_results", "laboratory", "measurement", "measurements",
+       "biologie", "analyse", "analyses"},
+      {"vital", "vitals", "vital_sign", "vital_signs", "constante", "constantes"},
+      {"vaccination", "vaccinations", "vaccine", "vaccines", "immunization", "immunizations",
+       "vaccin", "vaccins"},
+      {"sick_leave", "sick_leaves", "arret", "arrets", "arret_de_travail", "arrets_de_travail",
+       "arret_travail"},
+      {"allergy", "allergies", "allergyintolerance", "allergie"},
+      {"history", "histories", "antecedent", "antecedents"},
+  }};
+  return names.at(kind);
+}
+
+std::optional<KindId> kind_called(std::string_view text) {
+  std::string name;
+  for (const char c : lower(text)) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (letter) {
+      name += c;
+    } else if (!name.empty() && name.back() != '_') {
+      name += '_';
+    }
+  }
+  for (KindId kind = 0; kind < kinds().size(); ++kind) {
+    if (std::ranges::find(names_of_kind(kind), name) != names_of_kind(kind).end()) {
+      return kind;
+    }
+  }
+  return std::nullopt;
 }
 
 std::span<const std::string> patient_fields() {

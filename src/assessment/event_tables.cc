@@ -1,0 +1,100 @@
+#include "assessment/event_tables.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "exports/column_sql.h"
+#include "vocabulary/kinds.h"
+
+namespace parcours {
+namespace {
+
+// "DRUG_EXPOSURE" of DRUG_EXPOSURE.csv.gz
+std::string stem_of(const Input& input) {
+  return input.guess.file.substr(0, input.guess.file.find('.'));
+}
+
+// The kind of all events of a table whose lines do not say one: as SQL, for a column of texts.
+std::optional<std::string> kind_of_table(const Input& input) {
+  const auto kind = kind_called(stem_of(input));
+  return kind ? std::optional(duck::quoted(kinds()[*kind])) : std::nullopt;
+}
+
+bool same_columns(const Input& a, const Input& b) {
+  return std::ranges::equal(a.file.columns(), b.file.columns(), {}, &ExportColumn::name,
+                            &ExportColumn::name);
+}
+
+// What codes of the file have before them; empty where nothing tells tables apart, or their kinds do.
+std::string before_codes(std::span<Input* const> files, const Input& input, bool has_kind) {
+  const auto like_this = [&](const Input* other) { return same_columns(*other, input); };
+  if (has_kind || std::ranges::all_of(files, like_this)) {
+    return {};
+  }
+  return stem_of(**std::ranges::find_if(files, like_this)) + " ";
+}
+
+// The statement that brings one file's events to the columns patient, day, code and kind.
+Result<std::string> events_sql(std::span<Input* const> files, Input& input,
+                               const std::string& day_format, Calendar calendar, const Stop& stop) {
+  ASSIGN_OR_RETURN(const Roles roles, roles_of(input.guess, day_format));
+  ASSIGN_OR_RETURN(const DaySql day, day_sql(input.file, roles, stop));
+  if (day.calendar != calendar) {
+    return bad_input("one file has dates and another has numbers for days",
+                     input.file.path().string(), "assess them apart, or name other day columns");
+  }
+  const auto kind = roles.kind ? std::optional(text_sql(*roles.kind)) : kind_of_table(input);
+  const std::string before = before_codes(files, input, kind.has_value());
+  return fmt::format(
+      "SELECT {} AS patient, {} AS day, {}{} AS code, {} AS kind FROM {}", text_sql(roles.patient),
+      calendar == Calendar::dates ? fmt::format("DATE '1970-01-01' + {}", day.expression)
+                                  : day.expression,
+      before.empty() ? "" : duck::quoted(before) + " || ", text_sql(roles.code),
+      kind.value_or("CAST(NULL AS VARCHAR)"), input.file.source());
+}
+
+Result<Inputs::Events> one_file(Input& input, const std::string& day_format, int threads) {
+  ASSIGN_OR_RETURN(Roles roles, roles_of(input.guess, day_format));
+  const auto kind = kind_of_table(input);
+  if (roles.kind || !kind) {
+    ASSIGN_OR_RETURN(ExportFile file, ExportFile::open(input.file.path(), threads));
+    return Inputs::Events{std::move(file), std::move(roles)};
+  }
+  const std::string column = "kind of its table";
+  ASSIGN_OR_RETURN(ExportFile file,
+                   ExportFile::of_query(input.file.path(),
+                                        fmt::format("SELECT *, {} AS {} FROM {}", *kind,
+                                                    duck::quoted_name(column), input.file.source()),
+                                        threads));
+  roles.kind = ExportColumn{column, "VARCHAR"};
+  return Inputs::Events{std::move(file), std::move(roles)};
+}
+
+}  // namespace
+
+Result<Inputs::Events> one_table_of_events(std::span<Input* const> files,
+                                           const std::string& day_format, int threads,
+                                           const Stop& stop) {
+  Input& first = *files[0];
+  if (files.size() == 1) {
+    return one_file(first, day_format, threads);
+  }
+  ASSIGN_OR_RETURN(const Roles roles, roles_of(first.guess, day_format));
+  ASSIGN_OR_RETURN(const DaySql day, day_sql(first.file, roles, stop));
+  std::string all;
+  for (Input* input : files) {
+    ASSIGN_OR_RETURN(const std::string one,
+                     events_sql(files, *input, day_format, day.calendar, stop));
+    all += (all.empty() ? "" : " UNION ALL ") + one;
+  }
+  ASSIGN_OR_RETURN(ExportFile file, ExportFile::of_query(first.file.path(), all, threads));
+  Roles joint{.patient = {"patient", "VARCHAR"},
+              .day = {"day", day.calendar == Calendar::dates ? "DATE" : "INTEGER"},
+              .code = {"code", "VARCHAR"},
+              .kind = ExportColumn{"kind", "VARCHAR"}};
+  return Inputs::Events{std::move(file), std::move(joint)};
+}
+
+}  // namespace parcours

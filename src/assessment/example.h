@@ -1,0 +1,113 @@
+// Assessments for tests, with something in every part that a reader is told.
+#pragma once
+
+#include <string>
+
+#include "assessment/assessment.h"
+
+namespace parcours::example {
+
+inline Assessment of_events(double by_two, double with_fields) {
+  Assessment assessment;
+  assessment.what = "export.csv";
+  PathsAnswer& paths = assessment.paths.emplace();
+  paths.patients = 100;
+  paths.question.known = {1, 2};
+  paths.question.within_days = {0};
+  paths.curve = {{1, 0, 0.1, true, 0.1, 0.1}, {2, 0, by_two, true, by_two, by_two}};
+  paths.with_fields = {{1, 0, 0.3, true, 0.3, 0.3}, {2, 0, with_fields, true, 0, 1}};
+  paths.fields = {"sex", "region"};
+  return assessment;
+}
+
+inline Assessment with_attackers() {
+  Assessment assessment = of_events(0.71, 0.97);
+  PathsAnswer& paths = *assessment.paths;
+  const auto attacker = [](const std::string& id, const std::string& en, const std::string& fr) {
+    return Attacker{
+        .id = id, .title = {en, fr}, .who = {"Saw <one> visit.", "A vu <une> consultation."}};
+  };
+  paths.attackers = {{attacker("press", "The press", "La presse"),
+                      {"press", 100, 40, 0.5, true, 0.5, 0.5, {"region"}}},
+                     {attacker("insurer", "An insurer", "L’assureur"),
+                      {"insurer", 100, 90, 0.8, true, 0.8, 0.8, {}}},
+                     {attacker("employer", "An employer", "L’employeur"),
+                      {"employer", 100, 0, 0, false, 0, 0, {"kind"}}}};
+  paths.timings = {{Timing::weeks, {{2, 0, 0.6, true, 0.6, 0.6}}, {100, 95, 96}}};
+  paths.worst_off = WorstOff{paths.curve[1],
+                             11,
+                             {{"sex",
+                               {{"F", 60, 0.5, 0.5, 0.5}, {"M", 29, 0.9, 0.9, 0.9}},
+                               GroupRisk{"", 11, 0.7, 0.7, 0.7},
+                               2}},
+                             {}};
+  return assessment;
+}
+
+inline Assessment of_links() {
+  Assessment assessment = of_events(0.71, 0.97);
+  const LinkFigures found{100, 90, 100, 50, 60, 40, 45, 7, {0.7, 0.9}, {0.02, 0.12}};
+  assessment.paths_linkage = PathsLinkageAnswer{"other.csv",
+                                                90,
+                                                50,
+                                                "truth",
+                                                {30, 29},
+                                                {"sex"},
+                                                {{Timing::days, 0, false, found},
+                                                 {Timing::days, 7, false, found},
+                                                 {Timing::none, 0, true, found}}};
+  assessment.paths->succession = SuccessionAnswer{
+      {{{0, 70, 0.5, 70, 0.5, {}}, {}}, {{365, 80, 0.6, 95, 0.7, found}, found}}, {"sex"}};
+  return assessment;
+}
+
+inline Assessment of_people() {
+  Assessment assessment;
+  assessment.what = "people.csv";
+  PeopleAnswer& people = assessment.people.emplace();
+  people.file = "people.csv";
+  people.columns = {"sex", "birth", "town", "job"};
+  people.alike = {{{1, 3000}, {2, 1000}, {25, 200}}};
+  people.prosecutor = {1, 0.4200, 0};
+  people.fields = {{"birth", 70, 0.9, 1000, {"bands of 2.5", "tranches de 2,5"}, 2000},
+                   {"sex", 2, 0.1, 2900, {}, 0}};
+  people.alone_by = {{1, 2}, {2, 900}, {3, 2000}};
+  people.drop_order = {{"birth", 2000}};
+  people.sensitive = {{"job", 7000, 40, 0.51, Inference{{30, 100}, {29, 100}, {}, {}, {}}}};
+  people.named_by = {"mail"};
+  people.population = KMap{{{1, 1, 12}}, 0};
+  people.population_from = {"the survey's weights", "les poids de sondage"};
+  people.fraction = 0.0125;
+  people.population_uniques = PopulationUniques{.zayatz = 0.1, .pitman = 0.2, .dankar = 0.2};
+  assessment.linkage = LinkageAnswer{
+      "other.csv", {"sex"}, {10000, 9000, 20, 1234, 5, Linkage::Known{4321, 1200, 0, 0, 0}}};
+  return assessment;
+}
+
+inline Assessment of_tables(std::uint64_t found) {
+  Assessment assessment;
+  assessment.what = "release";
+  const AttackOutcome sums{"recover", {"Sums", "Sommes"}, {"Adds up", "Additionne"}, 12345, found};
+  const AttackOutcome small{"small", {"Few", "Rares"}, {"Counts up", "Compte"}, 7, 0};
+  assessment.tables = TablesAnswer{3, 11, {sums, small}, {small}};
+  return assessment;
+}
+
+// Events, people and what their columns were taken for.
+inline Assessment of_both() {
+  Assessment assessment = with_attackers();
+  assessment.paths->patients = 12345;
+  assessment.paths->left_out = 6789;
+  assessment.paths->curve[0].exact = false;
+  assessment.paths->worst_off->practices = Spread{"practice", 40, 2, 0.1, 0.452, 0.9};
+  Assessment people = of_people();
+  assessment.people = people.people;
+  assessment.linkage = people.linkage;
+  assessment.link = Link{"people.csv", "export.csv", 12345, 12000, 11999};
+  ColumnGuess column{.name = "sex", .type = "VARCHAR", .role = ColumnRole::sex};
+  column.reason = "named like the sex";
+  assessment.files = {{.file = "export.csv", .form = FileForm::events, .columns = {column}}};
+  return assessment;
+}
+
+}  // namespace parcours::example

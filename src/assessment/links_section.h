@@ -1,0 +1,20 @@
+// What the page says of joining: with another export, of people or of events, and from one period to the next.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "assessment/assessment.h"
+
+namespace parcours {
+
+// What fills {{#linkage}}, {{#paths_linkage}} and {{#succession}} of risk.html.
+nlohmann::json linkage_section(const LinkageAnswer& linkage);
+nlohmann::json paths_linkage_section(const PathsLinkageAnswer& linkage);
+nlohmann::json succession_section(const SuccessionAnswer& succession, Calendar calendar);
+
+// Names of columns, each with what follows it: {"name", "then"}.
+nlohmann::json listed(const std::vector<std::string>& names);
+
+}  // namespace parcours

@@ -1,0 +1,162 @@
+#include "assessment/paths_section.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "assessment/risk_charts.h"
+#include "assessment/words.h"
+#include "page/numbers.h"
+#include "page/page.h"
+
+namespace parcours {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t groups_shown = 8;  // of each kind, the worst off first
+
+json share_cell(double share, bool exact, double low, double high) {
+  if (exact) {
+    return {{"share", both(percentage(share))}, {"interval", nullptr}};
+  }
+  const Label from = decimal(100 * low, 1);
+  const Label to = decimal(100 * high, 1);
+  return {{"share", both(percentage(share))},
+          {"interval", both({from.en + " to " + to.en, from.fr + " à " + to.fr})}};
+}
+
+json share_cell(const CurvePoint& point) {
+  return share_cell(point.unique_share, point.exact, point.low, point.high);
+}
+
+json timings_of(const PathsAnswer& paths) {
+  json rows = json::array();
+  for (const TimingAnswer& one : paths.timings) {
+    json cells = json::array();
+    for (const auto& known : {headline(paths.curve).known, std::optional<std::uint32_t>()}) {
+      const auto at = std::ranges::find(one.curve, known, &CurvePoint::known);
+      cells.push_back(at == one.curve.end() ? json{{"share", both({})}, {"interval", nullptr}}
+                                            : share_cell(*at));
+    }
+    const double whole = one.whole.patients == 0 ? 0
+                                                 : static_cast<double>(one.whole.unique) /
+                                                       static_cast<double>(one.whole.patients);
+    cells.push_back(share_cell(whole, true, 0, 0));
+    rows.push_back({{"knowing", both(in_words(one.timing))}, {"cells", cells}});
+  }
+  return rows;
+}
+
+json attackers_of(const PathsAnswer& paths) {
+  json rows = json::array();
+  for (const AttackerAnswer& one : paths.attackers) {
+    const AttackFigure& found = one.figure;
+    if (found.applies == 0) {
+      continue;
+    }
+    const Label missing = not_there_in_words(found);
+    json row = share_cell(found.unique_share, found.exact, found.low, found.high);
+    row["title"] = both({one.attacker.title.en, one.attacker.title.fr});
+    row["who"] = both({one.attacker.who.en, one.attacker.who.fr});
+    row["applies"] = both(thousands(found.applies));
+    row["missing"] = missing.en.empty() ? json(nullptr) : both(missing);
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+json grouping_of(const GroupRisks& risks, bool exact) {
+  json rows = json::array();
+  const std::vector<ToldGroup> groups = worst_first(risks);
+  for (std::size_t i = 0; i < std::min(groups_shown, groups.size()); ++i) {
+    const GroupRisk& risk = groups[i].risk;
+    json row = share_cell(risk.unique_share, exact, risk.low, risk.high);
+    row["group"] = both(groups[i].name);
+    row["patients"] = both(thousands(risk.patients));
+    row["width"] = fmt::format("{:.1f}", 100 * risk.unique_share);
+    rows.push_back(std::move(row));
+  }
+  return {
+      {"by", both(grouping_in_words(risks.by))},
+      {"rows", rows},
+      {"more", groups.size() > groups_shown ? json(groups.size() - groups_shown) : json(nullptr)}};
+}
+
+json worst_off_of(const WorstOff& worst) {
+  json groupings = json::array();
+  for (const GroupRisks& risks : worst.groupings) {
+    groupings.push_back(grouping_of(risks, worst.point.exact));
+  }
+  const auto& spread = worst.practices;
+  return {{"known", both(known_in_words(worst.point.known))},
+          {"all", both(percentage(worst.point.unique_share))},
+          {"threshold", both(thousands(worst.threshold))},
+          {"groupings", groupings},
+          {"practices", spread ? json{{"count", both(thousands(spread->groups))},
+                                      {"low", both(percentage(spread->p10))},
+                                      {"median", both(percentage(spread->median))},
+                                      {"high", both(percentage(spread->p90))}}
+                               : json(nullptr)}};
+}
+
+// A column for each tolerance, and one for who knows the fields as well.
+json heads_of(const PathsAnswer& paths) {
+  json heads = json::array();
+  for (const std::int32_t within : paths.question.within_days) {
+    heads.push_back(both(tolerance_in_words(within)));
+  }
+  if (!paths.with_fields.empty()) {
+    heads.push_back(both(with_fields_in_words(paths)));
+  }
+  return heads;
+}
+
+// A line for each number of events known.
+json curve_of(const PathsAnswer& paths) {
+  const CurveQuestion& question = paths.question;
+  json rows = json::array();
+  for (std::size_t i = 0; i < question.known.size(); ++i) {
+    json cells = json::array();
+    for (std::size_t j = 0; j < question.within_days.size(); ++j) {
+      cells.push_back(share_cell(paths.curve[j * question.known.size() + i]));
+    }
+    if (!paths.with_fields.empty()) {
+      cells.push_back(share_cell(paths.with_fields[i].unique_share, true, 0, 0));
+    }
+    const auto& known = question.known[i];
+    rows.push_back({{"known", both(known ? thousands(*known) : Label{"all of them", "tous"})},
+                    {"cells", cells}});
+  }
+  return rows;
+}
+
+}  // namespace
+
+json paths_section(const PathsAnswer& paths) {
+  const Idle idle = idle_attackers(paths);
+  return {{"chart_en", drawn(curve_chart(paths, Language::english))},
+          {"chart_fr", drawn(curve_chart(paths, Language::french))},
+          {"heads", heads_of(paths)},
+          {"rows", curve_of(paths)},
+          {"patients", both(thousands(paths.patients))},
+          {"events", both(thousands(paths.events))},
+          {"left_out", paths.left_out == 0 ? json(nullptr) : both(thousands(paths.left_out))},
+          {"exact", std::ranges::all_of(paths.curve, &CurvePoint::exact)},
+          {"has_timings", !paths.timings.empty()},
+          {"timings", timings_of(paths)},
+          {"headline", both(known_in_words(headline(paths.curve).known))},
+          {"has_attackers", !paths.attackers.empty()},
+          {"attackers", attackers_of(paths)},
+          {"some_attackers",
+           std::ranges::any_of(paths.attackers,
+                               [](const AttackerAnswer& one) { return one.figure.applies > 0; })},
+          {"idle", idle.titles.en.empty()
+                       ? json(nullptr)
+                       : json{{"titles", both(idle.titles)}, {"kinds", idle.for_want_of_kinds}}},
+          {"worst_off", paths.worst_off ? worst_off_of(*paths.worst_off) : json(nullptr)},
+          {"draws", both(thousands(paths.question.draws))},
+          {"seed", paths.question.seed}};
+}
+
+}  // namespace parcours

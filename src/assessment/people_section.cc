@@ -1,0 +1,187 @@
+#include "assessment/people_section.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "assessment/links_section.h"
+#include "assessment/risk_charts.h"
+#include "assessment/words.h"
+#include "page/numbers.h"
+#include "page/page.h"
+
+namespace parcours {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t fields_shown = 25;
+
+json percent(double share) {
+  return both(percentage(share));
+}
+
+json count(std::uint64_t number) {
+  return both(thousands(number));
+}
+
+double share(std::uint64_t some, std::uint64_t all) {
+  return all == 0 ? 0 : static_cast<double>(some) / static_cast<double>(all);
+}
+
+json fields_of(const PeopleAnswer& people) {
+  const std::uint64_t records = people.alike.records();
+  json rows = json::array();
+  for (const FieldAnswer& field : people.fields) {
+    if (rows.size() == fields_shown) {
+      break;
+    }
+    rows.push_back(
+        {{"column", field.column},
+         {"values", count(field.values)},
+         {"share", percent(field.suda_share)},
+         {"width", fmt::format("{:.1f}", 100 * field.suda_share)},
+         {"without", percent(share(field.alone_without, records))},
+         {"coarser", field.coarser.en.empty()
+                         ? json(nullptr)
+                         : json{{"form", both(field.coarser)},
+                                {"with", percent(share(field.alone_coarser, records))}}}});
+  }
+  return rows;
+}
+
+json order_of(const PeopleAnswer& people) {
+  json steps = json::array();
+  for (const DropStep& step : people.drop_order) {
+    steps.push_back({{"column", step.column},
+                     {"left", percent(share(step.alone_left, people.alike.records()))}});
+  }
+  return steps;
+}
+
+// "+3.1": a difference in percentage points.
+Label points(double difference) {
+  const Label number = decimal(100 * difference, 1);
+  const char* plus = difference < 0 ? "" : "+";
+  return {plus + number.en, plus + number.fr};
+}
+
+json sensitive_of(const PeopleAnswer& people) {
+  json rows = json::array();
+  for (const SensitiveAnswer& one : people.sensitive) {
+    rows.push_back({{"column", one.column},
+                    {"alike", count(one.people_alike)},
+                    {"learnt", count(one.people_learnt)},
+                    {"share", percent(share(one.people_learnt, one.people_alike))},
+                    {"farthest", both(decimal(one.farthest, 2))},
+                    {"guessed", one.guessed ? json{{"in", percent(one.guessed->exported.share())},
+                                                   {"out", percent(one.guessed->held_out.share())},
+                                                   {"more", both(points(one.guessed->advantage()))}}
+                                            : json(nullptr)}});
+  }
+  return rows;
+}
+
+json estimates_of(const PopulationUniques& unique) {
+  json estimates = json::array();
+  const auto add = [&](const Label& name, std::optional<double> value) {
+    estimates.push_back(
+        {{"name", both(name)},
+         {"share", value ? percent(*value) : both({"no solution", "sans solution"})}});
+  };
+  add({"Dankar’s rule, of the three below", "règle de Dankar, parmi les trois qui suivent"},
+      unique.dankar);
+  add({"Pitman", "Pitman"}, unique.pitman);
+  add({"Zayatz", "Zayatz"}, unique.zayatz);
+  add({"Slide negative binomial", "binomiale négative décalée (SNB)"}, unique.snb);
+  return estimates;
+}
+
+json population_of(const PeopleAnswer& people) {
+  if (!people.population && !people.population_uniques) {
+    return nullptr;
+  }
+  json rows = json::array();
+  if (people.population) {
+    for (const std::uint64_t k : group_sizes) {
+      const std::uint64_t few = people.population->records_below(k);
+      rows.push_back(
+          {{"what",
+            both(k == 2 ? Label{"nobody else alike in the population",
+                                "personne d’autre de semblable dans la population"}
+                        : Label{fmt::format("fewer than {} alike in the population", k),
+                                fmt::format("moins de {} personnes semblables dans la population",
+                                            k)})},
+           {"people", count(few)},
+           {"share", percent(share(few, people.alike.records()))}});
+    }
+  }
+  return {
+      {"from", people.population_from.en.empty() ? json(nullptr) : both(people.population_from)},
+      {"rows", rows},
+      {"estimates",
+       people.population_uniques ? estimates_of(*people.population_uniques) : json::array()},
+      {"fraction", people.fraction ? percent(*people.fraction) : json(nullptr)}};
+}
+
+// "3 of 1,234 people are alone."
+Label alone(const PeopleAnswer& people) {
+  const std::uint64_t some = people.alike.uniques();
+  const Label number = thousands(some);
+  const Label all = thousands(people.alike.records());
+  const bool lines = people.several_lines;
+  return {fmt::format("{} of {} {} {} alone.", number.en, all.en, lines ? "lines" : "people",
+                      some == 1 ? "is" : "are"),
+          fmt::format("Sur {} {}, {}.", all.fr, lines ? "lignes" : "personnes",
+                      some == 0                        ? "aucune n’est seule dans son cas"
+                      : some == 1                      ? "une est seule dans son cas"
+                      : some == people.alike.records() ? "toutes sont seules dans leur cas"
+                                                       : number.fr + " sont seules dans leur cas")};
+}
+
+}  // namespace
+
+json people_section(const PeopleAnswer& people) {
+  const std::uint64_t records = people.alike.records();
+  const bool with_chart = !people.alone_by.empty() && people.columns.size() >= 4;
+  json section = {{"chart_en", drawn(group_chart(people, Language::english))},
+                  {"chart_fr", drawn(group_chart(people, Language::french))},
+                  {"file", people.file},
+                  {"alone", both(alone(people))},
+                  {"lines", both(people.several_lines ? Label{"lines", "lignes"}
+                                                      : Label{"people", "personnes"})},
+                  {"columns", listed(people.columns)},
+                  {"known", both(people.columns.size() == 1
+                                     ? Label{"one field", "une variable"}
+                                     : Label{fmt::format("{} fields", people.columns.size()),
+                                             fmt::format("{} variables", people.columns.size())})},
+                  {"from_events", people.from_events},
+                  {"several_lines", people.several_lines},
+                  {"named_by", people.named_by.empty()
+                                   ? json(nullptr)
+                                   : json(fmt::format("{}", fmt::join(people.named_by, ", ")))},
+                  {"average", percent(people.prosecutor.average)},
+                  {"highest", percent(people.prosecutor.highest)},
+                  {"alone_chart", nullptr}};
+  if (with_chart) {
+    section["alone_chart"] = {{"en", drawn(alone_chart(people, Language::english))},
+                              {"fr", drawn(alone_chart(people, Language::french))}};
+  }
+  section["fields"] = fields_of(people);
+  section["enough"] = enough(people);
+  section["has_order"] = !people.drop_order.empty() && !of_no_use(people);
+  section["of_no_use"] = of_no_use(people);
+  section["steps"] = people.drop_order.size();
+  section["drawn"] = people.drawn ? both(thousands(*people.drawn)) : json(nullptr);
+  section["order"] = order_of(people);
+  section["alone_share"] = percent(share(people.alike.uniques(), records));
+  section["more_fields"] = people.fields.size() > fields_shown
+                               ? json(people.fields.size() - fields_shown)
+                               : json(nullptr);
+  section["has_sensitive"] = !people.sensitive.empty();
+  section["sensitive"] = sensitive_of(people);
+  section["population"] = population_of(people);
+  return section;
+}
+
+}  // namespace parcours

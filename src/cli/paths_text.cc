@@ -1,0 +1,217 @@
+#include "cli/paths_text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "assessment/words.h"
+#include "cli/figures_text.h"
+
+namespace parcours {
+namespace {
+
+std::string curve_table(const PathsAnswer& paths) {
+  const CurveQuestion& question = paths.question;
+  std::string text = fmt::format("  {:<14}", "known events");
+  for (const std::int32_t within : question.within_days) {
+    text +=
+        fmt::format("{:>28}", within == 0 ? "on the day" : fmt::format("within {} days", within));
+  }
+  if (!paths.with_fields.empty()) {
+    text += fmt::format("{:>28}", fmt::format("and {} field{}", paths.fields.size(),
+                                              paths.fields.size() == 1 ? "" : "s"));
+  }
+  for (std::size_t i = 0; i < question.known.size(); ++i) {
+    const auto& known = question.known[i];
+    text += fmt::format("\n  {:<14}", known ? std::to_string(*known) : "all");
+    for (std::size_t j = 0; j < question.within_days.size(); ++j) {
+      text += fmt::format("{:>28}", figure_text(paths.curve[j * question.known.size() + i]));
+    }
+    if (!paths.with_fields.empty()) {
+      text += fmt::format("{:>28}", figure_text(paths.with_fields[i]));
+    }
+  }
+  return text + "\n";
+}
+
+std::string curve_text(const PathsAnswer& paths) {
+  std::string text = "Singled out by known dated events\n\n" + curve_table(paths);
+  text += fmt::format(
+      "\n  Singled out: no other patient has, for each known event, one of the same code that near "
+      "in time.\n  {} patients, {} events{}. ",
+      grouped_text(paths.patients), grouped_text(paths.events),
+      paths.left_out == 0 ? ""
+                          : fmt::format(" ({} lines without patient, day or code left out)",
+                                        grouped_text(paths.left_out)));
+  if (std::ranges::all_of(paths.curve, &CurvePoint::exact)) {
+    return text + "Every choice of known events was tried: the figures are exact.\n";
+  }
+  return text +
+         fmt::format(
+             "In brackets: 95 % interval of up to {} draws (seed {}); the others are exact.\n",
+             grouped_text(paths.question.draws), paths.question.seed);
+}
+
+std::string timings_text(const PathsAnswer& paths) {
+  std::string text =
+      fmt::format("\nSingled out by somebody who knows less of when\n\n  {:<44}", "knowing");
+  for (const auto& known : {headline(paths.curve).known, std::optional<std::uint32_t>()}) {
+    text += fmt::format("{:>27}", known ? fmt::format("{} events", *known) : "all events");
+  }
+  text += fmt::format("{:>14}\n", "whole path");
+  for (const TimingAnswer& one : paths.timings) {
+    text += fmt::format("  {:<44}", in_words(one.timing).en);
+    for (const auto& known : {headline(paths.curve).known, std::optional<std::uint32_t>()}) {
+      const auto point = std::ranges::find(one.curve, known, &CurvePoint::known);
+      text += fmt::format("{:>27}", point == one.curve.end() ? "" : figure_text(*point));
+    }
+    text += fmt::format("{:>14}\n", percent_text(static_cast<double>(one.whole.unique) /
+                                                 static_cast<double>(one.whole.patients)));
+  }
+  return text +
+         "\n  All events: nobody else has all of these. Whole path: nobody else has these and no "
+         "more.\n";
+}
+
+std::string attackers_text(const PathsAnswer& paths) {
+  std::string text;
+  for (const AttackerAnswer& one : paths.attackers) {
+    const AttackFigure& found = one.figure;
+    if (found.applies == 0) {
+      continue;
+    }
+    const std::string missing = not_there_in_words(found).en;
+    text += fmt::format(
+        "  {:<24}{:>14}{:>28}  {}{}\n", one.attacker.title.en, grouped_text(found.applies),
+        figure_text({{}, 0, found.unique_share, found.exact, found.low, found.high}),
+        one.attacker.who.en,
+        missing.empty() ? "" : fmt::format(" Not in this export: {}.", missing));
+  }
+  if (!text.empty()) {
+    text = fmt::format("\nWho could do it\n\n  {:<24}{:>14}{:>28}  who they are\n{}", "attacker",
+                       "patients", "singled out", text) +
+           "\n  Patients: those of whom the attacker may have seen that much.\n";
+  }
+  const Idle idle = idle_attackers(paths);
+  if (!idle.titles.en.empty()) {
+    text +=
+        fmt::format("\n  Of nobody here enough is seen by: {}.{}\n", idle.titles.en,
+                    idle.for_want_of_kinds
+                        ? " The export does not say of what kind its events are (--kind COLUMN)."
+                        : "");
+  }
+  return text;
+}
+
+std::string worst_off_text(const WorstOff& worst) {
+  constexpr std::size_t most = 5;  // groups of a kind; programs get all of them
+  std::string text = fmt::format("\nWho is worst off, singled out by {}\n\n",
+                                 known_in_words(worst.point.known).en);
+  for (const GroupRisks& risks : worst.groupings) {
+    const std::vector<ToldGroup> groups = worst_first(risks);
+    for (std::size_t i = 0; i < std::min(most, groups.size()); ++i) {
+      const GroupRisk& group = groups[i].risk;
+      text += fmt::format(
+          "  {:<14}{:<20}{:>14}{:>28}\n", i == 0 ? risks.by : "", groups[i].name.en,
+          grouped_text(group.patients),
+          figure_text({{}, 0, group.unique_share, worst.point.exact, group.low, group.high}));
+    }
+    if (groups.size() > most) {
+      text += fmt::format("  {:<14}and {} more groups\n", "", groups.size() - most);
+    }
+  }
+  if (const auto& spread = worst.practices) {
+    text += fmt::format("  {} practices: {} in the middle one; from {} to {} in 8 of 10\n",
+                        grouped_text(spread->groups), percent_text(spread->median),
+                        percent_text(spread->p10), percent_text(spread->p90));
+  }
+  return text + fmt::format("\n  No group of fewer than {} patients is told of by itself.\n",
+                            worst.threshold);
+}
+
+std::string succession_text(const PathsAnswer& paths) {
+  const SuccessionAnswer& succession = *paths.succession;
+  const bool fields = !succession.fields.empty();
+  std::string text = fmt::format(
+      "\nWhat a patient's code adds that stays the same\n\n  "
+      "{:<14}{:>12}{:>18}{:>18}{:>14}{:>16}{}\n",
+      "period from", "patients", "unique by it", "by all so far", "came back", "joined again",
+      fields ? fmt::format("{:>16}", "and by fields") : "");
+  for (const PeriodAnswer& period : succession.periods) {
+    const PeriodFigures& found = period.figures;
+    const auto joined = [](const std::optional<LinkFigures>& link) {
+      return link ? share_text(link->correct, link->with_partner) : std::string("-");
+    };
+    text += fmt::format(
+        "  {:<14}{:>12}{:>18}{:>18}{:>14}{:>16}{}\n",
+        to_string(Day{found.first_day}, paths.calendar), grouped_text(found.patients),
+        found.patients == 0 ? "-" : percent_text(found.unique_alone),
+        percent_text(found.unique_so_far),
+        found.joined ? share_text(found.joined->with_partner, found.joined->tried) : "-",
+        joined(found.joined),
+        fields ? fmt::format("{:>16}", joined(period.joined_with_fields)) : "");
+  }
+  return text +
+         "\n  With the same code in every period, who came back is joined at once, and who is "
+         "unique by "
+         "all so far is found.\n  Joined again: of those who came back from the period before, "
+         "with "
+         "codes drawn anew for each period, by which\n  codes they have, without days; with "
+         "themselves.\n";
+}
+
+}  // namespace
+
+std::string paths_text(const PathsAnswer& paths) {
+  std::string text = curve_text(paths);
+  if (!paths.timings.empty()) {
+    text += timings_text(paths);
+  }
+  if (!paths.attackers.empty()) {
+    text += attackers_text(paths);
+  }
+  if (paths.worst_off) {
+    text += worst_off_text(*paths.worst_off);
+  }
+  return paths.succession ? text + succession_text(paths) : text;
+}
+
+std::string paths_linkage_text(const PathsLinkageAnswer& linkage) {
+  const bool known = linkage.in_both.has_value();
+  std::string text =
+      fmt::format("Joined with patients of {} ({})\n\n  {:<48}{:>12}{:>14}", linkage.other,
+                  grouped_text(linkage.patients_of_other), "by", "joined", "by chance");
+  text += known ? fmt::format("{:>28}\n", "of those in both, rightly") : "\n";
+  for (const LinkWay& way : linkage.ways) {
+    const LinkFigures& found = way.found;
+    text +=
+        fmt::format("  {:<48}{:>12}{:>14}", in_words(way).en, share_text(found.joined, found.tried),
+                    share_text(found.by_chance, found.tried));
+    text += known
+                ? fmt::format("{:>28}\n", fmt::format("{} ({:.2f} to {:.2f})",
+                                                      share_text(found.correct, found.with_partner),
+                                                      100 * found.correct_share.low,
+                                                      100 * found.correct_share.high))
+                : "\n";
+  }
+  if (!linkage.fields.empty()) {
+    text += fmt::format("  Fields that both have: {}.\n", names_text(linkage.fields));
+  }
+  text += fmt::format(
+      "\n  {} patients have a whole dated path that one patient of the other has and "
+      "nobody else.\n",
+      grouped_text(linkage.whole.joined));
+  if (known) {
+    return text + fmt::format(
+                      "  Who is who was taken from {}: {} are in both. By chance: the same with "
+                      "their own path taken out of the other.\n",
+                      linkage.known_by.empty() ? "the patients' codes, which are the same in both"
+                                               : linkage.known_by,
+                      grouped_text(*linkage.in_both));
+  }
+  return text +
+         "  Who is who is not known (--person COLUMN says it). By chance: strangers made up of "
+         "as many events of anybody.\n";
+}
+
+}  // namespace parcours

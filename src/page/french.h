@@ -1,0 +1,14 @@
+// French as it is set: the spaces before : ; ? ! and % and inside « » do not break, so that no line begins with a mark. Texts
+// come with ordinary spaces, as people type them.
+//
+//   french_spaces("deux ans ; 45 %")   the same, with U+202F before the semicolon and U+00A0 before the percent sign
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace parcours {
+
+std::string french_spaces(std::string_view text);
+
+}  // namespace parcours

@@ -1,0 +1,198 @@
+#include "paths/known_people.h"
+
+#include <algorithm>
+#include <numeric>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "paths/text_numbers.h"
+
+namespace parcours {
+namespace {
+
+using Classes = std::vector<std::uint32_t>;  // by patient: all that is known of them, as one number
+
+// Patients of one number have the same in all of `fields`, across everything that `numbers` has numbered.
+Classes classes_of(const People& people, const std::vector<std::string>& fields,
+                   std::size_t patients, TextNumbers& numbers) {
+  std::vector<const PersonField*> known;
+  for (const std::string& field : fields) {
+    known.push_back(&*std::ranges::find(people, field, &PersonField::name));
+  }
+  Classes classes;
+  classes.reserve(patients);
+  std::string all;
+  for (std::size_t patient = 0; patient < patients; ++patient) {
+    all.clear();
+    for (const PersonField* field : known) {
+      all.append(field->labels[field->values[patient]]).append(1, '\x1f');
+    }
+    classes.push_back(numbers.number(all));
+  }
+  return classes;
+}
+
+// The patients of each class, one class after another.
+class ByClass {
+ public:
+  ByClass(const Classes& classes, std::uint32_t count) : starts_(count + std::size_t{1}) {
+    for (const std::uint32_t number : classes) {
+      ++starts_[number + std::size_t{1}];
+    }
+    std::partial_sum(starts_.begin(), starts_.end(), starts_.begin());
+    patients_.resize(classes.size());
+    std::vector<std::uint32_t> next(starts_.begin(), starts_.end() - 1);
+    for (std::uint32_t patient = 0; patient < classes.size(); ++patient) {
+      patients_[next[classes[patient]]++] = patient;
+    }
+  }
+  std::span<const std::uint32_t> patients(std::uint32_t number) const {
+    return std::span(patients_).subspan(starts_[number],
+                                        starts_[number + std::size_t{1}] - starts_[number]);
+  }
+
+ private:
+  std::vector<std::uint32_t> starts_;
+  std::vector<std::uint32_t> patients_;
+};
+
+// New numbers for the codes of one class after another, in the order in which they are met.
+class NewCodes {
+ public:
+  void begin_class() { ++class_; }
+  std::uint32_t number(std::uint32_t code) {
+    if (code >= of_code_.size()) {
+      of_code_.resize(code + std::size_t{1});
+    }
+    Last& last = of_code_[code];
+    if (last.in_class != class_) {
+      last = {class_, next_++};
+    }
+    return last.number;
+  }
+
+ private:
+  struct Last {
+    std::uint32_t in_class = 0;
+    std::uint32_t number = 0;
+  };
+  std::uint32_t class_ = 0;
+  std::uint32_t next_ = 0;
+  std::vector<Last> of_code_;
+};
+
+// Paths laid out anew a class at a time. People of other classes never have the same events, so the pairs of a class can be numbered
+// before the next class is looked at, and records keep their places and lengths.
+class Rebuilt {
+ public:
+  explicit Rebuilt(const Paths& from) : from_(from), filled_(from.record_starts) {
+    to_.record_starts = from.record_starts;
+    to_.record_pairs.resize(from.record_pairs.size());
+    // At most a pair for each event; what is not filled is never touched.
+    const std::size_t most = from.record_pairs.size();
+    to_.index_patients.reserve(most);
+    to_.index_starts.reserve(most + 1);
+    to_.pair_codes.reserve(most);
+    to_.pair_days.reserve(most);
+  }
+
+  void take(std::span<const std::uint32_t> patients, NewCodes& codes) {
+    events_.clear();
+    for (const std::uint32_t patient : patients) {
+      for (const std::uint32_t pair : from_.record(patient)) {
+        events_.push_back({codes.number(from_.pair_codes[pair]), from_.pair_days[pair], patient});
+      }
+    }
+    std::ranges::sort(events_);
+    for (std::size_t i = 0; i < events_.size(); ++i) {
+      const Event& event = events_[i];
+      if (i == 0 || event.code != events_[i - 1].code || event.day != events_[i - 1].day) {
+        to_.index_starts.push_back(static_cast<std::uint32_t>(to_.index_patients.size()));
+        to_.pair_codes.push_back(event.code);
+        to_.pair_days.push_back(event.day);
+      }
+      to_.index_patients.push_back(event.patient);
+      to_.record_pairs[filled_[event.patient]++] =
+          static_cast<std::uint32_t>(to_.pair_codes.size() - 1);
+    }
+  }
+
+  Paths build() && {
+    to_.index_starts.push_back(static_cast<std::uint32_t>(to_.index_patients.size()));
+    return std::move(to_);
+  }
+
+ private:
+  struct Event {
+    std::uint32_t code;
+    std::int32_t day;
+    std::uint32_t patient;
+    friend auto operator<=>(const Event&, const Event&) = default;
+  };
+
+  const Paths& from_;
+  std::vector<std::uint32_t> filled_;  // by patient, where their next pair goes
+  std::vector<Event> events_;
+  Paths to_;
+};
+
+std::vector<std::string> names_of(const People& people) {
+  std::vector<std::string> names;
+  for (const PersonField& field : people) {
+    names.push_back(field.name);
+  }
+  return names;
+}
+
+}  // namespace
+
+std::vector<std::string> common_fields(const People& first, const People& second) {
+  std::vector<std::string> names = names_of(first);
+  std::erase_if(names, [&](const std::string& name) {
+    return std::ranges::find(second, name, &PersonField::name) == second.end();
+  });
+  return names;
+}
+
+Result<Paths> known_people(const Paths& paths, const People& people, const Stop& stop) {
+  TextNumbers numbers;
+  const Classes classes = classes_of(people, names_of(people), paths.patients(), numbers);
+  const ByClass by_class(classes, numbers.size());
+  NewCodes codes;
+  Rebuilt known(paths);
+  for (std::uint32_t number = 0; number < numbers.size(); ++number) {
+    if (stop.requested()) {
+      return stopped();
+    }
+    codes.begin_class();
+    known.take(by_class.patients(number), codes);
+  }
+  return std::move(known).build();
+}
+
+Result<TwoExports> known_people(const TwoExports& exports, const People& first,
+                                const People& second, const Stop& stop) {
+  const std::vector<std::string> fields = common_fields(first, second);
+  TextNumbers numbers;
+  const Classes of_first = classes_of(first, fields, exports.first.patients(), numbers);
+  const Classes of_second = classes_of(second, fields, exports.second.patients(), numbers);
+  const ByClass in_first(of_first, numbers.size());
+  const ByClass in_second(of_second, numbers.size());
+  NewCodes codes;
+  Rebuilt known_first(exports.first);
+  Rebuilt known_second(exports.second);
+  for (std::uint32_t number = 0; number < numbers.size(); ++number) {
+    if (stop.requested()) {
+      return stopped();
+    }
+    codes.begin_class();
+    known_first.take(in_first.patients(number), codes);
+    known_second.take(in_second.patients(number), codes);
+  }
+  return TwoExports{std::move(known_first).build(), std::move(known_second).build(),
+                    exports.partners};
+}
+
+}  // namespace parcours

@@ -1,0 +1,20 @@
+// What facts ask of one column, as SQL on its text. Words are those that exports write beside our own.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "exports/export_file.h"
+#include "records/patient.h"
+
+namespace parcours {
+
+// F, female, femme, woman, or 2 as in the French national number; and so for the other. In a column called "male" or "female", 1 and 0
+// are yes and no.
+std::string sex_sql(const ExportColumn& column, Sex sex);
+
+// Kinds as exports name them: "visit" and "encounter" for a consultation, ...
+std::string kind_sql(const ExportColumn& column, const std::string& kind);
+std::vector<std::string> kind_words(const std::string& kind);
+
+}  // namespace parcours

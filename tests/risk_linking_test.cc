@@ -1,0 +1,138 @@
+// parcours risk --with and --periods, as a user meets them: two exports of events under other names, and successive ones.
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "command.h"
+#include "story.h"
+
+namespace parcours {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+using testing::HasSubstr;
+
+// Forty patients who each have visits on days and of codes that few share, every year again.
+std::string events(const std::string& names, int from_year, int to_year, bool with_truth) {
+  std::string text = std::string("patient,day,code,sex") + (with_truth ? ",truth" : "") + "\n";
+  for (int year = from_year; year <= to_year; ++year) {
+    for (int i = 0; i < 40; ++i) {
+      for (int event = 0; event < 3; ++event) {
+        text += fmt::format("{}{},{}-{:02}-{:02},C{},{}{}\n", names, i * 7 % 40, year,
+                            1 + (i + event) % 12, 1 + (i * 5 + event * 3) % 28,
+                            event == 0 ? i : event * 50 + i % 4, i % 2 == 0 ? "F" : "M",
+                            with_truth ? fmt::format(",SECRET{}", i) : "");
+      }
+    }
+  }
+  return text;
+}
+
+class RiskLinking : public testing::Test {
+ protected:
+  fs::path file(const std::string& name, const std::string& text) const {
+    write(folder / name, text);
+    return folder / name;
+  }
+  Ran risk(std::vector<std::string> words) const {
+    words.insert(words.begin(), {"risk", "--attackers", "none", "--timing", "days", "--quiet"});
+    return run_parcours(words);
+  }
+  Json json(std::vector<std::string> words) const {
+    words.emplace_back("--json");
+    const Ran ran = risk(words);
+    EXPECT_EQ(ran.exit, 0) << ran.err;
+    return Json::parse(ran.out, nullptr, false);
+  }
+  std::string mistake(const std::vector<std::string>& words) const {
+    const Ran ran = risk(words);
+    EXPECT_EQ(ran.exit, 2) << ran.out;
+    EXPECT_TRUE(ran.out.empty());
+    return ran.err;
+  }
+  Folder folder;
+};
+
+TEST_F(RiskLinking, TwoClientsFilesAreJoinedWhateverThePatientsAreCalled) {
+  const fs::path first = file("a.csv", events("x", 2023, 2024, true));
+  const fs::path second = file("b.csv", events("y", 2023, 2024, true));
+  const Json answer = json({first, "--with", second, "--person", "truth"});
+  const Json& linkage = answer["paths_linkage"];
+  EXPECT_EQ(linkage["other"], "b.csv");
+  EXPECT_EQ(linkage["in_both"], 40);
+  EXPECT_EQ(linkage["known_by"], "truth");
+  EXPECT_EQ(linkage["whole_paths_joined"], 40);
+  EXPECT_EQ(linkage["whole_paths_joined_right"], 40);
+  EXPECT_EQ(linkage["fields"], Json{"sex"});  // and not the truth
+  ASSERT_EQ(linkage["ways"].size(),
+            5);  // days, days within 7, codes; the first and the last with fields
+  for (const Json& way : linkage["ways"]) {
+    EXPECT_EQ(way["found"]["joined_right"], 40);
+  }
+  EXPECT_EQ(answer["measures"]["linked_by_codes_right"], 1);
+  EXPECT_EQ(risk({first, "--with", second, "--limit", "linked_by_days=0.1"}).exit, 1);
+
+  const Ran told = risk({first, "--with", second, "--person", "truth"});
+  EXPECT_THAT(told.out,
+              HasSubstr("All patients who are in b.csv as well are joined with themselves"));
+  EXPECT_THAT(told.out, testing::Not(HasSubstr("SECRET")));
+}
+
+TEST_F(RiskLinking, WithoutTheTruthStrangersAreTheBaseRate) {
+  const Json linkage = json({file("a.csv", events("x", 2023, 2023, false)), "--with",
+                             file("b.csv", events("y", 2024, 2024, false))})["paths_linkage"];
+  EXPECT_TRUE(linkage["in_both"].is_null());
+  EXPECT_EQ(linkage["whole_paths_joined"], 0);  // no day is in both
+  EXPECT_EQ(linkage["ways"][0]["found"]["joined"], 0);
+  EXPECT_FALSE(linkage["ways"][0]["found"].contains("joined_right"));
+  EXPECT_GT(linkage["ways"][2]["found"]["joined"], 30);  // but the codes come again
+}
+
+TEST_F(RiskLinking, TheSamePseudonymsSayWhoIsWho) {
+  const Json linkage = json({file("a.csv", events("x", 2023, 2023, false)), "--with",
+                             file("b.csv", events("x", 2024, 2024, false))})["paths_linkage"];
+  EXPECT_EQ(linkage["in_both"], 40);
+  EXPECT_EQ(linkage["known_by"], "");
+}
+
+TEST_F(RiskLinking, PeriodsSayWhatAStableCodeAdds) {
+  const fs::path panel = file("a.csv", events("x", 2022, 2024, false));
+  const Json succession = json({panel, "--periods", "year"})["succession"];
+  ASSERT_EQ(succession["periods"].size(), 3);
+  EXPECT_EQ(succession["periods"][0]["from"], "2022-01-01");
+  EXPECT_TRUE(succession["periods"][0]["joined_without_code"].is_null());
+  EXPECT_EQ(succession["periods"][2]["patients_so_far"], 40);
+  EXPECT_EQ(succession["periods"][2]["joined_without_code"]["in_both"], 40);
+  EXPECT_EQ(succession["fields"], Json{"sex"});
+  EXPECT_THAT(risk({panel, "--periods", "quarter"}).out, HasSubstr("adds that stays the same"));
+  EXPECT_THAT(mistake({panel, "--periods", "week"}), HasSubstr("month, quarter, year"));
+  EXPECT_THAT(mistake({panel, "--periods", "1"}), HasSubstr("more than 60 periods"));
+}
+
+TEST_F(RiskLinking, AVaultHasPeriodsAndFieldsThatMayBeCalledUnknown) {
+  const fs::path vault = small_panel() / "panel.vault";
+  const Json answer = json({vault, "--periods", "year", "--known", "2", "--within", "0"});
+  EXPECT_EQ(answer["fields"], (Json{"sex", "birth_year", "place", "practice"}));
+  EXPECT_GT(answer["curve_with_fields"][0]["unique_share"], answer["curve"][0]["unique_share"]);
+  EXPECT_EQ(answer["succession"]["periods"].size(), 3);
+  EXPECT_EQ(json({vault, "--drop", "practice", "--known", "2", "--within", "0"})["fields"],
+            (Json{"sex", "birth_year", "place"}));
+  EXPECT_THAT(mistake({vault, "--drop", "practise"}), HasSubstr("did you mean 'practice'?"));
+  EXPECT_THAT(mistake({vault, "--with", vault}), HasSubstr("--periods year"));
+}
+
+TEST_F(RiskLinking, WhatCannotBeJoinedIsSaid) {
+  const fs::path panel = file("a.csv", events("x", 2023, 2023, false));
+  const fs::path people = file("p.csv", "id,age\na,1\nb,2\n");
+  EXPECT_THAT(mistake({panel, "--with", people}), HasSubstr("of events and the other of people"));
+  EXPECT_THAT(mistake({panel, "--person", "sex"}), HasSubstr("--person without --with"));
+  EXPECT_THAT(mistake({panel, "--with", panel, "--person", "who"}), HasSubstr("who"));
+  EXPECT_THAT(mistake({people, "--periods", "year"}), HasSubstr("no dated events"));
+}
+
+}  // namespace
+}  // namespace parcours
