@@ -131,7 +131,8 @@ TEST_F(RiskLinking, WhatCannotBeJoinedIsSaid) {
   EXPECT_THAT(mistake({panel, "--with", people}), HasSubstr("of events and the other of people"));
   EXPECT_THAT(mistake({panel, "--person", "sex"}), HasSubstr("--person without --with"));
   EXPECT_THAT(mistake({panel, "--with", panel, "--person", "who"}), HasSubstr("who"));
-  EXPECT_THAT(mistake({people, "--periods", "year"}), HasSubstr("no dated events"));
+  EXPECT_THAT(mistake({people, "--periods", "year"}),
+              HasSubstr("no events here to cut into periods"));
 }
 
 }  // namespace

@@ -103,6 +103,9 @@ TEST_F(Risk, AnExportOverALimitIsRefusedByItsName) {
               HasSubstr("did you mean 'singled_out'?"));
   EXPECT_THAT(mistake({export_file, "--limit", "singled_out"}), HasSubstr("singled_out=0.05"));
   EXPECT_THAT(mistake({export_file, "--limit", "=0.9"}), HasSubstr("is not a limit"));
+  EXPECT_THAT(
+      mistake({export_file, "--limit", "singled_out=51"}),
+      HasSubstr("the limit 51 of singled_out is no share; a share is 1 at most: 0.51 is 51 %"));
 }
 
 const std::string ours = R"([[attacker]]
@@ -319,6 +322,16 @@ TEST_F(Risk, AColumnIsOneThing) {
   EXPECT_EQ(risk({export_file, "--drop", "sex", "--column", "sex=drop"}).exit, 0);
 }
 
+TEST_F(Risk, AStopSaysWhatWasWrittenBeforeIt) {
+  const fs::path columns = folder / "c.toml";
+  const Ran ran = run_parcours({"risk", small_panel() / "send" / "events.csv", "--save-columns",
+                                columns, "--draws", "1000000000000", "--quiet"},
+                               {.interrupt_after = 1});
+  EXPECT_EQ(ran.exit, 130);
+  EXPECT_THAT(ran.err,
+              HasSubstr(fs::exists(columns) ? "c.toml was written before" : "nothing was changed"));
+}
+
 TEST_F(Risk, WhatIsAskedTwiceIsAnsweredOnce) {
   const Json curve =
       json({file("e.csv", events_text), "--known", "2,2,1", "--within", "0,0"})["curve"];
@@ -491,6 +504,7 @@ TEST_F(RiskOfRelease, NothingGetsThroughARelease) {
     EXPECT_EQ(succeeded, 0U) << attack;
   }
   EXPECT_EQ(risk({release, "--limit", "attacks_through=0"}).exit, 0);
+  EXPECT_EQ(risk({release, "--limit", "attacks_through=3"}).exit, 0);  // a count, and no share
 }
 
 TEST_F(RiskOfRelease, OneSmallCellShownIsCaught) {

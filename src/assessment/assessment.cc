@@ -208,10 +208,11 @@ std::vector<Measure> measures(const Assessment& assessment) {
     double through = 0;
     for (const AttackOutcome& attack : assessment.tables->attacks) {
       through += attack.succeeded > 0 ? 1 : 0;
-      all.push_back({"attack_" + attack.id, static_cast<double>(attack.succeeded), attack.name.en});
+      all.push_back(
+          {"attack_" + attack.id, static_cast<double>(attack.succeeded), attack.name.en, true});
     }
     all.insert(all.begin(),
-               {"attacks_through", through, "attacks on the tables that found something"});
+               {"attacks_through", through, "attacks on the tables that found something", true});
   }
   return all;
 }

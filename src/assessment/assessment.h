@@ -187,7 +187,8 @@ inline constexpr std::uint64_t group_sizes[] = {2, 3, 5, 11, 20};
 struct Measure {
   std::string name;
   double value = 0;
-  std::string what;  // in a few words
+  std::string what;    // in a few words
+  bool count = false;  // a number of things; else a share, 1 at most
 };
 std::vector<Measure> measures(const Assessment& assessment);
 

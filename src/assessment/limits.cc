@@ -39,6 +39,11 @@ Result<std::vector<Held>> hold(const std::vector<Limit>& limits,
       return bad_input(fmt::format("no measure '{}' was taken here", limit.measure), "--limit",
                        nearest_hint(limit.measure, names));
     }
+    if (!measure->count && limit.most > 1) {
+      return bad_input(
+          fmt::format("the limit {} of {} is no share", limit.most, limit.measure), "--limit",
+          fmt::format("a share is 1 at most: {} is {} %", limit.most / 100, limit.most));
+    }
     held.push_back({limit, measure->value, measure->value > limit.most});
   }
   return held;

@@ -27,7 +27,8 @@ struct Held {
   bool over = false;
 };
 
-// An error where a measure was not taken on these files; it names the nearest that was.
+// An error where a measure was not taken on these files; it names the nearest that was. And where a share's limit is above 1, which
+// would always hold: a percentage.
 Result<std::vector<Held>> hold(const std::vector<Limit>& limits,
                                const std::vector<Measure>& measures);
 

@@ -56,14 +56,20 @@ Status check_population(const RiskOptions& options, Inputs& inputs, const Stop& 
   return {};
 }
 
-Status check_threshold(const RiskOptions& options, Inputs& inputs) {
+Status check_of_events(const RiskOptions& options, Inputs& inputs) {
+  constexpr const char* right =
+      "an events file has a patient on several lines, a day and a code: --patient, --day, --code";
   const auto of_events = [](const Input& input) { return input.guess.form == FileForm::events; };
-  if (options.threshold && std::ranges::none_of(inputs.all(), of_events)) {
+  if (std::ranges::any_of(inputs.all(), of_events)) {
+    return {};
+  }
+  if (!options.periods.empty()) {
+    return bad_input("there are no events here to cut into periods", "--periods", right);
+  }
+  if (options.threshold) {
     return bad_input(
         "there are no events here, and groups are told by the events of their patients",
-        "--threshold",
-        "an events file has a patient on several lines, a day and a code: --patient, "
-        "--day, --code");
+        "--threshold", right);
   }
   return {};
 }
@@ -102,7 +108,7 @@ Status check_no_population(const RiskOptions& options, const std::string& why) {
 }
 
 Status check_asked(const RiskOptions& options, Inputs& inputs, const Stop& stop) {
-  RETURN_IF_ERROR(check_threshold(options, inputs));
+  RETURN_IF_ERROR(check_of_events(options, inputs));
   return check_population(options, inputs, stop);
 }
 
