@@ -39,7 +39,7 @@ std::string drain(int descriptor) {
 
 [[noreturn]] void become_parcours(const std::vector<std::string>& arguments,
                                   const RunOptions& options, const Pipe& out, const Pipe& err) {
-  ::dup2(out.ends[1], STDOUT_FILENO);
+  ::dup2(out.ends[options.no_output ? 0 : 1], STDOUT_FILENO);  // a reader's end takes nothing
   ::dup2(err.ends[1], STDERR_FILENO);
   if (!options.folder.empty() && ::chdir(options.folder.c_str()) != 0) {
     ::_exit(126);

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "command.h"
+#include "story.h"
 
 namespace parcours {
 namespace {
@@ -42,6 +43,23 @@ TEST(Usage, EveryVerbHasHelpWithAnExample) {
     EXPECT_EQ(ran.exit, 0);
     EXPECT_THAT(ran.out, HasSubstr("Example")) << verb.back();
     EXPECT_THAT(ran.out, HasSubstr("--json")) << verb.back();
+  }
+}
+
+TEST(Usage, AnAnswerThatCannotBeWrittenIsNoSuccess) {
+  const Folder folder;
+  write(folder / "e.csv", "id,day,code\na,1,x\na,2,y\nb,1,x\n");
+  for (const std::vector<std::string>& words :
+       std::vector<std::vector<std::string>>{{"--help"},
+                                             {"--version"},
+                                             {"risk", "--help"},
+                                             {"risk", folder / "e.csv"},
+                                             {"risk", folder / "e.csv", "--guess"},
+                                             {"risk", folder / "e.csv", "--json", "--quiet"}}) {
+    const Ran ran = run_parcours(words, {.no_output = true});
+    EXPECT_EQ(ran.exit, 3) << words.back();
+    EXPECT_THAT(ran.err, testing::StartsWith("parcours: standard output: cannot write"));
+    EXPECT_EQ(std::ranges::count(ran.err, '\n'), 1) << ran.err;
   }
 }
 

@@ -1,11 +1,41 @@
 #include <fmt/format.h>
 
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <exception>
 #include <new>
+#include <system_error>
 
 #include "cli/run.h"
+
+namespace {
+
+std::unexpected<parcours::Error> unwritten(int number) {
+  return parcours::machine_fault(
+      number == 0 ? "cannot write" : "cannot write: " + std::generic_category().message(number),
+      "standard output", "the answer is not whole");
+}
+
+// An answer that did not arrive whole is no success.
+parcours::Status run(const std::vector<std::string>& words, parcours::Stop& stop) {
+  try {
+    RETURN_IF_ERROR(parcours::run_command(words, stop));
+  } catch (const std::system_error& error) {  // of fmt::print
+    if (std::ferror(stdout) == 0) {
+      throw;
+    }
+    return unwritten(error.code().value());
+  }
+  const bool before = std::ferror(stdout) != 0;
+  errno = 0;
+  if (std::fflush(stdout) != 0 || before) {
+    return unwritten(errno);
+  }
+  return {};
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
   using parcours::Fault;
@@ -13,8 +43,7 @@ int main(int argc, char** argv) {
     parcours::Stop stop;
     parcours::stop_on_signal(stop);
     std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is a failed write, with its error
-    const parcours::Status status =
-        parcours::run_command(std::vector<std::string>(argv + 1, argv + argc), stop);
+    const parcours::Status status = run(std::vector<std::string>(argv + 1, argv + argc), stop);
     if (status) {
       return 0;
     }
