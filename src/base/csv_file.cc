@@ -265,9 +265,15 @@ Status CsvFile::State::read_header() {
 }
 
 Status CsvFile::State::name_columns(std::string_view row) {
-  if (row.find('\0') != std::string_view::npos || !valid_utf8(row)) {
-    return bad_input("the header is not UTF-8 text", place(),
-                     "is this a CSV file? If so, save it in UTF-8");
+  const auto control = [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r';
+  };
+  if (std::ranges::any_of(row, control)) {
+    return bad_input("this is no text, and so no CSV", place(),
+                     "save it as CSV in UTF-8, plain or compressed by gzip");
+  }
+  if (!valid_utf8(row)) {
+    return bad_input("the header is not UTF-8 text", place(), utf8_hint);
   }
   if (row.find('\r') != std::string_view::npos) {
     return bad_input("a carriage return within the header", place(),

@@ -298,7 +298,9 @@ TEST(Csv, WhatIsNoCsvIsSaidSo) {
   EXPECT_THAT(failure(std::string("\x7f"
                                   "ELF\0\0\n",
                                   7)),
-              HasSubstr("a.csv:1: the header is not UTF-8 text"));
+              HasSubstr("a.csv:1: this is no text, and so no CSV"));
+  EXPECT_THAT(failure(gzip(std::string("t.csv\0\0a,b\n", 11))), HasSubstr("no text"));
+  EXPECT_THAT(failure("pr\xE9nom,age\n"), HasSubstr("not UTF-8 text; write it as UTF-8; where it"));
   EXPECT_THAT(failure("a,b\r1,2\r3,4"), HasSubstr("a carriage return within the header"));
   EXPECT_THAT(failure("a,\"b"), HasSubstr("a header with a stray quote"));
 }

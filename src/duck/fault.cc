@@ -9,6 +9,8 @@
 #include <span>
 #include <string_view>
 
+#include "base/utf8.h"
+
 namespace parcours::duck {
 namespace {
 
@@ -38,26 +40,27 @@ constexpr std::array<Kind, 12> kinds = {{
 struct Phrase {
   std::string_view theirs;
   std::string_view said;
+  std::string_view right;
 };
 
 constexpr std::array<Phrase, 4> line_phrases = {{
-    {"\nExpected Number of Columns: ", "the wrong number of columns"},
-    {"\nValue with unterminated quote found", "a quote that is stray or not closed"},
-    {"\nInvalid unicode", "text that is not UTF-8"},
-    {"\nMaximum line size", "a line that is too long"},
+    {"\nExpected Number of Columns: ", "the wrong number of columns", {}},
+    {"\nValue with unterminated quote found", "a quote that is stray or not closed", {}},
+    {"\nInvalid unicode", "text that is not UTF-8", utf8_hint},
+    {"\nMaximum line size", "a line that is too long", {}},
 }};
 
 constexpr std::array<Phrase, 10> data_phrases = {{
-    {"not valid UTF8", "text that is not UTF-8"},
-    {"No magic bytes", "this is not a whole Parquet file"},
-    {"Footer length error", "this is not a whole Parquet file"},
-    {"decompression failure", "a damaged Parquet file"},
-    {"Out of buffer", "a damaged Parquet file"},
-    {"don't know what type", "a damaged Parquet file"},
-    {"Error when sniffing file", "this cannot be read as CSV"},
-    {"Conversion Error: ", "a value is not of the type that it should be"},
-    {"Mismatch Type Error: ", "a value is not of the type that it should be"},
-    {"Out of Range Error: ", "a number is out of range"},
+    {"not valid UTF8", "text that is not UTF-8", {}},
+    {"No magic bytes", "this is not a whole Parquet file", {}},
+    {"Footer length error", "this is not a whole Parquet file", {}},
+    {"decompression failure", "a damaged Parquet file", {}},
+    {"Out of buffer", "a damaged Parquet file", {}},
+    {"don't know what type", "a damaged Parquet file", {}},
+    {"Error when sniffing file", "this cannot be read as CSV", {}},
+    {"Conversion Error: ", "a value is not of the type that it should be", {}},
+    {"Mismatch Type Error: ", "a value is not of the type that it should be", {}},
+    {"Out of Range Error: ", "a number is out of range", {}},
 }};
 
 constexpr std::string_view line_words = "Invalid Input Error: CSV Error on Line: ";
@@ -69,12 +72,13 @@ std::string first_line(std::string_view text) {
   return std::string(text.substr(0, text.find('\n')));
 }
 
-std::string said(std::span<const Phrase> phrases, std::string_view text,
-                 std::string_view otherwise) {
+Error said(std::span<const Phrase> phrases, std::string_view text, const std::string& place,
+           std::string_view otherwise) {
   const auto found = std::ranges::find_if(phrases, [&](const Phrase& phrase) {
     return text.find(phrase.theirs) != std::string_view::npos;
   });
-  return std::string(found == phrases.end() ? otherwise : found->said);
+  const Phrase phrase = found == phrases.end() ? Phrase{{}, otherwise, {}} : *found;
+  return {Fault::input, std::string(phrase.said), place, std::string(phrase.right)};
 }
 
 std::uint64_t number_at(std::string_view text) {
@@ -88,9 +92,9 @@ Error about_data(std::string_view text, const std::string& where) {
     const std::uint64_t line = number_at(text.substr(line_words.size()));
     const std::string place =
         where.empty() ? fmt::format("line {}", line) : fmt::format("{}:{}", where, line);
-    return {Fault::input, said(line_phrases, text, "a line that cannot be read as CSV"), place, {}};
+    return said(line_phrases, text, place, "a line that cannot be read as CSV");
   }
-  return {Fault::input, said(data_phrases, text, "the data cannot be read"), where, {}};
+  return said(data_phrases, text, where, "the data cannot be read");
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <fstream>
 
 #include "base/files.h"
+#include "base/utf8.h"
 #include "duck/duck.h"
 
 namespace parcours::duck {
@@ -67,7 +68,7 @@ TEST_F(Faults, G1_ALineOfCsvIsNamedByItsPlaceAndReasonAlone) {
       {secret, "the wrong number of columns"},
       {"\"" + secret + "\" oh,2023-01-02,J45", "a quote that is stray or not closed"},
       {"\"" + secret + ",2023-01-02,J45", "a quote that is stray or not closed"},
-      {secret + "\xff\xfe,2023-01-02,J45", "text that is not UTF-8"},
+      {secret + "\xff\xfe,2023-01-02,J45", std::string("text that is not UTF-8; ") + utf8_hint},
       {secret + std::string(3'000'000, 'x') + ",2023-01-02,J45", "a line that is too long"},
   };
   for (const Bad& bad : lines) {

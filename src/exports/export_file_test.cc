@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "base/files.h"
+#include "base/utf8.h"
 
 namespace parcours {
 namespace {
@@ -84,7 +85,7 @@ TEST_F(Exports, G1_G2_AMalformedLineIsNamedAndNeitherPassedOverNorShown) {
       {secret, "the wrong number of columns"},
       {"\"" + secret + "\" oh,2,J45", "a quote that is stray or not closed"},
       {"\"" + secret + ",2,J45", "a quote that is stray or not closed"},
-      {secret + "\xff,2,J45", "text that is not UTF-8"},
+      {secret + "\xff,2,J45", std::string("text that is not UTF-8; ") + utf8_hint},
   };
   for (const int rows : {3, 40, 30000}) {
     for (const auto& [line, reason] : lines) {
