@@ -166,6 +166,24 @@ TEST_F(Guesses, AColumnsFileLeavesDaysThatFilesWriteDifferentlyToBeGuessedAgain)
   EXPECT_EQ(parse_columns(columns_text(found), "c.toml")->day_format, "");
 }
 
+TEST_F(Guesses, ADateThatAParquetFileHoldsAsANumberIsReadByItsFormat) {
+  const fs::path path = folder_.path() / "export.parquet";
+  ASSERT_TRUE(write_file(folder_.path() / "a.csv", "x\n1\n"));
+  ExportFile any = *ExportFile::open(folder_.path() / "a.csv", 1);
+  ASSERT_TRUE(any.connection().run(
+      "COPY (SELECT i % 3 AS patient, 20230306 + i AS day, 'A' AS code FROM range(20) t(i)) TO " +
+      duck::quoted(path.string()) + " (FORMAT parquet)"));
+  const Roles found = *roles_of(guess_file(path), {});
+  ExportFile file = *ExportFile::open(path, 1);
+  const Stop stop;
+  const DaySql day = *day_sql(file, found, stop);
+  EXPECT_EQ(day.calendar, Calendar::dates);
+  EXPECT_EQ(
+      (*one_row(file, "SELECT CAST(min(" + day.expression + ") AS BIGINT) FROM " + file.source(),
+                stop))[0],
+      day_of(2023, 3, 6)->number);
+}
+
 TEST_F(Guesses, SecondsAreNoDays) {
   const auto days = [&](const std::string& first, const std::string& second) {
     return roles_of(
