@@ -260,6 +260,22 @@ TEST_F(Risk, FilesThatShareNoPatientAreNotLinked) {
               HasSubstr("no patient of q.csv is in p.csv"));
 }
 
+TEST_F(Risk, PeopleAreMeasuredInTheFieldsOwnTerms) {
+  const fs::path people = file("p.csv", "sex,town,illness\nF,x,A\nF,x,B\nM,y,C\nM,y,C\n");
+  const fs::path all =
+      file("all.csv", "sex,town,illness\nF,x,A\nF,x,B\nM,y,C\nM,y,C\nM,y,C\nF,z,A\n");
+  const Json answer =
+      json({people, "--population", all, "--sensitive", "illness", "--attacks", "2"})["people"];
+  EXPECT_EQ(answer["sensitive"][0]["fewest_values"], 1);
+  EXPECT_EQ(answer["sensitive"][0]["learnt"], 2);  // both of M, y have C
+  EXPECT_EQ(answer["presence"]["highest"], 1);
+  EXPECT_EQ(answer["presence"]["sure"], 2);                           // the two of F, x
+  EXPECT_NEAR(answer["presence"]["lowest"].get<double>(), 0, 1e-12);  // nobody of z
+  EXPECT_EQ(answer["singled_out_by_descriptions"]["fields"], 3);
+  EXPECT_EQ(answer["singled_out_by_descriptions"]["in_file"]["tried"], 2);
+  EXPECT_THAT(risk({people, "--sensitive", "illness"}).out, HasSubstr("fewest values"));
+}
+
 TEST_F(Risk, SeveralFilesOfPeopleAreOne) {
   const fs::path people = file("p.csv", people_text);
   const Json answer =
