@@ -305,6 +305,11 @@ TEST_F(Risk, TheNameOfATableSaysWhatKindItsEventsAre) {
       json({file("x1.csv", "id,day,code\na,1,C\nb,2,C\na,3,D\n"),
             file("x2.csv", "id,day,code\nb,4,D\nb,5,C\na,6,C\n"), "--timing", "none"});
   EXPECT_EQ(parts["timings"][0]["whole_paths_different"], 1);
+  // And what their lines say of people is read in all of them.
+  const Json people = json({file("y1.csv", "id,day,code,sex\na,1,C,F\na,2,C,F\n"),
+                            file("y2.csv", "id,day,code,sex\nb,1,C,M\nb,2,C,M\n")});
+  EXPECT_EQ(people["people"]["records"], 2);
+  EXPECT_EQ(people["curve_with_fields"][0]["unique_share"], 1);
 }
 
 TEST_F(Risk, WhatWasGuessedIsWrittenCorrectedAndTakenBack) {
