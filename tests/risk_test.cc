@@ -352,6 +352,22 @@ TEST_F(Risk, FilesThatShareNoPatientAreNotLinked) {
               HasSubstr("no patient of q.csv is in p.csv"));
 }
 
+TEST_F(Risk, PeopleAreMeasuredInTheFieldsOwnTerms) {
+  const fs::path people = file("p.csv", "sex,town,illness\nF,x,A\nF,x,B\nM,y,C\nM,y,C\n");
+  const fs::path all =
+      file("all.csv", "sex,town,illness\nF,x,A\nF,x,B\nM,y,C\nM,y,C\nM,y,C\nF,z,A\n");
+  const Json answer =
+      json({people, "--population", all, "--sensitive", "illness", "--attacks", "2"})["people"];
+  EXPECT_EQ(answer["sensitive"][0]["fewest_values"], 1);
+  EXPECT_EQ(answer["sensitive"][0]["learnt"], 2);  // both of M, y have C
+  EXPECT_EQ(answer["presence"]["highest"], 1);
+  EXPECT_EQ(answer["presence"]["sure"], 2);                           // the two of F, x
+  EXPECT_NEAR(answer["presence"]["lowest"].get<double>(), 0, 1e-12);  // nobody of z
+  EXPECT_EQ(answer["singled_out_by_descriptions"]["fields"], 3);
+  EXPECT_EQ(answer["singled_out_by_descriptions"]["in_file"]["tried"], 2);
+  EXPECT_THAT(risk({people, "--sensitive", "illness"}).out, HasSubstr("fewest values"));
+}
+
 TEST_F(Risk, SeveralFilesOfPeopleAreOne) {
   const fs::path people = file("p.csv", people_text);
   const Json answer =
@@ -381,6 +397,11 @@ TEST_F(Risk, TheNameOfATableSaysWhatKindItsEventsAre) {
       json({file("x1.csv", "id,day,code\na,1,C\nb,2,C\na,3,D\n"),
             file("x2.csv", "id,day,code\nb,4,D\nb,5,C\na,6,C\n"), "--timing", "none"});
   EXPECT_EQ(parts["timings"][0]["whole_paths_different"], 1);
+  // And what their lines say of people is read in all of them.
+  const Json people = json({file("y1.csv", "id,day,code,sex\na,1,C,F\na,2,C,F\n"),
+                            file("y2.csv", "id,day,code,sex\nb,1,C,M\nb,2,C,M\n")});
+  EXPECT_EQ(people["people"]["records"], 2);
+  EXPECT_EQ(people["curve_with_fields"][0]["unique_share"], 1);
 }
 
 TEST_F(Risk, WhatWasGuessedIsWrittenCorrectedAndTakenBack) {

@@ -124,6 +124,17 @@ void add_people(const PeopleAnswer& people, std::vector<Measure>& all) {
     all.push_back({"membership", people.membership->advantage(),
                    "how much more often people in the file are taken to be in it than others"});
   }
+  if (people.described) {
+    all.push_back({"singled_out_by_descriptions", people.described->advantage(),
+                   fmt::format("how much more often a description by {} fields fits one person of "
+                               "the file alone than one of as many others",
+                               people.described_by)});
+  }
+  if (people.presence) {
+    all.push_back(
+        {"presence", people.presence->highest,
+         "highest chance that somebody of the population is in the file (delta-presence)"});
+  }
   if (people.population_uniques) {
     all.push_back({"population_uniques", people.population_uniques->dankar,
                    "share of the population estimated to be alone in all fields"});

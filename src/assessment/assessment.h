@@ -19,6 +19,8 @@
 #include "microdata/inference.h"
 #include "microdata/linkage.h"
 #include "microdata/population_uniques.h"
+#include "microdata/presence.h"
+#include "microdata/singling_out.h"
 #include "paths/attack.h"
 #include "paths/attackers.h"
 #include "paths/groups.h"
@@ -59,7 +61,9 @@ struct SensitiveAnswer {
   std::string column;
   std::uint64_t people_alike = 0;   // in groups of two and more
   std::uint64_t people_learnt = 0;  // of them, in groups that all have the same value
-  double farthest = 0;              // t-closeness: how far a group's values can be from everybody's
+  std::uint32_t fewest_values = 0;  // l-diversity: of different values, in any group
+  double effective_values = 0;  // the same by entropy: as varied as so many equally frequent ones
+  double farthest = 0;          // t-closeness: how far a group's values can be from everybody's
   std::optional<Inference> guessed;  // with the file cut in halves, where it is not too large
 };
 
@@ -79,7 +83,10 @@ struct PeopleAnswer {
   std::vector<DropStep> drop_order;
   std::vector<SensitiveAnswer> sensitive;
   std::optional<Membership> membership;
-  std::optional<KMap> population;  // where a file of the population or weights were given
+  std::optional<SinglingOut> described;  // by descriptions of `described_by` fields, drawn
+  std::size_t described_by = 0;
+  std::optional<Presence> presence;  // where a file of the population was given
+  std::optional<KMap> population;    // where a file of the population or weights were given
   Label population_from;
   std::optional<double> fraction;  // of the population that the file is, where it is known
   std::optional<PopulationUniques> population_uniques;

@@ -81,20 +81,23 @@ ordered_json worst_off_of(const WorstOff& worst) {
   return json;
 }
 
+ordered_json tally_of(const Hits& hits) {
+  return {{"tried", hits.tried}, {"right", hits.right}};
+}
+
 ordered_json sensitive_of(const PeopleAnswer& people) {
   ordered_json rows = ordered_json::array();
   for (const SensitiveAnswer& one : people.sensitive) {
     rows.push_back({{"column", one.column},
                     {"with_others_alike", one.people_alike},
                     {"learnt", one.people_learnt},
+                    {"fewest_values", one.fewest_values},
+                    {"effective_values", one.effective_values},
                     {"farthest_group", one.farthest}});
     if (one.guessed) {
-      const auto tally = [](const Hits& t) {
-        return ordered_json{{"tried", t.tried}, {"right", t.right}};
-      };
-      rows.back()["guessed"] = {{"in_file", tally(one.guessed->exported)},
-                                {"held_out", tally(one.guessed->held_out)},
-                                {"commonest", tally(one.guessed->commonest)},
+      rows.back()["guessed"] = {{"in_file", tally_of(one.guessed->exported)},
+                                {"held_out", tally_of(one.guessed->held_out)},
+                                {"commonest", tally_of(one.guessed->commonest)},
                                 {"advantage", one.guessed->advantage()}};
     }
   }
@@ -182,6 +185,29 @@ ordered_json succession_of(const SuccessionAnswer& succession, Calendar calendar
   return {{"periods", periods}, {"fields", succession.fields}};
 }
 
+ordered_json described_of(const PeopleAnswer& people) {
+  if (!people.described) {
+    return nullptr;
+  }
+  return {{"fields", people.described_by},
+          {"in_file", tally_of(people.described->exported)},
+          {"held_out", tally_of(people.described->held_out)},
+          {"by_weight", people.described->by_weight},
+          {"advantage", people.described->advantage()}};
+}
+
+ordered_json presence_of(const PeopleAnswer& people) {
+  if (!people.presence) {
+    return nullptr;
+  }
+  const Presence& found = *people.presence;
+  return {{"lowest", found.lowest},
+          {"highest", found.highest},
+          {"people", found.people},
+          {"sure", found.people_sure},
+          {"not_covered", found.not_covered}};
+}
+
 ordered_json people_of(const PeopleAnswer& people) {
   ordered_json sizes = ordered_json::array();
   for (const ClassSize& size : people.alike.sizes) {
@@ -212,6 +238,8 @@ ordered_json people_of(const PeopleAnswer& people) {
           {"singled_out_by_fields_drawn",
            people.drawn ? ordered_json(*people.drawn) : ordered_json(nullptr)},
           {"sensitive", sensitive_of(people)},
+          {"singled_out_by_descriptions", described_of(people)},
+          {"presence", presence_of(people)},
           {"population_uniques", estimates_of(people)},
           {"known_columns", people.columns},
           {"identifying_columns", people.named_by},

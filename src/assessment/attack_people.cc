@@ -10,7 +10,9 @@
 #include "microdata/coarsening.h"
 #include "microdata/diversity.h"
 #include "microdata/minimal_uniques.h"
+#include "microdata/presence.h"
 #include "microdata/read_microdata.h"
+#include "microdata/singling_out.h"
 #include "microdata/suda.h"
 
 namespace parcours {
@@ -32,7 +34,8 @@ constexpr std::size_t most_steps = 5;  // of columns dropped one after another
 // A guess compares a person with everybody: so many comparisons of fields at most, and no figure from fewer guesses than these.
 constexpr std::size_t most_comparisons = 20'000'000'000;
 constexpr std::size_t fewest_guesses = 100;
-constexpr std::size_t most_guessed = 5;  // sensitive columns
+constexpr std::size_t most_guessed = 5;      // sensitive columns
+constexpr std::size_t fields_described = 4;  // of a person, by a description drawn
 
 Status compare_with_population(const Microdata& data, const AssessmentQuestion& question,
                                Progress& progress, const Stop& stop, PeopleAnswer& people) {
@@ -44,6 +47,7 @@ Status compare_with_population(const Microdata& data, const AssessmentQuestion& 
                      read_microdata(file, {.columns = people.columns, .threads = question.threads},
                                     progress, stop));
     ASSIGN_OR_RETURN(people.population, k_map(data, all, population, question.threads));
+    ASSIGN_OR_RETURN(people.presence, presence(data, all, population, 1, question.threads));
     const std::string name = question.population->filename().string();
     people.population_from = {name, name};
     size = static_cast<double>(population.records);
@@ -179,14 +183,19 @@ Status look_for_small_sets(const Microdata& data, const AssessmentQuestion& ques
   return {};
 }
 
+// How many of question.attacks comparisons of a person with everybody in so many fields can afford; 0 where too few would be left.
+std::size_t affordable_attacks(const Microdata& data, std::size_t fields,
+                               const AssessmentQuestion& question) {
+  const std::size_t affordable = most_comparisons / std::max<std::size_t>(1, data.records * fields);
+  const std::size_t attacks = std::min(question.attacks, affordable);
+  return data.records < 2 || attacks < std::min(question.attacks, fewest_guesses) ? 0 : attacks;
+}
+
 Result<std::optional<Inference>> guess(const Microdata& data, const ColumnChoice& known,
                                        std::size_t sensitive, const AssessmentQuestion& question,
                                        Progress& progress, const Stop& stop) {
-  const std::size_t affordable =
-      most_comparisons / std::max<std::size_t>(1, data.records * known.size());
-  const std::size_t attacks = std::min(question.attacks, affordable);
-  if (attacks < std::min(question.attacks, fewest_guesses) || data.records < 2 ||
-      known.size() > 255 || question.attacks == 0) {
+  const std::size_t attacks = affordable_attacks(data, known.size(), question);
+  if (attacks == 0 || known.size() > 255) {
     return std::nullopt;
   }
   ASSIGN_OR_RETURN(const Inference found,
@@ -214,7 +223,9 @@ Status look_at_sensitive(const Microdata& data, const std::vector<std::string>& 
     SensitiveAnswer answer{data.columns[column].name,
                            sizes.records() - sizes.uniques(),
                            found.same_value_records,
-                           found.farthest_equal,
+                           found.fewest_values(),
+                           found.least_effective_values,
+                           found.farthest_ordered.value_or(found.farthest_equal),
                            {}};
     if (people.sensitive.size() < most_guessed) {
       ASSIGN_OR_RETURN(answer.guessed, guess(data, others, column, question, progress, stop));
@@ -223,6 +234,19 @@ Status look_at_sensitive(const Microdata& data, const std::vector<std::string>& 
   }
   if (data.records >= 2) {
     people.membership = membership(data, all, question.curve.seed, question.threads);
+  }
+  return {};
+}
+
+Status describe(const Microdata& data, const AssessmentQuestion& question, Progress& progress,
+                const Stop& stop, PeopleAnswer& people) {
+  const ColumnChoice all = every_column(data);
+  people.described_by = std::min(fields_described, all.size());
+  const std::size_t attacks = affordable_attacks(data, people.described_by, question);
+  if (attacks > 0) {
+    ASSIGN_OR_RETURN(people.described,
+                     single_out(data, all, people.described_by,
+                                {attacks, question.curve.seed, question.threads}, progress, stop));
   }
   return {};
 }
@@ -243,6 +267,7 @@ Result<PeopleAnswer> attack_people(ExportFile& file, PeopleAnswer people,
   RETURN_IF_ERROR(look_at_fields(data, special.names, question, progress, stop, people));
   RETURN_IF_ERROR(look_at_sensitive(data, special.sensitive, question, progress, stop, people));
   RETURN_IF_ERROR(look_for_small_sets(data, question, progress, stop, people));
+  RETURN_IF_ERROR(describe(data, question, progress, stop, people));
   std::ranges::stable_sort(people.fields, [](const FieldAnswer& a, const FieldAnswer& b) {
     return std::pair(b.suda_share, a.alone_without) < std::pair(a.suda_share, b.alone_without);
   });

@@ -97,4 +97,17 @@ Result<Inputs::Events> one_table_of_events(std::span<Input* const> files,
   return Inputs::Events{std::move(file), std::move(joint)};
 }
 
+Result<std::optional<Input>> parts_of_one_table(std::span<Input* const> files, int threads) {
+  const auto like_first = [&](const Input* other) { return same_columns(*other, *files[0]); };
+  if (!std::ranges::all_of(files, like_first)) {
+    return std::nullopt;
+  }
+  std::string all;
+  for (const Input* input : files) {
+    all += (all.empty() ? "SELECT * FROM " : " UNION ALL SELECT * FROM ") + input->file.source();
+  }
+  ASSIGN_OR_RETURN(ExportFile file, ExportFile::of_query(files[0]->file.path(), all, threads));
+  return Input{std::move(file), files[0]->guess};
+}
+
 }  // namespace parcours

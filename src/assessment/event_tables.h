@@ -20,4 +20,7 @@ Result<Inputs::Events> one_table_of_events(std::span<Input* const> files,
                                            const std::string& day_format, int threads,
                                            const Stop& stop);
 
+// The same with all columns that they have, where they are parts of one table; nothing where they are not.
+Result<std::optional<Input>> parts_of_one_table(std::span<Input* const> files, int threads);
+
 }  // namespace parcours

@@ -73,7 +73,11 @@ inline Assessment of_people() {
                    {"sex", 2, 0.1, 2900, {}, 0}};
   people.alone_by = {{1, 2}, {2, 900}, {3, 2000}};
   people.drop_order = {{"birth", 2000}};
-  people.sensitive = {{"job", 7000, 40, 0.51, Inference{{30, 100}, {29, 100}, {}, {}, {}}}};
+  people.sensitive = {
+      {"job", 7000, 40, 1, 1.25, 0.51, Inference{{30, 100}, {29, 100}, {}, {}, {}}}};
+  people.described = SinglingOut{{900, 2000}, {700, 2000}, 0.34};
+  people.described_by = 4;
+  people.presence = Presence{0.1, 0.75, 40'000, 0, 0, 3};
   people.named_by = {"mail"};
   people.population = KMap{{{1, 1, 12}}, 0};
   people.population_from = {"the survey's weights", "les poids de sondage"};

@@ -75,6 +75,10 @@ Status Inputs::correct(const std::vector<Correction>& corrections, const std::st
   if (people.size() > 1) {
     ASSIGN_OR_RETURN(people_, one_table_of_people(people, threads_));
   }
+  parts_.reset();
+  if (const auto files = events_files(); files.size() > 1) {
+    ASSIGN_OR_RETURN(parts_, parts_of_one_table(files, threads_));
+  }
   return {};
 }
 
@@ -102,6 +106,14 @@ std::vector<Input*> Inputs::events_files() {
     }
   }
   return files;
+}
+
+Input* Inputs::lines_of_people() {
+  if (parts_) {
+    return &*parts_;
+  }
+  const std::vector<Input*> files = events_files();
+  return files.size() == 1 ? files[0] : nullptr;
 }
 
 Result<std::optional<Inputs::Events>> Inputs::events(const Stop& stop) {
@@ -160,11 +172,7 @@ Result<Inputs::Events> Inputs::for_finding(const Stop& stop) {
 
 std::optional<Inputs::PersonColumns> Inputs::person_columns(
     const std::vector<std::string>& wanted) {
-  Input* input = people();
-  if (input == nullptr) {
-    const auto found = std::ranges::find_if(inputs_, of_events);
-    input = found == inputs_.end() ? nullptr : &*found;
-  }
+  Input* input = people() != nullptr ? people() : lines_of_people();
   const ColumnGuess* patient =
       input == nullptr ? nullptr : input->guess.of_role(ColumnRole::patient);
   if (patient == nullptr) {
@@ -202,8 +210,8 @@ std::optional<Inputs::PersonColumns> Inputs::person_columns(
 }
 
 Result<std::optional<Inputs::PersonFields>> Inputs::person_fields(const Stop& stop) {
-  const auto found = std::ranges::find_if(inputs_, of_events);
-  if (found == inputs_.end()) {
+  Input* found = lines_of_people();
+  if (found == nullptr) {
     return std::nullopt;
   }
   const std::vector<const ColumnGuess*> columns = candidates(found->guess);
@@ -265,7 +273,7 @@ std::optional<Inputs::PersonColumns> Inputs::known_columns(
   if (names.empty()) {
     return std::nullopt;
   }
-  Input& input = one != nullptr ? *one : *std::ranges::find_if(inputs_, of_events);
+  Input& input = one != nullptr ? *one : *lines_of_people();
   const ColumnGuess* patient = input.guess.of_role(ColumnRole::patient);
   PersonColumns result{&input.file, {patient->name, patient->type}, {}};
   for (const std::string& name : names) {

@@ -71,7 +71,7 @@ class Inputs {
   };
   Result<std::optional<PersonFields>> person_fields(const Stop& stop);
 
-  // Where the fields stand that attackers know of the people behind the events: in the file of people, else in the first file of
+  // Where the fields stand that attackers know of the people behind the events: in the file of people, else in the lines of
   // events. The sex, the year of birth, the age, the practice, and the columns called as one of `wanted`. Where no column is called
   // region, the first of places stands for it: who lives in a town lives in its region, so this is the worst that can be known.
   struct PersonColumns {
@@ -92,9 +92,13 @@ class Inputs {
 
  private:
   std::vector<Input*> events_files();
+  // Of events, the lines that say something of the person: the one file, or the parts of one table. nullptr where there is no such
+  // file, or several tables: none of these speaks of everybody.
+  Input* lines_of_people();
 
   std::vector<Input> inputs_;
   std::optional<Input> people_;  // made of several files
+  std::optional<Input> parts_;   // of events, put together
   std::string day_format_;
   int threads_ = 1;
 };

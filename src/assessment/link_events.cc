@@ -47,7 +47,7 @@ Result<PathsLinkageAnswer> link_events(const EventsRead& first, const EventsRead
   const auto add = [&](const TwoExports& known, LinkWay way) -> Status {
     how.within_days = way.within_days;
     ASSIGN_OR_RETURN(way.found, link(known, how, progress, stop));
-    answer.ways.push_back(std::move(way));
+    answer.ways.push_back(way);
     return {};
   };
   const auto add_without_days = [&](const TwoExports& dated, bool with_fields) -> Status {

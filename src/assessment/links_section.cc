@@ -25,8 +25,13 @@ json interval(const ShareInterval& share) {
   return both({low.en + " to " + high.en, low.fr + " à " + high.fr});
 }
 
+// The share that is joined with themselves again, and its interval; no interval where nobody came back.
 json joined_again(const std::optional<LinkFigures>& found) {
-  return found ? percent(found->correct, found->with_partner) : both({"-", "-"});
+  if (!found || found->with_partner == 0) {
+    return {{"share", both({"-", "-"})}, {"interval", nullptr}};
+  }
+  return {{"share", percent(found->correct, found->with_partner)},
+          {"interval", interval(found->correct_share)}};
 }
 
 }  // namespace

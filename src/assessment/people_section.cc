@@ -73,6 +73,8 @@ json sensitive_of(const PeopleAnswer& people) {
                     {"alike", count(one.people_alike)},
                     {"learnt", count(one.people_learnt)},
                     {"share", percent(share(one.people_learnt, one.people_alike))},
+                    {"fewest", count(one.fewest_values)},
+                    {"effective", both(decimal(one.effective_values, 2))},
                     {"farthest", both(decimal(one.farthest, 2))},
                     {"guessed", one.guessed ? json{{"in", percent(one.guessed->exported.share())},
                                                    {"out", percent(one.guessed->held_out.share())},
@@ -121,7 +123,21 @@ json population_of(const PeopleAnswer& people) {
       {"rows", rows},
       {"estimates",
        people.population_uniques ? estimates_of(*people.population_uniques) : json::array()},
-      {"fraction", people.fraction ? percent(*people.fraction) : json(nullptr)}};
+      {"fraction", people.fraction ? percent(*people.fraction) : json(nullptr)},
+      {"presence", people.presence ? json{{"highest", percent(people.presence->highest)},
+                                          {"sure", count(people.presence->people_sure)},
+                                          {"people", count(people.presence->people)}}
+                                   : json(nullptr)}};
+}
+
+json described_of(const PeopleAnswer& people) {
+  if (!people.described) {
+    return nullptr;
+  }
+  return {{"fields", people.described_by},
+          {"tried", count(people.described->exported.tried)},
+          {"in", percent(people.described->exported.share())},
+          {"out", percent(people.described->held_out.share())}};
 }
 
 // "3 of 1,234 people are alone."
@@ -178,6 +194,7 @@ json people_section(const PeopleAnswer& people) {
   section["more_fields"] = people.fields.size() > fields_shown
                                ? json(people.fields.size() - fields_shown)
                                : json(nullptr);
+  section["described"] = described_of(people);
   section["has_sensitive"] = !people.sensitive.empty();
   section["sensitive"] = sensitive_of(people);
   section["population"] = population_of(people);

@@ -129,35 +129,42 @@ std::string worst_off_text(const WorstOff& worst) {
                             worst.threshold);
 }
 
+// "3.79 % (2.75 to 5.20)": of those who came back, with their interval.
+std::string joined_text(const std::optional<LinkFigures>& found) {
+  if (!found || found->with_partner == 0) {
+    return "-";
+  }
+  return fmt::format("{} ({:.2f} to {:.2f})", share_text(found->correct, found->with_partner),
+                     100 * found->correct_share.low, 100 * found->correct_share.high);
+}
+
 std::string succession_text(const PathsAnswer& paths) {
   const SuccessionAnswer& succession = *paths.succession;
   const bool fields = !succession.fields.empty();
   std::string text = fmt::format(
       "\nWhat a patient's code adds that stays the same\n\n  "
-      "{:<14}{:>12}{:>18}{:>18}{:>14}{:>16}{}\n",
+      "{:<14}{:>12}{:>16}{:>16}{:>12}{:>26}{}\n",
       "period from", "patients", "unique by it", "by all so far", "came back", "joined again",
-      fields ? fmt::format("{:>16}", "and by fields") : "");
+      fields ? fmt::format("{:>26}", "and by fields") : "");
   for (const PeriodAnswer& period : succession.periods) {
     const PeriodFigures& found = period.figures;
-    const auto joined = [](const std::optional<LinkFigures>& link) {
-      return link ? share_text(link->correct, link->with_partner) : std::string("-");
-    };
     text += fmt::format(
-        "  {:<14}{:>12}{:>18}{:>18}{:>14}{:>16}{}\n",
+        "  {:<14}{:>12}{:>16}{:>16}{:>12}{:>26}{}\n",
         to_string(Day{found.first_day}, paths.calendar), grouped_text(found.patients),
         found.patients == 0 ? "-" : percent_text(found.unique_alone),
         percent_text(found.unique_so_far),
         found.joined ? share_text(found.joined->with_partner, found.joined->tried) : "-",
-        joined(found.joined),
-        fields ? fmt::format("{:>16}", joined(period.joined_with_fields)) : "");
+        joined_text(found.joined),
+        fields ? fmt::format("{:>26}", joined_text(period.joined_with_fields)) : "");
   }
   return text +
          "\n  With the same code in every period, who came back is joined at once, and who is "
          "unique by "
          "all so far is found.\n  Joined again: of those who came back from the period before, "
          "with "
-         "codes drawn anew for each period, by which\n  codes they have, without days; with "
-         "themselves.\n";
+         "themselves, were codes drawn anew for each period,\n  by which codes they have, without "
+         "days. "
+         "In brackets: 95 % interval of those tried.\n";
 }
 
 }  // namespace

@@ -40,14 +40,30 @@ std::string help_text(const PeopleAnswer& people) {
     }
   }
   text += told == 0 ? "" : ".\n";
-  for (const SensitiveAnswer& one : people.sensitive) {
-    if (one.guessed) {
-      text += fmt::format("  {} is guessed right of {} in the file, of {} not in it.\n", one.column,
-                          percent_text(one.guessed->exported.share()),
-                          percent_text(one.guessed->held_out.share()));
-    }
-  }
   return text;
+}
+
+std::string sensitive_text(const PeopleAnswer& people) {
+  std::string text = fmt::format(
+      "\nLearnt of sensitive columns by who knows all the others\n\n  "
+      "{:<28}{:>14}{:>14}{:>10}{:>20}"
+      "{:>24}{:>12}\n",
+      "column", "fewest values", "as varied as", "farthest", "learnt of alike",
+      "guessed: in the file", "not in it");
+  for (const SensitiveAnswer& one : people.sensitive) {
+    const auto& guessed = one.guessed;
+    text += fmt::format("  {:<28}{:>14}{:>14.2f}{:>10.2f}{:>20}{:>24}{:>12}\n", one.column,
+                        one.fewest_values, one.effective_values, one.farthest,
+                        share_text(one.people_learnt, one.people_alike),
+                        guessed ? percent_text(guessed->exported.share()) : "-",
+                        guessed ? percent_text(guessed->held_out.share()) : "-");
+  }
+  return text +
+         "\n  Of groups alike in the others: the fewest different values (l-diversity), as varied "
+         "as so "
+         "many equally\n  frequent ones, the farthest from everybody's (t-closeness), and of whom "
+         "it is "
+         "learnt since all have the same.\n";
 }
 
 std::string linkage_text(const LinkageAnswer& linkage) {
@@ -96,6 +112,22 @@ std::string people_text(const PeopleAnswer& people) {
   text += fmt::format(
       "\n  Chance to match a person known to be in the file: {} on average, {} at most.\n",
       percent_text(people.prosecutor.average), percent_text(people.prosecutor.highest));
+  if (const auto& described = people.described) {
+    text += fmt::format(
+        "  A description by {} fields drawn fits one person alone: {} in the file, {} of as many "
+        "not in "
+        "it.\n",
+        people.described_by, percent_text(described->exported.share()),
+        percent_text(described->held_out.share()));
+  }
+  if (const auto& presence = people.presence) {
+    text += fmt::format(
+        "  That somebody of the population is in the file is sure of {} of {} people; the chance "
+        "is {} "
+        "at most (delta-presence).\n",
+        grouped_text(presence->people_sure), grouped_text(presence->people),
+        percent_text(presence->highest));
+  }
   text += help_text(people);
   if (people.several_lines) {
     text +=
@@ -106,7 +138,7 @@ std::string people_text(const PeopleAnswer& people) {
         "  Not attacked, since they name people or lines by themselves: {}. Drop them.\n",
         names_text(people.named_by));
   }
-  return text;
+  return people.sensitive.empty() ? text : text + sensitive_text(people);
 }
 
 std::string tables_text(const TablesAnswer& tables) {
