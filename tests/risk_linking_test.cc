@@ -86,17 +86,67 @@ TEST_F(RiskLinking, WithoutTheTruthStrangersAreTheBaseRate) {
   const Json linkage = json({file("a.csv", events("x", 2023, 2023, false)), "--with",
                              file("b.csv", events("y", 2024, 2024, false))})["paths_linkage"];
   EXPECT_TRUE(linkage["in_both"].is_null());
+  EXPECT_EQ(linkage["same_codes"], 0);
   EXPECT_EQ(linkage["whole_paths_joined"], 0);  // no day is in both
   EXPECT_EQ(linkage["ways"][0]["found"]["joined"], 0);
   EXPECT_FALSE(linkage["ways"][0]["found"].contains("joined_right"));
   EXPECT_GT(linkage["ways"][2]["found"]["joined"], 30);  // but the codes come again
+  EXPECT_TRUE(linkage["ways"][2]["found"]["joined_by_chance"].is_number());
+  // With the fields made-up strangers are like nobody, so chance is not told.
+  EXPECT_TRUE(linkage["ways"][4]["with_fields"]);
+  EXPECT_TRUE(linkage["ways"][4]["found"]["joined_by_chance"].is_null());
 }
 
-TEST_F(RiskLinking, TheSamePseudonymsSayWhoIsWho) {
-  const Json linkage = json({file("a.csv", events("x", 2023, 2023, false)), "--with",
-                             file("b.csv", events("x", 2024, 2024, false))})["paths_linkage"];
-  EXPECT_EQ(linkage["in_both"], 40);
-  EXPECT_EQ(linkage["known_by"], "");
+// Other people altogether: what is joined is chance, and chance says so.
+TEST_F(RiskLinking, StrangersAreJoinedAsOftenAsByChance) {
+  const auto drawn = [](const std::string& names, unsigned seed) {
+    std::string text = "patient,day,code\n";
+    for (int i = 0; i < 300; ++i) {
+      for (int event = 0; event < 4; ++event) {
+        seed = seed * 1664525U + 1013904223U;
+        text += fmt::format("{}{},2023-01-{:02},C{}\n", names, i, 1 + (seed >> 8) % 28,
+                            (seed >> 16) % 60);
+      }
+    }
+    return text;
+  };
+  const Json linkage = json(
+      {file("a.csv", drawn("x", 1)), "--with", file("b.csv", drawn("y", 99))})["paths_linkage"];
+  for (const Json& way : linkage["ways"]) {
+    const double joined = way["found"]["joined"].get<double>();
+    EXPECT_NEAR(joined, way["found"]["joined_by_chance"].get<double>(), 0.15 * 300) << way;
+  }
+}
+
+TEST_F(RiskLinking, ThatCodesAreTheSameSaysNotWhoIsWhoUntilTheUserSaysSo) {
+  const fs::path first = file("a.csv", events("x", 2023, 2023, false));
+  const fs::path second = file("b.csv", events("x", 2024, 2024, false));
+  const Json unsaid = json({first, "--with", second})["paths_linkage"];
+  EXPECT_TRUE(unsaid["in_both"].is_null());
+  EXPECT_EQ(unsaid["same_codes"], 40);
+  EXPECT_THAT(risk({first, "--with", second}).out, HasSubstr("say so with --person"));
+  const Json said = json({first, "--with", second, "--person", "patient"})["paths_linkage"];
+  EXPECT_EQ(said["in_both"], 40);
+  EXPECT_EQ(said["known_by"], "patient");
+  EXPECT_EQ(said["ways"][2]["found"]["joined_right"], 40);
+}
+
+TEST_F(RiskLinking, WhoeverIsInBothIsTriedHoweverFewTheyAre) {
+  std::string second = events("y", 2023, 2024, true);
+  for (std::size_t at = second.find("SECRET"); at != std::string::npos;
+       at = second.find("SECRET", at + 6)) {
+    if (second.compare(at, 9, "SECRET17\n") != 0) {
+      second.replace(at, 6, "OTHER_");
+    }
+  }
+  const fs::path first = file("a.csv", events("x", 2023, 2024, true));
+  const Json linkage = json({first, "--with", file("b.csv", second), "--person", "truth",
+                             "--attacks", "5"})["paths_linkage"];
+  EXPECT_EQ(linkage["in_both"], 1);
+  EXPECT_EQ(linkage["ways"][0]["found"]["tried"], 1);
+  EXPECT_THAT(mistake({first, "--with", file("c.csv", events("y", 2023, 2024, false)), "--person",
+                       "truth"}),
+              HasSubstr("no column 'truth'"));
 }
 
 TEST_F(RiskLinking, PeriodsSayWhatAStableCodeAdds) {
@@ -109,6 +159,12 @@ TEST_F(RiskLinking, PeriodsSayWhatAStableCodeAdds) {
   EXPECT_EQ(succession["periods"][2]["joined_without_code"]["in_both"], 40);
   EXPECT_EQ(succession["fields"], Json{"sex"});
   EXPECT_THAT(risk({panel, "--periods", "quarter"}).out, HasSubstr("adds that stays the same"));
+  // Of a period of few patients nothing is told from the threshold on.
+  const fs::path stray = file("s.csv", events("x", 2022, 2024, false) + "x1,2019-05-05,C1,F\n");
+  const Json few = json({stray, "--periods", "year", "--threshold", "11"})["succession"]["periods"];
+  EXPECT_TRUE(few[0]["patients"].is_null());
+  EXPECT_TRUE(few[0]["unique_share_alone"].is_null());
+  EXPECT_EQ(few[3]["patients"], 40);
   EXPECT_THAT(mistake({panel, "--periods", "week"}), HasSubstr("month, quarter, year"));
   EXPECT_THAT(mistake({panel, "--periods", "1"}), HasSubstr("more than 60 periods"));
 }

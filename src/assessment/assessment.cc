@@ -59,36 +59,44 @@ void add_linkage(const PathsLinkageAnswer& linkage, std::vector<Measure>& all) {
   for (const LinkWay& way : linkage.ways) {
     const LinkFigures& found = way.found;
     const std::string name = name_of(way);
+    if (found.tried == 0) {
+      continue;
+    }
     all.push_back(
         {name, share(found.joined, found.tried),
          "share of patients joined with one of the other export, by " + in_words(way).en});
-    all.push_back({name + "_by_chance", share(found.by_chance, found.tried),
-                   "the same of strangers, who are not in it"});
+    if (way.chance_told) {
+      all.push_back({name + "_by_chance", share(found.by_chance, found.tried),
+                     "the same of strangers, who are not in it"});
+    }
     if (linkage.in_both) {
       all.push_back(
-          {name + "_right", share(found.correct, found.with_partner),
+          {name + "_right", share(found.correct, found.tried),
            "share of patients of both exports joined with themselves, by " + in_words(way).en});
     }
   }
 }
 
-// What is still joined from one period to the next, at most, when every period has codes of its own.
+// What is still joined from one period to the next, at most, when every period has codes of its own; nothing where nobody came back.
 void add_succession(const SuccessionAnswer& succession, std::vector<Measure>& all) {
-  double joined = 0;
-  double with_fields = 0;
-  for (const PeriodAnswer& period : succession.periods) {
-    if (const auto& by_codes = period.figures.joined) {
-      joined = std::max(joined, share(by_codes->correct, by_codes->with_partner));
+  const auto most = [&](const auto& joined_of) {
+    std::optional<double> highest;
+    for (const PeriodAnswer& period : succession.periods) {
+      const std::optional<LinkFigures>& joined = joined_of(period);
+      if (period.told && joined && joined->tried > 0) {
+        highest = std::max(highest.value_or(0), share(joined->correct, joined->tried));
+      }
     }
-    if (const auto& by_fields = period.joined_with_fields) {
-      with_fields = std::max(with_fields, share(by_fields->correct, by_fields->with_partner));
-    }
+    return highest;
+  };
+  if (const auto joined = most([](const PeriodAnswer& p) -> auto& { return p.figures.joined; })) {
+    all.push_back({"joined_across_periods", *joined,
+                   "share of patients joined with themselves from one period to the next by their "
+                   "codes alone, at most"});
   }
-  all.push_back({"joined_across_periods", joined,
-                 "share of patients joined with themselves from one period to the next by their "
-                 "codes alone, at most"});
-  if (!succession.fields.empty()) {
-    all.push_back({"joined_across_periods_with_fields", with_fields,
+  if (const auto joined =
+          most([](const PeriodAnswer& p) -> auto& { return p.joined_with_fields; })) {
+    all.push_back({"joined_across_periods_with_fields", *joined,
                    "the same, with the person's fields known as well"});
   }
 }

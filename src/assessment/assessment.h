@@ -116,6 +116,7 @@ struct WorstOff {
 // One period of successive exports: what is known of it, and of the person besides.
 struct PeriodAnswer {
   PeriodFigures figures;
+  bool told = true;  // not where the period has patients, but fewer than the threshold
   std::optional<LinkFigures> joined_with_fields;  // as figures.joined, by the fields as well
 };
 
@@ -146,6 +147,7 @@ struct LinkWay {
   Timing timing = Timing::days;  // days, or none where days are not looked at
   std::int32_t within_days = 0;
   bool with_fields = false;  // and by the fields of the person that both have
+  bool chance_told = true;   // whether found.by_chance says anything
   LinkFigures found;
 };
 
@@ -153,10 +155,12 @@ struct LinkWay {
 struct PathsLinkageAnswer {
   std::string other;
   std::uint64_t patients_of_other = 0;
-  // Where it is known who is who: by the column that was named, else by the patients' own codes, which are then the same.
-  std::optional<std::uint64_t> in_both;
-  std::string known_by;  // that column
-  ExactJoins whole;      // by their whole dated paths, where these are alike to the last event
+  std::uint64_t same_codes =
+      0;  // patients' own codes that both have, whether or not they mean the same people
+  std::optional<std::uint64_t> in_both;  // where a column that says who is who was named
+  std::string known_by;                  // that column
+  // By their whole dated paths, where these are alike to the last event; nothing where the calendars differ.
+  std::optional<ExactJoins> whole;
   std::vector<std::string> fields;
   std::vector<LinkWay> ways;
 };

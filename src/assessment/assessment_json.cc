@@ -135,13 +135,22 @@ ordered_json linkage_of(const LinkageAnswer& linkage) {
   return json;
 }
 
-ordered_json joined_of(const LinkFigures& found, bool known) {
+ordered_json interval_of(const ShareInterval& interval) {
+  return {interval.low, interval.high};
+}
+
+// `known` says whether it is known who is who, `chance` whether by_chance says anything.
+ordered_json joined_of(const LinkFigures& found, bool known, bool chance) {
   ordered_json json = {
-      {"tried", found.tried}, {"joined", found.joined}, {"joined_by_chance", found.by_chance}};
+      {"tried", found.tried},
+      {"joined", found.joined},
+      {"interval", interval_of(found.joined_share)},
+      {"joined_by_chance", chance ? ordered_json(found.by_chance) : ordered_json(nullptr)},
+      {"interval_by_chance", interval_of(found.chance_share)}};
   if (known) {
-    json["in_both"] = found.with_partner;
+    json["in_both"] = found.in_both;
     json["joined_right"] = found.correct;
-    json["interval"] = {found.correct_share.low, found.correct_share.high};
+    json["interval_right"] = interval_of(found.correct_share);
     json["best_right"] = found.best;
   }
   return json;
@@ -154,31 +163,37 @@ ordered_json paths_linkage_of(const PathsLinkageAnswer& linkage) {
     ways.push_back({{"timing", timings()[static_cast<std::size_t>(way.timing)]},
                     {"within_days", way.within_days},
                     {"with_fields", way.with_fields},
-                    {"found", joined_of(way.found, known)}});
+                    {"found", joined_of(way.found, known, way.chance_told)}});
   }
   return {{"other", linkage.other},
           {"patients_of_other", linkage.patients_of_other},
           {"in_both", known ? ordered_json(*linkage.in_both) : ordered_json(nullptr)},
           {"known_by", linkage.known_by},
-          {"whole_paths_joined", linkage.whole.joined},
+          {"same_codes", linkage.same_codes},
+          {"whole_paths_joined",
+           linkage.whole ? ordered_json(linkage.whole->joined) : ordered_json(nullptr)},
           {"whole_paths_joined_right",
-           known ? ordered_json(linkage.whole.correct) : ordered_json(nullptr)},
+           linkage.whole && known ? ordered_json(linkage.whole->correct) : ordered_json(nullptr)},
           {"fields", linkage.fields},
           {"ways", ways}};
 }
 
+// Of a period with fewer patients than the threshold nothing is told but that it is one.
 ordered_json succession_of(const SuccessionAnswer& succession, Calendar calendar) {
   ordered_json periods = ordered_json::array();
   for (const PeriodAnswer& period : succession.periods) {
     const PeriodFigures& figures = period.figures;
-    const auto joined = [](const std::optional<LinkFigures>& found) {
-      return found ? joined_of(*found, true) : ordered_json(nullptr);
+    const auto told = [&](const auto& figure) {
+      return period.told ? ordered_json(figure) : ordered_json(nullptr);
+    };
+    const auto joined = [&](const std::optional<LinkFigures>& found) {
+      return found && period.told ? joined_of(*found, true, true) : ordered_json(nullptr);
     };
     periods.push_back({{"from", to_string(Day{figures.first_day}, calendar)},
-                       {"patients", figures.patients},
-                       {"unique_share_alone", figures.unique_alone},
-                       {"patients_so_far", figures.patients_so_far},
-                       {"unique_share_so_far", figures.unique_so_far},
+                       {"patients", told(figures.patients)},
+                       {"unique_share_alone", told(figures.unique_alone)},
+                       {"patients_so_far", told(figures.patients_so_far)},
+                       {"unique_share_so_far", told(figures.unique_so_far)},
                        {"joined_without_code", joined(figures.joined)},
                        {"joined_without_code_with_fields", joined(period.joined_with_fields)}});
   }

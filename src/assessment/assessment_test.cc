@@ -28,15 +28,19 @@ double measure(const Assessment& assessment, const std::string& name) {
 }
 
 TEST(Assessment, AShareIsSaidAsPeopleSayIt) {
-  EXPECT_EQ(said(0, Whom::patients).text, (Label{"No patient", "Aucun patient"}));
-  EXPECT_EQ(said(1, Whom::people).text, (Label{"All people", "Toutes les personnes"}));
-  EXPECT_EQ(said(0.88, Whom::patients).text, (Label{"9 of 10 patients", "9 patients sur 10"}));
-  EXPECT_EQ(said(0.991, Whom::lines).text, (Label{"99 of 100 lines", "99 lignes sur 100"}));
-  EXPECT_EQ(said(0.9999, Whom::patients).text,
+  EXPECT_EQ(said(0, Whom::patients, true).text, (Label{"No patient", "Aucun patient"}));
+  EXPECT_EQ(said(1, Whom::people, true).text, (Label{"All people", "Toutes les personnes"}));
+  EXPECT_EQ(said(0.88, Whom::patients, true).text,
+            (Label{"9 of 10 patients", "9 patients sur 10"}));
+  EXPECT_EQ(said(0.991, Whom::lines, true).text, (Label{"99 of 100 lines", "99 lignes sur 100"}));
+  EXPECT_EQ(said(0.9999, Whom::patients, true).text,
             (Label{"999 of 1,000 patients", "999 patients sur 1\u202f000"}));
-  EXPECT_EQ(said(0.001, Whom::people).text,
+  EXPECT_EQ(said(0.001, Whom::people, true).text,
             (Label{"1 of 1,000 people", "1 personne sur 1\u202f000"}));
-  EXPECT_FALSE(said(0.001, Whom::patients).plural);
+  EXPECT_FALSE(said(0.001, Whom::patients, true).plural);
+  // Nobody and everybody of a sample are not nobody and everybody.
+  EXPECT_EQ(said(1, Whom::patients, false).text.en, "Nearly all patients");
+  EXPECT_EQ(said(0, Whom::people, false).text.fr, "Presque aucune personne");
 }
 
 TEST(Assessment, TheAnswerIsAboutTwoEventsAndThenAboutTheFieldsToo) {
@@ -58,7 +62,7 @@ TEST(Assessment, TheAnswerIsFrenchToo) {
                           "suffisamment d’événements lui sont connus."));
   EXPECT_THAT(french(of_events(0, 0)),
               ElementsAre("Aucun patient n’est individualisé par deux événements datés connus.",
-                          "Si l’on connaît aussi sex et region, aucun patient ne l’est."));
+                          "Si l’on connaît aussi sex et region, presque aucun patient ne l’est."));
   EXPECT_THAT(french(of_events(0.001, 0.01)),
               ElementsAre("1 patient sur 1\u202f000 est individualisé par deux événements datés "
                           "connus.",

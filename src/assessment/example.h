@@ -15,7 +15,7 @@ inline Assessment of_events(double by_two, double with_fields) {
   paths.question.known = {1, 2};
   paths.question.within_days = {0};
   paths.curve = {{1, 0, 0.1, true, 0.1, 0.1}, {2, 0, by_two, true, by_two, by_two}};
-  paths.with_fields = {{1, 0, 0.3, true, 0.3, 0.3}, {2, 0, with_fields, true, 0, 1}};
+  paths.with_fields = {{1, 0, 0.3, true, 0.3, 0.3}, {2, 0, with_fields, false, 0.955, 0.985}};
   paths.fields = {"sex", "region"};
   return assessment;
 }
@@ -46,18 +46,22 @@ inline Assessment with_attackers() {
 
 inline Assessment of_links() {
   Assessment assessment = of_events(0.71, 0.97);
-  const LinkFigures found{100, 90, 100, 50, 60, 40, 45, 7, {0.7, 0.9}, {0.02, 0.12}};
-  assessment.paths_linkage = PathsLinkageAnswer{"other.csv",
-                                                90,
-                                                50,
-                                                "truth",
-                                                {30, 29},
-                                                {"sex"},
-                                                {{Timing::days, 0, false, found},
-                                                 {Timing::days, 7, false, found},
-                                                 {Timing::none, 0, true, found}}};
-  assessment.paths->succession = SuccessionAnswer{
-      {{{0, 70, 0.5, 70, 0.5, {}}, {}}, {{365, 80, 0.6, 95, 0.7, found}, found}}, {"sex"}};
+  const LinkFigures found{100, 90, 60, 50, 42, 40, 45, 7, {0.7, 0.93}, {0.7, 0.9}, {0.02, 0.12}};
+  assessment.paths_linkage =
+      PathsLinkageAnswer{.other = "other.csv",
+                         .patients_of_other = 90,
+                         .same_codes = 12,
+                         .in_both = 60,
+                         .known_by = "truth",
+                         .whole = ExactJoins{30, 29},
+                         .fields = {"sex"},
+                         .ways = {{.found = found},
+                                  {.within_days = 7, .found = found},
+                                  {.timing = Timing::none, .with_fields = true, .found = found}}};
+  assessment.paths->succession = SuccessionAnswer{{{{0, 70, 0.5, 70, 0.5, {}}, true, {}},
+                                                   {{365, 80, 0.6, 95, 0.7, found}, true, found},
+                                                   {{730, 3, 0.6, 95, 0.7, found}, false, found}},
+                                                  {"sex"}};
   return assessment;
 }
 

@@ -1,5 +1,7 @@
 #include "assessment/link_events.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "paths/known_people.h"
@@ -18,20 +20,28 @@ LinkQuestion link_question(const AssessmentQuestion& question) {
           .threads = question.threads};
 }
 
-// Who is who: by the column that says it, else by the patients' own codes where both exports have some of the same.
-void find_partners(const EventsRead& first, const EventsRead& second, TwoExports& exports,
-                   PathsLinkageAnswer& answer) {
-  if (first.who && second.who) {
-    exports.partners = partners_by(*first.who, *second.who);
-    answer.known_by = first.who->name;
-  }
-  const auto in_both = static_cast<std::uint64_t>(std::ranges::count_if(
+std::uint64_t in_both(const TwoExports& exports) {
+  return static_cast<std::uint64_t>(std::ranges::count_if(
       exports.partners, [](std::uint32_t partner) { return partner != no_partner; }));
-  if (in_both == 0) {
-    exports.partners.clear();
-  } else {
-    answer.in_both = in_both;
+}
+
+// Who is who, by the column that says it. That patients' codes are the same says nothing by itself: 1, 2, 3 are in many files.
+Status find_partners(const EventsRead& first, const EventsRead& second, TwoExports& exports,
+                     PathsLinkageAnswer& answer) {
+  answer.same_codes = in_both(exports);
+  exports.partners.clear();
+  if (!first.who || !second.who) {
+    return {};
   }
+  exports.partners = partners_by(*first.who, *second.who);
+  answer.known_by = first.who->name;
+  answer.in_both = in_both(exports);
+  if (answer.in_both == 0) {
+    return bad_input(
+        fmt::format("by '{}' nobody of one export is in {}", answer.known_by, answer.other),
+        "--person", "name a column that says the same of a person in both");
+  }
+  return {};
 }
 
 }  // namespace
@@ -41,11 +51,17 @@ Result<PathsLinkageAnswer> link_events(const EventsRead& first, const EventsRead
                                        Progress& progress, const Stop& stop) {
   PathsLinkageAnswer answer{.other = other, .patients_of_other = second.read.paths.patients()};
   ASSIGN_OR_RETURN(TwoExports exports, align(first.read, second.read, stop));
-  find_partners(first, second, exports, answer);
+  RETURN_IF_ERROR(find_partners(first, second, exports, answer));
+  if (common_codes(exports) == 0) {
+    return bad_input(fmt::format("no code of one export is in {}, so nothing joins their patients",
+                                 answer.other),
+                     {}, "name the columns that hold the same codes: --code COLUMN");
+  }
   answer.fields = common_fields(first.known, second.known);
   LinkQuestion how = link_question(question);
   const auto add = [&](const TwoExports& known, LinkWay way) -> Status {
     how.within_days = way.within_days;
+    way.chance_told = answer.in_both.has_value() || !way.with_fields;
     ASSIGN_OR_RETURN(way.found, link(known, how, progress, stop));
     answer.ways.push_back(way);
     return {};
@@ -84,7 +100,9 @@ Result<SuccessionAnswer> successive(const EventsRead& events, const AssessmentQu
   ASSIGN_OR_RETURN(const auto periods, succession(paths, starts, how, progress, stop));
   SuccessionAnswer answer;
   for (const PeriodFigures& period : periods) {
-    answer.periods.push_back({period, std::nullopt});
+    const bool few =
+        question.threshold && period.patients > 0 && period.patients < *question.threshold;
+    answer.periods.push_back({period, !few, std::nullopt});
   }
   if (events.known.empty()) {
     return answer;

@@ -25,13 +25,15 @@ json interval(const ShareInterval& share) {
   return both({low.en + " to " + high.en, low.fr + " à " + high.fr});
 }
 
-// The share that is joined with themselves again, and its interval; no interval where nobody came back.
+// A share of those tried, and its interval; none where nobody was.
+json drawn(std::uint64_t some, std::uint64_t tried, const ShareInterval& share) {
+  return {{"share", percent(some, tried)},
+          {"interval", tried == 0 ? json(nullptr) : interval(share)}};
+}
+
 json joined_again(const std::optional<LinkFigures>& found) {
-  if (!found || found->with_partner == 0) {
-    return {{"share", both({"-", "-"})}, {"interval", nullptr}};
-  }
-  return {{"share", percent(found->correct, found->with_partner)},
-          {"interval", interval(found->correct_share)}};
+  return found ? drawn(found->correct, found->tried, found->correct_share)
+               : json{{"share", both({"-", "-"})}, {"interval", nullptr}};
 }
 
 }  // namespace
@@ -63,20 +65,22 @@ json paths_linkage_section(const PathsLinkageAnswer& linkage) {
   json ways = json::array();
   for (const LinkWay& way : linkage.ways) {
     const LinkFigures& found = way.found;
-    ways.push_back({{"way", both(in_words(way))},
-                    {"joined", percent(found.joined, found.tried)},
-                    {"chance", percent(found.by_chance, found.tried)},
-                    {"right", known ? json{{"share", percent(found.correct, found.with_partner)},
-                                           {"interval", interval(found.correct_share)}}
-                                    : json(nullptr)}});
+    ways.push_back(
+        {{"way", both(in_words(way))},
+         {"tried", count(found.tried)},
+         {"joined", drawn(found.joined, found.tried, found.joined_share)},
+         {"chance", way.chance_told ? drawn(found.by_chance, found.tried, found.chance_share)
+                                    : json{{"share", both({"-", "-"})}, {"interval", nullptr}}},
+         {"right",
+          known ? drawn(found.correct, found.tried, found.correct_share) : json(nullptr)}});
   }
   return {{"other", linkage.other},
           {"patients_of_other", count(linkage.patients_of_other)},
           {"known", known},
           {"in_both", count(linkage.in_both.value_or(0))},
-          {"known_by", linkage.known_by.empty() ? json(nullptr) : json(linkage.known_by)},
-          {"whole", count(linkage.whole.joined)},
-          {"tried", count(linkage.ways.empty() ? 0 : linkage.ways.front().found.tried)},
+          {"known_by", linkage.known_by},
+          {"same_codes", linkage.same_codes == 0 ? json(nullptr) : count(linkage.same_codes)},
+          {"whole", linkage.whole ? count(linkage.whole->joined) : json(nullptr)},
           {"has_fields", !linkage.fields.empty()},
           {"fields", listed(linkage.fields)},
           {"ways", ways}};
@@ -86,17 +90,20 @@ json succession_section(const SuccessionAnswer& succession, Calendar calendar) {
   json periods = json::array();
   for (const PeriodAnswer& period : succession.periods) {
     const PeriodFigures& found = period.figures;
-    const bool any = found.patients > 0;
-    periods.push_back(
-        {{"from", to_string(Day{found.first_day}, calendar)},
-         {"patients", count(found.patients)},
-         {"alone", both(any ? percentage(found.unique_alone) : Label{"-", "-"})},
-         {"so_far", both(percentage(found.unique_so_far))},
-         {"came_back", found.joined ? percent(found.joined->with_partner, found.joined->tried)
-                                    : both({"-", "-"})},
-         {"joined", joined_again(found.joined)},
-         {"with_fields",
-          succession.fields.empty() ? json(nullptr) : joined_again(period.joined_with_fields)}});
+    json row = {{"from", to_string(Day{found.first_day}, calendar)},
+                {"few", !period.told},
+                {"told", period.told}};
+    if (period.told) {
+      row["patients"] = count(found.patients);
+      row["alone"] = both(found.patients > 0 ? percentage(found.unique_alone) : Label{"-", "-"});
+      row["so_far"] = both(percentage(found.unique_so_far));
+      row["came_back"] =
+          found.joined ? percent(found.joined->in_both, found.joined->first) : both({"-", "-"});
+      row["joined"] = joined_again(found.joined);
+      row["with_fields"] =
+          succession.fields.empty() ? json(nullptr) : joined_again(period.joined_with_fields);
+    }
+    periods.push_back(std::move(row));
   }
   return {{"periods", periods},
           {"has_fields", !succession.fields.empty()},

@@ -122,7 +122,7 @@ json curve_of(const PathsAnswer& paths) {
       cells.push_back(share_cell(paths.curve[j * question.known.size() + i]));
     }
     if (!paths.with_fields.empty()) {
-      cells.push_back(share_cell(paths.with_fields[i].unique_share, true, 0, 0));
+      cells.push_back(share_cell(paths.with_fields[i]));
     }
     const auto& known = question.known[i];
     rows.push_back({{"known", both(known ? thousands(*known) : Label{"all of them", "tous"})},

@@ -158,6 +158,8 @@ TEST(RiskReport, ThePageSaysWhoIsJoinedAndWhatAStableCodeAdds) {
   const std::string en = read_in("en", page_of_links());
   EXPECT_THAT(en, HasSubstr("8 of 10 patients who are in other.csv as well are joined"));
   EXPECT_THAT(en, HasSubstr("70.0 to 90.0"));
+  EXPECT_THAT(en, HasSubstr("95.5 to 98.5"));  // with the fields: drawn as well
+  EXPECT_THAT(en, HasSubstr("1972-01-01few"));
   EXPECT_THAT(en, HasSubstr("joined again without the code"));
   EXPECT_THAT(en, HasSubstr("1971-01-01"));
   EXPECT_THAT(read_in("fr", page_of_links()), HasSubstr("70,0 à 90,0"));

@@ -60,8 +60,8 @@ Label within_in_words(std::int32_t within_days) {
 }
 
 // "9 of 10 patients are singled out by {how}."; French puts a second negation into "none is".
-Label singled_out(double share, Whom whom, const Label& how) {
-  const SaidShare part = said(share, whom);
+Label singled_out(double share, Whom whom, bool exact, const Label& how) {
+  const SaidShare part = said(share, whom, exact);
   const bool feminine = whom != Whom::patients;
   const std::string verb =
       fmt::format("{}{}{}",
@@ -77,13 +77,14 @@ Label answer_of(const PathsAnswer& paths) {
   const CurvePoint& point = headline(paths.curve);
   const Label known = known_in_words(point.known);
   const Label within = within_in_words(point.within_days);
-  return singled_out(point.unique_share, Whom::patients,
+  return singled_out(point.unique_share, Whom::patients, point.exact,
                      {known.en + within.en, known.fr + within.fr});
 }
 
 Label answer_with_fields(const PathsAnswer& paths) {
-  const double share = headline_with_fields(paths).unique_share;
-  const SaidShare part = said(share, Whom::patients);
+  const CurvePoint& point = headline_with_fields(paths);
+  const double share = point.unique_share;
+  const SaidShare part = said(share, Whom::patients, point.exact);
   const Label fields = fields_in_words(paths.fields);
   const Label patients = small(part.text);
   return {fmt::format("With {} known as well, {} {}.", fields.en, patients.en,
@@ -101,6 +102,7 @@ Label answer_of(const PeopleAnswer& people) {
                      people.several_lines ? Whom::lines
                      : people.from_events ? Whom::patients
                                           : Whom::people,
+                     true,
                      columns == 1 ? Label{"the one field known of them", "la seule variable connue"}
                                   : Label{fmt::format("the {} fields known of them", columns),
                                           fmt::format("les {} variables connues", columns)});
@@ -131,49 +133,57 @@ const AttackerAnswer* worst_attacker(const PathsAnswer& paths) {
   return worst;
 }
 
-// The way that joins most patients rightly, or most at all where it is not known who is who.
-const LinkWay& best_way(const PathsLinkageAnswer& linkage) {
-  return *std::ranges::max_element(linkage.ways, {}, [&](const LinkWay& way) {
-    return linkage.in_both ? way.found.correct : way.found.joined;
-  });
-}
-
 double share_of(std::uint64_t some, std::uint64_t all) {
   return all == 0 ? 0 : static_cast<double>(some) / static_cast<double>(all);
 }
 
-Label answer_of(const PathsLinkageAnswer& linkage) {
-  const LinkFigures& found = best_way(linkage).found;
+// The way that joins the largest share rightly, or at all where it is not known who is who; of ways of which chance says something.
+const LinkWay* best_way(const PathsLinkageAnswer& linkage) {
+  const LinkWay* best = nullptr;
+  const auto joined = [&](const LinkWay& way) {
+    return share_of(linkage.in_both ? way.found.correct : way.found.joined, way.found.tried);
+  };
+  for (const LinkWay& way : linkage.ways) {
+    if (way.chance_told && way.found.tried > 0 &&
+        (best == nullptr || joined(way) > joined(*best))) {
+      best = &way;
+    }
+  }
+  return best;
+}
+
+Label answer_of(const PathsLinkageAnswer& linkage, const LinkWay& best) {
+  const LinkFigures& found = best.found;
+  const bool all = found.tried == (linkage.in_both ? found.in_both : found.first);
   if (linkage.in_both) {
-    const double share = share_of(found.correct, found.with_partner);
-    const SaidShare part = said(share, Whom::patients);
+    const double share = share_of(found.correct, found.tried);
+    const SaidShare part = said(share, Whom::patients, all);
     const char* are = part.plural ? "are" : "is";
     return {fmt::format("{} who {} in {} as well {} joined with themselves by what both say.",
                         part.text.en, are, linkage.other, are),
             fmt::format("{} également présent{} dans {} {} par ce que les deux exports disent.",
                         part.text.fr, part.plural ? "s" : "", linkage.other,
-                        share == 0    ? "n’est relié à lui-même"
+                        part.none     ? "n’est relié à lui-même"
                         : part.plural ? "sont reliés à eux-mêmes"
                                       : "est relié à lui-même")};
   }
-  const double share = share_of(found.joined, found.tried);
-  const SaidShare part = said(share, Whom::patients);
-  const double chance = 100 * share_of(found.by_chance, found.tried);
-  return {
-      fmt::format("{} {} joined with one of {} by what both say; of strangers made up, {:.0f} %.",
-                  part.text.en, part.plural ? "are" : "is", linkage.other, chance),
-      fmt::format("{} {} à un patient de {} par ce que les deux exports disent ; parmi des "
-                  "inconnus inventés, {:.0f} %.",
-                  part.text.fr,
-                  share == 0    ? "n’est relié"
-                  : part.plural ? "sont reliés"
-                                : "est relié",
-                  linkage.other, chance)};
+  const SaidShare part = said(share_of(found.joined, found.tried), Whom::patients, all);
+  const Label chance = percentage(share_of(found.by_chance, found.tried));
+  return {fmt::format("{} {} joined with one of {} by what both say; of strangers made up, {} at "
+                      "least.",
+                      part.text.en, part.plural ? "are" : "is", linkage.other, chance.en),
+          fmt::format("{} {} à un patient de {} par ce que les deux exports disent ; parmi des "
+                      "inconnus inventés, au moins {}.",
+                      part.text.fr,
+                      part.none     ? "n’est relié"
+                      : part.plural ? "sont reliés"
+                                    : "est relié",
+                      linkage.other, chance.fr)};
 }
 
 Label answer_of(const AttackerAnswer& worst) {
   const double share = worst.figure.unique_share;
-  const Label patients = small(said(share, Whom::patients).text);
+  const Label patients = small(said(share, Whom::patients, worst.figure.exact).text);
   const Label title = {worst.attacker.title.en, worst.attacker.title.fr};
   return {fmt::format("{} would single out {} of whom they saw enough.", title.en, patients.en),
           fmt::format("{} individualiserait {}{} dont suffisamment d’événements lui sont connus.",
@@ -215,7 +225,9 @@ std::vector<Label> answers(const Assessment& assessment) {
     }
   }
   if (assessment.paths_linkage) {
-    sentences.push_back(answer_of(*assessment.paths_linkage));
+    if (const LinkWay* best = best_way(*assessment.paths_linkage)) {
+      sentences.push_back(answer_of(*assessment.paths_linkage, *best));
+    }
   }
   if (assessment.people) {
     sentences.push_back(answer_of(*assessment.people));
@@ -232,28 +244,34 @@ std::string answer(const Assessment& assessment) {
   return fmt::format("{}", fmt::join(sentences, " "));
 }
 
-SaidShare said(double share, Whom whom) {
+SaidShare said(double share, Whom whom, bool exact) {
   struct Nouns {
-    Label none, all, one_of_them, many;
+    Label none, hardly_any, all, nearly_all, one_of_them, many;
   };
   static const Nouns nouns[] = {{{"No patient", "Aucun patient"},
+                                 {"Hardly any patient", "Presque aucun patient"},
                                  {"All patients", "Tous les patients"},
+                                 {"Nearly all patients", "Presque tous les patients"},
                                  {"patients", "patient"},
                                  {"patients", "patients"}},
                                 {{"No person", "Aucune personne"},
+                                 {"Hardly any person", "Presque aucune personne"},
                                  {"All people", "Toutes les personnes"},
+                                 {"Nearly all people", "Presque toutes les personnes"},
                                  {"people", "personne"},
                                  {"people", "personnes"}},
                                 {{"No line", "Aucune ligne"},
+                                 {"Hardly any line", "Presque aucune ligne"},
                                  {"All lines", "Toutes les lignes"},
+                                 {"Nearly all lines", "Presque toutes les lignes"},
                                  {"lines", "ligne"},
                                  {"lines", "lignes"}}};
   const Nouns& noun = nouns[static_cast<std::size_t>(whom)];
   if (share == 0) {
-    return {noun.none, false};
+    return exact ? SaidShare{noun.none, false, true} : SaidShare{noun.hardly_any, false, true};
   }
   if (share == 1) {
-    return {noun.all, true};
+    return exact ? SaidShare{noun.all, true, false} : SaidShare{noun.nearly_all, true, false};
   }
   const int of = share < 0.00095                   ? 100'000
                  : share < 0.0095 || share > 0.995 ? 1000
@@ -264,7 +282,8 @@ SaidShare said(double share, Whom whom) {
   const Label& who = count == 1 ? noun.one_of_them : noun.many;
   return {{fmt::format("{} of {} {}", count, whole.en, who.en),
            fmt::format("{} {} sur {}", count, who.fr, whole.fr)},
-          count != 1};
+          count != 1,
+          false};
 }
 
 Label known_in_words(std::optional<std::uint32_t> known) {

@@ -26,12 +26,13 @@ std::string answer(const Assessment& assessment);  // in one line, in English
 enum class Whom : std::uint8_t { patients, people, lines };
 
 // "9 of 10 patients", "31 of 1,000 patients", "No patient", "All patients": a share as people say it, and whether it is more than
-// one for the verb.
+// one for the verb. Where it is not exact nobody and everybody of a sample are "Hardly any patient" and "Nearly all patients".
 struct SaidShare {
   Label text;
   bool plural = true;
+  bool none = false;
 };
-SaidShare said(double share, Whom whom);
+SaidShare said(double share, Whom whom, bool exact);
 
 // "two known dated events"; "all their dated events".
 Label known_in_words(std::optional<std::uint32_t> known);

@@ -129,13 +129,15 @@ std::string worst_off_text(const WorstOff& worst) {
                             worst.threshold);
 }
 
-// "3.79 % (2.75 to 5.20)": of those who came back, with their interval.
+// "3.79 % (2.75 to 5.20)" of those tried.
+std::string drawn_text(std::uint64_t some, std::uint64_t tried, const ShareInterval& interval) {
+  return tried == 0 ? "-"
+                    : fmt::format("{} ({:.2f} to {:.2f})", share_text(some, tried),
+                                  100 * interval.low, 100 * interval.high);
+}
+
 std::string joined_text(const std::optional<LinkFigures>& found) {
-  if (!found || found->with_partner == 0) {
-    return "-";
-  }
-  return fmt::format("{} ({:.2f} to {:.2f})", share_text(found->correct, found->with_partner),
-                     100 * found->correct_share.low, 100 * found->correct_share.high);
+  return found ? drawn_text(found->correct, found->tried, found->correct_share) : "-";
 }
 
 std::string succession_text(const PathsAnswer& paths) {
@@ -148,12 +150,16 @@ std::string succession_text(const PathsAnswer& paths) {
       fields ? fmt::format("{:>26}", "and by fields") : "");
   for (const PeriodAnswer& period : succession.periods) {
     const PeriodFigures& found = period.figures;
+    const std::string from = to_string(Day{found.first_day}, paths.calendar);
+    if (!period.told) {
+      text += fmt::format("  {:<14}{:>12}\n", from, "few");
+      continue;
+    }
     text += fmt::format(
-        "  {:<14}{:>12}{:>16}{:>16}{:>12}{:>26}{}\n",
-        to_string(Day{found.first_day}, paths.calendar), grouped_text(found.patients),
+        "  {:<14}{:>12}{:>16}{:>16}{:>12}{:>26}{}\n", from, grouped_text(found.patients),
         found.patients == 0 ? "-" : percent_text(found.unique_alone),
         percent_text(found.unique_so_far),
-        found.joined ? share_text(found.joined->with_partner, found.joined->tried) : "-",
+        found.joined ? share_text(found.joined->in_both, found.joined->first) : "-",
         joined_text(found.joined),
         fields ? fmt::format("{:>26}", joined_text(period.joined_with_fields)) : "");
   }
@@ -186,39 +192,46 @@ std::string paths_text(const PathsAnswer& paths) {
 std::string paths_linkage_text(const PathsLinkageAnswer& linkage) {
   const bool known = linkage.in_both.has_value();
   std::string text =
-      fmt::format("Joined with patients of {} ({})\n\n  {:<48}{:>12}{:>14}", linkage.other,
-                  grouped_text(linkage.patients_of_other), "by", "joined", "by chance");
-  text += known ? fmt::format("{:>28}\n", "of those in both, rightly") : "\n";
+      fmt::format("Joined with patients of {} ({})\n\n  {:<48}{:>8}{:>26}{:>26}", linkage.other,
+                  grouped_text(linkage.patients_of_other), "by", "tried", "joined", "by chance");
+  text += known ? fmt::format("{:>26}\n", "rightly") : "\n";
   for (const LinkWay& way : linkage.ways) {
     const LinkFigures& found = way.found;
+    text += fmt::format(
+        "  {:<48}{:>8}{:>26}{:>26}", in_words(way).en, grouped_text(found.tried),
+        drawn_text(found.joined, found.tried, found.joined_share),
+        way.chance_told ? drawn_text(found.by_chance, found.tried, found.chance_share) : "-");
     text +=
-        fmt::format("  {:<48}{:>12}{:>14}", in_words(way).en, share_text(found.joined, found.tried),
-                    share_text(found.by_chance, found.tried));
-    text += known
-                ? fmt::format("{:>28}\n", fmt::format("{} ({:.2f} to {:.2f})",
-                                                      share_text(found.correct, found.with_partner),
-                                                      100 * found.correct_share.low,
-                                                      100 * found.correct_share.high))
-                : "\n";
+        known ? fmt::format("{:>26}\n", drawn_text(found.correct, found.tried, found.correct_share))
+              : "\n";
   }
   if (!linkage.fields.empty()) {
     text += fmt::format("  Fields that both have: {}.\n", names_text(linkage.fields));
   }
-  text += fmt::format(
-      "\n  {} patients have a whole dated path that one patient of the other has and "
-      "nobody else.\n",
-      grouped_text(linkage.whole.joined));
-  if (known) {
-    return text + fmt::format(
-                      "  Who is who was taken from {}: {} are in both. By chance: the same with "
-                      "their own path taken out of the other.\n",
-                      linkage.known_by.empty() ? "the patients' codes, which are the same in both"
-                                               : linkage.known_by,
-                      grouped_text(*linkage.in_both));
+  if (linkage.whole) {
+    text += fmt::format(
+        "\n  {} patients have a whole dated path that one patient of the other has "
+        "and nobody else.\n",
+        grouped_text(linkage.whole->joined));
   }
-  return text +
-         "  Who is who is not known (--person COLUMN says it). By chance: strangers made up of "
-         "as many events of anybody.\n";
+  if (known) {
+    return text +
+           fmt::format(
+               "  Who is who was taken from {}: {} are in both, and of them some are tried. By "
+               "chance: the same with their own path taken out of the other.\n",
+               linkage.known_by, grouped_text(*linkage.in_both));
+  }
+  text +=
+      "  Who is who is not known. By chance, at least: strangers made up of as many events of "
+      "anybody.\n";
+  if (linkage.same_codes > 0) {
+    text += fmt::format(
+        "  {} patients' codes are in both. Where the same code is the same person, the code joins "
+        "them; "
+        "say so with --person COLUMN.\n",
+        grouped_text(linkage.same_codes));
+  }
+  return text;
 }
 
 }  // namespace parcours

@@ -1,6 +1,7 @@
 // parcours risk: how identifiable the people in some files are.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <ctime>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -11,6 +12,7 @@
 #include "assessment/limits.h"
 #include "assessment/risk_report.h"
 #include "base/files.h"
+#include "base/letters.h"
 #include "cli/risk_checks.h"
 #include "cli/risk_options.h"
 #include "cli/risk_text.h"
@@ -85,13 +87,23 @@ Status risk_of_release(const RiskOptions& options, const std::vector<Limit>& lim
   return tell(assessment, limits, options, session);
 }
 
-// The person that --with is told right from wrong by names people by itself.
-ColumnFlags columns_of(const RiskOptions& options) {
-  ColumnFlags columns = options.columns;
-  if (!options.person.empty()) {
-    columns.drop.push_back(options.person);
+// The columns as the user says, and what --with is told right from wrong by, which names people by itself, is not attacked: but for the
+// patients' own codes.
+Status apply_with_person(const RiskOptions& options, Inputs& inputs, bool other) {
+  const auto apply_them = [&](const ColumnFlags& columns) {
+    return other ? apply_to_other(columns, inputs) : apply(columns, inputs);
+  };
+  RETURN_IF_ERROR(apply_them(options.columns));
+  const bool patients = std::ranges::any_of(inputs.guesses(), [&](const FileGuess& guess) {
+    const ColumnGuess* patient = guess.of_role(ColumnRole::patient);
+    return patient != nullptr && lower(patient->name) == lower(options.person);
+  });
+  if (options.person.empty() || patients) {
+    return {};
   }
-  return columns;
+  ColumnFlags columns = options.columns;
+  columns.drop.push_back(options.person);
+  return apply_them(columns);
 }
 
 Status tell_of_exports(Inputs& inputs, const RiskOptions& options,
@@ -112,7 +124,7 @@ Status tell_of_exports(Inputs& inputs, const RiskOptions& options,
   std::optional<Inputs> other;
   if (!options.other.empty()) {
     ASSIGN_OR_RETURN(other, Inputs::open({options.other}, options.threads, session.stop));
-    RETURN_IF_ERROR(apply_to_other(columns_of(options), *other));
+    RETURN_IF_ERROR(apply_with_person(options, *other, true));
   }
   Progress progress(session.progress_manner());
   ASSIGN_OR_RETURN(const Assessment assessment,
@@ -132,7 +144,7 @@ Status risk_of_exports(const RiskOptions& options, const AssessmentQuestion& que
                        const std::vector<Limit>& limits, Session& session) {
   ASSIGN_OR_RETURN(Inputs inputs, Inputs::open({options.files.begin(), options.files.end()},
                                                options.threads, session.stop));
-  RETURN_IF_ERROR(apply(columns_of(options), inputs));
+  RETURN_IF_ERROR(apply_with_person(options, inputs, false));
   if (!options.columns.save.empty()) {
     RETURN_IF_ERROR(write_file(options.columns.save, columns_text(inputs.guesses())));
   }

@@ -147,9 +147,10 @@ void add_linking_flags(CLI::App& verb, RiskOptions& options) {
                   "what both say, and by chance")
       ->type_name("FILE")
       ->group("Linking");
-  verb.add_option("--person", options.person,
-                  "With --with: a column of both that says who it is, to tell right from wrong; "
-                  "of events without it the patients' codes, where they are the same")
+  verb.add_option(
+          "--person", options.person,
+          "With --with: a column of both that says who it is, to tell right from wrong; the "
+          "patients' own, where the same code is the same person")
       ->type_name("COLUMN")
       ->group("Linking");
   verb.add_option("--periods", options.periods,

@@ -13,9 +13,9 @@
 
 #include "base/error.h"
 #include "base/stop.h"
-#include "paths/linkage.h"
 #include "paths/paths.h"
 #include "paths/people.h"
+#include "paths/two_exports.h"
 
 namespace parcours {
 

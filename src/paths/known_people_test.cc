@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "paths/linkage.h"
 #include "paths/uniqueness.h"
 #include "paths/worlds.h"
 

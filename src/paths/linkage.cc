@@ -235,70 +235,18 @@ std::uint64_t hash_of(const Events& events) {
   return hash;
 }
 
+// Whom it is worth trying: those in both, or everybody where that is not known.
+std::vector<std::uint32_t> targets_of(const TwoExports& exports) {
+  std::vector<std::uint32_t> targets;
+  for (std::uint32_t patient = 0; patient < exports.first.patients(); ++patient) {
+    if (exports.partners.empty() || exports.partners[patient] != no_partner) {
+      targets.push_back(patient);
+    }
+  }
+  return targets;
+}
+
 }  // namespace
-
-Result<TwoExports> align(const PathsRead& first, const PathsRead& second, const Stop& stop) {
-  std::map<std::pair<std::string, std::string>, std::uint32_t> codes;
-  const auto numbers_of = [&](const PathsRead& read) {
-    std::vector<std::uint32_t> numbers;
-    for (const PathCode& code : read.codes) {
-      const auto next = static_cast<std::uint32_t>(codes.size());
-      numbers.push_back(codes.try_emplace({code.code, code.kind}, next).first->second);
-    }
-    return numbers;
-  };
-  const auto recoded = [&](const PathsRead& read) {
-    const std::vector<std::uint32_t> numbers = numbers_of(read);
-    PathsBuilder builder;
-    for (std::uint32_t patient = 0; patient < read.paths.patients(); ++patient) {
-      for (const std::uint32_t pair : read.paths.record(patient)) {
-        builder.add(patient, numbers[read.paths.pair_codes[pair]], read.paths.pair_days[pair]);
-      }
-    }
-    return std::move(builder).build({}, {}, stop);
-  };
-  TwoExports result;
-  ASSIGN_OR_RETURN(result.first, recoded(first));
-  ASSIGN_OR_RETURN(result.second, recoded(second));
-  result.partners.assign(result.first.patients(), no_partner);
-  const auto& ranks = first.patients.ranks;
-  for (std::uint32_t number = 0; number < ranks.size(); ++number) {
-    if (const auto other = second.patients.numbers.find(first.patients.numbers.hash(number))) {
-      result.partners[ranks[number]] = second.patients.ranks[*other];
-    }
-  }
-  return result;
-}
-
-std::vector<std::uint32_t> partners_by(const PersonField& first, const PersonField& second) {
-  // Who alone has a text: their number; no_partner for a text of several, and for none.
-  const auto owners = [](const PersonField& field) {
-    std::map<std::string_view, std::uint32_t> alone;
-    for (std::uint32_t patient = 0; patient < field.values.size(); ++patient) {
-      const auto [at, is_new] = alone.try_emplace(field.labels[field.values[patient]], patient);
-      at->second = is_new ? patient : no_partner;
-    }
-    alone.erase("");
-    return alone;
-  };
-  std::vector<std::uint32_t> partners(first.values.size(), no_partner);
-  const auto of_second = owners(second);
-  for (const auto& [text, patient] : owners(first)) {
-    const auto other = of_second.find(text);
-    if (patient != no_partner && other != of_second.end()) {
-      partners[patient] = other->second;
-    }
-  }
-  return partners;
-}
-
-Result<TwoExports> known_exports(const TwoExports& exports, Timing timing, Calendar calendar,
-                                 const Stop& stop) {
-  TwoExports known{{}, {}, exports.partners};
-  ASSIGN_OR_RETURN(known.first, known_paths(exports.first, timing, calendar, stop));
-  ASSIGN_OR_RETURN(known.second, known_paths(exports.second, timing, calendar, stop));
-  return known;
-}
 
 Result<LinkFigures> link(const TwoExports& exports, const LinkQuestion& question,
                          Progress& progress, const Stop& stop) {
@@ -306,8 +254,13 @@ Result<LinkFigures> link(const TwoExports& exports, const LinkQuestion& question
   PARCOURS_CHECK(question.sample > 0 && question.eccentricity >= 0);
   const Scoreboard board(exports.second, question.within_days);
   Random random(question.seed);
-  const std::vector<std::uint32_t> patients =
-      sample(exports.first.patients(), affordable(exports, board, question), random);
+  const std::vector<std::uint32_t> targets = targets_of(exports);
+  std::vector<std::uint32_t> patients;
+  const std::uint64_t tried =
+      std::min<std::uint64_t>(affordable(exports, board, question), targets.size());
+  for (const std::uint32_t i : sample(targets.size(), tried, random)) {
+    patients.push_back(targets[i]);
+  }
   std::vector<Outcome> outcomes(patients.size());
   progress.begin("joining two exports", patients.size());
   constexpr std::size_t piece = 64;
@@ -325,21 +278,22 @@ Result<LinkFigures> link(const TwoExports& exports, const LinkQuestion& question
   progress.end();
   LinkFigures figures{.first = exports.first.patients(),
                       .second = exports.second.patients(),
+                      .in_both = exports.partners.empty() ? 0 : targets.size(),
                       .tried = patients.size()};
-  for (std::size_t i = 0; i < patients.size(); ++i) {
-    const bool known = !exports.partners.empty();
-    figures.with_partner += known && exports.partners[patients[i]] != no_partner ? 1 : 0;
-    figures.joined += outcomes[i].joined ? 1 : 0;
-    figures.correct += outcomes[i].correct ? 1 : 0;
-    figures.best += outcomes[i].best ? 1 : 0;
-    figures.by_chance += outcomes[i].by_chance ? 1 : 0;
+  for (const Outcome& outcome : outcomes) {
+    figures.joined += outcome.joined ? 1 : 0;
+    figures.correct += outcome.correct ? 1 : 0;
+    figures.best += outcome.best ? 1 : 0;
+    figures.by_chance += outcome.by_chance ? 1 : 0;
   }
-  const auto interval = [](std::uint64_t some, std::uint64_t of) {
-    const auto all = static_cast<double>(of);
-    return of == 0 ? ShareInterval{0, 1} : wilson_interval(static_cast<double>(some) / all, all);
+  const auto interval = [&](std::uint64_t some) {
+    const auto all = static_cast<double>(figures.tried);
+    return figures.tried == 0 ? ShareInterval{0, 1}
+                              : wilson_interval(static_cast<double>(some) / all, all);
   };
-  figures.correct_share = interval(figures.correct, figures.with_partner);
-  figures.chance_share = interval(figures.by_chance, figures.tried);
+  figures.joined_share = interval(figures.joined);
+  figures.correct_share = interval(figures.correct);
+  figures.chance_share = interval(figures.by_chance);
   return figures;
 }
 

@@ -15,7 +15,8 @@
 // The base rate of chance: the same attack on the same patients with their true partner taken out of
 // the second export. Whoever is then joined is joined wrongly, so a share of joins that is no higher
 // says nothing about persons. Where who is who is not known, strangers are made up: as many events as the patient has, each drawn
-// from all events of the first export; nobody in the second export is them.
+// from all events of the first export; nobody in the second export is them. Such events go together less than a patient's do, so
+// chance is that much at least; with the fields of people in the codes (known_people.h) it says nothing.
 //
 // exact_joins() takes only those whose whole path equals one path of the other export and no other
 // in either: what a join on all columns gives.
@@ -34,33 +35,10 @@
 #include "base/error.h"
 #include "base/progress.h"
 #include "base/stop.h"
-#include "paths/knowledge.h"
-#include "paths/paths.h"
-#include "paths/people.h"
-#include "paths/read_paths.h"
+#include "paths/two_exports.h"
 #include "paths/uniqueness.h"
 
 namespace parcours {
-
-inline constexpr std::uint32_t no_partner = ~std::uint32_t{0};
-
-// Code numbers mean the same in both. Personal data.
-struct TwoExports {
-  Paths first;
-  Paths second;
-  // By patient of the first: the same person in the second. Empty where who is who is not known.
-  std::vector<std::uint32_t> partners;
-};
-
-// Codes of the same text and kind become one number, patients of the same identifier partners.
-Result<TwoExports> align(const PathsRead& first, const PathsRead& second, const Stop& stop);
-
-// Partners by a field of both that says who somebody is, for align()'s patients: a text that one patient alone has in each.
-std::vector<std::uint32_t> partners_by(const PersonField& first, const PersonField& second);
-
-// Both as somebody sees them who knows less of when.
-Result<TwoExports> known_exports(const TwoExports& exports, Timing timing, Calendar calendar,
-                                 const Stop& stop);
 
 // What joining may cost unless the caller says otherwise: some ten seconds of two cores.
 inline constexpr std::uint64_t usual_link_steps = 2'000'000'000;
@@ -76,19 +54,20 @@ struct LinkQuestion {
 };
 
 struct LinkFigures {
-  std::uint64_t first = 0;         // patients of the first export
-  std::uint64_t second = 0;        // of the second
-  std::uint64_t tried = 0;         // of the first, drawn
-  std::uint64_t with_partner = 0;  // of them, in the second too
-  std::uint64_t joined = 0;        // of those tried
-  std::uint64_t correct = 0;       // joined to themselves
-  std::uint64_t best = 0;          // whose partner scores best alone, whether it stands out or not
-  std::uint64_t by_chance = 0;     // joined when their partner is taken out, or they are made up
-  ShareInterval correct_share{};   // 95 % interval (Wilson) of correct / with_partner
-  ShareInterval chance_share{};    // of by_chance / tried
+  std::uint64_t first = 0;       // patients of the first export
+  std::uint64_t second = 0;      // of the second
+  std::uint64_t in_both = 0;     // of the first, in the second too; 0 where that is not known
+  std::uint64_t tried = 0;       // drawn of those in both; of the first where that is not known
+  std::uint64_t joined = 0;      // of those tried
+  std::uint64_t correct = 0;     // joined to themselves
+  std::uint64_t best = 0;        // whose partner scores best alone, whether it stands out or not
+  std::uint64_t by_chance = 0;   // joined when their partner is taken out, or they are made up
+  ShareInterval joined_share{};  // 95 % intervals (Wilson), of those tried
+  ShareInterval correct_share{};
+  ShareInterval chance_share{};
 };
 
-// Both exports have a patient.
+// Both exports have a patient. Where it is known who is who and nobody is in both, nobody is tried.
 Result<LinkFigures> link(const TwoExports& exports, const LinkQuestion& question,
                          Progress& progress, const Stop& stop);
 

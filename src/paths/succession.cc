@@ -144,7 +144,10 @@ Result<std::vector<std::int32_t>> period_starts(const Paths& paths, Calendar cal
          month += std::chrono::months{length.months}) {
     }
   } else {
-    for (std::int64_t day = first; day <= last && add(static_cast<std::int32_t>(day));
+    // The same days whatever the first event is, so that none of a patient's days is told.
+    const std::int64_t before =
+        std::int64_t{first} - ((first % length.days) + length.days) % length.days;
+    for (std::int64_t day = before; day <= last && add(static_cast<std::int32_t>(day));
          day += length.days) {
     }
   }

@@ -33,7 +33,8 @@ struct PeriodLength {
 // "month", "quarter", "year", or a number of days from 1.
 std::optional<PeriodLength> period_length(std::string_view text);
 
-// The days on which periods begin, from the one that holds the first event to the one that holds the last. An error where days are
+// The days on which periods begin, from the one that holds the first event to the one that holds the last; those of so many days
+// are counted from day 0. An error where days are
 // no dates and months are asked for, or where there would be more than `most` periods.
 Result<std::vector<std::int32_t>> period_starts(const Paths& paths, Calendar calendar,
                                                 const PeriodLength& length, std::size_t most);

@@ -1,0 +1,43 @@
+// Two exports of events whose patients may be joined: their codes numbered alike, and who is who where that is known.
+//
+//   ASSIGN_OR_RETURN(TwoExports exports, align(first, second, stop));     the J45 of one is the J45 of the other
+//   exports.partners = partners_by(*first_who, *second_who);              a column of both says who somebody is
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "base/error.h"
+#include "base/stop.h"
+#include "paths/knowledge.h"
+#include "paths/paths.h"
+#include "paths/people.h"
+#include "paths/read_paths.h"
+
+namespace parcours {
+
+inline constexpr std::uint32_t no_partner = ~std::uint32_t{0};
+
+// Code numbers mean the same in both. Personal data.
+struct TwoExports {
+  Paths first;
+  Paths second;
+  // By patient of the first: the same person in the second. Empty where who is who is not known.
+  std::vector<std::uint32_t> partners;
+};
+
+// Codes of the same text and kind become one number, patients of the same identifier partners, whether or not it means the same
+// person in both. Kinds are the same that vocabulary/kinds.h calls the same; where one side has none, kinds are passed over.
+Result<TwoExports> align(const PathsRead& first, const PathsRead& second, const Stop& stop);
+
+// How many codes both have.
+std::uint64_t common_codes(const TwoExports& exports);
+
+// Partners by a field of both that says who somebody is, for align()'s patients: a text that one patient alone has in each.
+std::vector<std::uint32_t> partners_by(const PersonField& first, const PersonField& second);
+
+// Both as somebody sees them who knows less of when.
+Result<TwoExports> known_exports(const TwoExports& exports, Timing timing, Calendar calendar,
+                                 const Stop& stop);
+
+}  // namespace parcours
