@@ -5,13 +5,10 @@
 #include <algorithm>
 
 #include "assessment/words.h"
+#include "page/numbers.h"
 
 namespace parcours {
 namespace {
-
-double share(std::uint64_t some, std::uint64_t all) {
-  return all == 0 ? 0 : static_cast<double>(some) / static_cast<double>(all);
-}
 
 std::string point_name(const CurvePoint& point) {
   const std::string known = point.known ? std::to_string(*point.known) : "all";
@@ -33,10 +30,11 @@ void add_knowledge(const PathsAnswer& paths, std::vector<Measure>& all) {
     if (one.timing != Timing::days) {  // the curve's own
       for (const CurvePoint& point : one.curve) {
         all.push_back({point_name(point) + "_" + timing, point.unique_share,
-                       point_words(point) + ", knowing " + in_words(one.timing).en});
+                       point_words(point) + ", knowing " + in_words(one.timing).en, false,
+                       point.high});
       }
     }
-    all.push_back({"whole_path_" + timing, share(one.whole.unique, one.whole.patients),
+    all.push_back({"whole_path_" + timing, part_of(one.whole.unique, one.whole.patients),
                    "share of patients with whom nobody shares the whole path, knowing " +
                        in_words(one.timing).en});
   }
@@ -44,7 +42,8 @@ void add_knowledge(const PathsAnswer& paths, std::vector<Measure>& all) {
     if (one.figure.applies > 0) {
       all.push_back({"attacker_" + one.attacker.id, one.figure.unique_share,
                      one.attacker.title.en + ": share singled out of the patients whom they may "
-                                             "know something of"});
+                                             "know something of",
+                     false, one.figure.high});
     }
   }
 }
@@ -62,17 +61,18 @@ void add_linkage(const PathsLinkageAnswer& linkage, std::vector<Measure>& all) {
     if (found.tried == 0) {
       continue;
     }
-    all.push_back(
-        {name, share(found.joined, found.tried),
-         "share of patients joined with one of the other export, by " + in_words(way).en});
+    all.push_back({name, part_of(found.joined, found.tried),
+                   "share of patients joined with one of the other export, by " + in_words(way).en,
+                   false, found.joined_share.high});
     if (way.chance_told) {
-      all.push_back({name + "_by_chance", share(found.by_chance, found.tried),
+      all.push_back({name + "_by_chance", part_of(found.by_chance, found.tried),
                      "the same of strangers, who are not in it"});
     }
     if (linkage.in_both) {
       all.push_back(
-          {name + "_right", share(found.correct, found.tried),
-           "share of patients of both exports joined with themselves, by " + in_words(way).en});
+          {name + "_right", part_of(found.correct, found.tried),
+           "share of patients of both exports joined with themselves, by " + in_words(way).en,
+           false, found.correct_share.high});
     }
   }
 }
@@ -84,7 +84,7 @@ void add_succession(const SuccessionAnswer& succession, std::vector<Measure>& al
     for (const PeriodAnswer& period : succession.periods) {
       const std::optional<LinkFigures>& joined = joined_of(period);
       if (period.told && joined && joined->tried > 0) {
-        highest = std::max(highest.value_or(0), share(joined->correct, joined->tried));
+        highest = std::max(highest.value_or(0), part_of(joined->correct, joined->tried));
       }
     }
     return highest;
@@ -109,18 +109,26 @@ void add_people(const PeopleAnswer& people, std::vector<Measure>& all) {
                  "highest chance to match a person who is known to be in the file"});
   for (const std::uint64_t k : group_sizes) {
     all.push_back({fmt::format("in_groups_below_{}", k),
-                   share(people.alike.records_below(k), records),
+                   part_of(people.alike.records_below(k), records),
                    fmt::format("share of people with fewer than {} alike in all fields", k)});
+  }
+  if (people.population) {
+    const MatchRisk journalist = people.population->journalist_risk(1);
+    all.push_back(
+        {"average_match_in_population", journalist.average,
+         "share of people whom somebody gets right who matches everyone with the population"});
+    all.push_back({"highest_match_in_population", journalist.highest,
+                   "highest chance to match a person of the file in the population"});
   }
   for (const AloneBy& alone : people.alone_by) {
     all.push_back({fmt::format("singled_out_by_{}_fields", alone.fields),
-                   share(alone.people, records),
+                   part_of(alone.people, records),
                    fmt::format("share of people whom {} well-chosen fields or fewer single out",
                                alone.fields)});
   }
   for (const SensitiveAnswer& one : people.sensitive) {
     all.push_back(
-        {"learnt_" + one.column, share(one.people_learnt, records),
+        {"learnt_" + one.column, part_of(one.people_learnt, records),
          "share of people whose " + one.column + " is what all who are alike in the rest have"});
     if (one.guessed) {
       all.push_back({"guessed_" + one.column, one.guessed->advantage(),
@@ -150,7 +158,7 @@ void add_people(const PeopleAnswer& people, std::vector<Measure>& all) {
   if (people.population) {
     for (const std::uint64_t k : group_sizes) {
       all.push_back({fmt::format("in_population_groups_below_{}", k),
-                     share(people.population->records_below(k), records),
+                     part_of(people.population->records_below(k), records),
                      fmt::format("share of people with fewer than {} alike in the population", k)});
     }
   }
@@ -182,28 +190,40 @@ const CurvePoint& headline_with_fields(const PathsAnswer& paths) {
 std::vector<Measure> measures(const Assessment& assessment) {
   std::vector<Measure> all;
   double singled_out = 0;
+  double high = 0;
+  const auto raise = [&](double value, double upper) {
+    singled_out = std::max(singled_out, value);
+    high = std::max(high, upper);
+  };
   if (assessment.paths) {
-    singled_out = headline(assessment.paths->curve).unique_share;
+    const CurvePoint& point = headline(assessment.paths->curve);
+    raise(point.unique_share, point.high);
     if (!assessment.paths->with_fields.empty()) {
-      singled_out = std::max(singled_out, headline_with_fields(*assessment.paths).unique_share);
+      const CurvePoint& with_fields = headline_with_fields(*assessment.paths);
+      raise(with_fields.unique_share, with_fields.high);
     }
   }
   if (assessment.people) {
     const ClassSizes& alike = assessment.people->alike;
-    singled_out = std::max(singled_out, share(alike.uniques(), alike.records()));
+    const double uniques = part_of(alike.uniques(), alike.records());
+    raise(uniques, uniques);
   }
-  if (assessment.paths || assessment.people) {
+  // Of dated events the name means two that are known: where these were not asked about nothing else takes their place.
+  const bool by_two = !assessment.paths || headline(assessment.paths->curve).known == 2;
+  if (by_two && (assessment.paths || assessment.people)) {
     all.push_back({"singled_out", singled_out,
                    "share singled out by two known dated events, by all fields, or by both, "
-                   "whichever is more"});
+                   "whichever is more",
+                   false, high});
   }
   if (assessment.paths) {
     for (const CurvePoint& point : assessment.paths->curve) {
-      all.push_back({point_name(point), point.unique_share, point_words(point)});
+      all.push_back({point_name(point), point.unique_share, point_words(point), false, point.high});
     }
     for (const CurvePoint& point : assessment.paths->with_fields) {
       all.push_back({point_name(point) + "_with_fields", point.unique_share,
-                     point_words(point) + ", with the person's fields known as well"});
+                     point_words(point) + ", with the person's fields known as well", false,
+                     point.high});
     }
     add_knowledge(*assessment.paths, all);
     if (assessment.paths->succession) {
@@ -218,9 +238,9 @@ std::vector<Measure> measures(const Assessment& assessment) {
   }
   if (assessment.linkage) {
     const Linkage& found = assessment.linkage->found;
-    all.push_back({"linked", share(found.joined, found.first_records),
+    all.push_back({"linked", part_of(found.joined, found.first_records),
                    "share of people joined with exactly one of the other export"});
-    all.push_back({"linked_by_chance", share(found.joined_by_chance, found.first_records),
+    all.push_back({"linked_by_chance", part_of(found.joined_by_chance, found.first_records),
                    "the same with the other export's columns shuffled"});
   }
   if (assessment.tables) {

@@ -200,6 +200,8 @@ struct Measure {
   double value = 0;
   std::string what;    // in a few words
   bool count = false;  // a number of things; else a share, 1 at most
+  std::optional<double>
+      high;  // the end of its 95 % interval where it is drawn; a limit is held against it
 };
 std::vector<Measure> measures(const Assessment& assessment);
 

@@ -211,6 +211,11 @@ ordered_json described_of(const PeopleAnswer& people) {
           {"advantage", people.described->advantage()}};
 }
 
+// The chance to match a person.
+ordered_json match_of(const MatchRisk& risk) {
+  return {{"average", risk.average}, {"highest", risk.highest}};
+}
+
 ordered_json presence_of(const PeopleAnswer& people) {
   if (!people.presence) {
     return nullptr;
@@ -255,6 +260,9 @@ ordered_json people_of(const PeopleAnswer& people) {
           {"sensitive", sensitive_of(people)},
           {"singled_out_by_descriptions", described_of(people)},
           {"presence", presence_of(people)},
+          {"prosecutor", match_of(people.prosecutor)},
+          {"journalist", people.population ? match_of(people.population->journalist_risk(1))
+                                           : ordered_json(nullptr)},
           {"population_uniques", estimates_of(people)},
           {"known_columns", people.columns},
           {"identifying_columns", people.named_by},

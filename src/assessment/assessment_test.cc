@@ -84,13 +84,15 @@ TEST(Assessment, SingledOutIsTheWorstOfAll) {
 
 TEST(Assessment, ALimitIsHeldToTheFigureAndNotBelowIt) {
   const auto taken = measures(of_events(0.5, 0.5));
-  const auto at = *hold(*parse_limits({"singled_out=0.5"}), taken);
+  // What is drawn is held by the end of its interval.
+  const auto at = *hold(*parse_limits({"singled_out=0.985", "singled_out_by_2=0.5"}), taken);
   EXPECT_TRUE(within(at, "export.csv"));
   const auto over = *hold(*parse_limits({"singled_out=0.49", "singled_out_by_1=1"}), taken);
   const Status refusal = within(over, "export.csv");
   ASSERT_FALSE(refusal);
   EXPECT_EQ(refusal.error().fault, Fault::rule);
-  EXPECT_THAT(refusal.error().sentence(), HasSubstr("singled_out is 0.5, over the limit of 0.49"));
+  EXPECT_THAT(refusal.error().sentence(),
+              HasSubstr("singled_out is 0.5 (up to 0.985), over the limit of 0.49"));
   EXPECT_FALSE(parse_limits({"singled_out=nan"}));
   EXPECT_FALSE(parse_limits({"singled_out=-1"}));
   EXPECT_FALSE(parse_limits({""}));

@@ -98,7 +98,10 @@ Result<std::vector<AttackerAnswer>> figures_of(const PathsRead& read, const Peop
   auto figure = figures.begin();
   for (const Attacker& one : question.attackers.attackers) {
     if (has(read.calendar, one.timing)) {
-      answers.push_back({one, std::move(*figure++)});
+      AttackFigure& found = *figure++;
+      // Of fewer patients than the threshold nothing is told by themselves.
+      found.applies = found.applies < question.threshold.value_or(0) ? 0 : found.applies;
+      answers.push_back({one, std::move(found)});
     } else {
       answers.push_back({one,
                          {.attacker = one.id,

@@ -58,11 +58,13 @@ Result<Inputs> Inputs::open(const std::vector<fs::path>& paths, int threads, con
   return inputs;
 }
 
-Status Inputs::correct(const std::vector<Correction>& corrections, const std::string& day_format) {
+Status Inputs::correct(const std::vector<Correction>& corrections, const std::string& day_format,
+                       const Stop& stop) {
   std::vector<FileGuess> guessed = guesses();
   RETURN_IF_ERROR(parcours::correct(guessed, corrections));
   for (std::size_t i = 0; i < guessed.size(); ++i) {
     inputs_[i].guess = std::move(guessed[i]);
+    RETURN_IF_ERROR(look_for_several_lines(inputs_[i].file, inputs_[i].guess, stop));
   }
   day_format_ = day_format;
   std::vector<Input*> people;
@@ -73,7 +75,7 @@ Status Inputs::correct(const std::vector<Correction>& corrections, const std::st
   }
   people_.reset();
   if (people.size() > 1) {
-    ASSIGN_OR_RETURN(people_, one_table_of_people(people, threads_));
+    ASSIGN_OR_RETURN(people_, one_table_of_people(people, threads_, stop));
   }
   parts_.reset();
   if (const auto files = events_files(); files.size() > 1) {
@@ -296,29 +298,35 @@ std::optional<Inputs::PersonColumns> Inputs::column_of_people(const std::string&
 
 Result<std::optional<Link>> Inputs::link(const Stop& stop) {
   Input* one = people();
-  const auto other = std::ranges::find_if(inputs_, of_events);
-  if (one == nullptr || other == inputs_.end()) {
+  const std::vector<Input*> files = events_files();
+  if (one == nullptr || files.empty()) {
     return std::nullopt;
   }
   if (one->guess.of_role(ColumnRole::patient) == nullptr) {
     return bad_input("no column looks like the patient, so the files cannot be linked",
                      one->file.path().string(), "name it: --patient COLUMN");
   }
+  std::string names;
+  std::string patients;
+  for (const Input* file : files) {
+    names += (names.empty() ? "" : ", ") + file->guess.file;
+    patients += fmt::format("{}SELECT DISTINCT {} AS p FROM {}", patients.empty() ? "" : " UNION ",
+                            patient_sql(*file), file->file.source());
+  }
   ASSIGN_OR_RETURN(
       const auto counts,
       one_row(one->file,
-              fmt::format(
-                  "WITH a AS (SELECT DISTINCT {} AS p FROM {}), b AS (SELECT DISTINCT {} AS "
-                  "p FROM {}) SELECT (SELECT count(p) FROM a), (SELECT count(p) FROM b), "
-                  "(SELECT count(*) FROM a JOIN b USING (p))",
-                  patient_sql(*one), one->file.source(), patient_sql(*other), other->file.source()),
+              fmt::format("WITH a AS (SELECT DISTINCT {} AS p FROM {}), b AS ({}) SELECT (SELECT "
+                          "count(p) FROM a), (SELECT count(p) FROM b), (SELECT count(*) FROM a "
+                          "JOIN b USING (p))",
+                          patient_sql(*one), one->file.source(), patients),
               stop));
   const auto number = [&](std::size_t i) { return static_cast<std::uint64_t>(counts[i]); };
   if (number(2) == 0) {
-    return bad_input(fmt::format("no patient of {} is in {}", one->guess.file, other->guess.file),
-                     {}, "name the columns that link them: --patient COLUMN");
+    return bad_input(fmt::format("no patient of {} is in {}", one->guess.file, names), {},
+                     "name the columns that link them: --patient COLUMN");
   }
-  return Link{one->guess.file, other->guess.file, number(0), number(1), number(2)};
+  return Link{one->guess.file, names, number(0), number(1), number(2)};
 }
 
 }  // namespace parcours

@@ -40,7 +40,8 @@ class Inputs {
                              const Stop& stop);
 
   // The user's word over the guesses.
-  Status correct(const std::vector<Correction>& corrections, const std::string& day_format);
+  Status correct(const std::vector<Correction>& corrections, const std::string& day_format,
+                 const Stop& stop);
 
   std::vector<FileGuess> guesses() const;
   std::vector<Input>& all() { return inputs_; }

@@ -44,7 +44,8 @@ Result<std::vector<Held>> hold(const std::vector<Limit>& limits,
           fmt::format("the limit {} of {} is no share", limit.most, limit.measure), "--limit",
           fmt::format("a share is 1 at most: {} is {} %", limit.most / 100, limit.most));
     }
-    held.push_back({limit, measure->value, measure->value > limit.most});
+    const double high = measure->high.value_or(measure->value);
+    held.push_back({limit, measure->value, high, high > limit.most});
   }
   return held;
 }
@@ -53,8 +54,10 @@ Status within(const std::vector<Held>& held, const std::string& what) {
   std::vector<std::string> over;
   for (const Held& one : held) {
     if (one.over) {
-      over.push_back(fmt::format("{} is {:.4g}, over the limit of {:.4g}", one.limit.measure,
-                                 one.value, one.limit.most));
+      const std::string up_to =
+          one.high > one.value ? fmt::format(" (up to {:.4g})", one.high) : "";
+      over.push_back(fmt::format("{} is {:.4g}{}, over the limit of {:.4g}", one.limit.measure,
+                                 one.value, up_to, one.limit.most));
     }
   }
   if (over.empty()) {

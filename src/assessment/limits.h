@@ -2,7 +2,7 @@
 //
 //   --limit singled_out=0.05 --limit in_groups_below_11=0
 //
-// A measure over its limit is a breach. There is no limit but what the user sets.
+// A measure over its limit is a breach; of one that is drawn it is the upper end of its interval that must not be over. There is no limit but what the user sets.
 #pragma once
 
 #include <string>
@@ -24,6 +24,8 @@ Result<std::vector<Limit>> parse_limits(const std::vector<std::string>& texts);
 struct Held {
   Limit limit;
   double value = 0;
+  double high =
+      0;  // of its 95 % interval where it is drawn, else the value: what is held to the limit
   bool over = false;
 };
 

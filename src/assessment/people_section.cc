@@ -25,10 +25,6 @@ json count(std::uint64_t number) {
   return both(thousands(number));
 }
 
-double share(std::uint64_t some, std::uint64_t all) {
-  return all == 0 ? 0 : static_cast<double>(some) / static_cast<double>(all);
-}
-
 json fields_of(const PeopleAnswer& people) {
   const std::uint64_t records = people.alike.records();
   json rows = json::array();
@@ -41,11 +37,11 @@ json fields_of(const PeopleAnswer& people) {
          {"values", count(field.values)},
          {"share", percent(field.suda_share)},
          {"width", fmt::format("{:.1f}", 100 * field.suda_share)},
-         {"without", percent(share(field.alone_without, records))},
+         {"without", percent(part_of(field.alone_without, records))},
          {"coarser", field.coarser.en.empty()
                          ? json(nullptr)
                          : json{{"form", both(field.coarser)},
-                                {"with", percent(share(field.alone_coarser, records))}}}});
+                                {"with", percent(part_of(field.alone_coarser, records))}}}});
   }
   return rows;
 }
@@ -54,7 +50,7 @@ json order_of(const PeopleAnswer& people) {
   json steps = json::array();
   for (const DropStep& step : people.drop_order) {
     steps.push_back({{"column", step.column},
-                     {"left", percent(share(step.alone_left, people.alike.records()))}});
+                     {"left", percent(part_of(step.alone_left, people.alike.records()))}});
   }
   return steps;
 }
@@ -72,7 +68,7 @@ json sensitive_of(const PeopleAnswer& people) {
     rows.push_back({{"column", one.column},
                     {"alike", count(one.people_alike)},
                     {"learnt", count(one.people_learnt)},
-                    {"share", percent(share(one.people_learnt, one.people_alike))},
+                    {"share", percent(part_of(one.people_learnt, one.people_alike))},
                     {"fewest", count(one.fewest_values)},
                     {"effective", both(decimal(one.effective_values, 2))},
                     {"farthest", both(decimal(one.farthest, 2))},
@@ -115,10 +111,16 @@ json population_of(const PeopleAnswer& people) {
                                 fmt::format("moins de {} personnes semblables dans la population",
                                             k)})},
            {"people", count(few)},
-           {"share", percent(share(few, people.alike.records()))}});
+           {"share", percent(part_of(few, people.alike.records()))}});
     }
   }
+  json journalist = nullptr;
+  if (people.population) {
+    const MatchRisk risk = people.population->journalist_risk(1);
+    journalist = {{"average", percent(risk.average)}, {"highest", percent(risk.highest)}};
+  }
   return {
+      {"journalist", journalist},
       {"from", people.population_from.en.empty() ? json(nullptr) : both(people.population_from)},
       {"rows", rows},
       {"estimates",
@@ -190,7 +192,7 @@ json people_section(const PeopleAnswer& people) {
   section["steps"] = people.drop_order.size();
   section["drawn"] = people.drawn ? both(thousands(*people.drawn)) : json(nullptr);
   section["order"] = order_of(people);
-  section["alone_share"] = percent(share(people.alike.uniques(), records));
+  section["alone_share"] = percent(part_of(people.alike.uniques(), records));
   section["more_fields"] = people.fields.size() > fields_shown
                                ? json(people.fields.size() - fields_shown)
                                : json(nullptr);

@@ -46,16 +46,29 @@ bool is_taken(const FileGuess& guess, const ColumnGuess& column) {
   return one_of_a_kind && guess.of_role(column.role) != nullptr;
 }
 
+// A line that says nobody's code would be nobody's.
+Status check_everybody_named(Input& input, const Stop& stop) {
+  ASSIGN_OR_RETURN(const auto lines, one_row(input.file,
+                                             fmt::format("SELECT count(*) FROM {} WHERE {} IS NULL",
+                                                         input.file.source(), patient_of(input)),
+                                             stop));
+  return lines[0] == 0
+             ? Status()
+             : bad_input(fmt::format("{} lines have no patient, so they cannot be joined with the "
+                                     "other files",
+                                     lines[0]),
+                         input.file.path().string(), "fill the patient in, or leave the lines out");
+}
+
 // Of other people than the first file's they would be a second export.
-Status check_shared(Input& first, const Input& other) {
-  const Stop never;
+Status check_shared(Input& first, const Input& other, const Stop& stop) {
   ASSIGN_OR_RETURN(const auto shared,
                    one_row(first.file,
                            fmt::format("SELECT count(*) FROM (SELECT {} AS p FROM {} INTERSECT "
                                        "SELECT {} FROM {}) WHERE p IS NOT NULL",
                                        patient_of(first), first.file.source(), patient_of(other),
                                        other.file.source()),
-                           never));
+                           stop));
   if (shared[0] == 0) {
     return bad_input(
         fmt::format("no patient of {} is in {}", other.guess.file, first.guess.file),
@@ -67,16 +80,17 @@ Status check_shared(Input& first, const Input& other) {
 
 }  // namespace
 
-Result<Input> one_table_of_people(std::span<Input* const> files, int threads) {
+Result<Input> one_table_of_people(std::span<Input* const> files, int threads, const Stop& stop) {
   FileGuess guess{.form = FileForm::people};
   std::string everybody;
   std::string columns;
   std::string joins;
   for (std::size_t i = 0; i < files.size(); ++i) {
-    const Input& input = *files[i];
+    Input& input = *files[i];
     RETURN_IF_ERROR(check(input));
+    RETURN_IF_ERROR(check_everybody_named(input, stop));
     if (i > 0) {
-      RETURN_IF_ERROR(check_shared(*files[0], input));
+      RETURN_IF_ERROR(check_shared(*files[0], input, stop));
     }
     const std::string patient = patient_of(input);
     guess.file += (i == 0 ? "" : ", ") + input.guess.file;

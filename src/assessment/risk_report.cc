@@ -22,10 +22,6 @@ namespace {
 
 using nlohmann::json;
 
-double share(std::uint64_t some, std::uint64_t all) {
-  return all == 0 ? 0 : static_cast<double>(some) / static_cast<double>(all);
-}
-
 json tile(const Label& figure, const Label& what, bool bad) {
   return {{"figure", both(figure)}, {"what", both(what)}, {"bad", bad}};
 }
@@ -71,7 +67,7 @@ void add_tiles(const PeopleAnswer& people, json& tiles) {
     tiles.push_back(tile(
         thousands(records),
         people.several_lines ? Label{"lines", "lignes"} : Label{"people", "personnes"}, false));
-    tiles.push_back(tile(percentage(share(people.alike.records_below(11), records)),
+    tiles.push_back(tile(percentage(part_of(people.alike.records_below(11), records)),
                          {"in a group of fewer than 11", "dans un groupe de moins de 11"}, true));
     tiles.push_back(tile(percentage(people.prosecutor.average),
                          {"of all matches would be right", "des rapprochements seraient justes"},
@@ -79,7 +75,7 @@ void add_tiles(const PeopleAnswer& people, json& tiles) {
   }
   const std::size_t columns = people.columns.size();
   const char* whose = people.from_events ? "individualisés" : "individualisées";
-  tiles.push_back(tile(percentage(share(people.alike.uniques(), records)),
+  tiles.push_back(tile(percentage(part_of(people.alike.uniques(), records)),
                        columns == 1
                            ? Label{"singled out by one known field",
                                    fmt::format("{} par une variable connue", whose)}

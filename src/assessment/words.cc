@@ -133,15 +133,11 @@ const AttackerAnswer* worst_attacker(const PathsAnswer& paths) {
   return worst;
 }
 
-double share_of(std::uint64_t some, std::uint64_t all) {
-  return all == 0 ? 0 : static_cast<double>(some) / static_cast<double>(all);
-}
-
 // The way that joins the largest share rightly, or at all where it is not known who is who; of ways of which chance says something.
 const LinkWay* best_way(const PathsLinkageAnswer& linkage) {
   const LinkWay* best = nullptr;
   const auto joined = [&](const LinkWay& way) {
-    return share_of(linkage.in_both ? way.found.correct : way.found.joined, way.found.tried);
+    return part_of(linkage.in_both ? way.found.correct : way.found.joined, way.found.tried);
   };
   for (const LinkWay& way : linkage.ways) {
     if (way.chance_told && way.found.tried > 0 &&
@@ -156,7 +152,7 @@ Label answer_of(const PathsLinkageAnswer& linkage, const LinkWay& best) {
   const LinkFigures& found = best.found;
   const bool all = found.tried == (linkage.in_both ? found.in_both : found.first);
   if (linkage.in_both) {
-    const double share = share_of(found.correct, found.tried);
+    const double share = part_of(found.correct, found.tried);
     const SaidShare part = said(share, Whom::patients, all);
     const char* are = part.plural ? "are" : "is";
     return {fmt::format("{} who {} in {} as well {} joined with themselves by what both say.",
@@ -167,8 +163,8 @@ Label answer_of(const PathsLinkageAnswer& linkage, const LinkWay& best) {
                         : part.plural ? "sont reliés à eux-mêmes"
                                       : "est relié à lui-même")};
   }
-  const SaidShare part = said(share_of(found.joined, found.tried), Whom::patients, all);
-  const Label chance = percentage(share_of(found.by_chance, found.tried));
+  const SaidShare part = said(part_of(found.joined, found.tried), Whom::patients, all);
+  const Label chance = percentage(part_of(found.by_chance, found.tried));
   return {fmt::format("{} {} joined with one of {} by what both say; of strangers made up, {} at "
                       "least.",
                       part.text.en, part.plural ? "are" : "is", linkage.other, chance.en),

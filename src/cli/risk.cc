@@ -89,9 +89,9 @@ Status risk_of_release(const RiskOptions& options, const std::vector<Limit>& lim
 
 // The columns as the user says, and what --with is told right from wrong by, which names people by itself, is not attacked: but for the
 // patients' own codes.
-Status apply_with_person(const RiskOptions& options, Inputs& inputs, bool other) {
+Status apply_with_person(const RiskOptions& options, Inputs& inputs, bool other, const Stop& stop) {
   const auto apply_them = [&](const ColumnFlags& columns) {
-    return other ? apply_to_other(columns, inputs) : apply(columns, inputs);
+    return other ? apply_to_other(columns, inputs, stop) : apply(columns, inputs, stop);
   };
   RETURN_IF_ERROR(apply_them(options.columns));
   const bool patients = std::ranges::any_of(inputs.guesses(), [&](const FileGuess& guess) {
@@ -124,7 +124,7 @@ Status tell_of_exports(Inputs& inputs, const RiskOptions& options,
   std::optional<Inputs> other;
   if (!options.other.empty()) {
     ASSIGN_OR_RETURN(other, Inputs::open({options.other}, options.threads, session.stop));
-    RETURN_IF_ERROR(apply_with_person(options, *other, true));
+    RETURN_IF_ERROR(apply_with_person(options, *other, true, session.stop));
   }
   Progress progress(session.progress_manner());
   ASSIGN_OR_RETURN(const Assessment assessment,
@@ -144,7 +144,7 @@ Status risk_of_exports(const RiskOptions& options, const AssessmentQuestion& que
                        const std::vector<Limit>& limits, Session& session) {
   ASSIGN_OR_RETURN(Inputs inputs, Inputs::open({options.files.begin(), options.files.end()},
                                                options.threads, session.stop));
-  RETURN_IF_ERROR(apply_with_person(options, inputs, false));
+  RETURN_IF_ERROR(apply_with_person(options, inputs, false, session.stop));
   if (!options.columns.save.empty()) {
     RETURN_IF_ERROR(write_file(options.columns.save, columns_text(inputs.guesses())));
   }

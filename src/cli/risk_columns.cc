@@ -161,12 +161,12 @@ void add_column_flags(CLI::App& verb, ColumnFlags& flags) {
       ->group("Columns");
 }
 
-Status apply(const ColumnFlags& flags, Inputs& inputs) {
+Status apply(const ColumnFlags& flags, Inputs& inputs, const Stop& stop) {
   ASSIGN_OR_RETURN(const ColumnsFile all, all_corrections(flags));
-  return inputs.correct(all.corrections, all.day_format);
+  return inputs.correct(all.corrections, all.day_format, stop);
 }
 
-Status apply_to_other(const ColumnFlags& flags, Inputs& other) {
+Status apply_to_other(const ColumnFlags& flags, Inputs& other, const Stop& stop) {
   ASSIGN_OR_RETURN(ColumnsFile all, all_corrections(flags));
   std::erase_if(all.corrections, [&](const Correction& correction) {
     return std::ranges::none_of(other.all(), [&](const Input& input) {
@@ -174,7 +174,7 @@ Status apply_to_other(const ColumnFlags& flags, Inputs& other) {
              input.file.column(correction.column, "the column").has_value();
     });
   });
-  return other.correct(all.corrections, all.day_format);
+  return other.correct(all.corrections, all.day_format, stop);
 }
 
 Result<std::vector<std::string>> unknown_fields(const ColumnFlags& flags) {

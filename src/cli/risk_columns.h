@@ -24,10 +24,10 @@ struct ColumnFlags {
 void add_column_flags(CLI::App& verb, ColumnFlags& flags);
 
 // The columns file first, the flags over it.
-Status apply(const ColumnFlags& flags, Inputs& inputs);
+Status apply(const ColumnFlags& flags, Inputs& inputs, const Stop& stop);
 
 // The same over another export, as far as it has the columns.
-Status apply_to_other(const ColumnFlags& flags, Inputs& other);
+Status apply_to_other(const ColumnFlags& flags, Inputs& other, const Stop& stop);
 
 // The fields of a vault's people that the flags drop or call unknown. An error for a field that a vault has not.
 Result<std::vector<std::string>> unknown_fields(const ColumnFlags& flags);

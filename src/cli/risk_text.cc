@@ -112,6 +112,14 @@ std::string people_text(const PeopleAnswer& people) {
   text += fmt::format(
       "\n  Chance to match a person known to be in the file: {} on average, {} at most.\n",
       percent_text(people.prosecutor.average), percent_text(people.prosecutor.highest));
+  if (people.population) {
+    const MatchRisk journalist = people.population->journalist_risk(1);
+    text += fmt::format(
+        "  Chance to match a person of the file in the population (journalist): {} on average, {} "
+        "at "
+        "most.\n",
+        percent_text(journalist.average), percent_text(journalist.highest));
+  }
   if (const auto& described = people.described) {
     text += fmt::format(
         "  A description by {} fields drawn fits one person alone: {} in the file, {} of as many "

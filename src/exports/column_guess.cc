@@ -327,6 +327,17 @@ Status correct(std::vector<FileGuess>& guesses, const std::vector<Correction>& c
   return {};
 }
 
+Status look_for_several_lines(ExportFile& file, FileGuess& guess, const Stop& stop) {
+  for (ColumnGuess& column : guess.columns) {
+    if (column.role == ColumnRole::patient && column.corrected && !column.repeats) {
+      ASSIGN_OR_RETURN(column.repeats, repeats(file, {column.name, column.type}, stop));
+      decide_form(guess);
+      return {};
+    }
+  }
+  return {};
+}
+
 Result<Roles> roles_of(const FileGuess& guess, const std::string& day_format) {
   Roles roles{.patient = {},
               .day = {},

@@ -80,6 +80,9 @@ struct Correction {
 // that no file has.
 Status correct(std::vector<FileGuess>& guesses, const std::vector<Correction>& corrections);
 
+// Looks up in the whole file whether a patient has several lines, where the user named the patient: the sample may not show it.
+Status look_for_several_lines(ExportFile& file, FileGuess& guess, const Stop& stop);
+
 // What `find` and the curves need of an events file. An error where the patient, the day or the code is missing, or where the
 // days are whole numbers that can be none (seconds since 1970).
 Result<Roles> roles_of(const FileGuess& guess, const std::string& day_format);

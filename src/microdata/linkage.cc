@@ -16,6 +16,7 @@ namespace {
 struct People {
   std::span<const std::uint32_t> first;
   std::span<const std::uint32_t> second;
+  std::optional<std::uint32_t> missing;  // the number of those of whom it is not known
 };
 
 // For each record of the first file the record of the second that it is joined to.
@@ -83,6 +84,9 @@ class Linker {
     Linkage::Known known;
     std::vector<std::uint32_t> records_of;  // by person, in the second file
     for (const std::uint32_t person : people.second) {
+      if (person == people.missing) {
+        continue;  // nobody knows who that is
+      }
       records_of.resize(std::max<std::size_t>(records_of.size(), person + std::size_t{1}), 0);
       ++records_of[person];
     }
@@ -95,7 +99,9 @@ class Linker {
           targets.push_back(record);
         }
       }
-      known.joined_right += found[record] && people.second[*found[record]] == person ? 1 : 0;
+      known.joined_right +=
+          person != people.missing && found[record] && people.second[*found[record]] == person ? 1
+                                                                                               : 0;
     }
     std::vector<double> right(targets.size(), 0);
     const Scan scan = scan_of_second(people.second.size());
@@ -161,7 +167,9 @@ Result<Linkage> link(const Microdata& first, std::span<const std::size_t> chosen
   }
   ASSIGN_OR_RETURN(const ColumnChoice who, columns_named(first, std::span(&person, 1)));
   ASSIGN_OR_RETURN(const SharedColumns whose, share_columns(first, who, second));
-  return linker.link(People{first.columns[who[0]].codes, whose.second[0]}, progress, stop);
+  return linker.link(People{first.columns[who[0]].codes, whose.second[0],
+                            first.columns[who[0]].dictionary.missing()},
+                     progress, stop);
 }
 
 Result<Linkage> link_halves(const Microdata& data, std::span<const std::size_t> shared,
@@ -174,7 +182,7 @@ Result<Linkage> link_halves(const Microdata& data, std::span<const std::size_t> 
   }
   std::vector<std::uint32_t> own(data.records);
   std::iota(own.begin(), own.end(), 0);
-  return Linker(data, shared, same, draws).link(People{own, own}, progress, stop);
+  return Linker(data, shared, same, draws).link(People{own, own, std::nullopt}, progress, stop);
 }
 
 }  // namespace parcours

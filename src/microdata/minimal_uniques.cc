@@ -87,7 +87,8 @@ class Walk {
 
  private:
   static Mask bit(std::size_t column) { return Mask{1} << column; }
-  bool over() const { return stop_.requested() || all_found_ > most_found_; }
+  // What a thread finds may hold sets of which another thread finds a part, so the end comes well after the limit.
+  bool over() const { return stop_.requested() || all_found_ > 4 * most_found_; }
 
   auto emit(Mask set) {
     return [this, set](std::uint32_t row) {
@@ -211,12 +212,19 @@ Result<std::vector<MinimalUnique>> search_with(const DistinctRows& rows, const U
   if (stop.requested()) {
     return stopped();
   }
-  if (found > search.most_found) {
+  const auto too_many = [&] {
     return bad_input(
         fmt::format("more than {} sets of columns single records out", search.most_found), {},
         "ask for sets of fewer columns, or leave columns out");
+  };
+  if (found > 4 * search.most_found) {
+    return too_many();
   }
-  return minimal(walks, rows);
+  std::vector<MinimalUnique> result = minimal(walks, rows);
+  if (result.size() > search.most_found) {
+    return too_many();
+  }
+  return result;
 }
 
 }  // namespace

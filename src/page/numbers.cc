@@ -42,6 +42,10 @@ Label decimal(double number, int decimals) {
   return {en, fr};
 }
 
+double part_of(std::uint64_t some, std::uint64_t all) {
+  return all == 0 ? 0 : static_cast<double>(some) / static_cast<double>(all);
+}
+
 Label percentage(double part) {
   Label number{"0", "0"};
   if (part >= 1) {

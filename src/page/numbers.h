@@ -21,6 +21,9 @@ Label thousands(std::uint64_t number);
 
 // A number to `decimals` places: "6.5" in English, "6,5" in French.
 Label decimal(double number, int decimals);
+// Some of all as a part of one; 0 of nothing.
+double part_of(std::uint64_t some, std::uint64_t all);
+
 // A part of one as a percentage: "93.4 %" and "93,4 %", to two places below 1 %. What is not quite all or nothing is never
 // shown as if it were.
 Label percentage(double part);

@@ -95,6 +95,9 @@ Result<GroupRisks> group_risks(const PatientShares& shares, const Grouping& grou
 Result<std::optional<Spread>> group_spread(const PatientShares& shares, const Grouping& grouping,
                                            std::uint64_t threshold) {
   RETURN_IF_ERROR(check(grouping, threshold));
+  if (!shares.point.exact) {
+    return std::optional<Spread>();  // it would be that of the drawing as well
+  }
   Spread spread{.by = grouping.by};
   std::vector<double> means;
   for (const Sum& sum : sums_of(shares, grouping)) {

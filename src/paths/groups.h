@@ -62,7 +62,7 @@ struct Spread {
   double p90 = 0;
 };
 
-// Nothing where fewer than `threshold` groups are large enough.
+// Nothing where fewer than `threshold` groups are large enough, or the shares are drawn: their spread would be the drawing's as well.
 Result<std::optional<Spread>> group_spread(const PatientShares& shares, const Grouping& grouping,
                                            std::uint64_t threshold);
 

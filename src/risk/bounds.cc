@@ -3,15 +3,9 @@
 #include "audit/intervals.h"
 
 namespace parcours {
-namespace {
 
-// Sums and moves bound most counts; so many linear programs for the others take some seconds on large releases.
-constexpr std::uint64_t most_programs = 5'000;
-
-}  // namespace
-
-AttackOutcome bounds(std::span<const Table> tables, const Knowledge& knowledge,
-                     std::int64_t threshold) {
+std::optional<AttackOutcome> bounds(std::span<const Table> tables, const Knowledge& knowledge,
+                                    std::int64_t threshold) {
   AttackOutcome outcome{
       "bounds",
       {"Bounding hidden counts from below and above",
@@ -26,7 +20,6 @@ AttackOutcome bounds(std::span<const Table> tables, const Knowledge& knowledge,
   system.relations = relations_of_margins(knowledge, tables);
   IntervalQuestion question;
   question.enough = threshold;
-  question.programs = most_programs;
   std::uint64_t certain = 0;
   for (std::uint32_t margin = 0; margin < knowledge.margins.size(); ++margin) {
     const auto& [patients, published] = knowledge.margins[margin];
@@ -40,7 +33,7 @@ AttackOutcome bounds(std::span<const Table> tables, const Knowledge& knowledge,
   Progress progress(Progress::Manner::none);
   const auto found = intervals(system, question, progress, Stop());
   if (!found) {
-    return outcome;
+    return std::nullopt;
   }
   outcome.tried = knowledge.hidden;
   outcome.succeeded = certain;

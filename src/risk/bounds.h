@@ -9,14 +9,15 @@
 // G1: whatever is found is certain: no whole numbers that add up give that group `threshold` people.
 #pragma once
 
+#include <optional>
 #include <span>
 
 #include "risk/published.h"
 
 namespace parcours {
 
-// Tables whose sums do not come out bound nothing: none is tried.
-AttackOutcome bounds(std::span<const Table> tables, const Knowledge& knowledge,
-                     std::int64_t threshold);
+// Nothing where the tables' sums do not come out: such tables bound nothing, and the attack was not made.
+std::optional<AttackOutcome> bounds(std::span<const Table> tables, const Knowledge& knowledge,
+                                    std::int64_t threshold);
 
 }  // namespace parcours

@@ -25,14 +25,17 @@ OutsideAttacks attack_from_outside(std::span<const Table> tables, const TableQue
   const Knowledge knowledge = knowledge_of(tables);
   const std::int64_t threshold = question.threshold;
   const auto people = draw_people(taken_as_held(tables), question.people, question.seed);
-  return {
-      .by_anybody = {recover(knowledge), bounds(tables, knowledge, threshold),
-                     small_cells(knowledge, threshold), differencing(tables, knowledge, threshold),
-                     near_groups(tables, knowledge, threshold),
-                     shared_values(tables, knowledge, GroupSize::known),
-                     exercise(tables, knowledge, threshold, people)},
-      .by_insiders = {insiders(tables, knowledge, threshold, question.seed),
-                      shared_values(tables, knowledge, GroupSize::hidden)}};
+  OutsideAttacks attacks{.by_anybody = {recover(knowledge), small_cells(knowledge, threshold),
+                                        differencing(tables, knowledge, threshold),
+                                        near_groups(tables, knowledge, threshold),
+                                        shared_values(tables, knowledge, GroupSize::known),
+                                        exercise(tables, knowledge, threshold, people)},
+                         .by_insiders = {insiders(tables, knowledge, threshold, question.seed),
+                                         shared_values(tables, knowledge, GroupSize::hidden)}};
+  if (auto bounded = bounds(tables, knowledge, threshold)) {
+    attacks.by_anybody.insert(attacks.by_anybody.begin() + 1, *std::move(bounded));
+  }
+  return attacks;
 }
 
 }  // namespace parcours
