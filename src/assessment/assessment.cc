@@ -64,10 +64,8 @@ void add_linkage(const PathsLinkageAnswer& linkage, std::vector<Measure>& all) {
     all.push_back({name, part_of(found.joined, found.tried),
                    "share of patients joined with one of the other export, by " + in_words(way).en,
                    false, found.joined_share.high});
-    if (way.chance_told) {
-      all.push_back({name + "_by_chance", part_of(found.by_chance, found.tried),
-                     "the same of strangers, who are not in it"});
-    }
+    all.push_back({name + "_by_chance", part_of(found.by_chance, found.tried),
+                   "the same of strangers, who are not in it"});
     if (linkage.in_both) {
       all.push_back(
           {name + "_right", part_of(found.correct, found.tried),
@@ -121,10 +119,17 @@ void add_people(const PeopleAnswer& people, std::vector<Measure>& all) {
                    "highest chance to match a person of the file in the population"});
   }
   for (const AloneBy& alone : people.alone_by) {
+    std::optional<double> high;
+    if (people.drawn) {
+      const double of_alone = part_of(alone.people, people.alike.uniques());
+      high = wilson_interval(of_alone, static_cast<double>(*people.drawn)).high *
+             part_of(people.alike.uniques(), records);
+    }
     all.push_back({fmt::format("singled_out_by_{}_fields", alone.fields),
                    part_of(alone.people, records),
                    fmt::format("share of people whom {} well-chosen fields or fewer single out",
-                               alone.fields)});
+                               alone.fields),
+                   false, high});
   }
   for (const SensitiveAnswer& one : people.sensitive) {
     all.push_back(

@@ -147,7 +147,6 @@ struct LinkWay {
   Timing timing = Timing::days;  // days, or none where days are not looked at
   std::int32_t within_days = 0;
   bool with_fields = false;  // and by the fields of the person that both have
-  bool chance_told = true;   // whether found.by_chance says anything
   LinkFigures found;
 };
 
@@ -157,8 +156,10 @@ struct PathsLinkageAnswer {
   std::uint64_t patients_of_other = 0;
   std::uint64_t same_codes =
       0;  // patients' own codes that both have, whether or not they mean the same people
-  std::optional<std::uint64_t> in_both;  // where a column that says who is who was named
-  std::string known_by;                  // that column
+  // Where a column that says who is who was named and says it of somebody.
+  std::optional<std::uint64_t> in_both;
+  bool nobody_in_both = false;  // by that column
+  std::string known_by;         // that column
   // By their whole dated paths, where these are alike to the last event; nothing where the calendars differ.
   std::optional<ExactJoins> whole;
   std::vector<std::string> fields;

@@ -139,14 +139,13 @@ ordered_json interval_of(const ShareInterval& interval) {
   return {interval.low, interval.high};
 }
 
-// `known` says whether it is known who is who, `chance` whether by_chance says anything.
-ordered_json joined_of(const LinkFigures& found, bool known, bool chance) {
-  ordered_json json = {
-      {"tried", found.tried},
-      {"joined", found.joined},
-      {"interval", interval_of(found.joined_share)},
-      {"joined_by_chance", chance ? ordered_json(found.by_chance) : ordered_json(nullptr)},
-      {"interval_by_chance", interval_of(found.chance_share)}};
+// `known`: it is known who is who.
+ordered_json joined_of(const LinkFigures& found, bool known) {
+  ordered_json json = {{"tried", found.tried},
+                       {"joined", found.joined},
+                       {"interval", interval_of(found.joined_share)},
+                       {"joined_by_chance", found.by_chance},
+                       {"interval_by_chance", interval_of(found.chance_share)}};
   if (known) {
     json["in_both"] = found.in_both;
     json["joined_right"] = found.correct;
@@ -163,12 +162,13 @@ ordered_json paths_linkage_of(const PathsLinkageAnswer& linkage) {
     ways.push_back({{"timing", timings()[static_cast<std::size_t>(way.timing)]},
                     {"within_days", way.within_days},
                     {"with_fields", way.with_fields},
-                    {"found", joined_of(way.found, known, way.chance_told)}});
+                    {"found", joined_of(way.found, known)}});
   }
   return {{"other", linkage.other},
           {"patients_of_other", linkage.patients_of_other},
           {"in_both", known ? ordered_json(*linkage.in_both) : ordered_json(nullptr)},
           {"known_by", linkage.known_by},
+          {"nobody_in_both", linkage.nobody_in_both},
           {"same_codes", linkage.same_codes},
           {"whole_paths_joined",
            linkage.whole ? ordered_json(linkage.whole->joined) : ordered_json(nullptr)},
@@ -187,7 +187,7 @@ ordered_json succession_of(const SuccessionAnswer& succession, Calendar calendar
       return period.told ? ordered_json(figure) : ordered_json(nullptr);
     };
     const auto joined = [&](const std::optional<LinkFigures>& found) {
-      return found && period.told ? joined_of(*found, true, true) : ordered_json(nullptr);
+      return found && period.told ? joined_of(*found, true) : ordered_json(nullptr);
     };
     periods.push_back({{"from", to_string(Day{figures.first_day}, calendar)},
                        {"patients", told(figures.patients)},

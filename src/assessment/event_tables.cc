@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <string_view>
 
 #include "exports/column_sql.h"
 #include "vocabulary/kinds.h"
@@ -16,9 +17,14 @@ std::string stem_of(const Input& input) {
   return input.guess.file.substr(0, input.guess.file.find('.'));
 }
 
-// The kind of all events of a table whose lines do not say one: as SQL, for a column of texts.
+// The kind of all events of a table whose lines do not say one: as SQL, for a column of texts. "DRUG_EXPOSURE_2021" is a part of
+// DRUG_EXPOSURE.
 std::optional<std::string> kind_of_table(const Input& input) {
-  const auto kind = kind_called(stem_of(input));
+  std::string table = stem_of(input);
+  while (!table.empty() && std::string_view("0123456789-_ ").contains(table.back())) {
+    table.pop_back();
+  }
+  const auto kind = kind_called(table);
   return kind ? std::optional(duck::quoted(kinds()[*kind])) : std::nullopt;
 }
 

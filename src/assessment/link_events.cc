@@ -26,22 +26,21 @@ std::uint64_t in_both(const TwoExports& exports) {
 }
 
 // Who is who, by the column that says it. That patients' codes are the same says nothing by itself: 1, 2, 3 are in many files.
-Status find_partners(const EventsRead& first, const EventsRead& second, TwoExports& exports,
-                     PathsLinkageAnswer& answer) {
+void find_partners(const EventsRead& first, const EventsRead& second, TwoExports& exports,
+                   PathsLinkageAnswer& answer) {
   answer.same_codes = in_both(exports);
   exports.partners.clear();
   if (!first.who || !second.who) {
-    return {};
+    return;
   }
   exports.partners = partners_by(*first.who, *second.who);
   answer.known_by = first.who->name;
   answer.in_both = in_both(exports);
   if (answer.in_both == 0) {
-    return bad_input(
-        fmt::format("by '{}' nobody of one export is in {}", answer.known_by, answer.other),
-        "--person", "name a column that says the same of a person in both");
+    answer.in_both.reset();
+    answer.nobody_in_both = true;
+    exports.partners.clear();
   }
-  return {};
 }
 
 }  // namespace
@@ -51,7 +50,7 @@ Result<PathsLinkageAnswer> link_events(const EventsRead& first, const EventsRead
                                        Progress& progress, const Stop& stop) {
   PathsLinkageAnswer answer{.other = other, .patients_of_other = second.read.paths.patients()};
   ASSIGN_OR_RETURN(TwoExports exports, align(first.read, second.read, stop));
-  RETURN_IF_ERROR(find_partners(first, second, exports, answer));
+  find_partners(first, second, exports, answer);
   if (common_codes(exports) == 0) {
     return bad_input(fmt::format("no code of one export is in {}, so nothing joins their patients",
                                  answer.other),
@@ -61,7 +60,6 @@ Result<PathsLinkageAnswer> link_events(const EventsRead& first, const EventsRead
   LinkQuestion how = link_question(question);
   const auto add = [&](const TwoExports& known, LinkWay way) -> Status {
     how.within_days = way.within_days;
-    way.chance_told = answer.in_both.has_value() || !way.with_fields;
     ASSIGN_OR_RETURN(way.found, link(known, how, progress, stop));
     answer.ways.push_back(way);
     return {};
@@ -99,10 +97,15 @@ Result<SuccessionAnswer> successive(const EventsRead& events, const AssessmentQu
                    period_starts(paths, events.read.calendar, *question.periods, most_periods));
   ASSIGN_OR_RETURN(const auto periods, succession(paths, starts, how, progress, stop));
   SuccessionAnswer answer;
+  const std::uint64_t threshold = question.threshold.value_or(0);
+  const auto few = [&](std::uint64_t patients) { return patients > 0 && patients < threshold; };
   for (const PeriodFigures& period : periods) {
-    const bool few =
-        question.threshold && period.patients > 0 && period.patients < *question.threshold;
-    answer.periods.push_back({period, !few, std::nullopt});
+    answer.periods.push_back({period, !few(period.patients), std::nullopt});
+    // Few who came back are few of whom it would be told; and of the few of the period before, their number.
+    auto& joined = answer.periods.back().figures.joined;
+    if (joined && (joined->in_both < threshold || few(joined->first))) {
+      joined.reset();
+    }
   }
   if (events.known.empty()) {
     return answer;
@@ -110,7 +113,9 @@ Result<SuccessionAnswer> successive(const EventsRead& events, const AssessmentQu
   ASSIGN_OR_RETURN(const Paths known, known_people(paths, events.known, stop));
   ASSIGN_OR_RETURN(const auto joined, joined_periods(known, starts, how, progress, stop));
   for (std::size_t p = 0; p < joined.size(); ++p) {
-    answer.periods[p].joined_with_fields = joined[p];
+    if (answer.periods[p].figures.joined) {
+      answer.periods[p].joined_with_fields = joined[p];
+    }
   }
   for (const PersonField& field : events.known) {
     answer.fields.push_back(field.name);

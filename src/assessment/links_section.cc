@@ -65,20 +65,19 @@ json paths_linkage_section(const PathsLinkageAnswer& linkage) {
   json ways = json::array();
   for (const LinkWay& way : linkage.ways) {
     const LinkFigures& found = way.found;
-    ways.push_back(
-        {{"way", both(in_words(way))},
-         {"tried", count(found.tried)},
-         {"joined", drawn(found.joined, found.tried, found.joined_share)},
-         {"chance", way.chance_told ? drawn(found.by_chance, found.tried, found.chance_share)
-                                    : json{{"share", both({"-", "-"})}, {"interval", nullptr}}},
-         {"right",
-          known ? drawn(found.correct, found.tried, found.correct_share) : json(nullptr)}});
+    ways.push_back({{"way", both(in_words(way))},
+                    {"tried", count(found.tried)},
+                    {"joined", drawn(found.joined, found.tried, found.joined_share)},
+                    {"chance", drawn(found.by_chance, found.tried, found.chance_share)},
+                    {"right", known ? drawn(found.correct, found.tried, found.correct_share)
+                                    : json(nullptr)}});
   }
   return {{"other", linkage.other},
           {"patients_of_other", count(linkage.patients_of_other)},
           {"known", known},
           {"in_both", count(linkage.in_both.value_or(0))},
           {"known_by", linkage.known_by},
+          {"nobody_in_both", linkage.nobody_in_both},
           {"same_codes", linkage.same_codes == 0 ? json(nullptr) : count(linkage.same_codes)},
           {"whole", linkage.whole ? count(linkage.whole->joined) : json(nullptr)},
           {"has_fields", !linkage.fields.empty()},

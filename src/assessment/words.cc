@@ -133,48 +133,46 @@ const AttackerAnswer* worst_attacker(const PathsAnswer& paths) {
   return worst;
 }
 
-// The way that joins the largest share rightly, or at all where it is not known who is who; of ways of which chance says something.
+// The way that joins the largest share rightly, or at all where it is not known who is who.
 const LinkWay* best_way(const PathsLinkageAnswer& linkage) {
   const LinkWay* best = nullptr;
   const auto joined = [&](const LinkWay& way) {
     return part_of(linkage.in_both ? way.found.correct : way.found.joined, way.found.tried);
   };
   for (const LinkWay& way : linkage.ways) {
-    if (way.chance_told && way.found.tried > 0 &&
-        (best == nullptr || joined(way) > joined(*best))) {
+    if (way.found.tried > 0 && (best == nullptr || joined(way) > joined(*best))) {
       best = &way;
     }
   }
   return best;
 }
 
+// What is joined of people who cannot be joined rightly stands beside what is joined, or a join would look like a proof.
 Label answer_of(const PathsLinkageAnswer& linkage, const LinkWay& best) {
   const LinkFigures& found = best.found;
   const bool all = found.tried == (linkage.in_both ? found.in_both : found.first);
+  const Label chance = percentage(part_of(found.by_chance, found.tried));
   if (linkage.in_both) {
-    const double share = part_of(found.correct, found.tried);
-    const SaidShare part = said(share, Whom::patients, all);
+    const SaidShare part = said(part_of(found.correct, found.tried), Whom::patients, all);
     const char* are = part.plural ? "are" : "is";
-    return {fmt::format("{} who {} in {} as well {} joined with themselves by what both say.",
-                        part.text.en, are, linkage.other, are),
-            fmt::format("{} également présent{} dans {} {} par ce que les deux exports disent.",
+    return {fmt::format("{} who {} in {} as well {} joined with themselves by what both say; of "
+                        "strangers {} are joined with somebody.",
+                        part.text.en, are, linkage.other, are, chance.en),
+            fmt::format("{} également présent{} dans {} {} par ce que les deux exports disent ; "
+                        "parmi des inconnus, {} sont reliés à quelqu’un.",
                         part.text.fr, part.plural ? "s" : "", linkage.other,
                         part.none     ? "n’est relié à lui-même"
                         : part.plural ? "sont reliés à eux-mêmes"
-                                      : "est relié à lui-même")};
+                                      : "est relié à lui-même",
+                        chance.fr)};
   }
-  const SaidShare part = said(part_of(found.joined, found.tried), Whom::patients, all);
-  const Label chance = percentage(part_of(found.by_chance, found.tried));
-  return {fmt::format("{} {} joined with one of {} by what both say; of strangers made up, {} at "
-                      "least.",
-                      part.text.en, part.plural ? "are" : "is", linkage.other, chance.en),
-          fmt::format("{} {} à un patient de {} par ce que les deux exports disent ; parmi des "
-                      "inconnus inventés, au moins {}.",
-                      part.text.fr,
-                      part.none     ? "n’est relié"
-                      : part.plural ? "sont reliés"
-                                    : "est relié",
-                      linkage.other, chance.fr)};
+  const Label joined = percentage(part_of(found.joined, found.tried));
+  return {fmt::format("{} of patients are joined with one of {} by what both say, and {} of "
+                      "strangers who are not in it.",
+                      joined.en, linkage.other, chance.en),
+          fmt::format("{} des patients sont reliés à un patient de {} par ce que les deux exports "
+                      "disent, et {} d’inconnus qui n’y sont pas.",
+                      joined.fr, linkage.other, chance.fr)};
 }
 
 Label answer_of(const AttackerAnswer& worst) {

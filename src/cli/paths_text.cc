@@ -145,9 +145,9 @@ std::string succession_text(const PathsAnswer& paths) {
   const bool fields = !succession.fields.empty();
   std::string text = fmt::format(
       "\nWhat a patient's code adds that stays the same\n\n  "
-      "{:<14}{:>12}{:>16}{:>16}{:>12}{:>26}{}\n",
+      "{:<14}{:>12}{:>16}{:>16}{:>12}{:>29}{}\n",
       "period from", "patients", "unique by it", "by all so far", "came back", "joined again",
-      fields ? fmt::format("{:>26}", "and by fields") : "");
+      fields ? fmt::format("{:>29}", "and by fields") : "");
   for (const PeriodAnswer& period : succession.periods) {
     const PeriodFigures& found = period.figures;
     const std::string from = to_string(Day{found.first_day}, paths.calendar);
@@ -156,12 +156,12 @@ std::string succession_text(const PathsAnswer& paths) {
       continue;
     }
     text += fmt::format(
-        "  {:<14}{:>12}{:>16}{:>16}{:>12}{:>26}{}\n", from, grouped_text(found.patients),
+        "  {:<14}{:>12}{:>16}{:>16}{:>12}{:>29}{}\n", from, grouped_text(found.patients),
         found.patients == 0 ? "-" : percent_text(found.unique_alone),
         percent_text(found.unique_so_far),
         found.joined ? share_text(found.joined->in_both, found.joined->first) : "-",
         joined_text(found.joined),
-        fields ? fmt::format("{:>26}", joined_text(period.joined_with_fields)) : "");
+        fields ? fmt::format("{:>29}", joined_text(period.joined_with_fields)) : "");
   }
   return text +
          "\n  With the same code in every period, who came back is joined at once, and who is "
@@ -192,17 +192,16 @@ std::string paths_text(const PathsAnswer& paths) {
 std::string paths_linkage_text(const PathsLinkageAnswer& linkage) {
   const bool known = linkage.in_both.has_value();
   std::string text =
-      fmt::format("Joined with patients of {} ({})\n\n  {:<48}{:>8}{:>26}{:>26}", linkage.other,
+      fmt::format("Joined with patients of {} ({})\n\n  {:<48}{:>8}{:>29}{:>29}", linkage.other,
                   grouped_text(linkage.patients_of_other), "by", "tried", "joined", "by chance");
-  text += known ? fmt::format("{:>26}\n", "rightly") : "\n";
+  text += known ? fmt::format("{:>29}\n", "rightly") : "\n";
   for (const LinkWay& way : linkage.ways) {
     const LinkFigures& found = way.found;
-    text += fmt::format(
-        "  {:<48}{:>8}{:>26}{:>26}", in_words(way).en, grouped_text(found.tried),
-        drawn_text(found.joined, found.tried, found.joined_share),
-        way.chance_told ? drawn_text(found.by_chance, found.tried, found.chance_share) : "-");
+    text += fmt::format("  {:<48}{:>8}{:>29}{:>29}", in_words(way).en, grouped_text(found.tried),
+                        drawn_text(found.joined, found.tried, found.joined_share),
+                        drawn_text(found.by_chance, found.tried, found.chance_share));
     text +=
-        known ? fmt::format("{:>26}\n", drawn_text(found.correct, found.tried, found.correct_share))
+        known ? fmt::format("{:>29}\n", drawn_text(found.correct, found.tried, found.correct_share))
               : "\n";
   }
   if (!linkage.fields.empty()) {
@@ -222,8 +221,13 @@ std::string paths_linkage_text(const PathsLinkageAnswer& linkage) {
                linkage.known_by, grouped_text(*linkage.in_both));
   }
   text +=
-      "  Who is who is not known. By chance, at least: strangers made up of as many events of "
-      "anybody.\n";
+      "  Who is who is not known. By chance: patients of the other export, their own path taken "
+      "out "
+      "of it.\n";
+  if (linkage.nobody_in_both) {
+    text += fmt::format("  By {} nobody is in both: whoever is joined is joined wrongly.\n",
+                        linkage.known_by);
+  }
   if (linkage.same_codes > 0) {
     text += fmt::format(
         "  {} patients' codes are in both. Where the same code is the same person, the code joins "

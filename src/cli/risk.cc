@@ -98,7 +98,10 @@ Status apply_with_person(const RiskOptions& options, Inputs& inputs, bool other,
     const ColumnGuess* patient = guess.of_role(ColumnRole::patient);
     return patient != nullptr && lower(patient->name) == lower(options.person);
   });
-  if (options.person.empty() || patients) {
+  const bool there = std::ranges::any_of(inputs.all(), [&](const Input& input) {
+    return input.file.column(options.person, "the person").has_value();
+  });
+  if (options.person.empty() || patients || !there) {
     return {};
   }
   ColumnFlags columns = options.columns;

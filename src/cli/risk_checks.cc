@@ -63,6 +63,10 @@ Status check_of_events(const RiskOptions& options, Inputs& inputs) {
   if (std::ranges::any_of(inputs.all(), of_events)) {
     return {};
   }
+  if (!options.columns.day_format.empty()) {
+    return bad_input("no column was taken for the day of events", "--day-format",
+                     "name it, and the patient and the code: --patient, --day, --code");
+  }
   if (!options.periods.empty()) {
     return bad_input("there are no events here to cut into periods", "--periods", right);
   }

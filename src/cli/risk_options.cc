@@ -161,6 +161,7 @@ void add_linking_flags(CLI::App& verb, RiskOptions& options) {
   verb.add_option("--attacks", options.attacks,
                   "Guesses of each sensitive value, about people in and not in the file; patients "
                   "tried for each way to join two exports")
+      ->check(CLI::Range(std::size_t{1}, std::size_t{100'000'000}))
       ->capture_default_str()
       ->group("Linking");
 }

@@ -80,7 +80,9 @@ std::string linkage_text(const LinkageAnswer& linkage) {
 std::string people_text(const PeopleAnswer& people) {
   const std::uint64_t records = people.alike.records();
   std::string text = fmt::format(
-      "Alike in all {} fields known of them: {}\n\n  {:<32}{:>14}{:>12}\n", people.columns.size(),
+      "Alike in {} known of them: {}\n\n  {:<32}{:>14}{:>12}\n",
+      people.columns.size() == 1 ? "the one field"
+                                 : fmt::format("all {} fields", people.columns.size()),
       names_text(people.columns), "", people.several_lines ? "lines" : "people", "share");
   const auto row = [&](const std::string& what, std::uint64_t count) {
     text += fmt::format("  {:<32}{:>14}{:>12}\n", what, grouped_text(count),

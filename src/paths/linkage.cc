@@ -89,14 +89,15 @@ class Scorer {
         scores_(board.paths().patients(), 0),
         last_pair_(board.paths().patients(), no_partner) {}
 
-  Outcome of(std::uint32_t patient) {
-    score(exports_.first.record(patient));
+  // `stranger` is a patient of the second export, for where it is not known who is who.
+  Outcome of(std::uint32_t patient, std::uint32_t stranger) {
+    score(exports_.first, patient);
     const Standing all = standing(no_partner);
     Outcome outcome;
     outcome.joined = stands_out(all);
     if (exports_.partners.empty()) {
-      score(made_up(patient));
-      outcome.by_chance = stands_out(standing(no_partner));
+      score(exports_.second, stranger);
+      outcome.by_chance = stands_out(standing(stranger));
       return outcome;
     }
     const std::uint32_t partner = exports_.partners[patient];
@@ -114,28 +115,15 @@ class Scorer {
     std::uint32_t who = no_partner;
   };
 
-  // As many events as the patient has, of anybody.
-  std::vector<std::uint32_t> made_up(std::uint32_t patient) const {
-    Random random(question_.seed, patient);
-    const std::vector<std::uint32_t>& all = exports_.first.record_pairs;
-    std::vector<std::uint32_t> pairs(exports_.first.record(patient).size());
-    for (std::uint32_t& pair : pairs) {
-      pair = all[random.below(static_cast<std::uint32_t>(all.size()))];
-    }
-    std::ranges::sort(pairs);
-    pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
-    return pairs;
-  }
-
-  void score(std::span<const std::uint32_t> record) {
+  // Of a patient of either export against everybody in the second.
+  void score(const Paths& from, std::uint32_t patient) {
     for (const std::uint32_t other : touched_) {
       scores_[other] = 0;
       last_pair_[other] = no_partner;
     }
     touched_.clear();
-    for (const std::uint32_t pair : record) {
-      const auto matching =
-          board_.matching(exports_.first.pair_codes[pair], exports_.first.pair_days[pair]);
+    for (const std::uint32_t pair : from.record(patient)) {
+      const auto matching = board_.matching(from.pair_codes[pair], from.pair_days[pair]);
       const double weight = matching.empty() ? 0 : board_.weight(matching.size());
       for (const std::uint32_t other : matching) {
         if (last_pair_[other] == no_partner) {
@@ -261,6 +249,10 @@ Result<LinkFigures> link(const TwoExports& exports, const LinkQuestion& question
   for (const std::uint32_t i : sample(targets.size(), tried, random)) {
     patients.push_back(targets[i]);
   }
+  std::vector<std::uint32_t> strangers(patients.size(), no_partner);
+  for (std::uint32_t& stranger : strangers) {
+    stranger = random.below(static_cast<std::uint32_t>(exports.second.patients()));
+  }
   std::vector<Outcome> outcomes(patients.size());
   progress.begin("joining two exports", patients.size());
   constexpr std::size_t piece = 64;
@@ -268,7 +260,7 @@ Result<LinkFigures> link(const TwoExports& exports, const LinkQuestion& question
     return
         [&, scorer = Scorer(exports, board, question)](std::size_t first, std::size_t end) mutable {
           for (std::size_t i = first; i < end && !stop.requested(); ++i) {
-            outcomes[i] = scorer.of(patients[i]);
+            outcomes[i] = scorer.of(patients[i], strangers[i]);
           }
         };
   });

@@ -14,9 +14,8 @@
 //
 // The base rate of chance: the same attack on the same patients with their true partner taken out of
 // the second export. Whoever is then joined is joined wrongly, so a share of joins that is no higher
-// says nothing about persons. Where who is who is not known, strangers are made up: as many events as the patient has, each drawn
-// from all events of the first export; nobody in the second export is them. Such events go together less than a patient's do, so
-// chance is that much at least; with the fields of people in the codes (known_people.h) it says nothing.
+// says nothing about persons. Where who is who is not known, patients of the second export stand for strangers, each with their own path
+// taken out of it.
 //
 // exact_joins() takes only those whose whole path equals one path of the other export and no other
 // in either: what a join on all columns gives.
@@ -61,7 +60,7 @@ struct LinkFigures {
   std::uint64_t joined = 0;      // of those tried
   std::uint64_t correct = 0;     // joined to themselves
   std::uint64_t best = 0;        // whose partner scores best alone, whether it stands out or not
-  std::uint64_t by_chance = 0;   // joined when their partner is taken out, or they are made up
+  std::uint64_t by_chance = 0;   // joined when their partner is taken out; or strangers
   ShareInterval joined_share{};  // 95 % intervals (Wilson), of those tried
   ShareInterval correct_share{};
   ShareInterval chance_share{};

@@ -179,7 +179,7 @@ TEST(Linkage, TwoFilesAreAlignedByTheirTexts) {
   EXPECT_EQ(joins.correct, 2);
 }
 
-TEST(Linkage, WhereNobodySaysWhoIsWhoStrangersAreMadeUpForChance) {
+TEST(Linkage, WhereNobodySaysWhoIsWhoPatientsOfTheSecondAreStrangers) {
   Random random(3);
   const World first = random_world(random, 300, 12, 6, 20);
   const TwoExports same{paths_of(first), paths_of(first), {}};
