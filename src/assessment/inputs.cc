@@ -272,14 +272,15 @@ std::optional<Inputs::PersonColumns> Inputs::known_columns(
   const std::vector<std::string> names =
       one != nullptr ? one->guess.known_columns()
                      : (fields ? fields->columns : std::vector<std::string>());
-  if (names.empty()) {
+  Input* input = one != nullptr ? one : lines_of_people();
+  const ColumnGuess* patient =
+      input == nullptr ? nullptr : input->guess.of_role(ColumnRole::patient);
+  if (names.empty() || patient == nullptr) {
     return std::nullopt;
   }
-  Input& input = one != nullptr ? *one : *lines_of_people();
-  const ColumnGuess* patient = input.guess.of_role(ColumnRole::patient);
-  PersonColumns result{&input.file, {patient->name, patient->type}, {}};
+  PersonColumns result{&input->file, {patient->name, patient->type}, {}};
   for (const std::string& name : names) {
-    const auto column = std::ranges::find(input.guess.columns, name, &ColumnGuess::name);
+    const auto column = std::ranges::find(input->guess.columns, name, &ColumnGuess::name);
     result.fields.push_back({name, {column->name, column->type}});
   }
   return result;

@@ -196,7 +196,7 @@ void ColumnProfile::add(std::string_view value) {
 }
 
 bool ColumnProfile::beyond_days() const {
-  constexpr std::int64_t six_centuries = 600 * 366;
+  constexpr std::int64_t six_centuries = std::int64_t{600} * 366;
   constexpr std::int64_t beyond = 10'000'000;
   return whole_ > 0 && (largest_ > beyond || least_ < -beyond || largest_ - least_ > six_centuries);
 }
