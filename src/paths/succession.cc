@@ -13,58 +13,48 @@
 namespace parcours {
 namespace {
 
-// Some of the events, their patients numbered anew.
-class Part {
- public:
-  explicit Part(std::size_t patients) : numbers_(patients, no_partner) {}
-
-  void add(std::uint32_t patient, std::uint32_t code, std::int32_t day) {
-    if (numbers_[patient] == no_partner) {
-      numbers_[patient] = next_++;
-    }
-    builder_.add(numbers_[patient], code, day);
-  }
-  const std::vector<std::uint32_t>& numbers() const { return numbers_; }
-  Result<Paths> build(const Stop& stop) && { return std::move(builder_).build({}, {}, stop); }
-
- private:
-  std::vector<std::uint32_t> numbers_;  // by patient of the whole
-  std::uint32_t next_ = 0;
-  PathsBuilder builder_;
-};
-
 // From `from` until before `end`; 64 bits, so that the last has an end.
 struct Span {
   std::int64_t from;
   std::int64_t end;
 };
 
-Part part_of(const Paths& paths, const Span& span) {
-  Part part(paths.patients());
+// The events of a span, their patients numbered anew.
+struct Part {
+  Paths paths;
+  std::vector<std::uint32_t>
+      numbers;  // by patient of the whole; no_partner for who has no event here
+};
+
+Result<Part> part_of(const Paths& paths, const Span& span, const Stop& stop) {
+  Part part{{}, std::vector<std::uint32_t>(paths.patients(), no_partner)};
+  PathsBuilder builder;
+  std::uint32_t next = 0;
   for (std::uint32_t patient = 0; patient < paths.patients(); ++patient) {
     for (const std::uint32_t pair : paths.record(patient)) {
       const std::int32_t day = paths.pair_days[pair];
-      if (day >= span.from && day < span.end) {
-        part.add(patient, paths.pair_codes[pair], day);
+      if (day < span.from || day >= span.end) {
+        continue;
       }
+      if (part.numbers[patient] == no_partner) {
+        part.numbers[patient] = next++;
+      }
+      builder.add(part.numbers[patient], paths.pair_codes[pair], day);
     }
   }
+  ASSIGN_OR_RETURN(part.paths, std::move(builder).build({}, {}, stop));
   return part;
 }
 
-Result<TwoExports> exports_of(const Paths& paths, const Span& first, const Span& second,
-                              const Stop& stop) {
-  Part before = part_of(paths, first);
-  Part after = part_of(paths, second);
-  TwoExports result;
-  for (std::size_t patient = 0; patient < paths.patients(); ++patient) {
-    if (before.numbers()[patient] != no_partner) {
-      result.partners.push_back(after.numbers()[patient]);
+// By patient of the first part: the same person in the second.
+std::vector<std::uint32_t> partners_of(const Part& first, const Part& second) {
+  std::vector<std::uint32_t> partners;
+  for (std::size_t patient = 0; patient < first.numbers.size(); ++patient) {
+    if (first.numbers[patient] != no_partner) {
+      partners.push_back(second.numbers[patient]);
     }
   }
-  ASSIGN_OR_RETURN(result.first, std::move(before).build(stop));
-  ASSIGN_OR_RETURN(result.second, std::move(after).build(stop));
-  return result;
+  return partners;
 }
 
 constexpr std::int64_t no_day = std::int64_t{1} << 40;
@@ -79,9 +69,7 @@ struct UniqueOf {
   double share;
 };
 
-Result<UniqueOf> unique_in(const Paths& paths, const Span& span, int threads, Progress& progress,
-                           const Stop& stop) {
-  ASSIGN_OR_RETURN(const Paths part, part_of(paths, span).build(stop));
+Result<UniqueOf> unique_in(const Paths& part, int threads, Progress& progress, const Stop& stop) {
   if (part.patients() == 0) {
     return UniqueOf{0, 0};
   }
@@ -89,6 +77,34 @@ Result<UniqueOf> unique_in(const Paths& paths, const Span& span, int threads, Pr
                    uniqueness_curve(part, {{std::nullopt}, {0}, 1, 1, threads}, progress, stop));
   return UniqueOf{part.patients(), curve[0].unique_share};
 }
+
+// Periods one after another, each laid out once: every one is joined with the one before by which codes patients have.
+class Joiner {
+ public:
+  explicit Joiner(const LinkQuestion& link) : question_(link) { question_.within_days = 0; }
+
+  // Nothing for the first, or where this period or the one before holds nothing.
+  Result<std::optional<LinkFigures>> join(Part period, Progress& progress, const Stop& stop) {
+    std::optional<Part> before = std::exchange(before_, std::nullopt);
+    if (period.paths.patients() == 0) {
+      return std::nullopt;
+    }
+    ASSIGN_OR_RETURN(period.paths, known_paths(period.paths, Timing::none, Calendar::dates, stop));
+    std::optional<LinkFigures> joined;
+    if (before) {
+      TwoExports exports{std::move(before->paths), std::move(period.paths),
+                         partners_of(*before, period)};
+      ASSIGN_OR_RETURN(joined, link(exports, question_, progress, stop));
+      period.paths = std::move(exports.second);
+    }
+    before_ = std::move(period);
+    return joined;
+  }
+
+ private:
+  LinkQuestion question_;
+  std::optional<Part> before_;  // the codes of the period before, without days
+};
 
 std::chrono::year_month month_of(std::int32_t day) {
   const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{day}}};
@@ -158,32 +174,23 @@ Result<std::vector<std::int32_t>> period_starts(const Paths& paths, Calendar cal
 }
 
 Result<TwoExports> split_by_day(const Paths& paths, std::int32_t day, const Stop& stop) {
-  ASSIGN_OR_RETURN(TwoExports cut, exports_of(paths, {-no_day, day}, {day, no_day}, stop));
-  if (cut.first.patients() == 0 || cut.second.patients() == 0) {
+  ASSIGN_OR_RETURN(Part first, part_of(paths, {-no_day, day}, stop));
+  ASSIGN_OR_RETURN(Part second, part_of(paths, {day, no_day}, stop));
+  if (first.paths.patients() == 0 || second.paths.patients() == 0) {
     return bad_input("no event on one side of the day", {}, "take a day between the events");
   }
-  return cut;
+  std::vector<std::uint32_t> partners = partners_of(first, second);
+  return TwoExports{std::move(first.paths), std::move(second.paths), std::move(partners)};
 }
 
 Result<std::vector<std::optional<LinkFigures>>> joined_periods(
     const Paths& paths, const std::vector<std::int32_t>& starts, const LinkQuestion& link,
     Progress& progress, const Stop& stop) {
+  Joiner joiner(link);
   std::vector<std::optional<LinkFigures>> joined;
   for (std::size_t p = 0; p < starts.size(); ++p) {
-    joined.emplace_back();
-    if (p == 0) {
-      continue;
-    }
-    ASSIGN_OR_RETURN(const TwoExports dated,
-                     exports_of(paths, {starts[p - 1], starts[p]}, span_of(starts, p), stop));
-    if (dated.first.patients() == 0 || dated.second.patients() == 0) {
-      continue;
-    }
-    ASSIGN_OR_RETURN(const TwoExports codes,
-                     known_exports(dated, Timing::none, Calendar::dates, stop));
-    LinkQuestion question = link;
-    question.within_days = 0;
-    ASSIGN_OR_RETURN(joined.back(), parcours::link(codes, question, progress, stop));
+    ASSIGN_OR_RETURN(Part period, part_of(paths, span_of(starts, p), stop));
+    ASSIGN_OR_RETURN(joined.emplace_back(), joiner.join(std::move(period), progress, stop));
   }
   return joined;
 }
@@ -193,15 +200,20 @@ Result<std::vector<PeriodFigures>> succession(const Paths& paths,
                                               const LinkQuestion& link, Progress& progress,
                                               const Stop& stop) {
   PARCOURS_CHECK(!starts.empty() && std::ranges::is_sorted(starts));
-  ASSIGN_OR_RETURN(const auto joined, joined_periods(paths, starts, link, progress, stop));
+  Joiner joiner(link);
   std::vector<PeriodFigures> periods;
   for (std::size_t p = 0; p < starts.size(); ++p) {
     const Span here = span_of(starts, p);
-    ASSIGN_OR_RETURN(const UniqueOf alone, unique_in(paths, here, link.threads, progress, stop));
-    ASSIGN_OR_RETURN(const UniqueOf so_far,
-                     unique_in(paths, {starts[0], here.end}, link.threads, progress, stop));
+    ASSIGN_OR_RETURN(Part period, part_of(paths, here, stop));
+    ASSIGN_OR_RETURN(const UniqueOf alone, unique_in(period.paths, link.threads, progress, stop));
+    UniqueOf so_far = alone;
+    if (p > 0) {
+      ASSIGN_OR_RETURN(const Part all, part_of(paths, {starts[0], here.end}, stop));
+      ASSIGN_OR_RETURN(so_far, unique_in(all.paths, link.threads, progress, stop));
+    }
+    ASSIGN_OR_RETURN(auto joined, joiner.join(std::move(period), progress, stop));
     periods.push_back(
-        {starts[p], alone.patients, alone.share, so_far.patients, so_far.share, joined[p]});
+        {starts[p], alone.patients, alone.share, so_far.patients, so_far.share, std::move(joined)});
   }
   return periods;
 }
