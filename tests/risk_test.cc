@@ -352,6 +352,33 @@ TEST_F(Risk, FilesThatShareNoPatientAreNotLinked) {
               HasSubstr("no patient of q.csv is in p.csv"));
 }
 
+// Halves and samples are of lines in an order, so the order must not be the threads' either.
+TEST_F(Risk, TheSameFilesAndSeedGiveTheSameFigures) {
+  const std::string flat = small_panel() / "send" / "export.csv";
+  const std::string people = small_panel() / "send" / "patients.csv";
+  std::string other = "patient,shoe\n";
+  std::ifstream lines(people);
+  std::string line;
+  std::getline(lines, line);
+  for (int i = 0; std::getline(lines, line); ++i) {
+    other += fmt::format("{},{}\n", line.substr(0, line.find(',')), 30 + i % 17);
+  }
+  const fs::path shoes = file("shoes.csv", other);
+  for (const std::vector<std::string>& files :
+       {std::vector{flat}, std::vector{people, shoes.string()}}) {
+    std::vector<std::string> words = files;
+    words.insert(words.end(),
+                 {"--attackers", "none", "--timing", "days", "--known", "1", "--json"});
+    const Ran first = risk(words);
+    ASSERT_EQ(first.exit, 0) << first.err;
+    for (const char* threads : {"1", "2", "7", "2"}) {
+      std::vector<std::string> again = words;
+      again.insert(again.end(), {"--threads", threads});
+      EXPECT_EQ(risk(again).out, first.out);
+    }
+  }
+}
+
 TEST_F(Risk, PeopleAreMeasuredInTheFieldsOwnTerms) {
   const fs::path people = file("p.csv", "sex,town,illness\nF,x,A\nF,x,B\nM,y,C\nM,y,C\n");
   const fs::path all =

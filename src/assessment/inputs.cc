@@ -256,12 +256,12 @@ Result<std::optional<Inputs::PersonFields>> Inputs::person_fields(const Stop& st
   if (names.empty()) {
     return std::nullopt;
   }
-  ASSIGN_OR_RETURN(
-      ExportFile file,
-      ExportFile::of_query(found->file.path(),
-                           fmt::format("SELECT {} FROM {} WHERE {} IS NOT NULL GROUP BY {}", list,
-                                       found->file.source(), patient, patient),
-                           threads_));
+  ASSIGN_OR_RETURN(ExportFile file,
+                   ExportFile::of_query(
+                       found->file.path(),
+                       fmt::format("SELECT {} FROM {} WHERE {} IS NOT NULL GROUP BY {} ORDER BY {}",
+                                   list, found->file.source(), patient, patient, patient),
+                       threads_));
   return PersonFields{std::move(file), std::move(names), std::move(sensitive),
                       std::move(only_naming), found->guess.file};
 }

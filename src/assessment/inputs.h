@@ -62,7 +62,7 @@ class Inputs {
   Result<Events> for_finding(const Stop& stop);
 
   // What the lines of an events file say of the person and not of the event: columns with one value a patient, for nearly all
-  // patients. As a file with one line a patient; nothing where there is no such column.
+  // patients. As a file with one line a patient, in order of their codes; nothing where there is no such column.
   struct PersonFields {
     ExportFile file;
     std::vector<std::string> columns;

@@ -123,9 +123,10 @@ Result<Input> one_table_of_people(std::span<Input* const> files, int threads, co
   }
   ASSIGN_OR_RETURN(
       ExportFile file,
-      ExportFile::of_query(
-          files[0]->file.path(),
-          fmt::format("SELECT {} FROM ({}) everybody{}", columns, everybody, joins), threads));
+      ExportFile::of_query(files[0]->file.path(),
+                           fmt::format("SELECT {} FROM ({}) everybody{} ORDER BY everybody.p",
+                                       columns, everybody, joins),
+                           threads));
   return Input{std::move(file), std::move(guess)};
 }
 

@@ -2,7 +2,7 @@
 //
 //   PERSON.csv (person_id, year_of_birth), DEATH.csv (person_id, death_date)     person_id, year_of_birth, death_date
 //
-// They are joined by their patient columns; who is in one alone has nothing in the others' columns. A column that several call the
+// They are joined by their patient columns; who is in one alone has nothing in the others' columns. Lines stand in order of the patients' codes. A column that several call the
 // same has its file's name before it.
 #pragma once
 
