@@ -122,9 +122,7 @@ Status add_fields(const EventsRead& events, Progress& progress, const Stop& stop
   question.within_days.resize(1);
   ASSIGN_OR_RETURN(const Paths known, known_people(events.read.paths, events.known, stop));
   ASSIGN_OR_RETURN(paths.with_fields, uniqueness_curve(known, question, progress, stop));
-  for (const PersonField& field : events.known) {
-    paths.fields.push_back(field.name);
-  }
+  paths.fields = names_of(events.known);
   return {};
 }
 

@@ -117,9 +117,7 @@ Result<SuccessionAnswer> successive(const EventsRead& events, const AssessmentQu
       answer.periods[p].joined_with_fields = joined[p];
     }
   }
-  for (const PersonField& field : events.known) {
-    answer.fields.push_back(field.name);
-  }
+  answer.fields = names_of(events.known);
   return answer;
 }
 

@@ -138,12 +138,41 @@ class Rebuilt {
   Paths to_;
 };
 
-std::vector<std::string> names_of(const People& people) {
-  std::vector<std::string> names;
-  for (const PersonField& field : people) {
-    names.push_back(field.name);
+// Paths, and all that is known of their people.
+struct Side {
+  const Paths& paths;
+  const People& people;
+};
+
+// Each side's paths laid out anew, with code numbers that mean the same in all.
+Result<std::vector<Paths>> rebuilt(const std::vector<Side>& sides,
+                                   const std::vector<std::string>& fields, const Stop& stop) {
+  TextNumbers numbers;
+  std::vector<Classes> classes;
+  for (const Side& side : sides) {
+    classes.push_back(classes_of(side.people, fields, side.paths.patients(), numbers));
   }
-  return names;
+  std::vector<ByClass> patients;
+  std::vector<Rebuilt> known;
+  for (std::size_t side = 0; side < sides.size(); ++side) {
+    patients.emplace_back(classes[side], numbers.size());
+    known.emplace_back(sides[side].paths);
+  }
+  NewCodes codes;
+  for (std::uint32_t number = 0; number < numbers.size(); ++number) {
+    if (stop.requested()) {
+      return stopped();
+    }
+    codes.begin_class();
+    for (std::size_t side = 0; side < sides.size(); ++side) {
+      known[side].take(patients[side].patients(number), codes);
+    }
+  }
+  std::vector<Paths> result;
+  for (Rebuilt& side : known) {
+    result.push_back(std::move(side).build());
+  }
+  return result;
 }
 
 }  // namespace
@@ -157,42 +186,15 @@ std::vector<std::string> common_fields(const People& first, const People& second
 }
 
 Result<Paths> known_people(const Paths& paths, const People& people, const Stop& stop) {
-  TextNumbers numbers;
-  const Classes classes = classes_of(people, names_of(people), paths.patients(), numbers);
-  const ByClass by_class(classes, numbers.size());
-  NewCodes codes;
-  Rebuilt known(paths);
-  for (std::uint32_t number = 0; number < numbers.size(); ++number) {
-    if (stop.requested()) {
-      return stopped();
-    }
-    codes.begin_class();
-    known.take(by_class.patients(number), codes);
-  }
-  return std::move(known).build();
+  ASSIGN_OR_RETURN(auto known, rebuilt({{paths, people}}, names_of(people), stop));
+  return std::move(known[0]);
 }
 
 Result<TwoExports> known_people(const TwoExports& exports, const People& first,
                                 const People& second, const Stop& stop) {
-  const std::vector<std::string> fields = common_fields(first, second);
-  TextNumbers numbers;
-  const Classes of_first = classes_of(first, fields, exports.first.patients(), numbers);
-  const Classes of_second = classes_of(second, fields, exports.second.patients(), numbers);
-  const ByClass in_first(of_first, numbers.size());
-  const ByClass in_second(of_second, numbers.size());
-  NewCodes codes;
-  Rebuilt known_first(exports.first);
-  Rebuilt known_second(exports.second);
-  for (std::uint32_t number = 0; number < numbers.size(); ++number) {
-    if (stop.requested()) {
-      return stopped();
-    }
-    codes.begin_class();
-    known_first.take(in_first.patients(number), codes);
-    known_second.take(in_second.patients(number), codes);
-  }
-  return TwoExports{std::move(known_first).build(), std::move(known_second).build(),
-                    exports.partners};
+  ASSIGN_OR_RETURN(auto known, rebuilt({{exports.first, first}, {exports.second, second}},
+                                       common_fields(first, second), stop));
+  return TwoExports{std::move(known[0]), std::move(known[1]), exports.partners};
 }
 
 }  // namespace parcours

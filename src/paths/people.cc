@@ -70,6 +70,14 @@ const PersonField* find_field(const People& people, std::string_view name) {
   return born != nullptr ? born : named(name);
 }
 
+std::vector<std::string> names_of(const People& people) {
+  std::vector<std::string> names;
+  for (const PersonField& field : people) {
+    names.push_back(field.name);
+  }
+  return names;
+}
+
 std::vector<FieldColumn> field_columns(const Roles& roles) {
   std::vector<FieldColumn> columns;
   const auto add = [&](const char* field, const std::optional<ExportColumn>& column,

@@ -32,6 +32,9 @@ using People = std::vector<PersonField>;
 // Nothing where the people have no such field. "age" is the year of birth where that is there.
 const PersonField* find_field(const People& people, std::string_view name);
 
+// "sex", "birth_year", ...
+std::vector<std::string> names_of(const People& people);
+
 struct FieldColumn {
   std::string field;  // what the field is called here: "region"
   ExportColumn column;
