@@ -2,8 +2,6 @@
 #pragma once
 
 #include <nlohmann/json.hpp>
-#include <string>
-#include <vector>
 
 #include "assessment/assessment.h"
 
@@ -13,8 +11,5 @@ namespace parcours {
 nlohmann::json linkage_section(const LinkageAnswer& linkage);
 nlohmann::json paths_linkage_section(const PathsLinkageAnswer& linkage);
 nlohmann::json succession_section(const SuccessionAnswer& succession, Calendar calendar);
-
-// Names of columns, each with what follows it: {"name", "then"}.
-nlohmann::json listed(const std::vector<std::string>& names);
 
 }  // namespace parcours

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "assessment/cells.h"
 #include "assessment/risk_charts.h"
 #include "assessment/words.h"
 #include "page/numbers.h"
@@ -15,20 +16,6 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t groups_shown = 8;  // of each kind, the worst off first
-
-json share_cell(double share, bool exact, double low, double high) {
-  if (exact) {
-    return {{"share", both(percentage(share))}, {"interval", nullptr}};
-  }
-  const Label from = decimal(100 * low, 1);
-  const Label to = decimal(100 * high, 1);
-  return {{"share", both(percentage(share))},
-          {"interval", both({from.en + " to " + to.en, from.fr + " à " + to.fr})}};
-}
-
-json share_cell(const CurvePoint& point) {
-  return share_cell(point.unique_share, point.exact, point.low, point.high);
-}
 
 json timings_of(const PathsAnswer& paths) {
   json rows = json::array();
@@ -59,7 +46,7 @@ json attackers_of(const PathsAnswer& paths) {
     json row = share_cell(found.unique_share, found.exact, found.low, found.high);
     row["title"] = both({one.attacker.title.en, one.attacker.title.fr});
     row["who"] = both({one.attacker.who.en, one.attacker.who.fr});
-    row["applies"] = both(thousands(found.applies));
+    row["applies"] = count_cell(found.applies);
     row["missing"] = missing.en.empty() ? json(nullptr) : both(missing);
     rows.push_back(std::move(row));
   }
@@ -73,7 +60,7 @@ json grouping_of(const GroupRisks& risks, bool exact) {
     const GroupRisk& risk = groups[i].risk;
     json row = share_cell(risk.unique_share, exact, risk.low, risk.high);
     row["group"] = both(groups[i].name);
-    row["patients"] = both(thousands(risk.patients));
+    row["patients"] = count_cell(risk.patients);
     row["width"] = fmt::format("{:.1f}", 100 * risk.unique_share);
     rows.push_back(std::move(row));
   }
@@ -90,13 +77,13 @@ json worst_off_of(const WorstOff& worst) {
   }
   const auto& spread = worst.practices;
   return {{"known", both(known_in_words(worst.point.known))},
-          {"all", both(percentage(worst.point.unique_share))},
-          {"threshold", both(thousands(worst.threshold))},
+          {"all", percent_cell(worst.point.unique_share)},
+          {"threshold", count_cell(worst.threshold)},
           {"groupings", groupings},
-          {"practices", spread ? json{{"count", both(thousands(spread->groups))},
-                                      {"low", both(percentage(spread->p10))},
-                                      {"median", both(percentage(spread->median))},
-                                      {"high", both(percentage(spread->p90))}}
+          {"practices", spread ? json{{"count", count_cell(spread->groups)},
+                                      {"low", percent_cell(spread->p10)},
+                                      {"median", percent_cell(spread->median)},
+                                      {"high", percent_cell(spread->p90)}}
                                : json(nullptr)}};
 }
 
@@ -139,9 +126,9 @@ json paths_section(const PathsAnswer& paths) {
           {"chart_fr", drawn(curve_chart(paths, Language::french))},
           {"heads", heads_of(paths)},
           {"rows", curve_of(paths)},
-          {"patients", both(thousands(paths.patients))},
-          {"events", both(thousands(paths.events))},
-          {"left_out", paths.left_out == 0 ? json(nullptr) : both(thousands(paths.left_out))},
+          {"patients", count_cell(paths.patients)},
+          {"events", count_cell(paths.events)},
+          {"left_out", paths.left_out == 0 ? json(nullptr) : count_cell(paths.left_out)},
           {"exact", std::ranges::all_of(paths.curve, &CurvePoint::exact)},
           {"has_timings", !paths.timings.empty()},
           {"timings", timings_of(paths)},
@@ -155,7 +142,7 @@ json paths_section(const PathsAnswer& paths) {
                        ? json(nullptr)
                        : json{{"titles", both(idle.titles)}, {"kinds", idle.for_want_of_kinds}}},
           {"worst_off", paths.worst_off ? worst_off_of(*paths.worst_off) : json(nullptr)},
-          {"draws", both(thousands(paths.question.draws))},
+          {"draws", count_cell(paths.question.draws)},
           {"seed", paths.question.seed}};
 }
 

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "assessment/links_section.h"
+#include "assessment/cells.h"
 #include "assessment/risk_charts.h"
 #include "assessment/words.h"
 #include "page/numbers.h"
@@ -17,14 +17,6 @@ using nlohmann::json;
 
 constexpr std::size_t fields_shown = 25;
 
-json percent(double share) {
-  return both(percentage(share));
-}
-
-json count(std::uint64_t number) {
-  return both(thousands(number));
-}
-
 json fields_of(const PeopleAnswer& people) {
   const std::uint64_t records = people.alike.records();
   json rows = json::array();
@@ -34,14 +26,14 @@ json fields_of(const PeopleAnswer& people) {
     }
     rows.push_back(
         {{"column", field.column},
-         {"values", count(field.values)},
-         {"share", percent(field.suda_share)},
+         {"values", count_cell(field.values)},
+         {"share", percent_cell(field.suda_share)},
          {"width", fmt::format("{:.1f}", 100 * field.suda_share)},
-         {"without", percent(part_of(field.alone_without, records))},
+         {"without", percent_cell(part_of(field.alone_without, records))},
          {"coarser", field.coarser.en.empty()
                          ? json(nullptr)
                          : json{{"form", both(field.coarser)},
-                                {"with", percent(part_of(field.alone_coarser, records))}}}});
+                                {"with", percent_cell(part_of(field.alone_coarser, records))}}}});
   }
   return rows;
 }
@@ -50,7 +42,7 @@ json order_of(const PeopleAnswer& people) {
   json steps = json::array();
   for (const DropStep& step : people.drop_order) {
     steps.push_back({{"column", step.column},
-                     {"left", percent(part_of(step.alone_left, people.alike.records()))}});
+                     {"left", percent_cell(part_of(step.alone_left, people.alike.records()))}});
   }
   return steps;
 }
@@ -65,17 +57,18 @@ Label points(double difference) {
 json sensitive_of(const PeopleAnswer& people) {
   json rows = json::array();
   for (const SensitiveAnswer& one : people.sensitive) {
-    rows.push_back({{"column", one.column},
-                    {"alike", count(one.people_alike)},
-                    {"learnt", count(one.people_learnt)},
-                    {"share", percent(part_of(one.people_learnt, one.people_alike))},
-                    {"fewest", count(one.fewest_values)},
-                    {"effective", both(decimal(one.effective_values, 2))},
-                    {"farthest", both(decimal(one.farthest, 2))},
-                    {"guessed", one.guessed ? json{{"in", percent(one.guessed->exported.share())},
-                                                   {"out", percent(one.guessed->held_out.share())},
-                                                   {"more", both(points(one.guessed->advantage()))}}
-                                            : json(nullptr)}});
+    rows.push_back(
+        {{"column", one.column},
+         {"alike", count_cell(one.people_alike)},
+         {"learnt", count_cell(one.people_learnt)},
+         {"share", percent_cell(part_of(one.people_learnt, one.people_alike))},
+         {"fewest", count_cell(one.fewest_values)},
+         {"effective", both(decimal(one.effective_values, 2))},
+         {"farthest", both(decimal(one.farthest, 2))},
+         {"guessed", one.guessed ? json{{"in", percent_cell(one.guessed->exported.share())},
+                                        {"out", percent_cell(one.guessed->held_out.share())},
+                                        {"more", both(points(one.guessed->advantage()))}}
+                                 : json(nullptr)}});
   }
   return rows;
 }
@@ -85,7 +78,7 @@ json estimates_of(const PopulationUniques& unique) {
   const auto add = [&](const Label& name, std::optional<double> value) {
     estimates.push_back(
         {{"name", both(name)},
-         {"share", value ? percent(*value) : both({"no solution", "sans solution"})}});
+         {"share", value ? percent_cell(*value) : both({"no solution", "sans solution"})}});
   };
   add({"Dankar’s rule, of the three below", "règle de Dankar, parmi les trois qui suivent"},
       unique.dankar);
@@ -110,14 +103,14 @@ json population_of(const PeopleAnswer& people) {
                         : Label{fmt::format("fewer than {} alike in the population", k),
                                 fmt::format("moins de {} personnes semblables dans la population",
                                             k)})},
-           {"people", count(few)},
-           {"share", percent(part_of(few, people.alike.records()))}});
+           {"people", count_cell(few)},
+           {"share", percent_cell(part_of(few, people.alike.records()))}});
     }
   }
   json journalist = nullptr;
   if (people.population) {
     const MatchRisk risk = people.population->journalist_risk(1);
-    journalist = {{"average", percent(risk.average)}, {"highest", percent(risk.highest)}};
+    journalist = {{"average", percent_cell(risk.average)}, {"highest", percent_cell(risk.highest)}};
   }
   return {
       {"journalist", journalist},
@@ -125,10 +118,10 @@ json population_of(const PeopleAnswer& people) {
       {"rows", rows},
       {"estimates",
        people.population_uniques ? estimates_of(*people.population_uniques) : json::array()},
-      {"fraction", people.fraction ? percent(*people.fraction) : json(nullptr)},
-      {"presence", people.presence ? json{{"highest", percent(people.presence->highest)},
-                                          {"sure", count(people.presence->people_sure)},
-                                          {"people", count(people.presence->people)}}
+      {"fraction", people.fraction ? percent_cell(*people.fraction) : json(nullptr)},
+      {"presence", people.presence ? json{{"highest", percent_cell(people.presence->highest)},
+                                          {"sure", count_cell(people.presence->people_sure)},
+                                          {"people", count_cell(people.presence->people)}}
                                    : json(nullptr)}};
 }
 
@@ -137,9 +130,9 @@ json described_of(const PeopleAnswer& people) {
     return nullptr;
   }
   return {{"fields", people.described_by},
-          {"tried", count(people.described->exported.tried)},
-          {"in", percent(people.described->exported.share())},
-          {"out", percent(people.described->held_out.share())}};
+          {"tried", count_cell(people.described->exported.tried)},
+          {"in", percent_cell(people.described->exported.share())},
+          {"out", percent_cell(people.described->held_out.share())}};
 }
 
 // "3 of 1,234 people are alone."
@@ -178,8 +171,8 @@ json people_section(const PeopleAnswer& people) {
                   {"named_by", people.named_by.empty()
                                    ? json(nullptr)
                                    : json(fmt::format("{}", fmt::join(people.named_by, ", ")))},
-                  {"average", percent(people.prosecutor.average)},
-                  {"highest", percent(people.prosecutor.highest)},
+                  {"average", percent_cell(people.prosecutor.average)},
+                  {"highest", percent_cell(people.prosecutor.highest)},
                   {"alone_chart", nullptr}};
   if (with_chart) {
     section["alone_chart"] = {{"en", drawn(alone_chart(people, Language::english))},
@@ -192,7 +185,7 @@ json people_section(const PeopleAnswer& people) {
   section["steps"] = people.drop_order.size();
   section["drawn"] = people.drawn ? both(thousands(*people.drawn)) : json(nullptr);
   section["order"] = order_of(people);
-  section["alone_share"] = percent(part_of(people.alike.uniques(), records));
+  section["alone_share"] = percent_cell(part_of(people.alike.uniques(), records));
   section["more_fields"] = people.fields.size() > fields_shown
                                ? json(people.fields.size() - fields_shown)
                                : json(nullptr);
