@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "command.h"
+#include "risk_command.h"
 #include "story.h"
 
 namespace parcours {
@@ -32,29 +33,9 @@ std::string events(const std::string& names, int from_year, int to_year, bool wi
   return text;
 }
 
-class RiskLinking : public testing::Test {
+class RiskLinking : public RiskCommand {
  protected:
-  fs::path file(const std::string& name, const std::string& text) const {
-    write(folder / name, text);
-    return folder / name;
-  }
-  Ran risk(std::vector<std::string> words) const {
-    words.insert(words.begin(), {"risk", "--attackers", "none", "--timing", "days", "--quiet"});
-    return run_parcours(words);
-  }
-  Json json(std::vector<std::string> words) const {
-    words.emplace_back("--json");
-    const Ran ran = risk(words);
-    EXPECT_EQ(ran.exit, 0) << ran.err;
-    return Json::parse(ran.out, nullptr, false);
-  }
-  std::string mistake(const std::vector<std::string>& words) const {
-    const Ran ran = risk(words);
-    EXPECT_EQ(ran.exit, 2) << ran.out;
-    EXPECT_TRUE(ran.out.empty());
-    return ran.err;
-  }
-  Folder folder;
+  RiskLinking() : RiskCommand({"--attackers", "none", "--timing", "days", "--quiet"}) {}
 };
 
 TEST_F(RiskLinking, TwoClientsFilesAreJoinedWhateverThePatientsAreCalled) {
@@ -200,6 +181,11 @@ TEST_F(RiskLinking, WhatCannotBeJoinedIsSaid) {
   const fs::path people = file("p.csv", "id,age\na,1\nb,2\n");
   EXPECT_THAT(mistake({panel, "--with", people}), HasSubstr("of events and the other of people"));
   EXPECT_THAT(mistake({panel, "--person", "sex"}), HasSubstr("--person without --with"));
+  const fs::path ours = folder / "ours.toml";
+  fs::copy_file(fs::path(PARCOURS_SOURCE_DIR) / "attackers/default.toml", ours);
+  const Ran nobody = run_parcours({"risk", people, "--attackers", ours});
+  EXPECT_EQ(nobody.exit, 2);
+  EXPECT_THAT(nobody.err, HasSubstr("these attackers know nothing of anybody"));
   EXPECT_THAT(mistake({panel, "--with", panel, "--person", "who"}), HasSubstr("who"));
   EXPECT_THAT(mistake({people, "--periods", "year"}),
               HasSubstr("no events here to cut into periods"));

@@ -12,6 +12,7 @@
 #include <sstream>
 
 #include "command.h"
+#include "risk_command.h"
 #include "story.h"
 
 namespace parcours {
@@ -33,32 +34,7 @@ const std::string events_text =
     "b,2023-03-06,J45,M\nb,2023-04-01,I10,M\nc,2023-03-06,J45,M\n";
 const std::string people_text = "id,age,town\nSECRETA,71,x\nb,38,y\nc,38,y\n";
 
-class Risk : public testing::Test {
- protected:
-  fs::path file(const std::string& name, const std::string& text) const {
-    write(folder / name, text);
-    return folder / name;
-  }
-  Ran risk(std::vector<std::string> words) const {
-    words.insert(words.begin(), "risk");
-    return run_parcours(words);
-  }
-  Json json(std::vector<std::string> words) const {
-    words.emplace_back("--json");
-    const Ran ran = risk(words);
-    EXPECT_EQ(ran.exit, 0) << ran.err;
-    return Json::parse(ran.out, nullptr, false);
-  }
-  // One error, with exit code 2.
-  std::string mistake(const std::vector<std::string>& words) const {
-    const Ran ran = risk(words);
-    EXPECT_EQ(ran.exit, 2) << ran.out;
-    EXPECT_EQ(std::ranges::count(ran.err, '\n'), 1) << ran.err;
-    EXPECT_TRUE(ran.out.empty());
-    return ran.err;
-  }
-  Folder folder;
-};
+class Risk : public RiskCommand {};
 
 TEST_F(Risk, TheAnswerComesFirst) {
   const Ran ran = risk({file("e.csv", events_text)});
@@ -545,6 +521,17 @@ class RiskOfRelease : public Risk {
   }
   const fs::path release = folder / "release";
 };
+
+TEST_F(RiskOfRelease, NothingIsAskedOfItThatIsAboutEvents) {
+  for (const std::vector<std::string>& flag :
+       {std::vector<std::string>{"--periods", "year"},
+        std::vector<std::string>{"--attackers",
+                                 std::string(PARCOURS_SOURCE_DIR) + "/attackers/default.toml"}}) {
+    const Ran ran = run_parcours({"risk", release, flag[0], flag[1]});
+    EXPECT_EQ(ran.exit, 2);
+    EXPECT_THAT(ran.err, HasSubstr("there are no events here"));
+  }
+}
 
 TEST_F(RiskOfRelease, NothingGetsThroughARelease) {
   EXPECT_EQ(attacks().size(), 7);

@@ -114,9 +114,6 @@ Result<Assessment> assess(Inputs& inputs, Inputs* other, const AssessmentQuestio
   ASSIGN_OR_RETURN(auto fields, fields_on_lines(inputs, stop));
   RETURN_IF_ERROR(attack_events(inputs, fields, other, question, progress, stop, assessment));
   ASSIGN_OR_RETURN(assessment.people, people_of(inputs, fields, question, progress, stop));
-  if (question.periods && !assessment.paths) {
-    return bad_input("there are no dated events to cut into periods", assessment.what);
-  }
   if (other != nullptr) {
     ASSIGN_OR_RETURN(assessment.linkage, linked_people(inputs, *other, question, progress, stop));
     if (!assessment.linkage && !assessment.paths_linkage) {

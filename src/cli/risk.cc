@@ -35,12 +35,6 @@ std::string today() {
 // Says what came out, and refuses what goes over a limit.
 Status tell(const Assessment& assessment, const std::vector<Limit>& limits,
             const RiskOptions& options, const Session& session) {
-  if (!options.attackers.empty() && options.attackers != "none" && !assessment.paths) {
-    return bad_input("there are no events here, so these attackers know nothing of anybody",
-                     options.attackers,
-                     "an events file has a patient on several lines, a day and a code: --patient, "
-                     "--day, --code");
-  }
   ASSIGN_OR_RETURN(const std::vector<Held> held, hold(limits, measures(assessment)));
   if (!options.report.empty()) {
     ASSIGN_OR_RETURN(const std::string html, risk_report(assessment, held, today()));
@@ -75,6 +69,7 @@ Status risk_of_vault(const RiskOptions& options, const AssessmentQuestion& quest
 Status risk_of_release(const RiskOptions& options, const std::vector<Limit>& limits,
                        const Session& session) {
   RETURN_IF_ERROR(check_no_population(options, "a release is compared with no population"));
+  RETURN_IF_ERROR(check_without_events(options));
   if (!options.other.empty()) {
     return bad_input("--with joins exports, and this is a release", options.files[0]);
   }

@@ -56,9 +56,10 @@ Status check_population(const RiskOptions& options, Inputs& inputs, const Stop& 
   return {};
 }
 
+constexpr const char* right_events =
+    "an events file has a patient on several lines, a day and a code: --patient, --day, --code";
+
 Status check_of_events(const RiskOptions& options, Inputs& inputs) {
-  constexpr const char* right =
-      "an events file has a patient on several lines, a day and a code: --patient, --day, --code";
   const auto of_events = [](const Input& input) { return input.guess.form == FileForm::events; };
   if (std::ranges::any_of(inputs.all(), of_events)) {
     return {};
@@ -67,15 +68,12 @@ Status check_of_events(const RiskOptions& options, Inputs& inputs) {
     return bad_input("no column was taken for the day of events", "--day-format",
                      "name it, and the patient and the code: --patient, --day, --code");
   }
-  if (!options.periods.empty()) {
-    return bad_input("there are no events here to cut into periods", "--periods", right);
-  }
   if (options.threshold) {
     return bad_input(
         "there are no events here, and groups are told by the events of their patients",
-        "--threshold", right);
+        "--threshold", right_events);
   }
-  return {};
+  return check_without_events(options);
 }
 
 }  // namespace
@@ -109,6 +107,17 @@ Status check_no_population(const RiskOptions& options, const std::string& why) {
   return bad_input(why, file ? "--population" : "--population-size",
                    "it is for an export with one line a person, or one whose events say something "
                    "of the person");
+}
+
+Status check_without_events(const RiskOptions& options) {
+  if (!options.periods.empty()) {
+    return bad_input("there are no events here to cut into periods", "--periods", right_events);
+  }
+  if (!options.attackers.empty() && options.attackers != "none") {
+    return bad_input("there are no events here, so these attackers know nothing of anybody",
+                     options.attackers, right_events);
+  }
+  return {};
 }
 
 Status check_asked(const RiskOptions& options, Inputs& inputs, const Stop& stop) {

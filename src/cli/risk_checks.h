@@ -16,7 +16,11 @@ Status check_places(const RiskOptions& options);
 // No population is given; `why` there must be none.
 Status check_no_population(const RiskOptions& options, const std::string& why);
 
-// The population has the people's columns and is no smaller than the export; there are events where groups of patients or periods are asked for.
+// Of what has no events nothing is asked that is about them: no periods, no attackers.
+Status check_without_events(const RiskOptions& options);
+
+// The population has the people's columns and is no smaller than the export; there are events where groups of patients, periods or
+// attackers are asked for.
 Status check_asked(const RiskOptions& options, Inputs& inputs, const Stop& stop);
 
 }  // namespace parcours
