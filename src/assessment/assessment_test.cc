@@ -87,6 +87,7 @@ TEST(Assessment, ALimitIsHeldToTheFigureAndNotBelowIt) {
   // What is drawn is held by the end of its interval.
   const auto at = *hold(*parse_limits({"singled_out=0.985", "singled_out_by_2=0.5"}), taken);
   EXPECT_TRUE(within(at, "export.csv"));
+  EXPECT_FALSE(within(*hold(*parse_limits({"singled_out=0.9"}), taken), "export.csv"));
   const auto over = *hold(*parse_limits({"singled_out=0.49", "singled_out_by_1=1"}), taken);
   const Status refusal = within(over, "export.csv");
   ASSERT_FALSE(refusal);

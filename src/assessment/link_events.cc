@@ -98,12 +98,12 @@ Result<SuccessionAnswer> successive(const EventsRead& events, const AssessmentQu
   ASSIGN_OR_RETURN(const auto periods, succession(paths, starts, how, progress, stop));
   SuccessionAnswer answer;
   const std::uint64_t threshold = question.threshold.value_or(0);
-  const auto few = [&](std::uint64_t patients) { return patients > 0 && patients < threshold; };
   for (const PeriodFigures& period : periods) {
-    answer.periods.push_back({period, !few(period.patients), std::nullopt});
-    // Few who came back are few of whom it would be told; and of the few of the period before, their number.
+    const bool told = period.patients == 0 || period.patients >= threshold;
+    answer.periods.push_back({period, told, std::nullopt});
+    // Few who came back are few of whom it would be told; so are all the patients of a period that had few.
     auto& joined = answer.periods.back().figures.joined;
-    if (joined && (joined->in_both < threshold || few(joined->first))) {
+    if (joined && joined->in_both < threshold) {
       joined.reset();
     }
   }
