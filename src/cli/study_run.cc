@@ -47,10 +47,10 @@ Sizes sizes_of(const CrowdTable& table, const Crowd& population, const Rules& ru
   for (std::size_t cell = 0; cell < table.cells.size(); ++cell) {
     if (table.cells[cell].patients == 0) {
       ++sizes.empty;
-    } else if (found.cells[cell] == Unsafe::no) {
+    } else if (!found.cells[cell]) {
       ++sizes.safe;
       sizes.means_unsafe += !found.means.empty() && found.means[cell] ? 1 : 0;
-    } else if (found.cells[cell] == Unsafe::too_few_patients) {
+    } else if (found.cells[cell] == Rule::patients_min) {
       ++sizes.too_small;
     } else {
       ++sizes.otherwise;

@@ -11,6 +11,7 @@
 #include <numeric>
 
 #include "base/random.h"
+#include "crowds/cell_facts.h"
 #include "crowds/sql_twin.h"
 
 namespace parcours {
@@ -259,6 +260,69 @@ TEST(Tally, GroupsAreEveryoneAtTheSamePlacesWithOrWithoutEvents) {
       EXPECT_EQ(counted.tables[t].groups[row], of.cells[row * (shape.homes + 1) + shape.homes]);
     }
   }
+}
+
+// Of cell (row, column) of table `t`, in the order of facts_of(); sensitive are codes and homes.
+std::vector<Group> groups_by_sql(const std::map<SqlPlace, SqlCell>& sql, const Shape& shape,
+                                 std::uint32_t t, std::uint32_t row, std::uint32_t column) {
+  const std::uint32_t columns = t == 0 ? shape.homes : t == 3 ? 0 : shape.columns;
+  const auto patients = [&](std::uint32_t table, std::uint32_t cell) {
+    const auto found =
+        sql.find({0, static_cast<std::int32_t>(table), static_cast<std::int32_t>(cell)});
+    return found == sql.end() ? 0 : static_cast<std::uint32_t>(found->second.patients);
+  };
+  std::vector<Group> groups;
+  if (column < columns) {
+    groups.push_back({patients(t, row * (columns + 1) + columns), true});
+  }
+  if (row < shape.rows) {
+    groups.push_back({patients(t, shape.rows * (columns + 1) + column), false});
+  }
+  const std::uint32_t everyone = patients(0, row * (shape.homes + 1) + shape.homes);
+  if (t > 0) {
+    groups.push_back({everyone, column < columns});
+  } else if (groups.empty()) {
+    groups.push_back({everyone, false});
+  }
+  return groups;
+}
+
+TEST(CellFacts, GroupsAreThoseOfSqlInTablesOfEachKind) {
+  const Shape shape{.rows = 4, .homes = 5, .columns = 3};
+  const World world = random_world(5, shape, 200, 150);
+  const std::map<SqlPlace, SqlCell> sql = count_by_sql({world}, shape);
+  std::vector<PlanTable> tables = tables_of(shape);
+  for (PlanTable& table : tables) {
+    table.sensitive.assign(table.dimensions.size(), false);
+    if (table.dimensions.size() > 1) {
+      table.sensitive[1] = true;
+    }
+  }
+  const Counted counted = count_by_tally(world, shape, tables, 3);
+  for (std::uint32_t t = 0; t < counted.tables.size(); ++t) {
+    const CrowdTable& table = counted.tables[t];
+    const auto width = static_cast<std::uint32_t>(table.cells.size() / (shape.rows + 1));
+    for (std::uint32_t cell = 0; cell < table.cells.size(); ++cell) {
+      EXPECT_EQ(facts_of(table, cell, counted.population).groups,
+                groups_by_sql(sql, shape, t, cell / width, cell % width))
+          << "table " << t << ", cell " << cell;
+    }
+  }
+}
+
+TEST(CellFacts, ACellIsAPartOfEveryCategoryAboveItInATree) {
+  // Two departments of one region, and a region without departments.
+  CrowdTable table;
+  Dimension place = dimension_of(4);
+  place.parents = {2, 2, 4, 4};
+  table.dimensions = {place};
+  table.sensitive = {false};
+  for (const std::uint32_t patients : {30u, 12u, 42u, 58u, 100u}) {
+    table.cells.push_back({.patients = patients});
+  }
+  const Crowd everyone{.patients = 100};
+  EXPECT_EQ(facts_of(table, 0, everyone).groups, (std::vector<Group>{{42, false}, {100, false}}));
+  EXPECT_EQ(facts_of(table, 3, everyone).groups, (std::vector<Group>{{100, false}}));
 }
 
 TEST(Tally, APatientOfManyPracticesCountsOnceInACell) {

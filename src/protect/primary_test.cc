@@ -36,53 +36,54 @@ CrowdTable row(std::vector<Crowd> cells, bool sensitive = false) {
   return table;
 }
 
-Unsafe first(const CrowdTable& table, const Rules& by = rules()) {
+std::optional<Rule> first(const CrowdTable& table, const Rules& by = rules()) {
   return primary(table, table.cells.back(), by).cells.front();
 }
 
 TEST(Primary, FindsTenPatientsUnsafeAndElevenSafe) {
-  EXPECT_EQ(first(row({people(10), people(100), people(110)})), Unsafe::too_few_patients);
-  EXPECT_EQ(first(row({people(11), people(100), people(111)})), Unsafe::no);
+  EXPECT_EQ(first(row({people(10), people(100), people(110)})), Rule::patients_min);
+  EXPECT_EQ(first(row({people(11), people(100), people(111)})), std::nullopt);
 }
 
 TEST(Primary, FindsACellOfNobodySafe) {
-  EXPECT_EQ(first(row({people(0, 0, 0), people(100), people(100)})), Unsafe::no);
+  EXPECT_EQ(first(row({people(0, 0, 0), people(100), people(100)})), std::nullopt);
 }
 
 TEST(Primary, FindsACellUnsafeThatLeavesTenOfItsGroup) {
-  EXPECT_EQ(first(row({people(100), people(10), people(110)})), Unsafe::small_complement);
-  EXPECT_EQ(first(row({people(100), people(11), people(111)})), Unsafe::no);
+  EXPECT_EQ(first(row({people(100), people(10), people(110)})), Rule::complement_min);
+  EXPECT_EQ(first(row({people(100), people(11), people(111)})), std::nullopt);
 }
 
 TEST(Primary, FindsAGrandTotalUnsafeThatLeavesTenOfThePopulation) {
   const CrowdTable table = row({people(50), people(50), people(100)});
-  EXPECT_EQ(primary(table, people(110), rules()).cells.back(), Unsafe::small_complement);
-  EXPECT_EQ(primary(table, people(111), rules()).cells.back(), Unsafe::no);
+  EXPECT_EQ(primary(table, people(110), rules()).cells.back(), Rule::complement_min);
+  EXPECT_EQ(primary(table, people(111), rules()).cells.back(), std::nullopt);
 }
 
 TEST(Primary, FindsTwoPracticesTooFew) {
-  EXPECT_EQ(first(row({people(50, 2), people(50), people(100)})), Unsafe::too_few_practices);
-  EXPECT_EQ(first(row({people(50, 3), people(50), people(100)})), Unsafe::no);
+  EXPECT_EQ(first(row({people(50, 2), people(50), people(100)})), Rule::practices_min);
+  EXPECT_EQ(first(row({people(50, 3), people(50), people(100)})), std::nullopt);
 }
 
 TEST(Primary, FindsAPracticeOfEightyFivePercentDominating) {
-  EXPECT_EQ(first(row({people(100, 3, 85), people(50), people(150)})), Unsafe::dominated);
-  EXPECT_EQ(first(row({people(100, 3, 84), people(50), people(150)})), Unsafe::no);
+  EXPECT_EQ(first(row({people(100, 3, 85), people(50), people(150)})),
+            Rule::largest_practice_share_below);
+  EXPECT_EQ(first(row({people(100, 3, 84), people(50), people(150)})), std::nullopt);
 }
 
 TEST(Primary, AsksNothingOfPracticesWhereTheSourceHasNone) {
   Rules without = rules();
   without.has_practices = false;
-  EXPECT_EQ(first(row({people(100, 1, 100), people(50), people(150)}), without), Unsafe::no);
+  EXPECT_EQ(first(row({people(100, 1, 100), people(50), people(150)}), without), std::nullopt);
 }
 
 TEST(Primary, FindsAGroupUnsafeAllOfWhomShareASensitiveValue) {
   EXPECT_EQ(first(row({people(100), people(0, 0, 0), people(100)}, true)),
-            Unsafe::group_disclosure);
-  EXPECT_EQ(first(row({people(100), people(0, 0, 0), people(100)}, false)), Unsafe::no);
+            Rule::hide_group_disclosure);
+  EXPECT_EQ(first(row({people(100), people(0, 0, 0), people(100)}, false)), std::nullopt);
   Rules without = rules();
   without.hide_group_disclosure = false;
-  EXPECT_EQ(first(row({people(100), people(0, 0, 0), people(100)}, true), without), Unsafe::no);
+  EXPECT_EQ(first(row({people(100), people(0, 0, 0), people(100)}, true), without), std::nullopt);
 }
 
 TEST(Primary, LooksAtTheGroupOfEveryDimension) {
@@ -92,12 +93,11 @@ TEST(Primary, LooksAtTheGroupOfEveryDimension) {
   table.sensitive = {false, false};
   table.cells = {people(100), people(5),   people(105), people(300), people(70),
                  people(370), people(400), people(75),  people(475)};
-  EXPECT_EQ(first(table), Unsafe::small_complement);
+  EXPECT_EQ(first(table), Rule::complement_min);
 }
 
 TEST(Primary, CountsACellUnderTheFirstRuleThatItBreaks) {
-  EXPECT_EQ(first(row({people(10, 1, 10), people(0, 0, 0), people(10)}, true)),
-            Unsafe::too_few_patients);
+  EXPECT_EQ(first(row({people(10, 1, 10), people(0, 0, 0), people(10)}, true)), Rule::patients_min);
 }
 
 // Of a group of 120 and one of 100, who had drug a, who had drug b, who had any.
@@ -113,17 +113,18 @@ CrowdTable drugs(std::uint32_t a, std::uint32_t b, std::uint32_t any) {
 }
 
 TEST(Primary, FindsACodeUnsafeThatLeavesTenOfItsGroupWithoutIt) {
-  EXPECT_EQ(primary(drugs(110, 20, 120), people(220), rules()).cells[0], Unsafe::small_complement);
-  EXPECT_EQ(primary(drugs(60, 20, 109), people(220), rules()).cells[0], Unsafe::no);
+  EXPECT_EQ(primary(drugs(110, 20, 120), people(220), rules()).cells[0], Rule::complement_min);
+  EXPECT_EQ(primary(drugs(60, 20, 109), people(220), rules()).cells[0], std::nullopt);
 }
 
 TEST(Primary, FindsAnyCodeUnsafeThatLeavesTenOfItsGroupWithNone) {
-  EXPECT_EQ(primary(drugs(60, 50, 110), people(220), rules()).cells[2], Unsafe::small_complement);
-  EXPECT_EQ(primary(drugs(60, 50, 109), people(220), rules()).cells[2], Unsafe::no);
+  EXPECT_EQ(primary(drugs(60, 50, 110), people(220), rules()).cells[2], Rule::complement_min);
+  EXPECT_EQ(primary(drugs(60, 50, 109), people(220), rules()).cells[2], std::nullopt);
 }
 
 TEST(Primary, FindsACodeUnsafeThatEveryoneOfItsGroupHas) {
-  EXPECT_EQ(primary(drugs(120, 50, 120), people(220), rules()).cells[0], Unsafe::group_disclosure);
+  EXPECT_EQ(primary(drugs(120, 50, 120), people(220), rules()).cells[0],
+            Rule::hide_group_disclosure);
 }
 
 TEST(Primary, FindsAMeanUnsafeThatLeavesTenOfItsGroupWithoutAValue) {
@@ -134,7 +135,7 @@ TEST(Primary, FindsAMeanUnsafeThatLeavesTenOfItsGroupWithoutAValue) {
   }
   table.groups = {people(110), people(111), people(221)};
   EXPECT_EQ(primary(table, people(221), rules()).cells,
-            (std::vector<Unsafe>{Unsafe::small_complement, Unsafe::no, Unsafe::no}));
+            (std::vector<std::optional<Rule>>{Rule::complement_min, std::nullopt, std::nullopt}));
 }
 
 TEST(Primary, HidesAMeanThatOnePatientDominatesAndShowsTheCount) {
@@ -145,7 +146,7 @@ TEST(Primary, HidesAMeanThatOnePatientDominatesAndShowsTheCount) {
   }
   table.cells[0].value->largest = 850;
   const Primary found = primary(table, table.cells.back(), rules());
-  EXPECT_EQ(found.cells[0], Unsafe::no);
+  EXPECT_EQ(found.cells[0], std::nullopt);
   EXPECT_EQ(found.means, (std::vector<bool>{true, false, false}));
 }
 

@@ -44,24 +44,6 @@ std::uint64_t cost_with(std::uint64_t so_far, const CrowdTable& table, std::size
   return patients;
 }
 
-std::string_view name_of(Unsafe unsafe) {
-  switch (unsafe) {
-    case Unsafe::no:
-      return "none";
-    case Unsafe::too_few_patients:
-      return "patients_min";
-    case Unsafe::small_complement:
-      return "complement_min";
-    case Unsafe::too_few_practices:
-      return "practices_min";
-    case Unsafe::dominated:
-      return "largest_practice_share_below";
-    case Unsafe::group_disclosure:
-      return "hide_group_disclosure";
-  }
-  return "none";
-}
-
 // Everything about one run of protection.
 class Protection {
  public:
@@ -69,10 +51,10 @@ class Protection {
       : counted_(counted), rules_(rules), needs_(needs), unknowns_(counted) {}
 
   Result<Protected> run() && {
-    if (const Unsafe unsafe = unsafe_crowd(counted_.population, rules_); unsafe != Unsafe::no) {
+    if (const std::optional<Rule> broken = broken_by_crowd(counted_.population, rules_)) {
       return refused(
-          fmt::format("the study's population breaks the rule '{}' by itself", name_of(unsafe)), {},
-          "ask about more people");
+          fmt::format("the study's population breaks the rule '{}' by itself", name_of(*broken)),
+          {}, "ask about more people");
     }
     find_needed();
     RETURN_IF_ERROR(find_primary());
@@ -124,23 +106,22 @@ class Protection {
 
   // An unknown is unsafe when any of its cells is; the first reason counts.
   Status find_primary() {
-    unsafe_.assign(unknowns_.count(), Unsafe::no);
+    unsafe_.assign(unknowns_.count(), std::nullopt);
     for (std::size_t t = 0; t < counted_.tables.size(); ++t) {
       primary_.push_back(primary(counted_.tables[t], counted_.population, rules_));
       for (std::size_t c = 0; c < counted_.tables[t].cells.size(); ++c) {
-        const Unsafe found = primary_[t].cells[c];
-        if (found == Unsafe::no) {
+        const std::optional<Rule> found = primary_[t].cells[c];
+        if (!found) {
           continue;
         }
         const std::uint32_t unknown = unknowns_.of(t, c);
         if (unknown == unknowns_.population()) {
           return refused(fmt::format("a cell of table '{}' counts the whole population, which is "
                                      "published, and breaks the rule '{}'",
-                                     counted_.tables[t].id, name_of(found)),
+                                     counted_.tables[t].id, name_of(*found)),
                          {}, "leave this table out, or ask about more people");
         }
-        unsafe_[unknown] =
-            unsafe_[unknown] == Unsafe::no ? found : std::min(unsafe_[unknown], found);
+        unsafe_[unknown] = std::min(unsafe_[unknown].value_or(*found), *found);
       }
     }
     return {};
@@ -151,8 +132,8 @@ class Protection {
     std::iota(all.begin(), all.end(), 0);
     Sums sums;
     sums.relations = unknowns_.relations(counted_, all);
-    for (const Unsafe unsafe : unsafe_) {
-      sums.unsafe.push_back(unsafe != Unsafe::no);
+    for (const std::optional<Rule>& broken : unsafe_) {
+      sums.unsafe.push_back(broken.has_value());
     }
     sums.fixed.assign(unknowns_.count(), false);
     if (unknowns_.population()) {
@@ -175,17 +156,17 @@ class Protection {
     sums.least = 1;
     sums.counts.assign(unknowns_.count(), 0);
     std::vector<bool> alone(unknowns_.count(), false);
+    std::vector<bool> exposed(unknowns_.count(), false);
     each_cell([&](std::size_t t, std::size_t c, std::uint32_t unknown) {
       const Crowd& crowd = counted_.tables[t].cells[c];
       sums.counts[unknown] = crowd.patients;
-      alone[unknown] = crowd.patients == 1 || (rules_.has_practices && crowd.practices == 1);
+      alone[unknown] =
+          alone[unknown] || crowd.patients == 1 || (rules_.has_practices && crowd.practices == 1);
+      exposed[unknown] = exposed[unknown] || broken_by_crowd(crowd, rules_);
     });
     if (rules_.cover_insiders) {
       sums.alone = std::move(alone);
-      for (const Unsafe unsafe : unsafe_) {
-        sums.exposed.push_back(unsafe == Unsafe::too_few_patients ||
-                               unsafe == Unsafe::too_few_practices || unsafe == Unsafe::dominated);
-      }
+      sums.exposed = std::move(exposed);
     }
   }
 
@@ -271,25 +252,10 @@ class Protection {
       ++summary.published;
       return;
     }
-    switch (unsafe_[unknown]) {
-      case Unsafe::no:
-        ++summary.secondary;
-        break;
-      case Unsafe::too_few_patients:
-        ++summary.too_few_patients;
-        break;
-      case Unsafe::small_complement:
-        ++summary.small_complement;
-        break;
-      case Unsafe::too_few_practices:
-        ++summary.too_few_practices;
-        break;
-      case Unsafe::dominated:
-        ++summary.dominated;
-        break;
-      case Unsafe::group_disclosure:
-        ++summary.group_disclosure;
-        break;
+    if (const std::optional<Rule>& broken = unsafe_[unknown]) {
+      ++summary.hidden_by(*broken);
+    } else {
+      ++summary.secondary;
     }
   }
 
@@ -299,7 +265,7 @@ class Protection {
   const Unknowns unknowns_;
   std::vector<std::vector<bool>> needed_;       // by table, by cell; empty where none is
   std::vector<Primary> primary_;                // by table
-  std::vector<Unsafe> unsafe_;                  // by unknown
+  std::vector<std::optional<Rule>> unsafe_;     // by unknown: the first rule that it breaks
   std::vector<std::uint64_t> costs_;            // by unknown
   std::vector<bool> hidden_;                    // by unknown
   std::vector<std::vector<bool>> mean_hidden_;  // by table of means, by unknown

@@ -13,12 +13,14 @@
 // The number of people whom the study is about is published, and so is every cell that counts exactly them.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
 
 #include "base/error.h"
 #include "crowds/crowd_table.h"
+#include "protect/rule.h"
 #include "protect/rules.h"
 #include "tables/needs.h"
 #include "tables/table.h"
@@ -30,11 +32,7 @@ namespace parcours {
 struct ProtectionSummary {
   std::uint64_t cells = 0;
   std::uint64_t published = 0;
-  std::uint64_t too_few_patients = 0;
-  std::uint64_t small_complement = 0;
-  std::uint64_t too_few_practices = 0;
-  std::uint64_t dominated = 0;
-  std::uint64_t group_disclosure = 0;
+  std::array<std::uint64_t, all_rules.size()> by_rule{};
   std::uint64_t secondary = 0;
   std::uint64_t means = 0;  // of cells of people, in tables of means
   std::uint64_t means_published = 0;
@@ -43,6 +41,9 @@ struct ProtectionSummary {
   // is not said: of a small margin it would tell which.
   std::uint64_t needed = 0;
   std::uint64_t needed_published = 0;  // with their means, where they have any
+
+  std::uint64_t& hidden_by(Rule rule) { return by_rule[static_cast<std::size_t>(rule)]; }
+  std::uint64_t hidden_by(Rule rule) const { return by_rule[static_cast<std::size_t>(rule)]; }
 };
 
 struct Protected {

@@ -316,7 +316,7 @@ TEST(Protect, CountsEveryCellOnceInItsSummary) {
   const Counted in = counted(people, {example::table(people, {0, 1}, {3, 3})});
   const ProtectionSummary summary = protect(in, example::rules(3)).value().summary;
   EXPECT_EQ(summary.cells, 16u);
-  EXPECT_EQ(summary.too_few_patients, 1u);
+  EXPECT_EQ(summary.hidden_by(Rule::patients_min), 1u);
   EXPECT_EQ(summary.secondary, 3u);
   EXPECT_EQ(summary.published, 12u);
 }

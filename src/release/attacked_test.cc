@@ -43,8 +43,8 @@ class Attacked : public testing::Test {
     FAIL() << "no such cell in the example";
   }
 
-  Breach why(std::size_t t, std::size_t i) const {
-    return breach(counted.tables[t], i, counted.population, rules);
+  std::optional<Rule> why(std::size_t t, std::size_t i) const {
+    return primary(counted.tables[t], counted.population, rules).cells[i];
   }
 
   Counted counted = example::counted();
@@ -63,7 +63,7 @@ TEST_F(Attacked, NothingSucceedsWithoutAHoleAndEveryControlDoesWhereThereIsSomet
 }
 
 TEST_F(Attacked, ASmallCellShown) {
-  show([&](std::size_t t, std::size_t i) { return why(t, i) == Breach::patients_min; });
+  show([&](std::size_t t, std::size_t i) { return why(t, i) == Rule::patients_min; });
   EXPECT_THAT(through(), IsSupersetOf({"small-cells"}));
 }
 
@@ -105,7 +105,7 @@ TEST_F(Attacked, AKnownTotalAndAllOfItButAFew) {
   show([&](std::size_t t, std::size_t i) {
     const std::vector<std::size_t> at = places(t, i);
     return counted.tables[t].cells[i].patients >= rules.patients_min &&
-           why(t, i) == Breach::complement_min && at[0] != made.tables[t].dimensions[0].total();
+           why(t, i) == Rule::complement_min && at[0] != made.tables[t].dimensions[0].total();
   });
   EXPECT_THAT(through(), IsSupersetOf({"differencing"}));
 }
@@ -127,7 +127,7 @@ TEST_F(Attacked, AGroupThatAllHasTheSameTreatment) {
 
 TEST_F(Attacked, APersonWhoCanBeFound) {
   show([&](std::size_t t, std::size_t i) {
-    return why(t, i) == Breach::patients_min && made.tables[t].inner(i);
+    return why(t, i) == Rule::patients_min && made.tables[t].inner(i);
   });
   EXPECT_THAT(through(), IsSupersetOf({"exercise", "small-cells"}));
 }

@@ -5,7 +5,8 @@
 #include "audit/insiders.h"
 #include "audit/intervals.h"
 #include "base/random.h"
-#include "release/breach.h"
+#include "crowds/cell_facts.h"
+#include "release/obeys.h"
 #include "release/people_numbers.h"
 
 namespace parcours {
@@ -32,16 +33,14 @@ Looked look(const Counted& counted, const std::vector<Table>& tables, const Rule
     for (std::size_t c = 0; c < tables[t].cells.size(); ++c) {
       const std::uint32_t unknown = numbers.of(t, c);
       const Crowd& crowd = counted.tables[t].cells[c];
-      const Breach broken = breach(counted.tables[t], c, counted.population, rules);
       looked.counts[unknown] = crowd.patients;
       if (tables[t].cells[c].status == CellStatus::published) {
         looked.hidden[unknown] = false;
       }
-      if (broken != Breach::none) {
+      if (disobeyed(facts_of(counted.tables[t], c, counted.population), rules)) {
         looked.unsafe[unknown] = true;
       }
-      if (broken == Breach::patients_min || broken == Breach::practices_min ||
-          broken == Breach::largest_practice) {
+      if (disobeyed_alone(crowd, rules)) {
         looked.exposed[unknown] = true;
       }
       if (crowd.patients == 1 || (rules.has_practices && crowd.practices == 1)) {

@@ -4,6 +4,7 @@
 
 #include "release/figures.h"
 #include "release/notes.h"
+#include "release/rule_words.h"
 
 namespace parcours {
 namespace {
@@ -112,30 +113,13 @@ ordered_json attack_of(const AttackRun& attack) {
 }  // namespace
 
 std::vector<HiddenBy> hidden_by(const ProtectionSummary& summary, const Rules& rules) {
-  std::vector<HiddenBy> hidden = {
-      {"patients_min",
-       {fmt::format("fewer than {} patients", rules.patients_min),
-        fmt::format("moins de {} patients", rules.patients_min)},
-       summary.too_few_patients},
-      {"complement_min",
-       {fmt::format("leaves fewer than {} patients of its group", rules.complement_min),
-        fmt::format("laisse moins de {} patients de son groupe", rules.complement_min)},
-       summary.small_complement}};
-  if (rules.has_practices) {
-    const Label limit = percentage(rules.largest_practice_share_below);
-    hidden.push_back({"practices_min",
-                      {fmt::format("fewer than {} practices", rules.practices_min),
-                       fmt::format("moins de {} cabinets", rules.practices_min)},
-                      summary.too_few_practices});
-    hidden.push_back({"largest_practice_share_below",
-                      {fmt::format("one practice has {} of it or more", limit.en),
-                       fmt::format("un seul cabinet en a {} ou plus", limit.fr)},
-                      summary.dominated});
+  std::vector<HiddenBy> hidden;
+  for (const Rule rule : all_rules) {
+    if (rule != Rule::largest_value_share_below && applies(rule, rules)) {
+      hidden.push_back(
+          {std::string(name_of(rule)), words_of(rule, rules), summary.hidden_by(rule)});
+    }
   }
-  hidden.push_back({"hide_group_disclosure",
-                    {"everyone in the group would share something sensitive",
-                     "tout le groupe partagerait une caractéristique sensible"},
-                    summary.group_disclosure});
   hidden.push_back(
       {"secondary",
        {"safe, but would give a hidden cell away", "sûre, mais révélerait une case masquée"},

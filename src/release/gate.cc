@@ -6,9 +6,10 @@
 #include <cmath>
 #include <set>
 
-#include "release/breach.h"
+#include "crowds/cell_facts.h"
 #include "release/closeness.h"
 #include "release/figures.h"
+#include "release/obeys.h"
 #include "release/recovery.h"
 #include "release/words.h"
 
@@ -129,12 +130,12 @@ Result<Check> nothing_but_tables(const Counted& counted, const Protected& made, 
 struct Broken {
   std::uint64_t looked_at = 0;
   std::uint64_t broken = 0;
-  Breach first = Breach::none;
+  std::optional<Rule> first;
 
-  void look(Breach breach) {
+  void look(std::optional<Rule> rule) {
     ++looked_at;
-    if (breach != Breach::none) {
-      first = broken == 0 ? breach : first;
+    if (rule) {
+      first = first.value_or(*rule);
       ++broken;
     }
   }
@@ -144,26 +145,26 @@ struct Broken {
 Result<Check> rules_hold(const Counted& counted, const Protected& made, const Rules& rules) {
   constexpr const char* check = "rules";
   if (counted.population.patients == 0) {
-    return refusal(check, "patients_min", "nobody is in the population", rules);
+    return refusal(check, name_of(Rule::patients_min), "nobody is in the population", rules);
   }
-  if (const Breach b = breach_of_population(counted.population, rules); b != Breach::none) {
-    return refusal(check, rule_of(b), "the whole population breaks a rule by itself", rules);
+  if (const std::optional<Rule> rule = disobeyed_alone(counted.population, rules)) {
+    return refusal(check, name_of(*rule), "the whole population breaks a rule by itself", rules);
   }
   Broken figures;
   for (std::size_t t = 0; t < made.tables.size(); ++t) {
     for (std::size_t i = 0; i < made.tables[t].cells.size(); ++i) {
       const Cell& cell = made.tables[t].cells[i];
       if (cell.status == CellStatus::published) {
-        figures.look(breach(counted.tables[t], i, counted.population, rules));
+        figures.look(disobeyed(facts_of(counted.tables[t], i, counted.population), rules));
       }
       if (cell.mean) {
-        figures.look(breach_of_mean(counted.tables[t].cells[i], rules));
+        figures.look(disobeyed_by_mean(counted.tables[t].cells[i], rules));
       }
     }
   }
   if (figures.broken > 0) {
     return refusal(
-        check, rule_of(figures.first),
+        check, name_of(*figures.first),
         fmt::format("{} of {} published figures break a rule", figures.broken, figures.looked_at),
         rules);
   }

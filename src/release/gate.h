@@ -1,10 +1,14 @@
-// The gate. What protection made is looked at again, by code that shares none with it, and either
-// all of it may leave or none.
+// The gate. It judges what protection made, and either all of it may leave or none.
+//
+// The gate reads the rules by its own code (release/obeys.h) and looks for what sums give away by
+// its own code (release/recovery.h). It shares with protection the facts of each cell
+// (crowds/cell_facts.h) and the engine of `audit`: elimination, intervals and bonds. A fault in
+// those is a fault in both; their own slow twins hold them.
 //
 // G1: a release exists only of tables that passed (the types say so: release/verdict.h,
 //     release/release.h).
-// G2: every published cell obeys every rule of the rules file, worked out again from the crowds
-//     (release/breach.h).
+// G2: every published cell of every kind of table obeys every rule of the rules file, judged again
+//     from the facts of the cell (release/obeys.h).
 // G3: no hidden cell is determined by the published ones, over all tables at once and with the size
 //     of the population (release/recovery.h).
 // G4: every attack failed on what leaves, and the same attack found something before protection
