@@ -49,5 +49,7 @@ void add_release(CLI::App& root, Session& session);
 void add_risk(CLI::App& root, Session& session);
 void add_audit(CLI::App& root, Session& session);
 void add_demo(CLI::App& root, Session& session);
+void add_manual(CLI::App& root, Session& session);
+void add_completions(CLI::App& root, Session& session);
 
 }  // namespace parcours

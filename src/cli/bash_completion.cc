@@ -1,0 +1,52 @@
+#include "cli/bash_completion.h"
+
+#include <fmt/format.h>
+
+#include "cli/described.h"
+
+namespace parcours {
+namespace {
+
+// The words that lead to a verb, and the line of the script that says what may follow them.
+void add_candidates(const CLI::App& app, std::string& known, std::string& cases) {
+  const std::string words = words_to(app);
+  known += words + "|";
+  std::string candidates;
+  for (const CLI::App* verb : verbs_of(app)) {
+    candidates += verb->get_name() + " ";
+  }
+  for (const CLI::Option* option : options_of(app)) {
+    for (const std::string& name : option->get_lnames()) {
+      candidates += "--" + name + " ";
+    }
+  }
+  cases += fmt::format("    '{}') candidates='{}' ;;\n", words, candidates);
+  for (const CLI::App* verb : verbs_of(app)) {
+    add_candidates(*verb, known, cases);
+  }
+}
+
+}  // namespace
+
+std::string bash_completion(const CLI::App& root) {
+  std::string known;
+  std::string cases;
+  add_candidates(root, known, cases);
+  return fmt::format(
+      R"(# bash completion for parcours
+_parcours() {{
+  local known='|{}' words=parcours word candidates=
+  for word in "${{COMP_WORDS[@]:1:COMP_CWORD-1}}"; do
+    [[ $known == *"|$words $word|"* ]] || break
+    words+=" $word"
+  done
+  case "$words" in
+{}  esac
+  mapfile -t COMPREPLY < <(compgen -W "$candidates" -- "${{COMP_WORDS[COMP_CWORD]}}")
+}}
+complete -o default -F _parcours parcours
+)",
+      known, cases);
+}
+
+}  // namespace parcours

@@ -1,0 +1,20 @@
+#include <fmt/format.h>
+
+#include "cli/bash_completion.h"
+#include "cli/command.h"
+
+namespace parcours {
+
+void add_completions(CLI::App& root, Session& session) {
+  CLI::App* verb = root.add_subcommand(
+      "completions", "Print the script with which bash completes verbs and options");
+  finish(verb, session, "source <(parcours completions)", [&root](Session& s) -> Status {
+    if (s.json) {
+      return bad_input("a script is no JSON", {}, "leave --json out");
+    }
+    fmt::print("{}", bash_completion(root));
+    return {};
+  });
+}
+
+}  // namespace parcours

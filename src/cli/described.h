@@ -1,0 +1,14 @@
+// The command's own description of itself: its verbs, their options, the words that lead to each.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+#include <vector>
+
+namespace parcours {
+
+std::vector<const CLI::App*> verbs_of(const CLI::App& app);
+std::vector<const CLI::Option*> options_of(const CLI::App& app);  // that help shows
+std::string words_to(const CLI::App& app);                        // "parcours vault import"
+
+}  // namespace parcours
