@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <regex>
 #include <type_traits>
 
+#include "base/files.h"
 #include "release/example.h"
 #include "release/figures.h"
 #include "release/release.h"
@@ -84,8 +86,23 @@ bool is_published(const Cell& cell) {
 TEST_F(Gate, LetsProtectedTablesPass) {
   const Result<Verdict> verdict = judged();
   ASSERT_TRUE(verdict) << verdict.error().sentence();
-  EXPECT_EQ(verdict->checks().size(), 5);
   EXPECT_EQ(verdict->population(), counted.population.patients);
+}
+
+TEST_F(Gate, TheChecksAreThoseOfDocsEvidence) {
+  const Result<Verdict> verdict = judged();
+  ASSERT_TRUE(verdict);
+  std::vector<std::string> checks;
+  for (const Check& check : verdict->checks()) {
+    checks.push_back(check.id);
+  }
+  const std::string page = *read_file(PARCOURS_SOURCE_DIR "/docs/evidence.md");
+  const std::regex item("\n[0-9]+\\. `([a-z-]+)`: ");
+  std::vector<std::string> listed;
+  for (std::sregex_iterator at(page.begin(), page.end(), item), end; at != end; ++at) {
+    listed.push_back((*at)[1]);
+  }
+  EXPECT_EQ(checks, listed);
 }
 
 TEST_F(Gate, G2RefusesAPublishedCellOfTooFewPatients) {
