@@ -32,6 +32,7 @@ TEST(Usage, EveryVerbHasHelpWithAnExample) {
                                              {"vault", "import"},
                                              {"vault", "status"},
                                              {"vault", "compact"},
+                                             {"vault", "check"},
                                              {"study", "check"},
                                              {"study", "run"},
                                              {"release"},

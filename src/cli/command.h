@@ -40,8 +40,9 @@ CLI::App* group(CLI::App& root, const std::string& name, const std::string& desc
 void finish(CLI::App* verb, Session& session, const std::string& example,
             std::function<Status(Session&)> work);
 
-void add_vault(CLI::App& root, Session& session);   // create, status, compact
-void add_import(CLI::App& root, Session& session);  // vault import
+void add_vault(CLI::App& root, Session& session);        // create, status, compact
+void add_import(CLI::App& root, Session& session);       // vault import
+void add_vault_check(CLI::App& root, Session& session);  // vault check
 void add_synth(CLI::App& root, Session& session);
 void add_study_check(CLI::App& root, Session& session);  // study check
 void add_study_run(CLI::App& root, Session& session);    // study run

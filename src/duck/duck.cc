@@ -6,6 +6,8 @@
 #include <atomic>
 #include <utility>
 
+#include "base/check.h"
+#include "duck/column_type.h"
 #include "duck/fault.h"
 
 namespace parcours::duck {
@@ -15,24 +17,6 @@ std::unexpected<Error> failed(const char* message, const std::string& where) {
   return std::unexpected(error_of(message, where));
 }
 
-duckdb_type type_of(Type type) {
-  switch (type) {
-    case Type::integer:
-      return DUCKDB_TYPE_INTEGER;
-    case Type::tiny:
-      return DUCKDB_TYPE_UTINYINT;
-    case Type::real:
-      return DUCKDB_TYPE_DOUBLE;
-    case Type::date:
-      return DUCKDB_TYPE_DATE;
-    case Type::uuid:
-      return DUCKDB_TYPE_UUID;
-    case Type::text:
-      return DUCKDB_TYPE_VARCHAR;
-  }
-  return DUCKDB_TYPE_INVALID;
-}
-
 struct LocalReader {
   std::unique_ptr<Source::Reader> reader;
 };
@@ -40,7 +24,8 @@ struct LocalReader {
 void bind_source(duckdb_bind_info info) {
   auto* source = static_cast<Source*>(duckdb_bind_get_extra_info(info));
   for (const Column& column : source->columns()) {
-    duckdb_logical_type type = duckdb_create_logical_type(type_of(column.type));
+    duckdb_logical_type type =
+        duckdb_create_logical_type(static_cast<duckdb_type>(type_of(column.type)));
     duckdb_bind_add_result_column(info, column.name.c_str(), type);
     duckdb_destroy_logical_type(&type);
   }
@@ -91,6 +76,7 @@ struct Stream::State {
   duckdb_data_chunk chunk = nullptr;
   std::size_t rows = 0;
   std::vector<std::string> names;
+  std::vector<duckdb_type> types;
   std::vector<duckdb_vector> vectors;
   std::string where;
 
@@ -211,6 +197,7 @@ Result<Stream> Connection::stream(const std::string& sql, const std::string& whe
   const idx_t columns = duckdb_column_count(&state->result);
   for (idx_t i = 0; i < columns; ++i) {
     state->names.emplace_back(duckdb_column_name(&state->result, i));
+    state->types.push_back(duckdb_column_type(&state->result, i));
   }
   return Stream(std::move(state));
 }
@@ -272,7 +259,23 @@ const std::string& Stream::name(std::size_t column) const {
   return state_->names[column];
 }
 
-const void* Stream::data(std::size_t column) const {
+Status Stream::expect(std::span<const Column> columns) const {
+  if (columns.size() != state_->types.size()) {
+    return bad_input(
+        fmt::format("{} columns in the place of {}", state_->types.size(), columns.size()),
+        state_->where);
+  }
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (state_->types[i] != static_cast<duckdb_type>(type_of(columns[i].type))) {
+      return bad_input(fmt::format("column '{}' is of another type", columns[i].name),
+                       state_->where);
+    }
+  }
+  return {};
+}
+
+const void* Stream::data(std::size_t column, std::size_t width) const {
+  PARCOURS_CHECK(width == width_of(state_->types[column]));
   return duckdb_vector_get_data(state_->vectors[column]);
 }
 
@@ -298,7 +301,8 @@ const std::uint64_t* Stream::validity(std::size_t column) const {
 }
 
 std::string_view Stream::text(std::size_t column, std::size_t row) const {
-  const auto* strings = static_cast<const duckdb_string_t*>(data(column));
+  PARCOURS_CHECK(state_->types[column] == DUCKDB_TYPE_VARCHAR);
+  const auto* strings = static_cast<const duckdb_string_t*>(data(column, sizeof(duckdb_string_t)));
   auto* string = const_cast<duckdb_string_t*>(&strings[row]);
   return {duckdb_string_t_data(string), duckdb_string_t_length(*string)};
 }
@@ -324,7 +328,7 @@ void Sink::set_text(std::size_t column, std::size_t row, std::string_view text) 
 Chunk::Chunk(const std::vector<Column>& columns) {
   std::vector<duckdb_logical_type> types;
   for (const Column& column : columns) {
-    types.push_back(duckdb_create_logical_type(type_of(column.type)));
+    types.push_back(duckdb_create_logical_type(static_cast<duckdb_type>(type_of(column.type))));
   }
   chunk_ = duckdb_create_data_chunk(types.data(), types.size());
   for (duckdb_logical_type& type : types) {

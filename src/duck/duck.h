@@ -15,6 +15,7 @@
 // HUGEINT and UUID duck::Wide.
 //
 // G1: an error never says what the data says (fault.h).
+// G2: no column is read as values of another width than its own.
 #pragma once
 
 #include <cstdint>
@@ -87,6 +88,14 @@ class Database {
   std::shared_ptr<State> state_;
 };
 
+// The types that a Source can hand out, and a Stream be held to.
+enum class Type { integer, tiny, real, date, uuid, text };
+
+struct Column {
+  std::string name;
+  Type type;
+};
+
 class Stream {
  public:
   Stream(Stream&&) noexcept;
@@ -100,10 +109,15 @@ class Stream {
   std::size_t columns() const;
   const std::string& name(std::size_t column) const;
 
-  // The chunk's values. T must be the column's type; where a value is null the content is anything.
+  // An error unless the columns are of these types, in this order. Asked before column() where
+  // somebody else may have made the file.
+  Status expect(std::span<const Column> columns) const;
+
+  // The chunk's values. T must be the column's type (one of another width aborts); where a value is
+  // null the content is anything.
   template <class T>
   std::span<const T> column(std::size_t index) const {
-    return {static_cast<const T*>(data(index)), rows()};
+    return {static_cast<const T*>(data(index, sizeof(T))), rows()};
   }
   bool null(std::size_t column, std::size_t row) const;
   bool any_null(std::size_t column) const;
@@ -115,16 +129,8 @@ class Stream {
   friend class Connection;
   struct State;
   explicit Stream(std::unique_ptr<State> state);
-  const void* data(std::size_t column) const;
+  const void* data(std::size_t column, std::size_t width) const;
   std::unique_ptr<State> state_;
-};
-
-// The types that a Source can hand out.
-enum class Type { integer, tiny, real, date, uuid, text };
-
-struct Column {
-  std::string name;
-  Type type;
 };
 
 // One chunk to fill: up to `capacity` rows, column by column.

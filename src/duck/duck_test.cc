@@ -121,6 +121,32 @@ TEST(Duck, AChunkDrainsASourceWithoutAQuery) {
   EXPECT_EQ(texts, 2501);
 }
 
+TEST(Duck, ExpectTellsAColumnOfAnotherType) {
+  Connection duck = connection();
+  const Stream stream = *duck.stream("SELECT 1::INTEGER AS a, 2::BIGINT AS b");
+  const std::vector<Column> first = {{"a", Type::integer}};
+  const std::vector<Column> both = {{"a", Type::integer}, {"b", Type::integer}};
+  EXPECT_EQ(stream.expect(first).error().found, "2 columns in the place of 1");
+  EXPECT_EQ(stream.expect(both).error().found, "column 'b' is of another type");
+  const Stream right =
+      *duck.stream("SELECT 1::INTEGER, 2::UTINYINT, 3::DOUBLE, '2026-01-01'::DATE, uuid(), 'text'");
+  const std::vector<Column> all = {{"", Type::integer}, {"", Type::tiny}, {"", Type::real},
+                                   {"", Type::date},    {"", Type::uuid}, {"", Type::text}};
+  EXPECT_TRUE(right.expect(all));
+}
+
+// G2 of duck.h.
+TEST(DuckDeathTest, G2_AColumnIsNotReadAsValuesOfAnotherWidth) {
+  Connection duck = connection();
+  Stream stream = *duck.stream("SELECT 1::BIGINT, 'text', [1, 2]");
+  ASSERT_TRUE(*stream.next());
+  EXPECT_EQ(stream.column<std::int64_t>(0)[0], 1);
+  EXPECT_DEATH(stream.column<std::int32_t>(0), "broken precondition");
+  EXPECT_DEATH(stream.column<std::int64_t>(1), "broken precondition");
+  EXPECT_DEATH(stream.column<Wide>(2), "broken precondition");
+  EXPECT_DEATH(stream.text(0, 0), "broken precondition");
+}
+
 TEST(Duck, QuotesTextAndNames) {
   EXPECT_EQ(quoted("it's"), "'it''s'");
   EXPECT_EQ(quoted_name("a\"b"), "\"a\"\"b\"");

@@ -4,6 +4,7 @@
 #include "base/check.h"
 #include "vault/bucket_file.h"
 #include "vault/snapshot.h"
+#include "vault/stored_rows.h"
 #include "vault/vault.h"
 
 // How events come to their patients. Each file lies in order of patient, so its events come as runs
@@ -27,41 +28,15 @@ struct Runs {
 
 constexpr std::uint32_t nobody = ~std::uint32_t{0};
 
-// Where the columns stand in the query, which asks for no more than is needed.
-struct Query {
-  std::string select = "SELECT patient, code";
-  std::size_t day = 0;
-  std::size_t practice = 0;
-  std::size_t value = 0;
-  std::size_t package = 0;
-
-  Query(EventColumns columns, bool filtered) {
-    std::size_t next = 2;
-    const auto ask = [&](bool wanted, const char* name) {
-      if (!wanted) {
-        return std::size_t{0};
-      }
-      select += name;
-      return next++;
-    };
-    day = ask(columns.day, ", day");
-    practice = ask(columns.practice, ", practice");
-    value = ask(columns.value, ", value");
-    package = ask(filtered, ", package");
-    select += " FROM ";
-  }
-};
-
 // The rows of a chunk that are handed out; nullptr: all of them.
 using Kept = std::vector<std::uint32_t>;
 
-std::size_t size_of(const duck::Stream& chunk, const Kept* kept) {
-  return kept == nullptr ? chunk.rows() : kept->size();
+std::size_t size_of(const StoredEvents& chunk, const Kept* kept) {
+  return kept == nullptr ? chunk.patients.size() : kept->size();
 }
 
 template <class T>
-void append(const duck::Stream& chunk, std::size_t column, const Kept* kept, T* to) {
-  const std::span<const T> values = chunk.column<T>(column);
+void append(std::span<const T> values, const Kept* kept, T* to) {
   if (kept == nullptr) {
     std::memcpy(to, values.data(), values.size_bytes());
     return;
@@ -71,14 +46,13 @@ void append(const duck::Stream& chunk, std::size_t column, const Kept* kept, T* 
   }
 }
 
-void append_values(const duck::Stream& chunk, std::size_t column, const Kept* kept, double* to) {
-  append(chunk, column, kept, to);
-  const std::uint64_t* valued = chunk.validity(column);
-  if (valued == nullptr) {
+void append_values(const StoredEvents& chunk, const Kept* kept, double* to) {
+  append(chunk.values, kept, to);
+  if (chunk.values_given == nullptr) {
     return;
   }
   for (std::size_t i = 0; i < size_of(chunk, kept); ++i) {
-    if (!is_set(valued, kept == nullptr ? i : (*kept)[i])) {
+    if (!is_set(chunk.values_given, kept == nullptr ? i : (*kept)[i])) {
       to[i] = no_value;
     }
   }
@@ -114,8 +88,8 @@ struct BucketReader::State {
   Status read_people(int number);
   Status read_events(int number);
   Result<std::size_t> read_file(const BucketFile& file, std::size_t at);
-  void take_chunk(const duck::Stream& chunk, const Query& query, const Kept* some, std::size_t at);
-  bool note_runs(const duck::Stream& chunk, const Kept* some, std::size_t at);
+  void take_chunk(const StoredEvents& chunk, const Kept* some, std::size_t at);
+  void note_runs(const StoredEvents& chunk, const Kept* some, std::size_t at);
   void find_owners();
   void add_strangers();
   void group();
@@ -127,9 +101,7 @@ BucketReader::BucketReader(BucketReader&&) noexcept = default;
 BucketReader::~BucketReader() = default;
 
 Result<BucketReader> Vault::reader(EventColumns columns) const {
-  ASSIGN_OR_RETURN(duck::Database database, duck::Database::open({.threads = 1}));
-  ASSIGN_OR_RETURN(duck::Connection duck, database.connect());
-  RETURN_IF_ERROR(duck.run("SET preserve_insertion_order = true"));
+  ASSIGN_OR_RETURN(duck::Connection duck, connect_for_reading());
   return BucketReader(std::unique_ptr<BucketReader::State>(
       new BucketReader::State{snapshot_, columns, std::move(duck)}));
 }
@@ -151,7 +123,8 @@ Result<const Bucket*> BucketReader::read(int bucket) {
 Status BucketReader::State::read_people(int number) {
   patient_rows.clear();
   for (const BucketFile* file : snapshot->files(Content::patients, number)) {
-    RETURN_IF_ERROR(read_rows(duck, file->path(snapshot->path), snapshot->living, patient_rows));
+    RETURN_IF_ERROR(
+        read_rows(duck, snapshot->path, *file, snapshot->limits, snapshot->living, patient_rows));
   }
   if (!std::ranges::is_sorted(patient_rows, std::less())) {
     std::ranges::sort(patient_rows, std::less());
@@ -174,94 +147,87 @@ void BucketReader::State::resize(Bucket& target, std::size_t rows) const {
 
 Status BucketReader::State::read_events(int number) {
   const auto files = snapshot->files(Content::events, number);
-  std::size_t most = 0;
+  // Room for as many rows as the catalog says; but no more at first than files of their size hold.
+  std::size_t rows = 0;
+  std::size_t bytes = 0;
   for (const BucketFile* file : files) {
-    most += file->rows;
+    rows += file->rows;
+    bytes += file->bytes;
   }
-  PARCOURS_CHECK(most < ~std::uint32_t{0});
-  resize(bucket, most);
+  PARCOURS_CHECK(rows < most_bucket_rows);  // check_sense()
+  resize(bucket, std::min(rows, bytes));
   runs.all.clear();
   runs.files.clear();
-  std::size_t rows = 0;
+  std::size_t end = 0;
   for (const BucketFile* file : files) {
     runs.files.push_back(runs.all.size());
-    ASSIGN_OR_RETURN(rows, read_file(*file, rows));
+    ASSIGN_OR_RETURN(end, read_file(*file, end));
   }
-  resize(bucket, rows);
+  resize(bucket, end);
   return {};
 }
 
 // Reads a file's living events to the columns, from place `at` on; where they end.
 Result<std::size_t> BucketReader::State::read_file(const BucketFile& file, std::size_t at) {
   const bool filtered = may_hold_dead(file, snapshot->contents.packages);
-  const Query query(columns, filtered);
-  const std::string path = file.path(snapshot->path).string();
-  ASSIGN_OR_RETURN(duck::Stream chunk, duck.stream(query.select + from_file(path), path));
-  const std::size_t most = at + file.rows;
-  std::size_t read = at;
+  const Kept* some = filtered ? &kept : nullptr;
+  ASSIGN_OR_RETURN(auto stored,
+                   StoredRows<StoredEvents>::open(duck, snapshot->path, file, snapshot->limits,
+                                                  {.day = columns.day,
+                                                   .practice = columns.practice,
+                                                   .value = columns.value,
+                                                   .package = filtered}));
   while (true) {
-    ASSIGN_OR_RETURN(const bool more, chunk.next());
-    if (!more) {
+    ASSIGN_OR_RETURN(const StoredEvents* chunk, stored.next());
+    if (chunk == nullptr) {
       return at;
-    }
-    read += chunk.rows();
-    if (read > most) {
-      return bad_input("a file of more rows than the catalog says", path,
-                       "restore the vault from a copy");
     }
     if (filtered) {
       kept.clear();
-      const auto packages = chunk.column<PackageId>(query.package);
-      for (std::uint32_t row = 0; row < packages.size(); ++row) {
-        if (lives(snapshot->living, packages[row])) {
+      for (std::uint32_t row = 0; row < chunk->packages.size(); ++row) {
+        if (lives(snapshot->living, chunk->packages[row])) {
           kept.push_back(row);
         }
       }
     }
-    take_chunk(chunk, query, filtered ? &kept : nullptr, at);
-    if (!note_runs(chunk, filtered ? &kept : nullptr, at)) {
-      return bad_input("a file whose events do not lie in order of patient", path,
-                       "restore the vault from a copy");
+    const std::size_t end = at + size_of(*chunk, some);
+    if (end > bucket.codes.size()) {
+      resize(bucket, std::max(end, 2 * bucket.codes.size()));
     }
-    at += size_of(chunk, filtered ? &kept : nullptr);
+    take_chunk(*chunk, some, at);
+    note_runs(*chunk, some, at);
+    at = end;
   }
 }
 
-void BucketReader::State::take_chunk(const duck::Stream& chunk, const Query& query,
-                                     const Kept* some, std::size_t at) {
-  append(chunk, 1, some, bucket.codes.data() + at);
+void BucketReader::State::take_chunk(const StoredEvents& chunk, const Kept* some, std::size_t at) {
+  append(chunk.codes, some, bucket.codes.data() + at);
   if (columns.day) {
-    append(chunk, query.day, some, bucket.days.data() + at);
+    append(chunk.days, some, bucket.days.data() + at);
   }
   if (columns.practice) {
-    append(chunk, query.practice, some, bucket.practices.data() + at);
+    append(chunk.practices, some, bucket.practices.data() + at);
   }
   if (columns.value) {
-    append_values(chunk, query.value, some, bucket.values.data() + at);
+    append_values(chunk, some, bucket.values.data() + at);
   }
 }
 
-// Notes where a new patient's events begin; false where a patient comes after a greater one.
-bool BucketReader::State::note_runs(const duck::Stream& chunk, const Kept* some, std::size_t at) {
-  const std::span<const duck::Wide> patients = chunk.column<duck::Wide>(0);
+// Notes where a new patient's events begin; patients come in order.
+void BucketReader::State::note_runs(const StoredEvents& chunk, const Kept* some, std::size_t at) {
   const std::size_t rows = size_of(chunk, some);
   const bool first_of_file = runs.all.size() == runs.files.back();
   duck::Wide last = first_of_file ? duck::Wide{} : runs.last;
   for (std::size_t i = 0; i < rows; ++i) {
-    const duck::Wide patient = patients[some == nullptr ? i : (*some)[i]];
+    const duck::Wide patient = chunk.patients[some == nullptr ? i : (*some)[i]];
     const bool first = i == 0 && first_of_file;
     if (patient.lower == last.lower && patient.upper == last.upper && !first) {
       continue;
     }
-    const PatientId id = patient_id(patient);
-    if (!first && id < patient_id(last)) {
-      return false;
-    }
-    runs.all.push_back({id, static_cast<std::uint32_t>(at + i)});
+    runs.all.push_back({patient_id(patient), static_cast<std::uint32_t>(at + i)});
     last = patient;
   }
   runs.last = last;
-  return true;
 }
 
 void BucketReader::State::find_owners() {

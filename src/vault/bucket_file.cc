@@ -8,6 +8,7 @@
 
 #include "base/files.h"
 #include "records/record.h"
+#include "vault/stored_rows.h"
 
 namespace parcours {
 namespace {
@@ -124,7 +125,7 @@ struct BucketFileWriter::State {
   RowSource<PatientRow> patients;
   duck::Connection duck;
 
-  Result<std::uint64_t> copy(const std::string& table, const fs::path& path) {
+  Result<FileBytes> copy(const std::string& table, const fs::path& path) {
     RETURN_IF_ERROR(
         duck.run(fmt::format("COPY (SELECT * FROM {}()) TO {} (FORMAT parquet, ROW_GROUP_SIZE {})",
                              table, duck::quoted(path.string()), row_group_rows),
@@ -135,7 +136,8 @@ struct BucketFileWriter::State {
     if (failed) {
       return machine_fault("cannot see what was written: " + failed.message(), path.string());
     }
-    return bytes;
+    ASSIGN_OR_RETURN(const Digest digest, digest_of_file(path));
+    return FileBytes{bytes, digest};
   }
 };
 
@@ -155,20 +157,14 @@ Result<BucketFileWriter> BucketFileWriter::open(Calendar calendar) {
   return BucketFileWriter(std::move(state));
 }
 
-Result<std::uint64_t> BucketFileWriter::write(std::span<const EventRow> rows,
-                                              const fs::path& path) {
+Result<FileBytes> BucketFileWriter::write(std::span<const EventRow> rows, const fs::path& path) {
   state_->events.show(rows);
   return state_->copy("event_rows", path);
 }
 
-Result<std::uint64_t> BucketFileWriter::write(std::span<const PatientRow> rows,
-                                              const fs::path& path) {
+Result<FileBytes> BucketFileWriter::write(std::span<const PatientRow> rows, const fs::path& path) {
   state_->patients.show(rows);
   return state_->copy("patient_rows", path);
-}
-
-std::string from_file(const fs::path& path) {
-  return fmt::format("read_parquet({}, hive_partitioning = false)", duck::quoted(path.string()));
 }
 
 template <class Row>
@@ -189,75 +185,55 @@ BucketFile describe(std::span<const Row> rows, int bucket, Sequence written, int
 template BucketFile describe(std::span<const EventRow>, int, Sequence, int);
 template BucketFile describe(std::span<const PatientRow>, int, Sequence, int);
 
-Status read_rows(duck::Connection& duck, const fs::path& path, const LivingPackages& living,
+Status read_rows(duck::Connection& duck, const fs::path& vault, const BucketFile& file,
+                 const RowLimits& limits, const LivingPackages& living,
                  std::vector<EventRow>& rows) {
-  ASSIGN_OR_RETURN(duck::Stream stream,
-                   duck.stream("SELECT patient, practice, day, kind, code, value, package FROM " +
-                                   from_file(path),
-                               path.string()));
+  ASSIGN_OR_RETURN(auto stored, StoredRows<StoredEvents>::open(duck, vault, file, limits));
   while (true) {
-    ASSIGN_OR_RETURN(const bool more, stream.next());
-    if (!more) {
+    ASSIGN_OR_RETURN(const StoredEvents* chunk, stored.next());
+    if (chunk == nullptr) {
       return {};
     }
-    const auto patients = stream.column<duck::Wide>(0);
-    const auto practices = stream.column<PracticeId>(1);
-    const auto days = stream.column<Day>(2);
-    const auto kinds = stream.column<KindId>(3);
-    const auto codes = stream.column<CodeId>(4);
-    const auto values = stream.column<double>(5);
-    const auto packages = stream.column<PackageId>(6);
-    const std::uint64_t* valued = stream.validity(5);
-    for (std::size_t i = 0; i < stream.rows(); ++i) {
-      if (!lives(living, packages[i])) {
+    for (std::size_t i = 0; i < chunk->patients.size(); ++i) {
+      if (!lives(living, chunk->packages[i])) {
         continue;
       }
       EventRow& row = rows.emplace_back();
-      row.patient = patient_id(patients[i]);
-      row.practice = practices[i];
-      row.day = days[i];
-      row.kind = kinds[i];
-      row.code = codes[i];
-      row.value = is_set(valued, i) ? values[i] : no_value;
-      row.package = packages[i] & (most_packages - 1);
+      row.patient = patient_id(chunk->patients[i]);
+      row.practice = chunk->practices[i];
+      row.day = chunk->days[i];
+      row.kind = chunk->kinds[i];
+      row.code = chunk->codes[i];
+      row.value = is_set(chunk->values_given, i) ? chunk->values[i] : no_value;
+      row.package = chunk->packages[i] & (most_packages - 1);
     }
   }
 }
 
-Status read_rows(duck::Connection& duck, const fs::path& path, const LivingPackages& living,
+Status read_rows(duck::Connection& duck, const fs::path& vault, const BucketFile& file,
+                 const RowLimits& limits, const LivingPackages& living,
                  std::vector<PatientRow>& rows) {
-  ASSIGN_OR_RETURN(duck::Stream stream,
-                   duck.stream("SELECT patient, practice, birth_year, sex, place, package FROM " +
-                                   from_file(path),
-                               path.string()));
+  ASSIGN_OR_RETURN(auto stored, StoredRows<StoredPatients>::open(duck, vault, file, limits));
   while (true) {
-    ASSIGN_OR_RETURN(const bool more, stream.next());
-    if (!more) {
+    ASSIGN_OR_RETURN(const StoredPatients* chunk, stored.next());
+    if (chunk == nullptr) {
       return {};
     }
-    const auto patients = stream.column<duck::Wide>(0);
-    const auto practices = stream.column<PracticeId>(1);
-    const auto birth_years = stream.column<std::int32_t>(2);
-    const auto sexes = stream.column<Sex>(3);
-    const auto places = stream.column<CodeId>(4);
-    const auto packages = stream.column<PackageId>(5);
-    const std::uint64_t* born = stream.validity(2);
-    const std::uint64_t* placed = stream.validity(4);
-    for (std::size_t i = 0; i < stream.rows(); ++i) {
-      if (!lives(living, packages[i])) {
+    for (std::size_t i = 0; i < chunk->patients.size(); ++i) {
+      if (!lives(living, chunk->packages[i])) {
         continue;
       }
       PatientRow& row = rows.emplace_back();
-      row.patient.id = patient_id(patients[i]);
-      row.patient.practice = practices[i];
-      if (is_set(born, i)) {
-        row.patient.birth_year = static_cast<std::int16_t>(birth_years[i]);
+      row.patient.id = patient_id(chunk->patients[i]);
+      row.patient.practice = chunk->practices[i];
+      if (is_set(chunk->birth_years_given, i)) {
+        row.patient.birth_year = static_cast<std::int16_t>(chunk->birth_years[i]);
       }
-      row.patient.sex = sexes[i];
-      if (is_set(placed, i)) {
-        row.patient.place = places[i];
+      row.patient.sex = chunk->sexes[i];
+      if (is_set(chunk->places_given, i)) {
+        row.patient.place = chunk->places[i];
       }
-      row.package = packages[i];
+      row.package = chunk->packages[i];
     }
   }
 }

@@ -12,6 +12,8 @@
 #include "base/day.h"
 #include "base/error.h"
 #include "duck/duck.h"
+#include "vault/digest.h"
+#include "vault/row_limits.h"
 #include "vault/rows.h"
 
 namespace parcours {
@@ -30,10 +32,9 @@ class BucketFileWriter {
   BucketFileWriter& operator=(BucketFileWriter&&) noexcept;
   ~BucketFileWriter();
 
-  // Writes rows that are in order to a new file and flushes it to the disk. The file's size in
-  // bytes.
-  Result<std::uint64_t> write(std::span<const EventRow> rows, const std::filesystem::path& path);
-  Result<std::uint64_t> write(std::span<const PatientRow> rows, const std::filesystem::path& path);
+  // Writes rows that are in order to a new file and flushes it to the disk.
+  Result<FileBytes> write(std::span<const EventRow> rows, const std::filesystem::path& path);
+  Result<FileBytes> write(std::span<const PatientRow> rows, const std::filesystem::path& path);
 
  private:
   struct State;
@@ -41,27 +42,17 @@ class BucketFileWriter {
   std::unique_ptr<State> state_;
 };
 
-// What the catalog will say of a file of these rows, but for its size.
+// What the catalog will say of a file of these rows, but for its bytes.
 template <class Row>
 BucketFile describe(std::span<const Row> rows, int bucket, Sequence written, int round);
 
-// Appends the living rows of a file to `rows`, in the file's order.
-Status read_rows(duck::Connection& duck, const std::filesystem::path& path,
-                 const LivingPackages& living, std::vector<EventRow>& rows);
-Status read_rows(duck::Connection& duck, const std::filesystem::path& path,
-                 const LivingPackages& living, std::vector<PatientRow>& rows);
-
-// "read_parquet(...)" of a file, for a FROM.
-std::string from_file(const std::filesystem::path& path);
-
-// The patient in a UUID column.
-inline PatientId patient_id(duck::Wide wide) {
-  return {duck::uuid_high(wide), duck::uuid_low(wide)};
-}
-
-// Whether a column's value is there, by what Stream::validity() gave.
-inline bool is_set(const std::uint64_t* validity, std::size_t row) {
-  return validity == nullptr || (validity[row / 64] >> (row % 64) & 1) != 0;
-}
+// Appends the living rows of a file to `rows`, in the file's order. `duck` is of
+// connect_for_reading().
+Status read_rows(duck::Connection& duck, const std::filesystem::path& vault, const BucketFile& file,
+                 const RowLimits& limits, const LivingPackages& living,
+                 std::vector<EventRow>& rows);
+Status read_rows(duck::Connection& duck, const std::filesystem::path& vault, const BucketFile& file,
+                 const RowLimits& limits, const LivingPackages& living,
+                 std::vector<PatientRow>& rows);
 
 }  // namespace parcours

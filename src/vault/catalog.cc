@@ -3,17 +3,12 @@
 #include <fmt/format.h>
 
 #include "base/check.h"
+#include "vault/catalog_seal.h"
 #include "vocabulary/kinds.h"
 
 namespace parcours {
-namespace {
 
-namespace fs = std::filesystem;
-
-constexpr std::int64_t application_id = 0x50617263;  // "Parc"
-constexpr std::int64_t format = 1;
-
-constexpr const char* schema = R"(
+const char* const catalog_schema = R"(
   CREATE TABLE vault (calendar TEXT NOT NULL, buckets INTEGER NOT NULL, sequence INTEGER NOT NULL);
   CREATE TABLE practices (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
   CREATE TABLE codes (id INTEGER PRIMARY KEY, kind TEXT, system TEXT NOT NULL, code TEXT NOT NULL);
@@ -42,8 +37,17 @@ constexpr const char* schema = R"(
     bytes INTEGER NOT NULL,
     first_package INTEGER NOT NULL,
     last_package INTEGER NOT NULL,
+    digest TEXT NOT NULL,
     PRIMARY KEY (content, bucket, name)) WITHOUT ROWID;
+  CREATE TABLE seals (name TEXT PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID;
 )";
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::int64_t application_id = 0x50617263;  // "Parc"
+constexpr std::int64_t format = 2;
 
 std::int64_t signed_number(std::uint64_t number) {
   return static_cast<std::int64_t>(number);
@@ -136,8 +140,8 @@ Result<std::uint64_t> replace_older(Sqlite& database, const std::vector<Package>
 Status add_files(Sqlite& database, const std::vector<BucketFile>& files) {
   ASSIGN_OR_RETURN(SqliteStatement insert,
                    database.prepare("INSERT INTO files (content, bucket, name, written, rows, "
-                                    "bytes, first_package, last_package) VALUES (?, ?, ?, ?, ?, ?, "
-                                    "?, ?)"));
+                                    "bytes, first_package, last_package, digest) VALUES (?, ?, ?, "
+                                    "?, ?, ?, ?, ?, ?)"));
   for (const BucketFile& file : files) {
     insert.bind(1, folder_name(file.content));
     insert.bind(2, std::int64_t{file.bucket});
@@ -147,6 +151,7 @@ Status add_files(Sqlite& database, const std::vector<BucketFile>& files) {
     insert.bind(6, signed_number(file.bytes));
     insert.bind(7, std::int64_t{file.first_package});
     insert.bind(8, std::int64_t{file.last_package});
+    insert.bind(9, file.digest.hex());
     RETURN_IF_ERROR(insert.run());
   }
   return {};
@@ -175,6 +180,16 @@ Status advance(Sqlite& database, Sequence from, const fs::path& file) {
   return {};
 }
 
+// Whether a change touches what grows with the imports, and not the files alone.
+bool grows(const CatalogChange& change) {
+  return !change.practices.empty() || !change.codes.empty() || !change.packages.empty();
+}
+
+// A compaction commits once a bucket, and leaves the large tables as they are.
+Status seal_changed(Sqlite& database, const CatalogChange& change) {
+  return grows(change) ? seal_all(database) : seal(database, {"vault", "files"});
+}
+
 Result<std::uint64_t> apply(Sqlite& database, const CatalogChange& change, Sequence after,
                             const fs::path& file) {
   RETURN_IF_ERROR(advance(database, after, file));
@@ -185,6 +200,7 @@ Result<std::uint64_t> apply(Sqlite& database, const CatalogChange& change, Seque
                    replace_older(database, change.packages, after + 1));
   RETURN_IF_ERROR(add_files(database, change.added));
   RETURN_IF_ERROR(remove_files(database, change.removed));
+  RETURN_IF_ERROR(seal_changed(database, change));
   return replaced;
 }
 
@@ -196,9 +212,11 @@ Status Catalog::create(const fs::path& vault, Calendar calendar, int buckets) {
   RETURN_IF_ERROR(database.run(fmt::format(
       "PRAGMA synchronous = FULL; PRAGMA application_id = {}; PRAGMA user_version = {}; BEGIN;",
       application_id, format)));
-  RETURN_IF_ERROR(database.run(schema));
-  return database.run(fmt::format("INSERT INTO vault VALUES ('{}', {}, 0); COMMIT;",
-                                  calendar_name(calendar), buckets));
+  RETURN_IF_ERROR(database.run(catalog_schema));
+  RETURN_IF_ERROR(database.run(
+      fmt::format("INSERT INTO vault VALUES ('{}', {}, 0)", calendar_name(calendar), buckets)));
+  RETURN_IF_ERROR(seal_all(database));
+  return database.run("COMMIT");
 }
 
 Result<Catalog> Catalog::open(const fs::path& vault, Sqlite::Access access) {
@@ -232,17 +250,22 @@ Status Catalog::check_format() {
     return bad_input("not the catalog of a vault", file_.string(),
                      "name a folder that holds a vault");
   }
-  if (version > format) {
+  if (version != format) {
     return bad_input(
         fmt::format("a vault of format {}; this program reads format {}", version, format),
-        file_.string(), "use a newer parcours");
+        file_.string(),
+        version > format ? "use a newer parcours"
+                         : "make a new vault, and import what was sent again");
   }
   return {};
 }
 
 Result<std::uint64_t> Catalog::commit(const CatalogChange& change, Sequence after) {
   RETURN_IF_ERROR(database_.run("BEGIN IMMEDIATE"));
-  const Result<std::uint64_t> replaced = apply(database_, change, after, file_);
+  Result<std::uint64_t> replaced = apply(database_, change, after, file_);
+  if (Status readable = replaced && grows(change) ? read_back() : Status(); !readable) {
+    replaced = std::unexpected(std::move(readable).error());
+  }
   if (!replaced) {
     // The error that matters is the first one.
     static_cast<void>(database_.run("ROLLBACK"));

@@ -3,6 +3,9 @@
 //
 // G1: commit() is all or nothing, and is on the disk when it returns.
 // G2: two writers that read the same catalog cannot both commit.
+// G3: what read() gives is what was committed (catalog_seal.h), every number in it is in its range,
+//     and it fits together (catalog_sense.h); or there is an error.
+// G4: nothing is committed that read() would refuse.
 #pragma once
 
 #include <array>
@@ -18,12 +21,17 @@
 #include "base/day.h"
 #include "base/error.h"
 #include "records/patient.h"
+#include "vault/digest.h"
 #include "vault/sqlite.h"
 #include "vocabulary/code_book.h"
 
 namespace parcours {
 
 using PackageId = std::uint32_t;
+
+inline constexpr int most_buckets = 4096;
+// So many rows of one content in one bucket are too many: places among them are numbers of 32 bits.
+inline constexpr std::uint32_t most_bucket_rows = ~std::uint32_t{0};
 
 // Grows by one with every commit.
 using Sequence = std::uint64_t;
@@ -72,6 +80,12 @@ struct Package {
   bool living() const { return !replaced_by; }
 };
 
+// A file as it was flushed to the disk.
+struct FileBytes {
+  std::uint64_t bytes = 0;
+  Digest digest;
+};
+
 struct BucketFile {
   Content content = Content::events;
   int bucket = 0;
@@ -82,6 +96,7 @@ struct BucketFile {
   std::uint64_t bytes = 0;
   PackageId first_package = 0;  // of its rows
   PackageId last_package = 0;
+  Digest digest;  // of its bytes
 
   std::filesystem::path path(const std::filesystem::path& vault) const;
 };
@@ -121,6 +136,9 @@ class Catalog {
   Catalog(Sqlite database, std::filesystem::path file)
       : database_(std::move(database)), file_(std::move(file)) {}
   Status check_format();
+  Result<CatalogContents> read_all();
+  // Whether what was just written can be read, before it is committed.
+  Status read_back();
   Sqlite database_;
   std::filesystem::path file_;
 };

@@ -1,12 +1,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 
 #include "vault/catalog.h"
+#include "vault/catalog_row.h"
+#include "vault/catalog_seal.h"
+#include "vault/catalog_sense.h"
+#include "vault/rows.h"
 #include "vocabulary/kinds.h"
 
-// Reading the catalog: what was written by others is believed only where it fits together.
+// Reading the catalog: it is held against its seals, each value against its range, and the rows
+// against one another; then it is believed.
 
 namespace parcours {
 namespace {
@@ -15,121 +21,176 @@ namespace fs = std::filesystem;
 
 constexpr std::array<std::string_view, 3> calendar_names = {"dates", "days", "order"};
 
-std::int64_t signed_number(std::uint64_t number) {
-  return static_cast<std::int64_t>(number);
-}
+// Past these a number is absurd, and sums of it are not safe. How often a vault is committed to:
+constexpr std::int64_t most_commits = std::int64_t{1} << 40;
+// What one package may count of a kind.
+constexpr std::int64_t most_counted = std::int64_t{1} << 32;
+constexpr std::int64_t most_file_bytes = std::int64_t{1} << 50;
+constexpr std::int64_t first_day = std::numeric_limits<std::int32_t>::min() + 1;
+constexpr std::int64_t last_day = std::numeric_limits<std::int32_t>::max() - 1;
 
-std::unexpected<Error> damaged(const fs::path& file, std::string what) {
-  return bad_input("a damaged catalog: " + std::move(what), file.string(),
-                   "restore the vault from a copy");
+std::int64_t last_of(std::size_t count) {
+  return static_cast<std::int64_t>(count) - 1;
 }
 
 Status read_head(Sqlite& database, CatalogContents& contents, const fs::path& file) {
-  bool found = false;
-  RETURN_IF_ERROR(for_rows(database, "SELECT calendar, buckets, sequence FROM vault",
-                           [&](const SqliteStatement& row) -> Status {
-                             const auto name = std::ranges::find(calendar_names, row.text(0));
-                             if (name == calendar_names.end()) {
-                               return damaged(file, "unknown calendar");
-                             }
-                             contents.calendar =
-                                 static_cast<Calendar>(name - calendar_names.begin());
-                             contents.buckets = static_cast<int>(row.integer(1));
-                             contents.sequence = static_cast<Sequence>(row.integer(2));
-                             found = true;
-                             return {};
-                           }));
-  return found ? Status() : damaged(file, "it says nothing about the vault");
+  int found = 0;
+  RETURN_IF_ERROR(
+      for_rows(database, "SELECT calendar, buckets, sequence FROM vault",
+               [&](const SqliteStatement& statement) -> Status {
+                 CatalogRow row(statement, file);
+                 const auto name = std::ranges::find(calendar_names, row.text(0, "the calendar"));
+                 row.hold(name != calendar_names.end(), "the calendar");
+                 contents.calendar = static_cast<Calendar>(name - calendar_names.begin());
+                 contents.buckets =
+                     static_cast<int>(row.number(1, 1, most_buckets, "the number of buckets"));
+                 contents.sequence =
+                     static_cast<Sequence>(row.number(2, 0, most_commits, "the number of commits"));
+                 ++found;
+                 return row.status();
+               }));
+  return found == 1 ? Status() : damaged_catalog(file, "it does not say once what the vault is");
 }
 
 Status read_names(Sqlite& database, CatalogContents& contents, const fs::path& file) {
   RETURN_IF_ERROR(for_rows(database, "SELECT id, name FROM practices ORDER BY id",
-                           [&](const SqliteStatement& row) -> Status {
-                             if (row.integer(0) != signed_number(contents.practices.size())) {
-                               return damaged(file, "a practice is missing");
-                             }
-                             contents.practices.push_back(row.text(1));
-                             return {};
+                           [&](const SqliteStatement& statement) -> Status {
+                             CatalogRow row(statement, file);
+                             const auto next = last_of(contents.practices.size() + 1);
+                             row.number(0, next, next, "a practice's number");
+                             contents.practices.push_back(row.text(1, "a practice's name"));
+                             return row.status();
                            }));
   return for_rows(database, "SELECT id, kind, system, code FROM codes ORDER BY id",
-                  [&](const SqliteStatement& row) -> Status {
-                    Code code{{}, row.text(2), row.text(3)};
+                  [&](const SqliteStatement& statement) -> Status {
+                    CatalogRow row(statement, file);
+                    Code code{{}, row.text(2, "a code's system"), row.text(3, "a code")};
                     if (!row.null(1)) {
-                      code.kind = find_kind(row.text(1));
-                      if (!code.kind) {
-                        return damaged(file, "unknown kind '" + row.text(1) + "'");
-                      }
+                      code.kind = find_kind(row.text(1, "a code's kind"));
+                      row.hold(code.kind.has_value(), "a code's kind");
                     }
-                    if (contents.codes.intern(code) != row.integer(0)) {
-                      return damaged(file, "a code is missing or twice in it");
-                    }
-                    return {};
+                    RETURN_IF_ERROR(row.status());
+                    const auto id = static_cast<std::int64_t>(contents.codes.intern(code));
+                    row.number(0, id, id, "a code's number");
+                    return row.status();
                   });
+}
+
+Result<std::int64_t> count_packages(Sqlite& database) {
+  std::int64_t packages = 0;
+  RETURN_IF_ERROR(for_rows(database, "SELECT count(*) FROM packages",
+                           [&](const SqliteStatement& row) -> Status {
+                             packages = row.integer(0);
+                             return {};
+                           }));
+  return packages;
 }
 
 Status read_packages(Sqlite& database, CatalogContents& contents, const fs::path& file) {
-  RETURN_IF_ERROR(for_rows(
+  ASSIGN_OR_RETURN(const std::int64_t packages, count_packages(database));
+  return for_rows(
       database,
       "SELECT id, practice, period, imported_at, patients, first_day, last_day, replaced_by, died "
       "FROM packages ORDER BY id",
-      [&](const SqliteStatement& row) -> Status {
-        Package package{.id = static_cast<PackageId>(row.integer(0)),
-                        .practice = static_cast<PracticeId>(row.integer(1)),
-                        .period = row.text(2),
-                        .imported_at = row.text(3),
-                        .replaced_by = {},
-                        .died = static_cast<Sequence>(row.integer(8)),
-                        .counts = {}};
-        if (package.id != contents.packages.size() ||
-            package.practice >= contents.practices.size()) {
-          return damaged(file, "a package is missing or of no practice");
+      [&](const SqliteStatement& statement) -> Status {
+        CatalogRow row(statement, file);
+        const auto next = last_of(contents.packages.size() + 1);
+        Package package{
+            .id = static_cast<PackageId>(row.number(
+                0, next, std::min<std::int64_t>(next, most_packages - 1), "a package's number")),
+            .practice = static_cast<PracticeId>(
+                row.number(1, 0, last_of(contents.practices.size()), "a package's practice")),
+            .period = row.text(2, "a package's period"),
+            .imported_at = row.text(3, "a package's time of import"),
+            .replaced_by = {},
+            .counts = {}};
+        package.counts.patients = static_cast<std::uint64_t>(
+            row.number(4, 0, most_counted, "a package's number of patients"));
+        if (!row.null(5) || !row.null(6)) {
+          const auto first = row.number(5, first_day, last_day, "a package's first day");
+          const auto last = row.number(6, first, last_day, "a package's last day");
+          package.counts.days.take(Day{static_cast<std::int32_t>(first)});
+          package.counts.days.take(Day{static_cast<std::int32_t>(last)});
         }
-        package.counts.patients = static_cast<std::uint64_t>(row.integer(4));
-        if (!row.null(5)) {
-          package.counts.days.take(Day{static_cast<std::int32_t>(row.integer(5))});
-          package.counts.days.take(Day{static_cast<std::int32_t>(row.integer(6))});
-        }
-        if (!row.null(7)) {
-          package.replaced_by = static_cast<PackageId>(row.integer(7));
+        if (row.null(7)) {
+          row.number(8, 0, 0, "when a living package was replaced");
+        } else {
+          package.replaced_by = static_cast<PackageId>(
+              row.number(7, next + 1, packages - 1, "what replaced a package"));
+          package.died = static_cast<Sequence>(row.number(
+              8, 1, static_cast<std::int64_t>(contents.sequence), "when a package was replaced"));
         }
         contents.packages.push_back(std::move(package));
+        return row.status();
+      });
+}
+
+Status read_package_events(Sqlite& database, CatalogContents& contents, const fs::path& file) {
+  return for_rows(
+      database, "SELECT package, kind, events FROM package_events",
+      [&](const SqliteStatement& statement) -> Status {
+        CatalogRow row(statement, file);
+        const auto package =
+            row.number(0, 0, last_of(contents.packages.size()), "the package of a count");
+        const std::optional<KindId> kind = find_kind(row.text(1, "the kind of a count"));
+        row.hold(kind.has_value(), "the kind of a count");
+        const auto events = row.number(2, 1, most_counted, "a package's number of events");
+        RETURN_IF_ERROR(row.status());
+        contents.packages[static_cast<std::size_t>(package)].counts.events[*kind] =
+            static_cast<std::uint64_t>(events);
         return {};
-      }));
-  return for_rows(database, "SELECT package, kind, events FROM package_events",
-                  [&](const SqliteStatement& row) -> Status {
-                    const auto package = static_cast<std::size_t>(row.integer(0));
-                    const std::optional<KindId> kind = find_kind(row.text(1));
-                    if (package >= contents.packages.size() || !kind) {
-                      return damaged(file, "counts of an unknown package or kind");
-                    }
-                    contents.packages[package].counts.events[*kind] =
-                        static_cast<std::uint64_t>(row.integer(2));
-                    return {};
-                  });
+      });
+}
+
+// As describe() in bucket_file.h makes it: digits, a dash, digits, ".parquet".
+bool is_file_name(std::string_view name) {
+  constexpr std::string_view ending = ".parquet";
+  if (!name.ends_with(ending)) {
+    return false;
+  }
+  name.remove_suffix(ending.size());
+  const std::size_t dash = name.find('-');
+  const auto digits = [](std::string_view text) {
+    return !text.empty() && text.size() <= 20 &&
+           std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+  };
+  return dash != std::string_view::npos && digits(name.substr(0, dash)) &&
+         digits(name.substr(dash + 1));
 }
 
 Status read_files(Sqlite& database, CatalogContents& contents, const fs::path& file) {
-  return for_rows(database,
-                  "SELECT content, bucket, name, written, rows, bytes, first_package, last_package "
-                  "FROM files ORDER BY content, bucket, written, name",
-                  [&](const SqliteStatement& row) -> Status {
-                    const BucketFile entry{.content = row.text(0) == folder_name(Content::patients)
-                                                          ? Content::patients
-                                                          : Content::events,
-                                           .bucket = static_cast<int>(row.integer(1)),
-                                           .name = row.text(2),
-                                           .written = static_cast<Sequence>(row.integer(3)),
-                                           .rows = static_cast<std::uint64_t>(row.integer(4)),
-                                           .bytes = static_cast<std::uint64_t>(row.integer(5)),
-                                           .first_package = static_cast<PackageId>(row.integer(6)),
-                                           .last_package = static_cast<PackageId>(row.integer(7))};
-                    if (entry.bucket < 0 || entry.bucket >= contents.buckets ||
-                        entry.name.find('/') != std::string::npos) {
-                      return damaged(file, "a file of no bucket");
-                    }
-                    contents.files.push_back(entry);
-                    return {};
-                  });
+  const auto last_package = last_of(contents.packages.size());
+  return for_rows(
+      database,
+      "SELECT content, bucket, name, written, rows, bytes, first_package, last_package, digest "
+      "FROM files ORDER BY content, bucket, written, name",
+      [&](const SqliteStatement& statement) -> Status {
+        CatalogRow row(statement, file);
+        const std::string content = row.text(0, "a file's content");
+        row.hold(
+            content == folder_name(Content::patients) || content == folder_name(Content::events),
+            "a file's content");
+        const auto first = row.number(6, 0, last_package, "the first package of a file");
+        const std::optional<Digest> digest = Digest::parse(row.text(8, "a file's digest"));
+        row.hold(digest.has_value(), "a file's digest");
+        BucketFile entry{
+            .content =
+                content == folder_name(Content::patients) ? Content::patients : Content::events,
+            .bucket = static_cast<int>(row.number(1, 0, contents.buckets - 1, "a file's bucket")),
+            .name = row.text(2, "a file's name"),
+            .written = static_cast<Sequence>(row.number(
+                3, 1, static_cast<std::int64_t>(contents.sequence), "when a file was written")),
+            .rows = static_cast<std::uint64_t>(
+                row.number(4, 1, most_bucket_rows, "a file's number of rows")),
+            .bytes = static_cast<std::uint64_t>(row.number(5, 1, most_file_bytes, "a file's size")),
+            .first_package = static_cast<PackageId>(first),
+            .last_package = static_cast<PackageId>(
+                row.number(7, first, last_package, "the last package of a file")),
+            .digest = digest.value_or(Digest())};
+        row.hold(is_file_name(entry.name), "a file's name");
+        contents.files.push_back(std::move(entry));
+        return row.status();
+      });
 }
 
 }  // namespace
@@ -160,18 +221,33 @@ fs::path BucketFile::path(const fs::path& vault) const {
   return vault / folder_name(content) / fmt::format("bucket={:02}", bucket) / name;
 }
 
-Result<CatalogContents> Catalog::read() {
+Result<CatalogContents> Catalog::read_all() {
+  RETURN_IF_ERROR(check_seals(database_, file_));
   CatalogContents contents;
-  RETURN_IF_ERROR(database_.run("BEGIN"));
-  Status status = read_head(database_, contents, file_);
-  for (const auto part : {read_names, read_packages, read_files}) {
-    if (status) {
-      status = part(database_, contents, file_);
-    }
+  for (const auto part : {read_head, read_names, read_packages, read_package_events, read_files}) {
+    RETURN_IF_ERROR(part(database_, contents, file_));
   }
-  RETURN_IF_ERROR(database_.run("ROLLBACK"));
-  RETURN_IF_ERROR(status);
+  RETURN_IF_ERROR(check_sense(contents, file_));
   return contents;
+}
+
+Result<CatalogContents> Catalog::read() {
+  RETURN_IF_ERROR(database_.run("BEGIN"));
+  Result<CatalogContents> contents = read_all();
+  const Status ended = database_.run("ROLLBACK");
+  if (contents) {
+    RETURN_IF_ERROR(ended);
+  }
+  return contents;
+}
+
+Status Catalog::read_back() {
+  Result<CatalogContents> contents = read_all();
+  if (!contents) {
+    contents.error().right = "this is a fault of the program; the vault is as it was";
+    return std::unexpected(std::move(contents).error());
+  }
+  return {};
 }
 
 }  // namespace parcours

@@ -10,6 +10,7 @@
 #include "vault/catalog.h"
 #include "vault/snapshot.h"
 #include "vault/staging.h"
+#include "vault/stored_rows.h"
 
 namespace parcours {
 namespace {
@@ -48,6 +49,7 @@ struct Compaction {
   CatalogContents contents;
   Staging staging;
   LivingPackages living;
+  RowLimits limits;
   BucketFileWriter writer;
   duck::Connection duck;
 
@@ -61,14 +63,17 @@ Result<CompactSummary> Compaction::rewrite(int bucket, const std::vector<BucketF
   std::vector<Row> rows;
   for (const BucketFile& file : files) {
     before += file.rows;
-    RETURN_IF_ERROR(read_rows(duck, file.path(vault), living, rows));
+    RETURN_IF_ERROR(read_rows(duck, vault, file, limits, living, rows));
   }
   std::ranges::sort(rows, std::less());
 
   CatalogChange change{.removed = files};
   if (!rows.empty()) {
     BucketFile file = describe(std::span<const Row>(rows), bucket, contents.sequence + 1, 0);
-    ASSIGN_OR_RETURN(file.bytes, writer.write(std::span<const Row>(rows), staging.path_of(file)));
+    ASSIGN_OR_RETURN(const FileBytes bytes,
+                     writer.write(std::span<const Row>(rows), staging.path_of(file)));
+    file.bytes = bytes.bytes;
+    file.digest = bytes.digest;
     change.added.push_back(std::move(file));
   }
   RETURN_IF_ERROR(staging.place(change.added));
@@ -93,15 +98,16 @@ Result<Compaction> begin(const std::filesystem::path& vault) {
   RETURN_IF_ERROR(sweep(vault, contents.files));
   ASSIGN_OR_RETURN(Staging staging, Staging::make(vault));
   ASSIGN_OR_RETURN(BucketFileWriter writer, BucketFileWriter::open(contents.calendar));
-  ASSIGN_OR_RETURN(duck::Database database, duck::Database::open({.threads = 1}));
-  ASSIGN_OR_RETURN(duck::Connection duck, database.connect());
+  ASSIGN_OR_RETURN(duck::Connection duck, connect_for_reading());
   LivingPackages living = living_packages(contents.packages);
+  RowLimits limits(contents);
   return Compaction{vault,
                     std::move(lock),
                     std::move(catalog),
                     std::move(contents),
                     std::move(staging),
                     std::move(living),
+                    std::move(limits),
                     std::move(writer),
                     std::move(duck)};
 }

@@ -225,7 +225,10 @@ Status Import::State::write_bucket(RowStore<Row>& store, int bucket, BucketFileW
     return {};
   }
   BucketFile file = describe(std::span<const Row>(rows), bucket, contents.sequence + 1, round);
-  ASSIGN_OR_RETURN(file.bytes, writer.write(std::span<const Row>(rows), staging.path_of(file)));
+  ASSIGN_OR_RETURN(const FileBytes bytes,
+                   writer.write(std::span<const Row>(rows), staging.path_of(file)));
+  file.bytes = bytes.bytes;
+  file.digest = bytes.digest;
   const std::lock_guard guard(written_mutex);
   written.push_back(std::move(file));
   return {};

@@ -20,6 +20,7 @@ struct Snapshot {
   ProgrammeKey key;
   CatalogContents contents;
   LivingPackages living;
+  RowLimits limits;
 
   // The files of one bucket, oldest first.
   std::vector<const BucketFile*> files(Content content, int bucket) const;

@@ -2,6 +2,9 @@
 
 #include <sqlite3.h>
 
+#include <array>
+#include <utility>
+
 namespace parcours {
 namespace {
 
@@ -11,6 +14,7 @@ std::unexpected<Error> failed(sqlite3* database, const std::string& where) {
   switch (sqlite3_errcode(database)) {
     case SQLITE_NOTADB:
     case SQLITE_CORRUPT:
+    case SQLITE_TOOBIG:
       return bad_input("a damaged catalog: " + std::string(sqlite3_errmsg(database)), where,
                        "restore the vault from a copy");
     case SQLITE_BUSY:
@@ -32,6 +36,52 @@ std::unexpected<Error> failed(sqlite3* database, const std::string& where) {
     default:
       return machine_fault("the catalog failed: " + std::string(sqlite3_errmsg(database)), where);
   }
+}
+
+struct Limit {
+  int what;
+  int most;
+};
+
+// Far over what a catalog needs, far under what a machine has. VACUUM attaches one database.
+constexpr std::array limits = {
+    Limit{SQLITE_LIMIT_LENGTH, 1 << 20},
+    Limit{SQLITE_LIMIT_SQL_LENGTH, 1 << 16},
+    Limit{SQLITE_LIMIT_COLUMN, 64},
+    Limit{SQLITE_LIMIT_EXPR_DEPTH, 64},
+    Limit{SQLITE_LIMIT_COMPOUND_SELECT, 8},
+    Limit{SQLITE_LIMIT_VDBE_OP, 100'000},
+    Limit{SQLITE_LIMIT_FUNCTION_ARG, 16},
+    Limit{SQLITE_LIMIT_ATTACHED, 1},
+    Limit{SQLITE_LIMIT_VARIABLE_NUMBER, 64},
+    Limit{SQLITE_LIMIT_TRIGGER_DEPTH, 1},
+    Limit{SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 64},
+    Limit{SQLITE_LIMIT_WORKER_THREADS, 0},
+};
+
+// Nothing that the file's schema says is run, and its pages are looked at before they are used.
+bool harden(sqlite3* database) {
+  constexpr std::array switches = {
+      std::pair{SQLITE_DBCONFIG_DEFENSIVE, 1}, std::pair{SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
+      std::pair{SQLITE_DBCONFIG_ENABLE_TRIGGER, 0}, std::pair{SQLITE_DBCONFIG_ENABLE_VIEW, 0},
+      std::pair{SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0}};
+  for (const auto& [what, on] : switches) {
+    if (sqlite3_db_config(database, what, on, nullptr) != SQLITE_OK) {
+      return false;
+    }
+  }
+  for (const Limit& limit : limits) {
+    sqlite3_limit(database, limit.what, limit.most);
+  }
+  return sqlite3_exec(database,
+                      "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = "
+                      "MEMORY",
+                      nullptr, nullptr, nullptr) == SQLITE_OK;
+}
+
+// A relative path that begins with "file:" would be a URI to SQLite.
+std::string name_of(const std::filesystem::path& file) {
+  return file.is_absolute() || file == ":memory:" ? file.string() : "./" + file.string();
 }
 
 int flags_of(Sqlite::Access access) {
@@ -94,6 +144,23 @@ Status SqliteStatement::run() {
   return {};
 }
 
+SqliteStatement::Stored SqliteStatement::stored(int column) const {
+  switch (sqlite3_column_type(statement_.get(), column)) {
+    case SQLITE_NULL:
+      return Stored::nothing;
+    case SQLITE_INTEGER:
+      return Stored::integer;
+    case SQLITE_TEXT:
+      return Stored::text;
+    default:
+      return Stored::other;
+  }
+}
+
+int SqliteStatement::columns() const {
+  return sqlite3_column_count(statement_.get());
+}
+
 std::int64_t SqliteStatement::integer(int column) const {
   return sqlite3_column_int64(statement_.get(), column);
 }
@@ -110,9 +177,9 @@ bool SqliteStatement::null(int column) const {
 
 Result<Sqlite> Sqlite::open(const std::filesystem::path& file, Access access) {
   sqlite3* handle = nullptr;
-  const int opened = sqlite3_open_v2(file.c_str(), &handle, flags_of(access), nullptr);
+  const int opened = sqlite3_open_v2(name_of(file).c_str(), &handle, flags_of(access), nullptr);
   Sqlite database(handle, file.string());
-  if (opened != SQLITE_OK) {
+  if (opened != SQLITE_OK || !harden(handle)) {
     return failed(handle, file.string());
   }
   sqlite3_busy_timeout(handle, 10000);

@@ -1,5 +1,8 @@
 // SQLite, wrapped for the catalog: open, prepare, bind, step, errors as values.
 //
+// G1: a database that somebody else made runs nothing: no trigger, no view, no function that its
+//     schema names; and what it holds past small limits is an error.
+//
 //   ASSIGN_OR_RETURN(Sqlite database, Sqlite::open(path, Sqlite::Access::read));
 //   ASSIGN_OR_RETURN(SqliteStatement rows,
 //                    database.prepare("SELECT id, name FROM practices ORDER BY id"));
@@ -36,6 +39,11 @@ class SqliteStatement {
   Result<bool> step();
   // Runs a statement that returns no rows, and makes it ready for the next use.
   Status run();
+
+  // What stands in a column, as it is stored: nothing is turned into another type.
+  enum class Stored { nothing, integer, text, other };
+  Stored stored(int column) const;
+  int columns() const;
 
   std::int64_t integer(int column) const;
   std::string text(int column) const;

@@ -9,13 +9,8 @@
 #include "vault/staging.h"
 
 namespace parcours {
-namespace {
 
 namespace fs = std::filesystem;
-
-constexpr int most_buckets = 4096;
-
-}  // namespace
 
 LivingPackages living_packages(const std::vector<Package>& packages) {
   LivingPackages living;
@@ -78,8 +73,10 @@ Result<Vault> Vault::open(const fs::path& path) {
   RETURN_IF_ERROR(check_files(path, contents.files));
   ASSIGN_OR_RETURN(ProgrammeKey key, ProgrammeKey::read(key_path(path)));
   LivingPackages living = living_packages(contents.packages);
-  return Vault(std::make_shared<const Snapshot>(
-      Snapshot{path, std::move(lock), std::move(key), std::move(contents), std::move(living)}));
+  RowLimits limits(contents);
+  return Vault(std::make_shared<const Snapshot>(Snapshot{path, std::move(lock), std::move(key),
+                                                         std::move(contents), std::move(living),
+                                                         std::move(limits)}));
 }
 
 const fs::path& Vault::path() const {

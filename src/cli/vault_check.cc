@@ -1,0 +1,113 @@
+// parcours vault check: is a vault whole?
+#include "vault/vault_check.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "cli/command.h"
+#include "cli/sizes.h"
+#include "release/figures.h"
+
+namespace parcours {
+namespace {
+
+using Json = nlohmann::ordered_json;
+namespace fs = std::filesystem;
+
+struct CheckOptions {
+  fs::path path;
+  int threads = 0;
+};
+
+std::string times(std::uint64_t count, const char* one, const char* several) {
+  return fmt::format("{} {}", grouped(count), count == 1 ? one : several);
+}
+
+Json as_json(const VaultCheck& check, const fs::path& path, double seconds) {
+  Json damages = Json::array();
+  for (const Error& damage : check.damages) {
+    damages.push_back({{"where", damage.where}, {"found", damage.found}});
+  }
+  Json strangers = Json::array();
+  for (const fs::path& stranger : check.strangers) {
+    strangers.push_back(stranger.string());
+  }
+  return {{"path", path.string()},
+          {"whole", check.whole()},
+          {"files", check.files},
+          {"bytes", check.bytes},
+          {"rows", check.rows},
+          {"damages", std::move(damages)},
+          {"strangers", std::move(strangers)},
+          {"seconds", seconds}};
+}
+
+void print(const VaultCheck& check, const fs::path& path, double seconds) {
+  if (check.whole()) {
+    fmt::print(
+        "{} is whole. The catalog, {} ({}) and {} are as they were written: digests, values, order "
+        "and counts agree. {:.1f} s.\n",
+        path.string(), times(check.files, "file", "files"), in_bytes(check.bytes),
+        times(check.rows, "row", "rows"), seconds);
+  } else {
+    fmt::print("{} is damaged:\n", path.string());
+    for (const Error& damage : check.damages) {
+      fmt::print("  {}: {}\n", damage.where, damage.found);
+    }
+    fmt::print("Checked {} of {} in {:.1f} s.\n", times(check.files, "file", "files"),
+               in_bytes(check.bytes), seconds);
+  }
+  if (!check.strangers.empty()) {
+    fmt::print("Not the vault's, and read by nobody:\n");
+    for (const fs::path& stranger : check.strangers) {
+      fmt::print("  {}\n", stranger.string());
+    }
+  }
+}
+
+Status check(const CheckOptions& options, const Session& session) {
+  const int machine = static_cast<int>(std::thread::hardware_concurrency());
+  const int threads = std::clamp(options.threads > 0 ? options.threads : machine, 1, 256);
+  const auto begin = std::chrono::steady_clock::now();
+  Progress progress(session.progress_manner());
+  ASSIGN_OR_RETURN(const VaultCheck found,
+                   check_vault(options.path, threads, progress, session.stop));
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+  if (session.json) {
+    fmt::print("{}\n", as_json(found, options.path, took.count()).dump(2));
+  } else {
+    print(found, options.path, took.count());
+  }
+  if (found.whole()) {
+    return {};
+  }
+  const bool machines = std::ranges::all_of(
+      found.damages, [](const Error& damage) { return damage.fault == Fault::machine; });
+  return std::unexpected(Error{
+      machines ? Fault::machine : Fault::input,
+      "a damaged vault: " + times(found.damages.size(), "damage", "damages"), options.path.string(),
+      machines ? found.damages.front().found : "restore the vault from a copy"});
+}
+
+}  // namespace
+
+void add_vault_check(CLI::App& root, Session& session) {
+  CLI::App* vault = group(root, "vault", "The pseudonymised records: make, fill, look after");
+  auto options = std::make_shared<CheckOptions>();
+  CLI::App* verb = vault->add_subcommand(
+      "check", "Whether a vault is whole: every byte and every row of it is read; needs no key");
+  verb->add_option("path", options->path, "A vault")->required();
+  verb->add_option("--threads", options->threads,
+                   "How many files are read at a time; 0: as many "
+                   "as the machine has processors")
+      ->capture_default_str();
+  finish(verb, session, "parcours vault check panel.vault",
+         [options](Session& s) { return check(*options, s); });
+}
+
+}  // namespace parcours

@@ -1,0 +1,79 @@
+#include "vault/catalog_sense.h"
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "vault/catalog_row.h"
+
+namespace parcours {
+namespace {
+
+namespace fs = std::filesystem;
+
+Status check_packages(const CatalogContents& contents, const fs::path& file) {
+  std::set<std::pair<PracticeId, std::string>> living;
+  for (const Package& package : contents.packages) {
+    if (package.counts.days.empty() != (package.counts.all_events() == 0)) {
+      return damaged_catalog(file, "a package has events without days, or days without events");
+    }
+    if (package.living()) {
+      if (!living.emplace(package.practice, package.period).second) {
+        return damaged_catalog(file, "two packages of one practice and period live");
+      }
+      continue;
+    }
+    const Package& after = contents.packages[*package.replaced_by];
+    if (after.practice != package.practice || after.period != package.period) {
+      return damaged_catalog(file, "a package is replaced by one of another practice or period");
+    }
+  }
+  return {};
+}
+
+// How many rows the packages sent, and how many of them live.
+struct Sent {
+  std::uint64_t all = 0;
+  std::uint64_t living = 0;
+};
+
+// Each count is below most_rows and there are at most 2^24 packages, so no sum runs over.
+Sent sent(const CatalogContents& contents, Content content) {
+  Sent sent;
+  for (const Package& package : contents.packages) {
+    const std::uint64_t rows =
+        content == Content::events ? package.counts.all_events() : package.counts.patients;
+    sent.all += rows;
+    sent.living += package.living() ? rows : 0;
+  }
+  return sent;
+}
+
+Status check_rows(const CatalogContents& contents, const fs::path& file) {
+  std::map<Content, std::uint64_t> rows;
+  std::map<std::pair<Content, int>, std::uint64_t> rows_of_buckets;
+  for (const BucketFile& one : contents.files) {
+    rows[one.content] += one.rows;
+    if ((rows_of_buckets[{one.content, one.bucket}] += one.rows) >= most_bucket_rows) {
+      return damaged_catalog(file, "a bucket has more rows than a bucket can hold");
+    }
+  }
+  for (const Content content : {Content::patients, Content::events}) {
+    const Sent packages = sent(contents, content);
+    if (rows[content] > packages.all || rows[content] < packages.living) {
+      return damaged_catalog(file, "its files have not the rows that its packages sent");
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+Status check_sense(const CatalogContents& contents, const fs::path& file) {
+  RETURN_IF_ERROR(check_packages(contents, file));
+  return check_rows(contents, file);
+}
+
+}  // namespace parcours

@@ -1,0 +1,19 @@
+// Does what the catalog says fit together? Each row by itself is looked at where it is read; this
+// looks at what rows say of one another.
+//
+// G1: a package that was replaced names a later one of the same practice and period, and no two
+//     living packages have the same; files hold no more rows than the packages sent, and no fewer
+//     than the living ones did; a bucket's rows can be counted in 32 bits.
+#pragma once
+
+#include <filesystem>
+
+#include "base/error.h"
+#include "vault/catalog.h"
+
+namespace parcours {
+
+// `file` is for the error's place.
+Status check_sense(const CatalogContents& contents, const std::filesystem::path& file);
+
+}  // namespace parcours

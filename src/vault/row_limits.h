@@ -1,0 +1,83 @@
+// What the rows of a vault's files may say, by the vault's catalog. The one place where a stored
+// number becomes a practice, a code, a package: past it, each of them can be an index.
+//
+//   const RowLimits limits(contents);
+//   RETURN_IF_ERROR(limits.check(chunk, file, where));   // stored_rows.h does
+//
+// G1: a row that check() lets pass names a practice, a code or a place, and a package that the
+//     catalog has; its day lies between the first and the last of all packages; its kind is its
+//     code's.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "duck/duck.h"
+#include "records/patient.h"
+#include "vault/catalog.h"
+
+namespace parcours {
+
+// Rows of a file as columns, a chunk at a time; a column that was not asked for is empty. By
+// `..._given`, bit row % 64 of word row / 64 is 0 where there is no value; nullptr: all are there.
+struct StoredEvents {
+  std::span<const duck::Wide> patients;
+  std::span<const CodeId> codes;
+  std::span<const Day> days;
+  std::span<const PracticeId> practices;
+  std::span<const double> values;
+  const std::uint64_t* values_given = nullptr;
+  std::span<const KindId> kinds;
+  std::span<const PackageId> packages;
+};
+
+struct StoredPatients {
+  std::span<const duck::Wide> patients;
+  std::span<const PracticeId> practices;
+  std::span<const std::int32_t> birth_years;
+  const std::uint64_t* birth_years_given = nullptr;
+  std::span<const Sex> sexes;
+  std::span<const CodeId> places;
+  const std::uint64_t* places_given = nullptr;
+  std::span<const PackageId> packages;
+};
+
+// Whether a column's value is there, by what Stream::validity() gave.
+inline bool is_set(const std::uint64_t* validity, std::size_t row) {
+  return validity == nullptr || (validity[row / 64] >> (row % 64) & 1) != 0;
+}
+
+// The patient in a UUID column.
+inline PatientId patient_id(duck::Wide wide) {
+  return {duck::uuid_high(wide), duck::uuid_low(wide)};
+}
+
+// The years of birth that a vault may hold: of the calendar, or minus an age at day 0.
+bool plausible_birth_year(std::int32_t year);
+
+class RowLimits {
+ public:
+  explicit RowLimits(const CatalogContents& catalog);
+
+  Calendar calendar() const { return calendar_; }
+  std::uint64_t buckets() const { return buckets_; }
+
+  // An error of the input names the first row that is out of a limit. `before` rows of the file
+  // came before the chunk's.
+  Status check(const StoredEvents& chunk, const BucketFile& file, std::uint64_t before,
+               const std::string& where) const;
+  Status check(const StoredPatients& chunk, const BucketFile& file, std::uint64_t before,
+               const std::string& where) const;
+
+ private:
+  Calendar calendar_;
+  std::uint64_t buckets_;
+  std::size_t practices_;
+  DaySpan days_;
+  std::vector<KindId> kinds_of_codes_;
+};
+
+}  // namespace parcours

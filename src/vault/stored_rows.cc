@@ -1,0 +1,210 @@
+#include "vault/stored_rows.h"
+
+#include <fmt/format.h>
+
+#include <type_traits>
+#include <vector>
+
+#include "vault/rows.h"
+
+namespace parcours {
+namespace {
+
+namespace fs = std::filesystem;
+using duck::Type;
+
+template <class Chunk>
+std::vector<duck::Column> columns_of(Calendar calendar, EventFields fields);
+
+template <>
+std::vector<duck::Column> columns_of<StoredEvents>(Calendar calendar, EventFields fields) {
+  std::vector<duck::Column> columns = {{"patient", Type::uuid}, {"code", Type::integer}};
+  const auto add = [&](bool wanted, const char* name, Type type) {
+    if (wanted) {
+      columns.push_back({name, type});
+    }
+  };
+  add(fields.day, "day", calendar == Calendar::dates ? Type::date : Type::integer);
+  add(fields.practice, "practice", Type::integer);
+  add(fields.value, "value", Type::real);
+  add(fields.kind, "kind", Type::tiny);
+  add(fields.package, "package", Type::integer);
+  return columns;
+}
+
+template <>
+std::vector<duck::Column> columns_of<StoredPatients>(Calendar, EventFields) {
+  return {{"patient", Type::uuid}, {"practice", Type::integer}, {"birth_year", Type::integer},
+          {"sex", Type::tiny},     {"place", Type::integer},    {"package", Type::integer}};
+}
+
+bool may_be_missing(const std::string& column) {
+  return column == "value" || column == "birth_year" || column == "place";
+}
+
+// DuckDB's own words are of little use here, and may quote the file. Its bytes are in memory
+// already: a failure to read is of what they say.
+Error unreadable(Error error) {
+  if (error.fault == Fault::input || error.found.starts_with("IO Error")) {
+    error.fault = Fault::input;
+    error.found = "a file of the vault that is not laid out as one";
+    error.right = restore_hint;
+  }
+  return error;
+}
+
+std::string select(const std::vector<duck::Column>& columns, const VerifiedFile& bytes) {
+  std::string names;
+  for (const duck::Column& column : columns) {
+    names += (names.empty() ? "" : ", ") + column.name;
+  }
+  return "SELECT " + names + " FROM " + bytes.from();
+}
+
+bool same(duck::Wide a, duck::Wide b) {
+  return a.lower == b.lower && a.upper == b.upper;
+}
+
+// UUIDs lie in memory so that they compare as signed numbers.
+bool before(duck::Wide a, duck::Wide b) {
+  return a.upper != b.upper ? a.upper < b.upper : a.lower < b.lower;
+}
+
+bool all_set(const std::uint64_t* given, std::size_t rows) {
+  for (std::size_t row = 0; given != nullptr && row < rows; row += 64) {
+    const std::size_t left = rows - row;
+    const std::uint64_t wanted = left >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << left) - 1;
+    if ((given[row / 64] & wanted) != wanted) {
+      return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
+Result<duck::Connection> connect_for_reading() {
+  ASSIGN_OR_RETURN(duck::Database database, duck::Database::open({.threads = 1}));
+  ASSIGN_OR_RETURN(duck::Connection duck, database.connect());
+  RETURN_IF_ERROR(duck.run("SET preserve_insertion_order = true"));
+  // Verified files come under few names, each time with another content.
+  RETURN_IF_ERROR(duck.run("SET enable_external_file_cache = false"));
+  return duck;
+}
+
+template <class Chunk>
+Result<StoredRows<Chunk>> StoredRows<Chunk>::open(duck::Connection& duck, const fs::path& vault,
+                                                  const BucketFile& file, const RowLimits& limits,
+                                                  EventFields fields) {
+  std::string where = file.path(vault).string();
+  ASSIGN_OR_RETURN(VerifiedFile bytes, VerifiedFile::read(vault, file));
+  const std::vector<duck::Column> columns = columns_of<Chunk>(limits.calendar(), fields);
+  Result<duck::Stream> stream = duck.stream(select(columns, bytes), where);
+  if (!stream) {
+    return std::unexpected(unreadable(std::move(stream).error()));
+  }
+  if (Status fits = stream->expect(columns); !fits) {
+    fits.error().right = restore_hint;
+    return std::unexpected(std::move(fits).error());
+  }
+  return StoredRows(std::move(bytes), *std::move(stream), file, limits, fields, std::move(where));
+}
+
+template <>
+void StoredRows<StoredEvents>::take_columns() {
+  chunk_ = {};
+  chunk_.patients = stream_.column<duck::Wide>(0);
+  chunk_.codes = stream_.column<CodeId>(1);
+  std::size_t next = 2;
+  if (fields_.day) {
+    chunk_.days = stream_.column<Day>(next++);
+  }
+  if (fields_.practice) {
+    chunk_.practices = stream_.column<PracticeId>(next++);
+  }
+  if (fields_.value) {
+    chunk_.values = stream_.column<double>(next);
+    chunk_.values_given = stream_.validity(next++);
+  }
+  if (fields_.kind) {
+    chunk_.kinds = stream_.column<KindId>(next++);
+  }
+  if (fields_.package) {
+    chunk_.packages = stream_.column<PackageId>(next++);
+  }
+}
+
+template <>
+void StoredRows<StoredPatients>::take_columns() {
+  chunk_.patients = stream_.column<duck::Wide>(0);
+  chunk_.practices = stream_.column<PracticeId>(1);
+  chunk_.birth_years = stream_.column<std::int32_t>(2);
+  chunk_.birth_years_given = stream_.validity(2);
+  chunk_.sexes = stream_.column<Sex>(3);
+  chunk_.places = stream_.column<CodeId>(4);
+  chunk_.places_given = stream_.validity(4);
+  chunk_.packages = stream_.column<PackageId>(5);
+}
+
+template <class Chunk>
+Status StoredRows<Chunk>::check_given() const {
+  for (std::size_t column = 0; column < stream_.columns(); ++column) {
+    if (!may_be_missing(stream_.name(column)) &&
+        !all_set(stream_.validity(column), stream_.rows())) {
+      return bad_input(
+          fmt::format("nothing stands in column '{}' of some row", stream_.name(column)), where_,
+          restore_hint);
+    }
+  }
+  return {};
+}
+
+template <class Chunk>
+Status StoredRows<Chunk>::check_order() {
+  for (std::size_t row = 0; row < chunk_.patients.size(); ++row) {
+    const duck::Wide patient = chunk_.patients[row];
+    const bool first = rows_ + row == 0;
+    if (same(patient, last_) && !first) {
+      continue;
+    }
+    if (!first && before(patient, last_)) {
+      return bad_input(fmt::format("row {} does not lie in order of patient", rows_ + row + 1),
+                       where_, restore_hint);
+    }
+    if (bucket_of(patient_id(patient), static_cast<int>(limits_->buckets())) != file_.bucket) {
+      return bad_input(fmt::format("row {} is of a patient of another bucket", rows_ + row + 1),
+                       where_, restore_hint);
+    }
+    last_ = patient;
+  }
+  return {};
+}
+
+template <class Chunk>
+Result<const Chunk*> StoredRows<Chunk>::next() {
+  rows_ += chunk_.patients.size();
+  Result<bool> more = stream_.next();
+  if (!more) {
+    return std::unexpected(unreadable(std::move(more).error()));
+  }
+  const std::uint64_t rows = rows_ + (*more ? stream_.rows() : 0);
+  if (rows > file_.rows || (!*more && rows < file_.rows)) {
+    return bad_input(fmt::format("a file of {} rows than the catalog says",
+                                 rows > file_.rows ? "more" : "fewer"),
+                     where_, restore_hint);
+  }
+  if (!*more) {
+    chunk_ = {};
+    return nullptr;
+  }
+  take_columns();
+  RETURN_IF_ERROR(check_given());
+  RETURN_IF_ERROR(limits_->check(chunk_, file_, rows_, where_));
+  RETURN_IF_ERROR(check_order());
+  return &chunk_;
+}
+
+template class StoredRows<StoredEvents>;
+template class StoredRows<StoredPatients>;
+
+}  // namespace parcours

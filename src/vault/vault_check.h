@@ -1,0 +1,38 @@
+// Is a vault whole? Reads all of it: the catalog, every byte and every row of every file, and what
+// else lies in the folder. Reading asks for no key.
+//
+//   ASSIGN_OR_RETURN(const VaultCheck check, check_vault(path, 2, progress, stop));
+//   if (!check.whole()) ... check.damages, each with its place ...
+//
+// G1: a vault that is found whole gives its readers no error, and every package in it has the
+//     patients and the events that it was sent with.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <vector>
+
+#include "base/error.h"
+#include "base/progress.h"
+#include "base/stop.h"
+
+namespace parcours {
+
+struct VaultCheck {
+  std::uint64_t files = 0;  // that the catalog names
+  std::uint64_t bytes = 0;  // of these files
+  std::uint64_t rows = 0;   // that were read and are as they should be
+  // In the order of the catalog. After a damaged catalog nothing else is looked at.
+  std::vector<Error> damages;
+  // What lies in the folder and is not the vault's, relative to it. What a crash left is among it;
+  // no reader looks at it.
+  std::vector<std::filesystem::path> strangers;
+
+  bool whole() const { return damages.empty(); }
+};
+
+// Errors: the folder is no vault, or the user asked to stop.
+Result<VaultCheck> check_vault(const std::filesystem::path& vault, int threads, Progress& progress,
+                               const Stop& stop);
+
+}  // namespace parcours

@@ -1,0 +1,36 @@
+// A bucket's file, its bytes held against the catalog.
+//
+// The file is read once, through one descriptor, into memory of its own, and its digest is made of
+// these bytes on the way. The memory is then sealed, and DuckDB reads the rows out of it. So no
+// change to the file, not even one made meanwhile, comes between the check and the reading.
+//
+// G1: what from() reads are bytes of the size and the digest that the catalog gives.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "base/descriptor.h"
+#include "base/error.h"
+#include "vault/catalog.h"
+
+namespace parcours {
+
+// What is to be done about a vault whose files are not as its catalog says.
+inline constexpr const char* restore_hint = "restore the vault from a copy";
+
+class VerifiedFile {
+ public:
+  // Errors: of the input where the file is missing, no file, or of other bytes than the catalog
+  // says; of the machine where it cannot be read.
+  static Result<VerifiedFile> read(const std::filesystem::path& vault, const BucketFile& file);
+
+  // "read_parquet(...)", for a FROM; good while this lives.
+  std::string from() const;
+
+ private:
+  explicit VerifiedFile(Descriptor memory) : memory_(std::move(memory)) {}
+  Descriptor memory_;
+};
+
+}  // namespace parcours
