@@ -121,10 +121,7 @@ Result<Outcome> import(const ImportVerb& verb, const ingest::Plan& plan,
     RETURN_IF_ERROR(import.events(events, stop));
     outcome.rows += events.rows();
   }
-  if (stop.requested()) {
-    return stopped();
-  }
-  ASSIGN_OR_RETURN(const ImportSummary summary, std::move(import).commit());
+  ASSIGN_OR_RETURN(const ImportSummary summary, std::move(import).commit(stop));
   outcome.patients = summary.patients;
   outcome.events = summary.events;
   outcome.packages = summary.packages;
