@@ -9,8 +9,10 @@
 
 #include <array>
 #include <chrono>
+#include <condition_variable>
 #include <csignal>
 #include <cstdlib>
+#include <mutex>
 #include <thread>
 
 namespace parcours {
@@ -38,9 +40,11 @@ std::string drain(int descriptor) {
 }
 
 [[noreturn]] void become_parcours(const std::vector<std::string>& arguments,
-                                  const RunOptions& options, const Pipe& out, const Pipe& err) {
+                                  const RunOptions& options, const Pipe& in, const Pipe& out,
+                                  const Pipe& err) {
+  ::dup2(in.ends[0], STDIN_FILENO);
   ::dup2(out.ends[options.no_output ? 0 : 1], STDOUT_FILENO);  // a reader's end takes nothing
-  ::dup2(err.ends[1], STDERR_FILENO);
+  ::dup2(err.ends[options.no_errors ? 0 : 1], STDERR_FILENO);
   if (!options.folder.empty() && ::chdir(options.folder.c_str()) != 0) {
     ::_exit(126);
   }
@@ -52,6 +56,10 @@ std::string drain(int descriptor) {
   if (options.bound_by_permissions && ::geteuid() == 0 &&
       ::prctl(PR_CAPBSET_DROP, CAP_DAC_OVERRIDE) != 0) {
     ::_exit(126);
+  }
+  for (const std::string& entry : options.environment) {
+    const std::size_t equals = entry.find('=');
+    ::setenv(entry.substr(0, equals).c_str(), entry.c_str() + equals + 1, 1);
   }
   std::vector<char*> words;
   std::string name = PARCOURS_COMMAND;
@@ -68,12 +76,20 @@ std::string drain(int descriptor) {
 }  // namespace
 
 Ran run_parcours(const std::vector<std::string>& arguments, const RunOptions& options) {
+  const Pipe in;
   const Pipe out;
   const Pipe err;
+  if (::write(in.ends[1], options.input.data(), options.input.size()) !=
+      static_cast<ssize_t>(options.input.size())) {
+    std::abort();
+  }
+  ::close(in.ends[1]);
+  const auto began = std::chrono::steady_clock::now();
   const pid_t child = ::fork();
   if (child == 0) {
-    become_parcours(arguments, options, out, err);
+    become_parcours(arguments, options, in, out, err);
   }
+  ::close(in.ends[0]);
   ::close(out.ends[1]);
   ::close(err.ends[1]);
   Ran ran;
@@ -93,13 +109,34 @@ Ran run_parcours(const std::vector<std::string>& arguments, const RunOptions& op
       std::this_thread::yield();
     }
   });
+  std::mutex ending;
+  std::condition_variable ended;
+  bool over = false;
+  std::jthread clock([&] {
+    std::unique_lock lock(ending);
+    if (options.most_seconds > 0 &&
+        !ended.wait_for(lock, std::chrono::duration<double>(options.most_seconds),
+                        [&] { return over; })) {
+      ran.late = true;
+      ::kill(child, SIGKILL);
+    }
+  });
   ran.out = drain(out.ends[0]);
   errors.join();
   interrupt.join();
   kill.request_stop();
   kill.join();
   int status = 0;
+  siginfo_t seen{};
+  ::waitid(P_PID, static_cast<id_t>(child), &seen, WEXITED | WNOWAIT);  // its number stays taken
+  {
+    const std::lock_guard lock(ending);
+    over = true;
+  }
+  ended.notify_one();
+  clock.join();
   ::waitpid(child, &status, 0);
+  ran.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
   ran.exit = WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
   return ran;
 }

@@ -9,17 +9,23 @@
 namespace parcours {
 
 struct Ran {
-  int exit = -1;    // the exit code; minus the signal where one ended it
-  std::string out;  // standard output
-  std::string err;  // standard error
+  int exit = -1;       // the exit code; minus the signal where one ended it
+  std::string out;     // standard output
+  std::string err;     // standard error
+  bool late = false;   // it had not ended after `most_seconds`, and was killed
+  double seconds = 0;  // that it took
 };
 
 struct RunOptions {
-  std::filesystem::path folder;    // to run in; empty: here
-  double interrupt_after = -1;     // seconds after which it gets Ctrl-C; negative: never
+  std::filesystem::path folder;     // to run in; empty: here
+  double interrupt_after = -1;      // seconds after which it gets Ctrl-C; negative: never
   std::function<bool()> kill_when;  // once it says so, the command is killed (SIGKILL)
-  std::uint64_t largest_file = 0;  // bytes that a file may grow to, as on a full disk; 0: no limit
-  bool no_output = false;          // nothing can be written to standard output
+  std::uint64_t largest_file = 0;   // bytes that a file may grow to, as on a full disk; 0: no limit
+  std::vector<std::string> environment;  // NAME=VALUE, besides what is there already
+  std::string input;                     // on standard input, some kilobytes at most
+  double most_seconds = 0;               // after which it is killed; 0: never
+  bool no_output = false;                // nothing can be written to standard output
+  bool no_errors = false;                // nor to standard error
   bool bound_by_permissions =
       false;  // even for root, a file that may not be written is not written
 };

@@ -8,8 +8,12 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstddef>
+#include <cstdlib>
 #include <cstring>
 #include <system_error>
+
+#include "base/wiped.h"
 
 namespace parcours {
 namespace {
@@ -19,6 +23,28 @@ constexpr int gzip_window = 15 + 16;  // zlib: the largest window, in a gzip wra
 
 bool is_gzip(std::span<const char> head) {
   return head.size() >= 2 && head[0] == '\x1f' && head[1] == '\x8b';
+}
+
+// zlib's own memory holds the last 32 KB that were unpacked. It is given back without its size,
+// which therefore stands before it.
+constexpr std::size_t size_field = alignof(std::max_align_t);
+
+voidpf zip_memory(voidpf, uInt items, uInt size) {
+  const std::size_t bytes = size_field + std::size_t{items} * size;
+  void* at = std::malloc(bytes);
+  if (at == nullptr) {
+    return Z_NULL;
+  }
+  std::memcpy(at, &bytes, sizeof(bytes));
+  return static_cast<char*>(at) + size_field;
+}
+
+void wipe_zip_memory(voidpf, voidpf memory) {
+  void* at = static_cast<char*>(memory) - size_field;
+  std::size_t bytes = 0;
+  std::memcpy(&bytes, at, sizeof(bytes));
+  ::explicit_bzero(at, bytes);
+  std::free(at);
 }
 
 }  // namespace
@@ -31,7 +57,7 @@ struct ByteStream::State {
   std::uint64_t size = 0;
 
   enum class Form { unknown, plain, gzip } form = Form::unknown;
-  std::unique_ptr<char[]> raw;
+  WipedBytes raw;
   std::span<const char> ahead;  // read from the file and not used yet
   z_stream zip{};
   bool inflating = false;  // within a gzip member
@@ -43,6 +69,7 @@ struct ByteStream::State {
     if (descriptor >= 0) {
       ::close(descriptor);
     }
+    ::explicit_bzero(memory.data(), memory.size());
   }
 
   Result<std::size_t> take(std::span<char> to);
@@ -78,7 +105,7 @@ Result<std::size_t> ByteStream::State::take(std::span<char> to) {
 
 Status ByteStream::State::look_ahead() {
   if (!raw) {
-    raw = std::make_unique_for_overwrite<char[]>(raw_block);
+    raw = wiped_bytes(raw_block);
   }
   ASSIGN_OR_RETURN(const std::size_t got, take({raw.get(), raw_block}));
   ahead = {raw.get(), got};
@@ -91,6 +118,8 @@ Status ByteStream::State::find_form() {
     form = Form::plain;
     return {};
   }
+  zip.zalloc = zip_memory;
+  zip.zfree = wipe_zip_memory;
   if (inflateInit2(&zip, gzip_window) != Z_OK) {
     return machine_fault("zlib could not be set up", name);
   }

@@ -37,6 +37,7 @@
 // G2: a row of more than `most_row_bytes` is an error, found without holding more than twice that.
 //     A quote that is not closed within so many bytes of its row's begin is stray.
 // G3: a defect spoils its own row alone.
+// G4: the memory that rows went through is wiped before it is given back.
 #pragma once
 
 #include <cstddef>
@@ -50,12 +51,13 @@
 
 #include "base/byte_stream.h"
 #include "base/error.h"
+#include "base/wiped.h"
 
 namespace parcours {
 
 // Whole rows, one after another; the last byte is a line feed.
 struct CsvBlock {
-  std::unique_ptr<char[]> bytes;
+  WipedBytes bytes;
   std::size_t capacity = 0;
   std::size_t begin = 0;
   std::size_t end = 0;
@@ -155,7 +157,7 @@ class CsvRows {
   bool stray_ = false;               // a quote of the row is stray
   bool unquoted_ = false;            // the row's fields are views_
   std::vector<std::string_view> views_;
-  std::string text_;  // fields whose doubled quotes were halved
+  WipedString text_;  // fields whose doubled quotes were halved
 };
 
 }  // namespace parcours

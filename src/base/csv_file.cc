@@ -136,7 +136,7 @@ void reserve(CsvBlock& block, std::size_t bytes, std::size_t keep) {
   if (block.capacity >= bytes) {
     return;
   }
-  auto larger = std::make_unique_for_overwrite<char[]>(bytes + 1 + padding);
+  WipedBytes larger = wiped_bytes(bytes + 1 + padding);
   if (keep > 0) {
     std::memcpy(larger.get(), block.bytes.get(), keep);
   }
@@ -151,7 +151,7 @@ struct CsvFile::State {
   CsvOptions options;
   char separator;  // NUL: not known yet
   std::vector<std::string> header;
-  std::string tail;  // the row that the last block broke off in
+  WipedString tail;  // the row that the last block broke off in
   std::uint64_t next_line = 1;
   std::uint64_t reported = 0;
   CsvBlock first;  // what came with the header

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "base/printable.h"
+
 namespace parcours {
 
 using namespace std::chrono_literals;
@@ -19,7 +21,7 @@ Progress::Manner Progress::manner_for_stderr(bool quiet) {
 
 void Progress::begin(std::string what, std::uint64_t total) {
   const std::lock_guard lock(mutex_);
-  what_ = std::move(what);
+  what_ = printable(what);
   total_ = total;
   done_ = 0;
   shown_ = false;
@@ -41,7 +43,7 @@ void Progress::add(std::uint64_t done) {
 void Progress::end() {
   const std::lock_guard lock(mutex_);
   if (manner_ == Manner::bar && shown_) {
-    fmt::print(stderr, "\r\x1b[K");
+    note("\r\x1b[K");
     std::fflush(stderr);
   }
 }
@@ -54,15 +56,15 @@ void Progress::draw() {
       std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - began_);
   if (manner_ == Manner::lines) {
     if (total_ == 0) {
-      fmt::print(stderr, "{}: {} done, {} s\n", what_, done_, seconds.count());
+      note(fmt::format("{}: {} done, {} s\n", what_, done_, seconds.count()));
     } else {
-      fmt::print(stderr, "{}: {:.0f} %, {} s\n", what_, share * 100, seconds.count());
+      note(fmt::format("{}: {:.0f} %, {} s\n", what_, share * 100, seconds.count()));
     }
   } else {
     constexpr int width = 30;
     const int full = static_cast<int>(share * width);
-    fmt::print(stderr, "\r\x1b[K{} [{:#<{}}{:.<{}}] {:.0f} %", what_, "", full, "", width - full,
-               share * 100);
+    note(fmt::format("\r\x1b[K{} [{:#<{}}{:.<{}}] {:.0f} %", what_, "", full, "", width - full,
+                     share * 100));
   }
   std::fflush(stderr);
 }

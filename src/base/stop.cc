@@ -21,6 +21,10 @@ void stop_on_signal(Stop& stop) {
   signalled.store(&stop);
   std::signal(SIGINT, on_signal);
   std::signal(SIGTERM, on_signal);
+  if (std::signal(SIGHUP, on_signal) == SIG_IGN) {
+    std::signal(SIGHUP, SIG_IGN);
+  }
+  std::signal(SIGPIPE, SIG_IGN);
 }
 
 }  // namespace parcours

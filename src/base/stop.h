@@ -15,8 +15,10 @@ class Stop {
   std::atomic<bool> requested_{false};
 };
 
-// From now on the first SIGINT or SIGTERM sets `stop` instead of ending the process; a second one
+// From now on the first SIGINT, SIGTERM or SIGHUP (the terminal is gone; not where nohup has it
+// ignored) sets `stop` instead of ending the process; a second one
 // ends it at once. `stop` must outlive the process's work. Call it once, from main.
+// A pipe that nobody reads any more (SIGPIPE) is from now on a write that fails, with its error.
 void stop_on_signal(Stop& stop);
 
 }  // namespace parcours

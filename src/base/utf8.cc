@@ -60,4 +60,9 @@ bool valid_utf8(std::string_view text) {
   return true;
 }
 
+std::size_t first_character(std::string_view text) {
+  return text.empty() ? 0
+                      : character(reinterpret_cast<const unsigned char*>(text.data()), text.size());
+}
+
 }  // namespace parcours

@@ -1,6 +1,7 @@
-// Is a text UTF-8?
+// Is a text UTF-8, and where do its characters end?
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 namespace parcours {
@@ -12,5 +13,8 @@ inline constexpr const char* utf8_hint =
 // As the standard has it: no overlong forms, no surrogates, nothing past U+10FFFF. NUL is a
 // character like any other here.
 bool valid_utf8(std::string_view text);
+
+// How many bytes the first character of the text has; 0 where none begins there.
+std::size_t first_character(std::string_view text);
 
 }  // namespace parcours

@@ -11,6 +11,7 @@
 #include "cli/audit_json.h"
 #include "cli/audit_text.h"
 #include "cli/command.h"
+#include "cli/say.h"
 #include "published/audit_page.h"
 #include "published/audit_words.h"
 #include "published/read_published.h"
@@ -67,7 +68,7 @@ void show_assumed(const PublishedSystem& published, const Session& session) {
     return;
   }
   for (const std::string& sentence : assumptions(published)) {
-    fmt::print(stderr, "read: {}\n", sentence);
+    tell_aside("read: {}\n", sentence);
   }
 }
 
@@ -116,11 +117,11 @@ Status audit_tables(const AuditOptions& options, Session& session) {
     RETURN_IF_ERROR(write_file(options.report, page));
   }
   if (session.json) {
-    fmt::print("{}\n", audit_json(published, found, options.width).dump(2));
+    say_json(audit_json(published, found, options.width));
   }
   if (!found.disagreements.empty()) {
     if (!session.json) {
-      fmt::print("{}", disagreements_text(found));
+      say_lines(disagreements_text(found));
     }
     const std::size_t count = found.disagreements.size();
     return bad_input(
@@ -130,9 +131,9 @@ Status audit_tables(const AuditOptions& options, Session& session) {
         "--multi");
   }
   if (!session.json) {
-    fmt::print("{}", audit_text(published, found, options.width));
+    say_lines(audit_text(published, found, options.width));
     if (!options.report.empty()) {
-      fmt::print("\nReport      {}\n", options.report);
+      say("\nReport      {}\n", options.report);
     }
   }
   return verdict(published, found, options.width);

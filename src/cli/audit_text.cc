@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/printable.h"
 #include "published/audit_words.h"
 
 namespace parcours {
@@ -34,7 +35,7 @@ class Text {
 
   std::string run() {
     for (const Label& sentence : summary(published_, audit_, width_)) {
-      text_ += sentence.en + "\n";
+      text_ += printable(sentence.en) + "\n";
     }
     for (const HowKnown exposure : {HowKnown::shown, HowKnown::worked_out, HowKnown::pinned}) {
       std::size_t shown = 0;
@@ -57,7 +58,8 @@ class Text {
     const std::uint32_t cell = disclosure.cell;
     const std::string where =
         disclosure.hidden_in ? published_.where(*disclosure.hidden_in) : published_.where(cell);
-    text_ += fmt::format("\n{}{}\n", padded(published_.name(cell), name_width + 10), where);
+    text_ += fmt::format("\n{}{}\n", padded(printable(published_.name(cell)), name_width + 10),
+                         printable(where));
     if (disclosure.exposure == HowKnown::pinned) {
       text_ += fmt::format("  = {}\n    no other number fits the sums\n",
                            interval_text(published_, disclosure).en);
@@ -66,7 +68,7 @@ class Text {
     if (!disclosure.derivation) {
       text_ += fmt::format(
           "  = {}\n", padded(fmt::format("{:<8}printed there", value_of(cell)), name_width + 6) +
-                          published_.where(cell));
+                          printable(published_.where(cell)));
       return;
     }
     const Derivation& derivation = *disclosure.derivation;
@@ -78,9 +80,10 @@ class Text {
       if (term.zero) {
         ++zeros;
       } else if (shown++ < most_terms) {
-        text_ += fmt::format("    {} {}{}\n", term.sign,
-                             padded(fmt::format("{:<8}{}", term.number, term.name), name_width + 4),
-                             term.where);
+        text_ += fmt::format(
+            "    {} {}{}\n", term.sign,
+            padded(fmt::format("{:<8}{}", term.number, printable(term.name)), name_width + 4),
+            printable(term.where));
       }
     }
     if (shown > most_terms) {
@@ -113,9 +116,9 @@ class Text {
       const Disclosure& disclosure = *narrow[i];
       text_ += fmt::format("  {}{}\n",
                            padded(fmt::format("{:<12}{}", interval_text(published_, disclosure).en,
-                                              published_.name(disclosure.cell)),
+                                              printable(published_.name(disclosure.cell))),
                                   name_width + 8),
-                           published_.where(disclosure.cell));
+                           printable(published_.where(disclosure.cell)));
     }
     if (narrow.size() > most_cells) {
       text_ += fmt::format("  ... and {} more\n", narrow.size() - most_cells);
@@ -140,7 +143,8 @@ std::string disagreements_text(const TableAudit& audit) {
   const std::size_t shown = std::min(most_disagreements, audit.disagreements.size());
   for (std::size_t i = 0; i < shown; ++i) {
     const Disagreement& disagreement = audit.disagreements[i];
-    text += fmt::format("{}: {}\n", disagreement.where, disagreement.sentence.en);
+    text +=
+        fmt::format("{}: {}\n", printable(disagreement.where), printable(disagreement.sentence.en));
   }
   if (shown < audit.disagreements.size()) {
     text += fmt::format("... and {} more: --json has all\n", audit.disagreements.size() - shown);

@@ -17,6 +17,7 @@
 #include "base/files.h"
 #include "cli/command.h"
 #include "cli/run.h"
+#include "cli/say.h"
 #include "risk/target.h"
 #include "synth/panel.h"
 
@@ -47,7 +48,7 @@ struct Places {
 };
 
 void tell(std::string_view text) {
-  fmt::print("\n{}\n", text);
+  say_lines(fmt::format("\n{}\n", text));
   std::fflush(stdout);
 }
 
@@ -57,7 +58,7 @@ Status show(const std::vector<std::string>& words, Stop& stop) {
   for (const std::string& word : words) {
     line += word.find_first_of(" *") == std::string::npos ? " " + word : " '" + word + "'";
   }
-  fmt::print("\n{}\n", line);
+  say("\n{}\n", line);
   std::fflush(stdout);
   RETURN_IF_ERROR(run_command(words, stop));
   std::fflush(stdout);
@@ -81,8 +82,8 @@ Result<std::string> facts_of_a_child(const DemoOptions& options, const Places& p
 
 Status make_panel(const DemoOptions& options, const Places& places, Session& session) {
   Progress progress(session.progress_manner());
-  fmt::print("\n$ parcours synth {} --patients {} --seed {} --flat\n", places.send().string(),
-             options.patients, options.seed);
+  say("\n$ parcours synth {} --patients {} --seed {} --flat\n", places.send().string(),
+      options.patients, options.seed);
   std::fflush(stdout);
   PanelOptions panel;
   panel.patients = options.patients;
@@ -93,8 +94,8 @@ Status make_panel(const DemoOptions& options, const Places& places, Session& ses
   panel.flat = true;
   ASSIGN_OR_RETURN(const PanelSummary made,
                    write_panel(places.send(), panel, progress, session.stop));
-  fmt::print("{} patients of {} practices, {} events, all of it generated\n", made.patients,
-             made.practices, made.events);
+  say("{} patients of {} practices, {} events, all of it generated\n", made.patients,
+      made.practices, made.events);
   return {};
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <span>
 
+#include "base/printable.h"
 #include "page/numbers.h"
 
 namespace parcours {
@@ -32,8 +33,10 @@ std::string share_text(std::uint64_t some, std::uint64_t all) {
 
 std::string names_text(const std::vector<std::string>& names) {
   constexpr std::size_t most = 12;
-  std::string text =
-      fmt::format("{}", fmt::join(std::span(names).first(std::min(names.size(), most)), ", "));
+  std::string text;
+  for (const std::string& name : std::span(names).first(std::min(names.size(), most))) {
+    text += (text.empty() ? "" : ", ") + printable(name);
+  }
   return names.size() <= most ? text : fmt::format("{} and {} more", text, names.size() - most);
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <span>
 
+#include "base/printable.h"
 #include "cli/figures_text.h"
 #include "vocabulary/vocabulary.h"
 
@@ -29,7 +30,7 @@ std::string path_text(const FoundPath& path, Calendar calendar) {
   std::vector<std::string> kinds;
   for (const auto& [kind, events] : path.events_by_kind) {
     if (!kind.empty()) {
-      kinds.push_back(fmt::format("{} {}", kind, grouped_text(events)));
+      kinds.push_back(fmt::format("{} {}", printable(kind), grouped_text(events)));
     }
   }
   text += kinds.empty() ? ".\n" : fmt::format(" ({}).\n", fmt::join(kinds, ", "));
@@ -42,8 +43,8 @@ std::string path_text(const FoundPath& path, Calendar calendar) {
   const std::size_t shown = std::min(most, path.lines.size());
   for (const PathLine& line : std::span(path.lines).first(shown)) {
     const auto label = vocabulary.label(usual_system(line.kind), line.code);
-    text += fmt::format("  {:<10}  {:<13} {:<9} {}\n", to_string(line.day, calendar), line.kind,
-                        line.code, label ? label->en : "");
+    text += fmt::format("  {:<10}  {:<13} {:<9} {}\n", to_string(line.day, calendar),
+                        printable(line.kind), printable(line.code), label ? label->en : "");
   }
   if (shown < path.lines.size()) {
     text += fmt::format("  ... and {} more lines, all of them with --json\n",
@@ -58,7 +59,7 @@ std::string fields_text(const FoundFields& fields) {
       grouped_text(fields.columns), grouped_text(fields.sensitive),
       fields.values.empty() ? "." : ":");
   for (const FieldValue& field : fields.values) {
-    text += fmt::format("  {:<22}  {}\n", field.column, field.value);
+    text += fmt::format("  {:<22}  {}\n", printable(field.column), printable(field.value));
   }
   return text;
 }
@@ -76,7 +77,7 @@ std::string funnel_text(const Funnel& funnel) {
   }
   text += fmt::format("  {:>13}  patients\n", grouped_text(funnel.patients));
   for (const FunnelStep& step : funnel.steps) {
-    text += fmt::format("  {:>13}  {}\n", grouped_text(step.patients), step.fact);
+    text += fmt::format("  {:>13}  {}\n", grouped_text(step.patients), printable(step.fact));
   }
   text += funnel.path ? path_text(*funnel.path, funnel.calendar) : "";
   text += funnel.fields ? fields_text(*funnel.fields) : "";
@@ -98,7 +99,7 @@ std::string funnel_text(const ReleaseFunnel& funnel) {
   for (const ReleaseStep& step : funnel.steps) {
     const std::string size =
         step.people ? grouped_text(static_cast<std::uint64_t>(*step.people)) : std::string("-");
-    text += fmt::format("  {:>13}  {}{}\n", size, step.fact,
+    text += fmt::format("  {:>13}  {}{}\n", size, printable(step.fact),
                         step.in_tables ? "" : "  (no table tells people apart by it)");
   }
   return text;

@@ -12,6 +12,7 @@
 
 #include "base/files.h"
 #include "cli/command.h"
+#include "cli/say.h"
 #include "ingest/check.h"
 #include "ingest/source.h"
 
@@ -54,9 +55,9 @@ Json as_json(const Outcome& outcome, const ingest::Quarantine& quarantine, doubl
 
 void print_answer(const ImportVerb& verb, const Outcome& outcome,
                   const ingest::Quarantine& quarantine, double seconds) {
-  fmt::print("{} {}\n", verb.check ? "checked, for" : "imported into", verb.vault);
+  say("{} {}\n", verb.check ? "checked, for" : "imported into", verb.vault);
   const auto line = [](std::uint64_t number, std::string_view what) {
-    fmt::print("{:>15}  {}\n", number, what);
+    say("{:>15}  {}\n", number, what);
   };
   line(outcome.rows, "rows read");
   line(outcome.patients, "patients");
@@ -69,7 +70,7 @@ void print_answer(const ImportVerb& verb, const Outcome& outcome,
   for (const ingest::ReasonCount& count : quarantine.by_reason()) {
     line(count.rows, fmt::format("  {}, first at {}", count.reason, count.first));
   }
-  fmt::print("{:>15.1f}  seconds\n", seconds);
+  say("{:>15.1f}  seconds\n", seconds);
 }
 
 Result<ingest::Plan> plan_of(const ImportVerb& verb) {
@@ -120,10 +121,7 @@ Result<Outcome> import(const ImportVerb& verb, const ingest::Plan& plan,
     RETURN_IF_ERROR(import.events(events, stop));
     outcome.rows += events.rows();
   }
-  if (stop.requested()) {
-    return stopped();
-  }
-  ASSIGN_OR_RETURN(const ImportSummary summary, std::move(import).commit());
+  ASSIGN_OR_RETURN(const ImportSummary summary, std::move(import).commit(stop));
   outcome.patients = summary.patients;
   outcome.events = summary.events;
   outcome.packages = summary.packages;
@@ -160,7 +158,7 @@ Status run(const ImportVerb& verb, Session& session) {
   RETURN_IF_ERROR(outcome);
   const double seconds = std::chrono::duration<double>(Clock::now() - began).count();
   if (session.json) {
-    fmt::print("{}\n", as_json(*outcome, quarantine, seconds).dump(2));
+    say_json(as_json(*outcome, quarantine, seconds));
   } else {
     print_answer(verb, *outcome, quarantine, seconds);
   }

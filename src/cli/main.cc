@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
@@ -7,6 +5,8 @@
 #include <new>
 #include <system_error>
 
+#include "base/printable.h"
+#include "base/private_memory.h"
 #include "cli/run.h"
 
 namespace {
@@ -40,6 +40,7 @@ parcours::Status run(const std::vector<std::string>& words, parcours::Stop& stop
 int main(int argc, char** argv) {
   using parcours::Fault;
   try {
+    parcours::keep_memory_private();
     parcours::Stop stop;
     parcours::stop_on_signal(stop);
     std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is a failed write, with its error
@@ -47,12 +48,12 @@ int main(int argc, char** argv) {
     if (status) {
       return 0;
     }
-    fmt::print(stderr, "parcours: {}\n", status.error().sentence());
+    parcours::note("parcours: " + parcours::printable(status.error().sentence()) + "\n");
     return static_cast<int>(status.error().fault);
   } catch (const std::bad_alloc&) {
     std::fputs("parcours: not enough memory; nothing was changed\n", stderr);
   } catch (const std::exception& error) {
-    std::fprintf(stderr, "parcours: a fault of the program: %s\n", error.what());
+    parcours::note("parcours: a fault of the program: " + parcours::printable(error.what()) + "\n");
   }
   return static_cast<int>(Fault::machine);
 }

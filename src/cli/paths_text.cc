@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "assessment/words.h"
+#include "base/printable.h"
 #include "cli/figures_text.h"
 
 namespace parcours {
@@ -81,11 +82,12 @@ std::string attackers_text(const PathsAnswer& paths) {
       continue;
     }
     const std::string missing = not_there_in_words(found).en;
-    text += fmt::format(
-        "  {:<24}{:>14}{:>28}  {}{}\n", one.attacker.title.en, grouped_text(found.applies),
-        figure_text({{}, 0, found.unique_share, found.exact, found.low, found.high}),
-        one.attacker.who.en,
-        missing.empty() ? "" : fmt::format(" Not in this export: {}.", missing));
+    text +=
+        fmt::format("  {:<24}{:>14}{:>28}  {}{}\n", printable(one.attacker.title.en),
+                    grouped_text(found.applies),
+                    figure_text({{}, 0, found.unique_share, found.exact, found.low, found.high}),
+                    printable(one.attacker.who.en),
+                    missing.empty() ? "" : fmt::format(" Not in this export: {}.", missing));
   }
   if (!text.empty()) {
     text = fmt::format("\nWho could do it\n\n  {:<24}{:>14}{:>28}  who they are\n{}", "attacker",
@@ -95,7 +97,7 @@ std::string attackers_text(const PathsAnswer& paths) {
   const Idle idle = idle_attackers(paths);
   if (!idle.titles.en.empty()) {
     text +=
-        fmt::format("\n  Of nobody here enough is seen by: {}.{}\n", idle.titles.en,
+        fmt::format("\n  Of nobody here enough is seen by: {}.{}\n", printable(idle.titles.en),
                     idle.for_want_of_kinds
                         ? " The export does not say of what kind its events are (--kind COLUMN)."
                         : "");
@@ -112,7 +114,7 @@ std::string worst_off_text(const WorstOff& worst) {
     for (std::size_t i = 0; i < std::min(most, groups.size()); ++i) {
       const GroupRisk& group = groups[i].risk;
       text += fmt::format(
-          "  {:<14}{:<20}{:>14}{:>28}\n", i == 0 ? risks.by : "", groups[i].name.en,
+          "  {:<14}{:<20}{:>14}{:>28}\n", i == 0 ? risks.by : "", printable(groups[i].name.en),
           grouped_text(group.patients),
           figure_text({{}, 0, group.unique_share, worst.point.exact, group.low, group.high}));
     }
@@ -191,9 +193,9 @@ std::string paths_text(const PathsAnswer& paths) {
 
 std::string paths_linkage_text(const PathsLinkageAnswer& linkage) {
   const bool known = linkage.in_both.has_value();
-  std::string text =
-      fmt::format("Joined with patients of {} ({})\n\n  {:<48}{:>8}{:>29}{:>29}", linkage.other,
-                  grouped_text(linkage.patients_of_other), "by", "tried", "joined", "by chance");
+  std::string text = fmt::format("Joined with patients of {} ({})\n\n  {:<48}{:>8}{:>29}{:>29}",
+                                 printable(linkage.other), grouped_text(linkage.patients_of_other),
+                                 "by", "tried", "joined", "by chance");
   text += known ? fmt::format("{:>29}\n", "rightly") : "\n";
   for (const LinkWay& way : linkage.ways) {
     const LinkFigures& found = way.found;
@@ -218,7 +220,7 @@ std::string paths_linkage_text(const PathsLinkageAnswer& linkage) {
            fmt::format(
                "  Who is who was taken from {}: {} are in both, and of them some are tried. By "
                "chance: the same with their own path taken out of the other.\n",
-               linkage.known_by, grouped_text(*linkage.in_both));
+               printable(linkage.known_by), grouped_text(*linkage.in_both));
   }
   text +=
       "  Who is who is not known. By chance: patients of the other export, their own path taken "
@@ -226,7 +228,7 @@ std::string paths_linkage_text(const PathsLinkageAnswer& linkage) {
       "of it.\n";
   if (linkage.nobody_in_both) {
     text += fmt::format("  By {} nobody is in both: whoever is joined is joined wrongly.\n",
-                        linkage.known_by);
+                        printable(linkage.known_by));
   }
   if (linkage.same_codes > 0) {
     text += fmt::format(

@@ -11,6 +11,7 @@
 
 #include "base/files.h"
 #include "cli/command.h"
+#include "cli/say.h"
 #include "release/evidence.h"
 #include "release/figures.h"
 #include "release/make.h"
@@ -49,33 +50,32 @@ Result<Question> question_of(const ReleaseOptions& options) {
 void print_text(const Release& release, const fs::path& out, double seconds) {
   const Verdict& verdict = release.verdict();
   const ProtectionSummary& summary = verdict.hidden();
-  fmt::print("Counted     {} patients\n", grouped(verdict.population()));
-  fmt::print("Published   {} of {} cells; they count {} of the patients in their tables\n",
-             grouped(summary.published), grouped(summary.cells),
-             percentage(shown(verdict.tables()).part()).en);
+  say("Counted     {} patients\n", grouped(verdict.population()));
+  say("Published   {} of {} cells; they count {} of the patients in their tables\n",
+      grouped(summary.published), grouped(summary.cells),
+      percentage(shown(verdict.tables()).part()).en);
   std::vector<std::string> rules;
   for (const HiddenBy& hidden : hidden_by(summary, verdict.rules())) {
     rules.push_back(fmt::format("{} {}", hidden.rule, grouped(hidden.cells)));
   }
-  fmt::print("Hidden      {}, by {}\n", grouped(summary.cells - summary.published),
-             fmt::join(rules, ", "));
+  say("Hidden      {}, by {}\n", grouped(summary.cells - summary.published),
+      fmt::join(rules, ", "));
   if (summary.needed > 0) {
     const std::uint64_t hidden = summary.needed - summary.needed_published;
-    fmt::print("Needed      {} of the {} cells that the study needs most are published{}\n",
-               grouped(summary.needed_published), grouped(summary.needed),
-               hidden == 0 ? ""
-                           : fmt::format("; {} hidden, as nothing else could be in their place",
-                                         grouped(hidden)));
+    say("Needed      {} of the {} cells that the study needs most are published{}\n",
+        grouped(summary.needed_published), grouped(summary.needed),
+        hidden == 0
+            ? ""
+            : fmt::format("; {} hidden, as nothing else could be in their place", grouped(hidden)));
   }
   std::vector<std::string> found;
   for (const AttackRun& attack : verdict.attacks()) {
     found.push_back(fmt::format("{} {}", attack.outcome.id, grouped(attack.control.succeeded)));
   }
-  fmt::print("Attacks     {} tried, all failed; before protection they found: {}\n",
-             verdict.attacks().size(), fmt::join(found, ", "));
-  fmt::print(
-      "Not judged  the permit, other releases, a sign-off: the report says what that means\n");
-  fmt::print("Report      {}, in {:.1f} s\n", (out / "report.html").string(), seconds);
+  say("Attacks     {} tried, all failed; before protection they found: {}\n",
+      verdict.attacks().size(), fmt::join(found, ", "));
+  say("Not judged  the permit, other releases, a sign-off: the report says what that means\n");
+  say("Report      {}, in {:.1f} s\n", (out / "report.html").string(), seconds);
 }
 
 void print_json(const Release& release, const fs::path& out, double seconds) {
@@ -84,7 +84,7 @@ void print_json(const Release& release, const fs::path& out, double seconds) {
   answer["release"] = out.string();
   answer["report"] = (out / "report.html").string();
   answer["seconds"] = seconds;
-  fmt::print("{}\n", answer.dump(2));
+  say_json(answer);
 }
 
 Status make_and_write(const ReleaseOptions& options, Session& session) {

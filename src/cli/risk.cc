@@ -16,6 +16,7 @@
 #include "cli/risk_checks.h"
 #include "cli/risk_options.h"
 #include "cli/risk_text.h"
+#include "cli/say.h"
 #include "cli/verbs.h"
 #include "exports/columns_file.h"
 #include "risk/find_release.h"
@@ -41,9 +42,9 @@ Status tell(const Assessment& assessment, const std::vector<Limit>& limits,
     RETURN_IF_ERROR(write_file(options.report, html));
   }
   if (session.json) {
-    fmt::print("{}\n", as_json(assessment, held).dump(2));
+    say_json(as_json(assessment, held));
   } else {
-    fmt::print("{}", assessment_text(assessment));
+    say_lines(assessment_text(assessment));
   }
   return within(held, assessment.what);
 }
@@ -109,9 +110,9 @@ Status tell_of_exports(Inputs& inputs, const RiskOptions& options,
                        Session& session) {
   if (options.guess) {
     if (session.json) {
-      fmt::print("{}\n", as_json(inputs.guesses()).dump(2));
+      say_json(as_json(inputs.guesses()));
     } else {
-      fmt::print("{}", columns_table(inputs.guesses()));
+      say_lines(columns_table(inputs.guesses()));
     }
     return {};
   }
@@ -185,7 +186,9 @@ constexpr const char* examples =
     "  parcours risk release/ --limit attacks_through=0      # every attack that its tables allow\n"
     "  parcours risk export.csv --find 'age 12, F, region 84, diagnosis J45*, visit in the week "
     "of 2023-03-06'\n"
-    "  parcours risk people.csv --find 'age 12, F, region 84, diagnosis J45*'    # columns by name";
+    "  parcours risk people.csv --find 'age 12, F, region 84, diagnosis J45*'    # columns by "
+    "name\n"
+    "  parcours risk panel.vault --find-file facts.txt     # a fact a line; not seen in ps";
 
 }  // namespace
 
@@ -221,7 +224,10 @@ void add_risk(CLI::App& root, Session& session) {
   verb->add_option("--threads", options->threads, "Threads")
       ->check(CLI::Range(1, 1024))
       ->capture_default_str();
-  finish(verb, session, examples, [options](Session& s) { return risk(*options, s); });
+  finish(verb, session, examples, [options](Session& s) -> Status {
+    RETURN_IF_ERROR(read_facts(options->find));
+    return risk(*options, s);
+  });
 }
 
 }  // namespace parcours

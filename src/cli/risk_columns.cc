@@ -7,6 +7,7 @@
 #include "base/day.h"
 #include "base/letters.h"
 #include "base/nearest.h"
+#include "base/printable.h"
 #include "exports/columns_file.h"
 
 namespace parcours {
@@ -200,13 +201,14 @@ std::string columns_table(const std::vector<FileGuess>& guesses) {
     for (const ColumnGuess& column : guess.columns) {
       width = std::max(width, std::min<std::size_t>(column.name.size(), 30));
     }
-    text += fmt::format("{}{}: {}\n", text.empty() ? "" : "\n", guess.file, holds(guess));
+    text +=
+        fmt::format("{}{}: {}\n", text.empty() ? "" : "\n", printable(guess.file), holds(guess));
     text += guess.form == FileForm::events ? "" : no_events(guess) + "\n";
     text +=
         fmt::format("\n  {:<{}}  {:<10}  {:>7}  why\n", "column", width, "taken for", "missing");
     for (const ColumnGuess& column : guess.columns) {
-      text += fmt::format("  {:<{}}  {:<10}  {:>6.0f}%  {}\n", column.name, width,
-                          name_of(column.role), 100 * column.missing, column.reason);
+      text += fmt::format("  {:<{}}  {:<10}  {:>6.0f}%  {}\n", printable(column.name), width,
+                          name_of(column.role), 100 * column.missing, printable(column.reason));
     }
   }
   return text +

@@ -2,10 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <cstdio>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
+#include "base/files.h"
 #include "cli/exercise_log.h"
 #include "cli/funnel_text.h"
+#include "cli/say.h"
 #include "risk/find.h"
 #include "risk/find_release.h"
 
@@ -58,9 +62,9 @@ nlohmann::ordered_json as_json(const ReleaseFunnel& funnel) {
 template <class FoundFunnel>
 void tell(const FoundFunnel& funnel, const Session& session) {
   if (session.json) {
-    fmt::print("{}\n", as_json(funnel).dump(2));
+    say_json(as_json(funnel));
   } else {
-    fmt::print("{}", funnel_text(funnel));
+    say_lines(funnel_text(funnel));
   }
 }
 
@@ -75,7 +79,7 @@ void show(const Taken& taken, const Session& session) {
   for (const auto& [role, column] : taken) {
     text += fmt::format("{}{} = {}", text.empty() ? "" : ", ", role, column);
   }
-  fmt::print(stderr, "columns taken: {} (--guess says why; see --help to name others)\n", text);
+  tell_aside("columns taken: {} (--guess says why; see --help to name others)\n", text);
 }
 
 void show_guesses(const Roles& roles, const Session& session) {
@@ -103,6 +107,18 @@ void show_guesses(const FileGuess& guess, const Session& session) {
   show(taken, session);
 }
 
+Result<std::string> read_standard_input(std::size_t most) {
+  std::string text(most + 1, '\0');
+  text.resize(std::fread(text.data(), 1, text.size(), stdin));
+  if (std::ferror(stdin) != 0) {
+    return machine_fault("cannot read", "standard input");
+  }
+  if (text.size() > most) {
+    return bad_input(fmt::format("over {} bytes of facts", most), "standard input");
+  }
+  return text;
+}
+
 }  // namespace
 
 void add_find_flags(CLI::App& verb, FindOptions& options) {
@@ -111,10 +127,36 @@ void add_find_flags(CLI::App& verb, FindOptions& options) {
                   "vault each use is logged in VAULT/exercises.log: when, who, how many facts, how "
                   "many fit; not the facts")
       ->group("The exercise");
+  verb.add_option("--find-file", options.file,
+                  "Instead of --find: the facts stand in this file, a fact a line or with commas "
+                  "between; - for standard input. Other users of the machine see the arguments of "
+                  "a command while it runs, and not what is in a file of yours")
+      ->type_name("FILE")
+      ->excludes("--find")
+      ->group("The exercise");
   verb.add_flag("--show-path", options.show_path,
                 "With --find: show the one care path, day by day, or the values of the one line "
                 "(personal data)")
       ->group("The exercise");
+}
+
+Status read_facts(FindOptions& options) {
+  if (options.file.empty()) {
+    return {};
+  }
+  constexpr std::size_t most = std::size_t{1} << 16;
+  ASSIGN_OR_RETURN(const std::string text,
+                   options.file == "-" ? read_standard_input(most) : read_file(options.file, most));
+  std::string facts;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    const std::size_t end = line.find_last_not_of(" \t\r,");
+    if (end != std::string::npos) {
+      facts += (facts.empty() ? "" : ", ") + line.substr(0, end + 1);
+    }
+  }
+  options.facts = std::move(facts);
+  return {};
 }
 
 Status check(const FindOptions& options) {
@@ -122,9 +164,10 @@ Status check(const FindOptions& options) {
     RETURN_IF_ERROR(parse_facts(*options.facts));
     return {};
   }
-  return options.show_path ? Status(bad_input("--show-path without --find", {},
-                                              "say what is known: --find FACTS"))
-                           : Status();
+  return options.show_path
+             ? Status(bad_input("--show-path without --find", {},
+                                "say what is known: --find FACTS, or --find-file FILE"))
+             : Status();
 }
 
 Status find_and_tell(Inputs& inputs, const FindOptions& options, const Session& session) {

@@ -13,10 +13,14 @@ namespace parcours {
 
 struct FindOptions {
   std::optional<std::string> facts;
+  std::string file;  // to read them from; "-": standard input
   bool show_path = false;
 };
 
 void add_find_flags(CLI::App& verb, FindOptions& options);
+
+// Reads the facts where a file of them is named. In it a line's end stands for a comma.
+Status read_facts(FindOptions& options);
 
 // The facts can be read, and nothing asks for a path without them.
 Status check(const FindOptions& options);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "assessment/words.h"
+#include "base/printable.h"
 #include "cli/figures_text.h"
 #include "cli/paths_text.h"
 #include "cli/risk_columns.h"
@@ -22,9 +23,9 @@ std::string help_text(const PeopleAnswer& people) {
         people.drop_order.size());
   }
   for (const DropStep& step : of_no_use(people) ? std::vector<DropStep>() : people.drop_order) {
-    text += fmt::format("{} without {}: {}",
-                        text.empty() ? "\n  What would help here: singled out" : ", then",
-                        step.column, share_text(step.alone_left, people.alike.records()));
+    text += fmt::format(
+        "{} without {}: {}", text.empty() ? "\n  What would help here: singled out" : ", then",
+        printable(step.column), share_text(step.alone_left, people.alike.records()));
   }
   text += text.empty() || of_no_use(people) ? "" : ".\n";
   if (!enough(people) && !of_no_use(people)) {
@@ -34,9 +35,9 @@ std::string help_text(const PeopleAnswer& people) {
   std::size_t told = 0;
   for (const FieldAnswer& field : people.fields) {
     if (!field.coarser.en.empty() && field.alone_coarser < people.alike.uniques() && told < most) {
-      text +=
-          fmt::format("{} {} in {}: {}", told++ == 0 ? "  Or coarser:" : ",", field.column,
-                      field.coarser.en, share_text(field.alone_coarser, people.alike.records()));
+      text += fmt::format("{} {} in {}: {}", told++ == 0 ? "  Or coarser:" : ",",
+                          printable(field.column), field.coarser.en,
+                          share_text(field.alone_coarser, people.alike.records()));
     }
   }
   text += told == 0 ? "" : ".\n";
@@ -52,9 +53,9 @@ std::string sensitive_text(const PeopleAnswer& people) {
       "guessed: in the file", "not in it");
   for (const SensitiveAnswer& one : people.sensitive) {
     const auto& guessed = one.guessed;
-    text += fmt::format("  {:<28}{:>14}{:>14.2f}{:>10.2f}{:>20}{:>24}{:>12}\n", one.column,
-                        one.fewest_values, one.effective_values, one.farthest,
-                        share_text(one.people_learnt, one.people_alike),
+    text += fmt::format("  {:<28}{:>14}{:>14.2f}{:>10.2f}{:>20}{:>24}{:>12}\n",
+                        printable(one.column), one.fewest_values, one.effective_values,
+                        one.farthest, share_text(one.people_learnt, one.people_alike),
                         guessed ? percent_text(guessed->exported.share()) : "-",
                         guessed ? percent_text(guessed->held_out.share()) : "-");
   }
@@ -68,13 +69,14 @@ std::string sensitive_text(const PeopleAnswer& people) {
 
 std::string linkage_text(const LinkageAnswer& linkage) {
   const Linkage& found = linkage.found;
-  return fmt::format("Joined with exactly one of {} by {}: {} of {} people; by chance {}.{}\n",
-                     linkage.other, names_text(linkage.columns), grouped_text(found.joined),
-                     grouped_text(found.first_records), grouped_text(found.joined_by_chance),
-                     found.known ? fmt::format(" Of {} in both, {} are joined rightly.",
-                                               grouped_text(found.known->in_both),
-                                               grouped_text(found.known->joined_right))
-                                 : "");
+  return fmt::format(
+      "Joined with exactly one of {} by {}: {} of {} people; by chance {}.{}\n",
+      printable(linkage.other), names_text(linkage.columns), grouped_text(found.joined),
+      grouped_text(found.first_records), grouped_text(found.joined_by_chance),
+      found.known
+          ? fmt::format(" Of {} in both, {} are joined rightly.",
+                        grouped_text(found.known->in_both), grouped_text(found.known->joined_right))
+          : "");
 }
 
 std::string people_text(const PeopleAnswer& people) {
@@ -171,11 +173,12 @@ std::string tables_text(const TablesAnswer& tables) {
 }  // namespace
 
 std::string assessment_text(const Assessment& assessment) {
-  std::string text = answer(assessment) + "\n";
+  std::string text = printable(answer(assessment)) + "\n";
   if (assessment.link) {
     const Link& link = *assessment.link;
-    text += fmt::format("\n{} of {} people in {} have events in {}.\n", grouped_text(link.in_both),
-                        grouped_text(link.in_people), link.people, link.events);
+    text +=
+        fmt::format("\n{} of {} people in {} have events in {}.\n", grouped_text(link.in_both),
+                    grouped_text(link.in_people), printable(link.people), printable(link.events));
   }
   if (assessment.paths) {
     text += "\n" + paths_text(*assessment.paths);

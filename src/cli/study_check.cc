@@ -8,6 +8,7 @@
 
 #include "base/files.h"
 #include "cli/command.h"
+#include "cli/say.h"
 #include "study/plan.h"
 #include "study/sentences.h"
 #include "vault/vault.h"
@@ -41,15 +42,15 @@ void print_json(const CheckOptions& options, const std::vector<std::string>& sen
     answer["mistakes"].push_back(
         {{"where", mistake.where}, {"found", mistake.found}, {"right", mistake.right}});
   }
-  fmt::print("{}\n", answer.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
+  say_json(answer);
 }
 
 void print_text(const std::vector<std::string>& sentences, const std::vector<Error>& mistakes) {
   for (const std::string& sentence : sentences) {
-    fmt::print("{}\n", sentence);
+    say("{}\n", sentence);
   }
   for (const Error& mistake : mistakes) {
-    fmt::print("{}\n", mistake.sentence());
+    say("{}\n", mistake.sentence());
   }
 }
 

@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/command.h"
+#include "cli/say.h"
 #include "crowds/count.h"
 #include "protect/primary.h"
 #include "protect/rules.h"
@@ -67,21 +68,20 @@ std::string at_least(std::uint32_t patients, const Rules& rules) {
 
 void print_text(const Study& study, const Counted& counted, const std::vector<Sizes>& tables,
                 const Rules& rules, double seconds) {
-  fmt::print("study {}: {} patients counted in {:.1f} s; rules {}\n", study.id,
-             at_least(counted.population.patients, rules), seconds, rules.id);
+  say("study {}: {} patients counted in {:.1f} s; rules {}\n", study.id,
+      at_least(counted.population.patients, rules), seconds, rules.id);
   for (const Sizes& table : tables) {
-    fmt::print("\n  {}: {}\n", table.id, table.shape);
-    fmt::print("    {:>9} cells, totals included\n", table.cells);
-    fmt::print("    {:>9} of nobody\n", table.empty);
-    fmt::print("    {:>9} safe by themselves\n", table.safe);
-    fmt::print("    {:>9} with fewer than {} patients\n", table.too_small, rules.patients_min);
-    fmt::print("    {:>9} unsafe by another rule\n", table.otherwise);
+    say("\n  {}: {}\n", table.id, table.shape);
+    say("    {:>9} cells, totals included\n", table.cells);
+    say("    {:>9} of nobody\n", table.empty);
+    say("    {:>9} safe by themselves\n", table.safe);
+    say("    {:>9} with fewer than {} patients\n", table.too_small, rules.patients_min);
+    say("    {:>9} unsafe by another rule\n", table.otherwise);
     if (table.means_unsafe > 0) {
-      fmt::print("    {:>9} safe, but not their mean\n", table.means_unsafe);
+      say("    {:>9} safe, but not their mean\n", table.means_unsafe);
     }
   }
-  fmt::print(
-      "\nNothing has left. 'parcours release' hides more, so that no sum gives a hidden cell "
+  say("\nNothing has left. 'parcours release' hides more, so that no sum gives a hidden cell "
       "away.\n");
 }
 
@@ -105,7 +105,7 @@ void print_json(const Study& study, const Counted& counted, const std::vector<Si
     answer["patients_below"] = rules.patients_min;
   }
   answer["tables"] = std::move(list);
-  fmt::print("{}\n", answer.dump(2));
+  say_json(answer);
 }
 
 Status study_run(const StudyRunOptions& options, Session& session) {

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "cli/command.h"
+#include "cli/say.h"
 #include "synth/panel.h"
 
 namespace parcours {
@@ -48,17 +49,17 @@ void print_json(const SynthOptions& options, const PanelSummary& summary, double
   if (summary.story) {
     answer["story"] = story_json(*summary.story);
   }
-  fmt::print("{}\n", answer.dump(2));
+  say_json(answer);
 }
 
 void print_text(const SynthOptions& options, const PanelSummary& summary, double seconds) {
-  fmt::print("{}: {} generated patients of {} practices, {} visits, {} events, {} to {}\n",
-             options.folder.string(), summary.patients, summary.practices, summary.visits,
-             summary.events, options.from, options.to);
-  fmt::print("{:.1f} MB in {:.1f} s; seed {}; no line is about a real person\n",
-             static_cast<double>(summary.bytes) / 1e6, seconds, options.panel.seed);
-  fmt::print("Next: parcours vault import --help (the mapping is {})\n",
-             (options.folder / "mapping.toml").string());
+  say("{}: {} generated patients of {} practices, {} visits, {} events, {} to {}\n",
+      options.folder.string(), summary.patients, summary.practices, summary.visits, summary.events,
+      options.from, options.to);
+  say("{:.1f} MB in {:.1f} s; seed {}; no line is about a real person\n",
+      static_cast<double>(summary.bytes) / 1e6, seconds, options.panel.seed);
+  say("Next: parcours vault import --help (the mapping is {})\n",
+      (options.folder / "mapping.toml").string());
 }
 
 Status synth(SynthOptions options, Session& session) {

@@ -10,6 +10,7 @@
 
 #include "base/nearest.h"
 #include "cli/command.h"
+#include "cli/say.h"
 #include "cli/sizes.h"
 #include "release/figures.h"
 #include "vault/catalog.h"
@@ -45,14 +46,12 @@ Status create(const CreateOptions& options, const Session& session) {
   ASSIGN_OR_RETURN(const Calendar calendar, calendar_of(options.calendar));
   RETURN_IF_ERROR(Vault::create(options.path, {.calendar = calendar, .buckets = options.buckets}));
   if (session.json) {
-    fmt::print("{}\n", Json({{"path", options.path.string()},
-                             {"calendar", options.calendar},
-                             {"buckets", options.buckets}})
-                           .dump(2));
+    say_json(Json({{"path", options.path.string()},
+                   {"calendar", options.calendar},
+                   {"buckets", options.buckets}}));
     return {};
   }
-  fmt::print(
-      "An empty vault stands in {}.\n"
+  say("An empty vault stands in {}.\n"
       "Its key file makes the pseudonyms: whoever has it can recognise patients. Keep a copy of it "
       "apart, under lock.\n",
       options.path.string());
@@ -93,9 +92,9 @@ Json as_json(const VaultStatus& status, const std::filesystem::path& path) {
 
 void print(const VaultStatus& status, const std::filesystem::path& path) {
   const auto line = [](std::string_view name, const std::string& value) {
-    fmt::print("  {:<14}{:>16}\n", name, value);
+    say("  {:<14}{:>16}\n", name, value);
   };
-  fmt::print("{}\n", path.string());
+  say("{}\n", path.string());
   line("patients", grouped(status.patients));
   line("practices", grouped(status.practices));
   line("events", grouped(status.events));
@@ -112,8 +111,7 @@ void print(const VaultStatus& status, const std::filesystem::path& path) {
   line("on disk", in_bytes(status.bytes));
   line("files", grouped(status.files));
   if (status.dead_rows > 0) {
-    fmt::print(
-        "  {} rows belong to packages that no longer live; parcours vault compact removes them.\n",
+    say("  {} rows belong to packages that no longer live; parcours vault compact removes them.\n",
         grouped(status.dead_rows));
   }
 }
@@ -122,7 +120,7 @@ Status show_status(const std::filesystem::path& path, const Session& session) {
   ASSIGN_OR_RETURN(const Vault vault, Vault::open(path));
   ASSIGN_OR_RETURN(const VaultStatus status, status_of(vault));
   if (session.json) {
-    fmt::print("{}\n", as_json(status, path).dump(2));
+    say_json(as_json(status, path));
   } else {
     print(status, path);
   }
@@ -133,23 +131,21 @@ Status tidy(const std::filesystem::path& path, const Session& session) {
   Progress progress(session.progress_manner());
   ASSIGN_OR_RETURN(const CompactSummary summary, compact(path, progress, session.stop));
   if (session.json) {
-    fmt::print("{}\n", Json({{"buckets", summary.buckets},
-                             {"rows_removed", summary.rows_removed},
-                             {"files_before", summary.files_before},
-                             {"files_after", summary.files_after},
-                             {"bytes_before", summary.bytes_before},
-                             {"bytes_after", summary.bytes_after}})
-                           .dump(2));
+    say_json(Json({{"buckets", summary.buckets},
+                   {"rows_removed", summary.rows_removed},
+                   {"files_before", summary.files_before},
+                   {"files_after", summary.files_after},
+                   {"bytes_before", summary.bytes_before},
+                   {"bytes_after", summary.bytes_after}}));
     return {};
   }
   if (summary.buckets == 0) {
-    fmt::print("Nothing to do: each bucket is one file, and every row lives.\n");
+    say("Nothing to do: each bucket is one file, and every row lives.\n");
     return {};
   }
-  fmt::print("{} files of {} became {} of {}; {} rows that no longer lived are gone.\n",
-             grouped(summary.files_before), in_bytes(summary.bytes_before),
-             grouped(summary.files_after), in_bytes(summary.bytes_after),
-             grouped(summary.rows_removed));
+  say("{} files of {} became {} of {}; {} rows that no longer lived are gone.\n",
+      grouped(summary.files_before), in_bytes(summary.bytes_before), grouped(summary.files_after),
+      in_bytes(summary.bytes_after), grouped(summary.rows_removed));
   return {};
 }
 

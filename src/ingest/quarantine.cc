@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/csv_text.h"
 #include "base/files.h"
 
 namespace parcours::ingest {
@@ -16,18 +17,6 @@ std::uint32_t number_of(std::vector<std::string>& names, std::string_view name) 
   }
   names.emplace_back(name);
   return static_cast<std::uint32_t>(names.size() - 1);
-}
-
-std::string csv_field(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
-    return std::string(text);
-  }
-  std::string field = "\"";
-  for (const char c : text) {
-    field += c;
-    field += c == '"' ? "\"" : "";
-  }
-  return field + "\"";
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "base/csv.h"
+#include "base/csv_text.h"
 #include "base/letters.h"
 #include "base/nearest.h"
 #include "duck/duck.h"
@@ -52,8 +53,10 @@ Result<std::vector<Words>> words_of(const std::vector<std::string>& header,
                                     const std::string& where) {
   std::vector<Words> columns;
   for (std::size_t c = 0; c < header.size(); ++c) {
-    const std::string name(trimmed(header[c]));
-    const auto same = [&](const std::string& other) { return trimmed(other) == name; };
+    const std::string name(csv_unguarded(trimmed(header[c])));
+    const auto same = [&](const std::string& other) {
+      return csv_unguarded(trimmed(other)) == name;
+    };
     if (name.empty() || std::count_if(header.begin(), header.end(), same) > 1) {
       return bad_input(name.empty() ? fmt::format("column {} has no name", c + 1)
                                     : fmt::format("the column '{}' twice", name),
@@ -95,7 +98,7 @@ Result<TableText> from_csv(CsvFile csv, std::string file) {
                          fmt::format("{}:{}", text.file, rows.line()));
       }
       for (std::size_t c = 0; c < columns.size(); ++c) {
-        columns[c].add(rows.field(c));
+        columns[c].add(csv_unguarded(trimmed(rows.field(c))));
       }
       text.lines.push_back(rows.line());
     }

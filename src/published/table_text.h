@@ -5,7 +5,8 @@
 //   text.columns[0].at(3);     // the word in the fourth row of the first column
 //   text.where(3);             // "deaths.csv.gz:5"
 //
-// CSV (any usual separator, gzip read as it is) and Parquet. A spreadsheet (XLSX) is refused with
+// CSV (any usual separator, gzip read as it is) and Parquet. The single quote before text that a
+// spreadsheet would take for a formula (base/csv_text.h) is not part of a word. A spreadsheet (XLSX) is refused with
 // what to do instead: DuckDB's extension for it does not ship inside the library.
 #pragma once
 

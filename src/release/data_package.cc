@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "base/csv_text.h"
 #include "release/figures.h"
 
 namespace parcours {
@@ -27,14 +28,14 @@ ordered_json schema_of(const Table& table) {
   for (const Dimension& dimension : table.dimensions) {
     ordered_json codes = ordered_json::array();
     for (const Category& category : dimension.categories) {
-      codes.push_back(category.code);
+      codes.push_back(csv_guarded(category.code));
     }
     codes.push_back(dimension.code(dimension.total()));
-    fields.push_back({{"name", dimension.id},
+    fields.push_back({{"name", csv_guarded(dimension.id)},
                       {"title", in(Language::english, dimension.label)},
                       {"type", "string"},
                       {"constraints", {{"required", true}, {"enum", codes}}}});
-    key.push_back(dimension.id);
+    key.push_back(csv_guarded(dimension.id));
   }
   fields.push_back(
       {{"name", "status"},

@@ -9,7 +9,8 @@
 // status is `published` or `confidential`; a confidential cell says nothing more. A table of means
 // has a column `mean` as well, empty where the mean is not published. The total of a dimension is
 // `_T` where it is the sum of the categories, `_ANY` where a patient may stand in several of them.
-// Labels are not in the file.
+// Labels are not in the file. A code or a column's name that a spreadsheet would take for a formula
+// stands behind a single quote (base/csv_text.h); figures never do.
 #pragma once
 
 #include <filesystem>
@@ -23,6 +24,8 @@ namespace parcours {
 
 // Numbers are written so that they are read back as they were. Errors: a dimension or a code that
 // the file could not tell apart from others (two of a name, a category called `_T`).
+//
+// G2: no field that csv() writes begins like a formula of a spreadsheet, but for a number alone.
 Result<std::string> csv(const Table& table);
 
 // A table from such a file, as anybody may have made it: the columns in any order, the cells in any order, every combination of

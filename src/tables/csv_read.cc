@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "base/csv.h"
+#include "base/csv_text.h"
 #include "base/nearest.h"
 #include "tables/csv.h"
 
@@ -41,7 +42,7 @@ class Lines {
   static Result<Lines> of(const std::vector<std::string>& header, std::string file) {
     Lines lines(std::move(file));
     for (std::size_t c = 0; c < header.size(); ++c) {
-      RETURN_IF_ERROR(lines.add_column(header[c], c));
+      RETURN_IF_ERROR(lines.add_column(std::string(csv_unguarded(header[c])), c));
     }
     for (const char* needed : {"status", "patients"}) {
       if (!lines.own_.contains(needed)) {
@@ -59,7 +60,8 @@ class Lines {
     }
     Line line{rows.line(), {}, {}};
     for (std::size_t d = 0; d < columns_.size(); ++d) {
-      ASSIGN_OR_RETURN(const std::size_t place, place_of(d, rows.field(columns_[d]), where));
+      ASSIGN_OR_RETURN(const std::size_t place,
+                       place_of(d, csv_unguarded(rows.field(columns_[d])), where));
       line.places.push_back(place);
     }
     const auto mean = own_.find("mean");

@@ -45,6 +45,17 @@ TEST(TableCsv, QuotesCodesThatHoldItsOwnSigns) {
   EXPECT_THAT(csv(table).value(), HasSubstr("\"[6,12)\",confidential,"));
 }
 
+TEST(TableCsv, G2WritesNoFormula) {
+  Table table{"t", {}, {{"@age", {}, {{"=1+1", {}}, {"-5-0", {}}, {"-5", {}}}, true}}, {}, Label{}};
+  table.cells.assign(4, {CellStatus::published, 12, -1.5});
+  EXPECT_EQ(csv(table).value(),
+            "\"'@age\",status,patients,mean\n"
+            "\"'=1+1\",published,12,-1.5\n"
+            "\"'-5-0\",published,12,-1.5\n"
+            "-5,published,12,-1.5\n"
+            "_T,published,12,-1.5\n");
+}
+
 TEST(TableCsv, RefusesACategoryThatIsCalledATotal) {
   Table table = drugs_by_sex();
   table.dimensions[0].categories[0].code = "_T";
@@ -65,7 +76,7 @@ RC_GTEST_PROP(TableCsv, G1IsReadAsItWasWritten, ()) {
   for (int d = *rc::gen::inRange(0, 4); d > 0; --d) {
     Dimension dimension{"d" + std::to_string(d), {}, {}, *rc::gen::arbitrary<bool>()};
     const auto codes = *rc::gen::container<std::set<std::string>>(
-        rc::gen::container<std::string>(rc::gen::elementOf(std::string("ab,;\"\n\r \t_T"))));
+        rc::gen::container<std::string>(rc::gen::elementOf(std::string("ab,;\"\n\r \t_T=+-@'5"))));
     for (const std::string& code : codes) {
       if (code != total_code && dimension.categories.size() < 4) {
         dimension.categories.push_back({code, {}});

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/check.h"
+#include "base/csv_text.h"
 #include "tables/csv.h"
 
 namespace parcours {
@@ -31,22 +32,11 @@ Status readable(const Table& table) {
   return {};
 }
 
-std::string field(std::string_view text) {
-  if (text.find_first_of(",\"\r\n;\t|") == std::string_view::npos && !text.empty()) {
-    return std::string(text);
-  }
-  std::string quoted = "\"";
-  for (const char c : text) {
-    quoted += c == '"' ? "\"\"" : std::string(1, c);
-  }
-  return quoted + '"';
-}
-
 std::string line_of(const Table& table, std::size_t cell) {
   std::string line;
   const std::vector<std::size_t> places = table.places(cell);
   for (std::size_t d = 0; d < places.size(); ++d) {
-    line += field(table.dimensions[d].code(places[d])) + ',';
+    line += csv_field(table.dimensions[d].code(places[d])) + ',';
   }
   const Cell& known = table.cells[cell];
   const bool published = known.status == CellStatus::published;
@@ -64,7 +54,7 @@ Result<std::string> csv(const Table& table) {
   RETURN_IF_ERROR(readable(table));
   std::string text;
   for (const Dimension& dimension : table.dimensions) {
-    text += field(dimension.id) + ',';
+    text += csv_field(dimension.id) + ',';
   }
   text += table.mean_of ? "status,patients,mean\n" : "status,patients\n";
   for (std::size_t cell = 0; cell < table.cells.size(); ++cell) {

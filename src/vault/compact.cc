@@ -54,11 +54,13 @@ struct Compaction {
   duck::Connection duck;
 
   template <class Row>
-  Result<CompactSummary> rewrite(int bucket, const std::vector<BucketFile>& files);
+  Result<CompactSummary> rewrite(int bucket, const std::vector<BucketFile>& files,
+                                 const Stop& stop);
 };
 
 template <class Row>
-Result<CompactSummary> Compaction::rewrite(int bucket, const std::vector<BucketFile>& files) {
+Result<CompactSummary> Compaction::rewrite(int bucket, const std::vector<BucketFile>& files,
+                                           const Stop& stop) {
   std::uint64_t before = 0;
   std::vector<Row> rows;
   for (const BucketFile& file : files) {
@@ -76,7 +78,7 @@ Result<CompactSummary> Compaction::rewrite(int bucket, const std::vector<BucketF
     file.digest = bytes.digest;
     change.added.push_back(std::move(file));
   }
-  RETURN_IF_ERROR(staging.place(change.added));
+  RETURN_IF_ERROR(staging.place(change.added, stop));
   RETURN_IF_ERROR(catalog.commit(change, contents.sequence));
   ++contents.sequence;
   discard(vault, files);
@@ -126,8 +128,8 @@ Result<CompactSummary> compact(const std::filesystem::path& vault, Progress& pro
     }
     ASSIGN_OR_RETURN(const CompactSummary one,
                      place.first == Content::events
-                         ? compaction.rewrite<EventRow>(place.second, files)
-                         : compaction.rewrite<PatientRow>(place.second, files));
+                         ? compaction.rewrite<EventRow>(place.second, files, stop)
+                         : compaction.rewrite<PatientRow>(place.second, files, stop));
     summary = summary + one;
     progress.add(1);
   }

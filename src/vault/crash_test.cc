@@ -12,6 +12,7 @@
 
 #include "base/random.h"
 #include "vault/compact.h"
+#include "vault/staging.h"
 #include "vault/worlds.h"
 
 namespace parcours {
@@ -56,6 +57,12 @@ int generation_in(const Vault& vault) {
     return 0;
   }
   return patients == people && events % people == 0 ? static_cast<int>(events / people) : -1;
+}
+
+std::size_t files_in(const fs::path& folder) {
+  const auto regular = [](const fs::directory_entry& entry) { return entry.is_regular_file(); };
+  return static_cast<std::size_t>(
+      std::count_if(fs::recursive_directory_iterator(folder), {}, regular));
 }
 
 // Ends this process as kill -9 does, after a while.
@@ -199,6 +206,29 @@ TEST(Crash, AFullDiskIsTheMachinesFaultAndChangesNothing) {
     failures += after == before ? 1 : 0;
   }
   EXPECT_GE(failures, 4);
+}
+
+TEST(Crash, CtrlCAfterTheLastRowChangesNothing) {
+  const SmallVault small = *SmallVault::make({.buckets = 4});
+  ASSERT_TRUE(small.import({generation_of(1)}));
+  const std::size_t files = files_in(small.path());
+  const Result<ImportSummary> import =
+      import_packages(small.path(), {generation_of(2)}, {.threads = 2}, true);
+  ASSERT_FALSE(import);
+  EXPECT_EQ(import.error().fault, Fault::stopped);
+  EXPECT_EQ(generation_in(*small.open()), 1);
+  EXPECT_EQ(files_in(small.path()), files);
+}
+
+TEST(Crash, CtrlCWhileFilesArePutInPlaceTakesThemAway) {
+  const SmallVault small = *SmallVault::make({.buckets = 1});
+  const Staging staging = *Staging::make(small.path());
+  const BucketFile file{.content = Content::events, .bucket = 0, .name = "000009-00.parquet"};
+  ASSERT_TRUE(write_file(staging.path_of(file), "rows"));
+  Stop stop;
+  stop.request();
+  EXPECT_EQ(staging.place({file}, stop).error().fault, Fault::stopped);
+  EXPECT_FALSE(fs::exists(file.path(small.path())));
 }
 
 }  // namespace

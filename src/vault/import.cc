@@ -170,7 +170,7 @@ struct Import::State {
 
   template <class Row>
   Status drain(duck::Source& source, RowStore<Row>& store, const Stop& stop);
-  Status write_out();
+  Status write_out(const Stop& stop);
   template <class Row>
   Status write_bucket(RowStore<Row>& store, int bucket, BucketFileWriter& writer);
   CatalogChange change();
@@ -190,7 +190,7 @@ Status Import::State::drain(duck::Source& source, RowStore<Row>& store, const St
                                                           [this] { return full(); });
     }));
     if (full()) {
-      RETURN_IF_ERROR(write_out());
+      RETURN_IF_ERROR(write_out(stop));
     }
   }
   for (const Drain<Row>& one : drains) {
@@ -200,7 +200,7 @@ Status Import::State::drain(duck::Source& source, RowStore<Row>& store, const St
 }
 
 // Writes all waiting rows to files aside, a bucket at a time on each thread.
-Status Import::State::write_out() {
+Status Import::State::write_out(const Stop& stop) {
   while (std::ssize(writers) < options.threads) {
     ASSIGN_OR_RETURN(BucketFileWriter writer, BucketFileWriter::open(contents.calendar));
     writers.push_back(std::move(writer));
@@ -209,6 +209,9 @@ Status Import::State::write_out() {
   Status status = at_once(options.threads, [&](int worker) -> Status {
     BucketFileWriter& writer = writers[static_cast<std::size_t>(worker)];
     for (int bucket = next++; bucket < contents.buckets; bucket = next++) {
+      if (stop.requested()) {
+        return stopped();
+      }
       RETURN_IF_ERROR(write_bucket(patient_rows, bucket, writer));
       RETURN_IF_ERROR(write_bucket(event_rows, bucket, writer));
     }
@@ -326,10 +329,10 @@ Status Import::events(duck::Source& rows, Stop& stop) {
   return state_->drain(rows, state_->event_rows, stop);
 }
 
-Result<ImportSummary> Import::commit() && {
-  RETURN_IF_ERROR(state_->write_out());
+Result<ImportSummary> Import::commit(const Stop& stop) && {
+  RETURN_IF_ERROR(state_->write_out(stop));
   const CatalogChange change = state_->change();
-  RETURN_IF_ERROR(state_->staging.place(change.added));
+  RETURN_IF_ERROR(state_->staging.place(change.added, stop));
   const Sequence before = state_->contents.sequence;
   const Result<std::uint64_t> replaced = state_->catalog.commit(change, before);
   if (!replaced) {

@@ -9,7 +9,7 @@
 //   RETURN_IF_ERROR(import.patients(patients));
 //   // Columns: patient, practice, day, kind, code, value, package.
 //   RETURN_IF_ERROR(import.events(events));
-//   ASSIGN_OR_RETURN(const ImportSummary summary, std::move(import).commit());
+//   ASSIGN_OR_RETURN(const ImportSummary summary, std::move(import).commit(stop));
 //
 // G1: a crash at any point leaves the vault as it was before or as it is after commit().
 // G2: a package sent again (same practice, same period) replaces the one before.
@@ -66,7 +66,8 @@ class Import {
   // value (null: none), integer package. May be called several times.
   Status events(duck::Source& rows, Stop& stop);
 
-  Result<ImportSummary> commit() &&;
+  // Ctrl-C is obeyed until the catalog's transaction begins; what was done by then is undone.
+  Result<ImportSummary> commit(const Stop& stop) &&;
 
  private:
   struct State;

@@ -69,17 +69,20 @@ fs::path Staging::path_of(const BucketFile& file) const {
          fmt::format("{}-{}-{}", folder_name(file.content), file.bucket, file.name);
 }
 
-Status Staging::place(const std::vector<BucketFile>& files) const {
-  Status moved = move(files);
+Status Staging::place(const std::vector<BucketFile>& files, const Stop& stop) const {
+  Status moved = move(files, stop);
   if (!moved) {
     withdraw(files);
   }
   return moved;
 }
 
-Status Staging::move(const std::vector<BucketFile>& files) const {
+Status Staging::move(const std::vector<BucketFile>& files, const Stop& stop) const {
   std::set<fs::path> folders;
   for (const BucketFile& file : files) {
+    if (stop.requested()) {
+      return stopped();
+    }
     const fs::path target = file.path(vault_);
     if (folders.insert(target.parent_path()).second) {
       RETURN_IF_ERROR(make_folder(target.parent_path()));
@@ -93,7 +96,7 @@ Status Staging::move(const std::vector<BucketFile>& files) const {
   for (const fs::path& folder : folders) {
     RETURN_IF_ERROR(flush_to_disk(folder));
   }
-  return {};
+  return stop.requested() ? Status(stopped()) : Status();
 }
 
 void Staging::withdraw(const std::vector<BucketFile>& files) const {

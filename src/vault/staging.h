@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "base/stop.h"
 #include "vault/catalog.h"
 
 namespace parcours {
@@ -25,16 +26,16 @@ class Staging {
 
   std::filesystem::path path_of(const BucketFile& file) const;
 
-  // Moves the files, already flushed, to where the catalog will name them. On an error none of them
-  // is there.
-  Status place(const std::vector<BucketFile>& files) const;
+  // Moves the files, already flushed, to where the catalog will name them. On an error, Ctrl-C
+  // among them, none of them is there.
+  Status place(const std::vector<BucketFile>& files, const Stop& stop) const;
   // Takes placed files away again.
   void withdraw(const std::vector<BucketFile>& files) const;
 
  private:
   Staging(std::filesystem::path vault, ScratchFolder folder)
       : vault_(std::move(vault)), folder_(std::move(folder)) {}
-  Status move(const std::vector<BucketFile>& files) const;
+  Status move(const std::vector<BucketFile>& files, const Stop& stop) const;
   std::filesystem::path vault_;
   ScratchFolder folder_;
 };

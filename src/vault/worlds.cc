@@ -87,7 +87,7 @@ void put_event(const NumberedEvent& row, duck::Sink& sink, std::size_t at) {
 
 Result<ImportSummary> import_packages(const std::filesystem::path& vault,
                                       const std::vector<SmallPackage>& packages,
-                                      const ImportOptions& options) {
+                                      const ImportOptions& options, bool stop_at_the_end) {
   ASSIGN_OR_RETURN(Import import, Import::begin(vault, options));
   std::vector<NumberedPatient> patients;
   std::vector<NumberedEvent> events;
@@ -126,7 +126,10 @@ Result<ImportSummary> import_packages(const std::filesystem::path& vault,
   Stop stop;
   RETURN_IF_ERROR(import.patients(patient_source, stop));
   RETURN_IF_ERROR(import.events(event_source, stop));
-  return std::move(import).commit();
+  if (stop_at_the_end) {
+    stop.request();
+  }
+  return std::move(import).commit(stop);
 }
 
 Result<SmallVault> SmallVault::make(const VaultOptions& options) {

@@ -43,10 +43,10 @@ struct SmallPackage {
 };
 
 // The system that the codes of small worlds are interned under: "icd10"; places are
-// "fr-department".
+// "fr-department". `stop_at_the_end`: Ctrl-C comes once all rows were read.
 Result<ImportSummary> import_packages(const std::filesystem::path& vault,
                                       const std::vector<SmallPackage>& packages,
-                                      const ImportOptions& options);
+                                      const ImportOptions& options, bool stop_at_the_end = false);
 
 class SmallVault {
  public:

@@ -1,0 +1,10 @@
+// What this process holds in memory stays there: it is about people.
+#pragma once
+
+namespace parcours {
+
+// From now on no signal leaves a core file, no handler of cores gets one, and other processes of the
+// same user can neither read this one's memory nor attach to it. Call it once, first in main.
+void keep_memory_private();
+
+}  // namespace parcours
