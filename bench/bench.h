@@ -24,7 +24,8 @@ Status import_bench(const Setting& setting, Figures& figures);
 // Counting crowds, beside DuckDB's SQL for the same table.
 Status count_bench(const Setting& setting, Figures& figures);
 
-// Counting crowds, beside merely reading the columns that it needs.
+// Counting crowds, beside merely reading the columns that it needs; and how much of it is holding
+// files against their digests.
 Status reading_bench(const Setting& setting, Figures& figures);
 
 // Flat risk: counting classes beside DuckDB's GROUP BY, minimal uniques and attacks beside the peers' times.

@@ -75,7 +75,7 @@ Record Bucket::record(std::size_t i) const {
 struct BucketReader::State {
   std::shared_ptr<const Snapshot> snapshot;
   EventColumns columns;
-  duck::Connection duck;
+  FileReader reader;
 
   Bucket bucket;
   Bucket spare;  // its columns take the events when they have to move
@@ -101,9 +101,9 @@ BucketReader::BucketReader(BucketReader&&) noexcept = default;
 BucketReader::~BucketReader() = default;
 
 Result<BucketReader> Vault::reader(EventColumns columns) const {
-  ASSIGN_OR_RETURN(duck::Connection duck, connect_for_reading());
+  ASSIGN_OR_RETURN(FileReader reader, FileReader::make());
   return BucketReader(std::unique_ptr<BucketReader::State>(
-      new BucketReader::State{snapshot_, columns, std::move(duck)}));
+      new BucketReader::State{snapshot_, columns, std::move(reader)}));
 }
 
 Result<const Bucket*> BucketReader::read(int bucket) {
@@ -124,7 +124,7 @@ Status BucketReader::State::read_people(int number) {
   patient_rows.clear();
   for (const BucketFile* file : snapshot->files(Content::patients, number)) {
     RETURN_IF_ERROR(
-        read_rows(duck, snapshot->path, *file, snapshot->limits, snapshot->living, patient_rows));
+        read_rows(reader, snapshot->path, *file, snapshot->limits, snapshot->living, patient_rows));
   }
   if (!std::ranges::is_sorted(patient_rows, std::less())) {
     std::ranges::sort(patient_rows, std::less());
@@ -172,7 +172,7 @@ Result<std::size_t> BucketReader::State::read_file(const BucketFile& file, std::
   const bool filtered = may_hold_dead(file, snapshot->contents.packages);
   const Kept* some = filtered ? &kept : nullptr;
   ASSIGN_OR_RETURN(auto stored,
-                   StoredRows<StoredEvents>::open(duck, snapshot->path, file, snapshot->limits,
+                   StoredRows<StoredEvents>::open(reader, snapshot->path, file, snapshot->limits,
                                                   {.day = columns.day,
                                                    .practice = columns.practice,
                                                    .value = columns.value,
@@ -215,11 +215,17 @@ void BucketReader::State::take_chunk(const StoredEvents& chunk, const Kept* some
 
 // Notes where a new patient's events begin; patients come in order.
 void BucketReader::State::note_runs(const StoredEvents& chunk, const Kept* some, std::size_t at) {
-  const std::size_t rows = size_of(chunk, some);
+  if (some == nullptr) {
+    for (const std::uint32_t row : chunk.firsts) {
+      runs.all.push_back({patient_id(chunk.patients[row]), static_cast<std::uint32_t>(at + row)});
+    }
+    return;
+  }
+  // A patient's first event may be of those that are left out.
   const bool first_of_file = runs.all.size() == runs.files.back();
   duck::Wide last = first_of_file ? duck::Wide{} : runs.last;
-  for (std::size_t i = 0; i < rows; ++i) {
-    const duck::Wide patient = chunk.patients[some == nullptr ? i : (*some)[i]];
+  for (std::size_t i = 0; i < some->size(); ++i) {
+    const duck::Wide patient = chunk.patients[(*some)[i]];
     const bool first = i == 0 && first_of_file;
     if (patient.lower == last.lower && patient.upper == last.upper && !first) {
       continue;

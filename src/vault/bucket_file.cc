@@ -8,7 +8,6 @@
 
 #include "base/files.h"
 #include "records/record.h"
-#include "vault/stored_rows.h"
 
 namespace parcours {
 namespace {
@@ -185,10 +184,10 @@ BucketFile describe(std::span<const Row> rows, int bucket, Sequence written, int
 template BucketFile describe(std::span<const EventRow>, int, Sequence, int);
 template BucketFile describe(std::span<const PatientRow>, int, Sequence, int);
 
-Status read_rows(duck::Connection& duck, const fs::path& vault, const BucketFile& file,
+Status read_rows(FileReader& reader, const fs::path& vault, const BucketFile& file,
                  const RowLimits& limits, const LivingPackages& living,
                  std::vector<EventRow>& rows) {
-  ASSIGN_OR_RETURN(auto stored, StoredRows<StoredEvents>::open(duck, vault, file, limits));
+  ASSIGN_OR_RETURN(auto stored, StoredRows<StoredEvents>::open(reader, vault, file, limits));
   while (true) {
     ASSIGN_OR_RETURN(const StoredEvents* chunk, stored.next());
     if (chunk == nullptr) {
@@ -210,10 +209,10 @@ Status read_rows(duck::Connection& duck, const fs::path& vault, const BucketFile
   }
 }
 
-Status read_rows(duck::Connection& duck, const fs::path& vault, const BucketFile& file,
+Status read_rows(FileReader& reader, const fs::path& vault, const BucketFile& file,
                  const RowLimits& limits, const LivingPackages& living,
                  std::vector<PatientRow>& rows) {
-  ASSIGN_OR_RETURN(auto stored, StoredRows<StoredPatients>::open(duck, vault, file, limits));
+  ASSIGN_OR_RETURN(auto stored, StoredRows<StoredPatients>::open(reader, vault, file, limits));
   while (true) {
     ASSIGN_OR_RETURN(const StoredPatients* chunk, stored.next());
     if (chunk == nullptr) {

@@ -15,6 +15,7 @@
 #include "vault/digest.h"
 #include "vault/row_limits.h"
 #include "vault/rows.h"
+#include "vault/stored_rows.h"
 
 namespace parcours {
 
@@ -46,12 +47,11 @@ class BucketFileWriter {
 template <class Row>
 BucketFile describe(std::span<const Row> rows, int bucket, Sequence written, int round);
 
-// Appends the living rows of a file to `rows`, in the file's order. `duck` is of
-// connect_for_reading().
-Status read_rows(duck::Connection& duck, const std::filesystem::path& vault, const BucketFile& file,
+// Appends the living rows of a file to `rows`, in the file's order.
+Status read_rows(FileReader& reader, const std::filesystem::path& vault, const BucketFile& file,
                  const RowLimits& limits, const LivingPackages& living,
                  std::vector<EventRow>& rows);
-Status read_rows(duck::Connection& duck, const std::filesystem::path& vault, const BucketFile& file,
+Status read_rows(FileReader& reader, const std::filesystem::path& vault, const BucketFile& file,
                  const RowLimits& limits, const LivingPackages& living,
                  std::vector<PatientRow>& rows);
 

@@ -10,7 +10,6 @@
 #include "vault/catalog.h"
 #include "vault/snapshot.h"
 #include "vault/staging.h"
-#include "vault/stored_rows.h"
 
 namespace parcours {
 namespace {
@@ -51,7 +50,7 @@ struct Compaction {
   LivingPackages living;
   RowLimits limits;
   BucketFileWriter writer;
-  duck::Connection duck;
+  FileReader reader;
 
   template <class Row>
   Result<CompactSummary> rewrite(int bucket, const std::vector<BucketFile>& files,
@@ -65,7 +64,7 @@ Result<CompactSummary> Compaction::rewrite(int bucket, const std::vector<BucketF
   std::vector<Row> rows;
   for (const BucketFile& file : files) {
     before += file.rows;
-    RETURN_IF_ERROR(read_rows(duck, vault, file, limits, living, rows));
+    RETURN_IF_ERROR(read_rows(reader, vault, file, limits, living, rows));
   }
   std::ranges::sort(rows, std::less());
 
@@ -100,7 +99,7 @@ Result<Compaction> begin(const std::filesystem::path& vault) {
   RETURN_IF_ERROR(sweep(vault, contents.files));
   ASSIGN_OR_RETURN(Staging staging, Staging::make(vault));
   ASSIGN_OR_RETURN(BucketFileWriter writer, BucketFileWriter::open(contents.calendar));
-  ASSIGN_OR_RETURN(duck::Connection duck, connect_for_reading());
+  ASSIGN_OR_RETURN(FileReader reader, FileReader::make());
   LivingPackages living = living_packages(contents.packages);
   RowLimits limits(contents);
   return Compaction{vault,
@@ -111,7 +110,7 @@ Result<Compaction> begin(const std::filesystem::path& vault) {
                     std::move(living),
                     std::move(limits),
                     std::move(writer),
-                    std::move(duck)};
+                    std::move(reader)};
 }
 
 }  // namespace

@@ -6,8 +6,8 @@
 #include <fstream>
 
 #include "base/check.h"
+#include "duck/duck.h"
 #include "vault/catalog_seal.h"
-#include "vault/stored_rows.h"
 
 namespace parcours {
 namespace {
@@ -63,7 +63,9 @@ Status rewrite(const fs::path& vault, Content content, int bucket, const std::st
   PARCOURS_CHECK(file != contents.files.end());
   const fs::path path = file->path(vault);
   const fs::path aside = path.string() + ".aside";
-  ASSIGN_OR_RETURN(duck::Connection duck, connect_for_reading());
+  ASSIGN_OR_RETURN(duck::Database database, duck::Database::open({}));
+  ASSIGN_OR_RETURN(duck::Connection duck, database.connect());
+  RETURN_IF_ERROR(duck.run("SET preserve_insertion_order = true"));
   RETURN_IF_ERROR(duck.run(fmt::format(
       "CREATE VIEW rows AS SELECT * FROM read_parquet({}, hive_partitioning = false); COPY ({}) TO "
       "{} (FORMAT parquet)",

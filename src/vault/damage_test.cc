@@ -91,21 +91,22 @@ Result<CatalogContents> read_catalog(const fs::path& vault) {
 TEST(Damage, G1_AFlippedBitInAnyByteOfABucketsFileIsFound) {
   const SmallVault small = filled();
   const CatalogContents contents = *read_catalog(small.path());
+  VerifiedFile reader = *VerifiedFile::make();
   Random random(1);
   std::size_t flips = 0;
   for (const BucketFile& file : contents.files) {
     const fs::path path = file.path(small.path());
-    ASSERT_TRUE(VerifiedFile::read(small.path(), file));
+    ASSERT_TRUE(reader.read(small.path(), file));
     for (std::size_t byte = 0; byte < file.bytes; ++byte, ++flips) {
       const std::size_t bit = byte * 8 + random.below(8);
       flip_bit(path, bit);
-      const Result<VerifiedFile> read = VerifiedFile::read(small.path(), file);
+      const Status read = reader.read(small.path(), file);
       ASSERT_FALSE(read) << "byte " << byte << " of " << path;
       ASSERT_EQ(read.error().found, "a file of the vault holds other bytes than were written");
       ASSERT_EQ(read.error().fault, Fault::input);
       flip_bit(path, bit);
     }
-    ASSERT_TRUE(VerifiedFile::read(small.path(), file));
+    ASSERT_TRUE(reader.read(small.path(), file));
   }
   EXPECT_GT(flips, 5000);
 }
@@ -240,10 +241,10 @@ TEST(Damage, WhatIsNoFileIsNotWaitedFor) {
   ASSERT_NE(file, contents.files.end());
   const fs::path kept = small.path() / "kept";
   fs::rename(path, kept);
-  EXPECT_EQ(VerifiedFile::read(small.path(), *file).error().found,
+  EXPECT_EQ(VerifiedFile::make()->read(small.path(), *file).error().found,
             "a file of the vault is missing");
   const auto other = [&] {
-    const Result<VerifiedFile> read = VerifiedFile::read(small.path(), *file);
+    const Status read = VerifiedFile::make()->read(small.path(), *file);
     fs::remove(path);
     return read ? "" : read.error().found;
   };

@@ -34,11 +34,11 @@ auto in_range(T first, T last) {
 // good too.
 template <class Good>
 std::optional<std::size_t> first_bad(std::size_t rows, const std::uint64_t* given, Good good) {
-  bool all = true;
+  std::uint32_t bad = 0;
   for (std::size_t row = 0; row < rows; ++row) {
-    all &= good(row);
+    bad |= static_cast<std::uint32_t>(!good(row));
   }
-  for (std::size_t row = 0; !all && row < rows; ++row) {
+  for (std::size_t row = 0; bad != 0 && row < rows; ++row) {
     if (is_set(given, row) && !good(row)) {
       return row;
     }

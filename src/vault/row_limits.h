@@ -25,6 +25,7 @@ namespace parcours {
 // `..._given`, bit row % 64 of word row / 64 is 0 where there is no value; nullptr: all are there.
 struct StoredEvents {
   std::span<const duck::Wide> patients;
+  std::span<const std::uint32_t> firsts;  // the rows with which another patient begins
   std::span<const CodeId> codes;
   std::span<const Day> days;
   std::span<const PracticeId> practices;
@@ -36,6 +37,7 @@ struct StoredEvents {
 
 struct StoredPatients {
   std::span<const duck::Wide> patients;
+  std::span<const std::uint32_t> firsts;
   std::span<const PracticeId> practices;
   std::span<const std::int32_t> birth_years;
   const std::uint64_t* birth_years_given = nullptr;

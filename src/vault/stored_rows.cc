@@ -83,23 +83,24 @@ bool all_set(const std::uint64_t* given, std::size_t rows) {
 
 }  // namespace
 
-Result<duck::Connection> connect_for_reading() {
+Result<FileReader> FileReader::make() {
+  ASSIGN_OR_RETURN(VerifiedFile bytes, VerifiedFile::make());
   ASSIGN_OR_RETURN(duck::Database database, duck::Database::open({.threads = 1}));
   ASSIGN_OR_RETURN(duck::Connection duck, database.connect());
   RETURN_IF_ERROR(duck.run("SET preserve_insertion_order = true"));
-  // Verified files come under few names, each time with another content.
+  // Every file comes under the same name.
   RETURN_IF_ERROR(duck.run("SET enable_external_file_cache = false"));
-  return duck;
+  return FileReader(std::move(bytes), std::move(duck));
 }
 
 template <class Chunk>
-Result<StoredRows<Chunk>> StoredRows<Chunk>::open(duck::Connection& duck, const fs::path& vault,
+Result<StoredRows<Chunk>> StoredRows<Chunk>::open(FileReader& reader, const fs::path& vault,
                                                   const BucketFile& file, const RowLimits& limits,
                                                   EventFields fields) {
   std::string where = file.path(vault).string();
-  ASSIGN_OR_RETURN(VerifiedFile bytes, VerifiedFile::read(vault, file));
+  RETURN_IF_ERROR(reader.bytes_.read(vault, file));
   const std::vector<duck::Column> columns = columns_of<Chunk>(limits.calendar(), fields);
-  Result<duck::Stream> stream = duck.stream(select(columns, bytes), where);
+  Result<duck::Stream> stream = reader.duck_.stream(select(columns, reader.bytes_), where);
   if (!stream) {
     return std::unexpected(unreadable(std::move(stream).error()));
   }
@@ -107,7 +108,7 @@ Result<StoredRows<Chunk>> StoredRows<Chunk>::open(duck::Connection& duck, const 
     fits.error().right = restore_hint;
     return std::unexpected(std::move(fits).error());
   }
-  return StoredRows(std::move(bytes), *std::move(stream), file, limits, fields, std::move(where));
+  return StoredRows(*std::move(stream), file, limits, fields, std::move(where));
 }
 
 template <>
@@ -161,6 +162,7 @@ Status StoredRows<Chunk>::check_given() const {
 
 template <class Chunk>
 Status StoredRows<Chunk>::check_order() {
+  firsts_.clear();
   for (std::size_t row = 0; row < chunk_.patients.size(); ++row) {
     const duck::Wide patient = chunk_.patients[row];
     const bool first = rows_ + row == 0;
@@ -176,7 +178,9 @@ Status StoredRows<Chunk>::check_order() {
                        where_, restore_hint);
     }
     last_ = patient;
+    firsts_.push_back(static_cast<std::uint32_t>(row));
   }
+  chunk_.firsts = firsts_;
   return {};
 }
 

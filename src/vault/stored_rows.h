@@ -1,7 +1,8 @@
 // The rows of a bucket's file as they are believed, a chunk at a time. Whoever reads a file of the
 // vault reads it through this: there is no other way.
 //
-//   ASSIGN_OR_RETURN(auto rows, StoredRows<StoredEvents>::open(duck, vault, file, limits, {}));
+//   ASSIGN_OR_RETURN(FileReader reader, FileReader::make());   // one a worker
+//   ASSIGN_OR_RETURN(auto rows, StoredRows<StoredEvents>::open(reader, vault, file, limits, {}));
 //   while (true) {
 //     ASSIGN_OR_RETURN(const StoredEvents* chunk, rows.next());
 //     if (chunk == nullptr) break;
@@ -19,6 +20,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "base/error.h"
 #include "duck/duck.h"
@@ -38,14 +40,26 @@ struct EventFields {
   static EventFields all() { return {true, true, true, true, true}; }
 };
 
-// A connection to read files with: one thread, rows in the file's order.
-Result<duck::Connection> connect_for_reading();
+// What files are read with, one at a time. One for each worker.
+class FileReader {
+ public:
+  static Result<FileReader> make();
+
+ private:
+  template <class Chunk>
+  friend class StoredRows;
+  FileReader(VerifiedFile bytes, duck::Connection duck)
+      : bytes_(std::move(bytes)), duck_(std::move(duck)) {}
+  VerifiedFile bytes_;
+  duck::Connection duck_;
+};
 
 template <class Chunk>
 class StoredRows {
  public:
-  // `duck` is of connect_for_reading(). The fields are for events; of patients all are read.
-  static Result<StoredRows> open(duck::Connection& duck, const std::filesystem::path& vault,
+  // What the reader opened before must have gone. The fields are for events; of patients all are
+  // read.
+  static Result<StoredRows> open(FileReader& reader, const std::filesystem::path& vault,
                                  const BucketFile& file, const RowLimits& limits,
                                  EventFields fields = EventFields::all());
 
@@ -53,10 +67,9 @@ class StoredRows {
   Result<const Chunk*> next();
 
  private:
-  StoredRows(VerifiedFile bytes, duck::Stream stream, BucketFile file, const RowLimits& limits,
-             EventFields fields, std::string where)
-      : bytes_(std::move(bytes)),
-        stream_(std::move(stream)),
+  StoredRows(duck::Stream stream, BucketFile file, const RowLimits& limits, EventFields fields,
+             std::string where)
+      : stream_(std::move(stream)),
         file_(std::move(file)),
         limits_(&limits),
         fields_(fields),
@@ -65,7 +78,6 @@ class StoredRows {
   Status check_given() const;
   Status check_order();
 
-  VerifiedFile bytes_;
   duck::Stream stream_;
   BucketFile file_;
   const RowLimits* limits_;
@@ -74,6 +86,7 @@ class StoredRows {
   Chunk chunk_;
   std::uint64_t rows_ = 0;  // before this chunk
   duck::Wide last_{};       // the patient of the last row
+  std::vector<std::uint32_t> firsts_;
 };
 
 }  // namespace parcours

@@ -12,7 +12,6 @@
 #include "vault/bucket_file.h"
 #include "vault/catalog.h"
 #include "vault/staging.h"
-#include "vault/stored_rows.h"
 #include "vault/workers.h"
 
 namespace parcours {
@@ -75,7 +74,7 @@ class Checking {
  private:
   Status work(Progress& progress, const Stop& stop);
   template <class Row>
-  Status look(duck::Connection& duck, const BucketFile& file, Counts& counts) const;
+  Status look(FileReader& reader, const BucketFile& file, Counts& counts) const;
 
   const fs::path& vault_;
   const CatalogContents& contents_;
@@ -89,9 +88,9 @@ class Checking {
 
 // Reads a file, and holds its rows against one another and against their packages.
 template <class Row>
-Status Checking::look(duck::Connection& duck, const BucketFile& file, Counts& counts) const {
+Status Checking::look(FileReader& reader, const BucketFile& file, Counts& counts) const {
   std::vector<Row> rows;
-  RETURN_IF_ERROR(read_rows(duck, vault_, file, limits_, every_, rows));
+  RETURN_IF_ERROR(read_rows(reader, vault_, file, limits_, every_, rows));
   const auto wrong = [&](std::size_t row, const char* what) {
     return bad_input(fmt::format("row {} {}", row + 1, what), file.path(vault_).string(),
                      restore_hint);
@@ -113,15 +112,15 @@ Status Checking::look(duck::Connection& duck, const BucketFile& file, Counts& co
 }
 
 Status Checking::work(Progress& progress, const Stop& stop) {
-  ASSIGN_OR_RETURN(duck::Connection duck, connect_for_reading());
+  ASSIGN_OR_RETURN(FileReader reader, FileReader::make());
   Counts counts(contents_.packages.size());
   for (std::size_t i = next_++; i < contents_.files.size(); i = next_++) {
     if (stop.requested()) {
       return stopped();
     }
     const BucketFile& file = contents_.files[i];
-    const Status sound = file.content == Content::events ? look<EventRow>(duck, file, counts)
-                                                         : look<PatientRow>(duck, file, counts);
+    const Status sound = file.content == Content::events ? look<EventRow>(reader, file, counts)
+                                                         : look<PatientRow>(reader, file, counts);
     if (!sound) {
       damages_[i] = sound.error();
     }

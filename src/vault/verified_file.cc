@@ -47,7 +47,15 @@ Status append(const Descriptor& memory, std::span<const char> bytes, const fs::p
 
 }  // namespace
 
-Result<VerifiedFile> VerifiedFile::read(const fs::path& vault, const BucketFile& file) {
+Result<VerifiedFile> VerifiedFile::make() {
+  Descriptor memory(::memfd_create("bucket", MFD_CLOEXEC));
+  if (!memory.good()) {
+    return failed("no memory to read files of the vault", {}, errno);
+  }
+  return VerifiedFile(std::move(memory));
+}
+
+Status VerifiedFile::read(const fs::path& vault, const BucketFile& file) {
   const fs::path path = file.path(vault);
   // A pipe would be waited for, and a link may lead anywhere.
   const Descriptor source(
@@ -64,10 +72,11 @@ Result<VerifiedFile> VerifiedFile::read(const fs::path& vault, const BucketFile&
   if (::fstat(source.get(), &kind) != 0 || !S_ISREG(kind.st_mode)) {
     return no_file(path);
   }
-  Descriptor memory(::memfd_create("bucket", MFD_CLOEXEC | MFD_ALLOW_SEALING));
-  if (!memory.good()) {
-    return failed("no memory to read a file of the vault", path, errno);
-  }
+  return take(source, path, file);
+}
+
+Status VerifiedFile::take(const Descriptor& source, const fs::path& path, const BucketFile& file) {
+  ::lseek(memory_.get(), 0, SEEK_SET);
   Digester digester;
   std::uint64_t bytes = 0;
   RETURN_IF_ERROR(each_block(source, path, [&](std::span<const char> block) -> Status {
@@ -76,16 +85,16 @@ Result<VerifiedFile> VerifiedFile::read(const fs::path& vault, const BucketFile&
       return changed(path);
     }
     digester.take(block);
-    return append(memory, block, path);
+    return append(memory_, block, path);
   }));
   if (bytes != file.bytes || digester.finish() != file.digest) {
     return changed(path);
   }
-  constexpr int seals = F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE;
-  if (::fcntl(memory.get(), F_ADD_SEALS, seals) != 0) {
-    return failed("cannot keep a file of the vault as it was read", path, errno);
+  // What a longer file left.
+  if (::ftruncate(memory_.get(), static_cast<off_t>(bytes)) != 0) {
+    return failed("no memory to read a file of the vault", path, errno);
   }
-  return VerifiedFile(std::move(memory));
+  return {};
 }
 
 std::string VerifiedFile::from() const {
