@@ -127,9 +127,8 @@ BucketReader::BucketReader(BucketReader&&) noexcept = default;
 BucketReader::~BucketReader() = default;
 
 Result<BucketReader> Vault::reader(EventColumns columns) const {
-  ASSIGN_OR_RETURN(duck::Database database, duck::Database::open({.threads = 1}));
+  ASSIGN_OR_RETURN(duck::Database database, duck::Database::open({.threads = 1, .in_order = true}));
   ASSIGN_OR_RETURN(duck::Connection duck, database.connect());
-  RETURN_IF_ERROR(duck.run("SET preserve_insertion_order = true"));
   return BucketReader(std::unique_ptr<BucketReader::State>(
       new BucketReader::State{snapshot_, columns, std::move(duck)}));
 }
@@ -196,7 +195,9 @@ Result<std::size_t> BucketReader::State::read_file(const BucketFile& file, std::
   const bool filtered = may_hold_dead(file, snapshot->contents.packages);
   const Query query(columns, filtered);
   const std::string path = file.path(snapshot->path).string();
-  ASSIGN_OR_RETURN(duck::Stream chunk, duck.stream(query.select + from_file(path), path));
+  ASSIGN_OR_RETURN(InputFile input, InputFile::open(path));
+  const duck::FileTable table = duck::FileTable::parquet(std::move(input));
+  ASSIGN_OR_RETURN(duck::Stream chunk, duck.stream(query.select + table.sql(), table));
   const std::size_t most = at + file.rows;
   std::size_t read = at;
   while (true) {

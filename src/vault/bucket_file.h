@@ -16,6 +16,8 @@
 
 namespace parcours {
 
+class Vault;
+
 // Tells, by PackageId, which packages live.
 using LivingPackages = std::vector<bool>;
 inline bool lives(const LivingPackages& living, PackageId package) {
@@ -51,8 +53,8 @@ Status read_rows(duck::Connection& duck, const std::filesystem::path& path,
 Status read_rows(duck::Connection& duck, const std::filesystem::path& path,
                  const LivingPackages& living, std::vector<PatientRow>& rows);
 
-// "read_parquet(...)" of a file, for a FROM.
-std::string from_file(const std::filesystem::path& path);
+// All rows that a vault's files hold of one content, those of dead packages too, for a FROM.
+Result<duck::FileTable> file_table(const Vault& vault, Content content);
 
 // The patient in a UUID column.
 inline PatientId patient_id(duck::Wide wide) {
