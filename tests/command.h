@@ -1,8 +1,11 @@
 // Runs the parcours command as a user does, and keeps what it said.
 #pragma once
 
+#include <sys/types.h>
+
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,13 +18,14 @@ struct Ran {
 };
 
 struct RunOptions {
-  std::filesystem::path folder;    // to run in; empty: here
-  double interrupt_after = -1;     // seconds after which it gets Ctrl-C; negative: never
+  std::filesystem::path folder;     // to run in; empty: here
+  double interrupt_after = -1;      // seconds after which it gets Ctrl-C; negative: never
   std::function<bool()> kill_when;  // once it says so, the command is killed (SIGKILL)
-  std::uint64_t largest_file = 0;  // bytes that a file may grow to, as on a full disk; 0: no limit
-  bool no_output = false;          // nothing can be written to standard output
+  std::uint64_t largest_file = 0;   // bytes that a file may grow to, as on a full disk; 0: no limit
+  bool no_output = false;           // nothing can be written to standard output
   bool bound_by_permissions =
-      false;  // even for root, a file that may not be written is not written
+      false;                   // even for root, a file that may not be read or written is not
+  std::optional<mode_t> mask;  // its umask; nothing: that of the tests
 };
 
 Ran run_parcours(const std::vector<std::string>& arguments, const RunOptions& options = {});

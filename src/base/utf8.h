@@ -1,6 +1,7 @@
-// Is a text UTF-8?
+// Is a text UTF-8, and what is shown of one that is not?
 #pragma once
 
+#include <string>
 #include <string_view>
 
 namespace parcours {
@@ -12,5 +13,9 @@ inline constexpr const char* utf8_hint =
 // As the standard has it: no overlong forms, no surrogates, nothing past U+10FFFF. NUL is a
 // character like any other here.
 bool valid_utf8(std::string_view text);
+
+// The same text where it is; else each byte that is part of no character becomes U+FFFD. For what is
+// shown: a file may be called by any bytes.
+std::string as_utf8(std::string_view text);
 
 }  // namespace parcours

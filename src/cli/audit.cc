@@ -11,6 +11,8 @@
 #include "cli/audit_json.h"
 #include "cli/audit_text.h"
 #include "cli/command.h"
+#include "cli/output_place.h"
+#include "page/json_text.h"
 #include "published/audit_page.h"
 #include "published/audit_words.h"
 #include "published/read_published.h"
@@ -97,7 +99,7 @@ Status check_report(const AuditOptions& options) {
   for (const std::string& text : options.trees) {
     inputs.emplace_back(parse_of_dimension(text).what);
   }
-  return check_writable(options.report, inputs);
+  return check_output_file(options.report, inputs);
 }
 
 Status audit_tables(const AuditOptions& options, Session& session) {
@@ -116,7 +118,7 @@ Status audit_tables(const AuditOptions& options, Session& session) {
     RETURN_IF_ERROR(write_file(options.report, page));
   }
   if (session.json) {
-    fmt::print("{}\n", audit_json(published, found, options.width).dump(2));
+    fmt::print("{}\n", json_text(audit_json(published, found, options.width), 2));
   }
   if (!found.disagreements.empty()) {
     if (!session.json) {

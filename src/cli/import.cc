@@ -10,10 +10,11 @@
 #include <optional>
 #include <thread>
 
-#include "base/files.h"
 #include "cli/command.h"
+#include "cli/output_place.h"
 #include "ingest/check.h"
 #include "ingest/source.h"
+#include "page/json_text.h"
 
 namespace parcours {
 namespace {
@@ -139,7 +140,7 @@ Status check_quarantine(const ImportVerb& verb, const ingest::Plan& plan) {
   for (const auto* files : {&plan.patient_files, &plan.event_files}) {
     std::ranges::transform(*files, std::back_inserter(inputs), &ingest::FilePlan::path);
   }
-  return check_writable(verb.quarantine, inputs);
+  return check_output_file(verb.quarantine, inputs);
 }
 
 Status run(const ImportVerb& verb, Session& session) {
@@ -160,7 +161,7 @@ Status run(const ImportVerb& verb, Session& session) {
   RETURN_IF_ERROR(outcome);
   const double seconds = std::chrono::duration<double>(Clock::now() - began).count();
   if (session.json) {
-    fmt::print("{}\n", as_json(*outcome, quarantine, seconds).dump(2));
+    fmt::print("{}\n", json_text(as_json(*outcome, quarantine, seconds), 2));
   } else {
     print_answer(verb, *outcome, quarantine, seconds);
   }

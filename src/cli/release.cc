@@ -11,10 +11,12 @@
 
 #include "base/files.h"
 #include "cli/command.h"
+#include "page/json_text.h"
 #include "release/evidence.h"
 #include "release/figures.h"
 #include "release/make.h"
 #include "release/writer.h"
+#include "vault/place.h"
 
 namespace parcours {
 namespace {
@@ -84,12 +86,13 @@ void print_json(const Release& release, const fs::path& out, double seconds) {
   answer["release"] = out.string();
   answer["report"] = (out / "report.html").string();
   answer["seconds"] = seconds;
-  fmt::print("{}\n", answer.dump(2));
+  fmt::print("{}\n", json_text(answer, 2));
 }
 
 Status make_and_write(const ReleaseOptions& options, Session& session) {
   const auto began = std::chrono::steady_clock::now();
   const fs::path out = options.out;
+  RETURN_IF_ERROR(check_outside_vaults(out));
   RETURN_IF_ERROR(may_be_written(out));
   ASSIGN_OR_RETURN(const Question question, question_of(options));
   ASSIGN_OR_RETURN(const Vault vault, Vault::open(options.vault));

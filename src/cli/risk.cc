@@ -18,7 +18,9 @@
 #include "cli/risk_text.h"
 #include "cli/verbs.h"
 #include "exports/columns_file.h"
+#include "page/json_text.h"
 #include "risk/find_release.h"
+#include "vault/place.h"
 
 namespace parcours {
 namespace {
@@ -41,7 +43,7 @@ Status tell(const Assessment& assessment, const std::vector<Limit>& limits,
     RETURN_IF_ERROR(write_file(options.report, html));
   }
   if (session.json) {
-    fmt::print("{}\n", as_json(assessment, held).dump(2));
+    fmt::print("{}\n", json_text(as_json(assessment, held), 2));
   } else {
     fmt::print("{}", assessment_text(assessment));
   }
@@ -109,7 +111,7 @@ Status tell_of_exports(Inputs& inputs, const RiskOptions& options,
                        Session& session) {
   if (options.guess) {
     if (session.json) {
-      fmt::print("{}\n", as_json(inputs.guesses()).dump(2));
+      fmt::print("{}\n", json_text(as_json(inputs.guesses()), 2));
     } else {
       fmt::print("{}", columns_table(inputs.guesses()));
     }
@@ -161,7 +163,8 @@ Status risk(const RiskOptions& options, Session& session) {
   RETURN_IF_ERROR(check(options.find));
   for (const std::string& file : options.files) {
     const bool release = is_release(file);
-    if (!release && !is_vault(file)) {
+    ASSIGN_OR_RETURN(const bool vault, is_vault(file));
+    if (!release && !vault) {
       continue;
     }
     if (options.files.size() > 1) {

@@ -6,6 +6,7 @@
 
 #include "cli/exercise_log.h"
 #include "cli/funnel_text.h"
+#include "page/json_text.h"
 #include "risk/find.h"
 #include "risk/find_release.h"
 
@@ -58,7 +59,7 @@ nlohmann::ordered_json as_json(const ReleaseFunnel& funnel) {
 template <class FoundFunnel>
 void tell(const FoundFunnel& funnel, const Session& session) {
   if (session.json) {
-    fmt::print("{}\n", as_json(funnel).dump(2));
+    fmt::print("{}\n", json_text(as_json(funnel), 2));
   } else {
     fmt::print("{}", funnel_text(funnel));
   }
@@ -161,11 +162,6 @@ Status find_and_tell(const std::filesystem::path& release, const FindOptions& op
   ASSIGN_OR_RETURN(const ReleaseFunnel funnel, find_in_release(release, facts));
   tell(funnel, session);
   return {};
-}
-
-bool is_vault(const std::filesystem::path& path) {
-  std::error_code ignored;
-  return std::filesystem::exists(path / "catalog.sqlite", ignored);
 }
 
 }  // namespace parcours

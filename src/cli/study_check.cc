@@ -8,6 +8,7 @@
 
 #include "base/files.h"
 #include "cli/command.h"
+#include "page/json_text.h"
 #include "study/plan.h"
 #include "study/sentences.h"
 #include "vault/vault.h"
@@ -41,7 +42,7 @@ void print_json(const CheckOptions& options, const std::vector<std::string>& sen
     answer["mistakes"].push_back(
         {{"where", mistake.where}, {"found", mistake.found}, {"right", mistake.right}});
   }
-  fmt::print("{}\n", answer.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
+  fmt::print("{}\n", json_text(answer, 2));
 }
 
 void print_text(const std::vector<std::string>& sentences, const std::vector<Error>& mistakes) {

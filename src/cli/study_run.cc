@@ -11,6 +11,7 @@
 
 #include "cli/command.h"
 #include "crowds/count.h"
+#include "page/json_text.h"
 #include "protect/primary.h"
 #include "protect/rules.h"
 
@@ -105,7 +106,7 @@ void print_json(const Study& study, const Counted& counted, const std::vector<Si
     answer["patients_below"] = rules.patients_min;
   }
   answer["tables"] = std::move(list);
-  fmt::print("{}\n", answer.dump(2));
+  fmt::print("{}\n", json_text(answer, 2));
 }
 
 Status study_run(const StudyRunOptions& options, Session& session) {

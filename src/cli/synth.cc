@@ -8,7 +8,9 @@
 #include <thread>
 
 #include "cli/command.h"
+#include "page/json_text.h"
 #include "synth/panel.h"
+#include "vault/place.h"
 
 namespace parcours {
 namespace {
@@ -48,7 +50,7 @@ void print_json(const SynthOptions& options, const PanelSummary& summary, double
   if (summary.story) {
     answer["story"] = story_json(*summary.story);
   }
-  fmt::print("{}\n", answer.dump(2));
+  fmt::print("{}\n", json_text(answer, 2));
 }
 
 void print_text(const SynthOptions& options, const PanelSummary& summary, double seconds) {
@@ -64,6 +66,7 @@ void print_text(const SynthOptions& options, const PanelSummary& summary, double
 Status synth(SynthOptions options, Session& session) {
   ASSIGN_OR_RETURN(options.panel.first, day_of_option(options.from, "--from"));
   ASSIGN_OR_RETURN(options.panel.last, day_of_option(options.to, "--to"));
+  RETURN_IF_ERROR(check_outside_vaults(options.folder));
   const auto begin = std::chrono::steady_clock::now();
   Progress progress(session.progress_manner());
   ASSIGN_OR_RETURN(const PanelSummary summary,

@@ -11,9 +11,11 @@
 #include "base/nearest.h"
 #include "cli/command.h"
 #include "cli/sizes.h"
+#include "page/json_text.h"
 #include "release/figures.h"
 #include "vault/catalog.h"
 #include "vault/compact.h"
+#include "vault/place.h"
 #include "vault/status.h"
 
 namespace parcours {
@@ -43,12 +45,13 @@ Result<Calendar> calendar_of(const std::string& name) {
 
 Status create(const CreateOptions& options, const Session& session) {
   ASSIGN_OR_RETURN(const Calendar calendar, calendar_of(options.calendar));
+  RETURN_IF_ERROR(check_outside_vaults(options.path));
   RETURN_IF_ERROR(Vault::create(options.path, {.calendar = calendar, .buckets = options.buckets}));
   if (session.json) {
-    fmt::print("{}\n", Json({{"path", options.path.string()},
-                             {"calendar", options.calendar},
-                             {"buckets", options.buckets}})
-                           .dump(2));
+    const Json answer = {{"path", options.path.string()},
+                         {"calendar", options.calendar},
+                         {"buckets", options.buckets}};
+    fmt::print("{}\n", json_text(answer, 2));
     return {};
   }
   fmt::print(
@@ -122,7 +125,7 @@ Status show_status(const std::filesystem::path& path, const Session& session) {
   ASSIGN_OR_RETURN(const Vault vault, Vault::open(path));
   ASSIGN_OR_RETURN(const VaultStatus status, status_of(vault));
   if (session.json) {
-    fmt::print("{}\n", as_json(status, path).dump(2));
+    fmt::print("{}\n", json_text(as_json(status, path), 2));
   } else {
     print(status, path);
   }
@@ -133,13 +136,11 @@ Status tidy(const std::filesystem::path& path, const Session& session) {
   Progress progress(session.progress_manner());
   ASSIGN_OR_RETURN(const CompactSummary summary, compact(path, progress, session.stop));
   if (session.json) {
-    fmt::print("{}\n", Json({{"buckets", summary.buckets},
-                             {"rows_removed", summary.rows_removed},
-                             {"files_before", summary.files_before},
-                             {"files_after", summary.files_after},
-                             {"bytes_before", summary.bytes_before},
-                             {"bytes_after", summary.bytes_after}})
-                           .dump(2));
+    const Json answer = {
+        {"buckets", summary.buckets},           {"rows_removed", summary.rows_removed},
+        {"files_before", summary.files_before}, {"files_after", summary.files_after},
+        {"bytes_before", summary.bytes_before}, {"bytes_after", summary.bytes_after}};
+    fmt::print("{}\n", json_text(answer, 2));
     return {};
   }
   if (summary.buckets == 0) {

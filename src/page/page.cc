@@ -3,6 +3,7 @@
 #include "page/embedded.h"
 #include "page/escape.h"
 #include "page/french.h"
+#include "page/json_text.h"
 #include "page/template.h"
 
 namespace parcours {
@@ -22,7 +23,7 @@ nlohmann::json both(const Label& label) {
 }
 
 std::string drawn(const nlohmann::ordered_json& specification) {
-  return json_escaped(specification.dump());
+  return json_escaped(json_text(specification));
 }
 
 }  // namespace parcours

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "page/escape.h"
+#include "page/json_text.h"
 
 namespace parcours {
 namespace {
@@ -109,7 +110,7 @@ class Page {
   }
 
   static std::string text(const json& value) {
-    return value.is_string() ? value.get<std::string>() : value.dump();
+    return value.is_string() ? value.get<std::string>() : json_text(value);
   }
 
   Status section(const Tag& open, const Tag& close, const json& value) {

@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "base/files.h"
+#include "page/json_text.h"
 #include "release/chart.h"
 #include "release/data_package.h"
 #include "release/evidence.h"
@@ -35,8 +36,8 @@ class Draft {
     for (const Table& table : release_.verdict().tables()) {
       RETURN_IF_ERROR(write_charts(table));
     }
-    RETURN_IF_ERROR(put("datapackage.json", data_package(release_, tables).dump(1) + "\n"));
-    RETURN_IF_ERROR(put("evidence.json", evidence(release_, made_).dump(1) + "\n"));
+    RETURN_IF_ERROR(put("datapackage.json", json_text(data_package(release_, tables), 1) + "\n"));
+    RETURN_IF_ERROR(put("evidence.json", json_text(evidence(release_, made_), 1) + "\n"));
     ASSIGN_OR_RETURN(const std::string page, report(release_));
     RETURN_IF_ERROR(put("report.html", page));
     RETURN_IF_ERROR(write_file(folder_ / "SHA256SUMS", sums()));
@@ -45,18 +46,16 @@ class Draft {
   }
 
  private:
-  // Readable by all in the end: what leaves is public.
+  // Readable as the user's umask says, as the folders within are.
   Status make_folders() const {
-    std::error_code failed;
     for (const char* inner : {"tables", "charts"}) {
-      fs::create_directory(folder_ / inner, failed);
-      if (failed) {
-        return machine_fault("cannot make a folder: " + failed.message(),
-                             (folder_ / inner).string());
-      }
+      RETURN_IF_ERROR(make_folder(folder_ / inner, Readers::as_umask_says));
     }
-    fs::permissions(folder_, fs::perms(0755), failed);
-    return {};
+    std::error_code failed;
+    fs::permissions(folder_, fs::status(folder_ / "tables", failed).permissions(), failed);
+    return failed ? Status(machine_fault("cannot open a folder to its readers: " + failed.message(),
+                                         folder_.string()))
+                  : Status();
   }
 
   Status note(const std::string& path, std::string_view bytes) {
@@ -86,9 +85,10 @@ class Draft {
     if (table.dimensions.empty()) {
       return {};
     }
-    RETURN_IF_ERROR(
-        put("charts/" + table.id + ".en.vl.json", chart(table, Language::english).dump(1) + "\n"));
-    return put("charts/" + table.id + ".fr.vl.json", chart(table, Language::french).dump(1) + "\n");
+    RETURN_IF_ERROR(put("charts/" + table.id + ".en.vl.json",
+                        json_text(chart(table, Language::english), 1) + "\n"));
+    return put("charts/" + table.id + ".fr.vl.json",
+               json_text(chart(table, Language::french), 1) + "\n");
   }
 
   std::string sums() {
