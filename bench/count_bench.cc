@@ -91,15 +91,17 @@ Result<duck::Connection> duckdb(const fs::path& scratch, int threads) {
 // The quickest of several ways to say it: duplicates go first, once; a patient of several practices
 // is met again only in counting distinct patients of what is left.
 Result<std::string> count_in_sql(const fs::path& path, const fs::path& scratch, int threads) {
+  ASSIGN_OR_RETURN(const Vault vault, Vault::open(path));
+  ASSIGN_OR_RETURN(const duck::FileTable patients, file_table(vault, Content::patients));
+  ASSIGN_OR_RETURN(const duck::FileTable events, file_table(vault, Content::events));
   ASSIGN_OR_RETURN(duck::Connection sql, duckdb(scratch, threads));
-  ASSIGN_OR_RETURN(duck::Stream rows,
-                   sql.stream(fmt::format(
-                       R"(
+  ASSIGN_OR_RETURN(duck::Stream rows, sql.stream(fmt::format(
+                                          R"(
 WITH people AS (
-  SELECT patient, coalesce(least((2025 - birth_year) // 5, 19), 99)::UTINYINT AS age, sex FROM read_parquet({0})),
+  SELECT patient, coalesce(least((2025 - birth_year) // 5, 19), 99)::UTINYINT AS age, sex FROM {0}),
 met AS (
   SELECT DISTINCT age, sex, code, e.practice, patient
-  FROM read_parquet({1}) e JOIN people USING (patient)),
+  FROM {1} e JOIN people USING (patient)),
 per_practice AS (
   SELECT age, sex, code, practice, count(*) AS n FROM met GROUP BY ALL),
 shares AS (
@@ -109,8 +111,7 @@ crowds AS (
 SELECT count(*), sum(patients)::BIGINT, sum(least(practices, {2}))::BIGINT,
        max(largest / patients)
 FROM crowds JOIN shares USING (age, sex, code))",
-                       duck::quoted((path / "patients/*/*.parquet").string()),
-                       duck::quoted((path / "events/*/*.parquet").string()), practices_exact)));
+                                          patients.sql(), events.sql(), practices_exact)));
   ASSIGN_OR_RETURN(const bool any, rows.next());
   if (!any) {
     return machine_fault("DuckDB gave no answer");
@@ -123,10 +124,11 @@ FROM crowds JOIN shares USING (age, sex, code))",
 
 // Reads patient, practice and code of every event, as the walk's reader does, and drops them.
 Result<std::string> read_columns(const fs::path& path, int threads) {
-  std::vector<std::string> files;
-  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(path / "events")) {
-    if (entry.path().extension() == ".parquet") {
-      files.push_back(entry.path().string());
+  ASSIGN_OR_RETURN(const Vault vault, Vault::open(path));
+  std::vector<fs::path> files;
+  for (const BucketFile& file : vault.catalog().files) {
+    if (file.content == Content::events) {
+      files.push_back(file.path(path));
     }
   }
   std::atomic<std::size_t> next{0};
@@ -135,9 +137,10 @@ Result<std::string> read_columns(const fs::path& path, int threads) {
   const auto read = [&]() -> Status {
     ASSIGN_OR_RETURN(duck::Connection sql, duckdb({}, 1));
     for (std::size_t i = next++; i < files.size(); i = next++) {
+      ASSIGN_OR_RETURN(InputFile file, InputFile::open(files[i]));
+      const duck::FileTable table = duck::FileTable::parquet(std::move(file));
       ASSIGN_OR_RETURN(duck::Stream rows,
-                       sql.stream("SELECT patient, practice, code FROM read_parquet(" +
-                                  duck::quoted(files[i]) + ")"));
+                       sql.stream("SELECT patient, practice, code FROM " + table.sql(), table));
       while (true) {
         ASSIGN_OR_RETURN(const bool more, rows.next());
         if (!more) {

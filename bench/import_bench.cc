@@ -19,19 +19,18 @@ Result<std::string> copy(const fs::path& csv, const fs::path& to, int threads) {
   ASSIGN_OR_RETURN(duck::Database database,
                    duck::Database::open({.threads = threads, .scratch = (to / "tmp").string()}));
   ASSIGN_OR_RETURN(duck::Connection sql, database.connect());
-  const auto copied = [&](const char* name, const char* columns) {
-    return sql.run(fmt::format(
-        "COPY (SELECT *, hash(patient) % 64 AS bucket FROM read_csv({}, header = true, "
-        "auto_detect = false, columns = {})) TO {} (FORMAT parquet, PARTITION_BY (bucket))",
-        duck::quoted((csv / (std::string(name) + ".csv")).string()), columns,
-        duck::quoted((to / name).string())));
+  const auto copied = [&](const std::string& name, std::vector<std::string> columns,
+                          std::vector<std::string> types) -> Status {
+    ASSIGN_OR_RETURN(InputFile file, InputFile::open(csv / (name + ".csv")));
+    const duck::FileTable table = duck::FileTable::csv(
+        std::move(file), {.columns = std::move(columns), .types = std::move(types)});
+    return duck::write_parts(sql, "SELECT *, hash(patient) % 64 AS bucket FROM " + table.sql(),
+                             to / name, "bucket");
   };
-  RETURN_IF_ERROR(copied("patients",
-                         "{'patient': 'VARCHAR', 'practice': 'VARCHAR', 'birth_year': 'INTEGER', "
-                         "'sex': 'VARCHAR', 'department': 'VARCHAR'}"));
-  RETURN_IF_ERROR(copied("events",
-                         "{'patient': 'VARCHAR', 'practice': 'VARCHAR', 'date': 'DATE', 'kind': "
-                         "'VARCHAR', 'code': 'VARCHAR', 'value': 'DOUBLE'}"));
+  RETURN_IF_ERROR(copied("patients", {"patient", "practice", "birth_year", "sex", "department"},
+                         {"VARCHAR", "VARCHAR", "INTEGER", "VARCHAR", "VARCHAR"}));
+  RETURN_IF_ERROR(copied("events", {"patient", "practice", "date", "kind", "code", "value"},
+                         {"VARCHAR", "VARCHAR", "DATE", "VARCHAR", "VARCHAR", "DOUBLE"}));
   return std::string();
 }
 

@@ -11,6 +11,8 @@
 #include "duck/duck.h"
 #include "paths/uniqueness.h"
 #include "paths/vault_paths.h"
+#include "vault/bucket_file.h"
+#include "vault/catalog.h"
 
 namespace parcours::bench {
 namespace {
@@ -48,14 +50,15 @@ Result<std::string> read_alone(const fs::path& path) {
 
 Result<std::string> share_in_sql(const fs::path& path, const fs::path& scratch, int threads,
                                  const std::string& sql) {
+  ASSIGN_OR_RETURN(const Vault vault, Vault::open(path));
+  ASSIGN_OR_RETURN(const duck::FileTable events, file_table(vault, Content::events));
   ASSIGN_OR_RETURN(duck::Database database,
                    duck::Database::open({.threads = threads, .scratch = scratch.string()}));
   ASSIGN_OR_RETURN(duck::Connection connection, database.connect());
   ASSIGN_OR_RETURN(duck::Stream rows,
                    connection.stream(fmt::format(
-                       "WITH pairs AS MATERIALIZED (SELECT DISTINCT patient, code, day FROM "
-                       "read_parquet({})) {}",
-                       duck::quoted((path / "events/*/*.parquet").string()), sql)));
+                       "WITH pairs AS MATERIALIZED (SELECT DISTINCT patient, code, day FROM {}) {}",
+                       events.sql(), sql)));
   ASSIGN_OR_RETURN(const bool any, rows.next());
   if (!any) {
     return machine_fault("DuckDB gave no answer");

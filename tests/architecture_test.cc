@@ -58,9 +58,9 @@ std::map<std::string, Module> modules() {
   return known;
 }
 
-std::vector<fs::path> sources() {
+std::vector<fs::path> sources(const std::string& folder = "src") {
   std::vector<fs::path> files;
-  for (const auto& entry : fs::recursive_directory_iterator(source / "src")) {
+  for (const auto& entry : fs::recursive_directory_iterator(source / folder)) {
     if (entry.path().extension() == ".h" || entry.path().extension() == ".cc") {
       files.push_back(entry.path());
     }
@@ -122,6 +122,78 @@ TEST(Architecture, IncludesPointUpTheTableOnly) {
         EXPECT_TRUE(of.empty() || module.libraries.contains(of))
             << file << ": " << name << " may not include " << of;
       }
+    }
+  }
+}
+
+bool is_of_tests(const fs::path& file) {
+  const std::string name = file.filename().string();
+  return name.ends_with("_test.cc") || name.ends_with("_for_tests.h") || name.ends_with("_fuzz.cc");
+}
+
+// The lines of a file in which a pattern is found, but for those that are comments alone.
+std::string lines_with(const fs::path& file, const std::regex& pattern) {
+  std::string found;
+  std::ifstream text(file);
+  for (std::string line; std::getline(text, line);) {
+    const std::size_t begin = line.find_first_not_of(' ');
+    const bool comment = begin != std::string::npos && line.compare(begin, 2, "//") == 0;
+    if (!comment && std::regex_search(line, pattern)) {
+      found += "\n  " + line;
+    }
+  }
+  return found;
+}
+
+// What a file's path is to DuckDB is decided there: a pattern, a source of columns, or a name.
+TEST(Architecture, DuckDBComesToFilesThroughTheModuleDuckAlone) {
+  const std::regex door(
+      R"((\bread_(csv|csv_auto|parquet|json|json_auto|text|blob)\s*\()|\b(parquet_scan|glob)\(|\bCOPY \(|\bATTACH\b)");
+  int in_duck = 0;
+  for (const std::string folder : {"src", "bench", "tests"}) {
+    for (const fs::path& file : sources(folder)) {
+      const std::string found = lines_with(file, door);
+      if (file.parent_path() == source / "src/duck") {
+        in_duck += found.empty() ? 0 : 1;
+      } else if (file.filename() != "architecture_test.cc") {
+        EXPECT_TRUE(found.empty()) << file << " reads or writes a file by SQL of its own:" << found;
+      }
+    }
+  }
+  EXPECT_GT(in_duck, 0) << "the pattern no longer finds what it forbids";
+}
+
+// Each of these says why it does not open files as all others do.
+const std::map<std::string, std::string> own_doors = {
+    {"duck/file_table.cc", "a folder, to write in: base opens files alone"},
+    {"records/keys.cc", "makes the key file; never opens one that is there"},
+    {"vault/sqlite.cc", "SQLite opens its file itself, with journals beside it"}};
+
+TEST(Architecture, FilesAreOpenedInTheModuleBaseAlone) {
+  const std::regex opens(
+      R"(\b[io]?fstream\b|\bfopen\(|\bgzopen\(|\bmkos?temp\(|\bsqlite3_open|(^|[^\w])::(open|openat|creat)\()");
+  std::set<std::string> seen;
+  for (const fs::path& file : sources()) {
+    const std::string found = lines_with(file, opens);
+    const std::string name = fs::relative(file, source / "src").string();
+    if (found.empty() || is_of_tests(file) || name.starts_with("base/")) {
+      continue;
+    }
+    EXPECT_TRUE(own_doors.contains(name)) << file << " opens files itself:" << found;
+    seen.insert(name);
+  }
+  for (const auto& [name, why] : own_doors) {
+    EXPECT_TRUE(seen.contains(name)) << name << " opens no files itself any more";
+  }
+}
+
+// Names of files may be any bytes; JSON may not (page/json_text.h).
+TEST(Architecture, JsonIsWrittenInOnePlaceAlone) {
+  const std::regex dump(R"(\.dump\()");
+  for (const fs::path& file : sources()) {
+    const std::string name = fs::relative(file, source / "src").string();
+    if (name != "page/json_text.h" && !is_of_tests(file)) {
+      EXPECT_EQ(lines_with(file, dump), "") << file;
     }
   }
 }

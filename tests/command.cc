@@ -4,6 +4,7 @@
 #include <linux/capability.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -53,9 +54,13 @@ std::string drain(int descriptor) {
     ::setrlimit(RLIMIT_FSIZE, &limit);
     std::signal(SIGXFSZ, SIG_IGN);  // writes fail instead, as on a full disk
   }
-  if (options.bound_by_permissions && ::geteuid() == 0 &&
-      ::prctl(PR_CAPBSET_DROP, CAP_DAC_OVERRIDE) != 0) {
-    ::_exit(126);
+  for (const int power : {CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH}) {
+    if (options.bound_by_permissions && ::geteuid() == 0 && ::prctl(PR_CAPBSET_DROP, power) != 0) {
+      ::_exit(126);
+    }
+  }
+  if (options.mask) {
+    ::umask(*options.mask);
   }
   for (const std::string& entry : options.environment) {
     const std::size_t equals = entry.find('=');

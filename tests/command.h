@@ -1,8 +1,11 @@
 // Runs the parcours command as a user does, and keeps what it said.
 #pragma once
 
+#include <sys/types.h>
+
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,7 +30,8 @@ struct RunOptions {
   bool no_output = false;                // nothing can be written to standard output
   bool no_errors = false;                // nor to standard error
   bool bound_by_permissions =
-      false;  // even for root, a file that may not be written is not written
+      false;                   // even for root, a file that may not be read or written is not
+  std::optional<mode_t> mask;  // its umask; nothing: that of the tests
 };
 
 Ran run_parcours(const std::vector<std::string>& arguments, const RunOptions& options = {});

@@ -6,6 +6,7 @@
 #include "assessment/attack_people.h"
 #include "assessment/link_events.h"
 #include "assessment/read_events.h"
+#include "base/utf8.h"
 
 namespace parcours {
 namespace {
@@ -130,7 +131,7 @@ Result<Assessment> assess(const Vault& vault, const std::vector<std::string>& un
                           const AssessmentQuestion& question, Progress& progress,
                           const Stop& stop) {
   Assessment assessment;
-  assessment.what = vault.path().filename().string();
+  assessment.what = as_utf8(vault.path().filename().string());
   ASSIGN_OR_RETURN(const EventsRead events, read_events(vault, unknown, progress, stop));
   ASSIGN_OR_RETURN(assessment.paths, attack_paths(events, question, progress, stop));
   return assessment;

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/files.h"
+#include "base/utf8.h"
 #include "risk/outside_attacks.h"
 #include "risk/release_tables.h"
 
@@ -36,7 +37,7 @@ Result<Assessment> assess_release(const std::filesystem::path& folder,
   }
   Assessment assessment;
   const auto name = folder.filename().empty() ? folder.parent_path().filename() : folder.filename();
-  assessment.what = name.string();
+  assessment.what = as_utf8(name.string());
   OutsideAttacks attacks = attack_from_outside(
       tables, {.threshold = *threshold, .people = people_tried, .seed = seed, .sensitive = {}});
   assessment.tables = TablesAnswer{tables.size(), *threshold, std::move(attacks.by_anybody),

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "base/utf8.h"
 #include "microdata/advice.h"
 #include "microdata/coarsening.h"
 #include "microdata/diversity.h"
@@ -48,7 +49,7 @@ Status compare_with_population(const Microdata& data, const AssessmentQuestion& 
                                     progress, stop));
     ASSIGN_OR_RETURN(people.population, k_map(data, all, population, question.threads));
     ASSIGN_OR_RETURN(people.presence, presence(data, all, population, 1, question.threads));
-    const std::string name = question.population->filename().string();
+    const std::string name = as_utf8(question.population->filename().string());
     people.population_from = {name, name};
     size = static_cast<double>(population.records);
   } else if (!data.weights.empty()) {
@@ -278,7 +279,7 @@ Result<PeopleAnswer> attack_people(ExportFile& file, PeopleAnswer people,
 Result<LinkageAnswer> link_people(ExportFile& file, const std::vector<std::string>& columns,
                                   ExportFile& other, const AssessmentQuestion& question,
                                   Progress& progress, const Stop& stop) {
-  LinkageAnswer answer{other.path().filename().string(), {}, {}};
+  LinkageAnswer answer{as_utf8(other.path().filename().string()), {}, {}};
   for (const std::string& column : columns) {
     if (other.column(column, "the link") && column != question.person) {
       answer.columns.push_back(column);

@@ -65,12 +65,12 @@ Result<Inputs::Events> one_file(Input& input, const std::string& day_format, int
   ASSIGN_OR_RETURN(Roles roles, roles_of(input.guess, day_format));
   const auto kind = kind_of_table(input);
   if (roles.kind || !kind) {
-    ASSIGN_OR_RETURN(ExportFile file, ExportFile::open(input.file.path(), threads));
+    ASSIGN_OR_RETURN(ExportFile file, input.file.again(threads, false));
     return Inputs::Events{std::move(file), std::move(roles)};
   }
   const std::string column = "kind of its table";
   ASSIGN_OR_RETURN(ExportFile file,
-                   ExportFile::of_query(input.file.path(),
+                   ExportFile::of_query({&input.file},
                                         fmt::format("SELECT *, {} AS {} FROM {}", *kind,
                                                     duck::quoted_name(column), input.file.source()),
                                         threads));
@@ -95,7 +95,7 @@ Result<Inputs::Events> one_table_of_events(std::span<Input* const> files,
                      events_sql(files, *input, day_format, day.calendar, stop));
     all += (all.empty() ? "" : " UNION ALL ") + one;
   }
-  ASSIGN_OR_RETURN(ExportFile file, ExportFile::of_query(first.file.path(), all, threads));
+  ASSIGN_OR_RETURN(ExportFile file, ExportFile::of_query(export_files(files), all, threads));
   Roles joint{.patient = {"patient", "VARCHAR"},
               .day = {"day", day.calendar == Calendar::dates ? "DATE" : "INTEGER"},
               .code = {"code", "VARCHAR"},
@@ -112,7 +112,7 @@ Result<std::optional<Input>> parts_of_one_table(std::span<Input* const> files, i
   for (const Input* input : files) {
     all += (all.empty() ? "SELECT * FROM " : " UNION ALL SELECT * FROM ") + input->file.source();
   }
-  ASSIGN_OR_RETURN(ExportFile file, ExportFile::of_query(files[0]->file.path(), all, threads));
+  ASSIGN_OR_RETURN(ExportFile file, ExportFile::of_query(export_files(files), all, threads));
   return Input{std::move(file), files[0]->guess};
 }
 

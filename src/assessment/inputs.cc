@@ -38,6 +38,14 @@ std::vector<const ColumnGuess*> candidates(const FileGuess& guess) {
 
 }  // namespace
 
+std::vector<const ExportFile*> export_files(std::span<Input* const> inputs) {
+  std::vector<const ExportFile*> files;
+  for (const Input* input : inputs) {
+    files.push_back(&input->file);
+  }
+  return files;
+}
+
 Result<Inputs> Inputs::open(const std::vector<fs::path>& paths, int threads, const Stop& stop) {
   Inputs inputs;
   inputs.threads_ = threads;
@@ -161,7 +169,7 @@ Result<Inputs::Events> Inputs::for_finding(const Stop& stop) {
   ASSIGN_OR_RETURN(
       ExportFile file,
       ExportFile::of_query(
-          found->file.path(),
+          {&found->file, &one->file},
           fmt::format(
               "SELECT e.*{} FROM {} e LEFT JOIN {} p ON CAST(e.{} AS VARCHAR) = CAST(p.{} AS "
               "VARCHAR)",
@@ -258,7 +266,7 @@ Result<std::optional<Inputs::PersonFields>> Inputs::person_fields(const Stop& st
   }
   ASSIGN_OR_RETURN(ExportFile file,
                    ExportFile::of_query(
-                       found->file.path(),
+                       {&found->file},
                        fmt::format("SELECT {} FROM {} WHERE {} IS NOT NULL GROUP BY {} ORDER BY {}",
                                    list, found->file.source(), patient, patient, patient),
                        threads_));

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "base/error.h"
@@ -33,6 +34,9 @@ struct Link {
   std::uint64_t in_events = 0;
   std::uint64_t in_both = 0;
 };
+
+// For a statement that asks several of them (ExportFile::of_query).
+std::vector<const ExportFile*> export_files(std::span<Input* const> inputs);
 
 class Inputs {
  public:

@@ -123,7 +123,7 @@ Result<Input> one_table_of_people(std::span<Input* const> files, int threads, co
   }
   ASSIGN_OR_RETURN(
       ExportFile file,
-      ExportFile::of_query(files[0]->file.path(),
+      ExportFile::of_query(export_files(files),
                            fmt::format("SELECT {} FROM ({}) everybody{} ORDER BY everybody.p",
                                        columns, everybody, joins),
                            threads));

@@ -1,17 +1,13 @@
 #include "base/byte_stream.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 #include <zlib.h>
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <cstddef>
 #include <cstdlib>
 #include <cstring>
-#include <system_error>
+#include <optional>
 
 #include "base/wiped.h"
 
@@ -51,7 +47,7 @@ void wipe_zip_memory(voidpf, voidpf memory) {
 
 struct ByteStream::State {
   std::string name;
-  int descriptor = -1;
+  std::optional<InputFile> file;
   std::string memory;  // the file itself, when it is not on disk
   std::uint64_t taken = 0;
   std::uint64_t size = 0;
@@ -66,9 +62,6 @@ struct ByteStream::State {
     if (form == Form::gzip) {
       inflateEnd(&zip);
     }
-    if (descriptor >= 0) {
-      ::close(descriptor);
-    }
     ::explicit_bzero(memory.data(), memory.size());
   }
 
@@ -82,22 +75,11 @@ struct ByteStream::State {
 // Bytes as they are in the file; fewer than asked only at its end.
 Result<std::size_t> ByteStream::State::take(std::span<char> to) {
   std::size_t got = 0;
-  if (descriptor < 0) {
+  if (file) {
+    ASSIGN_OR_RETURN(got, file->read_at(taken, to));
+  } else {
     got = std::min(to.size(), memory.size() - static_cast<std::size_t>(taken));
     std::memcpy(to.data(), memory.data() + taken, got);
-  }
-  while (descriptor >= 0 && got < to.size()) {
-    const ssize_t more = ::read(descriptor, to.data() + got, to.size() - got);
-    if (more < 0 && errno == EINTR) {
-      continue;
-    }
-    if (more < 0) {
-      return machine_fault("cannot read: " + std::generic_category().message(errno), name);
-    }
-    if (more == 0) {
-      break;
-    }
-    got += static_cast<std::size_t>(more);
   }
   taken += got;
   return got;
@@ -182,23 +164,15 @@ ByteStream& ByteStream::operator=(ByteStream&&) noexcept = default;
 ByteStream::~ByteStream() = default;
 
 Result<ByteStream> ByteStream::open(const std::filesystem::path& path) {
+  ASSIGN_OR_RETURN(InputFile file, InputFile::open(path));
+  return of(std::move(file));
+}
+
+ByteStream ByteStream::of(InputFile file) {
   auto state = std::make_unique<State>();
-  state->name = path.string();
-  // O_NONBLOCK: a pipe that nobody writes to must not hang us; it is refused below.
-  state->descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  struct stat status {};
-  if (state->descriptor < 0 || ::fstat(state->descriptor, &status) != 0) {
-    return bad_input("cannot read the file: " + std::generic_category().message(errno),
-                     path.string());
-  }
-  if (S_ISDIR(status.st_mode)) {
-    return bad_input("a folder where a file is needed", path.string());
-  }
-  if (!S_ISREG(status.st_mode)) {
-    return bad_input("not a file on disk", path.string(), "write it to a file first");
-  }
-  ::posix_fadvise(state->descriptor, 0, 0, POSIX_FADV_SEQUENTIAL);
-  state->size = static_cast<std::uint64_t>(status.st_size);
+  state->name = file.name();
+  state->size = file.size();
+  state->file = std::move(file);
   return ByteStream(std::move(state));
 }
 

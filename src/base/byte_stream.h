@@ -15,12 +15,15 @@
 #include <string>
 
 #include "base/error.h"
+#include "base/input_file.h"
 
 namespace parcours {
 
 class ByteStream {
  public:
   static Result<ByteStream> open(const std::filesystem::path& path);
+  // A file that is open already, from its beginning, whoever else reads it.
+  static ByteStream of(InputFile file);
   // Bytes in memory, plain or gzip; `name` stands in errors.
   static ByteStream of(std::string bytes, std::string name);
 

@@ -308,7 +308,7 @@ TEST(Csv, WhatIsNoCsvIsSaidSo) {
 TEST(Csv, AFolderOrAMissingFileIsSaidSo) {
   EXPECT_THAT(CsvFile::open("/").error().sentence(), HasSubstr("a folder where a file is needed"));
   EXPECT_THAT(CsvFile::open("/nowhere.csv").error().sentence(),
-              HasSubstr("/nowhere.csv: cannot read"));
+              HasSubstr("/nowhere.csv: there is no such file"));
 }
 
 TEST(Utf8, KnowsOverlongFormsSurrogatesAndTheEndOfUnicode) {

@@ -7,12 +7,16 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
+#include <cstddef>
 #include <cstdlib>
 #include <system_error>
 #include <vector>
 
 #include "base/descriptor.h"
+#include "base/input_file.h"
+#include "base/random.h"
 
 namespace parcours {
 namespace {
@@ -40,6 +44,17 @@ int hold(const fs::path& folder) {
   return descriptor;
 }
 
+// Six letters that make a name which nothing has.
+std::string fresh_letters() {
+  std::array<std::byte, 6> bytes;
+  fill_secret(bytes);
+  std::string letters;
+  for (const std::byte byte : bytes) {
+    letters += static_cast<char>('a' + std::to_integer<int>(byte) % 26);
+  }
+  return letters;
+}
+
 constexpr std::string_view fresh = "XXXXXX";  // which mkdtemp() makes into a name of its own
 
 // Removes the folders of a name that `prefix` and mkdtemp() make where nobody is at work. What
@@ -61,6 +76,11 @@ void sweep(const fs::path& parent, std::string_view prefix) {
   }
 }
 
+std::unexpected<Error> not_a_lock(const fs::path& path) {
+  return bad_input("this is no regular file, and so no lock", path.string(),
+                   "restore the vault from a copy");
+}
+
 // Whether `path` is that folder or lies in it, whatever way leads there.
 bool lies_in(const fs::path& path, const fs::path& folder) {
   std::error_code failed;
@@ -77,57 +97,53 @@ fs::path folder_of(const fs::path& path) {
 }
 
 Result<std::string> read_file(const fs::path& path, std::size_t most) {
-  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!file.good()) {
-    return bad_input("cannot read the file: " + reason(errno), path.string());
-  }
-  std::string text;
-  std::string block(1 << 16, '\0');
-  while (true) {
-    const ssize_t got = ::read(file.get(), block.data(), block.size());
-    if (got < 0) {
-      if (errno == EINTR) {
-        continue;
-      }
-      return errno == EISDIR ? bad_input("a folder where a file is needed", path.string())
-                             : failed("cannot read", path, errno);
-    }
-    if (got == 0) {
-      return text;
-    }
-    if (text.size() + static_cast<std::size_t>(got) > most) {
-      return bad_input(fmt::format("a file of over {} bytes", most), path.string(),
-                       "is this the file that you meant?");
-    }
-    text.append(block.data(), static_cast<std::size_t>(got));
-  }
+  ASSIGN_OR_RETURN(const InputFile file, InputFile::open(path));
+  return file.text(most);
 }
 
-Status write_file(const fs::path& path, std::string_view text) {
-  std::string aside = path.string() + ".XXXXXX";
-  const Descriptor file(::mkostemp(aside.data(), O_CLOEXEC));
-  if (!file.good()) {
-    return failed("cannot write", path, errno);
-  }
-  const auto give_up = [&](int number) {
-    ::unlink(aside.c_str());
-    return failed("cannot write", path, number);
-  };
-  while (!text.empty()) {
-    const ssize_t put = ::write(file.get(), text.data(), text.size());
-    if (put < 0) {
-      if (errno == EINTR) {
-        continue;
-      }
-      return give_up(errno);
+Status write_file(const fs::path& path, std::string_view text, Readers readers) {
+  const fs::path aside = path.string() + "." + fresh_letters();
+  const Status written = [&]() -> Status {
+    ASSIGN_OR_RETURN(OutputFile file, OutputFile::create(aside, readers));
+    RETURN_IF_ERROR(file.write(text));
+    RETURN_IF_ERROR(file.close());
+    if (::rename(aside.c_str(), path.c_str()) != 0) {
+      return failed("cannot write", path, errno);
     }
-    text.remove_prefix(static_cast<std::size_t>(put));
-  }
-  if (::fchmod(file.get(), 0644) != 0 || ::fsync(file.get()) != 0 ||
-      ::rename(aside.c_str(), path.c_str()) != 0) {
-    return give_up(errno);
+    return {};
+  }();
+  if (!written) {
+    Error error = written.error();
+    error.where = path.string();
+    ::unlink(aside.c_str());
+    return std::unexpected(std::move(error));
   }
   return flush_to_disk(folder_of(path));
+}
+
+Status append_to_file(const fs::path& path, std::string_view text) {
+  const Descriptor file(::open(
+      path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600));
+  if (!file.good() || !is_regular(file.get())) {
+    return failed("cannot add to this file", path, file.good() ? EINVAL : errno);
+  }
+  if (::write(file.get(), text.data(), text.size()) != static_cast<ssize_t>(text.size()) ||
+      ::fsync(file.get()) != 0) {
+    return failed("cannot add to this file", path, errno);
+  }
+  return {};
+}
+
+Result<bool> make_folder(const fs::path& path, Readers readers) {
+  if (::mkdir(path.c_str(), readers == Readers::owner ? 0700 : 0777) == 0) {
+    return true;
+  }
+  const int number = errno;
+  std::error_code ignored;
+  if (number == EEXIST && fs::is_directory(path, ignored)) {
+    return false;
+  }
+  return failed("cannot make a folder", path, number);
 }
 
 Status check_writable(const fs::path& path, const std::vector<fs::path>& inputs) {
@@ -222,33 +238,40 @@ Status ScratchFolder::keep_as(const fs::path& target) && {
 }
 
 Result<FileLock> FileLock::take(const fs::path& path) {
-  const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  const int descriptor =
+      ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW, 0600);
   if (descriptor < 0) {
     return failed("cannot take the lock", path, errno);
   }
+  FileLock lock(descriptor);
+  if (!is_regular(descriptor)) {
+    return not_a_lock(path);
+  }
   if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
     const int number = errno;
-    ::close(descriptor);
     if (number == EWOULDBLOCK) {
       return bad_input("another program is at work here", path.string(), "wait until it has ended");
     }
     return failed("cannot take the lock", path, number);
   }
-  return FileLock(descriptor);
+  return lock;
 }
 
 Result<FileLock> FileLock::share(const fs::path& path) {
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW);
   if (descriptor < 0) {
     return failed("cannot share the lock", path, errno);
   }
+  FileLock lock(descriptor);
+  if (!is_regular(descriptor)) {
+    return not_a_lock(path);
+  }
   while (::flock(descriptor, LOCK_SH) != 0) {
     if (const int number = errno; number != EINTR) {
-      ::close(descriptor);
       return failed("cannot share the lock", path, number);
     }
   }
-  return FileLock(descriptor);
+  return lock;
 }
 
 FileLock::FileLock(FileLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}

@@ -7,16 +7,27 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/output_file.h"
 
 namespace parcours {
 
-// The whole file. An error names the file; a file over `most` bytes is refused as input.
+// The whole file, opened as InputFile opens it (input_file.h says with what errors); one of over
+// `most` bytes is refused as input.
 Result<std::string> read_file(const std::filesystem::path& path,
                               std::size_t most = std::size_t{1} << 30);
 
 // Written aside, flushed to the disk, renamed: afterwards the path holds all of `text` or what it
 // held before.
-Status write_file(const std::filesystem::path& path, std::string_view text);
+Status write_file(const std::filesystem::path& path, std::string_view text,
+                  Readers readers = Readers::as_umask_says);
+
+// Adds a short text to the end of a file, in one write, so that it comes whole whoever else adds to
+// it, and flushes it to the disk. A file that is not there yet is made, for its owner alone. A link
+// or a pipe in its place is an error.
+Status append_to_file(const std::filesystem::path& path, std::string_view text);
+
+// Makes a folder in one that exists; false where there is one already.
+Result<bool> make_folder(const std::filesystem::path& path, Readers readers);
 
 // Asked before long work whose answer write_file() is to put at `path`. An error of Fault::input where that would take the place of
 // an input, or of something in one that is a folder; where something is there that is no regular file (a symbolic link is

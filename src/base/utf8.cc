@@ -1,5 +1,6 @@
 #include "base/utf8.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 
@@ -58,6 +59,20 @@ bool valid_utf8(std::string_view text) {
     i += length;
   }
   return true;
+}
+
+std::string as_utf8(std::string_view text) {
+  if (valid_utf8(text)) {
+    return std::string(text);
+  }
+  const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
+  std::string shown;
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t length = character(bytes + i, text.size() - i);
+    shown += length == 0 ? std::string_view("\uFFFD") : text.substr(i, length);
+    i += std::max<std::size_t>(length, 1);
+  }
+  return shown;
 }
 
 std::size_t first_character(std::string_view text) {

@@ -1,7 +1,8 @@
-// Is a text UTF-8, and where do its characters end?
+// Is a text UTF-8, where do its characters end, and what is shown of one that is not?
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 namespace parcours {
@@ -16,5 +17,9 @@ bool valid_utf8(std::string_view text);
 
 // How many bytes the first character of the text has; 0 where none begins there.
 std::size_t first_character(std::string_view text);
+
+// The same text where it is; else each byte that is part of no character becomes U+FFFD. For what is
+// shown: a file may be called by any bytes.
+std::string as_utf8(std::string_view text);
 
 }  // namespace parcours

@@ -12,6 +12,8 @@
 #include "cli/audit_text.h"
 #include "cli/command.h"
 #include "cli/say.h"
+#include "cli/output_place.h"
+#include "page/json_text.h"
 #include "published/audit_page.h"
 #include "published/audit_words.h"
 #include "published/read_published.h"
@@ -98,7 +100,7 @@ Status check_report(const AuditOptions& options) {
   for (const std::string& text : options.trees) {
     inputs.emplace_back(parse_of_dimension(text).what);
   }
-  return check_writable(options.report, inputs);
+  return check_output_file(options.report, inputs);
 }
 
 Status audit_tables(const AuditOptions& options, Session& session) {

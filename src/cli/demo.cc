@@ -5,6 +5,8 @@
 // Every step is a command that the reader can type; it is shown before it runs.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cctype>
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
@@ -20,6 +22,7 @@
 #include "cli/say.h"
 #include "risk/target.h"
 #include "synth/panel.h"
+#include "vault/place.h"
 
 namespace parcours {
 
@@ -52,11 +55,27 @@ void tell(std::string_view text) {
   std::fflush(stdout);
 }
 
+// A word as it would be typed in a shell.
+std::string typed(const std::string& word) {
+  const bool plain = !word.empty() && std::ranges::all_of(word, [](unsigned char c) {
+    return std::isalnum(c) != 0 ||
+           std::string_view("_-./,:=+@%").find(static_cast<char>(c)) != std::string_view::npos;
+  });
+  if (plain) {
+    return word;
+  }
+  std::string quoted = "'";
+  for (const char c : word) {
+    quoted += c == '\'' ? "'\\''" : std::string(1, c);
+  }
+  return quoted + "'";
+}
+
 // Shows a command as it would be typed, and runs it.
 Status show(const std::vector<std::string>& words, Stop& stop) {
   std::string line = "$ parcours";
   for (const std::string& word : words) {
-    line += word.find_first_of(" *") == std::string::npos ? " " + word : " '" + word + "'";
+    line += " " + typed(word);
   }
   say("\n{}\n", line);
   std::fflush(stdout);
@@ -126,6 +145,7 @@ Status answer_study(const Places& places, Session& session) {
 Status demo(const DemoOptions& options, Session& session) {
   const auto began = std::chrono::steady_clock::now();
   const Places places{options.folder};
+  RETURN_IF_ERROR(check_outside_vaults(places.folder));
   if (fs::exists(places.folder)) {
     return bad_input("there is something here already", places.folder.string(),
                      "name a folder that does not exist yet with --dir, or remove this one");

@@ -1,14 +1,14 @@
 #include "cli/exercise_log.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <pwd.h>
 #include <unistd.h>
 
 #include <array>
-#include <cerrno>
 #include <ctime>
 #include <string>
+
+#include "base/files.h"
 
 namespace parcours {
 namespace {
@@ -40,17 +40,7 @@ Status log_exercise(const std::filesystem::path& vault, std::size_t facts, std::
   const std::string line =
       fmt::format("{}  {}  {} fact{}  {} fit{}{}\n", now(), who(), facts, facts == 1 ? "" : "s",
                   fit, fit == 1 ? "s" : "", path_shown ? "  path shown" : "");
-  const int descriptor =
-      ::open(file.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-  // One write of a short line to a file opened for appending comes whole, whoever else writes.
-  const bool written =
-      descriptor >= 0 &&
-      ::write(descriptor, line.data(), line.size()) == static_cast<ssize_t>(line.size()) &&
-      ::fsync(descriptor) == 0;
-  if (descriptor >= 0) {
-    ::close(descriptor);
-  }
-  if (!written) {
+  if (!append_to_file(file, line)) {
     return machine_fault("the exercise cannot be logged, so its answer is not told", file.string(),
                          "whoever looks for a person in a vault must be able to write to it");
   }

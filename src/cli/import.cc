@@ -10,9 +10,9 @@
 #include <optional>
 #include <thread>
 
-#include "base/files.h"
 #include "cli/command.h"
 #include "cli/say.h"
+#include "cli/output_place.h"
 #include "ingest/check.h"
 #include "ingest/source.h"
 
@@ -137,7 +137,7 @@ Status check_quarantine(const ImportVerb& verb, const ingest::Plan& plan) {
   for (const auto* files : {&plan.patient_files, &plan.event_files}) {
     std::ranges::transform(*files, std::back_inserter(inputs), &ingest::FilePlan::path);
   }
-  return check_writable(verb.quarantine, inputs);
+  return check_output_file(verb.quarantine, inputs);
 }
 
 Status run(const ImportVerb& verb, Session& session) {

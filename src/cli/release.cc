@@ -16,6 +16,7 @@
 #include "release/figures.h"
 #include "release/make.h"
 #include "release/writer.h"
+#include "vault/place.h"
 
 namespace parcours {
 namespace {
@@ -90,6 +91,7 @@ void print_json(const Release& release, const fs::path& out, double seconds) {
 Status make_and_write(const ReleaseOptions& options, Session& session) {
   const auto began = std::chrono::steady_clock::now();
   const fs::path out = options.out;
+  RETURN_IF_ERROR(check_outside_vaults(out));
   RETURN_IF_ERROR(may_be_written(out));
   ASSIGN_OR_RETURN(const Question question, question_of(options));
   ASSIGN_OR_RETURN(const Vault vault, Vault::open(options.vault));

@@ -20,6 +20,7 @@
 #include "cli/verbs.h"
 #include "exports/columns_file.h"
 #include "risk/find_release.h"
+#include "vault/place.h"
 
 namespace parcours {
 namespace {
@@ -162,7 +163,8 @@ Status risk(const RiskOptions& options, Session& session) {
   RETURN_IF_ERROR(check(options.find));
   for (const std::string& file : options.files) {
     const bool release = is_release(file);
-    if (!release && !is_vault(file)) {
+    ASSIGN_OR_RETURN(const bool vault, is_vault(file));
+    if (!release && !vault) {
       continue;
     }
     if (options.files.size() > 1) {

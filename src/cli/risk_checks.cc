@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "base/files.h"
+#include "cli/output_place.h"
 #include "exports/column_sql.h"
 
 namespace parcours {
@@ -88,7 +88,7 @@ Status check_places(const RiskOptions& options) {
   }
   for (const std::string* file : {&options.report, &options.columns.save}) {
     if (!file->empty()) {
-      RETURN_IF_ERROR(check_writable(*file, inputs));
+      RETURN_IF_ERROR(check_output_file(*file, inputs));
     }
   }
   if (!options.report.empty() &&

@@ -8,6 +8,7 @@
 #include "base/letters.h"
 #include "base/nearest.h"
 #include "base/printable.h"
+#include "base/utf8.h"
 #include "exports/columns_file.h"
 
 namespace parcours {
@@ -26,7 +27,7 @@ Result<Correction> correction_of(const std::string& text) {
   const std::size_t colon = correction.column.find(':');
   if (colon != std::string::npos &&
       correction.column.substr(0, colon).find('.') != std::string::npos) {
-    correction.file = correction.column.substr(0, colon);
+    correction.file = as_utf8(correction.column.substr(0, colon));
     correction.column.erase(0, colon + 1);
   }
   return correction;

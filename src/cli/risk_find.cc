@@ -206,9 +206,4 @@ Status find_and_tell(const std::filesystem::path& release, const FindOptions& op
   return {};
 }
 
-bool is_vault(const std::filesystem::path& path) {
-  std::error_code ignored;
-  return std::filesystem::exists(path / "catalog.sqlite", ignored);
-}
-
 }  // namespace parcours

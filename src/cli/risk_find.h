@@ -34,6 +34,4 @@ Status find_and_tell(const Vault& vault, const FindOptions& options, const Sessi
 Status find_and_tell(const std::filesystem::path& release, const FindOptions& options,
                      const Session& session);
 
-bool is_vault(const std::filesystem::path& path);
-
 }  // namespace parcours

@@ -10,6 +10,7 @@
 #include "cli/command.h"
 #include "cli/say.h"
 #include "synth/panel.h"
+#include "vault/place.h"
 
 namespace parcours {
 namespace {
@@ -65,6 +66,7 @@ void print_text(const SynthOptions& options, const PanelSummary& summary, double
 Status synth(SynthOptions options, Session& session) {
   ASSIGN_OR_RETURN(options.panel.first, day_of_option(options.from, "--from"));
   ASSIGN_OR_RETURN(options.panel.last, day_of_option(options.to, "--to"));
+  RETURN_IF_ERROR(check_outside_vaults(options.folder));
   const auto begin = std::chrono::steady_clock::now();
   Progress progress(session.progress_manner());
   ASSIGN_OR_RETURN(const PanelSummary summary,

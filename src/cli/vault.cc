@@ -15,6 +15,7 @@
 #include "release/figures.h"
 #include "vault/catalog.h"
 #include "vault/compact.h"
+#include "vault/place.h"
 #include "vault/status.h"
 
 namespace parcours {
@@ -44,6 +45,7 @@ Result<Calendar> calendar_of(const std::string& name) {
 
 Status create(const CreateOptions& options, const Session& session) {
   ASSIGN_OR_RETURN(const Calendar calendar, calendar_of(options.calendar));
+  RETURN_IF_ERROR(check_outside_vaults(options.path));
   RETURN_IF_ERROR(Vault::create(options.path, {.calendar = calendar, .buckets = options.buckets}));
   if (session.json) {
     say_json(Json({{"path", options.path.string()},

@@ -7,6 +7,8 @@
 #include <map>
 
 #include "base/random.h"
+#include "vault/bucket_file.h"
+#include "vault/catalog.h"
 #include "vault/worlds.h"
 
 namespace parcours {
@@ -161,14 +163,15 @@ std::string code_list(const Vault& vault) {
 
 // Values are tenths, so that sums are whole. `patients` of a package sent once each: no patient
 // stands there twice.
-std::string twin_in_sql(const Vault& vault) {
+std::string twin_in_sql(const Vault& vault, const duck::FileTable& patients,
+                        const duck::FileTable& events) {
   return fmt::format(
       R"(
 CREATE TABLE e AS
   SELECT patient, practice, day, kind, code, value FROM (
     SELECT patient, practice, day - DATE '1970-01-01' AS day, code AS id, value
-    FROM read_parquet({1}, hive_partitioning = false)) JOIN (VALUES {2}) c(id, kind, code) USING (id);
-CREATE TABLE raw AS SELECT * FROM read_parquet({0}, hive_partitioning = false);
+    FROM {1}) JOIN (VALUES {2}) c(id, kind, code) USING (id);
+CREATE TABLE raw AS SELECT * FROM {0};
 CREATE TABLE p AS
   SELECT DISTINCT patient, coalesce(raw.practice, 0) AS home,
     CASE sex WHEN 1 THEN 'female' WHEN 2 THEN 'male' ELSE '_U' END AS sex,
@@ -199,14 +202,15 @@ UNION ALL SELECT 'recent|' || age || '|' || unnest(['_T', code]), patient, pract
   WHERE kind = 'lab' AND day - (18262 + 181) BETWEEN -60 AND 0
 UNION ALL SELECT 'sugar|' || sex || '|' || age, patient, home, value
   FROM all_both JOIN sugar USING (patient))",
-      duck::quoted((vault.path() / "patients/*/*.parquet").string()),
-      duck::quoted((vault.path() / "events/*/*.parquet").string()), code_list(vault));
+      patients.sql(), events.sql(), code_list(vault));
 }
 
 Cells cells_in_sql(const Vault& vault, std::uint32_t practices_exact) {
   duck::Database database = *duck::Database::open({.threads = 2});
   duck::Connection sql = *database.connect();
-  const Status made = sql.run(twin_in_sql(vault));
+  const duck::FileTable patients = *file_table(vault, Content::patients);
+  const duck::FileTable events = *file_table(vault, Content::events);
+  const Status made = sql.run(twin_in_sql(vault, patients, events));
   EXPECT_TRUE(made) << made.error().sentence();
   duck::Stream rows = *sql.stream(fmt::format(R"(
 WITH per_practice AS (

@@ -2,6 +2,7 @@
 
 #include <duckdb.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <utility>
@@ -15,6 +16,15 @@ namespace {
 
 std::unexpected<Error> failed(const char* message, const std::string& where) {
   return std::unexpected(error_of(message, where));
+}
+
+// Files come to DuckDB by their descriptors' names.
+Status check_proc() {
+  if (::access("/proc/self/fd", X_OK) != 0) {
+    return machine_fault("there is no /proc/self/fd, by which DuckDB reads files", {},
+                         "mount it: mount -t proc proc /proc");
+  }
+  return {};
 }
 
 struct LocalReader {
@@ -79,6 +89,7 @@ struct Stream::State {
   std::vector<duckdb_type> types;
   std::vector<duckdb_vector> vectors;
   std::string where;
+  std::vector<InputFile> files;  // which the statement names: open until it has ended
 
   // Why the result's rows broke off.
   //
@@ -115,29 +126,31 @@ Database& Database::operator=(Database&&) noexcept = default;
 Database::~Database() = default;
 
 Result<Database> Database::open(const Options& options) {
+  RETURN_IF_ERROR(check_proc());
   duckdb_config config = nullptr;
   if (duckdb_create_config(&config) != DuckDBSuccess) {
     return machine_fault("DuckDB could not be set up");
   }
   const auto set = [&](const char* name, const std::string& value) {
-    duckdb_set_config(config, name, value.c_str());
+    PARCOURS_CHECK(duckdb_set_config(config, name, value.c_str()) == DuckDBSuccess);
   };
   set("threads", std::to_string(options.threads));
   set("autoinstall_known_extensions", "false");
   set("autoload_known_extensions", "false");
-  set("preserve_insertion_order", "false");
+  set("preserve_insertion_order", options.in_order ? "true" : "false");
+  set("enable_external_file_cache", "false");
   if (options.memory_megabytes > 0) {
     set("memory_limit", fmt::format("{}MB", options.memory_megabytes));
   }
   set("temp_directory", options.scratch);
+  set("lock_configuration", "true");
 
   auto state = std::make_shared<State>();
   char* message = nullptr;
-  const duckdb_state opened =
-      duckdb_open_ext(options.path.c_str(), &state->database, config, &message);
+  const duckdb_state opened = duckdb_open_ext(":memory:", &state->database, config, &message);
   duckdb_destroy_config(&config);
   if (opened != DuckDBSuccess) {
-    auto error = failed(message, options.path);
+    auto error = failed(message, {});
     duckdb_free(message);
     return error;
   }
@@ -170,6 +183,15 @@ Status Connection::run(const std::string& sql, const std::string& where) {
 }
 
 Result<Stream> Connection::stream(const std::string& sql, const std::string& where) {
+  return stream(sql, std::vector<InputFile>{}, where);
+}
+
+Result<Stream> Connection::stream(const std::string& sql, const FileTable& table) {
+  return stream(sql, table.files(), table.files().front().name());
+}
+
+Result<Stream> Connection::stream(const std::string& sql, std::vector<InputFile> files,
+                                  const std::string& where) {
   duckdb_prepared_statement statement = nullptr;
   if (duckdb_prepare(state_->connection, sql.c_str(), &statement) != DuckDBSuccess) {
     auto error = failed(duckdb_prepare_error(statement), where);
@@ -180,6 +202,7 @@ Result<Stream> Connection::stream(const std::string& sql, const std::string& whe
   state->asked = state_;
   state->sql = sql;
   state->where = where;
+  state->files = std::move(files);
   duckdb_pending_result pending = nullptr;
   duckdb_state ready = duckdb_pending_prepared_streaming(statement, &pending);
   if (ready == DuckDBSuccess) {

@@ -3,8 +3,10 @@
 //
 //   ASSIGN_OR_RETURN(duck::Database database, duck::Database::open({.threads = 1}));
 //   ASSIGN_OR_RETURN(duck::Connection connection, database.connect());
+//   ASSIGN_OR_RETURN(InputFile file, InputFile::open("events.parquet"));
+//   const duck::FileTable events = duck::FileTable::parquet(file);
 //   ASSIGN_OR_RETURN(duck::Stream stream,
-//                    connection.stream("SELECT day, code FROM 'events.parquet'"));
+//                    connection.stream("SELECT day, code FROM " + events.sql(), events));
 //   while (true) {
 //     ASSIGN_OR_RETURN(const bool more, stream.next());
 //     if (!more) break;
@@ -14,8 +16,12 @@
 // Types as DuckDB keeps them: DATE and INTEGER are int32_t, UTINYINT uint8_t, DOUBLE double,
 // HUGEINT and UUID duck::Wide.
 //
+// A database lives in memory. It comes to files by FileTable alone (file_table.h); what is read of
+// them is not kept from one statement to the next, as the same descriptor may be another file then.
+//
 // G1: an error never says what the data says (fault.h).
 // G2: no column is read as values of another width than its own.
+// G3: once open, a database's settings are locked, and it loads no extension.
 #pragma once
 
 #include <cstdint>
@@ -26,6 +32,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "duck/file_table.h"
 
 namespace parcours::duck {
 
@@ -37,10 +44,10 @@ struct Wide {
 };
 
 struct Options {
-  std::string path = ":memory:";  // a database file; most uses need none
   int threads = 1;  // DuckDB's own workers; a worker of ours opens a database of one thread
   int memory_megabytes = 0;  // 0: DuckDB's own rule (80 % of the machine)
   std::string scratch;       // where it may spill; empty: it must not
+  bool in_order = false;     // rows come in a file's order; slower with several threads
 };
 
 class Stream;
@@ -58,6 +65,12 @@ class Connection {
 
   // Runs one statement and hands out its rows chunk by chunk as they are made; nothing is kept.
   Result<Stream> stream(const std::string& sql, const std::string& where = {});
+
+  // The same of a statement that names files; they stay open as long as the stream lives, and the
+  // first of them is the place of an error.
+  Result<Stream> stream(const std::string& sql, const FileTable& table);
+  Result<Stream> stream(const std::string& sql, std::vector<InputFile> files,
+                        const std::string& where);
 
   // Makes `source` a table function of no arguments: SELECT * FROM name(). The source must outlive
   // the connection.

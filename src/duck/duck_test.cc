@@ -28,11 +28,18 @@ TEST(Duck, StreamsEveryRowOfAQuery) {
 
 TEST(Duck, AMistakeInSqlIsAnErrorWithOneLine) {
   Connection duck = connection();
-  const Status status = duck.run("SELECT nothing FROM nowhere", "studies/a.toml");
+  const Status status = duck.run("SELECT nothing FROM nowhere");
   ASSERT_FALSE(status);
-  EXPECT_EQ(status.error().fault, Fault::input);
-  EXPECT_EQ(status.error().where, "studies/a.toml");
+  EXPECT_EQ(status.error().fault, Fault::machine);
   EXPECT_EQ(status.error().found.find('\n'), std::string::npos);
+}
+
+TEST(Duck, G2_SettingsAreLockedOnceADatabaseIsOpen) {
+  Connection duck = connection();
+  for (const char* sql : {"SET threads = 7", "SET enable_external_file_cache = true",
+                          "SET lock_configuration = false", "LOAD httpfs", "INSTALL excel"}) {
+    EXPECT_FALSE(duck.run(sql)) << sql;
+  }
 }
 
 TEST(Duck, AnErrorInTheMiddleOfAStreamIsReported) {

@@ -10,12 +10,13 @@
 #include <string_view>
 
 #include "base/utf8.h"
+#include "duck/file_table.h"
 
 namespace parcours::duck {
 namespace {
 
 // What DuckDB's first words say that the error is about. Kinds that are not here are about data.
-enum class About { data, statement, machine, mistake, stop };
+enum class About { data, statement, form, machine, mistake, stop };
 
 struct Kind {
   std::string_view words;
@@ -27,7 +28,7 @@ constexpr std::array<Kind, 12> kinds = {{
     {"Catalog Error: ", About::statement},
     {"Parser Error: ", About::statement},
     {"Syntax Error: ", About::statement},
-    {"Not implemented Error: ", About::statement},
+    {"Not implemented Error: ", About::form},
     {"Missing Extension Error: ", About::statement},
     {"IO Error: ", About::machine},
     {"Out of Memory Error: ", About::machine},
@@ -43,16 +44,24 @@ struct Phrase {
   std::string_view right;
 };
 
-constexpr std::array<Phrase, 4> line_phrases = {{
+const std::string long_line = fmt::format("a line of over {} bytes", most_line_bytes);
+constexpr const char* long_line_hint = "is a quote missing, or is this not a CSV file?";
+
+// How a file is made, where DuckDB says that it does not read that.
+const std::array<Phrase, 1> form_phrases = {
+    {{"full read on this file", long_line, long_line_hint}}};
+
+const std::array<Phrase, 4> line_phrases = {{
     {"\nExpected Number of Columns: ", "the wrong number of columns", {}},
     {"\nValue with unterminated quote found", "a quote that is stray or not closed", {}},
     {"\nInvalid unicode", "text that is not UTF-8", utf8_hint},
-    {"\nMaximum line size", "a line that is too long", {}},
+    {"\nMaximum line size", long_line, long_line_hint},
 }};
 
-constexpr std::array<Phrase, 10> data_phrases = {{
+constexpr std::array<Phrase, 11> data_phrases = {{
     {"not valid UTF8", "text that is not UTF-8", {}},
     {"No magic bytes", "this is not a whole Parquet file", {}},
+    {"too small to be a Parquet file", "this is not a whole Parquet file", {}},
     {"Footer length error", "this is not a whole Parquet file", {}},
     {"decompression failure", "a damaged Parquet file", {}},
     {"Out of buffer", "a damaged Parquet file", {}},
@@ -70,6 +79,22 @@ constexpr std::string_view our_words = "Invalid Input Error: parcours:";
 
 std::string first_line(std::string_view text) {
   return std::string(text.substr(0, text.find('\n')));
+}
+
+// Without the descriptor that stands for the file whose name the error has already:
+// 'Could not write file "/proc/self/fd/8": File too large' says no more than its beginning and end.
+std::string without_descriptors(std::string text) {
+  constexpr std::string_view place = "/proc/self/fd/";
+  for (std::size_t at = text.find(place); at != std::string::npos; at = text.find(place, at)) {
+    std::size_t end = text.find_first_not_of("0123456789", at + place.size());
+    end = std::min(end, text.size());
+    const bool quoted = at > 0 && end < text.size() && text[at - 1] == text[end];
+    at -= quoted ? 1 : 0;
+    end += quoted ? 1 : 0;
+    at -= at > 0 && text[at - 1] == ' ' ? 1 : 0;
+    text.erase(at, end - at);
+  }
+  return text;
 }
 
 Error said(std::span<const Phrase> phrases, std::string_view text, const std::string& place,
@@ -97,6 +122,15 @@ Error about_data(std::string_view text, const std::string& where) {
   return said(data_phrases, text, where, "the data cannot be read");
 }
 
+// Our statements are right for the columns that a file usually has.
+Error about_statement(std::string_view text, const std::string& where) {
+  if (where.empty()) {
+    return {Fault::machine, first_line(text), {}, {}};
+  }
+  return {Fault::input, "its columns cannot be read as what is asked of them", where,
+          "text, whole numbers, decimal numbers and dates are read"};
+}
+
 }  // namespace
 
 Error error_of(const char* message, const std::string& where) {
@@ -112,9 +146,11 @@ Error error_of(const char* message, const std::string& where) {
       std::ranges::find_if(kinds, [&](const Kind& known) { return text.starts_with(known.words); });
   switch (kind == kinds.end() ? About::data : kind->about) {
     case About::statement:
-      return {Fault::input, first_line(text), where, {}};
+      return about_statement(text, where);
+    case About::form:
+      return said(form_phrases, text, where, "a file of a form that is not read here");
     case About::machine:
-      return {Fault::machine, first_line(text), where, {}};
+      return {Fault::machine, without_descriptors(first_line(text)), where, {}};
     case About::mistake:
       return {Fault::machine, "DuckDB failed by a mistake of its own", where, {}};
     case About::stop:

@@ -2,14 +2,16 @@
 //
 // DuckDB quotes what it stumbles over: the whole line of a CSV file, the text that is no number.
 // Here that is a line about a patient. So an error about data is told in our own words, by its
-// kind, with the file and the line that DuckDB names; an error about a statement, a file or the
-// machine is told in DuckDB's first line.
+// kind, with the file and the line that DuckDB names; an error about a statement that names no file
+// of the user's, or about the machine, is told in DuckDB's first line.
 //
 //   Invalid Input Error: CSV Error on Line: 17
 //   Original Line: 812,2023-01-02,J45,extra        is   export.csv:17: the wrong number of columns
 //   Expected Number of Columns: 3 Found: 4
 //
 // G1: nothing that the data says comes into the error, whatever DuckDB quotes.
+// G2: an error about a user's file names that file, and never the descriptor or the statement by
+//     which DuckDB came to it.
 #pragma once
 
 #include <string>

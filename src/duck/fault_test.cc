@@ -46,11 +46,10 @@ class Faults : public testing::Test {
       file << (i == at ? line : std::to_string(i) + ",2023-01-02,J45") << "\n";
     }
     file.close();
-    return error_of_query(
-        "SELECT max(patient), max(code) FROM read_csv(" +
-        duck::quoted((folder.path() / "export.csv").string()) +
-        ", header = true, auto_detect = false, delim = ',', quote = '\"', columns = "
-        "{'patient': 'VARCHAR', 'day': 'DATE', 'code': 'VARCHAR'})");
+    const FileTable table = FileTable::csv(*InputFile::open(folder.path() / "export.csv"),
+                                           {.columns = {"patient", "day", "code"}});
+    return error_of_query("SELECT max(patient), max(CAST(day AS DATE)), max(code) FROM " +
+                          table.sql());
   }
 
   ScratchFolder folder = *ScratchFolder::make(fs::temp_directory_path(), "faults-");
@@ -69,7 +68,8 @@ TEST_F(Faults, G1_ALineOfCsvIsNamedByItsPlaceAndReasonAlone) {
       {"\"" + secret + "\" oh,2023-01-02,J45", "a quote that is stray or not closed"},
       {"\"" + secret + ",2023-01-02,J45", "a quote that is stray or not closed"},
       {secret + "\xff\xfe,2023-01-02,J45", std::string("text that is not UTF-8; ") + utf8_hint},
-      {secret + std::string(3'000'000, 'x') + ",2023-01-02,J45", "a line that is too long"},
+      {secret + std::string(3'000'000, 'x') + ",2023-01-02,J45",
+       "a line of over 2097152 bytes; is a quote missing, or is this not a CSV file?"},
   };
   for (const Bad& bad : lines) {
     for (const int at : {2, 17, 39000}) {
@@ -93,18 +93,42 @@ TEST_F(Faults, G1_AValueOfTheWrongTypeIsNotQuoted) {
 }
 
 TEST_F(Faults, G1_ADamagedParquetFileIsNotQuoted) {
-  const std::string file = (folder.path() / "export.parquet").string();
-  ASSERT_TRUE(connection.run(std::string("COPY (SELECT '") + secret +
-                             "' || i AS patient FROM range(3000) t(i)) TO " + duck::quoted(file) +
-                             " (FORMAT parquet, COMPRESSION uncompressed)"));
+  const fs::path file = folder.path() / "export.parquet";
+  ASSERT_TRUE(write_parquet(connection,
+                            "SELECT '" + secret + "' || i AS patient FROM range(3000) t(i)", file));
   std::string bytes = *read_file(file);
   const std::size_t at = bytes.find(secret);
   ASSERT_NE(at, std::string::npos);
   bytes[at + 3] = '\xff';
   ASSERT_TRUE(write_file(file, bytes));
-  EXPECT_EQ(error_of_query("SELECT max(patient) FROM read_parquet(" + duck::quoted(file) + ")")
-                .sentence(),
+  const FileTable table = FileTable::parquet(*InputFile::open(file));
+  EXPECT_EQ(error_of_query("SELECT max(patient) FROM " + table.sql()).sentence(),
             "export.csv: text that is not UTF-8");
+}
+
+// DuckDB's buffer for CSV is of 32 MB or so; past it, it says that it is not able to.
+TEST_F(Faults, G2_ALineLongerThanDuckDBsBufferIsSaidInOurWords) {
+  const Error error = error_of_csv(secret + std::string(40'000'000, 'x') + ",2023-01-02,J45", 17);
+  EXPECT_EQ(error.sentence(),
+            "export.csv: a line of over 2097152 bytes; is a quote missing, or is this not a CSV "
+            "file?");
+  EXPECT_EQ(error.fault, Fault::input);
+}
+
+TEST_F(Faults, G2_AStatementThatDoesNotFitAFileIsNotShown) {
+  for (const char* sql : {"SELECT dupont FROM range(3)", "SELECT nothing(1)", "SELECT FROM WHERE",
+                          "SELECT * FROM read_xlsx('a')"}) {
+    const Error error = error_of_query(sql);
+    EXPECT_EQ(error.fault, Fault::input) << sql;
+    EXPECT_EQ(error.found, "its columns cannot be read as what is asked of them");
+  }
+}
+
+TEST(Fault, G2_ADescriptorIsNotNamed) {
+  const Error error =
+      error_of("IO Error: Could not write file \"/proc/self/fd/8\": File too large", "out.parquet");
+  EXPECT_EQ(error.sentence(), "out.parquet: IO Error: Could not write file: File too large");
+  EXPECT_EQ(error_of("IO Error: cannot read /proc/self/fd/12", "a").found, "IO Error: cannot read");
 }
 
 TEST(Fault, AnErrorOfASourceComesBackAsItWas) {

@@ -7,6 +7,7 @@
 
 #include "base/letters.h"
 #include "base/nearest.h"
+#include "base/utf8.h"
 #include "exports/column_look.h"
 #include "exports/column_names.h"
 #include "exports/column_sql.h"
@@ -286,7 +287,7 @@ Result<FileGuess> guess_columns(ExportFile& file, const Stop& stop) {
   keep_one(looks, ColumnRole::code, ColumnRole::sensitive);
 
   FileGuess guess;
-  guess.file = file.path().filename().string();
+  guess.file = as_utf8(file.path().filename().string());
   for (const Look& look : looks) {
     guess.lines = look.profile.lines();
     ColumnGuess column = look.guess;

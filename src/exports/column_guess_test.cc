@@ -168,11 +168,9 @@ TEST_F(Guesses, AColumnsFileLeavesDaysThatFilesWriteDifferentlyToBeGuessedAgain)
 
 TEST_F(Guesses, ADateThatAParquetFileHoldsAsANumberIsReadByItsFormat) {
   const fs::path path = folder_.path() / "export.parquet";
-  ASSERT_TRUE(write_file(folder_.path() / "a.csv", "x\n1\n"));
-  ExportFile any = *ExportFile::open(folder_.path() / "a.csv", 1);
-  ASSERT_TRUE(any.connection().run(
-      "COPY (SELECT i % 3 AS patient, 20230306 + i AS day, 'A' AS code FROM range(20) t(i)) TO " +
-      duck::quoted(path.string()) + " (FORMAT parquet)"));
+  duck::Connection duck = *duck::Database::open({})->connect();
+  ASSERT_TRUE(duck::write_parquet(
+      duck, "SELECT i % 3 AS patient, 20230306 + i AS day, 'A' AS code FROM range(20) t(i)", path));
   const Roles found = *roles_of(guess_file(path), {});
   ExportFile file = *ExportFile::open(path, 1);
   const Stop stop;

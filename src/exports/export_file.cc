@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <fstream>
 #include <set>
 
 #include "base/csv.h"
@@ -18,32 +17,39 @@ namespace fs = std::filesystem;
 
 enum class Form { csv, gzipped_csv, parquet };
 
-Result<std::string> first_bytes(const fs::path& path) {
-  std::error_code error;
-  const fs::file_status status = fs::status(path, error);
-  if (!fs::exists(status)) {
-    return bad_input("there is no such file", path.string());
-  }
-  if (fs::is_directory(status)) {
+// What may be missing for this to be a file with lines in it.
+Result<InputFile> open_file(const fs::path& path) {
+  Result<InputFile> file = InputFile::open(path);
+  std::error_code ignored;
+  if (!file && fs::is_directory(path, ignored)) {
     return bad_input("this is a folder, and not a vault", path.string(),
                      "name a CSV or Parquet file, or a vault");
   }
-  std::ifstream file(path, std::ios::binary);
-  std::string bytes(1 << 16, '\0');
-  file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  bytes.resize(static_cast<std::size_t>(file.gcount()));
-  if (file.bad() || (bytes.empty() && !file.eof())) {
-    return machine_fault("cannot read the file", path.string());
+  return file;
+}
+
+// DuckDB drops a last line that is longer than its buffer and has no end. So where a plain file does
+// not end in a line, the last line must begin within the last `most_line_bytes` bytes.
+Status check_last_line(const InputFile& file) {
+  constexpr std::uint64_t most = duck::most_line_bytes + 1;
+  if (file.size() <= most) {
+    return {};
   }
+  std::string tail(most, '\0');
+  ASSIGN_OR_RETURN(const std::size_t got, file.read_at(file.size() - most, tail));
+  return tail.substr(0, got).find('\n') != std::string::npos
+             ? Status()
+             : bad_input(fmt::format("its last line is of over {} bytes", duck::most_line_bytes),
+                         file.name(), "is a quote missing, or is this not a CSV file?");
+}
+
+Result<Form> form_of(const InputFile& file) {
+  ASSIGN_OR_RETURN(const std::string bytes, file.head(std::size_t{1} << 16));
+  const fs::path& path = file.path();
   if (bytes.empty()) {
     return bad_input("the file is empty", path.string(),
                      "a CSV file with a line of column names, or a Parquet file, is wanted");
   }
-  return bytes;
-}
-
-Result<Form> form_of(const fs::path& path) {
-  ASSIGN_OR_RETURN(const std::string bytes, first_bytes(path));
   const std::string name = lower(path.filename().string());
   const bool parquet = bytes.starts_with("PAR1");
   const bool gzipped = bytes.starts_with("\x1f\x8b");
@@ -93,25 +99,24 @@ std::vector<std::string> own_names(const std::vector<std::string>& header) {
 
 // DuckDB is told the form of a CSV file and guesses nothing: what it would guess on a file with a
 // malformed line is to begin there, and then a line about a patient passes for the column names.
-Result<std::string> csv_reader(const fs::path& path, bool gzipped) {
-  ASSIGN_OR_RETURN(CsvFile file, CsvFile::open(path));
-  std::string columns;
-  for (const std::string& name : own_names(file.header())) {
-    columns += fmt::format("{}{}: 'VARCHAR'", columns.empty() ? "" : ", ", duck::quoted(name));
+Result<duck::FileTable> csv_table(const InputFile& file, bool gzipped) {
+  if (!gzipped) {
+    RETURN_IF_ERROR(check_last_line(file));
   }
-  ASSIGN_OR_RETURN(const CsvBlock rows, file.next());
-  return fmt::format(
-      "read_csv({}, auto_detect = false, header = false, skip = {}, delim = {}, quote = '\"', "
-      "escape = '\"', columns = {{{}}}, compression = '{}')",
-      duck::quoted(path.string()), rows.first_line - 1,
-      duck::quoted(std::string(1, file.separator())), columns, gzipped ? "gzip" : "none");
+  ASSIGN_OR_RETURN(CsvFile csv,
+                   CsvFile::open(ByteStream::of(file), {.most_row_bytes = duck::most_line_bytes}));
+  ASSIGN_OR_RETURN(const CsvBlock rows, csv.next());
+  return duck::FileTable::csv(file, {.columns = own_names(csv.header()),
+                                     .header_lines = rows.first_line - 1,
+                                     .separator = csv.separator(),
+                                     .gzip = gzipped});
 }
 
-Result<std::string> reader_of(const fs::path& path, Form form) {
+Result<duck::FileTable> table_of(const InputFile& file, Form form) {
   if (form == Form::parquet) {
-    return fmt::format("read_parquet({})", duck::quoted(path.string()));
+    return duck::FileTable::parquet(file);
   }
-  return csv_reader(path, form == Form::gzipped_csv);
+  return csv_table(file, form == Form::gzipped_csv);
 }
 
 // A column name that begins with a number tells a first line of data, which must not be shown in an
@@ -124,29 +129,49 @@ bool looks_like_data(const std::vector<ExportColumn>& columns) {
 
 }  // namespace
 
-ExportFile::ExportFile(fs::path path, std::string from, duck::Database database,
-                       duck::Connection connection)
+ExportFile::ExportFile(fs::path path, std::string from, std::vector<InputFile> files, bool is_csv,
+                       duck::Database database, duck::Connection connection)
     : path_(std::move(path)),
       from_(std::move(from)),
+      files_(std::move(files)),
+      is_csv_(is_csv),
       database_(std::move(database)),
       connection_(std::move(connection)) {}
 
-Result<ExportFile> ExportFile::open(const fs::path& path, int threads) {
-  ASSIGN_OR_RETURN(const Form form, form_of(path));
-  ASSIGN_OR_RETURN(duck::Database database, duck::Database::open({.threads = threads}));
+Result<ExportFile> ExportFile::make(const fs::path& path, std::string from,
+                                    std::vector<InputFile> files, bool is_csv,
+                                    const duck::Options& options) {
+  ASSIGN_OR_RETURN(duck::Database database, duck::Database::open(options));
   ASSIGN_OR_RETURN(duck::Connection connection, database.connect());
-  ASSIGN_OR_RETURN(std::string from, reader_of(path, form));
-  ExportFile file(path, std::move(from), std::move(database), std::move(connection));
+  ExportFile file(path, std::move(from), std::move(files), is_csv, std::move(database),
+                  std::move(connection));
   RETURN_IF_ERROR(file.read_columns());
   return file;
 }
 
-Result<ExportFile> ExportFile::of_query(const fs::path& path, const std::string& sql, int threads) {
-  ASSIGN_OR_RETURN(duck::Database database, duck::Database::open({.threads = threads}));
-  ASSIGN_OR_RETURN(duck::Connection connection, database.connect());
-  ExportFile file(path, "(" + sql + ")", std::move(database), std::move(connection));
-  RETURN_IF_ERROR(file.read_columns());
-  return file;
+Result<ExportFile> ExportFile::open(const fs::path& path, int threads) {
+  ASSIGN_OR_RETURN(const InputFile file, open_file(path));
+  ASSIGN_OR_RETURN(const Form form, form_of(file));
+  ASSIGN_OR_RETURN(const duck::FileTable table, table_of(file, form));
+  return make(path, table.sql(), table.files(), form != Form::parquet, {.threads = threads});
+}
+
+Result<ExportFile> ExportFile::of_query(const std::vector<const ExportFile*>& sources,
+                                        const std::string& sql, int threads) {
+  std::vector<InputFile> files;
+  for (const ExportFile* source : sources) {
+    files.insert(files.end(), source->files_.begin(), source->files_.end());
+  }
+  return make(sources.front()->path(), "(" + sql + ")", std::move(files), false,
+              {.threads = threads});
+}
+
+Result<ExportFile> ExportFile::again(int threads, bool in_order) const {
+  return make(path_, from_, files_, is_csv_, {.threads = threads, .in_order = in_order});
+}
+
+std::optional<ByteStream> ExportFile::csv_bytes() const {
+  return is_csv_ ? std::optional(ByteStream::of(files_.front())) : std::nullopt;
 }
 
 Status ExportFile::read_columns() {
@@ -154,7 +179,7 @@ Status ExportFile::read_columns() {
       duck::Stream stream,
       connection_.stream(
           fmt::format("SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM {})", from_),
-          path_.string()));
+          files_, path_.string()));
   while (true) {
     ASSIGN_OR_RETURN(const bool more, stream.next());
     if (!more) {
@@ -189,7 +214,7 @@ Result<ExportColumn> ExportFile::column(std::string_view name, std::string_view 
 }
 
 Result<duck::Stream> ExportFile::query(const std::string& sql) {
-  return connection_.stream(sql, path_.string());
+  return connection_.stream(sql, files_, path_.string());
 }
 
 }  // namespace parcours

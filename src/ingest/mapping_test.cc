@@ -101,7 +101,7 @@ TEST(Mapping, G1TheCalendarDecidesHowAgesAreSaid) {
 
 TEST(Mapping, G1OtherMistakesAreOneErrorEach) {
   EXPECT_THAT(mistake("\"p.csv\"", "\"q.csv\""),
-              HasSubstr("m.toml:4: q.csv: cannot read the file"));
+              HasSubstr("m.toml:4: q.csv: there is no such file"));
   EXPECT_THAT(mistake("\"e.csv\"", "\"x*.csv\""), HasSubstr("m.toml:12: no file fits 'x*.csv'"));
   EXPECT_THAT(mistake("{ column = \"code\", not = [\"?\"] }", "{ column = \"code\" }"),
               HasSubstr("m.toml:21: where needs in = [...] or not = [...]"));

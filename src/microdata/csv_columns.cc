@@ -221,7 +221,11 @@ class Reader {
 Result<std::optional<Microdata>> read_csv_columns(const ExportFile& file,
                                                   const CodedColumnsWanted& wanted,
                                                   Progress& progress, const Stop& stop) {
-  Result<CsvFile> csv = CsvFile::open(file.path());
+  std::optional<ByteStream> bytes = file.csv_bytes();
+  if (!bytes) {
+    return std::nullopt;
+  }
+  Result<CsvFile> csv = CsvFile::open(*std::move(bytes));
   if (!csv || !std::ranges::equal(csv->header(), file.columns(), {}, {}, &ExportColumn::name)) {
     return std::nullopt;
   }

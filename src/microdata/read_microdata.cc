@@ -77,10 +77,11 @@ Result<Microdata> read_sql_columns(ExportFile& file, const CodedColumnsWanted& w
     list += (list.empty() ? "" : ", ") + text_sql(column);
     data.columns.push_back({.name = column.name});
   }
-  RETURN_IF_ERROR(file.connection().run("SET preserve_insertion_order = true"));
-  const Interruption interruption(file.connection(), stop);
+  ASSIGN_OR_RETURN(ExportFile ordered, file.again(wanted.threads, true));
+  const Interruption interruption(ordered.connection(), stop);
   progress.begin("reading the lines", 0);
-  ASSIGN_OR_RETURN(duck::Stream rows, file.query("SELECT " + list + " FROM " + file.source()));
+  ASSIGN_OR_RETURN(duck::Stream rows,
+                   ordered.query("SELECT " + list + " FROM " + ordered.source()));
   while (true) {
     ASSIGN_OR_RETURN(const bool more, rows.next());
     if (!more) {
@@ -111,10 +112,7 @@ Result<Microdata> read_microdata(ExportFile& file, const ReadMicrodata& how, Pro
   }
   ASSIGN_OR_RETURN(const std::vector<std::size_t> columns, places(file, how));
   const CodedColumnsWanted wanted{columns, missing, how.threads};
-  std::optional<Microdata> data;
-  if (file.source().starts_with("read_csv")) {
-    ASSIGN_OR_RETURN(data, read_csv_columns(file, wanted, progress, stop));
-  }
+  ASSIGN_OR_RETURN(std::optional<Microdata> data, read_csv_columns(file, wanted, progress, stop));
   if (!data) {
     ASSIGN_OR_RETURN(data, read_sql_columns(file, wanted, progress, stop));
   }

@@ -62,9 +62,9 @@ TEST_F(ReadMicrodataTest, CsvAndParquetGiveTheSameCodes) {
   const fs::path parquet = folder_.path() / "both.parquet";
   auto database = duck::Database::open({});
   auto sql = database->connect();
-  ASSERT_TRUE(sql->run("COPY (SELECT n::INTEGER AS n, t FROM read_csv(" +
-                       duck::quoted(csv.string()) + ", all_varchar = true)) TO " +
-                       duck::quoted(parquet.string()) + " (FORMAT parquet)"));
+  const duck::FileTable table =
+      duck::FileTable::csv(*InputFile::open(csv), {.columns = {"n", "t"}});
+  ASSERT_TRUE(duck::write_parquet(*sql, "SELECT n::INTEGER AS n, t FROM " + table.sql(), parquet));
   const auto a = read(csv);
   const auto b = read(parquet);
   ASSERT_TRUE(a && b);

@@ -1,5 +1,7 @@
 #include "page/escape.h"
 
+#include "base/utf8.h"
+
 namespace parcours {
 namespace {
 
@@ -31,7 +33,7 @@ std::string broken_up(std::string_view text, std::string_view what) {
 std::string html_escaped(std::string_view text) {
   std::string safe;
   safe.reserve(text.size());
-  for (const char c : text) {
+  for (const char c : as_utf8(text)) {
     switch (c) {
       case '&':
         safe += "&amp;";

@@ -1,5 +1,4 @@
-// JSON as text. Whatever the data holds, it can be written: bytes that are no UTF-8 (a file's name may
-// hold them) become U+FFFD.
+// JSON as text: the one place where it is written.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -7,10 +6,11 @@
 
 namespace parcours {
 
-// `indent` of -1: all on one line.
+// Valid UTF-8, whatever bytes the name of a file or a text out of data has: what is no UTF-8 is told
+// as U+FFFD. `indent`: spaces a level; negative: all on one line.
 template <class Json>
-std::string json_text(const Json& json, int indent) {
-  return json.dump(indent, ' ', false, nlohmann::json::error_handler_t::replace);
+std::string json_text(const Json& json, int indent = -1) {
+  return json.dump(indent, ' ', false, Json::error_handler_t::replace);
 }
 
 }  // namespace parcours

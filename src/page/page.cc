@@ -23,7 +23,7 @@ nlohmann::json both(const Label& label) {
 }
 
 std::string drawn(const nlohmann::ordered_json& specification) {
-  return json_escaped(json_text(specification, -1));
+  return json_escaped(json_text(specification));
 }
 
 }  // namespace parcours

@@ -110,7 +110,7 @@ class Page {
   }
 
   static std::string text(const json& value) {
-    return value.is_string() ? value.get<std::string>() : json_text(value, -1);
+    return value.is_string() ? value.get<std::string>() : json_text(value);
   }
 
   Status section(const Tag& open, const Tag& close, const json& value) {

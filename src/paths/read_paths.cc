@@ -96,7 +96,7 @@ std::unexpected<Error> unreadable_day(const ExportFile& file, std::uint64_t row,
 // which row it was.
 std::uint64_t first_unreadable_row(const ExportFile& file, const ExportColumn& day,
                                    const std::string& format) {
-  Result<ExportFile> again = ExportFile::open(file.path(), 1);
+  Result<ExportFile> again = file.again(1, true);
   if (!again) {
     return 0;
   }

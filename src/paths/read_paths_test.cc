@@ -24,8 +24,8 @@ class ReadPaths : public testing::Test {
   fs::path made_by_duck(const std::string& name, const std::string& query, const std::string& how) {
     const fs::path path = folder_.path() / name;
     duck::Database database = *duck::Database::open({});
-    EXPECT_TRUE(database.connect()->run(
-        fmt::format("COPY ({}) TO {} ({})", query, duck::quoted(path.string()), how)));
+    duck::Connection duck = *database.connect();
+    EXPECT_TRUE(duck::write_table(duck, query, path, how));
     return path;
   }
   Result<PathsRead> read(const fs::path& path, RoleNames names = columns("id")) {

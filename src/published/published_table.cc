@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "base/int128.h"
+#include "base/utf8.h"
 #include "published/columns.h"
 
 namespace parcours {
@@ -242,7 +243,7 @@ class Figures {
 Result<PublishedTable> understand(TableText text, const Reading& reading) {
   ASSIGN_OR_RETURN(TableColumns columns, find_columns(text, reading));
   ASSIGN_OR_RETURN(PublishedTable table, Figures(text, columns, reading).run());
-  table.name = std::filesystem::path(text.file).filename().string();
+  table.name = as_utf8(std::filesystem::path(text.file).filename().string());
   table.dimensions = std::move(columns.dimensions);
   table.value = columns.value;
   table.guessed = std::move(columns.guessed);

@@ -146,8 +146,9 @@ TEST(TableText, ReadsParquetAndRefusesASpreadsheet) {
   auto database = duck::Database::open({});
   auto connection = database->connect();
   const std::string file = (folder / "published_table_test.parquet").string();
-  ASSERT_TRUE(connection->run("COPY (SELECT 'F' AS sex, 12 AS n UNION ALL SELECT NULL, NULL) TO " +
-                              duck::quoted(file) + " (FORMAT parquet)"));
+  std::filesystem::remove(file);
+  ASSERT_TRUE(duck::write_parquet(*connection,
+                                  "SELECT 'F' AS sex, 12 AS n UNION ALL SELECT NULL, NULL", file));
   const Stop stop;
   const auto text = read_table_text(file, {}, stop);
   ASSERT_TRUE(text) << text.error().sentence();

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
 #include <unordered_map>
 
 #include "base/csv.h"
@@ -106,15 +105,14 @@ Result<TableText> from_csv(CsvFile csv, std::string file) {
   return whole(std::move(text), std::move(columns));
 }
 
-Result<TableText> from_parquet(const fs::path& path, const Stop& stop) {
-  ASSIGN_OR_RETURN(duck::Database database, duck::Database::open({.threads = 1}));
+Result<TableText> from_parquet(const InputFile& file, const Stop& stop) {
+  ASSIGN_OR_RETURN(duck::Database database, duck::Database::open({.threads = 1, .in_order = true}));
   ASSIGN_OR_RETURN(duck::Connection connection, database.connect());
-  ASSIGN_OR_RETURN(duck::Stream stream,
-                   connection.stream(fmt::format("SELECT CAST(COLUMNS(*) AS VARCHAR) FROM "
-                                                 "read_parquet({})",
-                                                 duck::quoted(path.string())),
-                                     path.string()));
-  TableText text{path.string(), {}, {}, false};
+  const duck::FileTable table = duck::FileTable::parquet(file);
+  ASSIGN_OR_RETURN(
+      duck::Stream stream,
+      connection.stream("SELECT CAST(COLUMNS(*) AS VARCHAR) FROM " + table.sql(), table));
+  TableText text{file.name(), {}, {}, false};
   std::vector<std::string> header;
   for (std::size_t c = 0; c < stream.columns(); ++c) {
     header.push_back(stream.name(c));
@@ -138,26 +136,13 @@ Result<TableText> from_parquet(const fs::path& path, const Stop& stop) {
   return whole(std::move(text), std::move(columns));
 }
 
-Result<std::string> first_bytes(const fs::path& path) {
-  std::error_code error;
-  const fs::file_status status = fs::status(path, error);
-  if (!fs::exists(status)) {
-    return bad_input("there is no such file", path.string());
-  }
-  if (fs::is_directory(status)) {
+Result<InputFile> open_file(const fs::path& path) {
+  Result<InputFile> file = InputFile::open(path);
+  std::error_code ignored;
+  if (!file && fs::is_directory(path, ignored)) {
     return bad_input("this is a folder", path.string(), "name the tables in it, one after another");
   }
-  std::ifstream file(path, std::ios::binary);
-  std::string bytes(4, '\0');
-  file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  bytes.resize(static_cast<std::size_t>(file.gcount()));
-  if (file.bad() || !file.is_open()) {
-    return machine_fault("cannot read the file", path.string());
-  }
-  if (bytes.empty()) {
-    return bad_input("the file is empty", path.string(), "a CSV or a Parquet file is wanted");
-  }
-  return bytes;
+  return file;
 }
 
 }  // namespace
@@ -185,9 +170,13 @@ Result<std::size_t> TableText::column(std::string_view name, std::string_view ro
 
 Result<TableText> read_table_text(const fs::path& path, const TextOptions& options,
                                   const Stop& stop) {
-  ASSIGN_OR_RETURN(const std::string bytes, first_bytes(path));
+  ASSIGN_OR_RETURN(const InputFile file, open_file(path));
+  ASSIGN_OR_RETURN(const std::string bytes, file.head(4));
+  if (bytes.empty()) {
+    return bad_input("the file is empty", path.string(), "a CSV or a Parquet file is wanted");
+  }
   if (bytes.starts_with("PAR1")) {
-    return from_parquet(path, stop);
+    return from_parquet(file, stop);
   }
   if (bytes.starts_with("PK\x03\x04")) {
     return bad_input(
@@ -199,7 +188,8 @@ Result<TableText> read_table_text(const fs::path& path, const TextOptions& optio
     return bad_input("this is not a Parquet file, though its name says so", path.string(),
                      "rename it if it is CSV, or get it again whole");
   }
-  ASSIGN_OR_RETURN(CsvFile csv, CsvFile::open(path, {.separator = options.separator}));
+  ASSIGN_OR_RETURN(CsvFile csv,
+                   CsvFile::open(ByteStream::of(file), {.separator = options.separator}));
   return from_csv(std::move(csv), path.string());
 }
 

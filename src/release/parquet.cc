@@ -4,7 +4,6 @@
 
 #include <memory>
 
-#include "base/files.h"
 #include "duck/duck.h"
 
 namespace parcours {
@@ -79,14 +78,11 @@ class Cells : public duck::Source {
 
 Status write_parquet(const Table& table, const std::filesystem::path& file) {
   Cells cells(table);
-  ASSIGN_OR_RETURN(duck::Database database, duck::Database::open({.threads = 1}));
+  ASSIGN_OR_RETURN(duck::Database database, duck::Database::open({.threads = 1, .in_order = true}));
   ASSIGN_OR_RETURN(duck::Connection connection, database.connect());
   RETURN_IF_ERROR(connection.add("cells", cells));
-  RETURN_IF_ERROR(connection.run(
-      fmt::format("COPY (SELECT * FROM cells()) TO {} (FORMAT parquet, COMPRESSION zstd)",
-                  duck::quoted(file.string())),
-      file.filename().string()));
-  return flush_to_disk(file);
+  RETURN_IF_ERROR(duck::write_parquet(connection, "SELECT * FROM cells()", file, {.zstd = true}));
+  return {};
 }
 
 }  // namespace parcours

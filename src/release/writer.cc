@@ -46,18 +46,16 @@ class Draft {
   }
 
  private:
-  // Readable by all in the end: what leaves is public.
+  // Readable as the user's umask says, as the folders within are.
   Status make_folders() const {
-    std::error_code failed;
     for (const char* inner : {"tables", "charts"}) {
-      fs::create_directory(folder_ / inner, failed);
-      if (failed) {
-        return machine_fault("cannot make a folder: " + failed.message(),
-                             (folder_ / inner).string());
-      }
+      RETURN_IF_ERROR(make_folder(folder_ / inner, Readers::as_umask_says));
     }
-    fs::permissions(folder_, fs::perms(0755), failed);
-    return {};
+    std::error_code failed;
+    fs::permissions(folder_, fs::status(folder_ / "tables", failed).permissions(), failed);
+    return failed ? Status(machine_fault("cannot open a folder to its readers: " + failed.message(),
+                                         folder_.string()))
+                  : Status();
   }
 
   Status note(const std::string& path, std::string_view bytes) {

@@ -9,6 +9,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "base/csv.h"
 #include "base/files.h"
 #include "duck/duck.h"
 #include "release/example.h"
@@ -176,8 +177,11 @@ TEST_F(Writer, ParquetAndCsvSayTheSame) {
   for (const Table& table : passed().verdict().tables()) {
     const std::string base = (folder / "tables" / table.id).string();
     const std::string text = "SELECT CAST(COLUMNS(*) AS VARCHAR) FROM ";
-    const std::string parquet = text + duck::quoted(base + ".parquet");
-    const std::string csv = text + "read_csv(" + duck::quoted(base + ".csv") + ")";
+    const auto typed = duck::FileTable::parquet(*InputFile::open(base + ".parquet"));
+    const auto written = duck::FileTable::csv(*InputFile::open(base + ".csv"),
+                                              {.columns = CsvFile::open(base + ".csv")->header()});
+    const std::string parquet = text + typed.sql();
+    const std::string csv = text + written.sql();
     Result<duck::Stream> stream =
         duck.stream("SELECT count(*)::INTEGER FROM ((" + parquet + " EXCEPT " + csv +
                     ") UNION ALL (" + csv + " EXCEPT " + parquet + "))");

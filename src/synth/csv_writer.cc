@@ -1,62 +1,8 @@
 #include "synth/csv_writer.h"
 
-#include <fcntl.h>
-#include <fmt/format.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <system_error>
 #include <utility>
 
 namespace parcours::synth {
-namespace {
-
-std::unexpected<Error> cannot_write(const std::filesystem::path& path, int number) {
-  return machine_fault("cannot write: " + std::generic_category().message(number), path.string());
-}
-
-}  // namespace
-
-Result<OutputFile> OutputFile::create(const std::filesystem::path& path) {
-  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-  if (descriptor < 0) {
-    return cannot_write(path, errno);
-  }
-  return OutputFile(descriptor, path);
-}
-
-OutputFile::OutputFile(OutputFile&& other) noexcept
-    : descriptor_(std::exchange(other.descriptor_, -1)),
-      path_(std::move(other.path_)),
-      bytes_(other.bytes_) {}
-
-OutputFile::~OutputFile() {
-  if (descriptor_ >= 0) {
-    ::close(descriptor_);
-  }
-}
-
-Status OutputFile::write(std::string_view text) {
-  bytes_ += text.size();
-  while (!text.empty()) {
-    const ssize_t put = ::write(descriptor_, text.data(), text.size());
-    if (put < 0 && errno != EINTR) {
-      return cannot_write(path_, errno);
-    }
-    text.remove_prefix(put < 0 ? 0 : static_cast<std::size_t>(put));
-  }
-  return {};
-}
-
-Status OutputFile::close() {
-  const int descriptor = std::exchange(descriptor_, -1);
-  const int flushed = ::fsync(descriptor) == 0 ? 0 : errno;
-  const int closed = ::close(descriptor) == 0 ? 0 : errno;
-  if (flushed != 0 || closed != 0) {
-    return cannot_write(path_, flushed != 0 ? flushed : closed);
-  }
-  return {};
-}
 
 CsvWriter::CsvWriter(std::vector<OutputFile> files, std::size_t most_waiting)
     : files_(std::move(files)), most_waiting_(most_waiting) {}
@@ -100,8 +46,8 @@ Result<std::uint64_t> CsvWriter::close() {
   }
   std::uint64_t bytes = 0;
   for (OutputFile& file : files_) {
-    bytes += file.bytes();
-    RETURN_IF_ERROR(file.close());
+    ASSIGN_OR_RETURN(const std::uint64_t size, file.close());
+    bytes += size;
   }
   return bytes;
 }

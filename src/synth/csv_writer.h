@@ -4,7 +4,6 @@
 
 #include <condition_variable>
 #include <cstdint>
-#include <filesystem>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -13,29 +12,9 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/output_file.h"
 
 namespace parcours::synth {
-
-// A file that is written from its beginning to its end.
-class OutputFile {
- public:
-  static Result<OutputFile> create(const std::filesystem::path& path);
-  OutputFile(OutputFile&& other) noexcept;
-  OutputFile& operator=(OutputFile&&) = delete;
-  ~OutputFile();
-
-  Status write(std::string_view text);
-  Status close();  // flushes to the disk
-
-  std::uint64_t bytes() const { return bytes_; }
-
- private:
-  OutputFile(int descriptor, std::filesystem::path path)
-      : descriptor_(descriptor), path_(std::move(path)) {}
-  int descriptor_;
-  std::filesystem::path path_;
-  std::uint64_t bytes_ = 0;
-};
 
 class CsvWriter {
  public:

@@ -218,7 +218,7 @@ std::string mapping_for(const PanelOptions& options) {
 }
 
 Result<OutputFile> begin_file(const fs::path& path, std::string_view header) {
-  ASSIGN_OR_RETURN(OutputFile file, OutputFile::create(path));
+  ASSIGN_OR_RETURN(OutputFile file, OutputFile::create(path, Readers::as_umask_says));
   RETURN_IF_ERROR(file.write(header));
   return file;
 }

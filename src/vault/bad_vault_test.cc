@@ -110,7 +110,9 @@ TEST(BadVault, AReadOnlyVaultIsReadAndNotWritten) {
       fs::permissions(part, fs::perms::others_read | fs::perms::others_exec, fs::perm_options::add);
     }
   }
-  fs::permissions(small.path() / "key", fs::perms::others_read, fs::perm_options::add);
+  for (const auto& part : fs::recursive_directory_iterator(small.path())) {
+    fs::permissions(part, fs::perms::others_read | fs::perms::others_exec, fs::perm_options::add);
+  }
   const pid_t child = ::fork();
   if (child == 0) {
     const bool other = ::setgid(65534) == 0 && ::setuid(65534) == 0;

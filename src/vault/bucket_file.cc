@@ -3,11 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <system_error>
 #include <type_traits>
 
-#include "base/files.h"
+#include "base/input_file.h"
 #include "records/record.h"
+#include "vault/catalog.h"
+#include "vault/vault.h"
 
 namespace parcours {
 namespace {
@@ -125,16 +126,10 @@ struct BucketFileWriter::State {
   duck::Connection duck;
 
   Result<FileBytes> copy(const std::string& table, const fs::path& path) {
-    RETURN_IF_ERROR(
-        duck.run(fmt::format("COPY (SELECT * FROM {}()) TO {} (FORMAT parquet, ROW_GROUP_SIZE {})",
-                             table, duck::quoted(path.string()), row_group_rows),
-                 path.string()));
-    RETURN_IF_ERROR(flush_to_disk(path));
-    std::error_code failed;
-    const std::uintmax_t bytes = fs::file_size(path, failed);
-    if (failed) {
-      return machine_fault("cannot see what was written: " + failed.message(), path.string());
-    }
+    ASSIGN_OR_RETURN(
+        const std::uint64_t bytes,
+        duck::write_parquet(duck, fmt::format("SELECT * FROM {}()", table), path,
+                            {.readers = Readers::owner, .row_group_rows = row_group_rows}));
     ASSIGN_OR_RETURN(const Digest digest, digest_of_file(path));
     return FileBytes{bytes, digest};
   }
@@ -146,11 +141,10 @@ BucketFileWriter& BucketFileWriter::operator=(BucketFileWriter&&) noexcept = def
 BucketFileWriter::~BucketFileWriter() = default;
 
 Result<BucketFileWriter> BucketFileWriter::open(Calendar calendar) {
-  ASSIGN_OR_RETURN(duck::Database database, duck::Database::open({.threads = 1}));
+  ASSIGN_OR_RETURN(duck::Database database, duck::Database::open({.threads = 1, .in_order = true}));
   ASSIGN_OR_RETURN(duck::Connection duck, database.connect());
   auto state = std::make_unique<State>(
       State{RowSource<EventRow>(calendar), RowSource<PatientRow>(calendar), std::move(duck)});
-  RETURN_IF_ERROR(state->duck.run("SET preserve_insertion_order = true"));
   RETURN_IF_ERROR(state->duck.add("event_rows", state->events));
   RETURN_IF_ERROR(state->duck.add("patient_rows", state->patients));
   return BucketFileWriter(std::move(state));
@@ -164,6 +158,17 @@ Result<FileBytes> BucketFileWriter::write(std::span<const EventRow> rows, const 
 Result<FileBytes> BucketFileWriter::write(std::span<const PatientRow> rows, const fs::path& path) {
   state_->patients.show(rows);
   return state_->copy("patient_rows", path);
+}
+
+Result<duck::FileTable> file_table(const Vault& vault, Content content) {
+  std::vector<InputFile> files;
+  for (const BucketFile& file : vault.catalog().files) {
+    if (file.content == content) {
+      ASSIGN_OR_RETURN(InputFile open, InputFile::open(file.path(vault.path())));
+      files.push_back(std::move(open));
+    }
+  }
+  return duck::FileTable::parquet(std::move(files));
 }
 
 template <class Row>

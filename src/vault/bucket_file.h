@@ -19,6 +19,8 @@
 
 namespace parcours {
 
+class Vault;
+
 // Tells, by PackageId, which packages live.
 using LivingPackages = std::vector<bool>;
 inline bool lives(const LivingPackages& living, PackageId package) {
@@ -54,5 +56,8 @@ Status read_rows(FileReader& reader, const std::filesystem::path& vault, const B
 Status read_rows(FileReader& reader, const std::filesystem::path& vault, const BucketFile& file,
                  const RowLimits& limits, const LivingPackages& living,
                  std::vector<PatientRow>& rows);
+
+// All rows that a vault's files hold of one content, those of dead packages too, for a FROM.
+Result<duck::FileTable> file_table(const Vault& vault, Content content);
 
 }  // namespace parcours

@@ -4,6 +4,8 @@
 
 #include "base/check.h"
 #include "vault/catalog_seal.h"
+#include "base/files.h"
+#include "vault/place.h"
 #include "vocabulary/kinds.h"
 
 namespace parcours {
@@ -208,7 +210,8 @@ Result<std::uint64_t> apply(Sqlite& database, const CatalogChange& change, Seque
 
 Status Catalog::create(const fs::path& vault, Calendar calendar, int buckets) {
   PARCOURS_CHECK(kinds().size() <= most_kinds);
-  ASSIGN_OR_RETURN(Sqlite database, Sqlite::open(vault / "catalog.sqlite", Sqlite::Access::create));
+  RETURN_IF_ERROR(write_file(catalog_path(vault), "", Readers::owner));  // SQLite's would be 0644
+  ASSIGN_OR_RETURN(Sqlite database, Sqlite::open(catalog_path(vault), Sqlite::Access::create));
   RETURN_IF_ERROR(database.run(fmt::format(
       "PRAGMA synchronous = FULL; PRAGMA application_id = {}; PRAGMA user_version = {}; BEGIN;",
       application_id, format)));
@@ -220,9 +223,9 @@ Status Catalog::create(const fs::path& vault, Calendar calendar, int buckets) {
 }
 
 Result<Catalog> Catalog::open(const fs::path& vault, Sqlite::Access access) {
-  const fs::path file = vault / "catalog.sqlite";
-  std::error_code ignored;
-  if (!fs::exists(file, ignored)) {
+  const fs::path file = catalog_path(vault);
+  ASSIGN_OR_RETURN(const bool there, is_vault(vault));
+  if (!there) {
     return bad_input("not a vault: no catalog.sqlite here", vault.string(),
                      "make one: parcours vault create");
   }

@@ -63,13 +63,12 @@ Status rewrite(const fs::path& vault, Content content, int bucket, const std::st
   PARCOURS_CHECK(file != contents.files.end());
   const fs::path path = file->path(vault);
   const fs::path aside = path.string() + ".aside";
-  ASSIGN_OR_RETURN(duck::Database database, duck::Database::open({}));
+  ASSIGN_OR_RETURN(duck::Database database, duck::Database::open({.in_order = true}));
   ASSIGN_OR_RETURN(duck::Connection duck, database.connect());
-  RETURN_IF_ERROR(duck.run("SET preserve_insertion_order = true"));
-  RETURN_IF_ERROR(duck.run(fmt::format(
-      "CREATE VIEW rows AS SELECT * FROM read_parquet({}, hive_partitioning = false); COPY ({}) TO "
-      "{} (FORMAT parquet)",
-      duck::quoted(path.string()), select, duck::quoted(aside.string()))));
+  ASSIGN_OR_RETURN(InputFile whole, InputFile::open(path));
+  const duck::FileTable table = duck::FileTable::parquet(std::move(whole));
+  RETURN_IF_ERROR(duck::write_parquet(
+      duck, fmt::format("WITH rows AS (FROM {}) {}", table.sql(), select), aside));
   fs::rename(aside, path);
   ASSIGN_OR_RETURN(const Digest digest, digest_of_file(path));
   return edit_catalog(

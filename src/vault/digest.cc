@@ -4,7 +4,7 @@
 #include <sodium.h>
 
 #include "base/check.h"
-#include "vault/file_blocks.h"
+#include "base/input_file.h"
 
 namespace parcours {
 namespace {
@@ -70,12 +70,9 @@ Digest Digester::finish() {
 }
 
 Result<Digest> digest_of_file(const std::filesystem::path& path) {
-  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!file.good()) {
-    return machine_fault("cannot read what was written", path.string());
-  }
+  ASSIGN_OR_RETURN(const InputFile file, InputFile::open(path));
   Digester digester;
-  RETURN_IF_ERROR(each_block(file, path, [&](std::span<const char> block) -> Status {
+  RETURN_IF_ERROR(file.each_block([&](std::span<const char> block) -> Status {
     digester.take(block);
     return {};
   }));

@@ -47,7 +47,7 @@ class Digester {
   std::unique_ptr<State> state_;
 };
 
-// Of the file as it lies on the disk now. Errors: the machine's, with the file's name.
+// Of the file as it lies on the disk now. Errors: those of InputFile.
 Result<Digest> digest_of_file(const std::filesystem::path& path);
 
 }  // namespace parcours

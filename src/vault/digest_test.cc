@@ -37,7 +37,7 @@ TEST(Digest, OfAFile) {
   const std::filesystem::path path = folder.path() / "file";
   std::ofstream(path) << "abc";
   EXPECT_EQ(digest_of_file(path)->hex(), of_abc);
-  EXPECT_EQ(digest_of_file(folder.path() / "none").error().fault, Fault::machine);
+  EXPECT_EQ(digest_of_file(folder.path() / "none").error().fault, Fault::input);
 }
 
 TEST(Digest, OfNothingElseIsADigestRead) {

@@ -1,16 +1,42 @@
 #include "vault/sqlite.h"
 
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include <array>
+#include <cerrno>
+#include <system_error>
 #include <utility>
 
 namespace parcours {
 namespace {
 
+std::string reason(int number) {
+  return std::generic_category().message(number);
+}
+
+// The system's error number where the disk gave no bytes (EIO); else 0. SQLite calls that file
+// damaged, which it may not be.
+int unread(sqlite3* database) {
+  switch (sqlite3_errcode(database)) {
+    case SQLITE_NOTADB:
+    case SQLITE_CORRUPT:
+    case SQLITE_IOERR: {
+      int number = 0;
+      sqlite3_file_control(database, "main", SQLITE_FCNTL_LAST_ERRNO, &number);
+      return number == EIO || number == ENXIO || number == ERANGE ? number : 0;
+    }
+    default:
+      return 0;
+  }
+}
+
 // A file that is no database is wrong input; everything else that can go wrong here is the
 // machine's.
 std::unexpected<Error> failed(sqlite3* database, const std::string& where) {
+  if (const int number = unread(database); number != 0) {
+    return machine_fault("cannot read the catalog: " + reason(number), where);
+  }
   switch (sqlite3_errcode(database)) {
     case SQLITE_NOTADB:
     case SQLITE_CORRUPT:
@@ -29,6 +55,10 @@ std::unexpected<Error> failed(sqlite3* database, const std::string& where) {
       }
       return machine_fault("the catalog cannot be written: it is read-only", where);
     case SQLITE_CANTOPEN:
+      if (::access(where.c_str(), R_OK) != 0 && errno == EACCES) {
+        return bad_input("permission denied", where,
+                         "ask the vault's owner for the right to read it");
+      }
       return machine_fault("the catalog cannot be opened, or nothing be written beside it", where,
                            "is the vault yours, and its folder not read-only?");
     case SQLITE_FULL:

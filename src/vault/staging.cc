@@ -17,13 +17,14 @@ std::unexpected<Error> failed(std::string what, const fs::path& path, std::error
 }
 
 // Makes the folder of a bucket where it is not there yet.
-Status make_folder(const fs::path& folder) {
-  std::error_code why;
-  if (fs::create_directories(folder, why)) {
+Status make_bucket_folder(const fs::path& folder) {
+  RETURN_IF_ERROR(make_folder(folder.parent_path(), Readers::owner));
+  ASSIGN_OR_RETURN(const bool made, make_folder(folder, Readers::owner));
+  if (made) {
     RETURN_IF_ERROR(flush_to_disk(folder.parent_path()));
     return flush_to_disk(folder.parent_path().parent_path());
   }
-  return why ? Status(failed("cannot make a bucket's folder", folder, why)) : Status();
+  return {};
 }
 
 Status remove_strangers(const fs::path& folder, const std::set<fs::path>& known) {
@@ -85,7 +86,7 @@ Status Staging::move(const std::vector<BucketFile>& files, const Stop& stop) con
     }
     const fs::path target = file.path(vault_);
     if (folders.insert(target.parent_path()).second) {
-      RETURN_IF_ERROR(make_folder(target.parent_path()));
+      RETURN_IF_ERROR(make_bucket_folder(target.parent_path()));
     }
     std::error_code why;
     fs::rename(path_of(file), target, why);

@@ -53,12 +53,12 @@ Error unreadable(Error error) {
   return error;
 }
 
-std::string select(const std::vector<duck::Column>& columns, const VerifiedFile& bytes) {
+std::string select(const std::vector<duck::Column>& columns, const duck::FileTable& table) {
   std::string names;
   for (const duck::Column& column : columns) {
     names += (names.empty() ? "" : ", ") + column.name;
   }
-  return "SELECT " + names + " FROM " + bytes.from();
+  return "SELECT " + names + " FROM " + table.sql();
 }
 
 bool same(duck::Wide a, duck::Wide b) {
@@ -100,7 +100,8 @@ Result<StoredRows<Chunk>> StoredRows<Chunk>::open(FileReader& reader, const fs::
   std::string where = file.path(vault).string();
   RETURN_IF_ERROR(reader.bytes_.read(vault, file));
   const std::vector<duck::Column> columns = columns_of<Chunk>(limits.calendar(), fields);
-  Result<duck::Stream> stream = reader.duck_.stream(select(columns, reader.bytes_), where);
+  const duck::FileTable& table = reader.bytes_.table();
+  Result<duck::Stream> stream = reader.duck_.stream(select(columns, table), table.files(), where);
   if (!stream) {
     return std::unexpected(unreadable(std::move(stream).error()));
   }

@@ -1,7 +1,6 @@
 #include "vault/vault.h"
 
 #include <algorithm>
-#include <system_error>
 
 #include "base/files.h"
 #include "vault/catalog.h"
@@ -49,17 +48,13 @@ Result<Vault> Vault::create(const fs::path& path, const VaultOptions& options) {
     return bad_input("a vault of no buckets, or of too many", path.string(),
                      "1 to 4096 buckets; 64 are right for millions of patients");
   }
-  std::error_code why;
   ASSIGN_OR_RETURN(ScratchFolder folder, ScratchFolder::make_beside(path));
   RETURN_IF_ERROR(Catalog::create(folder.path(), options.calendar, options.buckets));
   RETURN_IF_ERROR(ProgrammeKey::generate().write(key_path(folder.path())));
-  RETURN_IF_ERROR(write_file(writer_lock_path(folder.path()), ""));
-  RETURN_IF_ERROR(write_file(readers_lock_path(folder.path()), ""));
+  RETURN_IF_ERROR(write_file(writer_lock_path(folder.path()), "", Readers::owner));
+  RETURN_IF_ERROR(write_file(readers_lock_path(folder.path()), "", Readers::owner));
   for (const Content content : {Content::patients, Content::events}) {
-    fs::create_directory(folder.path() / folder_name(content), why);
-    if (why) {
-      return machine_fault("cannot make the vault's folders: " + why.message(), path.string());
-    }
+    RETURN_IF_ERROR(make_folder(folder.path() / folder_name(content), Readers::owner));
   }
   RETURN_IF_ERROR(std::move(folder).keep_as(path));
   return open(path);

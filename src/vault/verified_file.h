@@ -4,14 +4,15 @@
 // digest is made of these bytes on the way; then DuckDB reads the rows out of this memory. So no
 // change to the file, not even one made meanwhile, comes between the check and the reading.
 //
-// G1: what from() reads after read() are bytes of the size and the digest that the catalog gives.
+// G1: what table() reads after read() are bytes of the size and the digest that the catalog gives.
 #pragma once
 
 #include <filesystem>
 #include <string>
 
-#include "base/descriptor.h"
 #include "base/error.h"
+#include "base/input_file.h"
+#include "duck/file_table.h"
 #include "vault/catalog.h"
 
 namespace parcours {
@@ -28,13 +29,15 @@ class VerifiedFile {
   // or of other bytes than the catalog says; of the machine where it cannot be read.
   Status read(const std::filesystem::path& vault, const BucketFile& file);
 
-  // "read_parquet(...)", for a FROM; good until the next read.
-  std::string from() const;
+  // The rows, good until the next read.
+  const duck::FileTable& table() const { return table_; }
 
  private:
-  explicit VerifiedFile(Descriptor memory) : memory_(std::move(memory)) {}
-  Status take(const Descriptor& source, const std::filesystem::path& path, const BucketFile& file);
-  Descriptor memory_;
+  explicit VerifiedFile(InputFile memory)
+      : memory_(memory), table_(duck::FileTable::parquet(std::move(memory))) {}
+  Status take(const InputFile& source, const BucketFile& file);
+  InputFile memory_;
+  duck::FileTable table_;
 };
 
 }  // namespace parcours

@@ -1,0 +1,130 @@
+#include "base/input_file.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+namespace parcours {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string reason(int number) {
+  return std::generic_category().message(number);
+}
+
+// Why open() failed. What the user can mend is input; what is left is the machine's.
+std::unexpected<Error> unopened(const fs::path& path, int number) {
+  switch (number) {
+    case ENOENT:
+    case ENOTDIR:
+    case ELOOP:
+    case ENAMETOOLONG:
+      return bad_input("there is no such file", path.string(),
+                       number == ENOENT || number == ENOTDIR ? "" : reason(number));
+    case EACCES:
+    case EPERM:
+      return bad_input("permission denied", path.string(),
+                       "ask for the right to read this file and to enter its folders");
+    case ENXIO:  // a socket, or a device that is not there
+      return bad_input("this is no regular file", path.string(), "save it to a file first");
+    default:
+      return machine_fault("cannot open the file: " + reason(number), path.string());
+  }
+}
+
+std::string_view kind_of(mode_t mode) {
+  return S_ISFIFO(mode) ? "a pipe" : S_ISSOCK(mode) ? "a socket" : "a device";
+}
+
+}  // namespace
+
+InputFile::Open::~Open() {
+  ::close(descriptor);
+}
+
+Result<InputFile> InputFile::open(const fs::path& path) {
+  // O_NONBLOCK: a pipe that nobody writes to must not hang us; it is refused below.
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+  if (descriptor < 0) {
+    return unopened(path, errno);
+  }
+  auto open = std::make_shared<Open>(path, descriptor);
+  struct stat status {};
+  if (::fstat(descriptor, &status) != 0) {
+    return machine_fault("cannot look at the file: " + reason(errno), path.string());
+  }
+  if (S_ISDIR(status.st_mode)) {
+    return bad_input("a folder where a file is needed", path.string());
+  }
+  if (!S_ISREG(status.st_mode)) {
+    return bad_input(fmt::format("{} where a file is needed", kind_of(status.st_mode)),
+                     path.string(), "save it to a file first, and name that");
+  }
+  ::posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL);
+  open->size = static_cast<std::uint64_t>(status.st_size);
+  return InputFile(std::move(open));
+}
+
+Result<InputFile> InputFile::in_memory(const fs::path& path) {
+  const int descriptor = ::memfd_create("parcours", MFD_CLOEXEC);
+  if (descriptor < 0) {
+    return machine_fault("no memory for a file: " + reason(errno), path.string());
+  }
+  return InputFile(std::make_shared<Open>(path, descriptor));
+}
+
+Result<std::size_t> InputFile::read_at(std::uint64_t from, std::span<char> to) const {
+  std::size_t got = 0;
+  while (got < to.size()) {
+    const ssize_t more =
+        ::pread(descriptor(), to.data() + got, to.size() - got, static_cast<off_t>(from + got));
+    if (more < 0 && errno == EINTR) {
+      continue;
+    }
+    if (more < 0) {
+      return machine_fault("cannot read the file: " + reason(errno), name());
+    }
+    if (more == 0) {
+      break;
+    }
+    got += static_cast<std::size_t>(more);
+  }
+  return got;
+}
+
+Result<std::string> InputFile::head(std::size_t most) const {
+  std::string bytes(most, '\0');
+  ASSIGN_OR_RETURN(const std::size_t got, read_at(0, bytes));
+  bytes.resize(got);
+  return bytes;
+}
+
+// Read until the end and not by its size: a file may grow, and some under /proc say 0.
+Result<std::string> InputFile::text(std::size_t most) const {
+  constexpr std::size_t block = std::size_t{1} << 16;
+  std::string text;
+  std::size_t got = 0;
+  do {
+    const std::size_t before = text.size();
+    text.resize(before + std::max<std::size_t>(
+                             block, before == 0 ? std::min<std::size_t>(size(), most) + 1 : 0));
+    ASSIGN_OR_RETURN(got, read_at(before, std::span(text).subspan(before)));
+    text.resize(before + got);
+    if (text.size() > most) {
+      return bad_input(fmt::format("a file of over {} bytes", most), name(),
+                       "is this the file that you meant?");
+    }
+  } while (got > 0);
+  return text;
+}
+
+}  // namespace parcours

@@ -1,0 +1,44 @@
+// A new file, written from its beginning to its end: the one way by which a file is made.
+//
+//   ASSIGN_OR_RETURN(OutputFile file, OutputFile::create(path, Readers::as_umask_says));
+//   RETURN_IF_ERROR(file.write("day,code\n"));
+//   RETURN_IF_ERROR(file.close());          // flushed to the disk; without it, an error goes unseen
+//
+// G1: what is there already is not opened, so nothing is written over and no pipe is waited for.
+// G2: nobody reads the file who may not: the user's umask is obeyed, or only the owner reads it.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string_view>
+
+#include "base/error.h"
+
+namespace parcours {
+
+// Who may read a file that is made. `owner`: for what is personal data by itself, as a vault's files
+// are. `as_umask_says`: for what the user asked to be written.
+enum class Readers { owner, as_umask_says };
+
+class OutputFile {
+ public:
+  static Result<OutputFile> create(const std::filesystem::path& path, Readers readers);
+  OutputFile(OutputFile&& other) noexcept;
+  OutputFile& operator=(OutputFile&&) = delete;
+  ~OutputFile();
+
+  Status write(std::string_view text);
+  // Flushes to the disk and closes. The file's size in bytes.
+  Result<std::uint64_t> close();
+
+  const std::filesystem::path& path() const { return path_; }
+  int descriptor() const { return descriptor_; }
+
+ private:
+  OutputFile(int descriptor, std::filesystem::path path)
+      : descriptor_(descriptor), path_(std::move(path)) {}
+  int descriptor_;
+  std::filesystem::path path_;
+};
+
+}  // namespace parcours

@@ -1,0 +1,14 @@
+#include "cli/output_place.h"
+
+#include "base/files.h"
+#include "vault/place.h"
+
+namespace parcours {
+
+Status check_output_file(const std::filesystem::path& path,
+                         const std::vector<std::filesystem::path>& inputs) {
+  RETURN_IF_ERROR(check_outside_vaults(path));
+  return check_writable(path, inputs);
+}
+
+}  // namespace parcours
