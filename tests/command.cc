@@ -49,6 +49,10 @@ std::string drain(int descriptor) {
     ::setrlimit(RLIMIT_FSIZE, &limit);
     std::signal(SIGXFSZ, SIG_IGN);  // writes fail instead, as on a full disk
   }
+  if (options.address_space > 0) {
+    const rlimit limit{options.address_space, options.address_space};
+    ::setrlimit(RLIMIT_AS, &limit);
+  }
   if (options.bound_by_permissions && ::geteuid() == 0 &&
       ::prctl(PR_CAPBSET_DROP, CAP_DAC_OVERRIDE) != 0) {
     ::_exit(126);

@@ -3,10 +3,9 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
-#include <exception>
-#include <new>
 #include <system_error>
 
+#include "cli/last_resort.h"
 #include "cli/run.h"
 
 namespace {
@@ -38,7 +37,7 @@ parcours::Status run(const std::vector<std::string>& words, parcours::Stop& stop
 }  // namespace
 
 int main(int argc, char** argv) {
-  using parcours::Fault;
+  parcours::prepare_last_words();
   try {
     parcours::Stop stop;
     parcours::stop_on_signal(stop);
@@ -49,10 +48,7 @@ int main(int argc, char** argv) {
     }
     fmt::print(stderr, "parcours: {}\n", status.error().sentence());
     return static_cast<int>(status.error().fault);
-  } catch (const std::bad_alloc&) {
-    std::fputs("parcours: not enough memory; nothing was changed\n", stderr);
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "parcours: a fault of the program: %s\n", error.what());
+  } catch (...) {
+    return parcours::last_words();
   }
-  return static_cast<int>(Fault::machine);
 }

@@ -37,9 +37,8 @@ struct Wide {
 
 struct Options {
   std::string path = ":memory:";  // a database file; most uses need none
-  int threads = 1;  // DuckDB's own workers; a worker of ours opens a database of one thread
-  int memory_megabytes = 0;  // 0: DuckDB's own rule (80 % of the machine)
-  std::string scratch;       // where it may spill; empty: it must not
+  int threads = 1;      // DuckDB's own workers; a worker of ours opens a database of one thread
+  std::string scratch;  // where it may spill; empty: it must not
 };
 
 class Stream;

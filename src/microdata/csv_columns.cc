@@ -8,9 +8,9 @@
 #include <atomic>
 #include <mutex>
 #include <numeric>
-#include <thread>
 
 #include "base/csv.h"
+#include "base/threads.h"
 #include "microdata/coded_columns.h"
 
 namespace parcours {
@@ -64,11 +64,14 @@ class Reader {
  private:
   template <class Work>
   void on_every_thread(const Work& work) {
-    std::vector<std::jthread> helpers;
-    for (std::size_t worker = 1; worker < workers_.size(); ++worker) {
-      helpers.emplace_back([&work, worker] { work(worker); });
-    }
-    work(0);
+    on_threads(static_cast<int>(workers_.size()), [&](int worker) {
+      try {
+        work(static_cast<std::size_t>(worker));
+      } catch (...) {
+        failed_ = true;  // the others end too
+        throw;
+      }
+    });
   }
 
   void read_blocks(std::size_t worker) {
