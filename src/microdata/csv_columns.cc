@@ -10,6 +10,7 @@
 #include <numeric>
 
 #include "base/csv.h"
+#include "base/memory.h"
 #include "base/threads.h"
 #include "microdata/coded_columns.h"
 
@@ -90,6 +91,7 @@ class Reader {
         if (next->empty()) {
           return;
         }
+        read_ += next->read;
         block = *std::move(next);
         number = pieces_.size();
         pieces_.emplace_back();
@@ -107,8 +109,27 @@ class Reader {
                  .error());
         return;
       }
+      rows_ += piece.rows;
       pieces_[number] = std::move(piece);
+      if (too_many_rows()) {
+        fail(out_of_memory());  // now, and not after minutes
+        return;
+      }
     }
+  }
+
+  // Whether the rows read so far take too much memory: their codes twice while they are put in order,
+  // or once beside what it takes to group them (classes.h). Also where the whole file would take twice
+  // as much as there is, were the rest of it like the first sixteenth.
+  bool too_many_rows() const {
+    constexpr std::uint64_t code = sizeof(std::uint32_t);
+    constexpr std::uint64_t to_group = 40;
+    const std::uint64_t codes = code * wanted_.columns.size();
+    const auto now = static_cast<double>(rows_ * std::max(2 * codes, codes + to_group));
+    const double part =
+        static_cast<double>(read_) / static_cast<double>(std::max<std::uint64_t>(1, file_.size()));
+    const auto limit = static_cast<double>(memory_limit_);
+    return now > limit || (part >= 1.0 / 16 && now / part > 2 * limit);
   }
 
   // False at a defective row, where `rows` stands.
@@ -215,6 +236,9 @@ class Reader {
   std::vector<WorkerColumns> workers_;
   std::mutex mutex_;
   std::vector<Piece> pieces_;  // by number of block
+  std::uint64_t rows_ = 0;
+  std::uint64_t read_ = 0;  // bytes of the file as it lies on the disk
+  const std::uint64_t memory_limit_ = memory_limit();
   std::optional<Error> error_;
   std::atomic<bool> failed_{false};
 };
