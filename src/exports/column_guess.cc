@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <map>
 
+#include "base/column_names.h"
 #include "base/letters.h"
-#include "base/nearest.h"
 #include "exports/column_look.h"
 #include "exports/column_names.h"
 #include "exports/column_sql.h"
@@ -220,6 +220,7 @@ void put(FileGuess& guess, ColumnGuess& column, ColumnRole role) {
 std::unexpected<Error> no_column(const std::vector<FileGuess>& guesses,
                                  const Correction& correction) {
   std::vector<std::string> names;
+  const bool listed = std::ranges::all_of(guesses, &FileGuess::may_list_columns);
   for (const FileGuess& guess : guesses) {
     for (const ColumnGuess& column : guess.columns) {
       names.push_back(column.name);
@@ -227,7 +228,7 @@ std::unexpected<Error> no_column(const std::vector<FileGuess>& guesses,
   }
   return bad_input(fmt::format("no column '{}'{}", correction.column,
                                correction.file.empty() ? "" : " in " + correction.file),
-                   correction.where, nearest_hint(correction.column, names));
+                   correction.where, column_hint(correction.column, names, listed));
 }
 
 }  // namespace
@@ -284,6 +285,7 @@ Result<FileGuess> guess_columns(ExportFile& file, const Stop& stop) {
 
   FileGuess guess;
   guess.file = file.path().filename().string();
+  guess.may_list_columns = file.may_list_columns();
   for (const Look& look : looks) {
     guess.lines = look.profile.lines();
     ColumnGuess column = look.guess;

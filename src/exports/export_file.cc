@@ -3,13 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <fstream>
+#include <optional>
 #include <set>
 
+#include "base/column_names.h"
 #include "base/csv.h"
 #include "base/letters.h"
-#include "base/nearest.h"
 
 namespace parcours {
 namespace {
@@ -17,6 +17,11 @@ namespace {
 namespace fs = std::filesystem;
 
 enum class Form { csv, gzipped_csv, parquet };
+
+struct Reader {
+  std::string sql;                       // the table function that reads it
+  std::optional<bool> may_list_columns;  // nothing: they are to be judged by their rows
+};
 
 Result<std::string> first_bytes(const fs::path& path) {
   std::error_code error;
@@ -93,33 +98,26 @@ std::vector<std::string> own_names(const std::vector<std::string>& header) {
 
 // DuckDB is told the form of a CSV file and guesses nothing: what it would guess on a file with a
 // malformed line is to begin there, and then a line about a patient passes for the column names.
-Result<std::string> csv_reader(const fs::path& path, bool gzipped) {
+Result<Reader> csv_reader(const fs::path& path, bool gzipped) {
   ASSIGN_OR_RETURN(CsvFile file, CsvFile::open(path));
   std::string columns;
-  for (const std::string& name : own_names(file.header())) {
+  for (const std::string& name : own_names(file.header().reveal())) {
     columns += fmt::format("{}{}: 'VARCHAR'", columns.empty() ? "" : ", ", duck::quoted(name));
   }
   ASSIGN_OR_RETURN(const CsvBlock rows, file.next());
-  return fmt::format(
+  std::string sql = fmt::format(
       "read_csv({}, auto_detect = false, header = false, skip = {}, delim = {}, quote = '\"', "
       "escape = '\"', columns = {{{}}}, compression = '{}')",
       duck::quoted(path.string()), rows.first_line - 1,
       duck::quoted(std::string(1, file.separator())), columns, gzipped ? "gzip" : "none");
+  return Reader{std::move(sql), file.header().may_be_listed()};
 }
 
-Result<std::string> reader_of(const fs::path& path, Form form) {
+Result<Reader> reader_of(const fs::path& path, Form form) {
   if (form == Form::parquet) {
-    return fmt::format("read_parquet({})", duck::quoted(path.string()));
+    return Reader{fmt::format("read_parquet({})", duck::quoted(path.string())), {}};
   }
   return csv_reader(path, form == Form::gzipped_csv);
-}
-
-// A column name that begins with a number tells a first line of data, which must not be shown in an
-// error.
-bool looks_like_data(const std::vector<ExportColumn>& columns) {
-  return std::ranges::any_of(columns, [](const ExportColumn& column) {
-    return !column.name.empty() && std::isdigit(static_cast<unsigned char>(column.name[0])) != 0;
-  });
 }
 
 }  // namespace
@@ -135,9 +133,13 @@ Result<ExportFile> ExportFile::open(const fs::path& path, int threads) {
   ASSIGN_OR_RETURN(const Form form, form_of(path));
   ASSIGN_OR_RETURN(duck::Database database, duck::Database::open({.threads = threads}));
   ASSIGN_OR_RETURN(duck::Connection connection, database.connect());
-  ASSIGN_OR_RETURN(std::string from, reader_of(path, form));
-  ExportFile file(path, std::move(from), std::move(database), std::move(connection));
+  ASSIGN_OR_RETURN(Reader reader, reader_of(path, form));
+  ExportFile file(path, std::move(reader.sql), std::move(database), std::move(connection));
   RETURN_IF_ERROR(file.read_columns());
+  file.may_list_columns_ = reader.may_list_columns.value_or(false);
+  if (!reader.may_list_columns) {
+    RETURN_IF_ERROR(file.judge_columns());
+  }
   return file;
 }
 
@@ -167,6 +169,37 @@ Status ExportFile::read_columns() {
   if (columns_.empty()) {
     return bad_input("the file has no columns", path_.string());
   }
+  if (columns_.size() > most_columns) {
+    return too_many_columns(columns_.size(), path_.string());
+  }
+  return {};
+}
+
+// By the first rows below, as a CSV file's header is.
+Status ExportFile::judge_columns() {
+  std::vector<std::string> names;
+  std::ranges::transform(columns_, std::back_inserter(names), &ExportColumn::name);
+  ASSIGN_OR_RETURN(duck::Stream rows,
+                   query(fmt::format("SELECT CAST(COLUMNS(*) AS VARCHAR) FROM {} LIMIT {}", from_,
+                                     rows_to_judge)));
+  std::vector<std::vector<std::string>> below;
+  while (below.size() * names.size() < cells_to_judge) {
+    ASSIGN_OR_RETURN(const bool more, rows.next());
+    if (!more) {
+      break;
+    }
+    for (std::size_t row = 0; row < rows.rows(); ++row) {
+      std::vector<std::string>& texts = below.emplace_back();
+      for (std::size_t i = 0; i < names.size(); ++i) {
+        texts.emplace_back(rows.null(i, row) ? std::string_view() : rows.text(i, row));
+      }
+    }
+  }
+  const FirstRow judged = judge_first_row(names, below);
+  if (judged == FirstRow::data) {
+    return names_are_data(path_.string());
+  }
+  may_list_columns_ = judged == FirstRow::names;
   return {};
 }
 
@@ -180,12 +213,9 @@ Result<ExportColumn> ExportFile::column(std::string_view name, std::string_view 
     return *std::ranges::find_if(columns_, alike);
   }
   const std::string found = fmt::format("no column '{}' for {}", name, role);
-  if (looks_like_data(columns_)) {
-    return bad_input(found, path_.string(), "the first line must hold the column names");
-  }
   std::vector<std::string> names;
   std::ranges::transform(columns_, std::back_inserter(names), &ExportColumn::name);
-  return bad_input(found, path_.string(), nearest_hint(name, names));
+  return bad_input(found, path_.string(), column_hint(name, names, may_list_columns_));
 }
 
 Result<duck::Stream> ExportFile::query(const std::string& sql) {

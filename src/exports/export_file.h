@@ -7,7 +7,8 @@
 //
 // A CSV file is what base/csv.h says it is, its first row the names of its columns; they are all
 // text. A Parquet file's columns are what they are. An error where the file is missing, empty, not
-// what its name says, or has no columns.
+// what its name says, or has no columns or more than most_columns; and where the first row, or what a
+// Parquet file calls its columns, looks like data (base/header.h).
 //
 // G1: no line is passed over: one that cannot be read is an error, of query() or of the stream.
 // G2: an error names the file, the line and the reason, and never what a line says.
@@ -38,6 +39,8 @@ class ExportFile {
 
   const std::filesystem::path& path() const { return path_; }
   const std::vector<ExportColumn>& columns() const { return columns_; }
+  // Whether errors may list them (base/column_names.h).
+  bool may_list_columns() const { return may_list_columns_; }
 
   // The column of that name, in any case of letters where no other has it; `role` goes into the
   // error ("the patient").
@@ -52,12 +55,14 @@ class ExportFile {
   ExportFile(std::filesystem::path path, std::string from, duck::Database database,
              duck::Connection connection);
   Status read_columns();
+  Status judge_columns();
 
   std::filesystem::path path_;
   std::string from_;  // the table function that reads it
   duck::Database database_;
   duck::Connection connection_;
   std::vector<ExportColumn> columns_;
+  bool may_list_columns_ = false;
 };
 
 }  // namespace parcours

@@ -248,8 +248,9 @@ class Reader {
 Result<std::optional<Microdata>> read_csv_columns(const ExportFile& file,
                                                   const CodedColumnsWanted& wanted,
                                                   Progress& progress, const Stop& stop) {
-  Result<CsvFile> csv = CsvFile::open(file.path());
-  if (!csv || !std::ranges::equal(csv->header(), file.columns(), {}, {}, &ExportColumn::name)) {
+  Result<CsvFile> csv = CsvFile::open(file.path(), {.judge_header = false});
+  if (!csv ||
+      !std::ranges::equal(csv->header().reveal(), file.columns(), {}, {}, &ExportColumn::name)) {
     return std::nullopt;
   }
   Reader reader(*std::move(csv), file, wanted, progress, stop);
