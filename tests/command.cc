@@ -66,6 +66,10 @@ std::string drain(int descriptor) {
     const std::size_t equals = entry.find('=');
     ::setenv(entry.substr(0, equals).c_str(), entry.c_str() + equals + 1, 1);
   }
+  if (options.address_space > 0) {
+    const rlimit limit{options.address_space, options.address_space};
+    ::setrlimit(RLIMIT_AS, &limit);
+  }
   std::vector<char*> words;
   std::string name = PARCOURS_COMMAND;
   words.push_back(name.data());

@@ -29,6 +29,7 @@ struct RunOptions {
   double most_seconds = 0;               // after which it is killed; 0: never
   bool no_output = false;                // nothing can be written to standard output
   bool no_errors = false;                // nor to standard error
+  std::uint64_t address_space = 0;       // bytes that it may map, as by ulimit -v; 0: no limit
   bool bound_by_permissions =
       false;                   // even for root, a file that may not be read or written is not
   std::optional<mode_t> mask;  // its umask; nothing: that of the tests

@@ -28,7 +28,8 @@
 //   - A field is quoted when it begins with a quote, and the next quote that is not doubled stands
 //     before a separator or the row's end. Every other quote is stray: a defect of its row, which
 //     ends where its line ends, so that one missing quote does not swallow the rows after it.
-//   - The first row is the header. The separator is the one of , ; tab | that the header has most
+//   - The first row is the header, unless header.h judges it to be data: that is an error, which
+//     quotes nothing of it. The separator is the one of , ; tab | that the header has most
 //     of, unless it is given. A UTF-8 byte order mark is passed over.
 //   - The text is UTF-8. A row that is not, or that holds a NUL, is defective.
 //
@@ -50,6 +51,7 @@
 #include <vector>
 
 #include "base/byte_stream.h"
+#include "base/column_names.h"
 #include "base/error.h"
 #include "base/wiped.h"
 
@@ -73,6 +75,7 @@ struct CsvOptions {
   char separator = '\0';  // NUL: found from the header
   std::size_t block_bytes = std::size_t{1} << 19;
   std::size_t most_row_bytes = std::size_t{1} << 24;
+  bool judge_header = true;  // false: of a file that was judged before
 };
 
 // A file, cut into blocks. One thread at a time.
@@ -87,7 +90,7 @@ class CsvFile {
   ~CsvFile();
 
   char separator() const;
-  const std::vector<std::string>& header() const;
+  const ColumnNames& header() const;
   std::uint64_t size() const;  // of the file as it lies on the disk, in bytes
 
   // The next rows; an empty block at the end. `spent` gives its memory back for use.

@@ -144,13 +144,29 @@ void reserve(CsvBlock& block, std::size_t bytes, std::size_t keep) {
   block.capacity = bytes;
 }
 
+// A block that holds these bytes alone.
+CsvBlock block_of(std::string_view rows) {
+  CsvBlock block;
+  reserve(block, rows.size() + 1, 0);
+  std::memcpy(block.bytes.get(), rows.data(), rows.size());
+  block.end = rows.size();
+  if (!rows.empty() && rows.back() != '\n') {
+    block.bytes[block.end++] = '\n';
+  }
+  std::memset(block.bytes.get() + block.end, 0, padding);
+  const Tally held = tally(rows);
+  block.quotes = held.quotes > 0;
+  block.plain = held.plain;
+  return block;
+}
+
 }  // namespace
 
 struct CsvFile::State {
   ByteStream stream;
   CsvOptions options;
   char separator;  // NUL: not known yet
-  std::vector<std::string> header;
+  ColumnNames header;
   WipedString tail;  // the row that the last block broke off in
   std::uint64_t next_line = 1;
   std::uint64_t reported = 0;
@@ -160,7 +176,9 @@ struct CsvFile::State {
   std::size_t whole_rows(std::string_view bytes, bool full);
   void seal(CsvBlock& block, std::size_t size);
   Status read_header();
-  Status name_columns(std::string_view row);
+  Result<std::vector<std::string>> names_in(std::string_view row);
+  std::vector<std::vector<std::string>> first_rows(std::size_t columns) const;
+  Status judge(std::vector<std::string> names, std::string where);
   std::string place() const { return fmt::format("{}:{}", stream.name(), next_line); }
 };
 
@@ -197,7 +215,7 @@ Result<CsvBlock> CsvFile::State::cut(CsvBlock block) {
 // How many of the bytes are whole rows; 0 where more must be read to know. `full`: more than this
 // may not be read.
 std::size_t CsvFile::State::whole_rows(std::string_view bytes, bool full) {
-  const std::size_t mark = header.empty() && bytes.starts_with(byte_order_mark) ? 3 : 0;
+  const std::size_t mark = header.size() == 0 && bytes.starts_with(byte_order_mark) ? 3 : 0;
   const std::string_view rows = bytes.substr(mark);
   if (separator == '\0') {
     const std::string_view row = header_of(rows);
@@ -254,17 +272,50 @@ Status CsvFile::State::read_header() {
   if (row.empty()) {
     return bad_input("an empty file, without even a header", stream.name());
   }
-  RETURN_IF_ERROR(name_columns(row));
+  ASSIGN_OR_RETURN(std::vector<std::string> names, names_in(row));
+  const std::string where = place();
   const Tally rest = tally(text);
   first.begin = first.end - text.size();
   first.first_line = next_line + header_lines;
   first.quotes = rest.quotes > 0;
   first.plain = rest.plain;
   next_line = after;
+  return judge(std::move(names), where);
+}
+
+// Some rows below the header, of what came with it, in a block of their own.
+std::vector<std::vector<std::string>> CsvFile::State::first_rows(std::size_t columns) const {
+  constexpr std::size_t enough = std::size_t{1} << 17;  // bytes
+  const std::string_view all(first.bytes.get() + first.begin, first.end - first.begin);
+  const std::size_t end = all.find('\n', std::min(enough, all.size()));
+  CsvRows rows(separator, columns);
+  rows.take(block_of(all.substr(0, std::min(end, all.size()))));
+  std::vector<std::vector<std::string>> found;
+  while (found.size() < rows_to_judge && found.size() * columns < cells_to_judge && rows.next()) {
+    if (rows.defect() == CsvDefect::none) {
+      std::vector<std::string>& row = found.emplace_back();
+      for (std::size_t i = 0; i < columns; ++i) {
+        row.emplace_back(rows.field(i));
+      }
+    }
+  }
+  return found;
+}
+
+Status CsvFile::State::judge(std::vector<std::string> names, std::string where) {
+  if (!options.judge_header) {
+    header = ColumnNames(std::move(names), FirstRow::unsure);
+    return {};
+  }
+  const FirstRow judged = judge_first_row(names, first_rows(names.size()));
+  if (judged == FirstRow::data) {
+    return first_row_is_data(std::move(where));
+  }
+  header = ColumnNames(std::move(names), judged);
   return {};
 }
 
-Status CsvFile::State::name_columns(std::string_view row) {
+Result<std::vector<std::string>> CsvFile::State::names_in(std::string_view row) {
   const auto control = [](char c) {
     return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r';
   };
@@ -280,22 +331,20 @@ Status CsvFile::State::name_columns(std::string_view row) {
                      "end each row with a line feed");
   }
   separator = separator != '\0' ? separator : likely_separator(row);
-  CsvBlock block;
-  reserve(block, row.size(), 0);
-  std::memcpy(block.bytes.get(), row.data(), row.size());
-  block.bytes[row.size()] = '\n';
-  std::memset(block.bytes.get() + row.size() + 1, 0, padding);
-  block.end = row.size() + 1;
-  block.quotes = row.find('"') != std::string_view::npos;
-  CsvRows rows(separator, static_cast<std::size_t>(count_outside_quotes(row, separator)) + 1);
-  rows.take(std::move(block));
+  const std::size_t columns = count_outside_quotes(row, separator) + 1;
+  if (columns > most_columns) {
+    return too_many_columns(columns, place());
+  }
+  CsvRows rows(separator, columns);
+  rows.take(block_of(row));
   if (!rows.next() || rows.defect() != CsvDefect::none) {
     return bad_input(fmt::format("a header with {}", to_string(rows.defect())), place());
   }
-  for (std::uint64_t i = 0; i <= count_outside_quotes(row, separator); ++i) {
-    header.emplace_back(rows.field(i));
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < columns; ++i) {
+    names.emplace_back(rows.field(i));
   }
-  return {};
+  return names;
 }
 
 CsvFile::CsvFile(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -318,7 +367,7 @@ Result<CsvFile> CsvFile::open(ByteStream stream, const CsvOptions& options) {
 char CsvFile::separator() const {
   return state_->separator;
 }
-const std::vector<std::string>& CsvFile::header() const {
+const ColumnNames& CsvFile::header() const {
   return state_->header;
 }
 std::uint64_t CsvFile::size() const {

@@ -17,6 +17,9 @@ void finish(CLI::App* verb, Session& session, const std::string& example,
             std::function<Status(Session&)> work) {
   verb->add_flag("--json", session.json, "Answer in JSON, for programs");
   verb->add_flag("--quiet,-q", session.quiet, "Show no progress");
+  verb->add_option("--memory", session.memory,
+                   "Take no more memory than this, e.g. 4GB; without it as much as the machine has")
+      ->type_name("SIZE");
   verb->footer("Example:\n  " + example);
   verb->callback([&session, work = std::move(work)] { session.work = work; });
 }

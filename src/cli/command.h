@@ -28,6 +28,7 @@ struct Session {
   Stop& stop;
   bool json = false;
   bool quiet = false;
+  std::string memory = {};               // how much may be taken; empty: the machine's
   std::function<Status(Session&)> work;  // set by the verb that was named
 
   Progress::Manner progress_manner() const { return Progress::manner_for_stderr(quiet || json); }
@@ -36,7 +37,7 @@ struct Session {
 // The verb that groups others ("vault" of "vault import"), made when it is not there yet.
 CLI::App* group(CLI::App& root, const std::string& name, const std::string& description);
 
-// Gives a verb --json and --quiet, an example in its help, and its work.
+// Gives a verb --json, --quiet and --memory, an example in its help, and its work.
 void finish(CLI::App* verb, Session& session, const std::string& example,
             std::function<Status(Session&)> work);
 

@@ -10,6 +10,7 @@
 #include <optional>
 #include <thread>
 
+#include "base/memory.h"
 #include "cli/command.h"
 #include "cli/say.h"
 #include "cli/output_place.h"
@@ -96,9 +97,18 @@ Result<Outcome> check(const ImportVerb& verb, const ingest::Plan& plan,
   return Outcome{counts.rows, counts.patients, counts.events, counts.packages, 0};
 }
 
+// Rows wait in memory for their bucket's file, in half of what may be taken at most.
+ImportOptions import_options(const ImportVerb& verb) {
+  ImportOptions options{.threads = verb.threads};
+  const std::uint64_t half = std::max<std::uint64_t>(memory_limit() >> 21, 1);
+  options.memory_megabytes =
+      static_cast<int>(std::min(half, static_cast<std::uint64_t>(options.memory_megabytes)));
+  return options;
+}
+
 Result<Outcome> import(const ImportVerb& verb, const ingest::Plan& plan,
                        ingest::Quarantine& quarantine, Progress& progress, Stop& stop) {
-  ASSIGN_OR_RETURN(Import import, Import::begin(verb.vault, {.threads = verb.threads}));
+  ASSIGN_OR_RETURN(Import import, Import::begin(verb.vault, import_options(verb)));
   if (import.calendar() != plan.mapping->calendar) {
     return bad_input("the mapping's calendar is not the vault's", verb.mapping,
                      "create a vault of the same calendar");

@@ -1,12 +1,11 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
-#include <exception>
-#include <new>
 #include <system_error>
 
 #include "base/printable.h"
 #include "base/private_memory.h"
+#include "cli/last_resort.h"
 #include "cli/run.h"
 
 namespace {
@@ -38,7 +37,7 @@ parcours::Status run(const std::vector<std::string>& words, parcours::Stop& stop
 }  // namespace
 
 int main(int argc, char** argv) {
-  using parcours::Fault;
+  parcours::prepare_last_words();
   try {
     parcours::keep_memory_private();
     parcours::Stop stop;
@@ -50,10 +49,7 @@ int main(int argc, char** argv) {
     }
     parcours::note("parcours: " + parcours::printable(status.error().sentence()) + "\n");
     return static_cast<int>(status.error().fault);
-  } catch (const std::bad_alloc&) {
-    std::fputs("parcours: not enough memory; nothing was changed\n", stderr);
-  } catch (const std::exception& error) {
-    parcours::note("parcours: a fault of the program: " + parcours::printable(error.what()) + "\n");
+  } catch (...) {
+    return parcours::last_words();
   }
-  return static_cast<int>(Fault::machine);
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/memory.h"
 #include "base/nearest.h"
 #include "cli/command.h"
 #include "cli/verbs.h"
@@ -40,7 +41,7 @@ std::unexpected<Error> wrong_use(const CLI::App& app, const CLI::ParseError& err
 }  // namespace
 
 Status run_command(const std::vector<std::string>& words, Stop& stop) {
-  Session session{stop, false, false, {}};
+  Session session{.stop = stop};
   CLI::App app("Parcours: statistics from care records that identify no patient, and the proof",
                "parcours");
   app.set_version_flag("--version", PARCOURS_VERSION);
@@ -57,6 +58,11 @@ Status run_command(const std::vector<std::string>& words, Stop& stop) {
   } catch (const CLI::ParseError& error) {
     return wrong_use(app, error);
   }
+  std::uint64_t memory = 0;  // the machine's
+  if (!session.memory.empty()) {
+    ASSIGN_OR_RETURN(memory, parse_memory(session.memory));
+  }
+  limit_memory(memory);
   return session.work(session);
 }
 

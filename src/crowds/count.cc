@@ -4,10 +4,11 @@
 #include <atomic>
 #include <new>
 #include <optional>
-#include <system_error>
 #include <thread>
 #include <vector>
 
+#include "base/memory.h"
+#include "base/threads.h"
 #include "crowds/tally.h"
 
 namespace parcours {
@@ -50,7 +51,7 @@ class Work {
     }
     return tally;
   } catch (const std::bad_alloc&) {
-    return machine_fault("no memory left to count", {}, "count on fewer threads");
+    return std::unexpected(out_of_memory());
   }
 
   Status walk(const Bucket& bucket, Asker& asker, Tally& tally) const {
@@ -85,17 +86,7 @@ int worker_count(const CountOptions& options, int buckets) {
 // One tally for each worker, in no order that matters.
 std::vector<Result<Tally>> tallies(Work& work, int workers) {
   std::vector<std::optional<Result<Tally>>> slots(static_cast<std::size_t>(workers));
-  {
-    std::vector<std::jthread> threads;
-    try {
-      for (std::size_t i = 1; i < slots.size(); ++i) {
-        threads.emplace_back([&work, &slots, i] { slots[i] = work.tally(); });
-      }
-    } catch (const std::system_error&) {
-      // The machine has no more threads: those that there are do the work.
-    }
-    slots.front() = work.tally();
-  }
+  on_threads(workers, [&](int i) { slots[static_cast<std::size_t>(i)] = work.tally(); });
   std::vector<Result<Tally>> results;
   for (std::optional<Result<Tally>>& slot : slots) {
     if (slot) {

@@ -5,10 +5,13 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <memory>
+#include <new>
 #include <utility>
 
 #include "base/check.h"
 #include "duck/column_type.h"
+#include "base/memory.h"
 #include "duck/fault.h"
 
 namespace parcours::duck {
@@ -26,6 +29,9 @@ Status check_proc() {
   }
   return {};
 }
+
+// Known again by error_of().
+constexpr const char* no_memory = "bad_alloc";
 
 struct LocalReader {
   std::unique_ptr<Source::Reader> reader;
@@ -46,22 +52,30 @@ void init_source(duckdb_init_info info) {
   duckdb_init_set_max_threads(info, static_cast<idx_t>(source->most_threads()));
 }
 
-void init_reader(duckdb_init_info info) {
+// DuckDB calls these on threads of its own, which no exception may leave.
+void init_reader(duckdb_init_info info) try {
   auto* source = static_cast<Source*>(duckdb_init_get_extra_info(info));
-  duckdb_init_set_init_data(info, new LocalReader{source->reader()},
+  auto local = std::make_unique<LocalReader>(source->reader());
+  duckdb_init_set_init_data(info, local.release(),
                             [](void* data) { delete static_cast<LocalReader*>(data); });
+} catch (const std::bad_alloc&) {
+  duckdb_init_set_error(info, no_memory);
 }
 
 void fill_chunk(duckdb_function_info info, duckdb_data_chunk chunk) {
-  auto* local = static_cast<LocalReader*>(duckdb_function_get_local_init_data(info));
-  Sink sink(chunk);
-  const Result<std::size_t> rows = local->reader->fill(sink);
-  if (!rows) {
+  try {
+    auto* local = static_cast<LocalReader*>(duckdb_function_get_local_init_data(info));
+    Sink sink(chunk);
+    const Result<std::size_t> rows = local->reader->fill(sink);
+    if (rows) {
+      duckdb_data_chunk_set_size(chunk, *rows);
+      return;
+    }
     duckdb_function_set_error(info, carried(rows.error()).c_str());
-    duckdb_data_chunk_set_size(chunk, 0);
-    return;
+  } catch (const std::bad_alloc&) {
+    duckdb_function_set_error(info, no_memory);
   }
-  duckdb_data_chunk_set_size(chunk, *rows);
+  duckdb_data_chunk_set_size(chunk, 0);
 }
 
 }  // namespace
@@ -139,9 +153,8 @@ Result<Database> Database::open(const Options& options) {
   set("autoload_known_extensions", "false");
   set("preserve_insertion_order", options.in_order ? "true" : "false");
   set("enable_external_file_cache", "false");
-  if (options.memory_megabytes > 0) {
-    set("memory_limit", fmt::format("{}MB", options.memory_megabytes));
-  }
+  // The rest is for what DuckDB does not count and for structures of ours.
+  set("memory_limit", fmt::format("{}KiB", memory_limit() / 4 * 3 / 1024));
   set("temp_directory", options.scratch);
   set("lock_configuration", "true");
 

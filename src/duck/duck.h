@@ -45,7 +45,6 @@ struct Wide {
 
 struct Options {
   int threads = 1;  // DuckDB's own workers; a worker of ours opens a database of one thread
-  int memory_megabytes = 0;  // 0: DuckDB's own rule (80 % of the machine)
   std::string scratch;       // where it may spill; empty: it must not
   bool in_order = false;     // rows come in a file's order; slower with several threads
 };

@@ -9,6 +9,7 @@
 #include <span>
 #include <string_view>
 
+#include "base/memory.h"
 #include "base/utf8.h"
 #include "duck/file_table.h"
 
@@ -23,7 +24,7 @@ struct Kind {
   About about;
 };
 
-constexpr std::array<Kind, 12> kinds = {{
+constexpr std::array<Kind, 11> kinds = {{
     {"Binder Error: ", About::statement},
     {"Catalog Error: ", About::statement},
     {"Parser Error: ", About::statement},
@@ -31,7 +32,6 @@ constexpr std::array<Kind, 12> kinds = {{
     {"Not implemented Error: ", About::form},
     {"Missing Extension Error: ", About::statement},
     {"IO Error: ", About::machine},
-    {"Out of Memory Error: ", About::machine},
     {"Permission Error: ", About::machine},
     {"FATAL Error: ", About::mistake},
     {"INTERNAL Error: ", About::mistake},
@@ -131,6 +131,18 @@ Error about_statement(std::string_view text, const std::string& where) {
           "text, whole numbers, decimal numbers and dates are read"};
 }
 
+// Its own kind of error, and what it says elsewhere where an allocation failed. Only before what it
+// may quote: at the beginning.
+bool tells_of_memory(std::string_view text) {
+  constexpr std::array<std::string_view, 3> words = {"bad_alloc", "bad allocation",
+                                                     "ailed to allocate"};
+  const std::string_view begin = text.substr(0, 80);
+  return text.starts_with("Out of Memory Error: ") ||
+         std::ranges::any_of(words, [&](std::string_view one) {
+           return begin.find(one) != std::string_view::npos;
+         });
+}
+
 }  // namespace
 
 Error error_of(const char* message, const std::string& where) {
@@ -141,6 +153,9 @@ Error error_of(const char* message, const std::string& where) {
             first_line(ours.substr(ours.find(':') + 1)),
             where,
             {}};
+  }
+  if (tells_of_memory(text)) {
+    return out_of_memory();
   }
   const auto kind =
       std::ranges::find_if(kinds, [&](const Kind& known) { return text.starts_with(known.words); });

@@ -9,6 +9,8 @@
 //   Original Line: 812,2023-01-02,J45,extra        is   export.csv:17: the wrong number of columns
 //   Expected Number of Columns: 3 Found: 4
 //
+// Memory that ran out is told by out_of_memory() of base/memory.h.
+//
 // G1: nothing that the data says comes into the error, whatever DuckDB quotes.
 // G2: an error about a user's file names that file, and never the descriptor or the statement by
 //     which DuckDB came to it.

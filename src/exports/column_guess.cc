@@ -5,20 +5,18 @@
 #include <algorithm>
 #include <map>
 
+#include "base/column_names.h"
 #include "base/letters.h"
-#include "base/nearest.h"
 #include "base/utf8.h"
 #include "exports/column_look.h"
 #include "exports/column_names.h"
 #include "exports/column_sql.h"
 #include "exports/day_text.h"
 #include "exports/interruption.h"
+#include "exports/sample.h"
 
 namespace parcours {
 namespace {
-
-constexpr std::uintmax_t small_file = std::uintmax_t{64} << 20;  // bytes; read whole for its sample
-constexpr int sample_lines = 20'000;
 
 Result<std::vector<Look>> look_at(ExportFile& file, const Stop& stop) {
   std::vector<Look> looks;
@@ -27,11 +25,10 @@ Result<std::vector<Look>> look_at(ExportFile& file, const Stop& stop) {
     looks.push_back({.column = column, .profile = {}, .guess = {}});
     list += (list.empty() ? "" : ", ") + text_sql(column);
   }
-  std::error_code failed;
-  const bool small = std::filesystem::file_size(file.path(), failed) <= small_file && !failed;
+  const std::size_t lines = sample_lines(file.columns().size());
   const std::string some =
-      small ? fmt::format("USING SAMPLE reservoir({} ROWS) REPEATABLE (1)", sample_lines)
-            : fmt::format("LIMIT {}", sample_lines);
+      is_small(file.path()) ? fmt::format("USING SAMPLE reservoir({} ROWS) REPEATABLE (1)", lines)
+                            : fmt::format("LIMIT {}", lines);
   const Interruption interruption(file.connection(), stop);
   ASSIGN_OR_RETURN(duck::Stream rows,
                    file.query(fmt::format("SELECT {} FROM {} {}", list, file.source(), some)));
@@ -224,6 +221,7 @@ void put(FileGuess& guess, ColumnGuess& column, ColumnRole role) {
 std::unexpected<Error> no_column(const std::vector<FileGuess>& guesses,
                                  const Correction& correction) {
   std::vector<std::string> names;
+  const bool listed = std::ranges::all_of(guesses, &FileGuess::may_list_columns);
   for (const FileGuess& guess : guesses) {
     for (const ColumnGuess& column : guess.columns) {
       names.push_back(column.name);
@@ -231,7 +229,7 @@ std::unexpected<Error> no_column(const std::vector<FileGuess>& guesses,
   }
   return bad_input(fmt::format("no column '{}'{}", correction.column,
                                correction.file.empty() ? "" : " in " + correction.file),
-                   correction.where, nearest_hint(correction.column, names));
+                   correction.where, column_hint(correction.column, names, listed));
 }
 
 }  // namespace
@@ -288,6 +286,7 @@ Result<FileGuess> guess_columns(ExportFile& file, const Stop& stop) {
 
   FileGuess guess;
   guess.file = as_utf8(file.path().filename().string());
+  guess.may_list_columns = file.may_list_columns();
   for (const Look& look : looks) {
     guess.lines = look.profile.lines();
     ColumnGuess column = look.guess;
@@ -297,7 +296,8 @@ Result<FileGuess> guess_columns(ExportFile& file, const Stop& stop) {
     column.missing = look.profile.missing_share();
     column.repeats = comes_again(look.profile);
     column.seems = column.role;
-    if (column.role == ColumnRole::patient && !column.repeats && guess.lines >= sample_lines) {
+    if (column.role == ColumnRole::patient && !column.repeats &&
+        guess.lines >= sample_lines(looks.size())) {
       ASSIGN_OR_RETURN(column.repeats, repeats(file, look.column, stop));
     }
     column.day_format = look.profile.day_format().value_or("");

@@ -50,7 +50,8 @@ struct ColumnGuess {
 };
 
 struct FileGuess {
-  std::string file;  // its name, without the folder
+  std::string file;               // its name, without the folder
+  bool may_list_columns = false;  // in errors (base/column_names.h)
   FileForm form = FileForm::people;
   bool several_lines = false;  // some patients have more than one line
   std::uint64_t lines = 0;     // in the sample

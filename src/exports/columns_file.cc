@@ -8,6 +8,7 @@
 #include "base/day.h"
 #include "base/files.h"
 #include "base/nearest.h"
+#include "base/toml_depth.h"
 
 namespace parcours {
 namespace {
@@ -113,6 +114,7 @@ std::string common_day_format(const std::vector<FileGuess>& guesses) {
 
 Result<ColumnsFile> parse_columns(std::string_view text, const std::string& name) {
   try {
+    RETURN_IF_ERROR(check_toml_depth(text, name));
     return columns_of(toml::parse(text, name), name);
   } catch (const toml::parse_error& error) {
     return bad_input(fmt::format("not TOML: {}", error.description()),

@@ -3,12 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
+#include <optional>
 #include <set>
 
+#include "base/column_names.h"
 #include "base/csv.h"
 #include "base/letters.h"
-#include "base/nearest.h"
 
 namespace parcours {
 namespace {
@@ -16,6 +16,11 @@ namespace {
 namespace fs = std::filesystem;
 
 enum class Form { csv, gzipped_csv, parquet };
+
+struct Reader {
+  duck::FileTable table;
+  std::optional<bool> may_list_columns;  // nothing: they are to be judged by their rows
+};
 
 // What may be missing for this to be a file with lines in it.
 Result<InputFile> open_file(const fs::path& path) {
@@ -99,32 +104,25 @@ std::vector<std::string> own_names(const std::vector<std::string>& header) {
 
 // DuckDB is told the form of a CSV file and guesses nothing: what it would guess on a file with a
 // malformed line is to begin there, and then a line about a patient passes for the column names.
-Result<duck::FileTable> csv_table(const InputFile& file, bool gzipped) {
+Result<Reader> csv_reader(const InputFile& file, bool gzipped) {
   if (!gzipped) {
     RETURN_IF_ERROR(check_last_line(file));
   }
   ASSIGN_OR_RETURN(CsvFile csv,
                    CsvFile::open(ByteStream::of(file), {.most_row_bytes = duck::most_line_bytes}));
   ASSIGN_OR_RETURN(const CsvBlock rows, csv.next());
-  return duck::FileTable::csv(file, {.columns = own_names(csv.header()),
-                                     .header_lines = rows.first_line - 1,
-                                     .separator = csv.separator(),
-                                     .gzip = gzipped});
+  return Reader{duck::FileTable::csv(file, {.columns = own_names(csv.header().reveal()),
+                                            .header_lines = rows.first_line - 1,
+                                            .separator = csv.separator(),
+                                            .gzip = gzipped}),
+                csv.header().may_be_listed()};
 }
 
-Result<duck::FileTable> table_of(const InputFile& file, Form form) {
+Result<Reader> reader_of(const InputFile& file, Form form) {
   if (form == Form::parquet) {
-    return duck::FileTable::parquet(file);
+    return Reader{duck::FileTable::parquet(file), {}};
   }
-  return csv_table(file, form == Form::gzipped_csv);
-}
-
-// A column name that begins with a number tells a first line of data, which must not be shown in an
-// error.
-bool looks_like_data(const std::vector<ExportColumn>& columns) {
-  return std::ranges::any_of(columns, [](const ExportColumn& column) {
-    return !column.name.empty() && std::isdigit(static_cast<unsigned char>(column.name[0])) != 0;
-  });
+  return csv_reader(file, form == Form::gzipped_csv);
 }
 
 }  // namespace
@@ -150,10 +148,16 @@ Result<ExportFile> ExportFile::make(const fs::path& path, std::string from,
 }
 
 Result<ExportFile> ExportFile::open(const fs::path& path, int threads) {
-  ASSIGN_OR_RETURN(const InputFile file, open_file(path));
-  ASSIGN_OR_RETURN(const Form form, form_of(file));
-  ASSIGN_OR_RETURN(const duck::FileTable table, table_of(file, form));
-  return make(path, table.sql(), table.files(), form != Form::parquet, {.threads = threads});
+  ASSIGN_OR_RETURN(const InputFile input, open_file(path));
+  ASSIGN_OR_RETURN(const Form form, form_of(input));
+  ASSIGN_OR_RETURN(const Reader reader, reader_of(input, form));
+  ASSIGN_OR_RETURN(ExportFile file, make(path, reader.table.sql(), reader.table.files(),
+                                         form != Form::parquet, {.threads = threads}));
+  file.may_list_columns_ = reader.may_list_columns.value_or(false);
+  if (!reader.may_list_columns) {
+    RETURN_IF_ERROR(file.judge_columns());
+  }
+  return file;
 }
 
 Result<ExportFile> ExportFile::of_query(const std::vector<const ExportFile*>& sources,
@@ -167,7 +171,10 @@ Result<ExportFile> ExportFile::of_query(const std::vector<const ExportFile*>& so
 }
 
 Result<ExportFile> ExportFile::again(int threads, bool in_order) const {
-  return make(path_, from_, files_, is_csv_, {.threads = threads, .in_order = in_order});
+  ASSIGN_OR_RETURN(ExportFile same,
+                   make(path_, from_, files_, is_csv_, {.threads = threads, .in_order = in_order}));
+  same.may_list_columns_ = may_list_columns_;
+  return same;
 }
 
 std::optional<ByteStream> ExportFile::csv_bytes() const {
@@ -192,6 +199,37 @@ Status ExportFile::read_columns() {
   if (columns_.empty()) {
     return bad_input("the file has no columns", path_.string());
   }
+  if (columns_.size() > most_columns) {
+    return too_many_columns(columns_.size(), path_.string());
+  }
+  return {};
+}
+
+// By the first rows below, as a CSV file's header is.
+Status ExportFile::judge_columns() {
+  std::vector<std::string> names;
+  std::ranges::transform(columns_, std::back_inserter(names), &ExportColumn::name);
+  ASSIGN_OR_RETURN(duck::Stream rows,
+                   query(fmt::format("SELECT CAST(COLUMNS(*) AS VARCHAR) FROM {} LIMIT {}", from_,
+                                     rows_to_judge)));
+  std::vector<std::vector<std::string>> below;
+  while (below.size() * names.size() < cells_to_judge) {
+    ASSIGN_OR_RETURN(const bool more, rows.next());
+    if (!more) {
+      break;
+    }
+    for (std::size_t row = 0; row < rows.rows(); ++row) {
+      std::vector<std::string>& texts = below.emplace_back();
+      for (std::size_t i = 0; i < names.size(); ++i) {
+        texts.emplace_back(rows.null(i, row) ? std::string_view() : rows.text(i, row));
+      }
+    }
+  }
+  const FirstRow judged = judge_first_row(names, below);
+  if (judged == FirstRow::data) {
+    return names_are_data(path_.string());
+  }
+  may_list_columns_ = judged == FirstRow::names;
   return {};
 }
 
@@ -205,12 +243,9 @@ Result<ExportColumn> ExportFile::column(std::string_view name, std::string_view 
     return *std::ranges::find_if(columns_, alike);
   }
   const std::string found = fmt::format("no column '{}' for {}", name, role);
-  if (looks_like_data(columns_)) {
-    return bad_input(found, path_.string(), "the first line must hold the column names");
-  }
   std::vector<std::string> names;
   std::ranges::transform(columns_, std::back_inserter(names), &ExportColumn::name);
-  return bad_input(found, path_.string(), nearest_hint(name, names));
+  return bad_input(found, path_.string(), column_hint(name, names, may_list_columns_));
 }
 
 Result<duck::Stream> ExportFile::query(const std::string& sql) {

@@ -7,7 +7,8 @@
 //
 // A CSV file is what base/csv.h says it is, its first row the names of its columns; they are all
 // text. A Parquet file's columns are what they are. An error where the file is missing, empty, not
-// what its name says, or has no columns.
+// what its name says, or has no columns or more than most_columns; and where the first row, or what a
+// Parquet file calls its columns, looks like data (base/header.h).
 //
 // The path is looked up once. Guessing, counting and every later reading see the bytes that were
 // there then, and no column comes from a folder's name.
@@ -46,6 +47,8 @@ class ExportFile {
 
   const std::filesystem::path& path() const { return path_; }
   const std::vector<ExportColumn>& columns() const { return columns_; }
+  // Whether errors may list them (base/column_names.h).
+  bool may_list_columns() const { return may_list_columns_; }
 
   // The column of that name, in any case of letters where no other has it; `role` goes into the
   // error ("the patient").
@@ -65,6 +68,7 @@ class ExportFile {
                                  std::vector<InputFile> files, bool is_csv,
                                  const duck::Options& options);
   Status read_columns();
+  Status judge_columns();
 
   std::filesystem::path path_;
   std::string from_;              // the table function that reads it
@@ -73,6 +77,7 @@ class ExportFile {
   duck::Database database_;
   duck::Connection connection_;
   std::vector<ExportColumn> columns_;
+  bool may_list_columns_ = false;
 };
 
 }  // namespace parcours

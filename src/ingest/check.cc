@@ -3,9 +3,9 @@
 #include <atomic>
 #include <map>
 #include <mutex>
-#include <thread>
 #include <vector>
 
+#include "base/threads.h"
 #include "ingest/source.h"
 
 namespace parcours::ingest {
@@ -43,13 +43,8 @@ Result<std::uint64_t> count(duck::Source& source) {
       }
     }
   };
-  {
-    std::vector<std::jthread> threads;
-    for (std::size_t i = 1; i < counts.size(); ++i) {
-      threads.emplace_back(drain, std::ref(counts[i]));
-    }
-    drain(counts.front());
-  }
+  on_threads(static_cast<int>(counts.size()),
+             [&](int i) { drain(counts[static_cast<std::size_t>(i)]); });
   std::uint64_t total = 0;
   for (const Result<std::uint64_t>& each : counts) {
     ASSIGN_OR_RETURN(const std::uint64_t rows, each);

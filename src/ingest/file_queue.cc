@@ -9,7 +9,7 @@ Result<bool> FileQueue::open_next() {
   }
   const FilePlan& plan = files_[next_++];
   ASSIGN_OR_RETURN(CsvFile file, CsvFile::open(plan.path, plan.options));
-  if (file.header() != plan.header) {
+  if (!(file.header() == plan.header)) {
     return bad_input("the file has changed since the import began", plan.path.string());
   }
   current_.emplace(std::move(file));

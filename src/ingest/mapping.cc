@@ -7,6 +7,7 @@
 
 #include "base/files.h"
 #include "base/nearest.h"
+#include "base/toml_depth.h"
 #include "ingest/cells.h"
 #include "ingest/toml_section.h"
 
@@ -421,6 +422,7 @@ std::string Mapping::place(int line) const {
 
 Result<Mapping> parse_mapping(std::string_view text, const std::filesystem::path& path) {
   try {
+    RETURN_IF_ERROR(check_toml_depth(text, path.string()));
     const toml::table document = toml::parse(text, path.string());
     return read_all(document, path);
   } catch (const toml::parse_error& error) {

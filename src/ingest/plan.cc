@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <system_error>
 
-#include "base/nearest.h"
 #include "ingest/cells.h"
 
 namespace parcours::ingest {
@@ -74,6 +73,7 @@ class Binder {
     }
     FilePlan plan{.path = path, .options = options_, .bytes = file->size()};
     plan.options.separator = file->separator();
+    plan.options.judge_header = false;  // it is judged
     plan.header = file->header();
     return plan;
   }
@@ -82,19 +82,20 @@ class Binder {
     if (!name) {
       return no_column;
     }
+    const std::vector<std::string>& header = file.header.reveal();
     const auto same = [&](const std::string& each) { return trimmed(each) == name->name; };
-    const auto found = std::ranges::find_if(file.header, same);
-    if (found == file.header.end()) {
+    const auto found = std::ranges::find_if(header, same);
+    if (found == header.end()) {
       return bad_input(
           fmt::format("{} has no column '{}'", file.path.filename().string(), name->name),
-          mapping_.place(name->line), nearest_hint(name->name, file.header));
+          mapping_.place(name->line), file.header.hint(name->name));
     }
-    if (std::ranges::count_if(file.header, same) > 1) {
+    if (std::ranges::count_if(header, same) > 1) {
       return bad_input(
           fmt::format("{} has several columns '{}'", file.path.filename().string(), name->name),
           mapping_.place(name->line), "name each column once in the file's header");
     }
-    return static_cast<ColumnIndex>(found - file.header.begin());
+    return static_cast<ColumnIndex>(found - header.begin());
   }
 
   Result<std::vector<ColumnIndex>> columns(const FilePlan& file,

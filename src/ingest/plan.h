@@ -44,7 +44,7 @@ struct BoundEvents : BoundSection {
 struct FilePlan {
   std::filesystem::path path;
   CsvOptions options;  // with the separator
-  std::vector<std::string> header;
+  ColumnNames header;
   std::uint64_t bytes = 0;  // as it lies on the disk
   std::optional<BoundPatients> patients;
   std::vector<BoundEvents> events;

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
-#include "microdata/parallel.h"
+#include "base/threads.h"
 
 namespace parcours {
 namespace {

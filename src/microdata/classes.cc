@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "microdata/parallel.h"
+#include "base/threads.h"
 #include "microdata/row_keys.h"
 
 namespace parcours {
@@ -55,7 +55,7 @@ class SizeTally {
 template <class Key>
 std::vector<Key> keys_of(const RowKeys& rows, std::size_t records, int threads) {
   std::vector<Key> keys(records);
-  in_parallel((records + strip - 1) / strip, threads, [&](std::size_t i) {
+  each_on_threads((records + strip - 1) / strip, threads, [&](std::size_t i) {
     const std::span<Key> piece =
         std::span(keys).subspan(i * strip, std::min(strip, records - i * strip));
     for (std::size_t column = 0; column < rows.columns(); ++column) {
@@ -112,7 +112,7 @@ Parts<Item> cut(std::size_t records, int threads, const ItemAt& item_at) {
 
   // How many of each slice go to each part, then where the first of them goes.
   std::vector<std::vector<std::size_t>> places(slices, std::vector<std::size_t>(count, 0));
-  in_parallel(slices, threads, [&](std::size_t slice) {
+  each_on_threads(slices, threads, [&](std::size_t slice) {
     auto& mine = places[slice];
     for (std::size_t i = begin_of(slice); i < begin_of(slice + 1); ++i) {
       ++mine[part_of(key_of(item_at(i)), parts.bits)];
@@ -129,7 +129,7 @@ Parts<Item> cut(std::size_t records, int threads, const ItemAt& item_at) {
   }
   parts.begins.push_back(place);
   parts.items.resize(records);
-  in_parallel(slices, threads, [&](std::size_t slice) {
+  each_on_threads(slices, threads, [&](std::size_t slice) {
     auto& mine = places[slice];
     for (std::size_t i = begin_of(slice); i < begin_of(slice + 1); ++i) {
       const Item item = item_at(i);
@@ -183,7 +183,7 @@ ClassSizes sizes_of(std::size_t records, int threads, const KeyAt& key_at) {
   const Parts<Key> parts = cut<Key>(records, threads, key_at);
   const std::size_t stretches = (parts.count() + parts_at_once - 1) / parts_at_once;
   std::vector<SizeTally> tallies(stretches);
-  in_parallel(stretches, threads, [&](std::size_t stretch) {
+  each_on_threads(stretches, threads, [&](std::size_t stretch) {
     PartTable<Key> table;
     const std::size_t end = std::min(parts.count(), (stretch + 1) * parts_at_once);
     for (std::size_t part = stretch * parts_at_once; part < end; ++part) {
@@ -211,7 +211,7 @@ std::vector<ClassSizes> count_without_each(const RowKeys& rows, std::size_t reco
   std::vector<Key> keys = keys_of<Key>(rows, records, threads);
   std::vector<ClassSizes> result;
   const auto each_strip = [&](const auto& change) {
-    in_parallel((records + strip - 1) / strip, threads, [&](std::size_t i) {
+    each_on_threads((records + strip - 1) / strip, threads, [&](std::size_t i) {
       change(i * strip, std::span(keys).subspan(i * strip, std::min(strip, records - i * strip)));
     });
   };
@@ -234,7 +234,7 @@ Classes group_with(const RowKeys& rows, std::size_t records, int threads) {
   result.class_of.resize(records);
   std::vector<std::vector<std::uint32_t>> sizes(parts.count());
   const std::size_t stretches = (parts.count() + parts_at_once - 1) / parts_at_once;
-  in_parallel(stretches, threads, [&](std::size_t stretch) {
+  each_on_threads(stretches, threads, [&](std::size_t stretch) {
     PartTable<Key> table;
     const std::size_t end = std::min(parts.count(), (stretch + 1) * parts_at_once);
     for (std::size_t part = stretch * parts_at_once; part < end; ++part) {
@@ -250,7 +250,7 @@ Classes group_with(const RowKeys& rows, std::size_t records, int threads) {
     first[part] = static_cast<std::uint32_t>(result.sizes.size());
     result.sizes.insert(result.sizes.end(), sizes[part].begin(), sizes[part].end());
   }
-  in_parallel(parts.count(), threads, [&](std::size_t part) {
+  each_on_threads(parts.count(), threads, [&](std::size_t part) {
     for (const Placed<Key>& item : parts.part(part)) {
       result.class_of[item.record] += first[part];
     }

@@ -8,9 +8,10 @@
 #include <atomic>
 #include <mutex>
 #include <numeric>
-#include <thread>
 
 #include "base/csv.h"
+#include "base/memory.h"
+#include "base/threads.h"
 #include "microdata/coded_columns.h"
 
 namespace parcours {
@@ -64,11 +65,14 @@ class Reader {
  private:
   template <class Work>
   void on_every_thread(const Work& work) {
-    std::vector<std::jthread> helpers;
-    for (std::size_t worker = 1; worker < workers_.size(); ++worker) {
-      helpers.emplace_back([&work, worker] { work(worker); });
-    }
-    work(0);
+    on_threads(static_cast<int>(workers_.size()), [&](int worker) {
+      try {
+        work(static_cast<std::size_t>(worker));
+      } catch (...) {
+        failed_ = true;  // the others end too
+        throw;
+      }
+    });
   }
 
   void read_blocks(std::size_t worker) {
@@ -87,6 +91,7 @@ class Reader {
         if (next->empty()) {
           return;
         }
+        read_ += next->read;
         block = *std::move(next);
         number = pieces_.size();
         pieces_.emplace_back();
@@ -104,8 +109,27 @@ class Reader {
                  .error());
         return;
       }
+      rows_ += piece.rows;
       pieces_[number] = std::move(piece);
+      if (too_many_rows()) {
+        fail(out_of_memory());  // now, and not after minutes
+        return;
+      }
     }
+  }
+
+  // Whether the rows read so far take too much memory: their codes twice while they are put in order,
+  // or once beside what it takes to group them (classes.h). Also where the whole file would take twice
+  // as much as there is, were the rest of it like the first sixteenth.
+  bool too_many_rows() const {
+    constexpr std::uint64_t code = sizeof(std::uint32_t);
+    constexpr std::uint64_t to_group = 40;
+    const std::uint64_t codes = code * wanted_.columns.size();
+    const auto now = static_cast<double>(rows_ * std::max(2 * codes, codes + to_group));
+    const double part =
+        static_cast<double>(read_) / static_cast<double>(std::max<std::uint64_t>(1, file_.size()));
+    const auto limit = static_cast<double>(memory_limit_);
+    return now > limit || (part >= 1.0 / 16 && now / part > 2 * limit);
   }
 
   // False at a defective row, where `rows` stands.
@@ -212,6 +236,9 @@ class Reader {
   std::vector<WorkerColumns> workers_;
   std::mutex mutex_;
   std::vector<Piece> pieces_;  // by number of block
+  std::uint64_t rows_ = 0;
+  std::uint64_t read_ = 0;  // bytes of the file as it lies on the disk
+  const std::uint64_t memory_limit_ = memory_limit();
   std::optional<Error> error_;
   std::atomic<bool> failed_{false};
 };
@@ -225,8 +252,9 @@ Result<std::optional<Microdata>> read_csv_columns(const ExportFile& file,
   if (!bytes) {
     return std::nullopt;
   }
-  Result<CsvFile> csv = CsvFile::open(*std::move(bytes));
-  if (!csv || !std::ranges::equal(csv->header(), file.columns(), {}, {}, &ExportColumn::name)) {
+  Result<CsvFile> csv = CsvFile::open(*std::move(bytes), {.judge_header = false});
+  if (!csv ||
+      !std::ranges::equal(csv->header().reveal(), file.columns(), {}, {}, &ExportColumn::name)) {
     return std::nullopt;
   }
   Reader reader(*std::move(csv), file, wanted, progress, stop);

@@ -7,8 +7,8 @@
 #include <numeric>
 
 #include "base/check.h"
+#include "base/threads.h"
 #include "microdata/order.h"
-#include "microdata/parallel.h"
 
 namespace parcours {
 namespace {
@@ -213,7 +213,7 @@ Diversity diversity(const Microdata& data, std::span<const std::size_t> chosen,
   const std::size_t count = classes.begins.size() - 1;
   std::vector<Sums> stretches((count + at_once - 1) / at_once,
                               Sums{.recursive_c = std::vector<double>(most_l - 1, 0)});
-  in_parallel(stretches.size(), threads, [&](std::size_t stretch) {
+  each_on_threads(stretches.size(), threads, [&](std::size_t stretch) {
     std::vector<std::uint32_t> of_class;
     std::vector<Held> held;
     const std::size_t end = std::min(count, (stretch + 1) * at_once);

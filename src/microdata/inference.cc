@@ -5,9 +5,9 @@
 #include <optional>
 
 #include "base/check.h"
+#include "base/threads.h"
 #include "microdata/classes.h"
 #include "microdata/draws.h"
-#include "microdata/parallel.h"
 #include "microdata/scan.h"
 
 namespace parcours {
@@ -88,7 +88,7 @@ Result<Inference> infer(const Microdata& data, std::span<const std::size_t> know
     return i < in ? halves.exported[i] : halves.held_out[i - in];
   };
   progress.begin("guessing " + column.name, guesses.size());
-  in_parallel(guesses.size(), draws.threads, [&](std::size_t i) {
+  each_on_threads(guesses.size(), draws.threads, [&](std::size_t i) {
     if (!stop.requested()) {
       guesses[i] = guesser.guess(person(i));
       progress.add(1);

@@ -4,9 +4,9 @@
 #include <numeric>
 
 #include "base/check.h"
+#include "base/threads.h"
 #include "microdata/draws.h"
 #include "microdata/joined.h"
-#include "microdata/parallel.h"
 #include "microdata/scan.h"
 
 namespace parcours {
@@ -106,7 +106,7 @@ class Linker {
     std::vector<double> right(targets.size(), 0);
     const Scan scan = scan_of_second(people.second.size());
     progress.begin("linking the nearest", targets.size());
-    in_parallel(targets.size(), draws_.threads, [&](std::size_t i) {
+    each_on_threads(targets.size(), draws_.threads, [&](std::size_t i) {
       if (!stop.requested()) {
         right[i] = chance_of(people, scan, targets[i]);
         progress.add(1);

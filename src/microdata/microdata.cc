@@ -4,7 +4,7 @@
 #include <numeric>
 
 #include "base/check.h"
-#include "base/nearest.h"
+#include "base/column_names.h"
 
 namespace parcours {
 
@@ -21,7 +21,7 @@ Result<ColumnChoice> columns_named(const Microdata& data, std::span<const std::s
     if (found == data.columns.end()) {
       std::vector<std::string> known;
       std::ranges::transform(data.columns, std::back_inserter(known), &MicrodataColumn::name);
-      return bad_input("no column '" + name + "'", {}, nearest_hint(name, known));
+      return bad_input("no column '" + name + "'", {}, column_hint(name, known, false));
     }
     chosen.push_back(static_cast<std::size_t>(found - data.columns.begin()));
   }

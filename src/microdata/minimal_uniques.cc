@@ -7,9 +7,9 @@
 #include <bit>
 #include <mutex>
 #include <numeric>
-#include <thread>
 
 #include "base/int128.h"
+#include "base/threads.h"
 #include "microdata/class_cutter.h"
 #include "microdata/classes.h"
 
@@ -201,13 +201,8 @@ Result<std::vector<MinimalUnique>> search_with(const DistinctRows& rows, const U
     }
   };
   progress.begin("searching what singles out", tasks.size());
-  {
-    std::vector<std::jthread> helpers;
-    for (std::size_t thread = 1; thread < walks.size(); ++thread) {
-      helpers.emplace_back([&, thread] { work(*walks[thread]); });
-    }
-    work(*walks[0]);
-  }
+  on_threads(static_cast<int>(walks.size()),
+             [&](int thread) { work(*walks[static_cast<std::size_t>(thread)]); });
   progress.end();
   if (stop.requested()) {
     return stopped();

@@ -5,9 +5,9 @@
 #include <optional>
 
 #include "base/check.h"
+#include "base/threads.h"
 #include "microdata/draws.h"
 #include "microdata/order.h"
-#include "microdata/parallel.h"
 #include "microdata/scan.h"
 
 namespace parcours {
@@ -80,7 +80,7 @@ Result<SinglingOut> single_out(const Microdata& data, std::span<const std::size_
   };
   std::vector<Fits> fits(draws.attacks);
   progress.begin("singling out", draws.attacks);
-  in_parallel(draws.attacks, draws.threads, [&](std::size_t i) {
+  each_on_threads(draws.attacks, draws.threads, [&](std::size_t i) {
     if (!stop.requested()) {
       Random random(draws.seed, i + 1);
       const std::uint32_t record =

@@ -15,6 +15,7 @@
 #include "base/files.h"
 #include "base/letters.h"
 #include "base/nearest.h"
+#include "base/toml_depth.h"
 #include "vocabulary/kinds.h"
 
 namespace parcours {
@@ -278,14 +279,13 @@ Result<Attackers> attackers_of(const Section& file) {
 }  // namespace
 
 Result<Attackers> parse_attackers(std::string_view text, const std::filesystem::path& file) try {
+  RETURN_IF_ERROR(check_toml_depth(text, file.string()));
   const toml::table table = toml::parse(text, file.string());
   return attackers_of(Section(table, "the file", file.string()));
 } catch (const toml::parse_error& error) {
   return bad_input(std::string(error.description()),
                    fmt::format("{}:{}", file.string(), error.source().begin.line),
                    "a file of attackers is TOML");
-} catch (const std::bad_alloc&) {
-  return machine_fault("no memory left to read the attackers", file.string());
 }
 
 Result<Attackers> read_attackers(const std::filesystem::path& file) {

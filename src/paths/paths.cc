@@ -124,12 +124,36 @@ std::uint32_t Paths::place(std::size_t patient, std::uint32_t pair) const {
   return record_places[record_starts[patient] + static_cast<std::size_t>(at)];
 }
 
+namespace {
+
+std::uint64_t recent_slot(std::uint32_t patient, std::uint32_t code, std::int32_t day) {
+  constexpr std::uint64_t odd = 0x9E3779B97F4A7C15U;  // 2^64 over the golden ratio
+  const std::uint64_t all = (std::uint64_t{patient} << 32 | code) * odd;
+  return ((all ^ (all >> 29)) + static_cast<std::uint32_t>(day)) * odd;
+}
+
+}  // namespace
+
 void PathsBuilder::add(std::uint32_t patient, std::uint32_t code, std::int32_t day) {
+  if (recent_.empty()) {
+    recent_.assign(std::size_t{1} << recent_bits, {~std::uint32_t{0}, 0, 0});
+  }
+  ++events_;
+  if (code >= with_code_.size()) {
+    with_code_.resize(std::max<std::size_t>(code + std::size_t{1}, with_code_.size() * 2), 0);
+  }
+  ++with_code_[code];
+  const Event event{patient, code, day};
+  Event& recent = recent_[recent_slot(patient, code, day) >> (64 - recent_bits)];
+  if (recent == event) {
+    return;
+  }
+  recent = event;
   if (blocks_.empty() || blocks_.back().size() == block_size) {
     blocks_.emplace_back().reserve(block_size);
   }
-  blocks_.back().push_back({patient, code, day});
-  ++events_;
+  blocks_.back().push_back(event);
+  ++held_;
   patients_ = std::max(patients_, patient + 1);
   codes_ = std::max(codes_, code + 1);
 }
@@ -148,12 +172,11 @@ void PathsBuilder::renumber(std::span<const std::uint32_t> patient_ranks,
 }
 
 // Gives the events' codes new numbers, and says which code each new number stands for.
-std::vector<std::uint32_t> PathsBuilder::put_rare_codes_first() {
+std::vector<std::uint32_t> PathsBuilder::put_rare_codes_first(
+    std::span<const std::uint32_t> code_ranks) {
   std::vector<std::uint64_t> events(codes_, 0);
-  for (const auto& block : blocks_) {
-    for (const Event& event : block) {
-      ++events[event.code];
-    }
+  for (std::uint32_t code = 0; code < std::min<std::size_t>(codes_, with_code_.size()); ++code) {
+    events[code_ranks.empty() ? code : code_ranks[code]] = with_code_[code];
   }
   std::vector<std::uint32_t> codes(codes_);
   std::iota(codes.begin(), codes.end(), 0);
@@ -181,7 +204,7 @@ void PathsBuilder::number_pairs(Paths& paths) {
   }
 
   constexpr std::uint64_t always_fine = 1 << 20;
-  if (words <= std::max(always_fine, events_)) {
+  if (words <= std::max(always_fine, held_)) {
     DayBits bits(spans);
     for (const auto& block : blocks_) {
       for (const Event& event : block) {
@@ -200,7 +223,7 @@ void PathsBuilder::number_pairs(Paths& paths) {
 
   // Very many codes, far apart in time: the bits would be mostly empty.
   std::vector<std::uint64_t> keys;
-  keys.reserve(events_);
+  keys.reserve(held_);
   for (const auto& block : blocks_) {
     for (const Event& event : block) {
       keys.push_back(sort_key(event.code, event.day));
@@ -233,7 +256,7 @@ void PathsBuilder::sort_into_records(Paths& paths) {
     sum += start;
     start = sum;
   }
-  paths.record_pairs.resize(events_);
+  paths.record_pairs.resize(held_);
   for (auto& block : blocks_) {
     for (const Event& event : block) {
       paths.record_pairs[--paths.record_starts[event.patient]] = event.code;
@@ -245,12 +268,13 @@ void PathsBuilder::sort_into_records(Paths& paths) {
 
 Result<Paths> PathsBuilder::build(std::span<const std::uint32_t> patient_ranks,
                                   std::span<const std::uint32_t> code_ranks, const Stop& stop) && {
-  if (events_ >= std::numeric_limits<std::uint32_t>::max()) {
+  if (held_ >= std::numeric_limits<std::uint32_t>::max()) {
     return bad_input("more than 4,294,967,294 events", {}, "take a part of the patients");
   }
+  recent_ = {};
   renumber(patient_ranks, code_ranks);
   codes_ = std::max(codes_, static_cast<std::uint32_t>(code_ranks.size()));
-  const std::vector<std::uint32_t> codes = put_rare_codes_first();
+  const std::vector<std::uint32_t> codes = put_rare_codes_first(code_ranks);
   Paths paths;
   number_pairs(paths);
   for (std::uint32_t& code : paths.pair_codes) {

@@ -10,7 +10,8 @@
 //   index     0          0          1
 //
 // Memory: 8 bytes for every (patient, pair), 12 for every distinct pair, 4 for every patient; while
-// it is built, 12 bytes for every event and 4 more. Personal data: none of it can be printed.
+// it is built, 12 bytes for every event and 4 more, where one that came a short while before counts
+// once: a file that repeats itself, as one that is packed very tightly must, takes no more. Personal data: none of it can be printed.
 #pragma once
 
 #include <cstddef>
@@ -50,6 +51,8 @@ class PathsBuilder {
  public:
   void add(std::uint32_t patient, std::uint32_t code, std::int32_t day);
   std::uint64_t events() const { return events_; }
+  // Of them, those that are kept until build().
+  std::uint64_t held() const { return held_; }
 
   // The ranks say what number a patient or a code has in the end (a permutation; empty: the number
   // it came with). An error when the events are more than 2^32 - 2, or on request.
@@ -61,17 +64,22 @@ class PathsBuilder {
     std::uint32_t patient;
     std::uint32_t code;  // after numbering: the pair
     std::int32_t day;
+    friend bool operator==(const Event&, const Event&) = default;
   };
   static constexpr std::size_t block_size = 1 << 16;
+  static constexpr unsigned recent_bits = 16;
 
   void renumber(std::span<const std::uint32_t> patient_ranks,
                 std::span<const std::uint32_t> code_ranks);
-  std::vector<std::uint32_t> put_rare_codes_first();
+  std::vector<std::uint32_t> put_rare_codes_first(std::span<const std::uint32_t> code_ranks);
   void number_pairs(Paths& paths);
   void sort_into_records(Paths& paths);
 
   std::vector<std::vector<Event>> blocks_;
+  std::vector<Event> recent_;             // by hash, those that came last
+  std::vector<std::uint64_t> with_code_;  // by code as it came: events, repeats too
   std::uint64_t events_ = 0;
+  std::uint64_t held_ = 0;
   std::uint32_t patients_ = 0;
   std::uint32_t codes_ = 0;
 };

@@ -7,11 +7,10 @@
 #include <algorithm>
 #include <atomic>
 #include <cstddef>
-#include <thread>
-#include <vector>
 
 #include "base/progress.h"
 #include "base/stop.h"
+#include "base/threads.h"
 
 namespace parcours {
 
@@ -21,21 +20,20 @@ template <class MakeWorker>
 bool in_pieces(std::size_t total, std::size_t piece, int threads, Progress& progress,
                const Stop& stop, const MakeWorker& make_worker) {
   std::atomic<std::size_t> next{0};
-  const auto work = [&] {
-    auto worker = make_worker();
-    for (std::size_t first; (first = next.fetch_add(piece)) < total && !stop.requested();) {
-      const std::size_t end = std::min(total, first + piece);
-      worker(first, end);
-      progress.add(end - first);
+  const auto work = [&](int) {
+    try {
+      auto worker = make_worker();
+      for (std::size_t first; (first = next.fetch_add(piece)) < total && !stop.requested();) {
+        const std::size_t end = std::min(total, first + piece);
+        worker(first, end);
+        progress.add(end - first);
+      }
+    } catch (...) {
+      next = total;  // the others end too
+      throw;
     }
   };
-  {
-    std::vector<std::jthread> helpers;
-    for (int thread = 1; thread < threads; ++thread) {
-      helpers.emplace_back(work);
-    }
-    work();
-  }
+  on_threads(threads, work);
   return !stop.requested();
 }
 

@@ -119,8 +119,9 @@ TEST_F(ReadPaths, AMissingColumnIsAnsweredWithTheNearestName) {
 }
 
 TEST_F(ReadPaths, AMissingLineOfNamesIsNotShown) {
-  EXPECT_EQ(error(file("a.csv", "77,2023-03-06,J45\n78,2023-03-07,J45\n")),
-            "no column 'id' for the patient; the first line must hold the column names");
+  EXPECT_EQ(
+      error(file("a.csv", "77,2023-03-06,J45\n78,2023-03-07,J45\n")),
+      "the first line looks like data, not like column names; put a line of column names first");
 }
 
 TEST_F(ReadPaths, AnUnreadableDayIsNamedByItsRowAndNotShown) {

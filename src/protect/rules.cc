@@ -13,6 +13,7 @@
 
 #include "base/files.h"
 #include "base/nearest.h"
+#include "base/toml_depth.h"
 #include "vocabulary/kinds.h"
 
 namespace parcours {
@@ -233,6 +234,7 @@ class Reader {
 }  // namespace
 
 Result<Rules> parse_rules(std::string_view text, const std::filesystem::path& file) try {
+  RETURN_IF_ERROR(check_toml_depth(text, file.string()));
   const toml::table table = toml::parse(text, file.string());
   Reader reader(Section(table, "", file.string()));
   ASSIGN_OR_RETURN(Rules rules, reader.read());
@@ -242,8 +244,6 @@ Result<Rules> parse_rules(std::string_view text, const std::filesystem::path& fi
   return bad_input(std::string(error.description()),
                    fmt::format("{}:{}", file.string(), error.source().begin.line),
                    "a rules file is TOML");
-} catch (const std::bad_alloc&) {
-  return machine_fault("no memory left to read the rules", file.string());
 }
 
 Result<Rules> read_rules(const std::filesystem::path& file) {

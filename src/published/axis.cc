@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <set>
 
-#include "base/nearest.h"
+#include "base/column_names.h"
 #include "published/hierarchy.h"
 #include "published/totals.h"
 #include "tables/table.h"
@@ -153,10 +153,8 @@ class AxisMaker {
           static_cast<std::size_t>(std::ranges::find(column.rows, word) - column.rows.begin()));
       break;
     }
-    std::vector<std::string> known;
-    std::ranges::transform(tree_.edges, std::back_inserter(known), &Hierarchy::Edge::child);
-    return bad_input(fmt::format("the {} '{}' is not in {}", axis_.name, code, tree_file_), where,
-                     nearest_hint(code, known) + "; if it is the total, say so: --total");
+    return bad_input(fmt::format("{} that is not in {}", axis_.name, tree_file_), where,
+                     "add its code to the hierarchy; if it is the total, say so: --total");
   }
 
   // A node with one child alone is that child. The total is so only where it is said to be whole: by
@@ -219,7 +217,7 @@ Status names_known(const std::vector<std::string>& names, const Reading& reading
   for (const auto& [name, option] : said) {
     if (!name.empty() && !holds(names, name)) {
       return bad_input(fmt::format("no table has a dimension '{}'", name), option,
-                       nearest_hint(name, names));
+                       column_hint(name, names, true));
     }
   }
   return {};

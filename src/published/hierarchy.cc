@@ -94,7 +94,7 @@ class Edges {
 
   Status add(const std::string& child, const std::string& parent, std::size_t line) {
     if (child == parent) {
-      return bad_input(fmt::format("'{}' is part of itself", child), where(line));
+      return bad_input("a code that is part of itself", where(line));
     }
     if (!parent.empty()) {
       add_code(parent);
@@ -102,8 +102,9 @@ class Edges {
     add_code(child);
     std::string& known = parents_[child];
     if (!known.empty() && !parent.empty() && known != parent) {
-      return bad_input(fmt::format("'{}' is part of '{}' and of '{}'", child, known, parent),
-                       where(line), "a code is part of one other alone");
+      return bad_input(
+          "a code that is part of two others", where(line),
+          fmt::format("a code is part of one other alone; see line {}", lines_.at(child)));
     }
     known = parent.empty() ? known : parent;
     lines_[child] = line;
@@ -139,8 +140,7 @@ class Edges {
       }
       for (const auto& [code, line] : lines_) {
         if (!reached.contains(code)) {
-          return bad_input(fmt::format("'{}' is part of itself by way of others", code),
-                           where(line));
+          return bad_input("a code that is part of itself by way of others", where(line));
         }
       }
     }

@@ -185,13 +185,10 @@ class SystemMaker {
     if (made_.missing == 0 || reading_.absent) {
       return {};
     }
-    const PublishedTable& table = made_.tables[first_missing_->table];
-    const std::uint32_t cell = made_.drawings[first_missing_->table].cells[first_missing_->at];
-    std::string of = made_.name(cell);
     return bad_input(
-        fmt::format("{} combination{} of codes {} no line, as that of {}", made_.missing,
-                    made_.missing == 1 ? "" : "s", made_.missing == 1 ? "has" : "have", of),
-        table.text.file,
+        fmt::format("{} combination{} of codes {} no line", made_.missing,
+                    made_.missing == 1 ? "" : "s", made_.missing == 1 ? "has" : "have"),
+        made_.tables[first_missing_->table].text.file,
         "say what that means: --absent hidden or --absent zero; or name the dimensions: --by");
   }
 

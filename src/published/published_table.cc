@@ -28,16 +28,11 @@ const Mark* mark_called(const Reading& reading, std::string_view word) {
   return mark == reading.marks.end() ? nullptr : &*mark;
 }
 
-std::string in_short(std::string_view word) {
-  constexpr std::size_t most = 24;
-  if (word.size() <= most) {
-    return std::string(word);
-  }
-  std::size_t end = most;
-  while (end > 0 && (static_cast<unsigned char>(word[end]) & 0xC0) == 0x80) {
-    --end;  // not inside a character
-  }
-  return std::string(word.substr(0, end)) + "...";
+// What stands for a hidden value is short; anything longer may be a person's name.
+constexpr std::size_t longest_mark = 4;
+
+std::string mark(std::string_view word) {
+  return word.size() > longest_mark ? "a text" : fmt::format("'{}'", word);
 }
 
 std::int64_t power_of_ten(int places) {
@@ -94,9 +89,9 @@ class Figures {
       }
       printed_[w].number = parse_decimal(word, reading_.decimal_mark);
       if (!printed_[w].number) {
-        return bad_input(
-            fmt::format("'{}' is no number", in_short(word)), text_.where(first_row(w)),
-            fmt::format("if it stands for a hidden value, say so: --hidden '{}'", in_short(word)));
+        return bad_input(fmt::format("{} is no number", mark(word)), text_.where(first_row(w)),
+                         fmt::format("if it stands for a hidden value, say so: --hidden {}",
+                                     word.size() > longest_mark ? "MARK" : mark(word)));
       }
       below_zero_ = below_zero_ || printed_[w].number->digits < 0;
     }
@@ -133,8 +128,8 @@ class Figures {
     }
     for (std::uint32_t w = 0; w < printed_.size(); ++w) {
       if (printed_[w].number && !scaled(*printed_[w].number, places_)) {
-        return bad_input(fmt::format("'{}' is too long a number", in_short(values_.words[w])),
-                         text_.where(first_row(w)), "at most 15 digits are read");
+        return bad_input("too long a number", text_.where(first_row(w)),
+                         "at most 15 digits are read");
       }
     }
     return {};
@@ -198,8 +193,8 @@ class Figures {
     const std::optional<Decimal> base = parse_decimal(word, reading_.decimal_mark);
     const std::int64_t unit = base ? power_of_ten(base->places) : 1;
     if (!base || base->digits < 0 || base->digits % unit != 0) {
-      return bad_input(fmt::format("the base '{}' is no whole number", in_short(word)),
-                       text_.where(row), "a percentage is of a number of people");
+      return bad_input("a base that is no whole number", text_.where(row),
+                       "a percentage is of a number of people");
     }
     return base->digits / unit;
   }

@@ -4,11 +4,12 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
+#include "base/column_names.h"
 #include "base/csv.h"
 #include "base/csv_text.h"
 #include "base/letters.h"
-#include "base/nearest.h"
 #include "duck/duck.h"
 
 namespace parcours {
@@ -51,14 +52,12 @@ class Words {
 Result<std::vector<Words>> words_of(const std::vector<std::string>& header,
                                     const std::string& where) {
   std::vector<Words> columns;
+  std::unordered_set<std::string> taken;
   for (std::size_t c = 0; c < header.size(); ++c) {
     const std::string name(csv_unguarded(trimmed(header[c])));
-    const auto same = [&](const std::string& other) {
-      return csv_unguarded(trimmed(other)) == name;
-    };
-    if (name.empty() || std::count_if(header.begin(), header.end(), same) > 1) {
+    if (name.empty() || !taken.insert(name).second) {
       return bad_input(name.empty() ? fmt::format("column {} has no name", c + 1)
-                                    : fmt::format("the column '{}' twice", name),
+                                    : column_called(name, c) + " twice",
                        where, "the first line names every column, each once");
     }
     columns.emplace_back(name);
@@ -77,13 +76,13 @@ Result<TableText> whole(TableText text, std::vector<Words> columns) {
 }
 
 Result<TableText> from_csv(CsvFile csv, std::string file) {
-  TableText text{std::move(file), {}, {}, true};
+  TableText text{std::move(file), {}, {}, true, csv.header().may_be_listed()};
   if (csv.header().size() < 2) {
     return bad_input("only one column", text.file + ":1",
                      "a column a dimension and one for the value, or name what separates them: "
                      "--separator");
   }
-  ASSIGN_OR_RETURN(std::vector<Words> columns, words_of(csv.header(), text.file + ":1"));
+  ASSIGN_OR_RETURN(std::vector<Words> columns, words_of(csv.header().reveal(), text.file + ":1"));
   CsvRows rows(csv.separator(), columns.size());
   while (true) {
     ASSIGN_OR_RETURN(CsvBlock block, csv.next(rows.release()));
@@ -105,6 +104,27 @@ Result<TableText> from_csv(CsvFile csv, std::string file) {
   return whole(std::move(text), std::move(columns));
 }
 
+// Of Parquet, as CsvFile does of CSV.
+Status judge_names(TableText& text) {
+  std::vector<std::string> names;
+  std::ranges::transform(text.columns, std::back_inserter(names), &TextColumn::name);
+  std::vector<std::vector<std::string>> below;
+  for (std::size_t row = 0;
+       row < std::min(text.rows(), rows_to_judge) && below.size() * names.size() < cells_to_judge;
+       ++row) {
+    std::vector<std::string>& texts = below.emplace_back();
+    for (const TextColumn& column : text.columns) {
+      texts.emplace_back(column.at(row));
+    }
+  }
+  const FirstRow judged = judge_first_row(names, below);
+  if (judged == FirstRow::data) {
+    return names_are_data(text.file);
+  }
+  text.may_list_columns = judged == FirstRow::names;
+  return {};
+}
+
 Result<TableText> from_parquet(const InputFile& file, const Stop& stop) {
   ASSIGN_OR_RETURN(duck::Database database, duck::Database::open({.threads = 1, .in_order = true}));
   ASSIGN_OR_RETURN(duck::Connection connection, database.connect());
@@ -113,6 +133,9 @@ Result<TableText> from_parquet(const InputFile& file, const Stop& stop) {
       duck::Stream stream,
       connection.stream("SELECT CAST(COLUMNS(*) AS VARCHAR) FROM " + table.sql(), table));
   TableText text{file.name(), {}, {}, false};
+  if (stream.columns() > most_columns) {
+    return too_many_columns(stream.columns(), text.file);
+  }
   std::vector<std::string> header;
   for (std::size_t c = 0; c < stream.columns(); ++c) {
     header.push_back(stream.name(c));
@@ -133,7 +156,9 @@ Result<TableText> from_parquet(const InputFile& file, const Stop& stop) {
       text.lines.push_back(text.lines.size() + 1);
     }
   }
-  return whole(std::move(text), std::move(columns));
+  ASSIGN_OR_RETURN(text, whole(std::move(text), std::move(columns)));
+  RETURN_IF_ERROR(judge_names(text));
+  return text;
 }
 
 Result<InputFile> open_file(const fs::path& path) {
@@ -165,7 +190,7 @@ Result<std::size_t> TableText::column(std::string_view name, std::string_view ro
   std::vector<std::string> names;
   std::ranges::transform(columns, std::back_inserter(names), &TextColumn::name);
   return bad_input(fmt::format("no column '{}' for {}", name, role), file,
-                   nearest_hint(name, names));
+                   column_hint(name, names, may_list_columns));
 }
 
 Result<TableText> read_table_text(const fs::path& path, const TextOptions& options,

@@ -34,6 +34,7 @@ struct TableText {
   std::vector<TextColumn> columns;
   std::vector<std::uint64_t> lines;  // by row; of Parquet the row's number from 1
   bool in_lines = true;              // false: of Parquet
+  bool may_list_columns = false;     // in errors (base/column_names.h)
 
   std::size_t rows() const { return lines.size(); }
   std::string where(std::size_t row) const;  // "file:12"; of Parquet "file, row 12"

@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
+#include "base/column_names.h"
 #include "base/letters.h"
-#include "base/nearest.h"
 #include "exports/column_sql.h"
 #include "exports/interruption.h"
 #include "risk/fact_sql.h"
@@ -73,7 +73,8 @@ class Conditions {
       std::ranges::transform(file_.columns(), std::back_inserter(names), &ExportColumn::name);
       return bad_input(fmt::format("'{}' is not understood: '{}' is no column and no word of facts",
                                    fact.text, field.field),
-                       file_.path().string(), nearest_hint(field.field, names));
+                       file_.path().string(),
+                       column_hint(field.field, names, file_.may_list_columns()));
     }
     CodePattern pattern{field.value, field.value.ends_with('*')};
     if (pattern.prefix) {

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <set>
 
+#include "base/column_names.h"
 #include "base/letters.h"
-#include "base/nearest.h"
 #include "exports/column_sql.h"
 #include "exports/interruption.h"
 #include "risk/age_text.h"
@@ -60,7 +60,11 @@ class LineConditions {
 
   std::string the_columns() const {
     constexpr std::size_t most = 24;
-    const std::vector<std::string> names = guess_.known_columns();
+    if (!guess_.may_list_columns) {
+      return "--guess shows the columns";
+    }
+    std::vector<std::string> names = guess_.known_columns();
+    std::erase_if(names, std::not_fn(reads_as_name));
     std::string list;
     for (std::size_t i = 0; i < std::min(most, names.size()); ++i) {
       list += (i == 0 ? "" : ", ") + names[i];
@@ -167,8 +171,7 @@ class LineConditions {
       }
     }
     if (column == nullptr) {
-      std::vector<std::string> names = guess_.known_columns();
-      const std::string nearest = nearest_hint(field.field, names);
+      const std::string nearest = column_hint(field.field, guess_.known_columns(), false);
       return cannot_ask(fact, fmt::format("'{}' is no column and no word of facts", field.field),
                         nearest.starts_with("did you mean") ? nearest : the_columns());
     }

@@ -7,6 +7,7 @@
 
 #include "base/files.h"
 #include "base/nearest.h"
+#include "base/toml_depth.h"
 #include "study/sheet.h"
 #include "study/table_reader.h"
 #include "study/variable_reader.h"
@@ -231,11 +232,17 @@ Study study_from(Sheet file, const std::filesystem::path& path, Calendar calenda
 
 // A file that is not TOML gives one mistake and no table.
 std::optional<toml::table> toml_from(std::string_view text, Mistakes& mistakes) {
+  if (const std::size_t line = too_deep_line(text); line > 0) {
+    mistakes.add(static_cast<int>(line), "a key of too many parts");
+    return {};
+  }
   try {
     return toml::parse(text);
   } catch (const toml::parse_error& error) {
     mistakes.add(static_cast<int>(error.source().begin.line),
                  fmt::format("this is not TOML: {}", error.description()));
+  } catch (const std::bad_alloc&) {
+    throw;
   } catch (const std::exception& error) {
     mistakes.add(1, fmt::format("this is not TOML: {}", error.what()));
   }

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <atomic>
 #include <mutex>
-#include <thread>
 
 #include "base/files.h"
+#include "base/threads.h"
 #include "synth/csv_writer.h"
 #include "synth/layout.h"
 #include "synth/model.h"
@@ -136,13 +136,14 @@ class Work {
 
   Result<PanelSummary> run() {
     progress_.begin("writing the panel", options_.patients);
-    {
-      std::vector<std::jthread> workers;
-      for (int i = 1; i < options_.threads; ++i) {
-        workers.emplace_back([this] { make_practices(); });
+    on_threads(options_.threads, [this](int) {
+      try {
+        make_practices();
+      } catch (...) {
+        writer_.fail(stopped().error());  // nobody waits for what it took on
+        throw;
       }
-      make_practices();
-    }
+    });
     progress_.end();
     if (stop_.requested()) {
       return stopped();

@@ -99,7 +99,7 @@ class Lines {
     const auto same = [&](const Dimension& dimension) { return dimension.id == name; };
     if (name.empty() || own_.contains(name) || std::ranges::any_of(dimensions_, same)) {
       return bad_input(
-          name.empty() ? "a column without a name" : fmt::format("the column '{}' twice", name),
+          name.empty() ? "a column without a name" : column_called(name, column) + " twice",
           file_ + ":1", "every column has a name of its own");
     }
     if (own) {
@@ -201,7 +201,7 @@ Result<std::vector<Cell>> laid_out(const Table& table, const std::vector<Line>& 
 
 Result<Table> table_of(CsvFile csv_file, const std::filesystem::path& path) {
   const std::string file = path.string();
-  ASSIGN_OR_RETURN(Lines reader, Lines::of(csv_file.header(), file));
+  ASSIGN_OR_RETURN(Lines reader, Lines::of(csv_file.header().reveal(), file));
   CsvRows rows(csv_file.separator(), csv_file.header().size());
   std::vector<Line> lines;
   while (true) {

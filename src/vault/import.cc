@@ -9,12 +9,12 @@
 #include <mutex>
 
 #include "base/check.h"
+#include "base/threads.h"
 #include "records/record.h"
 #include "vault/bucket_file.h"
 #include "vault/catalog.h"
 #include "vault/rows.h"
 #include "vault/staging.h"
-#include "vault/workers.h"
 
 namespace parcours {
 namespace {

@@ -6,8 +6,8 @@
 #include <system_error>
 #include <thread>
 
+#include "base/threads.h"
 #include "vault/catalog.h"
-#include "vault/workers.h"
 #include "vocabulary/kinds.h"
 
 namespace parcours {

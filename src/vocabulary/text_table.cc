@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "base/nearest.h"
+#include "base/column_names.h"
 
 namespace parcours {
 namespace {
@@ -155,7 +155,8 @@ class Reader {
 Result<std::size_t> TextTable::column(std::string_view name, const std::string& file) const {
   const auto found = std::ranges::find(header, name);
   if (found == header.end()) {
-    return bad_input(fmt::format("no column '{}'", name), file + ":1", nearest_hint(name, header));
+    return bad_input(fmt::format("no column '{}'", name), file + ":1",
+                     column_hint(name, header, false));
   }
   return static_cast<std::size_t>(found - header.begin());
 }
