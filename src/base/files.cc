@@ -12,6 +12,8 @@
 #include <system_error>
 #include <vector>
 
+#include "base/lies_in.h"
+
 namespace parcours {
 namespace {
 
@@ -75,14 +77,6 @@ void sweep(const fs::path& parent, std::string_view prefix) {
       fs::remove_all(orphan, ignored);
     }
   }
-}
-
-// Whether `path` is that folder or lies in it, whatever way leads there.
-bool lies_in(const fs::path& path, const fs::path& folder) {
-  std::error_code failed;
-  const fs::path whole = fs::weakly_canonical(path, failed);
-  const fs::path outer = fs::canonical(folder, failed);
-  return !failed && std::ranges::mismatch(outer, whole).in1 == outer.end();
 }
 
 }  // namespace

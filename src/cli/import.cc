@@ -12,6 +12,7 @@
 
 #include "base/files.h"
 #include "cli/command.h"
+#include "cli/key_options.h"
 #include "ingest/check.h"
 #include "ingest/source.h"
 
@@ -23,6 +24,7 @@ using Clock = std::chrono::steady_clock;
 
 struct ImportVerb {
   std::string vault;
+  KeyOptions key;
   std::string mapping;
   std::string data;
   std::string period;
@@ -95,9 +97,8 @@ Result<Outcome> check(const ImportVerb& verb, const ingest::Plan& plan,
   return Outcome{counts.rows, counts.patients, counts.events, counts.packages, 0};
 }
 
-Result<Outcome> import(const ImportVerb& verb, const ingest::Plan& plan,
+Result<Outcome> import(Import import, const ImportVerb& verb, const ingest::Plan& plan,
                        ingest::Quarantine& quarantine, Progress& progress, Stop& stop) {
-  ASSIGN_OR_RETURN(Import import, Import::begin(verb.vault, {.threads = verb.threads}));
   if (import.calendar() != plan.mapping->calendar) {
     return bad_input("the mapping's calendar is not the vault's", verb.mapping,
                      "create a vault of the same calendar");
@@ -144,14 +145,21 @@ Status check_quarantine(const ImportVerb& verb, const ingest::Plan& plan) {
 
 Status run(const ImportVerb& verb, Session& session) {
   const Clock::time_point began = Clock::now();
+  // Before anything is read, so that a wrong key costs nothing.
+  std::optional<Import> into;
+  if (!verb.check) {
+    ASSIGN_OR_RETURN(const KeySource key, key_source(verb.key));
+    ASSIGN_OR_RETURN(Import begun, Import::begin(verb.vault, key, {.threads = verb.threads}));
+    into.emplace(std::move(begun));
+  }
   ASSIGN_OR_RETURN(const ingest::Plan plan, plan_of(verb));
   RETURN_IF_ERROR(check_quarantine(verb, plan));
   ingest::Quarantine quarantine(verb.check ? ~std::uint64_t{0} : plan.mapping->max_bad_rows);
   Progress progress(session.progress_manner());
   progress.begin(verb.check ? "checking" : "importing", plan.bytes());
-  const Result<Outcome> outcome = verb.check
-                                      ? check(verb, plan, quarantine, progress, session.stop)
-                                      : import(verb, plan, quarantine, progress, session.stop);
+  const Result<Outcome> outcome =
+      into ? import(*std::move(into), verb, plan, quarantine, progress, session.stop)
+           : check(verb, plan, quarantine, progress, session.stop);
   progress.end();
   // Bad rows are listed above all when they were too many.
   if (!verb.quarantine.empty()) {
@@ -188,7 +196,9 @@ void add_import(CLI::App& root, Session& session) {
   verb->add_option("--threads", options->threads, "Threads")
       ->check(CLI::Range(1, 1024))
       ->capture_default_str();
-  finish(verb, session, "parcours vault import panel.vault --mapping panel.toml --data send/",
+  add_key_options(verb, options->key);
+  finish(verb, session,
+         "parcours vault import panel.vault --key programme.key --mapping panel.toml --data send/",
          [options](Session& s) { return run(*options, s); });
 }
 

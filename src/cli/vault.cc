@@ -10,6 +10,7 @@
 
 #include "base/nearest.h"
 #include "cli/command.h"
+#include "cli/key_options.h"
 #include "cli/sizes.h"
 #include "release/figures.h"
 #include "vault/catalog.h"
@@ -23,6 +24,7 @@ using Json = nlohmann::ordered_json;
 
 struct CreateOptions {
   std::filesystem::path path;
+  KeyOptions key;
   std::string calendar = "dates";
   int buckets = VaultOptions{}.buckets;
 };
@@ -43,19 +45,32 @@ Result<Calendar> calendar_of(const std::string& name) {
 
 Status create(const CreateOptions& options, const Session& session) {
   ASSIGN_OR_RETURN(const Calendar calendar, calendar_of(options.calendar));
-  RETURN_IF_ERROR(Vault::create(options.path, {.calendar = calendar, .buckets = options.buckets}));
+  ASSIGN_OR_RETURN(const KeySource source, key_source(options.key));
+  ASSIGN_OR_RETURN(const NewKey key, new_key(source, options.path));
+  if (const auto vault = Vault::create(options.path, key.check,
+                                       {.calendar = calendar, .buckets = options.buckets});
+      !vault) {
+    if (key.made) {
+      std::error_code ignored;  // a key that is in use nowhere
+      std::filesystem::remove(*options.key.file, ignored);
+    }
+    return std::unexpected(vault.error());
+  }
   if (session.json) {
     fmt::print("{}\n", Json({{"path", options.path.string()},
                              {"calendar", options.calendar},
-                             {"buckets", options.buckets}})
+                             {"buckets", options.buckets},
+                             {"key_made", key.made}})
                            .dump(2));
     return {};
   }
-  fmt::print(
-      "An empty vault stands in {}.\n"
-      "Its key file makes the pseudonyms: whoever has it can recognise patients. Keep a copy of it "
-      "apart, under lock.\n",
-      options.path.string());
+  fmt::print("An empty vault stands in {}.\n", options.path.string());
+  if (key.made) {
+    fmt::print(
+        "A new key stands in {}. Every import needs it, and whoever has it and the vault can "
+        "recognise patients:\nkeep it apart from the vault, and a copy under lock.\n",
+        options.key.file->string());
+  }
   return {};
 }
 
@@ -166,7 +181,8 @@ void add_vault(CLI::App& root, Session& session) {
       ->capture_default_str();
   verb->add_option("--buckets", options->buckets, "Into how many buckets the patients are cut")
       ->capture_default_str();
-  finish(verb, session, "parcours vault create panel.vault",
+  add_key_options(verb, options->key);
+  finish(verb, session, "parcours vault create panel.vault --key programme.key",
          [options](Session& s) { return create(*options, s); });
 
   auto path = std::make_shared<std::filesystem::path>();

@@ -11,10 +11,11 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::int64_t application_id = 0x50617263;  // "Parc"
-constexpr std::int64_t format = 1;
+constexpr std::int64_t format = 2;
 
 constexpr const char* schema = R"(
   CREATE TABLE vault (calendar TEXT NOT NULL, buckets INTEGER NOT NULL, sequence INTEGER NOT NULL);
+  CREATE TABLE key (check_value TEXT NOT NULL, salt TEXT, operations INTEGER, memory INTEGER);
   CREATE TABLE practices (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
   CREATE TABLE codes (id INTEGER PRIMARY KEY, kind TEXT, system TEXT NOT NULL, code TEXT NOT NULL);
   CREATE TABLE packages (
@@ -47,6 +48,25 @@ constexpr const char* schema = R"(
 
 std::int64_t signed_number(std::uint64_t number) {
   return static_cast<std::int64_t>(number);
+}
+
+// Bytes as hexadecimal digits.
+template <std::size_t size>
+std::string digits_of(const std::array<unsigned char, size>& bytes) {
+  return fmt::format("{:02x}", fmt::join(bytes, ""));
+}
+
+Status add_key(Sqlite& database, const KeyCheck& key) {
+  ASSIGN_OR_RETURN(SqliteStatement insert,
+                   database.prepare("INSERT INTO key (check_value, salt, operations, memory) "
+                                    "VALUES (?, ?, ?, ?)"));
+  insert.bind(1, digits_of(key.value));
+  if (const std::optional<PassphraseCost>& cost = key.passphrase) {
+    insert.bind(2, digits_of(cost->salt));
+    insert.bind(3, signed_number(cost->operations));
+    insert.bind(4, signed_number(cost->memory_bytes));
+  }
+  return insert.run();
 }
 
 Status add_practices(Sqlite& database, const std::vector<std::string>& names) {
@@ -190,13 +210,14 @@ Result<std::uint64_t> apply(Sqlite& database, const CatalogChange& change, Seque
 
 }  // namespace
 
-Status Catalog::create(const fs::path& vault, Calendar calendar, int buckets) {
+Status Catalog::create(const fs::path& vault, const KeyCheck& key, Calendar calendar, int buckets) {
   PARCOURS_CHECK(kinds().size() <= most_kinds);
   ASSIGN_OR_RETURN(Sqlite database, Sqlite::open(vault / "catalog.sqlite", Sqlite::Access::create));
   RETURN_IF_ERROR(database.run(fmt::format(
       "PRAGMA synchronous = FULL; PRAGMA application_id = {}; PRAGMA user_version = {}; BEGIN;",
       application_id, format)));
   RETURN_IF_ERROR(database.run(schema));
+  RETURN_IF_ERROR(add_key(database, key));
   return database.run(fmt::format("INSERT INTO vault VALUES ('{}', {}, 0); COMMIT;",
                                   calendar_name(calendar), buckets));
 }
@@ -232,10 +253,12 @@ Status Catalog::check_format() {
     return bad_input("not the catalog of a vault", file_.string(),
                      "name a folder that holds a vault");
   }
-  if (version > format) {
+  if (version != format) {
     return bad_input(
         fmt::format("a vault of format {}; this program reads format {}", version, format),
-        file_.string(), "use a newer parcours");
+        file_.string(),
+        version > format ? "use a newer parcours"
+                         : "create a new vault, and import the sources' files again");
   }
   return {};
 }

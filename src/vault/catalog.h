@@ -17,6 +17,7 @@
 
 #include "base/day.h"
 #include "base/error.h"
+#include "records/key_check.h"
 #include "records/patient.h"
 #include "vault/sqlite.h"
 #include "vocabulary/code_book.h"
@@ -90,6 +91,7 @@ struct CatalogContents {
   Calendar calendar = Calendar::dates;
   int buckets = 0;
   Sequence sequence = 0;
+  KeyCheck key;
   std::vector<std::string> practices;  // by PracticeId
   CodeBook codes;
   std::vector<Package> packages;  // by PackageId
@@ -108,7 +110,8 @@ struct CatalogChange {
 
 class Catalog {
  public:
-  static Status create(const std::filesystem::path& vault, Calendar calendar, int buckets);
+  static Status create(const std::filesystem::path& vault, const KeyCheck& key, Calendar calendar,
+                       int buckets);
   static Result<Catalog> open(const std::filesystem::path& vault, Sqlite::Access access);
 
   // All of it, as of one moment.

@@ -42,6 +42,49 @@ Status read_head(Sqlite& database, CatalogContents& contents, const fs::path& fi
   return found ? Status() : damaged(file, "it says nothing about the vault");
 }
 
+// Bytes from hexadecimal digits; false where they are not so many.
+template <std::size_t size>
+bool bytes_of(std::string_view digits, std::array<unsigned char, size>& bytes) {
+  const auto value = [](char digit) {
+    return digit >= '0' && digit <= '9'   ? digit - '0'
+           : digit >= 'a' && digit <= 'f' ? digit - 'a' + 10
+                                          : -1;
+  };
+  if (digits.size() != 2 * size) {
+    return false;
+  }
+  for (std::size_t i = 0; i < size; ++i) {
+    const int high = value(digits[2 * i]);
+    const int low = value(digits[2 * i + 1]);
+    if (high < 0 || low < 0) {
+      return false;
+    }
+    bytes[i] = static_cast<unsigned char>(high << 4 | low);
+  }
+  return true;
+}
+
+Status read_key(Sqlite& database, CatalogContents& contents, const fs::path& file) {
+  bool found = false;
+  RETURN_IF_ERROR(
+      for_rows(database, "SELECT check_value, salt, operations, memory FROM key",
+               [&](const SqliteStatement& row) -> Status {
+                 KeyCheck& key = contents.key;
+                 if (!row.null(1)) {
+                   key.passphrase = {.operations = static_cast<std::uint64_t>(row.integer(2)),
+                                     .memory_bytes = static_cast<std::uint64_t>(row.integer(3))};
+                 }
+                 if (!bytes_of(row.text(0), key.value) ||
+                     (key.passphrase &&
+                      !(bytes_of(row.text(1), key.passphrase->salt) && key.passphrase->sound()))) {
+                   return damaged(file, "what it keeps of the key makes no sense");
+                 }
+                 found = true;
+                 return {};
+               }));
+  return found ? Status() : damaged(file, "it says nothing about the key");
+}
+
 Status read_names(Sqlite& database, CatalogContents& contents, const fs::path& file) {
   RETURN_IF_ERROR(for_rows(database, "SELECT id, name FROM practices ORDER BY id",
                            [&](const SqliteStatement& row) -> Status {
@@ -164,7 +207,7 @@ Result<CatalogContents> Catalog::read() {
   CatalogContents contents;
   RETURN_IF_ERROR(database_.run("BEGIN"));
   Status status = read_head(database_, contents, file_);
-  for (const auto part : {read_names, read_packages, read_files}) {
+  for (const auto part : {read_key, read_names, read_packages, read_files}) {
     if (status) {
       status = part(database_, contents, file_);
     }

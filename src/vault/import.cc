@@ -128,6 +128,12 @@ struct Drain {
   bool ended = false;
 };
 
+Result<ProgrammeKey> key_of_vault(const std::filesystem::path& vault, const KeySource& source) {
+  ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(vault, Sqlite::Access::read));
+  ASSIGN_OR_RETURN(const CatalogContents contents, catalog.read());
+  return known_key(source, contents.key, vault);
+}
+
 std::string now() {
   return fmt::format(
       "{:%Y-%m-%dT%H:%M:%SZ}",
@@ -252,15 +258,19 @@ Import::Import(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Import::Import(Import&&) noexcept = default;
 Import::~Import() = default;
 
-Result<Import> Import::begin(const std::filesystem::path& vault, const ImportOptions& options) {
+Result<Import> Import::begin(const std::filesystem::path& vault, const KeySource& source,
+                             const ImportOptions& options) {
   PARCOURS_CHECK(options.threads > 0 && options.memory_megabytes > 0);
-  // Asked first, so that a folder that is no vault is told as such and gets no lock file.
-  RETURN_IF_ERROR(Catalog::open(vault, Sqlite::Access::read));
+  // Asked first, so that a folder that is no vault is told as such and gets no lock file; and the
+  // key may have to be typed, during which nobody need wait for the lock.
+  ASSIGN_OR_RETURN(ProgrammeKey key, key_of_vault(vault, source));
   ASSIGN_OR_RETURN(FileLock lock, FileLock::take(writer_lock_path(vault)));
   ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(vault, Sqlite::Access::write));
   ASSIGN_OR_RETURN(CatalogContents contents, catalog.read());
+  if (!fits(contents.key, key)) {
+    return machine_fault("another vault was put here meanwhile", vault.string(), "begin again");
+  }
   RETURN_IF_ERROR(check_files(vault, contents.files));
-  ASSIGN_OR_RETURN(ProgrammeKey key, ProgrammeKey::read(key_path(vault)));
   RETURN_IF_ERROR(sweep(vault, contents.files));
   ASSIGN_OR_RETURN(Staging staging, Staging::make(vault));
 

@@ -3,7 +3,7 @@
 //
 // The caller interns codes and practices as it reads and names each row's package:
 //
-//   ASSIGN_OR_RETURN(Import import, Import::begin(path));
+//   ASSIGN_OR_RETURN(Import import, Import::begin(path, KeyFile{"programme.key"}, {}));
 //   ... import.codes().intern(...); import.practice("P012"); import.package("P012", "2024") ...
 //   // Columns: patient, practice, birth_year, sex, place, package.
 //   RETURN_IF_ERROR(import.patients(patients));
@@ -25,6 +25,7 @@
 #include "base/progress.h"
 #include "base/stop.h"
 #include "duck/duck.h"
+#include "records/key_source.h"
 #include "records/keys.h"
 #include "vocabulary/code_book.h"
 
@@ -46,8 +47,10 @@ struct ImportOptions {
 
 class Import {
  public:
-  // Takes the vault's lock: a second import is refused while this one lives.
-  static Result<Import> begin(const std::filesystem::path& vault, const ImportOptions& options);
+  // Takes the vault's lock: a second import is refused while this one lives. A key that is not the
+  // vault's is refused before anything else is done.
+  static Result<Import> begin(const std::filesystem::path& vault, const KeySource& key,
+                              const ImportOptions& options);
   Import(Import&&) noexcept;
   ~Import();
 

@@ -49,9 +49,6 @@ Status remove_strangers(const fs::path& folder, const std::set<fs::path>& known)
 
 }  // namespace
 
-fs::path key_path(const fs::path& vault) {
-  return vault / "key";
-}
 fs::path writer_lock_path(const fs::path& vault) {
   return vault / "writer.lock";
 }

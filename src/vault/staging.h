@@ -11,8 +11,6 @@
 
 namespace parcours {
 
-// A vault's parts that are not buckets.
-std::filesystem::path key_path(const std::filesystem::path& vault);
 // Taken by who changes the vault.
 std::filesystem::path writer_lock_path(const std::filesystem::path& vault);
 // Shared by who has it open.

@@ -128,7 +128,7 @@ RC_GTEST_PROP(Twin, AfterAnyImportsAndCompactionsTheVaultHoldsWhatTheTwinHolds, 
     } else {
       const std::vector<SmallPackage> packages = some_packages();
       const ImportOptions options{.threads = *rc::gen::inRange(1, 3), .memory_megabytes = 100};
-      RC_ASSERT(import_packages(small.path(), packages, options));
+      RC_ASSERT(import_packages(small.path(), small.key(), packages, options));
       twin.import(packages);
     }
   }

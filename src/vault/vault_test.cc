@@ -130,7 +130,7 @@ TEST(Vault, SaysItsPeriodAndNames) {
 TEST(Vault, AnImportThatIsNotCommittedLeavesNothing) {
   const SmallVault small = *SmallVault::make({.buckets = 2});
   {
-    Import import = *Import::begin(small.path(), {});
+    Import import = *Import::begin(small.path(), small.key(), {});
     import.package(import.practice("P1"), "2024");
   }
   EXPECT_TRUE(small.open()->practices().empty());

@@ -85,10 +85,10 @@ void put_event(const NumberedEvent& row, duck::Sink& sink, std::size_t at) {
 
 }  // namespace
 
-Result<ImportSummary> import_packages(const std::filesystem::path& vault,
+Result<ImportSummary> import_packages(const std::filesystem::path& vault, const KeySource& key,
                                       const std::vector<SmallPackage>& packages,
                                       const ImportOptions& options) {
-  ASSIGN_OR_RETURN(Import import, Import::begin(vault, options));
+  ASSIGN_OR_RETURN(Import import, Import::begin(vault, key, options));
   std::vector<NumberedPatient> patients;
   std::vector<NumberedEvent> events;
   for (const SmallPackage& package : packages) {
@@ -138,12 +138,13 @@ Result<SmallVault> SmallVault::make(const VaultOptions& options) {
           ::access(memory.c_str(), W_OK) == 0 ? memory : std::filesystem::temp_directory_path(),
           "parcours-vault-"));
   SmallVault small(std::move(folder));
-  RETURN_IF_ERROR(Vault::create(small.path(), options));
+  ASSIGN_OR_RETURN(const NewKey key, new_key(small.key(), small.path()));
+  RETURN_IF_ERROR(Vault::create(small.path(), key.check, options));
   return small;
 }
 
 Result<ImportSummary> SmallVault::import(const std::vector<SmallPackage>& packages) const {
-  return import_packages(path(), packages, {.threads = 1, .memory_megabytes = 100});
+  return import_packages(path(), key(), packages, {.threads = 1, .memory_megabytes = 100});
 }
 
 }  // namespace parcours

@@ -44,7 +44,7 @@ struct SmallPackage {
 
 // The system that the codes of small worlds are interned under: "icd10"; places are
 // "fr-department".
-Result<ImportSummary> import_packages(const std::filesystem::path& vault,
+Result<ImportSummary> import_packages(const std::filesystem::path& vault, const KeySource& key,
                                       const std::vector<SmallPackage>& packages,
                                       const ImportOptions& options);
 
@@ -55,6 +55,8 @@ class SmallVault {
   Result<ImportSummary> import(const std::vector<SmallPackage>& packages) const;
   Result<Vault> open() const { return Vault::open(path()); }
   std::filesystem::path path() const { return folder_.path() / "vault"; }
+  // Beside the vault, in a file of its own.
+  KeySource key() const { return KeyFile{folder_.path() / "key"}; }
 
  private:
   explicit SmallVault(ScratchFolder folder) : folder_(std::move(folder)) {}
