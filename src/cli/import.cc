@@ -14,7 +14,10 @@
 #include "cli/command.h"
 #include "cli/key_options.h"
 #include "ingest/check.h"
+#include "ingest/period.h"
 #include "ingest/source.h"
+#include "records/stored_names.h"
+#include "vocabulary/kinds.h"
 
 namespace parcours {
 namespace {
@@ -31,6 +34,7 @@ struct ImportVerb {
   std::string quarantine;
   std::optional<std::uint64_t> max_bad_rows;
   bool check = false;
+  bool json = false;
   int threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
 };
 
@@ -41,17 +45,49 @@ struct Outcome {
   std::uint64_t events = 0;
   std::uint64_t packages = 0;
   std::uint64_t replaced = 0;
+  StoredNames names;
 };
+
+Json as_json(const NameCounts& names) {
+  return {{"met", names.met}, {"new", names.fresh}, {"of_one_patient", names.of_one_patient}};
+}
+
+Json as_json(const StoredNames& names) {
+  Json systems = Json::array();
+  for (const SystemNames& system : names.systems) {
+    Json one = {{"kind", system.kind ? Json(kinds()[*system.kind]) : Json("place")},
+                {"system", system.system}};
+    one.update(as_json(system.names));
+    systems.push_back(std::move(one));
+  }
+  return {{"practices", as_json(names.practices)}, {"systems", std::move(systems)}};
+}
 
 Json as_json(const Outcome& outcome, const ingest::Quarantine& quarantine, double seconds) {
   Json reasons = Json::array();
   for (const ingest::ReasonCount& count : quarantine.by_reason()) {
     reasons.push_back({{"reason", count.reason}, {"rows", count.rows}, {"first", count.first}});
   }
-  return {{"rows", outcome.rows},         {"patients", outcome.patients},
-          {"events", outcome.events},     {"packages", outcome.packages},
-          {"replaced", outcome.replaced}, {"quarantined", quarantine.rows()},
-          {"reasons", reasons},           {"seconds", seconds}};
+  return {{"rows", outcome.rows},
+          {"patients", outcome.patients},
+          {"events", outcome.events},
+          {"packages", outcome.packages},
+          {"replaced", outcome.replaced},
+          {"quarantined", quarantine.rows()},
+          {"reasons", reasons},
+          {"names", as_json(outcome.names)},
+          {"seconds", seconds}};
+}
+
+// What of the sources' words the vault would keep, before it keeps them.
+void print_names(const StoredNames& names) {
+  fmt::print("to store of the sources' words: {}, that are new to the vault\n", names.sentence());
+  for (const SystemNames& system : names.systems) {
+    fmt::print("{:>15}  {} of {}; {} were met, {} of them of one patient each\n",
+               system.names.fresh, system.kind ? kinds()[*system.kind] + " codes" : "places",
+               system.system, system.names.met, system.names.of_one_patient);
+  }
+  std::fflush(stdout);
 }
 
 void print_answer(const ImportVerb& verb, const Outcome& outcome,
@@ -77,6 +113,7 @@ void print_answer(const ImportVerb& verb, const Outcome& outcome,
 Result<ingest::Plan> plan_of(const ImportVerb& verb) {
   ASSIGN_OR_RETURN(ingest::Mapping mapping, ingest::read_mapping(verb.mapping));
   if (!verb.period.empty()) {
+    RETURN_IF_ERROR(ingest::check_period(verb.period, "--period"));
     mapping.period = verb.period;
   }
   if (mapping.period.empty()) {
@@ -94,7 +131,12 @@ Result<Outcome> check(const ImportVerb& verb, const ingest::Plan& plan,
                       ingest::Quarantine& quarantine, Progress& progress, Stop& stop) {
   ASSIGN_OR_RETURN(const ingest::CheckCounts counts,
                    ingest::check(plan, quarantine, stop, &progress, verb.threads));
-  return Outcome{counts.rows, counts.patients, counts.events, counts.packages, 0};
+  const NamesAllowed allowed{plan.mapping->not_identifiers, verb.mapping};
+  if (!verb.json) {
+    print_names(counts.names);
+  }
+  RETURN_IF_ERROR(check_names(counts.names, allowed));
+  return Outcome{counts.rows, counts.patients, counts.events, counts.packages, 0, counts.names};
 }
 
 Result<Outcome> import(Import import, const ImportVerb& verb, const ingest::Plan& plan,
@@ -124,7 +166,13 @@ Result<Outcome> import(Import import, const ImportVerb& verb, const ingest::Plan
   if (stop.requested()) {
     return stopped();
   }
-  ASSIGN_OR_RETURN(const ImportSummary summary, std::move(import).commit());
+  ASSIGN_OR_RETURN(outcome.names, import.names());
+  if (!verb.json) {
+    progress.end();
+    print_names(outcome.names);
+  }
+  const NamesAllowed allowed{plan.mapping->not_identifiers, verb.mapping};
+  ASSIGN_OR_RETURN(const ImportSummary summary, std::move(import).commit(allowed));
   outcome.patients = summary.patients;
   outcome.events = summary.events;
   outcome.packages = summary.packages;
@@ -199,7 +247,10 @@ void add_import(CLI::App& root, Session& session) {
   add_key_options(verb, options->key);
   finish(verb, session,
          "parcours vault import panel.vault --key programme.key --mapping panel.toml --data send/",
-         [options](Session& s) { return run(*options, s); });
+         [options](Session& s) {
+           options->json = s.json;
+           return run(*options, s);
+         });
 }
 
 }  // namespace parcours

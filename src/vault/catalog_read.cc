@@ -103,7 +103,9 @@ Status read_names(Sqlite& database, CatalogContents& contents, const fs::path& f
                         return damaged(file, "unknown kind '" + row.text(1) + "'");
                       }
                     }
-                    if (contents.codes.intern(code) != row.integer(0)) {
+                    const CodeId id =
+                        code.forgotten() ? contents.codes.skip() : contents.codes.intern(code);
+                    if (id != row.integer(0)) {
                       return damaged(file, "a code is missing or twice in it");
                     }
                     return {};

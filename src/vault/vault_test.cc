@@ -124,7 +124,7 @@ TEST(Vault, SaysItsPeriodAndNames) {
   EXPECT_EQ(vault.calendar(), Calendar::days);
   EXPECT_EQ(vault.period()->first.number, -3);
   EXPECT_EQ(vault.period()->last.number, 40);
-  EXPECT_EQ(vault.practices(), std::vector<std::string>{"P1"});
+  EXPECT_EQ(vault.practices(), std::vector<std::string>{small.practice("P1")});
 }
 
 TEST(Vault, AnImportThatIsNotCommittedLeavesNothing) {

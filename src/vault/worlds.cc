@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "base/check.h"
+#include "vault/catalog.h"
 #include "vocabulary/kinds.h"
 
 namespace parcours {
@@ -126,7 +127,22 @@ Result<ImportSummary> import_packages(const std::filesystem::path& vault, const 
   Stop stop;
   RETURN_IF_ERROR(import.patients(patient_source, stop));
   RETURN_IF_ERROR(import.events(event_source, stop));
-  return std::move(import).commit();
+  return std::move(import).commit({{"icd10", "fr-department"}, "a small world"});
+}
+
+std::vector<std::string> files_holding(const std::filesystem::path& folder,
+                                       const std::string& text) {
+  std::vector<std::string> names;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+    if (entry.is_regular_file()) {
+      const Result<std::string> bytes = read_file(entry.path());
+      PARCOURS_CHECK(bytes.has_value());
+      if (bytes->find(text) != std::string::npos) {
+        names.push_back(entry.path().filename());
+      }
+    }
+  }
+  return names;
 }
 
 Result<SmallVault> SmallVault::make(const VaultOptions& options) {
@@ -141,6 +157,12 @@ Result<SmallVault> SmallVault::make(const VaultOptions& options) {
   ASSIGN_OR_RETURN(const NewKey key, new_key(small.key(), small.path()));
   RETURN_IF_ERROR(Vault::create(small.path(), key.check, options));
   return small;
+}
+
+std::string SmallVault::practice(const std::string& source_code) const {
+  const Result<ProgrammeKey> known = known_key(key(), open()->catalog().key, path());
+  PARCOURS_CHECK(known.has_value());
+  return practice_name(practice_hash(*known), source_code);
 }
 
 Result<ImportSummary> SmallVault::import(const std::vector<SmallPackage>& packages) const {

@@ -42,7 +42,7 @@ struct SmallPackage {
   std::vector<SmallEvent> events;
 };
 
-// The system that the codes of small worlds are interned under: "icd10"; places are
+// Codes and places of small worlds are allowed to look like identifiers. The system that the codes are interned under: "icd10"; places are
 // "fr-department".
 Result<ImportSummary> import_packages(const std::filesystem::path& vault, const KeySource& key,
                                       const std::vector<SmallPackage>& packages,
@@ -55,6 +55,8 @@ class SmallVault {
   Result<ImportSummary> import(const std::vector<SmallPackage>& packages) const;
   Result<Vault> open() const { return Vault::open(path()); }
   std::filesystem::path path() const { return folder_.path() / "vault"; }
+  // What the vault calls a practice.
+  std::string practice(const std::string& source_code) const;
   // Beside the vault, in a file of its own.
   KeySource key() const { return KeyFile{folder_.path() / "key"}; }
 
@@ -62,5 +64,9 @@ class SmallVault {
   explicit SmallVault(ScratchFolder folder) : folder_(std::move(folder)) {}
   ScratchFolder folder_;
 };
+
+// The names of the files under a folder that hold a text anywhere in their bytes.
+std::vector<std::string> files_holding(const std::filesystem::path& folder,
+                                       const std::string& text);
 
 }  // namespace parcours
