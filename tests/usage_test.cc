@@ -32,6 +32,7 @@ TEST(Usage, EveryVerbHasHelpWithAnExample) {
                                              {"vault", "import"},
                                              {"vault", "status"},
                                              {"vault", "compact"},
+                                             {"vault", "forget"},
                                              {"study", "check"},
                                              {"study", "run"},
                                              {"release"},

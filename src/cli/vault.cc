@@ -150,12 +150,17 @@ Status tidy(const std::filesystem::path& path, const Session& session) {
   if (session.json) {
     fmt::print("{}\n", Json({{"buckets", summary.buckets},
                              {"rows_removed", summary.rows_removed},
+                             {"codes_removed", summary.codes_removed},
                              {"files_before", summary.files_before},
                              {"files_after", summary.files_after},
                              {"bytes_before", summary.bytes_before},
                              {"bytes_after", summary.bytes_after}})
                            .dump(2));
     return {};
+  }
+  if (summary.codes_removed > 0) {
+    fmt::print("{} codes that no row has any more are gone from the catalog.\n",
+               grouped(summary.codes_removed));
   }
   if (summary.buckets == 0) {
     fmt::print("Nothing to do: each bucket is one file, and every row lives.\n");

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/check.h"
+#include "vault/catalog_rows.h"
 #include "vocabulary/kinds.h"
 
 namespace parcours {
@@ -16,7 +17,7 @@ constexpr std::int64_t format = 2;
 constexpr const char* schema = R"(
   CREATE TABLE vault (calendar TEXT NOT NULL, buckets INTEGER NOT NULL, sequence INTEGER NOT NULL);
   CREATE TABLE key (check_value TEXT NOT NULL, salt TEXT, operations INTEGER, memory INTEGER);
-  CREATE TABLE practices (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+  CREATE TABLE practices (id INTEGER PRIMARY KEY, name TEXT UNIQUE);
   CREATE TABLE codes (id INTEGER PRIMARY KEY, kind TEXT, system TEXT NOT NULL, code TEXT NOT NULL);
   CREATE TABLE packages (
     id INTEGER PRIMARY KEY,
@@ -27,7 +28,8 @@ constexpr const char* schema = R"(
     first_day INTEGER,
     last_day INTEGER,
     replaced_by INTEGER REFERENCES packages,
-    died INTEGER NOT NULL DEFAULT 0);
+    died INTEGER NOT NULL DEFAULT 0,
+    forgotten INTEGER NOT NULL DEFAULT 0);
   CREATE INDEX packages_by_period ON packages (practice, period);
   CREATE TABLE package_events (
     package INTEGER NOT NULL REFERENCES packages,
@@ -97,41 +99,20 @@ Status add_codes(Sqlite& database, const std::vector<Code>& codes) {
   return {};
 }
 
-Status add_package_events(SqliteStatement& insert, const Package& package) {
-  for (std::size_t kind = 0; kind < kinds().size(); ++kind) {
-    if (package.counts.events[kind] > 0) {
-      insert.bind(1, std::int64_t{package.id});
-      insert.bind(2, kinds()[kind]);
-      insert.bind(3, signed_number(package.counts.events[kind]));
-      RETURN_IF_ERROR(insert.run());
-    }
-  }
-  return {};
-}
-
 Status add_packages(Sqlite& database, const std::vector<Package>& packages) {
   ASSIGN_OR_RETURN(SqliteStatement insert,
                    database.prepare("INSERT INTO packages (id, practice, period, imported_at, "
                                     "patients, first_day, last_day) VALUES (?, ?, ?, ?, ?, ?, ?)"));
-  ASSIGN_OR_RETURN(
-      SqliteStatement insert_events,
-      database.prepare("INSERT INTO package_events (package, kind, events) VALUES (?, ?, ?)"));
   for (const Package& package : packages) {
-    const DaySpan& days = package.counts.days;
-    const auto day = [&](Day of) {
-      return days.empty() ? std::optional<std::int64_t>() : std::optional<std::int64_t>(of.number);
-    };
     insert.bind(1, std::int64_t{package.id});
     insert.bind(2, std::int64_t{package.practice});
     insert.bind(3, package.period);
     insert.bind(4, package.imported_at);
     insert.bind(5, signed_number(package.counts.patients));
-    insert.bind(6, day(days.first()));
-    insert.bind(7, day(days.last()));
+    bind_days(insert, 6, package.counts.days);
     RETURN_IF_ERROR(insert.run());
-    RETURN_IF_ERROR(add_package_events(insert_events, package));
   }
-  return {};
+  return add_package_events(database, packages);
 }
 
 // Ends the older packages of the same practice and period; how many.
@@ -205,6 +186,7 @@ Result<std::uint64_t> apply(Sqlite& database, const CatalogChange& change, Seque
                    replace_older(database, change.packages, after + 1));
   RETURN_IF_ERROR(add_files(database, change.added));
   RETURN_IF_ERROR(remove_files(database, change.removed));
+  RETURN_IF_ERROR(take_out(database, change.forgotten));
   return replaced;
 }
 
@@ -233,7 +215,9 @@ Result<Catalog> Catalog::open(const fs::path& vault, Sqlite::Access access) {
   Catalog catalog(std::move(database), file);
   RETURN_IF_ERROR(catalog.check_format());
   if (access != Sqlite::Access::read) {
-    RETURN_IF_ERROR(catalog.database_.run("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"));
+    RETURN_IF_ERROR(catalog.database_.run(
+        "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA "
+        "temp_store = MEMORY;"));
   }
   return catalog;
 }
@@ -261,6 +245,10 @@ Status Catalog::check_format() {
                          : "create a new vault, and import the sources' files again");
   }
   return {};
+}
+
+Status Catalog::scrub() {
+  return database_.run("VACUUM");
 }
 
 Result<std::uint64_t> Catalog::commit(const CatalogChange& change, Sequence after) {

@@ -3,6 +3,7 @@
 //
 // G1: commit() is all or nothing, and is on the disk when it returns.
 // G2: two writers that read the same catalog cannot both commit.
+// G3: what a commit takes out is overwritten in the file by the time it returns.
 #pragma once
 
 #include <array>
@@ -19,6 +20,7 @@
 #include "base/error.h"
 #include "records/key_check.h"
 #include "records/patient.h"
+#include "vault/forgotten.h"
 #include "vault/sqlite.h"
 #include "vocabulary/code_book.h"
 
@@ -69,8 +71,9 @@ struct Package {
   std::optional<PackageId> replaced_by;
   Sequence died = 0;  // the commit that replaced it
   PackageCounts counts;
+  bool forgotten = false;  // of it only the number and the practice's are left
 
-  bool living() const { return !replaced_by; }
+  bool living() const { return !replaced_by && !forgotten; }
 };
 
 struct BucketFile {
@@ -92,7 +95,7 @@ struct CatalogContents {
   int buckets = 0;
   Sequence sequence = 0;
   KeyCheck key;
-  std::vector<std::string> practices;  // by PracticeId
+  std::vector<std::string> practices;  // by PracticeId; empty: forgotten
   CodeBook codes;
   std::vector<Package> packages;  // by PackageId
   std::vector<BucketFile> files;
@@ -106,6 +109,7 @@ struct CatalogChange {
   std::vector<Package> packages;
   std::vector<BucketFile> added;
   std::vector<BucketFile> removed;
+  Forgotten forgotten;
 };
 
 class Catalog {
@@ -116,6 +120,9 @@ class Catalog {
 
   // All of it, as of one moment.
   Result<CatalogContents> read();
+
+  // Lays the file out anew, so that no free page holds what was taken out of it.
+  Status scrub();
 
   // Makes what was read as `after` into the next one. How many packages it replaced.
   Result<std::uint64_t> commit(const CatalogChange& change, Sequence after);

@@ -115,7 +115,8 @@ Status read_names(Sqlite& database, CatalogContents& contents, const fs::path& f
 Status read_packages(Sqlite& database, CatalogContents& contents, const fs::path& file) {
   RETURN_IF_ERROR(for_rows(
       database,
-      "SELECT id, practice, period, imported_at, patients, first_day, last_day, replaced_by, died "
+      "SELECT id, practice, period, imported_at, patients, first_day, last_day, replaced_by, died, "
+      "forgotten "
       "FROM packages ORDER BY id",
       [&](const SqliteStatement& row) -> Status {
         Package package{.id = static_cast<PackageId>(row.integer(0)),
@@ -124,7 +125,8 @@ Status read_packages(Sqlite& database, CatalogContents& contents, const fs::path
                         .imported_at = row.text(3),
                         .replaced_by = {},
                         .died = static_cast<Sequence>(row.integer(8)),
-                        .counts = {}};
+                        .counts = {},
+                        .forgotten = row.integer(9) != 0};
         if (package.id != contents.packages.size() ||
             package.practice >= contents.practices.size()) {
           return damaged(file, "a package is missing or of no practice");

@@ -88,7 +88,7 @@ class Vault {
   Calendar calendar() const;
   int buckets() const;
   const CodeBook& codes() const;
-  const std::vector<std::string>& practices() const;  // names, by PracticeId
+  const std::vector<std::string>& practices() const;  // names, by PracticeId; empty: forgotten
   std::uint64_t patient_count()
       const;  // of living packages, as sent; a patient of two counts twice
   std::uint64_t event_count() const;
