@@ -81,11 +81,13 @@ Json as_json(const Outcome& outcome, const ingest::Quarantine& quarantine, doubl
 
 // What of the sources' words the vault would keep, before it keeps them.
 void print_names(const StoredNames& names) {
-  fmt::print("to store of the sources' words: {}, that are new to the vault\n", names.sentence());
+  fmt::print("This import would store {} that the vault does not have yet.\n", names.sentence());
   for (const SystemNames& system : names.systems) {
-    fmt::print("{:>15}  {} of {}; {} were met, {} of them of one patient each\n",
-               system.names.fresh, system.kind ? kinds()[*system.kind] + " codes" : "places",
-               system.system, system.names.met, system.names.of_one_patient);
+    if (system.names.fresh > 0) {
+      fmt::print("{:>15}  {} of {} ({} in these files, {} of a single patient each)\n",
+                 system.names.fresh, system.kind ? kinds()[*system.kind] + " codes" : "places",
+                 system.system, system.names.met, system.names.of_one_patient);
+    }
   }
   std::fflush(stdout);
 }

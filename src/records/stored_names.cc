@@ -96,7 +96,7 @@ std::string StoredNames::sentence() const {
   const auto fresh_systems = std::ranges::count_if(
       systems, [](const SystemNames& system) { return system.kind && system.names.fresh > 0; });
   return fmt::format(
-      "{}, {} in {}, {}", some(practices.fresh, "practice"), some(codes().fresh, "code"),
+      "{}, {} in {} and {}", some(practices.fresh, "practice"), some(codes().fresh, "code"),
       some(static_cast<std::uint64_t>(fresh_systems), "system"), some(places().fresh, "place"));
 }
 

@@ -45,7 +45,7 @@ struct StoredNames {
   NameCounts codes() const;  // of all systems but those of places
   NameCounts places() const;
 
-  // "3 practices, 1204 codes in 5 systems, 31 places": those that are new to the vault.
+  // "3 practices, 1204 codes in 5 systems and 31 places": those that are new to the vault.
   std::string sentence() const;
 };
 

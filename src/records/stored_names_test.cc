@@ -87,7 +87,7 @@ TEST(StoredNames, CountsWhatIsNewByKindAndSystem) {
   EXPECT_EQ(stored.systems[0].names.met, 2);
   EXPECT_EQ(stored.systems[0].names.fresh, 1);
   EXPECT_EQ(stored.systems[0].names.of_one_patient, 1);
-  EXPECT_EQ(stored.sentence(), "1 practice, 2 codes in 2 systems, 1 place");
+  EXPECT_EQ(stored.sentence(), "1 practice, 2 codes in 2 systems and 1 place");
 }
 
 TEST(StoredNames, G1_CodesOfOnePatientEachAreRefusedWithTheRemedy) {
