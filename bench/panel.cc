@@ -54,9 +54,10 @@ Result<Measured> import(const Setting& setting) {
   const fs::path vault = vault_of(setting);
   fs::remove_all(vault);
   fs::remove_all(aside(vault));
-  RETURN_IF_ERROR(run({"vault", "create", aside(vault).string()}));
+  const std::string key = vault.string() + ".key";
+  RETURN_IF_ERROR(run({"vault", "create", aside(vault).string(), "--key", key}));
   ASSIGN_OR_RETURN(const Measured measured,
-                   run({"vault", "import", aside(vault).string(), "--mapping",
+                   run({"vault", "import", aside(vault).string(), "--key", key, "--mapping",
                         (csv_of(setting) / "mapping.toml").string(), "--threads",
                         std::to_string(setting.threads), "--quiet"}));
   fs::rename(aside(vault), vault);

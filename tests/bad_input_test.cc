@@ -111,9 +111,10 @@ class Vaults : public testing::Test {
     return run_parcours({"vault", "status", vault}, options);
   }
   Ran import(const RunOptions& options = {}) const {
-    return run_parcours({"vault", "import", vault, "--mapping",
-                         small_panel() / "send" / "mapping.toml", "--period", "again", "--quiet"},
-                        options);
+    return run_parcours(
+        {"vault", "import", vault, "--key", small_panel() / "programme.key", "--mapping",
+         small_panel() / "send" / "mapping.toml", "--period", "again", "--quiet"},
+        options);
   }
 
   // Whether the vault may be written by its owner.
@@ -279,8 +280,8 @@ TEST_F(Vaults, AMappingThatNamesAMissingColumnIsAnsweredWithTheNearest) {
   std::ifstream file(send / "mapping.toml");
   const std::string mapping{std::istreambuf_iterator<char>(file), {}};
   write(folder / "mapping.toml", with(mapping, "\"birth_year\"", "\"birth_yeer\""));
-  const Ran ran = run_parcours(
-      {"vault", "import", vault, "--mapping", folder / "mapping.toml", "--data", send});
+  const Ran ran = run_parcours({"vault", "import", vault, "--key", small_panel() / "programme.key",
+                                "--mapping", folder / "mapping.toml", "--data", send});
   EXPECT_EQ(ran.exit, 2);
   EXPECT_THAT(ran.err, IsOneLine());
   EXPECT_THAT(ran.err, HasSubstr("mapping.toml:"));
@@ -292,8 +293,9 @@ TEST_F(Vaults, TheListOfBadRowsIsWrittenOverNothingThatIsRead) {
   fs::copy(small_panel() / "send", send, fs::copy_options::recursive);
   const auto before = fs::file_size(send / "events.csv");
   for (const fs::path& place : {send / "events.csv", send / "mapping.toml", vault / "new.csv"}) {
-    const Ran ran = run_parcours({"vault", "import", vault, "--mapping", send / "mapping.toml",
-                                  "--period", "again", "--quarantine", place, "--quiet"});
+    const Ran ran = run_parcours(
+        {"vault", "import", vault, "--key", small_panel() / "programme.key", "--mapping",
+         send / "mapping.toml", "--period", "again", "--quarantine", place, "--quiet"});
     EXPECT_EQ(ran.exit, 2) << place;
     EXPECT_THAT(ran.err, IsOneLine());
   }
@@ -318,8 +320,9 @@ TEST_F(Vaults, ALineOfTwoGigabytesIsOneBadRowAndNotTwoGigabytesOfMemory) {
   fs::copy(small_panel() / "send", send, fs::copy_options::recursive);
   fs::resize_file(send / "events.csv",
                   fs::file_size(send / "events.csv") + (std::uintmax_t{2} << 30));
-  const Ran ran = run_parcours({"vault", "import", vault, "--mapping", send / "mapping.toml",
-                                "--period", "again", "--quiet"});
+  const Ran ran =
+      run_parcours({"vault", "import", vault, "--key", small_panel() / "programme.key", "--mapping",
+                    send / "mapping.toml", "--period", "again", "--quiet"});
   EXPECT_EQ(ran.exit, 2);
   EXPECT_THAT(ran.err, IsOneLine());
   EXPECT_THAT(ran.err, HasSubstr("events.csv"));

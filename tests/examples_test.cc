@@ -29,9 +29,9 @@ Json json_of(const Ran& ran) {
 void release_example(const std::string& name, const std::string& calendar, const Folder& folder) {
   const fs::path example = source / "examples" / name;
   for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
-           {"vault", "create", folder / "vault", "--calendar", calendar},
-           {"vault", "import", folder / "vault", "--mapping", example / "mapping.toml", "--data",
-            data / name, "--quiet"},
+           {"vault", "create", folder / "vault", "--key", folder / "key", "--calendar", calendar},
+           {"vault", "import", folder / "vault", "--key", folder / "key", "--mapping",
+            example / "mapping.toml", "--data", data / name, "--quiet"},
            {"study", "check", example / "study.toml", "--vault", folder / "vault"},
            {"release", "--vault", folder / "vault", "--study", example / "study.toml", "--rules",
             example / "rules.toml", "--out", folder / "release", "--quiet"}}) {

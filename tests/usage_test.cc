@@ -33,6 +33,7 @@ TEST(Usage, EveryVerbHasHelpWithAnExample) {
                                              {"vault", "status"},
                                              {"vault", "compact"},
                                              {"vault", "check"},
+                                             {"vault", "forget"},
                                              {"study", "check"},
                                              {"study", "run"},
                                              {"release"},

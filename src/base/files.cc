@@ -16,6 +16,7 @@
 
 #include "base/descriptor.h"
 #include "base/input_file.h"
+#include "base/lies_in.h"
 #include "base/random.h"
 
 namespace parcours {
@@ -29,6 +30,11 @@ std::string reason(int number) {
 
 std::unexpected<Error> failed(std::string_view what, const fs::path& path, int number) {
   return machine_fault(fmt::format("{}: {}", what, reason(number)), path.string());
+}
+
+bool is_regular(int descriptor) {
+  struct stat status {};
+  return ::fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
 }
 
 // Opens a folder and locks it; -1 where that cannot be, with errno EWOULDBLOCK where somebody has
@@ -79,14 +85,6 @@ void sweep(const fs::path& parent, std::string_view prefix) {
 std::unexpected<Error> not_a_lock(const fs::path& path) {
   return bad_input("this is no regular file, and so no lock", path.string(),
                    "restore the vault from a copy");
-}
-
-// Whether `path` is that folder or lies in it, whatever way leads there.
-bool lies_in(const fs::path& path, const fs::path& folder) {
-  std::error_code failed;
-  const fs::path whole = fs::weakly_canonical(path, failed);
-  const fs::path outer = fs::canonical(folder, failed);
-  return !failed && std::ranges::mismatch(outer, whole).in1 == outer.end();
 }
 
 }  // namespace

@@ -44,6 +44,7 @@ void finish(CLI::App* verb, Session& session, const std::string& example,
 void add_vault(CLI::App& root, Session& session);        // create, status, compact
 void add_import(CLI::App& root, Session& session);       // vault import
 void add_vault_check(CLI::App& root, Session& session);  // vault check
+void add_forget(CLI::App& root, Session& session);       // vault forget
 void add_synth(CLI::App& root, Session& session);
 void add_study_check(CLI::App& root, Session& session);  // study check
 void add_study_run(CLI::App& root, Session& session);    // study run

@@ -45,6 +45,7 @@ struct Places {
   fs::path send() const { return folder / "send"; }
   fs::path export_file() const { return send() / "export.csv"; }
   fs::path vault() const { return folder / "panel.vault"; }
+  fs::path key() const { return folder / "programme.key"; }
   fs::path study() const { return folder / "asthma-children.toml"; }
   fs::path rules() const { return folder / "france-2026.toml"; }
   fs::path release() const { return folder / "release"; }
@@ -130,9 +131,10 @@ Status attack_export(const Places& places, const std::string& facts, Session& se
 Status answer_study(const Places& places, Session& session) {
   RETURN_IF_ERROR(write_file(places.study(), demo_study()));
   RETURN_IF_ERROR(write_file(places.rules(), demo_rules()));
-  RETURN_IF_ERROR(show({"vault", "create", places.vault().string()}, session.stop));
-  RETURN_IF_ERROR(show({"vault", "import", places.vault().string(), "--mapping",
-                        (places.send() / "mapping.toml").string(), "--quiet"},
+  RETURN_IF_ERROR(show({"vault", "create", places.vault().string(), "--key", places.key().string()},
+                       session.stop));
+  RETURN_IF_ERROR(show({"vault", "import", places.vault().string(), "--key", places.key().string(),
+                        "--mapping", (places.send() / "mapping.toml").string(), "--quiet"},
                        session.stop));
   RETURN_IF_ERROR(show(
       {"study", "check", places.study().string(), "--vault", places.vault().string(), "--quiet"},

@@ -12,10 +12,14 @@
 
 #include "base/memory.h"
 #include "cli/command.h"
-#include "cli/say.h"
+#include "cli/key_options.h"
 #include "cli/output_place.h"
+#include "cli/say.h"
 #include "ingest/check.h"
+#include "ingest/period.h"
 #include "ingest/source.h"
+#include "records/stored_names.h"
+#include "vocabulary/kinds.h"
 
 namespace parcours {
 namespace {
@@ -25,12 +29,14 @@ using Clock = std::chrono::steady_clock;
 
 struct ImportVerb {
   std::string vault;
+  KeyOptions key;
   std::string mapping;
   std::string data;
   std::string period;
   std::string quarantine;
   std::optional<std::uint64_t> max_bad_rows;
   bool check = false;
+  bool json = false;
   int threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
 };
 
@@ -41,17 +47,51 @@ struct Outcome {
   std::uint64_t events = 0;
   std::uint64_t packages = 0;
   std::uint64_t replaced = 0;
+  StoredNames names;
 };
+
+Json as_json(const NameCounts& names) {
+  return {{"met", names.met}, {"new", names.fresh}, {"of_one_patient", names.of_one_patient}};
+}
+
+Json as_json(const StoredNames& names) {
+  Json systems = Json::array();
+  for (const SystemNames& system : names.systems) {
+    Json one = {{"kind", system.kind ? Json(kinds()[*system.kind]) : Json("place")},
+                {"system", system.system}};
+    one.update(as_json(system.names));
+    systems.push_back(std::move(one));
+  }
+  return {{"practices", as_json(names.practices)}, {"systems", std::move(systems)}};
+}
 
 Json as_json(const Outcome& outcome, const ingest::Quarantine& quarantine, double seconds) {
   Json reasons = Json::array();
   for (const ingest::ReasonCount& count : quarantine.by_reason()) {
     reasons.push_back({{"reason", count.reason}, {"rows", count.rows}, {"first", count.first}});
   }
-  return {{"rows", outcome.rows},         {"patients", outcome.patients},
-          {"events", outcome.events},     {"packages", outcome.packages},
-          {"replaced", outcome.replaced}, {"quarantined", quarantine.rows()},
-          {"reasons", reasons},           {"seconds", seconds}};
+  return {{"rows", outcome.rows},
+          {"patients", outcome.patients},
+          {"events", outcome.events},
+          {"packages", outcome.packages},
+          {"replaced", outcome.replaced},
+          {"quarantined", quarantine.rows()},
+          {"reasons", reasons},
+          {"names", as_json(outcome.names)},
+          {"seconds", seconds}};
+}
+
+// What of the sources' words the vault would keep, before it keeps them.
+void print_names(const StoredNames& names) {
+  say("This import would store {} that the vault does not have yet.\n", names.sentence());
+  for (const SystemNames& system : names.systems) {
+    if (system.names.fresh > 0) {
+      say("{:>15}  {} of {} ({} in these files, {} of a single patient each)\n",
+                 system.names.fresh, system.kind ? kinds()[*system.kind] + " codes" : "places",
+                 system.system, system.names.met, system.names.of_one_patient);
+    }
+  }
+  std::fflush(stdout);
 }
 
 void print_answer(const ImportVerb& verb, const Outcome& outcome,
@@ -77,6 +117,7 @@ void print_answer(const ImportVerb& verb, const Outcome& outcome,
 Result<ingest::Plan> plan_of(const ImportVerb& verb) {
   ASSIGN_OR_RETURN(ingest::Mapping mapping, ingest::read_mapping(verb.mapping));
   if (!verb.period.empty()) {
+    RETURN_IF_ERROR(ingest::check_period(verb.period, "--period"));
     mapping.period = verb.period;
   }
   if (mapping.period.empty()) {
@@ -94,7 +135,12 @@ Result<Outcome> check(const ImportVerb& verb, const ingest::Plan& plan,
                       ingest::Quarantine& quarantine, Progress& progress, Stop& stop) {
   ASSIGN_OR_RETURN(const ingest::CheckCounts counts,
                    ingest::check(plan, quarantine, stop, &progress, verb.threads));
-  return Outcome{counts.rows, counts.patients, counts.events, counts.packages, 0};
+  const NamesAllowed allowed{plan.mapping->not_identifiers, verb.mapping};
+  if (!verb.json) {
+    print_names(counts.names);
+  }
+  RETURN_IF_ERROR(check_names(counts.names, allowed));
+  return Outcome{counts.rows, counts.patients, counts.events, counts.packages, 0, counts.names};
 }
 
 // Rows wait in memory for their bucket's file, in half of what may be taken at most.
@@ -106,9 +152,8 @@ ImportOptions import_options(const ImportVerb& verb) {
   return options;
 }
 
-Result<Outcome> import(const ImportVerb& verb, const ingest::Plan& plan,
+Result<Outcome> import(Import import, const ImportVerb& verb, const ingest::Plan& plan,
                        ingest::Quarantine& quarantine, Progress& progress, Stop& stop) {
-  ASSIGN_OR_RETURN(Import import, Import::begin(verb.vault, import_options(verb)));
   if (import.calendar() != plan.mapping->calendar) {
     return bad_input("the mapping's calendar is not the vault's", verb.mapping,
                      "create a vault of the same calendar");
@@ -131,7 +176,16 @@ Result<Outcome> import(const ImportVerb& verb, const ingest::Plan& plan,
     RETURN_IF_ERROR(import.events(events, stop));
     outcome.rows += events.rows();
   }
-  ASSIGN_OR_RETURN(const ImportSummary summary, std::move(import).commit(stop));
+  if (stop.requested()) {
+    return stopped();
+  }
+  ASSIGN_OR_RETURN(outcome.names, import.names(stop));
+  if (!verb.json) {
+    progress.end();
+    print_names(outcome.names);
+  }
+  const NamesAllowed allowed{plan.mapping->not_identifiers, verb.mapping};
+  ASSIGN_OR_RETURN(const ImportSummary summary, std::move(import).commit(allowed, stop));
   outcome.patients = summary.patients;
   outcome.events = summary.events;
   outcome.packages = summary.packages;
@@ -152,14 +206,21 @@ Status check_quarantine(const ImportVerb& verb, const ingest::Plan& plan) {
 
 Status run(const ImportVerb& verb, Session& session) {
   const Clock::time_point began = Clock::now();
+  // Before anything is read, so that a wrong key costs nothing.
+  std::optional<Import> into;
+  if (!verb.check) {
+    ASSIGN_OR_RETURN(const KeySource key, key_source(verb.key));
+    ASSIGN_OR_RETURN(Import begun, Import::begin(verb.vault, key, import_options(verb)));
+    into.emplace(std::move(begun));
+  }
   ASSIGN_OR_RETURN(const ingest::Plan plan, plan_of(verb));
   RETURN_IF_ERROR(check_quarantine(verb, plan));
   ingest::Quarantine quarantine(verb.check ? ~std::uint64_t{0} : plan.mapping->max_bad_rows);
   Progress progress(session.progress_manner());
   progress.begin(verb.check ? "checking" : "importing", plan.bytes());
-  const Result<Outcome> outcome = verb.check
-                                      ? check(verb, plan, quarantine, progress, session.stop)
-                                      : import(verb, plan, quarantine, progress, session.stop);
+  const Result<Outcome> outcome =
+      into ? import(*std::move(into), verb, plan, quarantine, progress, session.stop)
+           : check(verb, plan, quarantine, progress, session.stop);
   progress.end();
   // Bad rows are listed above all when they were too many.
   if (!verb.quarantine.empty()) {
@@ -196,8 +257,13 @@ void add_import(CLI::App& root, Session& session) {
   verb->add_option("--threads", options->threads, "Threads")
       ->check(CLI::Range(1, 1024))
       ->capture_default_str();
-  finish(verb, session, "parcours vault import panel.vault --mapping panel.toml --data send/",
-         [options](Session& s) { return run(*options, s); });
+  add_key_options(verb, options->key);
+  finish(verb, session,
+         "parcours vault import panel.vault --key programme.key --mapping panel.toml --data send/",
+         [options](Session& s) {
+           options->json = s.json;
+           return run(*options, s);
+         });
 }
 
 }  // namespace parcours

@@ -10,6 +10,7 @@
 
 #include "base/nearest.h"
 #include "cli/command.h"
+#include "cli/key_options.h"
 #include "cli/say.h"
 #include "cli/sizes.h"
 #include "release/figures.h"
@@ -25,6 +26,7 @@ using Json = nlohmann::ordered_json;
 
 struct CreateOptions {
   std::filesystem::path path;
+  KeyOptions key;
   std::string calendar = "dates";
   int buckets = VaultOptions{}.buckets;
 };
@@ -46,17 +48,31 @@ Result<Calendar> calendar_of(const std::string& name) {
 Status create(const CreateOptions& options, const Session& session) {
   ASSIGN_OR_RETURN(const Calendar calendar, calendar_of(options.calendar));
   RETURN_IF_ERROR(check_outside_vaults(options.path));
-  RETURN_IF_ERROR(Vault::create(options.path, {.calendar = calendar, .buckets = options.buckets}));
+  ASSIGN_OR_RETURN(const KeySource source, key_source(options.key));
+  ASSIGN_OR_RETURN(const NewKey key, new_key(source, options.path));
+  if (const auto vault = Vault::create(options.path, key.check,
+                                       {.calendar = calendar, .buckets = options.buckets});
+      !vault) {
+    if (key.made) {
+      std::error_code ignored;  // a key that is in use nowhere
+      std::filesystem::remove(*options.key.file, ignored);
+    }
+    return std::unexpected(vault.error());
+  }
   if (session.json) {
     say_json(Json({{"path", options.path.string()},
                    {"calendar", options.calendar},
-                   {"buckets", options.buckets}}));
+                   {"buckets", options.buckets},
+                   {"key_made", key.made}}));
     return {};
   }
-  say("An empty vault stands in {}.\n"
-      "Its key file makes the pseudonyms: whoever has it can recognise patients. Keep a copy of it "
-      "apart, under lock.\n",
-      options.path.string());
+  say("An empty vault stands in {}.\n", options.path.string());
+  if (key.made) {
+    say(
+        "A new key stands in {}. Every import needs it, and whoever has it and the vault can "
+        "recognise patients:\nkeep it apart from the vault, and a copy under lock.\n",
+        options.key.file->string());
+  }
   return {};
 }
 
@@ -135,11 +151,16 @@ Status tidy(const std::filesystem::path& path, const Session& session) {
   if (session.json) {
     say_json(Json({{"buckets", summary.buckets},
                    {"rows_removed", summary.rows_removed},
+                   {"codes_removed", summary.codes_removed},
                    {"files_before", summary.files_before},
                    {"files_after", summary.files_after},
                    {"bytes_before", summary.bytes_before},
                    {"bytes_after", summary.bytes_after}}));
     return {};
+  }
+  if (summary.codes_removed > 0) {
+    say("{} codes that no row has any more are gone from the catalog.\n",
+               grouped(summary.codes_removed));
   }
   if (summary.buckets == 0) {
     say("Nothing to do: each bucket is one file, and every row lives.\n");
@@ -164,7 +185,8 @@ void add_vault(CLI::App& root, Session& session) {
       ->capture_default_str();
   verb->add_option("--buckets", options->buckets, "Into how many buckets the patients are cut")
       ->capture_default_str();
-  finish(verb, session, "parcours vault create panel.vault",
+  add_key_options(verb, options->key);
+  finish(verb, session, "parcours vault create panel.vault --key programme.key",
          [options](Session& s) { return create(*options, s); });
 
   auto path = std::make_shared<std::filesystem::path>();

@@ -10,6 +10,7 @@ void add_verbs(CLI::App& root, Session& session) {
   add_vault(root, session);
   add_import(root, session);
   add_vault_check(root, session);
+  add_forget(root, session);
   add_study_check(root, session);
   add_study_run(root, session);
   add_release(root, session);

@@ -39,8 +39,8 @@ class Work {
 
  private:
   Result<Tally> one_worker() try {
-    ASSIGN_OR_RETURN(Tally tally, Tally::make(plan_.tables(), options_.practices_exact,
-                                              fingerprint_hash(vault_.key())));
+    ASSIGN_OR_RETURN(Tally tally,
+                     Tally::make(plan_.tables(), options_.practices_exact, fingerprints_));
     ASSIGN_OR_RETURN(BucketReader reader, vault_.reader(columns_));
     Asker asker(plan_);
     for (int next = next_++; next < vault_.buckets() && !failed_.load(std::memory_order_relaxed);
@@ -72,6 +72,9 @@ class Work {
   const CountOptions& options_;
   Progress& progress_;
   const Stop& stop_;
+  // Fingerprints are compared within one count and never kept, so their key need not be known to
+  // anybody, nor be the programme's. No figure depends on it.
+  const KeyedHash fingerprints_ = KeyedHash::of_this_run();
   EventColumns columns_;
   std::atomic<int> next_{0};
   std::atomic<bool> failed_{false};

@@ -97,10 +97,26 @@ Plan plan_of(const Vault& vault) {
                      vault.calendar(), std::pair(vault.period()->first, vault.period()->last));
 }
 
+// The fingerprints of two counts have nothing in common but which of them are equal: so they are
+// numbered as they come.
+Counted numbered(Counted counted) {
+  std::map<Uint128, Uint128> numbers;
+  const auto number = [&](Crowd& crowd) {
+    crowd.fingerprint = numbers.try_emplace(crowd.fingerprint, numbers.size()).first->second;
+  };
+  number(counted.population);
+  for (CrowdTable& table : counted.tables) {
+    std::ranges::for_each(table.cells, number);
+    std::ranges::for_each(table.groups, number);
+  }
+  return counted;
+}
+
 Counted count_vault(const Vault& vault, int threads, std::uint32_t practices_exact) {
   Progress progress(Progress::Manner::none);
-  return *count(vault, plan_of(vault), {.threads = threads, .practices_exact = practices_exact},
-                progress, Stop());
+  return numbered(*count(vault, plan_of(vault),
+                         {.threads = threads, .practices_exact = practices_exact}, progress,
+                         Stop()));
 }
 
 struct Figures {

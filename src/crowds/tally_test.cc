@@ -50,7 +50,7 @@ std::vector<PlanTable> tables_of(const Shape& shape) {
 }
 
 KeyedHash any_hash() {
-  return KeyedHash({std::byte{7}});
+  return KeyedHash(std::array<unsigned char, 16>{7});
 }
 
 // A patient's events, as a bucket would hold them.

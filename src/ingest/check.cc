@@ -26,10 +26,35 @@ class Practices {
   std::map<std::string, PracticeId> numbers_;
 };
 
-// Counts the source's rows on its threads.
-Result<std::uint64_t> count(duck::Source& source) {
+PatientId patient_of(duck::Wide wide) {
+  return {duck::uuid_high(wide), duck::uuid_low(wide)};
+}
+
+void note_events(const duck::Chunk& chunk, std::size_t rows, NamesMet& met) {
+  const auto* patients = chunk.column<duck::Wide>(0);
+  const auto* practices = chunk.column<PracticeId>(1);
+  const auto* codes = chunk.column<CodeId>(4);
+  for (std::size_t i = 0; i < rows; ++i) {
+    met.note_event(patient_of(patients[i]), codes[i], practices[i]);
+  }
+}
+
+void note_patients(const duck::Chunk& chunk, std::size_t rows, NamesMet& met) {
+  const auto* patients = chunk.column<duck::Wide>(0);
+  const auto* practices = chunk.column<PracticeId>(1);
+  const auto* places = chunk.column<CodeId>(4);
+  for (std::size_t i = 0; i < rows; ++i) {
+    met.note_patient(patient_of(patients[i]), places[i], practices[i]);
+  }
+}
+
+// Counts the source's rows on its threads, and notes the names in them.
+template <class Note>
+Result<std::uint64_t> count(duck::Source& source, NamesMet& met, Note note) {
   std::vector<Result<std::uint64_t>> counts(static_cast<std::size_t>(source.most_threads()));
-  const auto drain = [&source](Result<std::uint64_t>& sum) {
+  std::vector<NamesMet> met_by(counts.size());
+  const auto drain = [&](std::size_t worker) {
+    Result<std::uint64_t>& sum = counts[worker];
     duck::Chunk chunk(source.columns());
     const std::unique_ptr<duck::Source::Reader> reader = source.reader();
     while (sum) {
@@ -40,11 +65,15 @@ Result<std::uint64_t> count(duck::Source& source) {
         return;
       } else {
         *sum += *rows;
+        note(chunk, *rows, met_by[worker]);
       }
     }
   };
   on_threads(static_cast<int>(counts.size()),
-             [&](int i) { drain(counts[static_cast<std::size_t>(i)]); });
+             [&](int worker) { drain(static_cast<std::size_t>(worker)); });
+  for (const NamesMet& one : met_by) {
+    met.merge(one);
+  }
   std::uint64_t total = 0;
   for (const Result<std::uint64_t>& each : counts) {
     ASSIGN_OR_RETURN(const std::uint64_t rows, each);
@@ -67,16 +96,17 @@ Result<CheckCounts> check(const Plan& plan, Quarantine& quarantine, const Stop& 
       .practice = [&](std::string_view name) { return practices.number(name); },
       .package = [](PracticeId practice, std::string_view) { return practice; }};
   CheckCounts counts;
+  NamesMet met;
   if (plan.mapping->patients) {
     PatientSource patients(plan, registry, quarantine, stop, progress);
-    ASSIGN_OR_RETURN(counts.patients, count(patients));
+    ASSIGN_OR_RETURN(counts.patients, count(patients, met, note_patients));
     counts.rows += patients.rows();
   }
   EventSource events(plan, registry, quarantine, stop, progress, threads);
-  ASSIGN_OR_RETURN(counts.events, count(events));
+  ASSIGN_OR_RETURN(counts.events, count(events, met, note_events));
   counts.rows += events.rows();
   counts.packages = practices.size();
-  counts.codes = codes.size();
+  counts.names = stored_names(met, codes, practices.size());
   return counts;
 }
 

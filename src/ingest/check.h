@@ -9,6 +9,7 @@
 #include "base/stop.h"
 #include "ingest/plan.h"
 #include "ingest/quarantine.h"
+#include "records/stored_names.h"
 
 namespace parcours::ingest {
 
@@ -17,7 +18,7 @@ struct CheckCounts {
   std::uint64_t patients = 0;
   std::uint64_t events = 0;
   std::uint64_t packages = 0;
-  std::uint64_t codes = 0;  // different ones, places among them
+  StoredNames names;  // what an import into an empty vault would store of the sources' words
 };
 
 Result<CheckCounts> check(const Plan& plan, Quarantine& quarantine, const Stop& stop,

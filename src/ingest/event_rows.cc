@@ -43,6 +43,8 @@ EventRows::State EventRows::state_of(const EventsSection& section, Quarantine& q
       .unknown_kind = reason("an unknown kind", section.kind.column),
       .no_system = reason("a kind without a system", section.kind.column),
       .no_code = reason("no code", section.code.column),
+      .long_code =
+          reason(fmt::format("a code of over {} bytes", longest_code), section.code.column),
       .bad_value = reason("not a number", section.value)};
   for (const ColumnName& column : section.code_columns) {
     state.bad_cells.push_back(reason("not a number", column));
@@ -112,11 +114,11 @@ ReasonId EventRows::read_codes(const CsvRows& row, const BoundEvents& bound, Sta
                                EventRow event) {
   const EventsSection& section = *state.section;
   if (section.code_form == CodeForm::cell) {
-    event.code = code_of(
-        event.kind,
-        bound.code == no_column ? section.code.constant : trimmed(row.field(bound.code)), state);
+    const std::string_view text =
+        bound.code == no_column ? section.code.constant : trimmed(row.field(bound.code));
+    event.code = code_of(event.kind, text, state);
     if (event.code == no_code) {
-      return state.reasons.no_code;
+      return reader_.missing(text) ? state.reasons.no_code : state.reasons.long_code;
     }
     events_.push_back(event);
     return taken;
@@ -128,6 +130,9 @@ ReasonId EventRows::read_codes(const CsvRows& row, const BoundEvents& bound, Sta
     }
     const bool named = section.code_form == CodeForm::each_column;
     event.code = code_of(event.kind, named ? section.code_columns[i].name : cell, state);
+    if (event.code == no_code) {
+      return state.reasons.long_code;
+    }
     if (section.value_of_each_column) {
       const std::optional<double> value = value_of(cell);
       if (!value) {
@@ -169,7 +174,9 @@ CodeId EventRows::code_of(KindId kind, std::string_view text, State& state) {
   }
   const CodeId code =
       reader_.code(kind, state.section->systems[kind], says, state.section->code.map);
-  cache.insert(text, code);
+  if (code != no_code) {
+    cache.insert(text, code);
+  }
   return code;
 }
 

@@ -46,7 +46,7 @@ class EventRows {
     std::vector<TextCache> codes;  // by kind; what the cell says -> CodeId
     struct {
       ReasonId no_patient, no_practice, no_day, bad_day, unknown_kind, no_system, no_code,
-          bad_value;
+          long_code, bad_value;
     } reasons;
     std::vector<ReasonId> bad_cells;  // by code column: text in a number
   };

@@ -9,6 +9,7 @@
 #include "base/nearest.h"
 #include "base/toml_depth.h"
 #include "ingest/cells.h"
+#include "ingest/period.h"
 #include "ingest/toml_section.h"
 
 namespace parcours::ingest {
@@ -368,11 +369,15 @@ Result<char> one_of(const TomlSection& top, std::string_view key, char otherwise
 
 Status read_top(const TomlSection& top, Mapping& mapping) {
   RETURN_IF_ERROR(top.only({"calendar", "period", "missing", "practice", "separator", "decimal",
-                            "max_bad_rows", "patients", "events"}));
+                            "max_bad_rows", "not_identifiers", "patients", "events"}));
   ASSIGN_OR_RETURN(const std::size_t calendar, choice(top, "calendar", {"dates", "days", "order"}));
   mapping.calendar = static_cast<Calendar>(calendar);
   ASSIGN_OR_RETURN(const std::optional<std::string> period, top.maybe_text("period"));
   mapping.period = period.value_or("");
+  if (period) {
+    RETURN_IF_ERROR(check_period(*period, top.where(*top.find("period"))));
+  }
+  ASSIGN_OR_RETURN(mapping.not_identifiers, top.texts("not_identifiers"));
   ASSIGN_OR_RETURN(std::vector<std::string> missing, top.texts("missing"));
   mapping.missing = in_order(std::move(missing));
   ASSIGN_OR_RETURN(mapping.separator, one_of(top, "separator", '\0', ",;\t|"));

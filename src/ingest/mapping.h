@@ -27,7 +27,9 @@
 // dropped. What else may stand:
 //
 //   top        practice (a default for all sections), separator (found when not given), decimal = ","
-//              (in numbers; "." when not given), max_bad_rows (0 when not given; --max-bad-rows wins)
+//              (in numbers; "." when not given), max_bad_rows (0 when not given; --max-bad-rows wins),
+//              not_identifiers = ["orphanet"]: systems whose codes are no identifiers of people,
+//              though most of them are of one patient each
 //   patients   instead of birth_year: birth_date = { column, format }; with days or order age = { column,
 //              map }, the age in years at day 0. several_rows = "first": of several rows of a patient
 //              the first in the file holds; when not given, one that says something else is a bad row.
@@ -132,6 +134,7 @@ struct Mapping {
   char separator = '\0';
   char decimal = '.';
   std::uint64_t max_bad_rows = 0;
+  std::vector<std::string> not_identifiers;
   std::optional<PatientsSection> patients;
   std::vector<EventsSection> events;
 

@@ -37,6 +37,8 @@ PatientRows::PatientRows(const Mapping& mapping, const Registry& registry, Quara
               .no_practice = reason("no practice", section_.practice.column),
               .bad_birth = reason(birth_reason(section_.birth), section_.born.column),
               .unknown_sex = reason("an unknown sex", section_.sex),
+              .long_place = reason(fmt::format("a place of over {} bytes", longest_code),
+                                   section_.place ? section_.place->column : std::nullopt),
               .disagrees = quarantine.reason(
                   "says something else of the patient than an earlier row of the same package")};
 }
@@ -69,8 +71,12 @@ ReasonId PatientRows::read(const CsvRows& row) {
     patient.sex = sex == section_.sexes.end() ? Sex::unknown : sex->second;
   }
   if (section_.place) {
-    patient.place = place_of(bound_->place == no_column ? section_.place->constant
-                                                        : trimmed(row.field(bound_->place)));
+    const std::string_view text =
+        bound_->place == no_column ? section_.place->constant : trimmed(row.field(bound_->place));
+    patient.place = place_of(text);
+    if (patient.place == no_code && !reader_.missing(text)) {
+      return reasons_.long_place;
+    }
   }
   const Said says{patient.birth_year, patient.sex, patient.place};
   const auto [earlier, fresh] = said_.try_emplace({patient.patient, patient.sender.package}, says);
@@ -123,7 +129,9 @@ CodeId PatientRows::place_of(std::string_view text) {
     return no_code;
   }
   const CodeId place = reader_.code(std::nullopt, section_.place_system, text, section_.place->map);
-  places_.insert(text, place);
+  if (place != no_code) {
+    places_.insert(text, place);
+  }
   return place;
 }
 

@@ -59,7 +59,7 @@ class PatientRows {
   DayCell birth_date_;
   TextCache places_;
   struct {
-    ReasonId no_patient, no_practice, bad_birth, unknown_sex, disagrees;
+    ReasonId no_patient, no_practice, bad_birth, unknown_sex, long_place, disagrees;
   } reasons_;
   const BoundPatients* bound_ = nullptr;
   std::optional<PatientRow> patient_;

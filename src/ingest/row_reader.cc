@@ -64,6 +64,9 @@ CodeId RowReader::code(std::optional<KindId> kind, const std::string& system, st
   if (const auto entry = map.find(text); entry != map.end()) {
     text = entry->second;
   }
+  if (text.size() > longest_code) {
+    return no_code;
+  }
   if (registry_.codes.size() > most_codes) {
     failure_ = Error{Fault::input,
                      fmt::format("more than {} different codes of system '{}'", most_codes, system),

@@ -16,6 +16,9 @@ namespace parcours::ingest {
 // What reading a row gives beside its content: nothing is wrong, or why it cannot be taken.
 inline constexpr ReasonId taken = ~ReasonId{0};
 
+// A longer text is free text, which is not stored.
+inline constexpr std::size_t longest_code = 100;
+
 // A practice and the package that it sends.
 struct Sender {
   PracticeId practice = 0;
@@ -35,7 +38,8 @@ class RowReader {
   const PatientId* patient(std::string_view text);
   const Sender* sender(const CsvRows& row, const BoundSection& bound, const Section& section);
 
-  // The code, tidied and recoded, under its number. Too many codes are a failure.
+  // The code, tidied and recoded, under its number; no_code for a text that is longer than a code
+  // is. Too many codes are a failure.
   CodeId code(std::optional<KindId> kind, const std::string& system, std::string_view text,
               const Recode& map);
 

@@ -92,6 +92,18 @@ TEST(Source, G1EveryKindOfBadEventIsPutAside) {
                   "e.csv:10: a stray quote", "e.csv:11: not a date in column 'date'"));
 }
 
+TEST(Source, G1FreeTextIsNoCodeAndNoPlace) {
+  const std::string most(100, 'x');
+  EXPECT_THAT(of_patients("P1,A,1980,F," + most + "\nP2,A,1980,F,x" + most + "\n").bad_rows,
+              ElementsAre("p.csv:3: a place of over 100 bytes in column 'dept'"));
+  EXPECT_THAT(of_events("P1,A,2024-01-02,lab," + most + ",\nP1,A,2024-01-02,lab,x" + most + ",\n" +
+                        "P1,A,2024-01-02,lab,x" + most + ",\nP1,A,2024-01-02,lab,,\n")
+                  .bad_rows,
+              ElementsAre("e.csv:3: a code of over 100 bytes in column 'code'",
+                          "e.csv:4: a code of over 100 bytes in column 'code'",
+                          "e.csv:5: no code in column 'code'"));
+}
+
 TEST(Source, OneBadRowMoreThanAllowedEndsIt) {
   Trial trial;
   trial.file("p.csv", patient_header)

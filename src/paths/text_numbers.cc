@@ -5,7 +5,7 @@
 
 namespace parcours {
 
-TextNumbers::TextNumbers() : hash_(std::array<std::byte, 16>{}), slots_(1024, 0) {}
+TextNumbers::TextNumbers() : hash_(std::array<unsigned char, 16>{}), slots_(1024, 0) {}
 
 std::size_t TextNumbers::slot_of(Uint128 hash) const {
   const std::size_t mask = slots_.size() - 1;

@@ -347,6 +347,23 @@ TEST(Protect, RefusesATableThatSaysThatEveryoneHasASensitiveValue) {
   EXPECT_THAT(error.sentence(), HasSubstr("'hide_group_disclosure'"));
 }
 
+// Fingerprints come from a secret that no two runs share; times an odd number they are those of
+// another.
+RC_GTEST_PROP(Protect, HidesTheSameUnderAnyFingerprints, ()) {
+  const World world = any_world();
+  Counted other = world.in;
+  const Uint128 odd = Uint128(*rc::gen::arbitrary<std::uint64_t>()) << 64 |
+                      *rc::gen::arbitrary<std::uint64_t>() | 1;
+  other.population.fingerprint *= odd;
+  for (CrowdTable& table : other.tables) {
+    for (Crowd& crowd : table.cells) {
+      crowd.fingerprint *= odd;
+    }
+  }
+  const Rules rules = example::rules(5);
+  RC_ASSERT(protect(world.in, rules).value().tables == protect(other, rules).value().tables);
+}
+
 TEST(Protect, MakesTheSameTablesEveryTime) {
   const std::vector<Person> people = example::people_of({1, 2, 9, 4, 9, 9, 9, 3, 9}, 3);
   const Counted in = counted(people, {example::table(people, {0, 1}, {3, 3})});

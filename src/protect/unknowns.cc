@@ -1,6 +1,7 @@
 #include "protect/unknowns.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace parcours {
 namespace {
@@ -34,6 +35,8 @@ Relation renumbered(Relation relation, const std::vector<std::uint32_t>& unknown
 
 }  // namespace
 
+// Unknowns are numbered in the order of the tables and cells in which each is met first, so that
+// nothing that is decided by their numbers depends on the fingerprints, which no two runs share.
 Unknowns::Unknowns(const Counted& counted) {
   std::vector<Place> places;
   for (std::uint32_t t = 0; t < counted.tables.size(); ++t) {
@@ -45,15 +48,24 @@ Unknowns::Unknowns(const Counted& counted) {
       }
     }
   }
-  std::ranges::stable_sort(places, {}, &Place::fingerprint);
+  std::vector<std::size_t> order(places.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  const auto fingerprint = [&](std::size_t place) { return places[place].fingerprint; };
+  std::ranges::stable_sort(order, {}, fingerprint);
+  std::vector<std::size_t> first(places.size());  // place of the same people
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    const bool again = i > 0 && fingerprint(order[i]) == fingerprint(order[i - 1]);
+    first[order[i]] = again ? first[order[i - 1]] : order[i];
+  }
   for (std::size_t i = 0; i < places.size(); ++i) {
-    if (i == 0 || places[i].fingerprint != places[i - 1].fingerprint) {
-      if (places[i].fingerprint == counted.population.fingerprint) {
+    const Place& met = places[first[i]];
+    if (first[i] == i) {
+      if (met.fingerprint == counted.population.fingerprint) {
         population_ = count_;
       }
-      ++count_;
+      of_[met.table][met.cell] = count_++;
     }
-    of_[places[i].table][places[i].cell] = count_ - 1;
+    of_[places[i].table][places[i].cell] = of_[met.table][met.cell];
   }
 }
 

@@ -1,43 +1,50 @@
-// The programme's secret and what is made from it: pseudonyms and the keyed hashes behind
-// fingerprints.
+// The programme's key, and the keyed hashes that are made from it: pseudonyms of patients, names of
+// practices. Where a key comes from is told in key_source.h, how it is written down in key_text.h.
 #pragma once
 
 #include <array>
 #include <cstddef>
-#include <filesystem>
+#include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "base/error.h"
 #include "base/int128.h"
 #include "records/patient.h"
+#include "records/secret.h"
 
 namespace parcours {
+
+// What a key is used for. Each use has a key of its own (libsodium's crypto_kdf), so that what one
+// use makes tells nothing of another. A number once given to a use stays.
+enum class KeyUse : std::uint8_t { pseudonym = 1, practice = 3, check = 4 };
 
 // 32 secret bytes; wiped when it goes. Cannot be copied or printed.
 class ProgrammeKey {
  public:
+  static constexpr std::size_t size = 32;
+
   static ProgrammeKey generate();
-  // The file holds the 32 bytes and is readable by its owner alone.
-  static Result<ProgrammeKey> read(const std::filesystem::path& file);
-  Status write(const std::filesystem::path& file) const;
+  // `bytes` are the 32.
+  explicit ProgrammeKey(Secret bytes);
 
-  ProgrammeKey(ProgrammeKey&&) noexcept;
-  ProgrammeKey& operator=(ProgrammeKey&&) noexcept;
-  ~ProgrammeKey();
+  std::string_view bytes() const { return bytes_.text(); }
 
-  // A key for one use (libsodium's crypto_kdf), so that pseudonyms and fingerprints cannot be
-  // compared.
-  std::array<std::byte, 16> derive(std::uint64_t use) const;
+  // Fills `derived` with the key of one use.
+  void derive(KeyUse use, std::array<unsigned char, 16>& derived) const;
 
  private:
-  ProgrammeKey() = default;
-  std::array<std::byte, 32> bytes_{};
+  Secret bytes_;
 };
 
-// SipHash-2-4 with 128 bits of result, keyed.
+// SipHash-2-4 with 128 bits of result, keyed. Its key is wiped when it goes.
 class KeyedHash {
  public:
-  explicit KeyedHash(std::array<std::byte, 16> key) : key_(key) {}
+  KeyedHash(const ProgrammeKey& key, KeyUse use) { key.derive(use, key_); }
+  explicit KeyedHash(const std::array<unsigned char, 16>& key) : key_(key) {}
+  // Under a key that nobody knows and that goes with it: for what is compared within one run and
+  // never kept.
+  static KeyedHash of_this_run();
   ~KeyedHash();
   KeyedHash(const KeyedHash&) = default;
   KeyedHash& operator=(const KeyedHash&) = default;
@@ -46,13 +53,18 @@ class KeyedHash {
   Uint128 operator()(const PatientId& id) const;
 
  private:
-  std::array<std::byte, 16> key_;
+  KeyedHash() = default;
+  std::array<unsigned char, 16> key_{};
 };
 
-KeyedHash pseudonym_hash(const ProgrammeKey& key);    // source identifier -> pseudonym
-KeyedHash fingerprint_hash(const ProgrammeKey& key);  // pseudonym -> what a fingerprint sums
+KeyedHash pseudonym_hash(const ProgrammeKey& key);
+KeyedHash practice_hash(const ProgrammeKey& key);
 
 // The pseudonym of a source's identifier.
 PatientId pseudonym(const KeyedHash& hash, std::string_view source_id);
+
+// What a practice is called in a vault: "P-4f2a9c01b37d88e1", 64 bits of the hash of its source's
+// code.
+std::string practice_name(const KeyedHash& hash, std::string_view source_code);
 
 }  // namespace parcours

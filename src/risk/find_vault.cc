@@ -104,7 +104,7 @@ class Question {
     const CodeBook& codes = vault_.codes();
     for (CodeId id = 0; id < codes.size(); ++id) {
       const Code& place = codes.at(id);
-      if (place.kind) {
+      if (!place.place()) {
         continue;
       }
       const auto levels = levels_of(place.system);

@@ -145,7 +145,7 @@ struct Asker::Scratch {
       case Axis::Source::place:
         return patient.place < axis.category.size() ? axis.category[patient.place] : axis.missing;
       case Axis::Source::practice:
-        return patient.practice;
+        return axis.category[patient.practice];
       case Axis::Source::any:
         return seen[axis.test].any ? 0 : 1;
       case Axis::Source::count:

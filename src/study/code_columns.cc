@@ -59,7 +59,7 @@ Result<std::vector<CodeId>> matching_codes(const Pattern& pattern, const CodeBoo
 std::vector<CodeId> places_of(const CodeBook& book) {
   std::vector<CodeId> found;
   for (CodeId id = 0; id < book.size(); ++id) {
-    if (!book.at(id).kind) {
+    if (book.at(id).place()) {
       found.push_back(id);
     }
   }

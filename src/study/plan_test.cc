@@ -124,6 +124,16 @@ TEST(PlanCategories, SexesAndPracticesAreWhatThePopulationHas) {
               ElementsAre("North: North", "South: South"));
 }
 
+TEST(PlanCategories, AForgottenPracticeIsNotNamed) {
+  const CodeBook book = panel_book();
+  const std::vector<std::string> practices = {"", "North", "South"};
+  EXPECT_THAT(words_of(Plan::make(study_of(study_text("{ field = \"practice\" }")), book,
+                                  Vocabulary::built_in(), practices, Calendar::dates,
+                                  std::pair(*day_of(2022, 1, 1), *day_of(2025, 1, 1))),
+                       &Label::en),
+              ElementsAre("North: North", "South: South", "_U: not recorded"));
+}
+
 TEST(PlanCategories, CodesOfAFirstEventStandAtTheirLevelOrNone) {
   EXPECT_THAT(
       words_of(plan_of(study_text("{ first = \"diagnosis:*\", level = \"icd3\" }")), &Label::en),

@@ -164,11 +164,7 @@ class Tier {
       return place_axis(variable);
     }
     if (field == "practice") {
-      Axis axis{.source = Axis::Source::practice, .bands = {}, .category = {}, .categories = {}};
-      for (const std::string& name : ground_.practices) {
-        axis.categories.push_back({name, {name, name}});
-      }
-      return axis;
+      return practice_axis();
     }
     const bool age = field == "age";
     Axis axis{.source = age ? Axis::Source::age : Axis::Source::birth_year,
@@ -177,6 +173,23 @@ class Tier {
               .category = {},
               .categories = {}};
     axis.categories = axis.bands.categories();
+    return axis;
+  }
+
+  Axis practice_axis() const {
+    Axis axis{.source = Axis::Source::practice, .bands = {}, .category = {}, .categories = {}};
+    for (const std::string& name : ground_.practices) {
+      axis.category.push_back(name.empty() ? no_column
+                                           : static_cast<std::uint32_t>(axis.categories.size()));
+      if (!name.empty()) {
+        axis.categories.push_back({name, {name, name}});
+      }
+    }
+    axis.missing = static_cast<std::uint32_t>(axis.categories.size());
+    if (axis.missing < axis.category.size()) {
+      axis.categories.push_back(not_recorded());
+      std::ranges::replace(axis.category, no_column, axis.missing);
+    }
     return axis;
   }
 

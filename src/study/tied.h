@@ -31,8 +31,8 @@ struct Axis {
   Source source;
   std::uint32_t test = 0;               // any, count, code, value: of Tied::tests
   Bands bands;                          // age, birth_year, count, value
-  std::vector<std::uint32_t> category;  // sex: by Sex; place, code: by CodeId
-  std::uint32_t missing = 0;            // place, code: not recorded, none
+  std::vector<std::uint32_t> category;  // sex: by Sex; place, code: by CodeId; practice
+  std::uint32_t missing = 0;            // place, code, practice: not recorded, none
   std::vector<Category> categories;
 };
 

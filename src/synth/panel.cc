@@ -213,7 +213,7 @@ std::string mapping_for(const PanelOptions& options) {
   std::string text(synth_mapping_toml());
   constexpr std::string_view place = "PERIOD";
   text.replace(text.find(place), place.size(),
-               fmt::format("{} to {}", to_string(options.first, Calendar::dates),
+               fmt::format("{}..{}", to_string(options.first, Calendar::dates),
                            to_string(options.last, Calendar::dates)));
   return text;
 }

@@ -24,13 +24,18 @@ SmallVault filled() {
   return small;
 }
 
+std::string text_of_file(const fs::path& path) {
+  std::ifstream file(path);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
 TEST(BadVault, AFolderThatIsNoVault) {
   const SmallVault small = filled();
   const Result<Vault> vault = Vault::open(small.path() / "events");
   ASSERT_FALSE(vault);
   EXPECT_EQ(vault.error().fault, Fault::input);
   EXPECT_EQ(vault.error().found, "not a vault: no catalog.sqlite here");
-  EXPECT_FALSE(Import::begin(small.path() / "events", {}));
+  EXPECT_FALSE(Import::begin(small.path() / "events", small.key(), {}));
   EXPECT_FALSE(fs::exists(small.path() / "events" / "writer.lock"));
 }
 
@@ -44,7 +49,7 @@ TEST(BadVault, AnotherFormat) {
     EXPECT_EQ(vault.error().fault, Fault::input);
     EXPECT_EQ(vault.error().found,
               "a vault of format " + std::string(format) + "; this program reads format 2");
-    EXPECT_FALSE(Import::begin(small.path(), {}));
+    EXPECT_FALSE(Import::begin(small.path(), small.key(), {}));
   }
 }
 
@@ -72,7 +77,7 @@ TEST(BadVault, AHalfCopyNamesTheFirstFileThatIsMissing) {
   ASSERT_FALSE(vault);
   EXPECT_EQ(vault.error().fault, Fault::input);
   EXPECT_TRUE(vault.error().where.ends_with("events/bucket=01/000001-00.parquet"));
-  EXPECT_FALSE(Import::begin(small.path(), {}));
+  EXPECT_FALSE(Import::begin(small.path(), small.key(), {}));
 }
 
 TEST(BadVault, ATruncatedFileIsToldByItsSize) {
@@ -83,16 +88,57 @@ TEST(BadVault, ATruncatedFileIsToldByItsSize) {
   EXPECT_TRUE(vault.error().found.starts_with("a file of 10 bytes; the catalog says"));
 }
 
-TEST(BadVault, NoKey) {
+TEST(BadVault, AnOlderFormatIsToBeMadeAnew) {
   const SmallVault small = filled();
-  fs::remove(small.path() / "key");
-  EXPECT_EQ(small.open().error().where, (small.path() / "key").string());
+  ASSERT_TRUE(Sqlite::open(small.path() / "catalog.sqlite", Sqlite::Access::write)
+                  ->run("PRAGMA user_version = 1"));
+  const Result<Vault> vault = small.open();
+  ASSERT_FALSE(vault);
+  EXPECT_EQ(vault.error().fault, Fault::input);
+  EXPECT_EQ(vault.error().found, "a vault of format 1; this program reads format 2");
+  EXPECT_EQ(vault.error().right, "create a new vault, and import the sources' files again");
+}
+
+TEST(BadVault, WithoutItsKeyItIsReadAndTakesNothingIn) {
+  const SmallVault small = filled();
+  fs::remove(std::get<KeyFile>(small.key()).path);
+  EXPECT_TRUE(small.open());
+  const Result<Import> import = Import::begin(small.path(), small.key(), {});
+  ASSERT_FALSE(import);
+  EXPECT_EQ(import.error().fault, Fault::input);
+  EXPECT_EQ(import.error().where, std::get<KeyFile>(small.key()).path.string());
+}
+
+// G2 of key_source.h.
+TEST(BadVault, G2_AnotherVaultsKeyIsRefusedByNameAndNothingChanges) {
+  const SmallVault small = filled();
+  const SmallVault other = filled();
+  const Result<Import> import = Import::begin(small.path(), other.key(), {});
+  ASSERT_FALSE(import);
+  EXPECT_EQ(import.error().fault, Fault::input);
+  EXPECT_EQ(import.error().found, "this is not the key that this vault was created with");
+  EXPECT_TRUE(small.import({{"P1", "2025", {}, {{.patient = {1, 1}}}}}));
+  EXPECT_EQ(small.open()->event_count(), 3);
+}
+
+TEST(BadVault, ACatalogThatKeepsNonsenseOfItsKey) {
+  for (const char* nonsense : {"DELETE FROM key", "UPDATE key SET check_value = 'abc'",
+                               "UPDATE key SET salt = '00', operations = 3, memory = 268435456",
+                               "UPDATE key SET salt = check_value, operations = 3, memory = 1",
+                               "UPDATE key SET salt = check_value, operations = 3, memory = -1"}) {
+    const SmallVault small = filled();
+    ASSERT_TRUE(
+        Sqlite::open(small.path() / "catalog.sqlite", Sqlite::Access::write)->run(nonsense));
+    const Result<Vault> vault = small.open();
+    ASSERT_FALSE(vault) << nonsense;
+    EXPECT_EQ(vault.error().fault, Fault::input);
+  }
 }
 
 TEST(BadVault, TwoImportsAtOnce) {
   const SmallVault small = filled();
-  const Import first = *Import::begin(small.path(), {});
-  const Result<Import> second = Import::begin(small.path(), {});
+  const Import first = *Import::begin(small.path(), small.key(), {});
+  const Result<Import> second = Import::begin(small.path(), small.key(), {});
   ASSERT_FALSE(second);
   EXPECT_EQ(second.error().found, "another program is at work here");
   Progress progress(Progress::Manner::none);
@@ -113,11 +159,13 @@ TEST(BadVault, AReadOnlyVaultIsReadAndNotWritten) {
   for (const auto& part : fs::recursive_directory_iterator(small.path())) {
     fs::permissions(part, fs::perms::others_read | fs::perms::others_exec, fs::perm_options::add);
   }
+  // Who may not read the key's file may still have the key.
+  const KeySource key = KeyCommand{"echo " + text_of_file(std::get<KeyFile>(small.key()).path)};
   const pid_t child = ::fork();
   if (child == 0) {
     const bool other = ::setgid(65534) == 0 && ::setuid(65534) == 0;
     const bool reads = small.open().has_value();
-    const Result<Import> import = Import::begin(small.path(), {});
+    const Result<Import> import = Import::begin(small.path(), key, {});
     const bool refused = !import && import.error().fault == Fault::machine;
     ::_exit(!other ? 1 : !reads ? 2 : !refused ? 3 : 0);
   }
@@ -130,7 +178,7 @@ TEST(BadVault, AReadOnlyVaultIsReadAndNotWritten) {
 
 TEST(BadVault, CreateRefusesAPlaceThatIsTaken) {
   const SmallVault small = filled();
-  const Result<Vault> again = Vault::create(small.path(), {});
+  const Result<Vault> again = Vault::create(small.path(), {}, {});
   ASSERT_FALSE(again);
   EXPECT_EQ(again.error().fault, Fault::input);
   EXPECT_EQ(small.open()->event_count(), 2);
@@ -138,14 +186,8 @@ TEST(BadVault, CreateRefusesAPlaceThatIsTaken) {
 
 TEST(BadVault, CreateRefusesNoBuckets) {
   const SmallVault small = filled();
-  EXPECT_FALSE(Vault::create(small.path().parent_path() / "other", {.buckets = 0}));
+  EXPECT_FALSE(Vault::create(small.path().parent_path() / "other", {}, {.buckets = 0}));
   EXPECT_FALSE(fs::exists(small.path().parent_path() / "other"));
-}
-
-TEST(BadVault, TheKeyIsItsOwnersAlone) {
-  const SmallVault small = filled();
-  EXPECT_EQ(fs::status(small.path() / "key").permissions(),
-            fs::perms::owner_read | fs::perms::owner_write);
 }
 
 }  // namespace

@@ -3,8 +3,9 @@
 #include <fmt/format.h>
 
 #include "base/check.h"
-#include "vault/catalog_seal.h"
 #include "base/files.h"
+#include "vault/catalog_rows.h"
+#include "vault/catalog_seal.h"
 #include "vault/place.h"
 #include "vocabulary/kinds.h"
 
@@ -12,7 +13,8 @@ namespace parcours {
 
 const char* const catalog_schema = R"(
   CREATE TABLE vault (calendar TEXT NOT NULL, buckets INTEGER NOT NULL, sequence INTEGER NOT NULL);
-  CREATE TABLE practices (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+  CREATE TABLE key (check_value TEXT NOT NULL, salt TEXT, operations INTEGER, memory INTEGER);
+  CREATE TABLE practices (id INTEGER PRIMARY KEY, name TEXT UNIQUE);
   CREATE TABLE codes (id INTEGER PRIMARY KEY, kind TEXT, system TEXT NOT NULL, code TEXT NOT NULL);
   CREATE TABLE packages (
     id INTEGER PRIMARY KEY,
@@ -23,7 +25,8 @@ const char* const catalog_schema = R"(
     first_day INTEGER,
     last_day INTEGER,
     replaced_by INTEGER REFERENCES packages,
-    died INTEGER NOT NULL DEFAULT 0);
+    died INTEGER NOT NULL DEFAULT 0,
+    forgotten INTEGER NOT NULL DEFAULT 0);
   CREATE INDEX packages_by_period ON packages (practice, period);
   CREATE TABLE package_events (
     package INTEGER NOT NULL REFERENCES packages,
@@ -55,6 +58,25 @@ std::int64_t signed_number(std::uint64_t number) {
   return static_cast<std::int64_t>(number);
 }
 
+// Bytes as hexadecimal digits.
+template <std::size_t size>
+std::string digits_of(const std::array<unsigned char, size>& bytes) {
+  return fmt::format("{:02x}", fmt::join(bytes, ""));
+}
+
+Status add_key(Sqlite& database, const KeyCheck& key) {
+  ASSIGN_OR_RETURN(SqliteStatement insert,
+                   database.prepare("INSERT INTO key (check_value, salt, operations, memory) "
+                                    "VALUES (?, ?, ?, ?)"));
+  insert.bind(1, digits_of(key.value));
+  if (const std::optional<PassphraseCost>& cost = key.passphrase) {
+    insert.bind(2, digits_of(cost->salt));
+    insert.bind(3, signed_number(cost->operations));
+    insert.bind(4, signed_number(cost->memory_bytes));
+  }
+  return insert.run();
+}
+
 Status add_practices(Sqlite& database, const std::vector<std::string>& names) {
   ASSIGN_OR_RETURN(SqliteStatement insert,
                    database.prepare("INSERT INTO practices (id, name) VALUES ((SELECT "
@@ -83,41 +105,20 @@ Status add_codes(Sqlite& database, const std::vector<Code>& codes) {
   return {};
 }
 
-Status add_package_events(SqliteStatement& insert, const Package& package) {
-  for (std::size_t kind = 0; kind < kinds().size(); ++kind) {
-    if (package.counts.events[kind] > 0) {
-      insert.bind(1, std::int64_t{package.id});
-      insert.bind(2, kinds()[kind]);
-      insert.bind(3, signed_number(package.counts.events[kind]));
-      RETURN_IF_ERROR(insert.run());
-    }
-  }
-  return {};
-}
-
 Status add_packages(Sqlite& database, const std::vector<Package>& packages) {
   ASSIGN_OR_RETURN(SqliteStatement insert,
                    database.prepare("INSERT INTO packages (id, practice, period, imported_at, "
                                     "patients, first_day, last_day) VALUES (?, ?, ?, ?, ?, ?, ?)"));
-  ASSIGN_OR_RETURN(
-      SqliteStatement insert_events,
-      database.prepare("INSERT INTO package_events (package, kind, events) VALUES (?, ?, ?)"));
   for (const Package& package : packages) {
-    const DaySpan& days = package.counts.days;
-    const auto day = [&](Day of) {
-      return days.empty() ? std::optional<std::int64_t>() : std::optional<std::int64_t>(of.number);
-    };
     insert.bind(1, std::int64_t{package.id});
     insert.bind(2, std::int64_t{package.practice});
     insert.bind(3, package.period);
     insert.bind(4, package.imported_at);
     insert.bind(5, signed_number(package.counts.patients));
-    insert.bind(6, day(days.first()));
-    insert.bind(7, day(days.last()));
+    bind_days(insert, 6, package.counts.days);
     RETURN_IF_ERROR(insert.run());
-    RETURN_IF_ERROR(add_package_events(insert_events, package));
   }
-  return {};
+  return add_package_events(database, packages);
 }
 
 // Ends the older packages of the same practice and period; how many.
@@ -182,14 +183,15 @@ Status advance(Sqlite& database, Sequence from, const fs::path& file) {
   return {};
 }
 
-// Whether a change touches what grows with the imports, and not the files alone.
-bool grows(const CatalogChange& change) {
-  return !change.practices.empty() || !change.codes.empty() || !change.packages.empty();
+// Whether a change touches more than the files.
+bool names_change(const CatalogChange& change) {
+  return !change.practices.empty() || !change.codes.empty() || !change.packages.empty() ||
+         !change.forgotten.empty();
 }
 
 // A compaction commits once a bucket, and leaves the large tables as they are.
 Status seal_changed(Sqlite& database, const CatalogChange& change) {
-  return grows(change) ? seal_all(database) : seal(database, {"vault", "files"});
+  return names_change(change) ? seal_all(database) : seal(database, {"vault", "files"});
 }
 
 Result<std::uint64_t> apply(Sqlite& database, const CatalogChange& change, Sequence after,
@@ -202,13 +204,14 @@ Result<std::uint64_t> apply(Sqlite& database, const CatalogChange& change, Seque
                    replace_older(database, change.packages, after + 1));
   RETURN_IF_ERROR(add_files(database, change.added));
   RETURN_IF_ERROR(remove_files(database, change.removed));
+  RETURN_IF_ERROR(take_out(database, change.forgotten));
   RETURN_IF_ERROR(seal_changed(database, change));
   return replaced;
 }
 
 }  // namespace
 
-Status Catalog::create(const fs::path& vault, Calendar calendar, int buckets) {
+Status Catalog::create(const fs::path& vault, const KeyCheck& key, Calendar calendar, int buckets) {
   PARCOURS_CHECK(kinds().size() <= most_kinds);
   RETURN_IF_ERROR(write_file(catalog_path(vault), "", Readers::owner));  // SQLite's would be 0644
   ASSIGN_OR_RETURN(Sqlite database, Sqlite::open(catalog_path(vault), Sqlite::Access::create));
@@ -218,6 +221,7 @@ Status Catalog::create(const fs::path& vault, Calendar calendar, int buckets) {
   RETURN_IF_ERROR(database.run(catalog_schema));
   RETURN_IF_ERROR(database.run(
       fmt::format("INSERT INTO vault VALUES ('{}', {}, 0)", calendar_name(calendar), buckets)));
+  RETURN_IF_ERROR(add_key(database, key));
   RETURN_IF_ERROR(seal_all(database));
   return database.run("COMMIT");
 }
@@ -233,7 +237,9 @@ Result<Catalog> Catalog::open(const fs::path& vault, Sqlite::Access access) {
   Catalog catalog(std::move(database), file);
   RETURN_IF_ERROR(catalog.check_format());
   if (access != Sqlite::Access::read) {
-    RETURN_IF_ERROR(catalog.database_.run("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"));
+    RETURN_IF_ERROR(catalog.database_.run(
+        "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA "
+        "temp_store = MEMORY;"));
   }
   return catalog;
 }
@@ -258,15 +264,19 @@ Status Catalog::check_format() {
         fmt::format("a vault of format {}; this program reads format {}", version, format),
         file_.string(),
         version > format ? "use a newer parcours"
-                         : "make a new vault, and import what was sent again");
+                         : "create a new vault, and import the sources' files again");
   }
   return {};
+}
+
+Status Catalog::scrub() {
+  return database_.run("VACUUM");
 }
 
 Result<std::uint64_t> Catalog::commit(const CatalogChange& change, Sequence after) {
   RETURN_IF_ERROR(database_.run("BEGIN IMMEDIATE"));
   Result<std::uint64_t> replaced = apply(database_, change, after, file_);
-  if (Status readable = replaced && grows(change) ? read_back() : Status(); !readable) {
+  if (Status readable = replaced && names_change(change) ? read_back() : Status(); !readable) {
     replaced = std::unexpected(std::move(readable).error());
   }
   if (!replaced) {

@@ -6,6 +6,7 @@
 // G3: what read() gives is what was committed (catalog_seal.h), every number in it is in its range,
 //     and it fits together (catalog_sense.h); or there is an error.
 // G4: nothing is committed that read() would refuse.
+// G5: what a commit takes out is overwritten in the file by the time it returns.
 #pragma once
 
 #include <array>
@@ -20,8 +21,10 @@
 
 #include "base/day.h"
 #include "base/error.h"
+#include "records/key_check.h"
 #include "records/patient.h"
 #include "vault/digest.h"
+#include "vault/forgotten.h"
 #include "vault/sqlite.h"
 #include "vocabulary/code_book.h"
 
@@ -76,8 +79,9 @@ struct Package {
   std::optional<PackageId> replaced_by;
   Sequence died = 0;  // the commit that replaced it
   PackageCounts counts;
+  bool forgotten = false;  // of it only the number and the practice's are left
 
-  bool living() const { return !replaced_by; }
+  bool living() const { return !replaced_by && !forgotten; }
 };
 
 // A file as it was flushed to the disk.
@@ -105,7 +109,8 @@ struct CatalogContents {
   Calendar calendar = Calendar::dates;
   int buckets = 0;
   Sequence sequence = 0;
-  std::vector<std::string> practices;  // by PracticeId
+  KeyCheck key;
+  std::vector<std::string> practices;  // by PracticeId; empty: forgotten
   CodeBook codes;
   std::vector<Package> packages;  // by PackageId
   std::vector<BucketFile> files;
@@ -119,15 +124,20 @@ struct CatalogChange {
   std::vector<Package> packages;
   std::vector<BucketFile> added;
   std::vector<BucketFile> removed;
+  Forgotten forgotten;
 };
 
 class Catalog {
  public:
-  static Status create(const std::filesystem::path& vault, Calendar calendar, int buckets);
+  static Status create(const std::filesystem::path& vault, const KeyCheck& key, Calendar calendar,
+                       int buckets);
   static Result<Catalog> open(const std::filesystem::path& vault, Sqlite::Access access);
 
   // All of it, as of one moment.
   Result<CatalogContents> read();
+
+  // Lays the file out anew, so that no free page holds what was taken out of it.
+  Status scrub();
 
   // Makes what was read as `after` into the next one. How many packages it replaced.
   Result<std::uint64_t> commit(const CatalogChange& change, Sequence after);

@@ -52,13 +52,64 @@ Status read_head(Sqlite& database, CatalogContents& contents, const fs::path& fi
   return found == 1 ? Status() : damaged_catalog(file, "it does not say once what the vault is");
 }
 
+// Bytes from hexadecimal digits; false where they are not so many.
+template <std::size_t size>
+bool bytes_of(std::string_view digits, std::array<unsigned char, size>& bytes) {
+  const auto value = [](char digit) {
+    return digit >= '0' && digit <= '9'   ? digit - '0'
+           : digit >= 'a' && digit <= 'f' ? digit - 'a' + 10
+                                          : -1;
+  };
+  if (digits.size() != 2 * size) {
+    return false;
+  }
+  for (std::size_t i = 0; i < size; ++i) {
+    const int high = value(digits[2 * i]);
+    const int low = value(digits[2 * i + 1]);
+    if (high < 0 || low < 0) {
+      return false;
+    }
+    bytes[i] = static_cast<unsigned char>(high << 4 | low);
+  }
+  return true;
+}
+
+Status read_key(Sqlite& database, CatalogContents& contents, const fs::path& file) {
+  int found = 0;
+  RETURN_IF_ERROR(for_rows(
+      database, "SELECT check_value, salt, operations, memory FROM key",
+      [&](const SqliteStatement& statement) -> Status {
+        CatalogRow row(statement, file);
+        KeyCheck& key = contents.key;
+        row.hold(bytes_of(row.text(0, "the key's check value"), key.value),
+                 "the key's check value");
+        if (!row.null(1)) {
+          PassphraseCost cost;
+          row.hold(bytes_of(row.text(1, "the passphrase's salt"), cost.salt),
+                   "the passphrase's salt");
+          constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
+          cost.operations =
+              static_cast<std::uint64_t>(row.number(2, 1, most, "a passphrase's cost"));
+          cost.memory_bytes =
+              static_cast<std::uint64_t>(row.number(3, 1, most, "a passphrase's cost"));
+          row.hold(cost.sound(), "a passphrase's cost");
+          key.passphrase = cost;
+        }
+        ++found;
+        return row.status();
+      }));
+  return found == 1 ? Status() : damaged_catalog(file, "it does not say once what its key is");
+}
+
 Status read_names(Sqlite& database, CatalogContents& contents, const fs::path& file) {
   RETURN_IF_ERROR(for_rows(database, "SELECT id, name FROM practices ORDER BY id",
                            [&](const SqliteStatement& statement) -> Status {
                              CatalogRow row(statement, file);
                              const auto next = last_of(contents.practices.size() + 1);
                              row.number(0, next, next, "a practice's number");
-                             contents.practices.push_back(row.text(1, "a practice's name"));
+                             // Of a forgotten practice only the number is left.
+                             contents.practices.push_back(
+                                 row.null(1) ? "" : row.text(1, "a practice's name"));
                              return row.status();
                            }));
   return for_rows(database, "SELECT id, kind, system, code FROM codes ORDER BY id",
@@ -70,7 +121,8 @@ Status read_names(Sqlite& database, CatalogContents& contents, const fs::path& f
                       row.hold(code.kind.has_value(), "a code's kind");
                     }
                     RETURN_IF_ERROR(row.status());
-                    const auto id = static_cast<std::int64_t>(contents.codes.intern(code));
+                    const auto id = static_cast<std::int64_t>(
+                        code.forgotten() ? contents.codes.skip() : contents.codes.intern(code));
                     row.number(0, id, id, "a code's number");
                     return row.status();
                   });
@@ -90,7 +142,8 @@ Status read_packages(Sqlite& database, CatalogContents& contents, const fs::path
   ASSIGN_OR_RETURN(const std::int64_t packages, count_packages(database));
   return for_rows(
       database,
-      "SELECT id, practice, period, imported_at, patients, first_day, last_day, replaced_by, died "
+      "SELECT id, practice, period, imported_at, patients, first_day, last_day, replaced_by, died, "
+      "forgotten "
       "FROM packages ORDER BY id",
       [&](const SqliteStatement& statement) -> Status {
         CatalogRow row(statement, file);
@@ -103,7 +156,8 @@ Status read_packages(Sqlite& database, CatalogContents& contents, const fs::path
             .period = row.text(2, "a package's period"),
             .imported_at = row.text(3, "a package's time of import"),
             .replaced_by = {},
-            .counts = {}};
+            .counts = {},
+            .forgotten = row.number(9, 0, 1, "whether a package is forgotten") == 1};
         package.counts.patients = static_cast<std::uint64_t>(
             row.number(4, 0, most_counted, "a package's number of patients"));
         if (!row.null(5) || !row.null(6)) {
@@ -224,7 +278,8 @@ fs::path BucketFile::path(const fs::path& vault) const {
 Result<CatalogContents> Catalog::read_all() {
   RETURN_IF_ERROR(check_seals(database_, file_));
   CatalogContents contents;
-  for (const auto part : {read_head, read_names, read_packages, read_package_events, read_files}) {
+  for (const auto part :
+       {read_head, read_key, read_names, read_packages, read_package_events, read_files}) {
     RETURN_IF_ERROR(part(database_, contents, file_));
   }
   RETURN_IF_ERROR(check_sense(contents, file_));

@@ -19,6 +19,12 @@ Status check_packages(const CatalogContents& contents, const fs::path& file) {
     if (package.counts.days.empty() != (package.counts.all_events() == 0)) {
       return damaged_catalog(file, "a package has events without days, or days without events");
     }
+    if (package.forgotten) {
+      if (!package.period.empty() || package.counts.patients > 0 || !package.counts.days.empty()) {
+        return damaged_catalog(file, "something is left of a forgotten package");
+      }
+      continue;
+    }
     if (package.living()) {
       if (!living.emplace(package.practice, package.period).second) {
         return damaged_catalog(file, "two packages of one practice and period live");
@@ -26,7 +32,8 @@ Status check_packages(const CatalogContents& contents, const fs::path& file) {
       continue;
     }
     const Package& after = contents.packages[*package.replaced_by];
-    if (after.practice != package.practice || after.period != package.period) {
+    const bool same_period = after.forgotten || after.period == package.period;
+    if (after.practice != package.practice || !same_period) {
       return damaged_catalog(file, "a package is replaced by one of another practice or period");
     }
   }

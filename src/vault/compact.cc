@@ -8,6 +8,7 @@
 
 #include "vault/bucket_file.h"
 #include "vault/catalog.h"
+#include "vault/forgotten.h"
 #include "vault/snapshot.h"
 #include "vault/staging.h"
 
@@ -36,9 +37,13 @@ std::uint64_t bytes_of(const std::vector<BucketFile>& files) {
 }
 
 CompactSummary operator+(const CompactSummary& a, const CompactSummary& b) {
-  return {a.buckets + b.buckets,           a.rows_removed + b.rows_removed,
-          a.files_before + b.files_before, a.files_after + b.files_after,
-          a.bytes_before + b.bytes_before, a.bytes_after + b.bytes_after};
+  return {a.buckets + b.buckets,
+          a.rows_removed + b.rows_removed,
+          a.codes_removed + b.codes_removed,
+          a.files_before + b.files_before,
+          a.files_after + b.files_after,
+          a.bytes_before + b.bytes_before,
+          a.bytes_after + b.bytes_after};
 }
 
 struct Compaction {
@@ -55,6 +60,8 @@ struct Compaction {
   template <class Row>
   Result<CompactSummary> rewrite(int bucket, const std::vector<BucketFile>& files,
                                  const Stop& stop);
+  Status note_codes(const BucketFile& file, std::vector<bool>& used);
+  Result<std::uint64_t> drop_unused_codes(const Stop& stop);
 };
 
 template <class Row>
@@ -88,6 +95,48 @@ Result<CompactSummary> Compaction::rewrite(int bucket, const std::vector<BucketF
                         .files_after = change.added.size(),
                         .bytes_before = bytes_of(files),
                         .bytes_after = bytes_of(change.added)};
+}
+
+// Marks the codes and places of a file's living rows.
+Status Compaction::note_codes(const BucketFile& file, std::vector<bool>& used) {
+  if (file.content == Content::events) {
+    std::vector<EventRow> rows;
+    RETURN_IF_ERROR(read_rows(reader, vault, file, limits, living, rows));
+    for (const EventRow& row : rows) {
+      used[row.code] = true;
+    }
+    return {};
+  }
+  std::vector<PatientRow> rows;
+  RETURN_IF_ERROR(read_rows(reader, vault, file, limits, living, rows));
+  for (const PatientRow& row : rows) {
+    if (row.patient.place != no_code) {
+      used[row.patient.place] = true;
+    }
+  }
+  return {};
+}
+
+// Where every package lives each code has a row, and nothing need be read.
+Result<std::uint64_t> Compaction::drop_unused_codes(const Stop& stop) {
+  if (std::ranges::find(living, false) == living.end()) {
+    return 0;
+  }
+  ASSIGN_OR_RETURN(contents, catalog.read());
+  std::vector<bool> used(contents.codes.size(), false);
+  for (const BucketFile& file : contents.files) {
+    if (stop.requested()) {
+      return stopped();
+    }
+    RETURN_IF_ERROR(note_codes(file, used));
+  }
+  CatalogChange change{.forgotten = unused_names(contents, used)};
+  if (change.forgotten.codes.empty()) {
+    return 0;
+  }
+  RETURN_IF_ERROR(catalog.commit(change, contents.sequence));
+  RETURN_IF_ERROR(catalog.scrub());
+  return change.forgotten.codes.size();
 }
 
 Result<Compaction> begin(const std::filesystem::path& vault) {
@@ -133,6 +182,7 @@ Result<CompactSummary> compact(const std::filesystem::path& vault, Progress& pro
     progress.add(1);
   }
   progress.end();
+  ASSIGN_OR_RETURN(summary.codes_removed, compaction.drop_unused_codes(stop));
   return summary;
 }
 

@@ -1,6 +1,6 @@
 // Compaction: buckets that hold rows of packages which no longer live, or that lie in several
-// files, are written anew as one file, sorted by patient and day. It changes nothing that a reader
-// sees.
+// files, are written anew as one file, sorted by patient and day. Codes that no living row has go from
+// the catalog. It changes nothing that a reader sees.
 //
 // G1: a crash at any point loses nothing; each bucket is as it was before or as it is after.
 // G2: memory is one bucket, whatever the size of the vault.
@@ -20,6 +20,7 @@ namespace parcours {
 struct CompactSummary {
   int buckets = 0;  // that were written anew, patients and events counted apart
   std::uint64_t rows_removed = 0;
+  std::uint64_t codes_removed = 0;
   std::uint64_t files_before = 0;
   std::uint64_t files_after = 0;
   std::uint64_t bytes_before = 0;

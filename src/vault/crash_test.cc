@@ -11,8 +11,10 @@
 #include <chrono>
 
 #include "base/random.h"
+#include "vault/catalog.h"
 #include "vault/compact.h"
 #include "vault/staging.h"
+#include "vault/forget.h"
 #include "vault/worlds.h"
 
 namespace parcours {
@@ -181,6 +183,70 @@ TEST(Crash, G1_ACompactionKilledAtAnyPointLosesNothing) {
     ASSERT_TRUE(vault) << vault.error().sentence();
     ASSERT_EQ(generation_in(*vault), 2);
   }
+}
+
+// A vault whose period "2023" holds a code that nothing else has.
+bool import_slip(const SmallVault& small) {
+  SmallPackage package{"P1", "2023", {}, {}};
+  for (std::uint64_t i = 0; i < people; ++i) {
+    package.events.push_back({.patient = {i, i}, .day = 9, .code = "DUPONT-SECRET"});
+  }
+  return small.import({package}).has_value();
+}
+
+bool forget_slip(const SmallVault& small) {
+  Progress progress(Progress::Manner::none);
+  const Stop stop;
+  return forget(small.path(), PeriodToForget{"2023"}, progress, stop).has_value();
+}
+
+bool holds_slip(const fs::path& vault) {
+  return !files_holding(vault, "DUPONT-SECRET").empty();
+}
+
+std::size_t bucket_files_in(const fs::path& vault) {
+  std::size_t files = 0;
+  for (const auto& entry : fs::recursive_directory_iterator(vault)) {
+    files += entry.path().extension() == ".parquet" ? 1 : 0;
+  }
+  return files;
+}
+
+// G2 of forget.h.
+TEST(Crash, G2_AForgettingKilledAtAnyPointIsAsBeforeOrAsAfterAndTheNextOneFinishesIt) {
+  const SmallVault small = *SmallVault::make({.buckets = 3});
+  const auto fill = [&] { return import_generation(small, 1) && import_slip(small); };
+  ASSERT_EQ(in_child(fill).code, 0);
+  const End whole = in_child([&] { return forget_slip(small); });
+  ASSERT_EQ(whole.code, 0);
+  ASSERT_FALSE(holds_slip(small.path()));
+
+  Random random(11);
+  int forgotten = 0;
+  int kept = 0;
+  for (int point = 0; point < enough; ++point) {
+    ASSERT_EQ(in_child([&] { return import_slip(small); }).code, 0);
+    const auto delay = some_delay(random, whole.took, point);
+    in_child([&] {
+      die_after(delay);
+      return forget_slip(small);
+    });
+    ASSERT_TRUE(small.open());
+    const int generation = generation_in(*small.open());
+    ASSERT_TRUE(generation == 1 || generation == 2) << generation;
+    forgotten += generation == 1 ? 1 : 0;
+    kept += generation == 2 ? 1 : 0;
+    ASSERT_EQ(in_child([&] {
+                // Where it was forgotten already it says so, and has swept what the crash left.
+                return forget_slip(small) == (generation == 2);
+              }).code,
+              0);
+    ASSERT_FALSE(holds_slip(small.path())) << "after point " << point;
+    ASSERT_EQ(bucket_files_in(small.path()), small.open()->catalog().files.size());
+    ASSERT_EQ(generation_in(*small.open()), 1);
+  }
+  EXPECT_GT(kept, 0);
+  EXPECT_GT(forgotten, 0);
 }
 
 TEST(Crash, AFullDiskIsTheMachinesFaultAndChangesNothing) {

@@ -53,6 +53,14 @@ void count(Tallies& tallies, const PatientRow& row, PackageId first) {
   ++tally_of(tallies, row.package, first).patients;
 }
 
+void note(NamesMet& met, const EventRow& row) {
+  met.note_event(row.patient, row.code, row.practice);
+}
+
+void note(NamesMet& met, const PatientRow& row) {
+  met.note_patient(row.patient.id, row.patient.place, row.patient.practice);
+}
+
 // Calls take(row) on each row of a chunk.
 template <class Take>
 void each_row(const duck::Chunk& chunk, std::size_t rows, const EventRow*, Take take) {
@@ -128,6 +136,12 @@ struct Drain {
   bool ended = false;
 };
 
+Result<ProgrammeKey> key_of_vault(const std::filesystem::path& vault, const KeySource& source) {
+  ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(vault, Sqlite::Access::read));
+  ASSIGN_OR_RETURN(const CatalogContents contents, catalog.read());
+  return known_key(source, contents.key, vault);
+}
+
 std::string now() {
   return fmt::format(
       "{:%Y-%m-%dT%H:%M:%SZ}",
@@ -145,8 +159,8 @@ struct Import::State {
   CatalogContents contents;
   Staging staging;
 
-  std::size_t old_codes = 0;
-  std::size_t old_practices = 0;
+  KeyedHash practice_names = practice_hash(key);
+  NamesMet names_met;  // until the rows are written, of those that were
   PackageId first_package = 0;
 
   std::mutex names;
@@ -158,6 +172,7 @@ struct Import::State {
   RowStore<EventRow> event_rows{contents.buckets};
   Tallies tallies;
   std::vector<BucketFileWriter> writers;  // one for each thread
+  std::vector<NamesMet> met_by;           // what each of them has written
   std::mutex written_mutex;
   std::vector<BucketFile> written;
   int round = 0;  // how many times the rows went to disk
@@ -172,7 +187,10 @@ struct Import::State {
   Status drain(duck::Source& source, RowStore<Row>& store, const Stop& stop);
   Status write_out(const Stop& stop);
   template <class Row>
-  Status write_bucket(RowStore<Row>& store, int bucket, BucketFileWriter& writer);
+  Status write_bucket(RowStore<Row>& store, int bucket, std::size_t worker);
+  StoredNames stored() const {
+    return stored_names(names_met, contents.codes, contents.practices.size());
+  }
   CatalogChange change();
 };
 
@@ -204,32 +222,39 @@ Status Import::State::write_out(const Stop& stop) {
   while (std::ssize(writers) < options.threads) {
     ASSIGN_OR_RETURN(BucketFileWriter writer, BucketFileWriter::open(contents.calendar));
     writers.push_back(std::move(writer));
+    met_by.emplace_back();
   }
   std::atomic<int> next = 0;
-  Status status = at_once(options.threads, [&](int worker) -> Status {
-    BucketFileWriter& writer = writers[static_cast<std::size_t>(worker)];
+  Status status = at_once(options.threads, [&](int number) -> Status {
+    const auto worker = static_cast<std::size_t>(number);
     for (int bucket = next++; bucket < contents.buckets; bucket = next++) {
       if (stop.requested()) {
         return stopped();
       }
-      RETURN_IF_ERROR(write_bucket(patient_rows, bucket, writer));
-      RETURN_IF_ERROR(write_bucket(event_rows, bucket, writer));
+      RETURN_IF_ERROR(write_bucket(patient_rows, bucket, worker));
+      RETURN_IF_ERROR(write_bucket(event_rows, bucket, worker));
     }
     return {};
   });
+  for (NamesMet& met : met_by) {
+    names_met.merge(std::exchange(met, {}));
+  }
   ++round;
   return status;
 }
 
 template <class Row>
-Status Import::State::write_bucket(RowStore<Row>& store, int bucket, BucketFileWriter& writer) {
+Status Import::State::write_bucket(RowStore<Row>& store, int bucket, std::size_t worker) {
   const std::vector<Row> rows = store.take_out(bucket);
   if (rows.empty()) {
     return {};
   }
+  for (const Row& row : rows) {
+    note(met_by[worker], row);
+  }
   BucketFile file = describe(std::span<const Row>(rows), bucket, contents.sequence + 1, round);
   ASSIGN_OR_RETURN(const FileBytes bytes,
-                   writer.write(std::span<const Row>(rows), staging.path_of(file)));
+                   writers[worker].write(std::span<const Row>(rows), staging.path_of(file)));
   file.bytes = bytes.bytes;
   file.digest = bytes.digest;
   const std::lock_guard guard(written_mutex);
@@ -239,10 +264,14 @@ Status Import::State::write_bucket(RowStore<Row>& store, int bucket, BucketFileW
 
 CatalogChange Import::State::change() {
   CatalogChange change;
-  change.practices.assign(contents.practices.begin() + static_cast<std::ptrdiff_t>(old_practices),
-                          contents.practices.end());
-  for (std::size_t id = old_codes; id < contents.codes.size(); ++id) {
-    change.codes.push_back(contents.codes.at(static_cast<CodeId>(id)));
+  change.practices.assign(
+      contents.practices.begin() + static_cast<std::ptrdiff_t>(names_met.known_practices),
+      contents.practices.end());
+  // A code of which every row was refused leaves its number and nothing more.
+  for (std::size_t id = names_met.known_codes; id < contents.codes.size(); ++id) {
+    const auto code = static_cast<CodeId>(id);
+    const bool used = names_met.codes.users(code) != NameUse::Users::none;
+    change.codes.push_back(used ? contents.codes.at(code) : Code());
   }
   tallies.resize(std::max(tallies.size(), packages.size()));
   PARCOURS_CHECK(tallies.size() == packages.size());  // each row names a package of this import
@@ -258,15 +287,19 @@ Import::Import(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Import::Import(Import&&) noexcept = default;
 Import::~Import() = default;
 
-Result<Import> Import::begin(const std::filesystem::path& vault, const ImportOptions& options) {
+Result<Import> Import::begin(const std::filesystem::path& vault, const KeySource& source,
+                             const ImportOptions& options) {
   PARCOURS_CHECK(options.threads > 0 && options.memory_megabytes > 0);
-  // Asked first, so that a folder that is no vault is told as such and gets no lock file.
-  RETURN_IF_ERROR(Catalog::open(vault, Sqlite::Access::read));
+  // Asked first, so that a folder that is no vault is told as such and gets no lock file; and the
+  // key may have to be typed, during which nobody need wait for the lock.
+  ASSIGN_OR_RETURN(ProgrammeKey key, key_of_vault(vault, source));
   ASSIGN_OR_RETURN(FileLock lock, FileLock::take(writer_lock_path(vault)));
   ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(vault, Sqlite::Access::write));
   ASSIGN_OR_RETURN(CatalogContents contents, catalog.read());
+  if (!fits(contents.key, key)) {
+    return machine_fault("another vault was put here meanwhile", vault.string(), "begin again");
+  }
   RETURN_IF_ERROR(check_files(vault, contents.files));
-  ASSIGN_OR_RETURN(ProgrammeKey key, ProgrammeKey::read(key_path(vault)));
   RETURN_IF_ERROR(sweep(vault, contents.files));
   ASSIGN_OR_RETURN(Staging staging, Staging::make(vault));
 
@@ -277,11 +310,13 @@ Result<Import> Import::begin(const std::filesystem::path& vault, const ImportOpt
                                                 .catalog = std::move(catalog),
                                                 .contents = std::move(contents),
                                                 .staging = std::move(staging)});
-  state->old_codes = state->contents.codes.size();
-  state->old_practices = state->contents.practices.size();
+  state->names_met.known_codes = state->contents.codes.size();
+  state->names_met.known_practices = state->contents.practices.size();
   state->first_package = static_cast<PackageId>(state->contents.packages.size());
-  for (std::size_t id = 0; id < state->old_practices; ++id) {
-    state->practices.emplace(state->contents.practices[id], static_cast<PracticeId>(id));
+  for (std::size_t id = 0; id < state->contents.practices.size(); ++id) {
+    if (!state->contents.practices[id].empty()) {
+      state->practices.emplace(state->contents.practices[id], static_cast<PracticeId>(id));
+    }
   }
   return Import(std::move(state));
 }
@@ -296,7 +331,8 @@ CodeBook& Import::codes() {
   return state_->contents.codes;
 }
 
-PracticeId Import::practice(std::string_view name) {
+PracticeId Import::practice(std::string_view source_code) {
+  const std::string name = practice_name(state_->practice_names, source_code);
   const std::lock_guard guard(state_->names);
   if (const auto known = state_->practices.find(name); known != state_->practices.end()) {
     return known->second;
@@ -329,8 +365,14 @@ Status Import::events(duck::Source& rows, Stop& stop) {
   return state_->drain(rows, state_->event_rows, stop);
 }
 
-Result<ImportSummary> Import::commit(const Stop& stop) && {
+Result<StoredNames> Import::names(const Stop& stop) {
   RETURN_IF_ERROR(state_->write_out(stop));
+  return state_->stored();
+}
+
+Result<ImportSummary> Import::commit(const NamesAllowed& allowed, const Stop& stop) && {
+  RETURN_IF_ERROR(state_->write_out(stop));
+  RETURN_IF_ERROR(check_names(state_->stored(), allowed));
   const CatalogChange change = state_->change();
   RETURN_IF_ERROR(state_->staging.place(change.added, stop));
   const Sequence before = state_->contents.sequence;

@@ -3,16 +3,20 @@
 //
 // The caller interns codes and practices as it reads and names each row's package:
 //
-//   ASSIGN_OR_RETURN(Import import, Import::begin(path));
-//   ... import.codes().intern(...); import.practice("P012"); import.package("P012", "2024") ...
+//   ASSIGN_OR_RETURN(Import import, Import::begin(path, KeyFile{"programme.key"}, {}));
+//   ... import.codes().intern(...); import.package(import.practice("012"), "2024") ...
 //   // Columns: patient, practice, birth_year, sex, place, package.
 //   RETURN_IF_ERROR(import.patients(patients));
 //   // Columns: patient, practice, day, kind, code, value, package.
 //   RETURN_IF_ERROR(import.events(events));
-//   ASSIGN_OR_RETURN(const ImportSummary summary, std::move(import).commit(stop));
+//   ASSIGN_OR_RETURN(const StoredNames names, import.names(stop));  // what commit() would store
+//   ASSIGN_OR_RETURN(const ImportSummary summary, std::move(import).commit(allowed, stop));
 //
 // G1: a crash at any point leaves the vault as it was before or as it is after commit().
 // G2: a package sent again (same practice, same period) replaces the one before.
+// G3: a practice's code at its source is not stored, only its name under the key (records/keys.h).
+// G4: names that look like identifiers of people are not stored (records/stored_names.h), nor is a
+//     code that no row has.
 #pragma once
 
 #include <cstdint>
@@ -25,7 +29,9 @@
 #include "base/progress.h"
 #include "base/stop.h"
 #include "duck/duck.h"
+#include "records/key_source.h"
 #include "records/keys.h"
+#include "records/stored_names.h"
 #include "vocabulary/code_book.h"
 
 namespace parcours {
@@ -46,8 +52,10 @@ struct ImportOptions {
 
 class Import {
  public:
-  // Takes the vault's lock: a second import is refused while this one lives.
-  static Result<Import> begin(const std::filesystem::path& vault, const ImportOptions& options);
+  // Takes the vault's lock: a second import is refused while this one lives. A key that is not the
+  // vault's is refused before anything else is done.
+  static Result<Import> begin(const std::filesystem::path& vault, const KeySource& key,
+                              const ImportOptions& options);
   Import(Import&&) noexcept;
   ~Import();
 
@@ -56,7 +64,7 @@ class Import {
 
   // All three are safe to call from several threads.
   CodeBook& codes();
-  PracticeId practice(std::string_view name);
+  PracticeId practice(std::string_view source_code);
   PackageId package(PracticeId practice, std::string_view period);
 
   // Columns by position: uuid patient, integer practice, integer birth_year (null: not known), tiny
@@ -66,8 +74,12 @@ class Import {
   // value (null: none), integer package. May be called several times.
   Status events(duck::Source& rows, Stop& stop);
 
-  // Ctrl-C is obeyed until the catalog's transaction begins; what was done by then is undone.
-  Result<ImportSummary> commit(const Stop& stop) &&;
+  // What of the sources' words the rows so far bring.
+  Result<StoredNames> names(const Stop& stop);
+
+  // An error of Fault::rule where they may not be stored. Ctrl-C is obeyed until the catalog's
+  // transaction begins; what was done by then is undone.
+  Result<ImportSummary> commit(const NamesAllowed& allowed, const Stop& stop) &&;
 
  private:
   struct State;

@@ -8,7 +8,6 @@
 
 #include "base/error.h"
 #include "base/files.h"
-#include "records/keys.h"
 #include "vault/bucket_file.h"
 #include "vault/catalog.h"
 
@@ -17,7 +16,6 @@ namespace parcours {
 struct Snapshot {
   std::filesystem::path path;
   FileLock lock;
-  ProgrammeKey key;
   CatalogContents contents;
   LivingPackages living;
   RowLimits limits;

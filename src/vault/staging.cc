@@ -44,15 +44,15 @@ Status remove_strangers(const fs::path& folder, const std::set<fs::path>& known)
       break;
     }
     fs::remove(stranger, why);
+    if (!why) {
+      RETURN_IF_ERROR(flush_to_disk(stranger.parent_path()));
+    }
   }
   return why ? Status(failed("cannot sweep the vault", folder, why)) : Status();
 }
 
 }  // namespace
 
-fs::path key_path(const fs::path& vault) {
-  return vault / "key";
-}
 fs::path writer_lock_path(const fs::path& vault) {
   return vault / "writer.lock";
 }
@@ -127,7 +127,7 @@ Status check_files(const fs::path& vault, const std::vector<BucketFile>& files) 
   return {};
 }
 
-Status sweep(const fs::path& vault, const std::vector<BucketFile>& files) {
+Status remove_aside(const fs::path& vault) {
   std::error_code why;
   for (fs::directory_iterator entry(vault, why), end; !why && entry != end; entry.increment(why)) {
     if (entry->path().filename().string().starts_with(staging_prefix)) {
@@ -137,16 +137,22 @@ Status sweep(const fs::path& vault, const std::vector<BucketFile>& files) {
   if (why) {
     return failed("cannot sweep the vault", vault, why);
   }
-  const Result<FileLock> alone = FileLock::take(readers_lock_path(vault));
-  if (!alone) {
-    return {};
-  }
+  return flush_to_disk(vault);
+}
+
+Status remove_unnamed(const fs::path& vault, const std::vector<BucketFile>& files) {
   std::set<fs::path> known;
   for (const BucketFile& file : files) {
     known.insert(file.path(vault));
   }
   RETURN_IF_ERROR(remove_strangers(vault / folder_name(Content::patients), known));
   return remove_strangers(vault / folder_name(Content::events), known);
+}
+
+Status sweep(const fs::path& vault, const std::vector<BucketFile>& files) {
+  RETURN_IF_ERROR(remove_aside(vault));
+  const Result<FileLock> alone = FileLock::take(readers_lock_path(vault));
+  return alone ? remove_unnamed(vault, files) : Status();
 }
 
 void discard(const fs::path& vault, const std::vector<BucketFile>& files) {

@@ -12,8 +12,6 @@
 
 namespace parcours {
 
-// A vault's parts that are not buckets.
-std::filesystem::path key_path(const std::filesystem::path& vault);
 // Taken by who changes the vault.
 std::filesystem::path writer_lock_path(const std::filesystem::path& vault);
 // Shared by who has it open.
@@ -48,6 +46,11 @@ Status check_files(const std::filesystem::path& vault, const std::vector<BucketF
 // While someone has the vault open its buckets are left alone, and a later sweep does it. For the
 // holder of the writer's lock.
 Status sweep(const std::filesystem::path& vault, const std::vector<BucketFile>& files);
+
+// Both parts of sweep(), for who holds the readers' lock as well. When they return, what they removed
+// is gone from the disk.
+Status remove_aside(const std::filesystem::path& vault);
+Status remove_unnamed(const std::filesystem::path& vault, const std::vector<BucketFile>& files);
 
 // Removes files that the catalog named until now, unless someone has the vault open.
 void discard(const std::filesystem::path& vault, const std::vector<BucketFile>& files);

@@ -36,7 +36,6 @@ Result<VaultStatus> status_of(const Vault& vault) {
   VaultStatus status{.calendar = vault.calendar(),
                      .buckets = vault.buckets(),
                      .events = vault.event_count(),
-                     .codes = catalog.codes.size(),
                      .period = vault.period(),
                      .files = catalog.files.size()};
   ASSIGN_OR_RETURN(status.patients, count_patients(vault));
@@ -46,9 +45,13 @@ Result<VaultStatus> status_of(const Vault& vault) {
     if (package.living()) {
       practices.insert(package.practice);
     }
-    ++(package.living() ? status.packages_living : status.packages_replaced);
+    status.packages_living += package.living() ? 1 : 0;
+    status.packages_replaced += package.replaced_by && !package.forgotten ? 1 : 0;
   }
   status.practices = practices.size();
+  for (CodeId id = 0; id < catalog.codes.size(); ++id) {
+    status.codes += catalog.codes.at(id).forgotten() ? 0 : 1;
+  }
 
   for (std::size_t kind = 0; kind < kinds().size(); ++kind) {
     std::uint64_t events = 0;

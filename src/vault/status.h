@@ -20,7 +20,7 @@ struct VaultStatus {
   std::vector<std::pair<std::string, std::uint64_t>>
       events_by_kind;           // kinds without events are left out
   std::uint64_t practices = 0;  // of which a package lives
-  std::uint64_t codes = 0;
+  std::uint64_t codes = 0;      // places among them
   std::optional<Period> period;
   std::uint64_t packages_living = 0;
   std::uint64_t packages_replaced = 0;

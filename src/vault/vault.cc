@@ -43,14 +43,14 @@ Vault::Vault(std::shared_ptr<const Snapshot> snapshot) : snapshot_(std::move(sna
 Vault::Vault(Vault&&) noexcept = default;
 Vault::~Vault() = default;
 
-Result<Vault> Vault::create(const fs::path& path, const VaultOptions& options) {
+Result<Vault> Vault::create(const fs::path& path, const KeyCheck& key,
+                            const VaultOptions& options) {
   if (options.buckets < 1 || options.buckets > most_buckets) {
     return bad_input("a vault of no buckets, or of too many", path.string(),
                      "1 to 4096 buckets; 64 are right for millions of patients");
   }
   ASSIGN_OR_RETURN(ScratchFolder folder, ScratchFolder::make_beside(path));
-  RETURN_IF_ERROR(Catalog::create(folder.path(), options.calendar, options.buckets));
-  RETURN_IF_ERROR(ProgrammeKey::generate().write(key_path(folder.path())));
+  RETURN_IF_ERROR(Catalog::create(folder.path(), key, options.calendar, options.buckets));
   RETURN_IF_ERROR(write_file(writer_lock_path(folder.path()), "", Readers::owner));
   RETURN_IF_ERROR(write_file(readers_lock_path(folder.path()), "", Readers::owner));
   for (const Content content : {Content::patients, Content::events}) {
@@ -66,12 +66,10 @@ Result<Vault> Vault::open(const fs::path& path) {
   ASSIGN_OR_RETURN(FileLock lock, FileLock::share(readers_lock_path(path)));
   ASSIGN_OR_RETURN(CatalogContents contents, catalog.read());
   RETURN_IF_ERROR(check_files(path, contents.files));
-  ASSIGN_OR_RETURN(ProgrammeKey key, ProgrammeKey::read(key_path(path)));
   LivingPackages living = living_packages(contents.packages);
   RowLimits limits(contents);
-  return Vault(std::make_shared<const Snapshot>(Snapshot{path, std::move(lock), std::move(key),
-                                                         std::move(contents), std::move(living),
-                                                         std::move(limits)}));
+  return Vault(std::make_shared<const Snapshot>(Snapshot{path, std::move(lock), std::move(contents),
+                                                         std::move(living), std::move(limits)}));
 }
 
 const fs::path& Vault::path() const {
@@ -88,9 +86,6 @@ const CodeBook& Vault::codes() const {
 }
 const std::vector<std::string>& Vault::practices() const {
   return snapshot_->contents.practices;
-}
-const ProgrammeKey& Vault::key() const {
-  return snapshot_->key;
 }
 const CatalogContents& Vault::catalog() const {
   return snapshot_->contents;

@@ -23,7 +23,7 @@
 
 #include "base/day.h"
 #include "base/error.h"
-#include "records/keys.h"
+#include "records/key_check.h"
 #include "records/record.h"
 #include "vocabulary/code_book.h"
 
@@ -76,7 +76,10 @@ struct Period {
 
 class Vault {
  public:
-  static Result<Vault> create(const std::filesystem::path& path, const VaultOptions& options);
+  // An empty one, which keeps `key` to know its key again.
+  static Result<Vault> create(const std::filesystem::path& path, const KeyCheck& key,
+                              const VaultOptions& options);
+  // Reading needs no key.
   static Result<Vault> open(const std::filesystem::path& path);
   Vault(Vault&&) noexcept;
   ~Vault();
@@ -85,12 +88,11 @@ class Vault {
   Calendar calendar() const;
   int buckets() const;
   const CodeBook& codes() const;
-  const std::vector<std::string>& practices() const;  // names, by PracticeId
+  const std::vector<std::string>& practices() const;  // names, by PracticeId; empty: forgotten
   std::uint64_t patient_count()
       const;  // of living packages, as sent; a patient of two counts twice
   std::uint64_t event_count() const;
   std::optional<Period> period() const;  // first and last day of any living event
-  const ProgrammeKey& key() const;
 
   // Packages and files, as of the moment of opening (vault/catalog.h).
   const CatalogContents& catalog() const;

@@ -124,13 +124,13 @@ TEST(Vault, SaysItsPeriodAndNames) {
   EXPECT_EQ(vault.calendar(), Calendar::days);
   EXPECT_EQ(vault.period()->first.number, -3);
   EXPECT_EQ(vault.period()->last.number, 40);
-  EXPECT_EQ(vault.practices(), std::vector<std::string>{"P1"});
+  EXPECT_EQ(vault.practices(), std::vector<std::string>{small.practice("P1")});
 }
 
 TEST(Vault, AnImportThatIsNotCommittedLeavesNothing) {
   const SmallVault small = *SmallVault::make({.buckets = 2});
   {
-    Import import = *Import::begin(small.path(), {});
+    Import import = *Import::begin(small.path(), small.key(), {});
     import.package(import.practice("P1"), "2024");
   }
   EXPECT_TRUE(small.open()->practices().empty());

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "base/check.h"
+#include "vault/catalog.h"
 #include "vocabulary/kinds.h"
 
 namespace parcours {
@@ -85,10 +86,10 @@ void put_event(const NumberedEvent& row, duck::Sink& sink, std::size_t at) {
 
 }  // namespace
 
-Result<ImportSummary> import_packages(const std::filesystem::path& vault,
+Result<ImportSummary> import_packages(const std::filesystem::path& vault, const KeySource& key,
                                       const std::vector<SmallPackage>& packages,
                                       const ImportOptions& options, bool stop_at_the_end) {
-  ASSIGN_OR_RETURN(Import import, Import::begin(vault, options));
+  ASSIGN_OR_RETURN(Import import, Import::begin(vault, key, options));
   std::vector<NumberedPatient> patients;
   std::vector<NumberedEvent> events;
   for (const SmallPackage& package : packages) {
@@ -129,7 +130,22 @@ Result<ImportSummary> import_packages(const std::filesystem::path& vault,
   if (stop_at_the_end) {
     stop.request();
   }
-  return std::move(import).commit(stop);
+  return std::move(import).commit({{"icd10", "fr-department"}, "a small world"}, stop);
+}
+
+std::vector<std::string> files_holding(const std::filesystem::path& folder,
+                                       const std::string& text) {
+  std::vector<std::string> names;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+    if (entry.is_regular_file()) {
+      const Result<std::string> bytes = read_file(entry.path());
+      PARCOURS_CHECK(bytes.has_value());
+      if (bytes->find(text) != std::string::npos) {
+        names.push_back(entry.path().filename());
+      }
+    }
+  }
+  return names;
 }
 
 Result<SmallVault> SmallVault::make(const VaultOptions& options) {
@@ -141,12 +157,19 @@ Result<SmallVault> SmallVault::make(const VaultOptions& options) {
           ::access(memory.c_str(), W_OK) == 0 ? memory : std::filesystem::temp_directory_path(),
           "parcours-vault-"));
   SmallVault small(std::move(folder));
-  RETURN_IF_ERROR(Vault::create(small.path(), options));
+  ASSIGN_OR_RETURN(const NewKey key, new_key(small.key(), small.path()));
+  RETURN_IF_ERROR(Vault::create(small.path(), key.check, options));
   return small;
 }
 
+std::string SmallVault::practice(const std::string& source_code) const {
+  const Result<ProgrammeKey> known = known_key(key(), open()->catalog().key, path());
+  PARCOURS_CHECK(known.has_value());
+  return practice_name(practice_hash(*known), source_code);
+}
+
 Result<ImportSummary> SmallVault::import(const std::vector<SmallPackage>& packages) const {
-  return import_packages(path(), packages, {.threads = 1, .memory_megabytes = 100});
+  return import_packages(path(), key(), packages, {.threads = 1, .memory_megabytes = 100});
 }
 
 }  // namespace parcours

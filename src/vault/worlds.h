@@ -42,9 +42,10 @@ struct SmallPackage {
   std::vector<SmallEvent> events;
 };
 
-// The system that the codes of small worlds are interned under: "icd10"; places are
-// "fr-department". `stop_at_the_end`: Ctrl-C comes once all rows were read.
-Result<ImportSummary> import_packages(const std::filesystem::path& vault,
+// Codes and places of small worlds are allowed to look like identifiers. The system that the codes
+// are interned under is "icd10"; places are "fr-department". `stop_at_the_end`: Ctrl-C comes once
+// all rows were read.
+Result<ImportSummary> import_packages(const std::filesystem::path& vault, const KeySource& key,
                                       const std::vector<SmallPackage>& packages,
                                       const ImportOptions& options, bool stop_at_the_end = false);
 
@@ -55,10 +56,18 @@ class SmallVault {
   Result<ImportSummary> import(const std::vector<SmallPackage>& packages) const;
   Result<Vault> open() const { return Vault::open(path()); }
   std::filesystem::path path() const { return folder_.path() / "vault"; }
+  // What the vault calls a practice.
+  std::string practice(const std::string& source_code) const;
+  // Beside the vault, in a file of its own.
+  KeySource key() const { return KeyFile{folder_.path() / "key"}; }
 
  private:
   explicit SmallVault(ScratchFolder folder) : folder_(std::move(folder)) {}
   ScratchFolder folder_;
 };
+
+// The names of the files under a folder that hold a text anywhere in their bytes.
+std::vector<std::string> files_holding(const std::filesystem::path& folder,
+                                       const std::string& text);
 
 }  // namespace parcours

@@ -31,6 +31,12 @@ CodeId CodeBook::intern(const Code& code) {
   return entry->second;
 }
 
+CodeId CodeBook::skip() {
+  const std::lock_guard lock(mutex_);
+  codes_.emplace_back();
+  return static_cast<CodeId>(codes_.size() - 1);
+}
+
 std::optional<CodeId> CodeBook::find(const Code& code) const {
   const std::lock_guard lock(mutex_);
   const auto entry = ids_.find(key(code));

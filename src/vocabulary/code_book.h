@@ -2,7 +2,8 @@
 //
 // A code is a kind, a code system and the code itself ("diagnosis", "icd10", "J45.0"). Its number
 // is its place in the book and never changes. Places of residence are kept here as well, under the
-// kind-less system they come from ("fr-department").
+// kind-less system they come from ("fr-department"). Of a code that was forgotten only the number is
+// left, so that the others keep theirs.
 #pragma once
 
 #include <cstddef>
@@ -26,6 +27,9 @@ struct Code {
   std::string system;          // "icd10", "atc", "lab", "fr-department", ...
   std::string code;            // "J45.0"
 
+  bool place() const { return !kind && !system.empty(); }
+  bool forgotten() const { return !kind && system.empty(); }
+
   friend bool operator==(const Code&, const Code&) = default;
 };
 
@@ -38,6 +42,8 @@ class CodeBook {
   // The number of `code`, a new one if it was not known. Safe to call from several threads.
   CodeId intern(const Code& code);
   std::optional<CodeId> find(const Code& code) const;
+  // The next number, for a forgotten code: nothing finds it.
+  CodeId skip();
 
   // Stable while other threads intern.
   const Code& at(CodeId id) const;

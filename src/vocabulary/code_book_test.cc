@@ -24,6 +24,21 @@ TEST(CodeBook, ACodeKeepsItsNumber) {
   EXPECT_EQ(book.size(), 2u);
 }
 
+TEST(CodeBook, AForgottenCodeLeavesItsNumberAndNothingMore) {
+  CodeBook book;
+  const CodeId asthma = book.intern(diagnosis("J45.0"));
+  const CodeId first = book.skip();
+  const CodeId second = book.skip();
+  const CodeId gout = book.intern(diagnosis("M10.9"));
+  EXPECT_EQ(first, asthma + 1);
+  EXPECT_EQ(second, first + 1);
+  EXPECT_EQ(gout, second + 1);
+  EXPECT_EQ(book.size(), 4u);
+  EXPECT_FALSE(book.find(Code()));
+  EXPECT_TRUE(book.at(first).forgotten());
+  EXPECT_FALSE(book.at(first).place() || book.at(asthma).forgotten());
+}
+
 TEST(CodeBook, FindingACodeDoesNotAddIt) {
   CodeBook book;
   EXPECT_FALSE(book.find(diagnosis("J45.0")));

@@ -1,0 +1,124 @@
+// parcours vault forget: what came in by a slip, or may not be kept, goes from catalog and disk.
+#include "vault/forget.h"
+
+#include <fmt/format.h>
+
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/command.h"
+#include "cli/key_options.h"
+#include "release/figures.h"
+#include "vault/catalog.h"
+
+namespace parcours {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct ForgetVerb {
+  std::filesystem::path vault;
+  KeyOptions key;
+  std::optional<std::string> package;
+  std::optional<std::string> practice;
+  std::optional<std::string> period;
+  std::optional<std::string> codes;
+};
+
+// What the vault calls a practice: with the key its code at the source is known, without it the name
+// in the vault is asked for.
+Result<std::string> name_of(const ForgetVerb& verb, const std::string& practice) {
+  ASSIGN_OR_RETURN(const std::optional<KeySource> source, maybe_key_source(verb.key));
+  if (!source) {
+    return practice;
+  }
+  ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(verb.vault, Sqlite::Access::read));
+  ASSIGN_OR_RETURN(const CatalogContents contents, catalog.read());
+  ASSIGN_OR_RETURN(const ProgrammeKey key, known_key(*source, contents.key, verb.vault));
+  return practice_name(practice_hash(key), practice);
+}
+
+Result<ToForget> what(const ForgetVerb& verb) {
+  if (verb.practice) {
+    ASSIGN_OR_RETURN(std::string name, name_of(verb, *verb.practice));
+    return PracticeToForget{std::move(name)};
+  }
+  if (verb.period) {
+    return PeriodToForget{*verb.period};
+  }
+  if (verb.codes) {
+    const std::size_t colon = verb.codes->find(':');
+    return CodesToForget{
+        verb.codes->substr(0, colon),
+        colon == std::string::npos ? std::nullopt : std::optional(verb.codes->substr(colon + 1))};
+  }
+  const std::size_t slash = verb.package->rfind('/');  // a period holds none
+  if (slash == std::string::npos) {
+    return bad_input("not a package", "--package", "a practice and a period: PRACTICE/PERIOD");
+  }
+  ASSIGN_OR_RETURN(std::string name, name_of(verb, verb.package->substr(0, slash)));
+  return PackageToForget{std::move(name), verb.package->substr(slash + 1)};
+}
+
+Status run(const ForgetVerb& verb, Session& session) {
+  const int asked = verb.package.has_value() + verb.practice.has_value() + verb.period.has_value() +
+                    verb.codes.has_value();
+  if (asked != 1) {
+    return bad_input(asked == 0 ? "nothing is named to be forgotten" : "several things are named",
+                     {}, "name one of --package, --practice, --period, --codes");
+  }
+  ASSIGN_OR_RETURN(const ToForget to_forget, what(verb));
+  Progress progress(session.progress_manner());
+  ASSIGN_OR_RETURN(const ForgetSummary summary,
+                   forget(verb.vault, to_forget, progress, session.stop));
+  if (session.json) {
+    fmt::print("{}\n", Json({{"packages", summary.packages},
+                             {"practices", summary.practices},
+                             {"codes", summary.codes},
+                             {"rows_removed", summary.rows_removed},
+                             {"places_removed", summary.places_removed}})
+                           .dump(2));
+    return {};
+  }
+  const auto line = [](std::uint64_t number, std::string_view name) {
+    fmt::print("{:>15}  {}\n", grouped(number), name);
+  };
+  fmt::print("forgotten in {}\n", verb.vault.string());
+  line(summary.packages, "packages");
+  line(summary.practices, "practices of which no package is left");
+  line(summary.codes, "codes and places that no row has any more");
+  line(summary.rows_removed, "rows");
+  if (summary.places_removed > 0) {
+    line(summary.places_removed, "patients whose place is not known any more");
+  }
+  fmt::print("Copies and snapshots of the folder still hold them.\n");
+  return {};
+}
+
+}  // namespace
+
+void add_forget(CLI::App& root, Session& session) {
+  auto options = std::make_shared<ForgetVerb>();
+  CLI::App* verb = group(root, "vault", "The pseudonymised records")
+                       ->add_subcommand("forget", "Remove what may not be kept, for good");
+  verb->add_option("vault", options->vault, "A vault that nobody has open")->required();
+  verb->add_option("--package", options->package, "What a practice sent for a period")
+      ->type_name("PRACTICE/PERIOD");
+  verb->add_option("--practice", options->practice,
+                   "All that a practice sent: its code at the source, with the key, or without it "
+                   "its name in the vault")
+      ->type_name("PRACTICE");
+  verb->add_option("--period", options->period, "All that was sent for a period")
+      ->type_name("PERIOD");
+  verb->add_option("--codes", options->codes,
+                   "The codes or places of a system, or one of them, with their events")
+      ->type_name("SYSTEM[:CODE]");
+  add_key_options(verb, options->key);
+  finish(verb, session, "parcours vault forget panel.vault --period 2024-03",
+         [options](Session& s) { return run(*options, s); });
+}
+
+}  // namespace parcours

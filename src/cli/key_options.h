@@ -1,0 +1,30 @@
+// How a command line says where the programme's key is. The same for every verb that needs it.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "base/error.h"
+#include "records/key_source.h"
+
+namespace parcours {
+
+struct KeyOptions {
+  std::optional<std::filesystem::path> file;
+  std::optional<std::string> command;
+  std::optional<std::filesystem::path> passphrase_file;
+  bool passphrase = false;
+};
+
+// --key, --key-command, --passphrase-file, --passphrase.
+void add_key_options(CLI::App* verb, KeyOptions& options);
+
+// An error where several are given.
+Result<std::optional<KeySource>> maybe_key_source(const KeyOptions& options);
+
+// An error where none is given either.
+Result<KeySource> key_source(const KeyOptions& options);
+
+}  // namespace parcours

@@ -1,0 +1,14 @@
+// The label of a send. It is kept as it is written and shown in listings, so it is no free text.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/error.h"
+
+namespace parcours::ingest {
+
+// An error where it is not 1 to 40 letters, digits, '-', '_', '.' and '+'. `where` is its place.
+Status check_period(std::string_view period, std::string where);
+
+}  // namespace parcours::ingest

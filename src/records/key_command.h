@@ -1,0 +1,15 @@
+// The output of a command that gives a secret.
+#pragma once
+
+#include <string>
+
+#include "base/error.h"
+#include "records/secret.h"
+
+namespace parcours {
+
+// Runs `command` by /bin/sh -c and takes its standard output. Its standard input and error are this
+// program's. An error says how the command ended, never what it printed.
+Result<Secret> output_of(const std::string& command);
+
+}  // namespace parcours

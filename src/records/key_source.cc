@@ -1,0 +1,150 @@
+#include "records/key_source.h"
+
+#include <fmt/format.h>
+#include <sodium.h>
+
+#include <algorithm>
+#include <optional>
+#include <system_error>
+
+#include "base/lies_in.h"
+#include "records/key_command.h"
+#include "records/key_text.h"
+#include "records/private_file.h"
+#include "records/terminal.h"
+
+namespace parcours {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t shortest_passphrase = 20;
+
+// The file that the source names, if it names one.
+const fs::path* file_of(const KeySource& source) {
+  if (const auto* key = std::get_if<KeyFile>(&source)) {
+    return &key->path;
+  }
+  const auto* passphrase = std::get_if<PassphraseFile>(&source);
+  return passphrase == nullptr ? nullptr : &passphrase->path;
+}
+
+std::string where(const KeySource& source) {
+  const fs::path* file = file_of(source);
+  return file != nullptr                              ? file->string()
+         : std::holds_alternative<KeyCommand>(source) ? "--key-command"
+                                                      : "--passphrase";
+}
+
+bool is_passphrase(const KeySource& source) {
+  return std::holds_alternative<PassphraseFile>(source) ||
+         std::holds_alternative<PassphrasePrompt>(source);
+}
+
+Status check_apart(const KeySource& source, const fs::path& vault) {
+  const fs::path* file = file_of(source);
+  if (file != nullptr && lies_in(*file, vault)) {
+    return bad_input(
+        "the key may not lie in the vault's folder: whoever has both can recognise "
+        "patients",
+        file->string(), "keep it elsewhere, where only who imports can read it");
+  }
+  return {};
+}
+
+Result<Secret> first_line(const fs::path& file) {
+  ASSIGN_OR_RETURN(Secret text, read_private_file(file));
+  const std::string_view all = text.text();
+  std::size_t end = std::min(all.find('\n'), all.size());
+  end -= end > 0 && all[end - 1] == '\r' ? 1 : 0;
+  text.shorten(end);
+  return text;
+}
+
+Result<Secret> passphrase_of(const KeySource& source) {
+  const auto* file = std::get_if<PassphraseFile>(&source);
+  return file != nullptr ? first_line(file->path) : ask_secret("Passphrase of the vault: ");
+}
+
+Result<Secret> new_passphrase_of(const KeySource& source) {
+  ASSIGN_OR_RETURN(Secret passphrase, passphrase_of(source));
+  if (passphrase.size() < shortest_passphrase) {
+    return bad_input(fmt::format("a passphrase of {} characters; whoever has the vault can try "
+                                 "short ones",
+                                 passphrase.size()),
+                     where(source),
+                     fmt::format("at least {}: six words drawn at random", shortest_passphrase));
+  }
+  if (std::holds_alternative<PassphrasePrompt>(source)) {
+    ASSIGN_OR_RETURN(const Secret again, ask_secret("Once more, to be sure: "));
+    if (again.size() != passphrase.size() ||
+        sodium_memcmp(again.data(), passphrase.data(), again.size()) != 0) {
+      return bad_input("the two passphrases differ", "--passphrase", "begin again");
+    }
+  }
+  return passphrase;
+}
+
+Result<ProgrammeKey> whole_key_of(const KeySource& source) {
+  if (const auto* command = std::get_if<KeyCommand>(&source)) {
+    ASSIGN_OR_RETURN(const Secret text, output_of(command->command));
+    return key_of(text.text(), where(source));
+  }
+  const fs::path& file = std::get<KeyFile>(source).path;
+  ASSIGN_OR_RETURN(const Secret text, read_private_file(file));
+  return key_of(text.text(), file.string());
+}
+
+bool nothing_at(const fs::path& path) {
+  std::error_code failed;
+  return fs::symlink_status(path, failed).type() == fs::file_type::not_found;
+}
+
+}  // namespace
+
+Result<NewKey> new_key(const KeySource& source, const fs::path& vault) {
+  RETURN_IF_ERROR(check_apart(source, vault));
+  if (is_passphrase(source)) {
+    const PassphraseCost cost = PassphraseCost::fresh();
+    ASSIGN_OR_RETURN(const Secret passphrase, new_passphrase_of(source));
+    ASSIGN_OR_RETURN(ProgrammeKey key, key_from_passphrase(passphrase, cost));
+    KeyCheck check = check_of(key, cost);
+    return NewKey{std::move(key), check};
+  }
+  const auto* file = std::get_if<KeyFile>(&source);
+  const bool made = file != nullptr && nothing_at(file->path);
+  if (made) {
+    RETURN_IF_ERROR(write_private_file(file->path, text_of(ProgrammeKey::generate())));
+  }
+  ASSIGN_OR_RETURN(ProgrammeKey key, whole_key_of(source));
+  KeyCheck check = check_of(key);
+  return NewKey{std::move(key), check, made};
+}
+
+Result<ProgrammeKey> known_key(const KeySource& source, const KeyCheck& check,
+                               const fs::path& vault) {
+  RETURN_IF_ERROR(check_apart(source, vault));
+  if (is_passphrase(source) != check.passphrase.has_value()) {
+    return check.passphrase
+               ? bad_input("this vault was created with a passphrase, not with a key",
+                           where(source), "give --passphrase, or --passphrase-file FILE")
+               : bad_input("this vault was created with a key, not with a passphrase",
+                           where(source), "give --key FILE, or --key-command 'COMMAND'");
+  }
+  std::optional<ProgrammeKey> key;
+  if (check.passphrase) {
+    ASSIGN_OR_RETURN(const Secret passphrase, passphrase_of(source));
+    ASSIGN_OR_RETURN(key, key_from_passphrase(passphrase, *check.passphrase));
+  } else {
+    ASSIGN_OR_RETURN(key, whole_key_of(source));
+  }
+  if (!fits(check, *key)) {
+    return bad_input(
+        check.passphrase ? "this is not the passphrase that this vault was created with"
+                         : "this is not the key that this vault was created with",
+        where(source), "with another, the same patients would come in as different people");
+  }
+  return *std::move(key);
+}
+
+}  // namespace parcours

@@ -1,0 +1,55 @@
+// Where the programme's key comes from. This is the one way by which a key is accepted.
+//
+// The key lies apart from the vault. Whoever has both can recognise patients: with the key, the
+// pseudonym of anybody whose identifier at the source is known can be made again. Only what adds to
+// a vault needs the key; what reads one does not.
+//
+// G1: a key in the vault's own folder is refused, and so is one in a file that others can read or
+//     that is another user's.
+// G2: a key that the vault was not created with is refused, whatever it comes from.
+// G3: no error shows a key, a passphrase, or what a command printed.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <variant>
+
+#include "base/error.h"
+#include "records/key_check.h"
+#include "records/keys.h"
+
+namespace parcours {
+
+// A file that holds the key (key_text.h).
+struct KeyFile {
+  std::filesystem::path path;
+};
+// Its standard output is what a key file holds. /bin/sh runs it, and it may ask its own questions on
+// the terminal: a password manager, a key service.
+struct KeyCommand {
+  std::string command;
+};
+// A file whose first line is the passphrase.
+struct PassphraseFile {
+  std::filesystem::path path;
+};
+// The passphrase is asked for on the terminal.
+struct PassphrasePrompt {};
+
+using KeySource = std::variant<KeyFile, KeyCommand, PassphraseFile, PassphrasePrompt>;
+
+struct NewKey {
+  ProgrammeKey key;
+  KeyCheck check;     // for the vault to keep
+  bool made = false;  // the key file was not there, and holds a new key now
+};
+
+// The key of a vault that is to be created at `vault`. A key file that is not there is made, readable
+// by its owner alone. A passphrase has at least 20 characters; on the terminal it is asked for twice.
+Result<NewKey> new_key(const KeySource& source, const std::filesystem::path& vault);
+
+// The key of the vault at `vault`, which keeps `check` of it.
+Result<ProgrammeKey> known_key(const KeySource& source, const KeyCheck& check,
+                               const std::filesystem::path& vault);
+
+}  // namespace parcours

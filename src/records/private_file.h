@@ -1,0 +1,21 @@
+// A small file that is its owner's alone.
+#pragma once
+
+#include <filesystem>
+
+#include "base/error.h"
+#include "records/secret.h"
+
+namespace parcours {
+
+// All of a regular file that its owner alone can read, the owner being who runs this program. Errors:
+// it is not that, or is larger than any secret, each with what would mend it.
+Result<Secret> read_private_file(const std::filesystem::path& path);
+
+// A new file, readable by its owner alone, flushed to the disk; never in place of another.
+Status write_private_file(const std::filesystem::path& path, const Secret& text);
+
+// All that can be read from `descriptor`; what it calls itself in errors.
+Result<Secret> read_secret(int descriptor, const std::string& where);
+
+}  // namespace parcours

@@ -1,0 +1,16 @@
+// Rows of the catalog that more than one part of a commit writes.
+#pragma once
+
+#include <vector>
+
+#include "vault/catalog.h"
+
+namespace parcours {
+
+// Two parameters, the first of them at `parameter`: first and last day; null where there are none.
+void bind_days(SqliteStatement& statement, int parameter, const DaySpan& days);
+
+// The packages' events by kind; the catalog has none of these packages yet.
+Status add_package_events(Sqlite& database, const std::vector<Package>& packages);
+
+}  // namespace parcours

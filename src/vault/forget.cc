@@ -1,0 +1,253 @@
+#include "vault/forget.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "vault/bucket_file.h"
+#include "vault/catalog.h"
+#include "vault/forgotten.h"
+#include "vault/snapshot.h"
+#include "vault/staging.h"
+
+namespace parcours {
+namespace {
+
+namespace fs = std::filesystem;
+
+// What is to go, by number.
+struct Doomed {
+  std::vector<bool> packages;
+  std::vector<bool> codes;
+
+  bool is(const EventRow& row) const { return packages[row.package] || codes[row.code]; }
+  bool is(const PatientRow& row) const { return packages[row.package]; }
+};
+
+std::unexpected<Error> not_here(const char* what) {
+  return bad_input(std::string("the vault holds no such ") + what, {},
+                   "what an earlier 'vault forget' may have left on the disk is gone");
+}
+
+// Finds in the catalog what is meant.
+class Finding {
+ public:
+  explicit Finding(const CatalogContents& contents)
+      : contents_(contents),
+        doomed_{std::vector<bool>(contents.packages.size(), false),
+                std::vector<bool>(contents.codes.size(), false)} {}
+
+  Result<Doomed> operator()(const PracticeToForget& what) {
+    return of_packages("practice", [&](const Package& package) {
+      return contents_.practices[package.practice] == what.name;
+    });
+  }
+  Result<Doomed> operator()(const PackageToForget& what) {
+    return of_packages("package", [&](const Package& package) {
+      return contents_.practices[package.practice] == what.practice &&
+             package.period == what.period;
+    });
+  }
+  Result<Doomed> operator()(const PeriodToForget& what) {
+    return of_packages("period",
+                       [&](const Package& package) { return package.period == what.period; });
+  }
+  Result<Doomed> operator()(const CodesToForget& what) {
+    bool found = false;
+    for (CodeId id = 0; id < contents_.codes.size(); ++id) {
+      const Code& code = contents_.codes.at(id);
+      doomed_.codes[id] = !code.forgotten() && code.system == what.system &&
+                          (!what.code || code.code == *what.code);
+      found = found || doomed_.codes[id];
+    }
+    return found ? Result<Doomed>(std::move(doomed_)) : not_here("codes");
+  }
+
+ private:
+  template <class Meant>
+  Result<Doomed> of_packages(const char* what, Meant meant) {
+    bool found = false;
+    for (const Package& package : contents_.packages) {
+      doomed_.packages[package.id] = !package.forgotten && meant(package);
+      found = found || doomed_.packages[package.id];
+    }
+    return found ? Result<Doomed>(std::move(doomed_)) : not_here(what);
+  }
+
+  const CatalogContents& contents_;
+  Doomed doomed_;
+};
+
+struct Forgetting {
+  fs::path vault;
+  FileLock writer_lock;
+  FileLock readers_lock;
+  Catalog catalog;
+  CatalogContents contents;
+  LivingPackages living;
+  Staging staging;
+  RowLimits limits;
+  BucketFileWriter writer;
+  FileReader reader;
+
+  Doomed doomed{};
+  CatalogChange change{};
+  ForgetSummary summary{};
+  std::vector<bool> used{};                // by code: a row that stays has it
+  std::vector<PackageCounts> recounted{};  // by package: of the events that stay
+
+  template <class Row>
+  Status pass(int bucket, const std::vector<BucketFile>& files);
+  void note(const EventRow& row);
+  void note(const PatientRow& row);
+  Status finish(const Stop& stop);
+};
+
+// A row that stays.
+void Forgetting::note(const EventRow& row) {
+  PackageCounts& counts = recounted[row.package];
+  ++counts.events[row.kind];
+  counts.days.take(row.day);
+  used[row.code] = true;
+}
+
+void Forgetting::note(const PatientRow& row) {
+  if (row.patient.place != no_code) {
+    used[row.patient.place] = true;
+  }
+}
+
+// Reads a bucket's files, and writes them anew as one where something of them is to go.
+template <class Row>
+Status Forgetting::pass(int bucket, const std::vector<BucketFile>& files) {
+  const LivingPackages all(contents.packages.size(), true);
+  std::vector<Row> rows;
+  for (const BucketFile& file : files) {
+    RETURN_IF_ERROR(read_rows(reader, vault, file, limits, all, rows));
+  }
+  const std::size_t before = rows.size();
+  bool touched = std::erase_if(rows, [&](const Row& row) { return doomed.is(row); }) > 0;
+  if constexpr (std::is_same_v<Row, PatientRow>) {
+    for (Row& row : rows) {
+      if (row.patient.place != no_code && doomed.codes[row.patient.place]) {
+        row.patient.place = no_code;
+        summary.places_removed += lives(living, row.package) ? 1 : 0;
+        touched = true;
+      }
+    }
+  }
+  // What is written anew is written without dead rows; files that stay keep theirs, and the codes
+  // of those.
+  if (touched) {
+    std::erase_if(rows, [&](const Row& row) { return !lives(living, row.package); });
+  }
+  for (const Row& row : rows) {
+    note(row);
+  }
+  if (!touched) {
+    return {};
+  }
+  summary.rows_removed += before - rows.size();
+  change.removed.insert(change.removed.end(), files.begin(), files.end());
+  if (rows.empty()) {
+    return {};
+  }
+  std::ranges::sort(rows, std::less());
+  BucketFile file = describe(std::span<const Row>(rows), bucket, contents.sequence + 1, 0);
+  ASSIGN_OR_RETURN(const FileBytes bytes,
+                   writer.write(std::span<const Row>(rows), staging.path_of(file)));
+  file.bytes = bytes.bytes;
+  file.digest = bytes.digest;
+  change.added.push_back(std::move(file));
+  return {};
+}
+
+// The commit, and what it leaves on the disk.
+Status Forgetting::finish(const Stop& stop) {
+  Forgotten& forgotten = change.forgotten;
+  for (Package& package : contents.packages) {
+    if (doomed.packages[package.id]) {
+      package.forgotten = true;
+      forgotten.packages.push_back(package.id);
+    } else if (package.living()) {
+      const PackageCounts& counts = recounted[package.id];
+      if (counts.events != package.counts.events) {
+        package.counts.events = counts.events;
+        package.counts.days = counts.days;
+        forgotten.recounted.push_back(package);
+      }
+    }
+  }
+  Forgotten unused = unused_names(contents, used);
+  forgotten.practices = std::move(unused.practices);
+  forgotten.codes = std::move(unused.codes);
+  summary.packages = forgotten.packages.size();
+  summary.practices = forgotten.practices.size();
+  summary.codes = forgotten.codes.size();
+
+  RETURN_IF_ERROR(staging.place(change.added, stop));
+  RETURN_IF_ERROR(catalog.commit(change, contents.sequence));
+  ASSIGN_OR_RETURN(const CatalogContents now, catalog.read());
+  RETURN_IF_ERROR(remove_unnamed(vault, now.files));
+  return catalog.scrub();
+}
+
+Result<Forgetting> begin(const fs::path& vault) {
+  RETURN_IF_ERROR(Catalog::open(vault, Sqlite::Access::read));
+  ASSIGN_OR_RETURN(FileLock writer_lock, FileLock::take(writer_lock_path(vault)));
+  Result<FileLock> readers_lock = FileLock::take(readers_lock_path(vault));
+  if (!readers_lock) {
+    return machine_fault("somebody has the vault open: what they read could not be removed",
+                         vault.string(), "wait until they have ended, and begin again");
+  }
+  ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(vault, Sqlite::Access::write));
+  ASSIGN_OR_RETURN(CatalogContents contents, catalog.read());
+  RETURN_IF_ERROR(check_files(vault, contents.files));
+  RETURN_IF_ERROR(remove_aside(vault));
+  RETURN_IF_ERROR(remove_unnamed(vault, contents.files));
+  RETURN_IF_ERROR(catalog.scrub());
+  ASSIGN_OR_RETURN(Staging staging, Staging::make(vault));
+  ASSIGN_OR_RETURN(BucketFileWriter writer, BucketFileWriter::open(contents.calendar));
+  ASSIGN_OR_RETURN(FileReader reader, FileReader::make());
+  LivingPackages living = living_packages(contents.packages);
+  RowLimits limits(contents);
+  return Forgetting{.vault = vault,
+                    .writer_lock = std::move(writer_lock),
+                    .readers_lock = *std::move(readers_lock),
+                    .catalog = std::move(catalog),
+                    .contents = std::move(contents),
+                    .living = std::move(living),
+                    .staging = std::move(staging),
+                    .limits = std::move(limits),
+                    .writer = std::move(writer),
+                    .reader = std::move(reader)};
+}
+
+}  // namespace
+
+Result<ForgetSummary> forget(const fs::path& vault, const ToForget& what, Progress& progress,
+                             const Stop& stop) {
+  ASSIGN_OR_RETURN(Forgetting work, begin(vault));
+  ASSIGN_OR_RETURN(work.doomed, std::visit(Finding(work.contents), what));
+  work.used.resize(work.contents.codes.size());
+  work.recounted.resize(work.contents.packages.size());
+  std::map<std::pair<Content, int>, std::vector<BucketFile>> places;
+  for (const BucketFile& file : work.contents.files) {
+    places[{file.content, file.bucket}].push_back(file);
+  }
+  progress.begin("forgetting", places.size());
+  for (const auto& [place, files] : places) {
+    if (stop.requested()) {
+      return stopped();
+    }
+    RETURN_IF_ERROR(place.first == Content::events ? work.pass<EventRow>(place.second, files)
+                                                   : work.pass<PatientRow>(place.second, files));
+    progress.add(1);
+  }
+  progress.end();
+  RETURN_IF_ERROR(work.finish(stop));
+  return work.summary;
+}
+
+}  // namespace parcours

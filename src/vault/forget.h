@@ -1,0 +1,64 @@
+// Forgetting: a package, a practice, a send or codes are removed from the catalog and from the disk,
+// because they came in by a slip or may not be kept.
+//
+// Numbers stay: a forgotten package, practice or code leaves an empty place in the catalog's lists,
+// so that the others keep the numbers that the rows carry. Codes and practices that nothing uses any
+// more go with it.
+//
+// G1: when it has succeeded, no file in the vault's folder holds a row or a text of what was
+//     forgotten, free pages of the catalog included.
+// G2: a crash at any point leaves the vault as it was before or as it is after; what is left on the
+//     disk then goes with the next forget, whatever that forgets.
+// G3: memory is one bucket, whatever the size of the vault. On the disk the buckets that change lie
+//     twice until all are written.
+//
+// What the file system keeps of removed files (snapshots, copies, worn blocks) is out of its reach.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "base/error.h"
+#include "base/progress.h"
+#include "base/stop.h"
+
+namespace parcours {
+
+// All that a practice sent. The name is the one that the vault has for it (records/keys.h).
+struct PracticeToForget {
+  std::string name;
+};
+// What a practice sent for a period.
+struct PackageToForget {
+  std::string practice;
+  std::string period;
+};
+// What all practices sent for a period.
+struct PeriodToForget {
+  std::string period;
+};
+// A code of a system, or all of them: their events go, and the places of residence are not known any
+// more.
+struct CodesToForget {
+  std::string system;
+  std::optional<std::string> code;
+};
+using ToForget = std::variant<PracticeToForget, PackageToForget, PeriodToForget, CodesToForget>;
+
+struct ForgetSummary {
+  std::uint64_t packages = 0;
+  std::uint64_t practices = 0;
+  std::uint64_t codes = 0;           // places among them
+  std::uint64_t rows_removed = 0;    // of patients and events, living or not
+  std::uint64_t places_removed = 0;  // rows of patients whose place is not known any more
+};
+
+// Takes the vault's lock, as an import does, and is refused while anybody has the vault open: it
+// could not keep its promise. An error where the vault holds nothing of the kind.
+Result<ForgetSummary> forget(const std::filesystem::path& vault, const ToForget& what,
+                             Progress& progress, const Stop& stop);
+
+}  // namespace parcours

@@ -1,0 +1,156 @@
+// Slips in a mapping: what of the sources' words gets into a vault, and how it gets out again.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "command.h"
+#include "story.h"
+
+namespace parcours {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+using testing::Not;
+using Json = nlohmann::json;
+
+constexpr int patients = 60;
+
+std::string name_of(int patient) {
+  return "DUPONT-" + std::to_string(100 + patient);
+}
+
+// 60 patients of three practices, three events each.
+class Names : public testing::Test {
+ protected:
+  Names() {
+    std::string people = "id,doctor,town\n";
+    std::string events = "id,doctor,day,code,note\n";
+    for (int i = 0; i < patients; ++i) {
+      const std::string doctor = "Dr MARTIN-" + std::to_string(i % 3);
+      people += name_of(i) + "," + doctor + "," + std::to_string(10 + i % 5) + "\n";
+      for (int e = 0; e < 3; ++e) {
+        events += name_of(i) + "," + doctor + ",2024-01-0" + std::to_string(e + 1) + ",J4" +
+                  std::to_string((i + e) % 7) + ",seen " + name_of(i) + "\n";
+      }
+    }
+    write(folder / "people.csv", people);
+    write(folder / "events.csv", events);
+    EXPECT_EQ(run_parcours({"vault", "create", vault, "--key", key, "--buckets", "4"}).exit, 0);
+  }
+
+  Ran import(const std::string& practice, const std::string& code, const std::string& place,
+             const std::vector<std::string>& more = {}, const std::string& top = "") const {
+    write(folder / "mapping.toml",
+          "calendar = \"dates\"\nperiod = \"2024\"\npractice = \"" + practice + "\"\n" + top +
+              "\n[patients]\nfile = \"people.csv\"\npatient = \"id\"\nplace = { column = \"" +
+              place + "\", system = \"town\" }\n[[events]]\nfile = \"events.csv\"\n" +
+              "patient = \"id\"\nday = \"day\"\nkind = { constant = \"diagnosis\" }\ncode = \"" +
+              code + "\"\nsystem = \"icd10\"\n");
+    std::vector<std::string> words = {
+        "vault", "import", vault, "--key", key, "--mapping", folder / "mapping.toml"};
+    words.insert(words.end(), more.begin(), more.end());
+    return run_parcours(words);
+  }
+  Ran forget(const std::vector<std::string>& what) const {
+    std::vector<std::string> words = {"vault", "forget", vault};
+    words.insert(words.end(), what.begin(), what.end());
+    return run_parcours(words);
+  }
+
+  // Whether any byte of the vault's folder tells the text.
+  bool holds(const std::string& text) const {
+    for (const auto& entry : fs::recursive_directory_iterator(vault)) {
+      std::ifstream file(entry.path(), std::ios::binary);
+      const std::string bytes =
+          entry.is_regular_file() ? std::string(std::istreambuf_iterator<char>(file), {}) : "";
+      if (bytes.find(text) != std::string::npos) {
+        return true;
+      }
+    }
+    return false;
+  }
+  Json status() const {
+    return Json::parse(run_parcours({"vault", "status", vault, "--json"}).out, nullptr, false);
+  }
+
+  Folder folder;
+  std::string vault = folder / "vault";
+  std::string key = folder / "key";
+};
+
+TEST_F(Names, AnImportSaysWhatItStoresAndStoresNoPracticesCode) {
+  const Ran ran = import("doctor", "code", "town");
+  ASSERT_EQ(ran.exit, 0) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("would store 3 practices, 7 codes in 1 system and 5 places"));
+  EXPECT_LT(ran.out.find("would store"), ran.out.find("imported into"));
+  EXPECT_FALSE(holds("MARTIN"));
+  EXPECT_FALSE(holds("DUPONT"));
+  EXPECT_EQ(status()["practices"], 3);
+
+  const Json again = Json::parse(import("doctor", "code", "town", {"--json"}).out, nullptr, false);
+  EXPECT_EQ(again["names"]["practices"], (Json{{"met", 3}, {"new", 0}, {"of_one_patient", 0}}));
+  EXPECT_EQ(again["names"]["systems"][0]["system"], "icd10");
+  EXPECT_EQ(again["names"]["systems"][0]["met"], 7);
+}
+
+TEST_F(Names, ASlipIsRefusedByRuleAndLeavesNothing) {
+  for (const auto& [practice, code, place, told] :
+       {std::tuple("id", "code", "town", "60 of the 60 practices"),
+        std::tuple("doctor", "id", "town", "60 of the 60 diagnosis codes of system 'icd10'"),
+        std::tuple("doctor", "note", "town", "60 of the 60 diagnosis codes"),
+        std::tuple("doctor", "code", "id", "60 of the 60 places of system 'town'")}) {
+    for (const std::vector<std::string>& more :
+         {std::vector<std::string>{}, {"--check"}, {"--json"}}) {
+      const Ran ran = import(practice, code, place, more);
+      EXPECT_EQ(ran.exit, 1) << told;
+      EXPECT_THAT(ran.err, HasSubstr(told));
+      EXPECT_THAT(ran.out + ran.err, Not(HasSubstr("DUPONT-1")));
+      EXPECT_FALSE(holds("DUPONT"));
+    }
+  }
+  EXPECT_EQ(status()["patients"], 0);
+}
+
+TEST_F(Names, CodesThatAreNoIdentifiersMaySayThatTheyAreNone) {
+  EXPECT_EQ(import("doctor", "note", "town", {}, "not_identifiers = [\"icd10\"]").exit, 0);
+  EXPECT_TRUE(holds("DUPONT"));
+  const Ran forgotten = forget({"--codes", "icd10"});
+  EXPECT_EQ(forgotten.exit, 0) << forgotten.err;
+  EXPECT_FALSE(holds("DUPONT"));
+  EXPECT_EQ(status()["events"], 0);
+  EXPECT_EQ(status()["patients"], patients);
+}
+
+TEST_F(Names, APracticeIsForgottenByItsSourcesCodeWithTheKey) {
+  ASSERT_EQ(import("doctor", "code", "town").exit, 0);
+  EXPECT_EQ(forget({"--practice", "Dr MARTIN-1"}).exit, 2);
+  EXPECT_EQ(forget({"--practice", "Dr MARTIN-1", "--key", folder / "none"}).exit, 2);
+  const Ran ran = forget({"--practice", "Dr MARTIN-1", "--key", key});
+  EXPECT_EQ(ran.exit, 0) << ran.err;
+  EXPECT_EQ(status()["practices"], 2);
+  EXPECT_EQ(status()["patients"], patients / 3 * 2);
+  EXPECT_EQ(forget({"--package", "Dr MARTIN-2/2024", "--key", key}).exit, 0);
+  EXPECT_EQ(status()["practices"], 1);
+  EXPECT_EQ(forget({"--period", "2024"}).exit, 0);
+  EXPECT_EQ(status()["patients"], 0);
+  EXPECT_EQ(status()["codes"], 0);
+}
+
+TEST_F(Names, ForgetIsToldOneThing) {
+  EXPECT_EQ(forget({}).exit, 2);
+  EXPECT_EQ(forget({"--period", "2024", "--codes", "icd10"}).exit, 2);
+  EXPECT_EQ(forget({"--package", "2024"}).exit, 2);
+}
+
+TEST_F(Names, APeriodIsALabelAndNoText) {
+  const Ran ran = import("doctor", "code", "town", {"--period", "what Mrs DUPONT-100 sent"});
+  EXPECT_EQ(ran.exit, 2);
+  EXPECT_THAT(ran.err, Not(HasSubstr("DUPONT")));
+}
+
+}  // namespace
+}  // namespace parcours
