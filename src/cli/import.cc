@@ -86,9 +86,9 @@ void print_names(const StoredNames& names) {
   say("This import would store {} that the vault does not have yet.\n", names.sentence());
   for (const SystemNames& system : names.systems) {
     if (system.names.fresh > 0) {
-      say("{:>15}  {} of {} ({} in these files, {} of a single patient each)\n",
-                 system.names.fresh, system.kind ? kinds()[*system.kind] + " codes" : "places",
-                 system.system, system.names.met, system.names.of_one_patient);
+      say("{:>15}  {} of {} ({} in these files, {} of a single patient each)\n", system.names.fresh,
+          system.kind ? kinds()[*system.kind] + " codes" : "places", system.system,
+          system.names.met, system.names.of_one_patient);
     }
   }
   std::fflush(stdout);

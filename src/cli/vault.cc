@@ -68,8 +68,7 @@ Status create(const CreateOptions& options, const Session& session) {
   }
   say("An empty vault stands in {}.\n", options.path.string());
   if (key.made) {
-    say(
-        "A new key stands in {}. Every import needs it, and whoever has it and the vault can "
+    say("A new key stands in {}. Every import needs it, and whoever has it and the vault can "
         "recognise patients:\nkeep it apart from the vault, and a copy under lock.\n",
         options.key.file->string());
   }
@@ -160,7 +159,7 @@ Status tidy(const std::filesystem::path& path, const Session& session) {
   }
   if (summary.codes_removed > 0) {
     say("{} codes that no row has any more are gone from the catalog.\n",
-               grouped(summary.codes_removed));
+        grouped(summary.codes_removed));
   }
   if (summary.buckets == 0) {
     say("Nothing to do: each bucket is one file, and every row lives.\n");

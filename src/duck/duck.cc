@@ -10,8 +10,8 @@
 #include <utility>
 
 #include "base/check.h"
-#include "duck/column_type.h"
 #include "base/memory.h"
+#include "duck/column_type.h"
 #include "duck/fault.h"
 
 namespace parcours::duck {

@@ -44,9 +44,9 @@ struct Wide {
 };
 
 struct Options {
-  int threads = 1;  // DuckDB's own workers; a worker of ours opens a database of one thread
-  std::string scratch;       // where it may spill; empty: it must not
-  bool in_order = false;     // rows come in a file's order; slower with several threads
+  int threads = 1;        // DuckDB's own workers; a worker of ours opens a database of one thread
+  std::string scratch;    // where it may spill; empty: it must not
+  bool in_order = false;  // rows come in a file's order; slower with several threads
 };
 
 class Stream;

@@ -76,28 +76,28 @@ bool bytes_of(std::string_view digits, std::array<unsigned char, size>& bytes) {
 
 Status read_key(Sqlite& database, CatalogContents& contents, const fs::path& file) {
   int found = 0;
-  RETURN_IF_ERROR(for_rows(
-      database, "SELECT check_value, salt, operations, memory FROM key",
-      [&](const SqliteStatement& statement) -> Status {
-        CatalogRow row(statement, file);
-        KeyCheck& key = contents.key;
-        row.hold(bytes_of(row.text(0, "the key's check value"), key.value),
-                 "the key's check value");
-        if (!row.null(1)) {
-          PassphraseCost cost;
-          row.hold(bytes_of(row.text(1, "the passphrase's salt"), cost.salt),
-                   "the passphrase's salt");
-          constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
-          cost.operations =
-              static_cast<std::uint64_t>(row.number(2, 1, most, "a passphrase's cost"));
-          cost.memory_bytes =
-              static_cast<std::uint64_t>(row.number(3, 1, most, "a passphrase's cost"));
-          row.hold(cost.sound(), "a passphrase's cost");
-          key.passphrase = cost;
-        }
-        ++found;
-        return row.status();
-      }));
+  RETURN_IF_ERROR(
+      for_rows(database, "SELECT check_value, salt, operations, memory FROM key",
+               [&](const SqliteStatement& statement) -> Status {
+                 CatalogRow row(statement, file);
+                 KeyCheck& key = contents.key;
+                 row.hold(bytes_of(row.text(0, "the key's check value"), key.value),
+                          "the key's check value");
+                 if (!row.null(1)) {
+                   PassphraseCost cost;
+                   row.hold(bytes_of(row.text(1, "the passphrase's salt"), cost.salt),
+                            "the passphrase's salt");
+                   constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
+                   cost.operations =
+                       static_cast<std::uint64_t>(row.number(2, 1, most, "a passphrase's cost"));
+                   cost.memory_bytes =
+                       static_cast<std::uint64_t>(row.number(3, 1, most, "a passphrase's cost"));
+                   row.hold(cost.sound(), "a passphrase's cost");
+                   key.passphrase = cost;
+                 }
+                 ++found;
+                 return row.status();
+               }));
   return found == 1 ? Status() : damaged_catalog(file, "it does not say once what its key is");
 }
 

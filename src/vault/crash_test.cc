@@ -13,8 +13,8 @@
 #include "base/random.h"
 #include "vault/catalog.h"
 #include "vault/compact.h"
-#include "vault/staging.h"
 #include "vault/forget.h"
+#include "vault/staging.h"
 #include "vault/worlds.h"
 
 namespace parcours {

@@ -68,8 +68,8 @@ Result<Vault> Vault::open(const fs::path& path) {
   RETURN_IF_ERROR(check_files(path, contents.files));
   LivingPackages living = living_packages(contents.packages);
   RowLimits limits(contents);
-  return Vault(std::make_shared<const Snapshot>(Snapshot{path, std::move(lock), std::move(contents),
-                                                         std::move(living), std::move(limits)}));
+  return Vault(std::make_shared<const Snapshot>(
+      Snapshot{path, std::move(lock), std::move(contents), std::move(living), std::move(limits)}));
 }
 
 const fs::path& Vault::path() const {
