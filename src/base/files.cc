@@ -120,15 +120,17 @@ Result<std::string> read_file(const fs::path& path, std::size_t most) {
 }
 
 Status write_file(const fs::path& path, std::string_view text) {
-  std::string aside = path.string() + ".XXXXXX";
-  const Descriptor file(::mkostemp(aside.data(), O_CLOEXEC));
+  // Aside in a folder of its own: should this be killed, the next write of the same file sweeps it.
+  Result<ScratchFolder> folder = ScratchFolder::make_beside(path);
+  if (!folder) {
+    return machine_fault("cannot write: " + folder.error().found, path.string());
+  }
+  const fs::path aside = folder->path() / "file";
+  const Descriptor file(::open(aside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
   if (!file.good()) {
     return failed("cannot write", path, errno);
   }
-  const auto give_up = [&](int number) {
-    ::unlink(aside.c_str());
-    return failed("cannot write", path, number);
-  };
+  const auto give_up = [&](int number) { return failed("cannot write", path, number); };
   while (!text.empty()) {
     const ssize_t put = ::write(file.get(), text.data(), text.size());
     if (put < 0) {
