@@ -1,5 +1,5 @@
 # Each line calls a script that needs only bash and sets up what is missing first.
-.PHONY: build demo test bench lint tidy fuzz
+.PHONY: build demo test bench lint tidy fuzz adversary
 build: ; @bash scripts/build release
 demo:  ; @bash scripts/demo
 test:  ; @bash scripts/test
@@ -7,3 +7,4 @@ bench: ; @bash scripts/bench
 lint:  ; @bash scripts/lint
 tidy:  ; @bash scripts/lint --tidy
 fuzz:  ; @bash scripts/fuzz
+adversary: ; @bash scripts/adversary

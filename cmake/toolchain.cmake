@@ -19,6 +19,19 @@ if(NOT PARCOURS_SANITIZE)
   add_compile_options(-Werror)  # gcc 12 warns of what is not there where sanitizers make it look twice
 endif()
 
+# What makes a mistake in memory a stopped program and not a door: addresses drawn anew (PIE), a
+# table of functions that cannot be written once they are found (RELRO, BIND_NOW), stacks that are
+# checked and do not jump over their guard page, checked copies, bounds of the standard library, jumps
+# that land at functions alone (CET; Debian's start files lack its mark, so Linux does not ask for it
+# yet). tests/hardening_test.cc reads the binary. The sanitizers look closer by themselves.
+if(NOT PARCOURS_SANITIZE)
+  set(library "$<STREQUAL:$<TARGET_PROPERTY:TYPE>,SHARED_LIBRARY>")
+  add_compile_options("$<$<NOT:${library}>:-fPIE>" -fstack-protector-strong -fstack-clash-protection
+                      -fcf-protection=full -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3)
+  add_compile_definitions(_GLIBCXX_ASSERTIONS)
+  add_link_options("$<$<NOT:${library}>:-pie>" -Wl,-z,relro,-z,now,-z,noexecstack)
+endif()
+
 if(PARCOURS_SANITIZE)
   add_compile_options(-fsanitize=${PARCOURS_SANITIZE} -fno-omit-frame-pointer
                       -fno-sanitize-recover=all)

@@ -100,7 +100,12 @@ Result<std::string> read_file(const fs::path& path, std::size_t most) {
 }
 
 Status write_file(const fs::path& path, std::string_view text, Readers readers) {
-  const fs::path aside = path.string() + "." + fresh_letters();
+  // Aside in a folder of its own: should this be killed, the next write of the same file sweeps it.
+  Result<ScratchFolder> folder = ScratchFolder::make_beside(path);
+  if (!folder) {
+    return machine_fault("cannot write: " + folder.error().found, path.string());
+  }
+  const fs::path aside = folder->path() / "file";
   const Status written = [&]() -> Status {
     ASSIGN_OR_RETURN(OutputFile file, OutputFile::create(aside, readers));
     RETURN_IF_ERROR(file.write(text));
@@ -113,7 +118,6 @@ Status write_file(const fs::path& path, std::string_view text, Readers readers) 
   if (!written) {
     Error error = written.error();
     error.where = path.string();
-    ::unlink(aside.c_str());
     return std::unexpected(std::move(error));
   }
   return flush_to_disk(folder_of(path));

@@ -138,5 +138,16 @@ TEST(Files, ALockIsSharedByManyOrTakenByOne) {
   EXPECT_TRUE(FileLock::take(path));
 }
 
+TEST(Files, AWriteSweepsWhatAKilledOneLeft) {
+  const ScratchFolder folder = scratch();
+  const fs::path target = folder.path() / "report.html";
+  const fs::path orphan = folder.path() / ".report.html.aside-abcdef";
+  fs::create_directory(orphan);
+  ASSERT_TRUE(write_file(orphan / "file", "half a page"));
+  ASSERT_TRUE(write_file(target, "a page"));
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder.path()), fs::directory_iterator()), 1);
+  EXPECT_EQ(*read_file(target), "a page");
+}
+
 }  // namespace
 }  // namespace parcours

@@ -1,0 +1,13 @@
+// A file, changed as an adversary or an accident changes it: bytes, lines, numbers, structure.
+#pragma once
+
+#include <string>
+
+#include "base/random.h"
+
+namespace parcours::adversary {
+
+// One to four changes; the same random numbers make the same changes.
+std::string mutated(std::string text, Random& random);
+
+}  // namespace parcours::adversary
