@@ -14,7 +14,7 @@
 #include "duck/duck.h"
 #include "vault/catalog.h"
 #include "vault/verified_file.h"
-#include "vault/workers.h"
+#include "base/threads.h"
 
 namespace parcours::bench {
 namespace {

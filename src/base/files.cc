@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstddef>
 #include <cstdlib>
@@ -17,7 +16,6 @@
 #include "base/descriptor.h"
 #include "base/input_file.h"
 #include "base/lies_in.h"
-#include "base/random.h"
 
 namespace parcours {
 namespace {
@@ -48,17 +46,6 @@ int hold(const fs::path& folder) {
     return -1;
   }
   return descriptor;
-}
-
-// Six letters that make a name which nothing has.
-std::string fresh_letters() {
-  std::array<std::byte, 6> bytes;
-  fill_secret(bytes);
-  std::string letters;
-  for (const std::byte byte : bytes) {
-    letters += static_cast<char>('a' + std::to_integer<int>(byte) % 26);
-  }
-  return letters;
 }
 
 constexpr std::string_view fresh = "XXXXXX";  // which mkdtemp() makes into a name of its own

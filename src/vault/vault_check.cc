@@ -12,7 +12,7 @@
 #include "vault/bucket_file.h"
 #include "vault/catalog.h"
 #include "vault/staging.h"
-#include "vault/workers.h"
+#include "base/threads.h"
 
 namespace parcours {
 namespace {

@@ -65,7 +65,7 @@ Status VerifiedFile::read(const fs::path& vault, const BucketFile& file) {
 Status VerifiedFile::take(const InputFile& source, const BucketFile& file) {
   Digester digester;
   std::uint64_t bytes = 0;
-  RETURN_IF_ERROR(source.each_block([&](std::span<const char> block) -> Status {
+  const auto keep = [&](std::span<const char> block) -> Status {
     if (block.size() > file.bytes - bytes) {
       return changed(source.name());
     }
@@ -73,7 +73,8 @@ Status VerifiedFile::take(const InputFile& source, const BucketFile& file) {
     RETURN_IF_ERROR(write_at(memory_.descriptor(), bytes, block, source.name()));
     bytes += block.size();
     return {};
-  }));
+  };
+  RETURN_IF_ERROR(source.each_block(keep));
   if (bytes != file.bytes || digester.finish() != file.digest) {
     return changed(source.name());
   }
