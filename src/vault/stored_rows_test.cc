@@ -17,7 +17,8 @@ namespace {
 
 using testing::HasSubstr;
 
-// Two practices; codes 0 (a place), 1 and 2. Bucket 0 has patients 0-0 and 1-0 with two events each.
+// Two practices; codes 0 (a place), 1 and 2. In bucket 0 are the patients 0-0 and 1-0, each with
+// two events from each practice.
 SmallVault filled() {
   SmallVault small = *SmallVault::make({.buckets = 2});
   const auto package = [](const std::string& practice) {

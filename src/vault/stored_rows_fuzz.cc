@@ -1,0 +1,134 @@
+// Any bytes as a bucket's file that the catalog vouches for. The first byte says of which content.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdint>
+#include <cstdlib>
+#include <fstream>
+#include <new>
+#include <optional>
+
+#include "base/check.h"
+#include "base/files.h"
+#include "vault/stored_rows.h"
+
+// DuckDB's library brings an operator delete of its own.
+extern "C" const char* __asan_default_options() {
+  return "alloc_dealloc_mismatch=0";
+}
+
+// DuckDB asks for as much memory as a file says that a page has. A machine refuses it or gives it
+// and never sees it used; the sanitizer would end the program.
+void* operator new(std::size_t size) {
+  constexpr std::size_t most = std::size_t{1} << 30;
+  void* memory = size > most ? nullptr : std::malloc(size);
+  if (memory == nullptr) {
+    throw std::bad_alloc();
+  }
+  return memory;
+}
+void operator delete(void* memory) noexcept {
+  std::free(memory);
+}
+void operator delete(void* memory, std::size_t) noexcept {
+  std::free(memory);
+}
+
+namespace parcours {
+namespace {
+
+namespace fs = std::filesystem;
+
+CatalogContents catalog() {
+  CatalogContents contents;
+  contents.buckets = 1;
+  contents.practices = {"P1", "P2"};
+  contents.codes.intern({{}, "fr-department", "69"});
+  for (const char* code : {"J45", "E10", "I10"}) {
+    contents.codes.intern({KindId{1}, "icd10", code});
+  }
+  Package package{.counts = {}};
+  package.counts.days.take(Day{0});
+  package.counts.days.take(Day{30000});
+  contents.packages = {package};
+  return contents;
+}
+
+// Whether the reader is still good: DuckDB does nothing more after a mistake of its own.
+template <class Chunk, class See>
+bool read_all(FileReader& reader, const fs::path& vault, const BucketFile& file,
+              const RowLimits& limits, See see) {
+  auto rows = StoredRows<Chunk>::open(reader, vault, file, limits);
+  if (!rows) {
+    return rows.error().fault != Fault::machine;
+  }
+  while (true) {
+    const Result<const Chunk*> chunk = rows->next();
+    if (!chunk) {
+      return chunk.error().fault != Fault::machine;
+    }
+    if (*chunk == nullptr) {
+      return true;
+    }
+    for (std::size_t row = 0; row < (*chunk)->patients.size(); ++row) {
+      PARCOURS_CHECK((*chunk)->practices[row] < 2);
+      PARCOURS_CHECK((*chunk)->packages[row] <= 5);
+      see(**chunk, row);
+    }
+  }
+}
+
+struct World {
+  CatalogContents contents = catalog();
+  RowLimits limits{contents};
+  ScratchFolder folder =
+      *ScratchFolder::make(::access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp", "parcours-fuzz-");
+};
+
+}  // namespace
+}  // namespace parcours
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace parcours;
+  static const World world;
+  if (size < 2) {
+    return 0;
+  }
+  const bool events = data[0] % 2 == 0;
+  BucketFile file{.content = events ? Content::events : Content::patients,
+                  .name = "000001-00.parquet",
+                  .written = 1,
+                  .rows = 4096,
+                  .bytes = size - 1,
+                  .last_package = 5};
+  const fs::path path = file.path(world.folder.path());
+  fs::create_directories(path.parent_path());
+  std::ofstream(path, std::ios::binary)
+      .write(reinterpret_cast<const char*>(data) + 1, static_cast<std::streamsize>(size - 1));
+  file.digest = *digest_of_file(path);
+  // Never destroyed: at the end of the program DuckDB's own globals are gone before it.
+  static std::optional<FileReader>& reader = *new std::optional<FileReader>();
+  if (!reader) {
+    reader.emplace(*FileReader::make());
+  }
+  bool good = true;
+  if (events) {
+    good = read_all<StoredEvents>(*reader, world.folder.path(), file, world.limits,
+                                  [](const StoredEvents& chunk, std::size_t row) {
+                                    PARCOURS_CHECK(chunk.codes[row] >= 1 && chunk.codes[row] <= 3);
+                                    PARCOURS_CHECK(chunk.kinds[row] == 1);
+                                    PARCOURS_CHECK(chunk.days[row] >= Day{0});
+                                  });
+  } else {
+    good = read_all<StoredPatients>(
+        *reader, world.folder.path(), file, world.limits,
+        [](const StoredPatients& chunk, std::size_t row) {
+          PARCOURS_CHECK(chunk.sexes[row] <= Sex::male);
+          PARCOURS_CHECK(!is_set(chunk.places_given, row) || chunk.places[row] == 0);
+        });
+  }
+  if (!good) {
+    reader.reset();
+  }
+  return 0;
+}
