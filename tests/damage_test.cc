@@ -99,11 +99,6 @@ TEST_F(DamagedVault, CheckSaysThatAVaultIsWhole) {
   EXPECT_TRUE(json["strangers"].empty());
 }
 
-TEST_F(DamagedVault, CheckNeedsNoKey) {
-  fs::remove(vault / "key");
-  EXPECT_EQ(check().exit, 0);
-}
-
 TEST_F(DamagedVault, CheckNamesEveryFileThatIsDamaged) {
   flip_bit(events_of(2), 999);
   fs::remove(events_of(5));

@@ -114,8 +114,10 @@ TEST_F(HostileText, OfAStudyAndAVault) {
   run({"study", "check", study});
   run({"study", "check", study, "--vault", small_panel() / "panel.vault"});
   const std::string vault = folder / (orders + ".vault");
-  ASSERT_EQ(run_parcours({"vault", "create", vault}).exit, 0);
-  EXPECT_EQ(run({"vault", "create", vault}).exit, 2);
+  const std::vector<std::string> create = {"vault", "create", vault, "--key",
+                                           folder / (orders + ".key")};
+  ASSERT_EQ(run_parcours(create).exit, 0);
+  EXPECT_EQ(run(create).exit, 2);
   EXPECT_EQ(run({"vault", "status", vault}).exit, 0);
 }
 

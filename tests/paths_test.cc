@@ -160,6 +160,8 @@ class Told {
     const std::vector<std::string> import = {"vault",
                                              "import",
                                              made,
+                                             "--key",
+                                             arg(".key"),
                                              "--mapping",
                                              arg(".send") + "/mapping.toml",
                                              "--data",
@@ -170,13 +172,12 @@ class Told {
                                              "5",
                                              "--quarantine",
                                              arg(".quarantine")};
-    run("vault create", {"vault", "create", made});
+    run("vault create", {"vault", "create", made, "--key", arg(".key")});
     run("vault import", import);
     run("vault import again", import);
     run("vault compact", {"vault", "compact", made});
     run("vault status", {"vault", "status", made});
 
-    // The same vault for every name: what is drawn and hidden goes by its key.
     const std::string vault = arg(".vault");
     fs::copy(small_panel() / "panel.vault", file(".vault"), fs::copy_options::recursive);
     run("study check", {"study", "check", arg(".toml"), "--vault", vault});
@@ -289,10 +290,10 @@ TEST(Paths, AVaultNamedLikeAPatternIsCompactedByItself) {
   EXPECT_EQ(made.exit, 0) << made.err;
   for (const auto& [vault, send] :
        {std::pair<std::string, fs::path>("v1", folder / "few"), {"v[1]", small_panel() / "send"}}) {
-    run_parcours({"vault", "create", folder / vault});
+    run_parcours({"vault", "create", folder / vault, "--key", folder / "key"});
     for (int twice = 0; twice < 2; ++twice) {
-      const Ran ran = run_parcours({"vault", "import", folder / vault, "--mapping",
-                                    send / "mapping.toml", "--period", "2024"});
+      const Ran ran = run_parcours({"vault", "import", folder / vault, "--key", folder / "key",
+                                    "--mapping", send / "mapping.toml", "--period", "2024"});
       EXPECT_EQ(ran.exit, 0) << ran.err;
     }
   }
@@ -313,7 +314,8 @@ TEST(Paths, AVaultNamedLikeAPatternIsCompactedByItself) {
 TEST(Paths, AVaultNamedLikeAUriIsAFolder) {
   const Folder folder;
   const Ran made =
-      run_parcours({"vault", "create", "file:v?mode=memory"}, {.folder = folder.path()});
+      run_parcours({"vault", "create", "file:v?mode=memory", "--key", "key"},
+                   {.folder = folder.path()});
   EXPECT_EQ(made.exit, 0) << made.err;
   EXPECT_TRUE(fs::exists(folder / "file:v?mode=memory" / "catalog.sqlite"));
   const Ran status =

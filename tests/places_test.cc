@@ -50,6 +50,7 @@ class PlacesOfCommand : public testing::Test {
   }
   Folder folder;
   const std::string vault = small_panel() / "panel.vault";
+  const std::string key = small_panel() / "programme.key";
   const std::string mapping = small_panel() / "send" / "mapping.toml";
 };
 
@@ -103,7 +104,7 @@ TEST_F(PlacesOfCommand, WhatMayNotBeReadIsSaidToBeForbidden) {
   for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
            {"vault", "status", closed},
            {"vault", "compact", closed},
-           {"vault", "import", closed, "--mapping", mapping},
+           {"vault", "import", closed, "--key", key, "--mapping", mapping},
            {"study", "run", "study.toml", "--vault", closed, "--rules", "rules.toml"},
            {"risk", closed},
            {"risk", "closed"},
@@ -144,7 +145,7 @@ TEST_F(PlacesOfCommand, NothingIsWrittenIntoAVault) {
              {"risk", "export.csv", "--guess", "--save-columns", place},
              {"audit", "export.csv", "--report", place},
              {"vault", "import", vault, "--mapping", mapping, "--check", "--quarantine", place},
-             {"vault", "create", place},
+             {"vault", "create", place, "--key", "new.key"},
              {"synth", place, "--patients", "10"},
              {"demo", "--dir", place}}) {
       const Ran ran = run(words);
@@ -194,9 +195,9 @@ TEST_F(PlacesOfCommand, WhatIsWrittenIsReadByWhomTheUmaskSays) {
 // A vault is personal data: its owner alone reads it, whatever the umask.
 TEST_F(PlacesOfCommand, AVaultIsReadByItsOwnerAlone) {
   const RunOptions open = {.mask = 0};
-  ASSERT_EQ(run({"vault", "create", "v"}, open).exit, 0);
-  ASSERT_EQ(run({"vault", "import", "v", "--mapping", mapping}, open).exit, 0);
-  ASSERT_EQ(run({"vault", "import", "v", "--mapping", mapping}, open).exit, 0);
+  ASSERT_EQ(run({"vault", "create", "v", "--key", "v.key"}, open).exit, 0);
+  ASSERT_EQ(run({"vault", "import", "v", "--key", "v.key", "--mapping", mapping}, open).exit, 0);
+  ASSERT_EQ(run({"vault", "import", "v", "--key", "v.key", "--mapping", mapping}, open).exit, 0);
   ASSERT_EQ(run({"vault", "compact", "v"}, open).exit, 0);
   ASSERT_EQ(run({"risk", "v", "--find", "F"}, open).exit, 0);
   EXPECT_EQ(mode("v"), 0700);

@@ -62,7 +62,7 @@ kind = { constant = "diagnosis" }
 code = "code"
 system = "icd10"
 )");
-    run_parcours({"vault", "create", vault});
+    run_parcours({"vault", "create", vault, "--key", folder / "key"});
   }
 
   fs::path file(const std::string& name, const std::string& text) const {
@@ -117,7 +117,8 @@ system = "icd10"
                                                {"--check", "--max-bad-rows", "0"},
                                                {"--quarantine", "bad.csv"},
                                                {"--json", "--quarantine", "bad.csv"}}) {
-      std::vector<std::string> words = {"vault", "import", vault, "--mapping", in / "mapping.toml"};
+      std::vector<std::string> words = {"vault",     "import", vault, "--key", folder / "key",
+                                        "--mapping", in / "mapping.toml"};
       words.insert(words.end(), how.begin(), how.end());
       // A check of rows that can be read, bad ones among them, is no failure.
       if (how.size() == 3 && run_parcours(words, {.folder = out}).exit == 0) {

@@ -1,8 +1,6 @@
 // parcours vault forget: what came in by a slip, or may not be kept, goes from catalog and disk.
 #include "vault/forget.h"
 
-#include <fmt/format.h>
-
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -11,6 +9,7 @@
 
 #include "cli/command.h"
 #include "cli/key_options.h"
+#include "cli/say.h"
 #include "release/figures.h"
 #include "vault/catalog.h"
 
@@ -75,18 +74,17 @@ Status run(const ForgetVerb& verb, Session& session) {
   ASSIGN_OR_RETURN(const ForgetSummary summary,
                    forget(verb.vault, to_forget, progress, session.stop));
   if (session.json) {
-    fmt::print("{}\n", Json({{"packages", summary.packages},
-                             {"practices", summary.practices},
-                             {"codes", summary.codes},
-                             {"rows_removed", summary.rows_removed},
-                             {"places_removed", summary.places_removed}})
-                           .dump(2));
+    say_json(Json({{"packages", summary.packages},
+                   {"practices", summary.practices},
+                   {"codes", summary.codes},
+                   {"rows_removed", summary.rows_removed},
+                   {"places_removed", summary.places_removed}}));
     return {};
   }
   const auto line = [](std::uint64_t number, std::string_view name) {
-    fmt::print("{:>15}  {}\n", grouped(number), name);
+    say("{:>15}  {}\n", grouped(number), name);
   };
-  fmt::print("forgotten in {}\n", verb.vault.string());
+  say("forgotten in {}\n", verb.vault.string());
   line(summary.packages, "packages");
   line(summary.practices, "practices of which no package is left");
   line(summary.codes, "codes and places that no row has any more");
@@ -94,7 +92,7 @@ Status run(const ForgetVerb& verb, Session& session) {
   if (summary.places_removed > 0) {
     line(summary.places_removed, "patients whose place is not known any more");
   }
-  fmt::print("Copies and snapshots of the folder still hold them.\n");
+  say("Copies and snapshots of the folder still hold them.\n");
   return {};
 }
 

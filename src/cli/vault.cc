@@ -48,6 +48,7 @@ Result<Calendar> calendar_of(const std::string& name) {
 Status create(const CreateOptions& options, const Session& session) {
   ASSIGN_OR_RETURN(const Calendar calendar, calendar_of(options.calendar));
   RETURN_IF_ERROR(check_outside_vaults(options.path));
+  RETURN_IF_ERROR(check_outside_vaults(options.path));
   ASSIGN_OR_RETURN(const KeySource source, key_source(options.key));
   ASSIGN_OR_RETURN(const NewKey key, new_key(source, options.path));
   if (const auto vault = Vault::create(options.path, key.check,

@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "cli/command.h"
+#include "cli/say.h"
 #include "cli/sizes.h"
 #include "release/figures.h"
 
@@ -49,23 +50,23 @@ Json as_json(const VaultCheck& check, const fs::path& path, double seconds) {
 
 void print(const VaultCheck& check, const fs::path& path, double seconds) {
   if (check.whole()) {
-    fmt::print(
+    say(
         "{} is whole. The catalog, {} ({}) and {} are as they were written: digests, values, order "
         "and counts agree. {:.1f} s.\n",
         path.string(), times(check.files, "file", "files"), in_bytes(check.bytes),
         times(check.rows, "row", "rows"), seconds);
   } else {
-    fmt::print("{} is damaged:\n", path.string());
+    say("{} is damaged:\n", path.string());
     for (const Error& damage : check.damages) {
-      fmt::print("  {}: {}\n", damage.where, damage.found);
+      say("  {}: {}\n", damage.where, damage.found);
     }
-    fmt::print("Checked {} of {} in {:.1f} s.\n", times(check.files, "file", "files"),
+    say("Checked {} of {} in {:.1f} s.\n", times(check.files, "file", "files"),
                in_bytes(check.bytes), seconds);
   }
   if (!check.strangers.empty()) {
-    fmt::print("Not the vault's, and read by nobody:\n");
+    say("Not the vault's, and read by nobody:\n");
     for (const fs::path& stranger : check.strangers) {
-      fmt::print("  {}\n", stranger.string());
+      say("  {}\n", stranger.string());
     }
   }
 }
@@ -79,7 +80,7 @@ Status check(const CheckOptions& options, const Session& session) {
                    check_vault(options.path, threads, progress, session.stop));
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
   if (session.json) {
-    fmt::print("{}\n", as_json(found, options.path, took.count()).dump(2));
+    say_json(as_json(found, options.path, took.count()));
   } else {
     print(found, options.path, took.count());
   }

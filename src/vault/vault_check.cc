@@ -170,7 +170,7 @@ VaultCheck Checking::result() const {
 std::vector<fs::path> strangers_in(const fs::path& vault, const CatalogContents& contents) {
   std::set<fs::path> known = {"catalog.sqlite", "catalog.sqlite-journal", "exercises.log"};
   for (const fs::path& part :
-       {key_path(vault), writer_lock_path(vault), readers_lock_path(vault)}) {
+       {writer_lock_path(vault), readers_lock_path(vault)}) {
     known.insert(part.lexically_relative(vault));
   }
   for (const Content content : {Content::patients, Content::events}) {

@@ -95,10 +95,12 @@ World::World(fs::path folder, int patients) : folder_(std::move(folder)) {
   const std::string many = std::to_string(patients);
   run({"synth", "send", "--patients", many, "--seed", "3", "--flat", "--quiet"});
   run({"synth", "send2", "--patients", many, "--seed", "4", "--flat", "--quiet"});
-  run({"vault", "create", "panel.vault", "--buckets", "4"});
-  run({"vault", "import", "panel.vault", "--mapping", "send/mapping.toml", "--quiet"});
+  run({"vault", "create", "panel.vault", "--key", "programme.key", "--buckets", "4"});
+  run({"vault", "import", "panel.vault", "--key", "programme.key", "--mapping", "send/mapping.toml",
+       "--quiet"});
   fs::copy(folder_ / "panel.vault", folder_ / "mixed.vault", fs::copy_options::recursive);
-  run({"vault", "import", "mixed.vault", "--mapping", "send2/mapping.toml", "--quiet"});
+  run({"vault", "import", "mixed.vault", "--key", "programme.key", "--mapping",
+       "send2/mapping.toml", "--quiet"});
   write_files();
   run({"release", "--vault", "panel.vault", "--study", "study.toml", "--rules", "rules.toml",
        "--out", "release", "--quiet"});
@@ -184,11 +186,12 @@ std::vector<Call> World::reading() const {
        {"send"},
        "bad.csv"},
       {"import",
-       {"vault", "import", "panel.vault", "--mapping", "@send/mapping.toml", "--data", "send",
-        "--max-bad-rows", "1000"},
+       {"vault", "import", "panel.vault", "--key", "@programme.key", "--mapping",
+        "@send/mapping.toml", "--data", "send", "--max-bad-rows", "1000"},
        {"panel.vault", "send"},
        ""},
       {"vault status", {"vault", "status", "panel.vault"}, {"panel.vault"}, ""},
+      {"vault check", {"vault", "check", "panel.vault"}, {"panel.vault"}, ""},
       {"study run on a vault",
        {"study", "run", "@study.toml", "--vault", "panel.vault", "--rules", "@rules.toml"},
        {"panel.vault"},
@@ -200,10 +203,12 @@ std::vector<Call> World::reading() const {
 std::vector<Call> World::changing() const {
   return {
       {"import",
-       {"vault", "import", "panel.vault", "--mapping", "@send2/mapping.toml"},
+       {"vault", "import", "panel.vault", "--key", "@programme.key", "--mapping",
+        "@send2/mapping.toml"},
        {"panel.vault"},
        ""},
       {"compact", {"vault", "compact", "mixed.vault"}, {"mixed.vault"}, ""},
+      {"forget", {"vault", "forget", "mixed.vault", "--codes", "icd10"}, {"mixed.vault"}, ""},
       {"release",
        {"release", "--vault", "@panel.vault", "--study", "@study.toml", "--rules", "@rules.toml",
         "--out", "out"},
