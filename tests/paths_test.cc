@@ -313,9 +313,8 @@ TEST(Paths, AVaultNamedLikeAPatternIsCompactedByItself) {
 
 TEST(Paths, AVaultNamedLikeAUriIsAFolder) {
   const Folder folder;
-  const Ran made =
-      run_parcours({"vault", "create", "file:v?mode=memory", "--key", "key"},
-                   {.folder = folder.path()});
+  const Ran made = run_parcours({"vault", "create", "file:v?mode=memory", "--key", "key"},
+                                {.folder = folder.path()});
   EXPECT_EQ(made.exit, 0) << made.err;
   EXPECT_TRUE(fs::exists(folder / "file:v?mode=memory" / "catalog.sqlite"));
   const Ran status =

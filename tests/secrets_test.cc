@@ -10,6 +10,7 @@
 
 #include "command.h"
 #include "duck/duck.h"
+#include "duck/file_table.h"
 #include "story.h"
 
 namespace parcours {
@@ -117,8 +118,8 @@ system = "icd10"
                                                {"--check", "--max-bad-rows", "0"},
                                                {"--quarantine", "bad.csv"},
                                                {"--json", "--quarantine", "bad.csv"}}) {
-      std::vector<std::string> words = {"vault",     "import", vault, "--key", folder / "key",
-                                        "--mapping", in / "mapping.toml"};
+      std::vector<std::string> words = {
+          "vault", "import", vault, "--key", folder / "key", "--mapping", in / "mapping.toml"};
       words.insert(words.end(), how.begin(), how.end());
       // A check of rows that can be read, bad ones among them, is no failure.
       if (how.size() == 3 && run_parcours(words, {.folder = out}).exit == 0) {
@@ -232,8 +233,7 @@ TEST_F(Secrets, OfParquet) {
   duck::Connection connection = *database.connect();
   const auto make = [&](const std::string& name, const std::string& sql) {
     const fs::path path = in / name;
-    EXPECT_TRUE(connection.run("COPY (" + sql + ") TO " + duck::quoted(path.string()) +
-                               " (FORMAT parquet)"));
+    EXPECT_TRUE(duck::write_parquet(connection, sql, path));
     return path;
   };
   // Made by a program that took the first line for names.

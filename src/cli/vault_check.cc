@@ -50,8 +50,7 @@ Json as_json(const VaultCheck& check, const fs::path& path, double seconds) {
 
 void print(const VaultCheck& check, const fs::path& path, double seconds) {
   if (check.whole()) {
-    say(
-        "{} is whole. The catalog, {} ({}) and {} are as they were written: digests, values, order "
+    say("{} is whole. The catalog, {} ({}) and {} are as they were written: digests, values, order "
         "and counts agree. {:.1f} s.\n",
         path.string(), times(check.files, "file", "files"), in_bytes(check.bytes),
         times(check.rows, "row", "rows"), seconds);
@@ -61,7 +60,7 @@ void print(const VaultCheck& check, const fs::path& path, double seconds) {
       say("  {}: {}\n", damage.where, damage.found);
     }
     say("Checked {} of {} in {:.1f} s.\n", times(check.files, "file", "files"),
-               in_bytes(check.bytes), seconds);
+        in_bytes(check.bytes), seconds);
   }
   if (!check.strangers.empty()) {
     say("Not the vault's, and read by nobody:\n");

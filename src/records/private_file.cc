@@ -1,6 +1,5 @@
 #include "records/private_file.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -10,6 +9,8 @@
 #include <utility>
 
 #include "base/files.h"
+#include "base/input_file.h"
+#include "base/output_file.h"
 
 namespace parcours {
 namespace {
@@ -22,30 +23,10 @@ std::string reason(int number) {
   return std::generic_category().message(number);
 }
 
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (number_ >= 0) {
-      ::close(number_);
-    }
-  }
-  int get() const { return number_; }
-
- private:
-  int number_;
-};
-
 Status check_private(int file, const fs::path& path) {
   struct stat status {};
   if (::fstat(file, &status) != 0) {
     return machine_fault("cannot look at the file: " + reason(errno), path.string());
-  }
-  if (!S_ISREG(status.st_mode)) {
-    return bad_input("a secret is read from a regular file only, and this is none", path.string(),
-                     "a command that prints the key is given with --key-command");
   }
   if (status.st_uid != ::geteuid()) {
     return bad_input("a secret that is another user's file", path.string(),
@@ -82,31 +63,29 @@ Result<Secret> read_secret(int descriptor, const std::string& where) {
 }
 
 Result<Secret> read_private_file(const fs::path& path) {
-  // A FIFO is not waited for.
-  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
-  if (file.get() < 0) {
-    return bad_input("cannot read the file: " + reason(errno), path.string());
-  }
-  RETURN_IF_ERROR(check_private(file.get(), path));
-  return read_secret(file.get(), path.string());
+  ASSIGN_OR_RETURN(const InputFile file, InputFile::open(path));
+  RETURN_IF_ERROR(check_private(file.descriptor(), path));
+  return read_secret(file.descriptor(), path.string());
 }
 
 Status write_private_file(const fs::path& path, const Secret& text) {
-  const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-  if (file.get() < 0) {
-    const int number = errno;
-    return number == EEXIST || number == ENOENT
-               ? bad_input("cannot make the file: " + reason(number), path.string())
-               : machine_fault("cannot make the file: " + reason(number), path.string());
+  std::error_code ignored;
+  if (fs::exists(fs::symlink_status(path, ignored))) {
+    return bad_input("a file is there already", path.string());
   }
-  const std::string_view bytes = text.text();
-  if (::write(file.get(), bytes.data(), bytes.size()) != std::ssize(bytes) ||
-      ::fsync(file.get()) != 0) {
-    const int number = errno;
+  if (!fs::is_directory(folder_of(path), ignored)) {
+    return bad_input("there is no such folder", folder_of(path).string());
+  }
+  ASSIGN_OR_RETURN(OutputFile file, OutputFile::create(path, Readers::owner));
+  Status written = file.write(text.text());
+  if (written) {
+    const Result<std::uint64_t> closed = file.close();
+    written = closed ? flush_to_disk(folder_of(path)) : std::unexpected(closed.error());
+  }
+  if (!written) {
     ::unlink(path.c_str());
-    return machine_fault("cannot write the file: " + reason(number), path.string());
   }
-  return flush_to_disk(folder_of(path));
+  return written;
 }
 
 }  // namespace parcours

@@ -178,8 +178,9 @@ TEST_F(Writer, ParquetAndCsvSayTheSame) {
     const std::string base = (folder / "tables" / table.id).string();
     const std::string text = "SELECT CAST(COLUMNS(*) AS VARCHAR) FROM ";
     const auto typed = duck::FileTable::parquet(*InputFile::open(base + ".parquet"));
-    const auto written = duck::FileTable::csv(*InputFile::open(base + ".csv"),
-                                              {.columns = CsvFile::open(base + ".csv")->header()});
+    const auto written =
+        duck::FileTable::csv(*InputFile::open(base + ".csv"),
+                             {.columns = CsvFile::open(base + ".csv")->header().reveal()});
     const std::string parquet = text + typed.sql();
     const std::string csv = text + written.sql();
     Result<duck::Stream> stream =

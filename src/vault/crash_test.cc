@@ -279,7 +279,7 @@ TEST(Crash, CtrlCAfterTheLastRowChangesNothing) {
   ASSERT_TRUE(small.import({generation_of(1)}));
   const std::size_t files = files_in(small.path());
   const Result<ImportSummary> import =
-      import_packages(small.path(), {generation_of(2)}, {.threads = 2}, true);
+      import_packages(small.path(), small.key(), {generation_of(2)}, {.threads = 2}, true);
   ASSERT_FALSE(import);
   EXPECT_EQ(import.error().fault, Fault::stopped);
   EXPECT_EQ(generation_in(*small.open()), 1);

@@ -216,7 +216,7 @@ TEST(Forget, ACodeThatNoRowHasIsNeverStored) {
   Import import = *Import::begin(small.path(), small.key(), {});
   import.codes().intern({find_kind("diagnosis"), "icd10", "DUPONT-SECRET"});
   import.package(import.practice("Dr MARTIN-SECRET"), "2024");
-  ASSERT_TRUE(std::move(import).commit({}));
+  ASSERT_TRUE(std::move(import).commit({}, Stop()));
   EXPECT_EQ(holding(small, "SECRET"), Told());
   EXPECT_EQ(status_of(*small.open())->codes, 0);
 }

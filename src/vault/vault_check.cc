@@ -9,10 +9,10 @@
 #include <system_error>
 
 #include "base/files.h"
+#include "base/threads.h"
 #include "vault/bucket_file.h"
 #include "vault/catalog.h"
 #include "vault/staging.h"
-#include "base/threads.h"
 
 namespace parcours {
 namespace {
@@ -169,8 +169,7 @@ VaultCheck Checking::result() const {
 
 std::vector<fs::path> strangers_in(const fs::path& vault, const CatalogContents& contents) {
   std::set<fs::path> known = {"catalog.sqlite", "catalog.sqlite-journal", "exercises.log"};
-  for (const fs::path& part :
-       {writer_lock_path(vault), readers_lock_path(vault)}) {
+  for (const fs::path& part : {writer_lock_path(vault), readers_lock_path(vault)}) {
     known.insert(part.lexically_relative(vault));
   }
   for (const Content content : {Content::patients, Content::events}) {
