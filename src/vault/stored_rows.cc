@@ -85,11 +85,8 @@ bool all_set(const std::uint64_t* given, std::size_t rows) {
 
 Result<FileReader> FileReader::make() {
   ASSIGN_OR_RETURN(VerifiedFile bytes, VerifiedFile::make());
-  ASSIGN_OR_RETURN(duck::Database database, duck::Database::open({.threads = 1}));
+  ASSIGN_OR_RETURN(duck::Database database, duck::Database::open({.threads = 1, .in_order = true}));
   ASSIGN_OR_RETURN(duck::Connection duck, database.connect());
-  RETURN_IF_ERROR(duck.run("SET preserve_insertion_order = true"));
-  // Every file comes under the same name.
-  RETURN_IF_ERROR(duck.run("SET enable_external_file_cache = false"));
   return FileReader(std::move(bytes), std::move(duck));
 }
 
