@@ -42,6 +42,20 @@ TEST(Adversary, ChangesAFileTheSameWayForTheSameSeed) {
   EXPECT_GT(changed, 90);
 }
 
+TEST(Adversary, ChangesAFileInItsPlace) {
+  const Folder folder;
+  const std::string text = "a,b\n1,2\n3,4\n";
+  for (std::uint64_t seed = 0; seed < 100; ++seed) {
+    write(folder / "f", text);
+    Random one(seed);
+    Random other(seed);
+    mutate_file(folder / "f", one);
+    std::ifstream file(folder / "f", std::ios::binary);
+    const std::string changed((std::istreambuf_iterator<char>(file)), {});
+    EXPECT_EQ(changed, mutated(text, other));
+  }
+}
+
 class Shim : public testing::Test {
  protected:
   void SetUp() override {

@@ -129,8 +129,9 @@ TEST(ClosedErrors, DoNotChangeTheExitCode) {
 }
 
 TEST(FindFile, SaysTheFactsAsTheArgumentDoes) {
-  const std::string vault = small_panel() / "panel.vault";
   const Folder folder;
+  const std::string vault = folder / "panel.vault";  // a copy, as each exercise is logged in it
+  fs::copy(small_panel() / "panel.vault", vault, fs::copy_options::recursive);
   write(folder / "facts", "age 40\nF,\r\n\ndiagnosis I10* in 2024\n");
   const Ran spoken =
       run_parcours({"risk", vault, "--quiet", "--find", "age 40, F, diagnosis I10* in 2024"});

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 
 #include "adversary/mutation.h"
 #include "adversary/parts.h"
@@ -33,7 +32,7 @@ void attempt(const Share& share, const Call& call, Random& random, std::uint64_t
              Tally& tally) {
   Trial trial(share.world, call, seed, tally);
   const fs::path file = some_file(trial, call, random);
-  std::ofstream(file, std::ios::binary) << mutated(*read_file(file), random);
+  mutate_file(file, random);
   const Ran ran = trial.run();
   tally.tried();
   if (const std::string wrong = complaint(ran); !wrong.empty()) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <fstream>
+#include <iterator>
 #include <string_view>
 #include <vector>
 
@@ -137,12 +139,18 @@ void change_lines(std::string& text, Random& random) {
   }
 }
 
+// A file whose first line names its columns, as somebody sends it who forgot to.
+void drop_first_line(std::string& text, Random&) {
+  text.erase(0, std::min(text.find('\n'), text.size()) + 1);
+}
+
 }  // namespace
 
 std::string mutated(std::string text, Random& random) {
   using Change = void (*)(std::string&, Random&);
-  constexpr std::array<Change, 7> changes = {change_byte, insert_piece,  erase_range, repeat_range,
-                                             cut_short,   change_number, change_lines};
+  constexpr std::array<Change, 8> changes = {change_byte,  insert_piece,   erase_range,
+                                             repeat_range, cut_short,      change_number,
+                                             change_lines, drop_first_line};
   for (std::uint32_t i = random.below(4) + 1; i > 0; --i) {
     // A file that is cut tells little of what lies behind the cut.
     const Change change = changes[random.below(changes.size())];
@@ -151,6 +159,13 @@ std::string mutated(std::string text, Random& random) {
     }
   }
   return text;
+}
+
+void mutate_file(const std::filesystem::path& file, Random& random) {
+  std::ifstream before(file, std::ios::binary);
+  const std::string text((std::istreambuf_iterator<char>(before)), {});
+  before.close();
+  std::ofstream(file, std::ios::binary) << mutated(text, random);
 }
 
 }  // namespace parcours::adversary

@@ -5,6 +5,7 @@
 
 #include <cstdlib>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "adversary/verdict.h"
 #include "base/files.h"
@@ -52,6 +53,17 @@ std::string events() {
   return text;
 }
 
+// Gives each row of a CSV file a planted name in a column of its own.
+void plant_names(const fs::path& path) {
+  std::istringstream lines(*read_file(path));
+  std::string text;
+  int row = 0;
+  for (std::string line; std::getline(lines, line); ++row) {
+    text += line + (row == 0 ? std::string(",name") : fmt::format(",{}-{}", planted, row)) + "\n";
+  }
+  put(path, text);
+}
+
 constexpr const char* study = R"([study]
 id     = "adults"
 title  = { en = "Adults", fr = "Adultes" }
@@ -95,6 +107,10 @@ World::World(fs::path folder, int patients) : folder_(std::move(folder)) {
   const std::string many = std::to_string(patients);
   run({"synth", "send", "--patients", many, "--seed", "3", "--flat", "--quiet"});
   run({"synth", "send2", "--patients", many, "--seed", "4", "--flat", "--quiet"});
+  for (const char* file : {"patients.csv", "events.csv"}) {
+    plant_names(folder_ / "send" / file);
+    plant_names(folder_ / "send2" / file);
+  }
   run({"vault", "create", "panel.vault", "--key", "programme.key", "--buckets", "4"});
   run({"vault", "import", "panel.vault", "--key", "programme.key", "--mapping", "send/mapping.toml",
        "--quiet"});
@@ -144,6 +160,14 @@ std::vector<Call> World::reading() const {
       {"risk packed", {"risk", "export.csv.gz", "--guess"}, {"export.csv.gz"}, ""},
       {"risk parquet", {"risk", "export.parquet", "--guess"}, {"export.parquet"}, ""},
       {"risk people", {"risk", "people.csv", "--attacks", "50"}, {"people.csv"}, ""},
+      {"risk named",
+       {"risk", "people.csv", "--patient", "id", "--sensitive", "diagnosis", "--attacks", "50"},
+       {"people.csv"},
+       ""},
+      {"risk named events",
+       {"risk", "export.csv", "--patient", "patient", "--day", "day", "--code", "code", "--guess"},
+       {"export.csv"},
+       ""},
       {"risk columns",
        {"risk", "@people.csv", "--columns", "columns.toml", "--attacks", "50"},
        {"columns.toml"},
