@@ -31,8 +31,7 @@ bool known_in_a_vault(const fs::path& path) {
   const std::string name = path.filename();
   const bool bucket = path.extension() == ".parquet" &&
                       path.parent_path().filename().string().starts_with("bucket=");
-  return bucket || fs::is_directory(path) || name == "catalog.sqlite" || name == "key" ||
-         name.ends_with(".lock");
+  return bucket || fs::is_directory(path) || name == "catalog.sqlite" || name.ends_with(".lock");
 }
 
 // Empty, or the first thing that is left over beside what the call was to make.
