@@ -7,6 +7,7 @@
 #include <atomic>
 #include <thread>
 
+#include "base/threads.h"
 #include "bench/bench.h"
 #include "bench/measure.h"
 #include "bench/panel.h"
@@ -14,7 +15,6 @@
 #include "duck/duck.h"
 #include "vault/catalog.h"
 #include "vault/verified_file.h"
-#include "base/threads.h"
 
 namespace parcours::bench {
 namespace {
