@@ -113,6 +113,26 @@ TEST_F(DamagedVault, CheckNamesEveryFileThatIsDamaged) {
   EXPECT_EQ(json["damages"].size(), 2);
 }
 
+TEST_F(DamagedVault, CheckTakesMissingRightsForNoDamage) {
+  fs::permissions(events_of(2), fs::perms::none);
+  const Ran ran = run_parcours({"vault", "check", vault}, {.bound_by_permissions = true});
+  EXPECT_EQ(ran.exit, 2);
+  EXPECT_THAT(ran.err, HasSubstr("permission denied; ask"));
+  EXPECT_THAT(ran.err + ran.out, testing::Not(HasSubstr("damaged")));
+}
+
+TEST_F(DamagedVault, ABucketsFolderThatIsALinkIsRefused) {
+  const fs::path bucket = events_of(2).parent_path();
+  fs::rename(bucket, folder / "elsewhere");
+  fs::create_directory_symlink(folder / "elsewhere", bucket);
+  for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
+           {"vault", "forget", vault, "--codes", "icd10"}, {"vault", "compact", vault}}) {
+    const Ran ran = run_parcours(words);
+    EXPECT_EQ(ran.exit, 2);
+    EXPECT_THAT(ran.err, HasSubstr("a bucket's folder is a link"));
+  }
+}
+
 TEST_F(DamagedVault, CheckNamesADamagedCatalog) {
   ASSERT_TRUE(Sqlite::open(vault / "catalog.sqlite", Sqlite::Access::write)
                   ->run("UPDATE packages SET patients = patients + 1 WHERE id = 0"));

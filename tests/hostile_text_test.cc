@@ -144,6 +144,22 @@ TEST(FindFile, SaysTheFactsAsTheArgumentDoes) {
             spoken.out);
 }
 
+TEST(FindFile, WhatALineSaysIsNotShown) {
+  const Folder folder;
+  write(folder / "e.csv", "id,day,code\na,2024-01-01,x\na,2024-01-02,y\nb,2024-01-01,x\n");
+  for (const char* facts : {"Mme DUPONT-SECRET", "F\nvisit in SECRET", "DUPONT-SECRET 5"}) {
+    write(folder / "facts", facts);
+    for (const fs::path& file : {small_panel() / "panel.vault", folder / "e.csv"}) {
+      const Ran ran = run_parcours({"risk", file, "--find-file", folder / "facts"});
+      EXPECT_EQ(ran.exit, 2);
+      EXPECT_EQ(std::ranges::count(ran.err, '\n'), 1);
+      EXPECT_THAT(ran.err, HasSubstr("fact"));
+      EXPECT_THAT(ran.err, testing::Not(HasSubstr("SECRET")));
+      EXPECT_THAT(ran.err, testing::Not(HasSubstr("secret")));
+    }
+  }
+}
+
 TEST(FindFile, AMistakeIsOneError) {
   const std::string vault = small_panel() / "panel.vault";
   for (const Ran& ran :

@@ -225,5 +225,39 @@ TEST_F(Keys, APassphraseIsTypedUnseen) {
   EXPECT_THAT(import(key).err, HasSubstr("created with a passphrase"));
 }
 
+TEST_F(Keys, AQuarantineDoesNotTakeTheKeysPlace) {
+  const std::string file = folder / "key";
+  ASSERT_EQ(create({"--key", file}).exit, 0);
+  const std::string before = text_of(file);
+  for (const std::vector<std::string>& more :
+       {std::vector<std::string>{}, std::vector<std::string>{"--check"}}) {
+    std::vector<std::string> how = {"--key", file, "--quarantine", file};
+    how.insert(how.end(), more.begin(), more.end());
+    const Ran ran = import(how);
+    EXPECT_EQ(ran.exit, 2);
+    EXPECT_THAT(ran.err, HasSubstr("would take the place of an input"));
+    EXPECT_EQ(text_of(file), before);
+  }
+}
+
+TEST_F(Keys, ANewKeyIsMadeInNoVault) {
+  ASSERT_EQ(create({"--key", folder / "key"}).exit, 0);
+  const Ran other = create({"--key", folder / "vault" / "other"}, "other");
+  EXPECT_EQ(other.exit, 2);
+  EXPECT_THAT(other.err, HasSubstr("inside of a vault"));
+  EXPECT_FALSE(fs::exists(folder / "vault" / "other"));
+  EXPECT_FALSE(fs::exists(folder / "other"));
+}
+
+TEST_F(Keys, ACheckLooksAtTheKeyThatItIsGiven) {
+  ASSERT_EQ(create({"--key", folder / "key"}).exit, 0);
+  ASSERT_EQ(create({"--key", folder / "key2"}, "other").exit, 0);
+  EXPECT_EQ(import({"--check"}).exit, 0);
+  EXPECT_EQ(import({"--check", "--key", folder / "key"}).exit, 0);
+  EXPECT_EQ(import({"--check", "--key", folder / "none"}).exit, 2);
+  EXPECT_THAT(import({"--check", "--key", folder / "key2"}).err,
+              HasSubstr("not the key that this vault was created with"));
+}
+
 }  // namespace
 }  // namespace parcours

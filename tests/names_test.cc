@@ -152,5 +152,38 @@ TEST_F(Names, APeriodIsALabelAndNoText) {
   EXPECT_THAT(ran.err, Not(HasSubstr("DUPONT")));
 }
 
+// Names of systems may hold colons, as those of FHIR do, and ICD codes are kept in upper case.
+TEST_F(Names, CodesAreForgottenByTheNameThatTheMappingGivesThem) {
+  const std::string url = "http://hl7.org/fhir/sid/icd-10";
+  ASSERT_EQ(import("doctor", "code", "town").exit, 0);
+  std::ifstream file(folder / "mapping.toml");
+  const std::string mapping(std::istreambuf_iterator<char>(file), {});
+  write(folder / "mapping.toml", with(mapping, "\"icd10\"", "\"" + url + "\""));
+  ASSERT_EQ(run_parcours({"vault", "import", vault, "--key", key, "--mapping",
+                          folder / "mapping.toml", "--period", "2025"})
+                .exit,
+            0);
+  EXPECT_EQ(forget({"--codes", "icd10:j41"}).exit, 0);
+  EXPECT_EQ(forget({"--codes", url + ":J42"}).exit, 0);
+  EXPECT_EQ(forget({"--codes", url}).exit, 0);
+  EXPECT_FALSE(holds("hl7.org"));
+  EXPECT_TRUE(holds("icd10"));
+  EXPECT_EQ(forget({"--codes", url}).exit, 2);
+  EXPECT_EQ(run_parcours({"vault", "check", vault}).exit, 0);
+}
+
+TEST_F(Names, WithoutTheKeyAPracticesCodeIsNotSaidToBeGone) {
+  ASSERT_EQ(import("doctor", "code", "town").exit, 0);
+  const Ran ran = forget({"--practice", "Dr MARTIN-1"});
+  EXPECT_EQ(ran.exit, 2);
+  EXPECT_THAT(ran.err, HasSubstr("add --key FILE"));
+  EXPECT_THAT(ran.err, Not(HasSubstr("gone")));
+}
+
+TEST_F(Names, AnAmountBelowZeroIsRefused) {
+  EXPECT_EQ(import("doctor", "code", "town", {"--max-bad-rows", "-1"}).exit, 2);
+  EXPECT_EQ(run_parcours({"vault", "status", vault, "--memory", ""}).exit, 2);
+}
+
 }  // namespace
 }  // namespace parcours

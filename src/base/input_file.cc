@@ -32,7 +32,7 @@ std::unexpected<Error> unopened(const fs::path& path, int number) {
                        number == ENOENT || number == ENOTDIR ? "" : reason(number));
     case EACCES:
     case EPERM:
-      return bad_input("permission denied", path.string(),
+      return bad_input(permission_denied, path.string(),
                        "ask for the right to read this file and to enter its folders");
     case ENXIO:  // a socket, or a device that is not there
       return bad_input("this is no regular file", path.string(), "save it to a file first");

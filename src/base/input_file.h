@@ -25,6 +25,9 @@
 
 namespace parcours {
 
+// What an error found where the file is there and may not be read.
+inline constexpr const char* permission_denied = "permission denied";
+
 class InputFile {
  public:
   static Result<InputFile> open(const std::filesystem::path& path);

@@ -13,6 +13,15 @@ CLI::App* group(CLI::App& root, const std::string& name, const std::string& desc
   return made;
 }
 
+namespace {
+
+// CLI11 reads "-1" as the largest number there is.
+std::string no_sign(const std::string& number) {
+  return number.starts_with('-') ? "'" + number + "' is below 0" : std::string();
+}
+
+}  // namespace
+
 void finish(CLI::App* verb, Session& session, const std::string& example,
             std::function<Status(Session&)> work) {
   verb->add_flag("--json", session.json, "Answer in JSON, for programs");
@@ -20,6 +29,11 @@ void finish(CLI::App* verb, Session& session, const std::string& example,
   verb->add_option("--memory", session.memory,
                    "Take no more memory than this, e.g. 4GB; without it as much as the machine has")
       ->type_name("SIZE");
+  for (CLI::Option* option : verb->get_options()) {
+    if (option->get_type_name() == "UINT") {
+      option->check(no_sign);
+    }
+  }
   verb->footer("Example:\n  " + example);
   verb->callback([&session, work = std::move(work)] { session.work = work; });
 }

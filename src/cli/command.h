@@ -16,6 +16,7 @@
 
 #include <CLI/CLI.hpp>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "base/error.h"
@@ -28,8 +29,8 @@ struct Session {
   Stop& stop;
   bool json = false;
   bool quiet = false;
-  std::string memory = {};               // how much may be taken; empty: the machine's
-  std::function<Status(Session&)> work;  // set by the verb that was named
+  std::optional<std::string> memory = {};  // how much may be taken; none: the machine's
+  std::function<Status(Session&)> work;    // set by the verb that was named
 
   Progress::Manner progress_manner() const { return Progress::manner_for_stderr(quiet || json); }
 };

@@ -4,12 +4,14 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "cli/command.h"
 #include "cli/key_options.h"
 #include "cli/say.h"
+#include "ingest/cells.h"
 #include "release/figures.h"
 #include "vault/catalog.h"
 
@@ -32,12 +34,39 @@ struct ForgetVerb {
 Result<std::string> name_of(const ForgetVerb& verb, const std::string& practice) {
   ASSIGN_OR_RETURN(const std::optional<KeySource> source, maybe_key_source(verb.key));
   if (!source) {
-    return practice;
+    return practice.starts_with("P-")
+               ? Result<std::string>(practice)
+               : bad_input("without the key no code of a practice at its source is known", {},
+                           "add --key FILE; or name the practice as the vault does: P-...");
   }
   ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(verb.vault, Sqlite::Access::read));
   ASSIGN_OR_RETURN(const CatalogContents contents, catalog.read());
   ASSIGN_OR_RETURN(const ProgrammeKey key, known_key(*source, contents.key, verb.vault));
   return practice_name(practice_hash(key), practice);
+}
+
+// SYSTEM or SYSTEM:CODE, where both may hold colons: the longest beginning that is a system of the
+// vault. A code is written as an import writes it.
+Result<ToForget> codes_of(const ForgetVerb& verb) {
+  ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(verb.vault, Sqlite::Access::read));
+  ASSIGN_OR_RETURN(const CatalogContents contents, catalog.read());
+  std::set<std::string, std::less<>> systems;
+  for (CodeId id = 0; id < contents.codes.size(); ++id) {
+    systems.insert(contents.codes.at(id).system);
+  }
+  const std::string& text = *verb.codes;
+  if (!text.empty() && systems.contains(text)) {
+    return CodesToForget{text, std::nullopt};
+  }
+  for (std::size_t colon = text.rfind(':'); colon != std::string::npos && colon > 0;
+       colon = text.rfind(':', colon - 1)) {
+    const std::string system = text.substr(0, colon);
+    if (systems.contains(system)) {
+      return CodesToForget{system, ingest::tidy_code(system, text.substr(colon + 1))};
+    }
+  }
+  return bad_input("the vault has no such code system", {},
+                   "SYSTEM, or SYSTEM:CODE, as the mapping of the import calls it");
 }
 
 Result<ToForget> what(const ForgetVerb& verb) {
@@ -49,10 +78,7 @@ Result<ToForget> what(const ForgetVerb& verb) {
     return PeriodToForget{*verb.period};
   }
   if (verb.codes) {
-    const std::size_t colon = verb.codes->find(':');
-    return CodesToForget{
-        verb.codes->substr(0, colon),
-        colon == std::string::npos ? std::nullopt : std::optional(verb.codes->substr(colon + 1))};
+    return codes_of(verb);
   }
   const std::size_t slash = verb.package->rfind('/');  // a period holds none
   if (slash == std::string::npos) {

@@ -19,6 +19,7 @@
 #include "ingest/period.h"
 #include "ingest/source.h"
 #include "records/stored_names.h"
+#include "vault/catalog.h"
 #include "vocabulary/kinds.h"
 
 namespace parcours {
@@ -82,8 +83,12 @@ Json as_json(const Outcome& outcome, const ingest::Quarantine& quarantine, doubl
 }
 
 // What of the sources' words the vault would keep, before it keeps them.
-void print_names(const StoredNames& names) {
-  say("This import would store {} that the vault does not have yet.\n", names.sentence());
+void print_names(const StoredNames& names, bool check) {
+  if (check) {
+    say("Into an empty vault, this import would store {}.\n", names.sentence());
+  } else {
+    say("This import would store {} that the vault does not have yet.\n", names.sentence());
+  }
   for (const SystemNames& system : names.systems) {
     if (system.names.fresh > 0) {
       say("{:>15}  {} of {} ({} in these files, {} of a single patient each)\n", system.names.fresh,
@@ -137,7 +142,7 @@ Result<Outcome> check(const ImportVerb& verb, const ingest::Plan& plan,
                    ingest::check(plan, quarantine, stop, &progress, verb.threads));
   const NamesAllowed allowed{plan.mapping->not_identifiers, verb.mapping};
   if (!verb.json) {
-    print_names(counts.names);
+    print_names(counts.names, true);
   }
   RETURN_IF_ERROR(check_names(counts.names, allowed));
   return Outcome{counts.rows, counts.patients, counts.events, counts.packages, 0, counts.names};
@@ -182,7 +187,7 @@ Result<Outcome> import(Import import, const ImportVerb& verb, const ingest::Plan
   ASSIGN_OR_RETURN(outcome.names, import.names(stop));
   if (!verb.json) {
     progress.end();
-    print_names(outcome.names);
+    print_names(outcome.names, false);
   }
   const NamesAllowed allowed{plan.mapping->not_identifiers, verb.mapping};
   ASSIGN_OR_RETURN(const ImportSummary summary, std::move(import).commit(allowed, stop));
@@ -198,17 +203,35 @@ Status check_quarantine(const ImportVerb& verb, const ingest::Plan& plan) {
     return {};
   }
   std::vector<std::filesystem::path> inputs = {verb.vault, verb.mapping};
+  for (const auto& secret : {verb.key.file, verb.key.passphrase_file}) {
+    if (secret) {
+      inputs.emplace_back(*secret);
+    }
+  }
   for (const auto* files : {&plan.patient_files, &plan.event_files}) {
     std::ranges::transform(*files, std::back_inserter(inputs), &ingest::FilePlan::path);
   }
   return check_output_file(verb.quarantine, inputs);
 }
 
+// A check takes no key; one that is given is looked at, as the import would.
+Status check_key(const ImportVerb& verb) {
+  ASSIGN_OR_RETURN(const std::optional<KeySource> source, maybe_key_source(verb.key));
+  if (source) {
+    ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(verb.vault, Sqlite::Access::read));
+    ASSIGN_OR_RETURN(const CatalogContents contents, catalog.read());
+    RETURN_IF_ERROR(known_key(*source, contents.key, verb.vault));
+  }
+  return {};
+}
+
 Status run(const ImportVerb& verb, Session& session) {
   const Clock::time_point began = Clock::now();
   // Before anything is read, so that a wrong key costs nothing.
   std::optional<Import> into;
-  if (!verb.check) {
+  if (verb.check) {
+    RETURN_IF_ERROR(check_key(verb));
+  } else {
     ASSIGN_OR_RETURN(const KeySource key, key_source(verb.key));
     ASSIGN_OR_RETURN(Import begun, Import::begin(verb.vault, key, import_options(verb)));
     into.emplace(std::move(begun));

@@ -159,9 +159,43 @@ Status read_facts(FindOptions& options) {
   return {};
 }
 
+namespace {
+
+// An error about facts that a file gave does not say what they say: "fact 3 ('purple') is not
+// understood" is "fact 3 is not understood".
+Error untold(Error error, const FindOptions& options) {
+  const std::size_t quoted = error.found.find('\'');
+  const std::size_t end = error.found.find("' ", quoted);
+  const std::size_t closed = error.found.find("') ", quoted);
+  if (options.file.empty() || error.fault != Fault::input || quoted == std::string::npos) {
+    return error;
+  }
+  const bool numbered = error.found.starts_with("fact ") && closed != std::string::npos;
+  const std::string said =
+      error.found.substr(std::min(numbered ? closed + 3 : end + 2, error.found.size()));
+  const bool unknown = said.starts_with("is not understood");
+  error.found = (numbered ? error.found.substr(0, quoted - 2) : std::string("a fact")) + " " +
+                (unknown ? "is not understood" : said);
+  error.where = options.file;
+  error.right = unknown && !numbered ? "" : error.right;
+  return error;
+}
+
+Result<std::vector<Fact>> facts_of(const FindOptions& options) {
+  Result<std::vector<Fact>> facts = parse_facts(*options.facts);
+  return facts ? std::move(facts) : std::unexpected(untold(std::move(facts).error(), options));
+}
+
+template <class FoundFunnel>
+Result<FoundFunnel> untold(Result<FoundFunnel> found, const FindOptions& options) {
+  return found ? std::move(found) : std::unexpected(untold(std::move(found).error(), options));
+}
+
+}  // namespace
+
 Status check(const FindOptions& options) {
   if (options.facts) {
-    RETURN_IF_ERROR(parse_facts(*options.facts));
+    RETURN_IF_ERROR(facts_of(options));
     return {};
   }
   return options.show_path
@@ -171,27 +205,31 @@ Status check(const FindOptions& options) {
 }
 
 Status find_and_tell(Inputs& inputs, const FindOptions& options, const Session& session) {
-  ASSIGN_OR_RETURN(const std::vector<Fact> facts, parse_facts(*options.facts));
+  ASSIGN_OR_RETURN(const std::vector<Fact> facts, facts_of(options));
   if (Input* people = inputs.people(); people != nullptr && inputs.all().size() == 1) {
-    ASSIGN_OR_RETURN(const Funnel funnel, find_in(people->file, people->guess, inputs.day_format(),
-                                                  facts, options.show_path, session.stop));
+    ASSIGN_OR_RETURN(const Funnel funnel,
+                     untold(find_in(people->file, people->guess, inputs.day_format(), facts,
+                                    options.show_path, session.stop),
+                            options));
     show_guesses(people->guess, session);
     tell(funnel, session);
     return {};
   }
   ASSIGN_OR_RETURN(Inputs::Events events, inputs.for_finding(session.stop));
-  ASSIGN_OR_RETURN(const Funnel funnel,
-                   find_in(events.file, events.roles, facts, options.show_path, session.stop));
+  ASSIGN_OR_RETURN(
+      const Funnel funnel,
+      untold(find_in(events.file, events.roles, facts, options.show_path, session.stop), options));
   show_guesses(events.roles, session);
   tell(funnel, session);
   return {};
 }
 
 Status find_and_tell(const Vault& vault, const FindOptions& options, const Session& session) {
-  ASSIGN_OR_RETURN(const std::vector<Fact> facts, parse_facts(*options.facts));
+  ASSIGN_OR_RETURN(const std::vector<Fact> facts, facts_of(options));
   Progress progress(session.progress_manner());
-  ASSIGN_OR_RETURN(const Funnel funnel,
-                   find_in(vault, facts, options.show_path, progress, session.stop));
+  ASSIGN_OR_RETURN(
+      const Funnel funnel,
+      untold(find_in(vault, facts, options.show_path, progress, session.stop), options));
   RETURN_IF_ERROR(log_exercise(vault.path(), facts.size(), funnel.steps.back().patients,
                                options.show_path && funnel.path.has_value()));
   tell(funnel, session);
@@ -200,8 +238,8 @@ Status find_and_tell(const Vault& vault, const FindOptions& options, const Sessi
 
 Status find_and_tell(const std::filesystem::path& release, const FindOptions& options,
                      const Session& session) {
-  ASSIGN_OR_RETURN(const std::vector<Fact> facts, parse_facts(*options.facts));
-  ASSIGN_OR_RETURN(const ReleaseFunnel funnel, find_in_release(release, facts));
+  ASSIGN_OR_RETURN(const std::vector<Fact> facts, facts_of(options));
+  ASSIGN_OR_RETURN(const ReleaseFunnel funnel, untold(find_in_release(release, facts), options));
   tell(funnel, session);
   return {};
 }

@@ -59,8 +59,8 @@ Status run_command(const std::vector<std::string>& words, Stop& stop) {
     return wrong_use(app, error);
   }
   std::uint64_t memory = 0;  // the machine's
-  if (!session.memory.empty()) {
-    ASSIGN_OR_RETURN(memory, parse_memory(session.memory));
+  if (session.memory) {
+    ASSIGN_OR_RETURN(memory, parse_memory(*session.memory));
   }
   limit_memory(memory);
   return session.work(session);

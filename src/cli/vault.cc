@@ -50,6 +50,9 @@ Status create(const CreateOptions& options, const Session& session) {
   RETURN_IF_ERROR(check_outside_vaults(options.path));
   RETURN_IF_ERROR(check_outside_vaults(options.path));
   ASSIGN_OR_RETURN(const KeySource source, key_source(options.key));
+  if (options.key.file) {
+    RETURN_IF_ERROR(check_outside_vaults(*options.key.file));
+  }
   ASSIGN_OR_RETURN(const NewKey key, new_key(source, options.path));
   if (const auto vault = Vault::create(options.path, key.check,
                                        {.calendar = calendar, .buckets = options.buckets});

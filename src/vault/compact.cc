@@ -1,5 +1,7 @@
 #include "vault/compact.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <numeric>
@@ -170,19 +172,31 @@ Result<CompactSummary> compact(const std::filesystem::path& vault, Progress& pro
   CompactSummary summary;
   const FilesByPlace places = untidy(compaction.contents);
   progress.begin("compacting", places.size());
-  for (const auto& [place, files] : places) {
-    if (stop.requested()) {
-      return stopped();
+  const auto each = [&]() -> Status {
+    for (const auto& [place, files] : places) {
+      if (stop.requested()) {
+        return stopped();
+      }
+      ASSIGN_OR_RETURN(const CompactSummary one,
+                       place.first == Content::events
+                           ? compaction.rewrite<EventRow>(place.second, files, stop)
+                           : compaction.rewrite<PatientRow>(place.second, files, stop));
+      summary = summary + one;
+      progress.add(1);
     }
-    ASSIGN_OR_RETURN(const CompactSummary one,
-                     place.first == Content::events
-                         ? compaction.rewrite<EventRow>(place.second, files, stop)
-                         : compaction.rewrite<PatientRow>(place.second, files, stop));
-    summary = summary + one;
-    progress.add(1);
+    progress.end();
+    ASSIGN_OR_RETURN(summary.codes_removed, compaction.drop_unused_codes(stop));
+    return {};
+  };
+  if (Status done = each(); !done) {
+    Error error = std::move(done).error();
+    if (error.fault == Fault::stopped && summary.buckets > 0) {
+      error.found = fmt::format(
+          "stopped on request; {} of {} buckets' files are compacted, and the vault is whole",
+          summary.buckets, places.size());
+    }
+    return std::unexpected(std::move(error));
   }
-  progress.end();
-  ASSIGN_OR_RETURN(summary.codes_removed, compaction.drop_unused_codes(stop));
   return summary;
 }
 

@@ -111,6 +111,11 @@ Status check_files(const fs::path& vault, const std::vector<BucketFile>& files) 
   for (const BucketFile& file : files) {
     const fs::path path = file.path(vault);
     std::error_code why;
+    // What is swept and forgotten is looked for in the vault's own folders.
+    if (fs::is_symlink(path.parent_path(), why)) {
+      return bad_input("a bucket's folder is a link", path.parent_path().string(),
+                       "move the folder itself to its place");
+    }
     const std::uintmax_t bytes = fs::file_size(path, why);
     if (why == std::errc::no_such_file_or_directory) {
       return bad_input("a file of the vault is missing", path.string(),

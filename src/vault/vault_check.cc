@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "base/files.h"
+#include "base/input_file.h"
 #include "base/threads.h"
 #include "vault/bucket_file.h"
 #include "vault/catalog.h"
@@ -121,6 +122,9 @@ Status Checking::work(Progress& progress, const Stop& stop) {
     const BucketFile& file = contents_.files[i];
     const Status sound = file.content == Content::events ? look<EventRow>(reader, file, counts)
                                                          : look<PatientRow>(reader, file, counts);
+    if (!sound && sound.error().found == permission_denied) {
+      return sound;  // tells nothing of what the file holds
+    }
     if (!sound) {
       damages_[i] = sound.error();
     }
