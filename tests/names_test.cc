@@ -172,6 +172,17 @@ TEST_F(Names, CodesAreForgottenByTheNameThatTheMappingGivesThem) {
   EXPECT_EQ(run_parcours({"vault", "check", vault}).exit, 0);
 }
 
+// As after a crash behind the commit of the one before.
+TEST_F(Names, AskedAgainItRemovesWhatACrashLeft) {
+  ASSERT_EQ(import("doctor", "code", "town").exit, 0);
+  ASSERT_EQ(forget({"--codes", "icd10"}).exit, 0);
+  write(vault + "/events/bucket=00/000001-00.parquet", "DUPONT-SECRET");
+  const Ran again = forget({"--codes", "icd10"});
+  EXPECT_EQ(again.exit, 2);
+  EXPECT_THAT(again.err, HasSubstr("is gone"));
+  EXPECT_FALSE(holds("DUPONT-SECRET"));
+}
+
 TEST_F(Names, WithoutTheKeyAPracticesCodeIsNotSaidToBeGone) {
   ASSERT_EQ(import("doctor", "code", "town").exit, 0);
   const Ran ran = forget({"--practice", "Dr MARTIN-1"});

@@ -65,8 +65,11 @@ Result<ToForget> codes_of(const ForgetVerb& verb) {
       return CodesToForget{system, ingest::tidy_code(system, text.substr(colon + 1))};
     }
   }
-  return bad_input("the vault has no such code system", {},
-                   "SYSTEM, or SYSTEM:CODE, as the mapping of the import calls it");
+  // Nothing of it is there; forget() says so, once it has removed what a crash may have left.
+  const std::size_t colon = text.find(':');
+  return CodesToForget{text.substr(0, colon), colon == std::string::npos
+                                                  ? std::nullopt
+                                                  : std::optional(text.substr(colon + 1))};
 }
 
 Result<ToForget> what(const ForgetVerb& verb) {

@@ -232,7 +232,6 @@ std::vector<Call> World::changing() const {
        {"panel.vault"},
        ""},
       {"compact", {"vault", "compact", "mixed.vault"}, {"mixed.vault"}, ""},
-      {"forget", {"vault", "forget", "mixed.vault", "--codes", "icd10"}, {"mixed.vault"}, ""},
       {"release",
        {"release", "--vault", "@panel.vault", "--study", "@study.toml", "--rules", "@rules.toml",
         "--out", "out"},
