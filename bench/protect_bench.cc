@@ -8,13 +8,13 @@
 #include <map>
 #include <numeric>
 
-#include "audit/elimination.h"
-#include "audit/intervals.h"
 #include "base/random.h"
 #include "bench/adult.h"
 #include "bench/bench.h"
 #include "bench/measure.h"
 #include "protect/secondary.h"
+#include "sums/elimination.h"
+#include "sums/intervals.h"
 #include "tables/table.h"
 
 namespace parcours::bench {

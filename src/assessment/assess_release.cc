@@ -2,10 +2,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "attacks/outside_attacks.h"
+#include "attacks/release_tables.h"
 #include "base/files.h"
 #include "base/utf8.h"
-#include "risk/outside_attacks.h"
-#include "risk/release_tables.h"
 
 namespace parcours {
 namespace {

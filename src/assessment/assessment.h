@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "assessment/inputs.h"
+#include "attacks/table_attacks.h"
 #include "base/day.h"
 #include "microdata/classes.h"
 #include "microdata/flat_risk.h"
@@ -28,7 +29,6 @@
 #include "paths/linkage.h"
 #include "paths/succession.h"
 #include "paths/uniqueness.h"
-#include "risk/published.h"
 #include "tables/table.h"
 
 namespace parcours {

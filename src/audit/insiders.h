@@ -1,30 +1,41 @@
-// Who could do better than an outsider: somebody who knows a hidden cell, as a patient or a practice
-// that is alone in it does.
+// Who can do better than an outsider? Somebody who stands in a hidden cell and knows its number: the
+// one patient in it, or the practice that all its patients come from.
 //
-// Two hidden cells are *bonded* when knowing one gives the other away: on all solutions N of the
-// homogeneous system, x_i = c x_j for some c that is not 0. Bonded cells form groups; in a row that
-// hides two cells, those two are one. Two solutions u, v drawn evenly from N show it: u_i v_j =
-// u_j v_i always holds for bonded cells, and for others with a chance of at most 2 / (2^61 - 1).
+// To know hidden cell j too gives away hidden cell i exactly when on the null space N of the system
+// x_i = c x_j (docs/audit.md, lemma 3); to know two of them, j and k, when x_i = c x_j + d x_k. Three
+// solutions u, v, w drawn evenly from N show it: (u_i, v_i, w_i) is then a multiple of that of j, or
+// lies in the plane of those of j and k. Chance can only say so of what is not, and does with at most
+// 3 / (2^61 - 1) for each pair or three; so what is said here is a warning, not a proof.
 //
-// G1: bonded cells stand in one group; cells that are not do so with a chance of 2^-60 a pair.
-//
-// Worked example: a row hides a and b, their sum is known. They are bonded: who is alone in a
-// subtracts themselves and has b. Of three hidden cells none is bonded; any two give away the third.
+// Worked example: of a row of three cells all are hidden, and the total is published. Nobody alone can
+// tell the others, but any two can tell the third.
 #pragma once
 
 #include <cstdint>
 #include <vector>
 
-#include "audit/echelon.h"
+#include "base/error.h"
+#include "base/progress.h"
+#include "base/stop.h"
+#include "sums/system.h"
 
 namespace parcours {
 
-// Groups of two and more hidden cells, each of which gives away all others of its group. Cells that
-// are determined anyway are in none. Cells and groups ascending.
-std::vector<std::vector<std::uint32_t>> bonds(const Echelon& echelon, Random& random);
+struct Insiders {
+  // Cells of which each gives away all the others of its group; two or more in each.
+  std::vector<std::vector<std::uint32_t>> groups;
+  struct Pair {
+    std::uint32_t cell;  // is given away
+    std::uint32_t one;   // by these two together, and by neither alone
+    std::uint32_t other;
+    friend bool operator==(const Pair&, const Pair&) = default;
+  };
+  std::vector<Pair> pairs;     // one for each cell that two can tell
+  std::uint64_t too_many = 0;  // cells that were not tried for pairs: too many hang together
+};
 
-// The same of two solutions given: groups of places, among those where `u` is not 0.
-std::vector<std::vector<std::uint32_t>> bonded(const std::vector<Element>& u,
-                                               const std::vector<Element>& v);
+// Of the cells of unknown range that nobody can work out; `about` says which of them matter.
+Result<Insiders> insiders(const System& system, const std::vector<bool>& about, Progress& progress,
+                          const Stop& stop);
 
 }  // namespace parcours

@@ -1,11 +1,14 @@
 // parcours audit: what published tables give away of what they hide.
-#include "published/audit.h"
+#include "audit/audit.h"
 
 #include <fmt/format.h>
 
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "audit/audit_page.h"
+#include "audit/audit_words.h"
+#include "audit/read_published.h"
 #include "base/files.h"
 #include "base/nearest.h"
 #include "cli/audit_json.h"
@@ -14,9 +17,6 @@
 #include "cli/output_place.h"
 #include "cli/say.h"
 #include "page/json_text.h"
-#include "published/audit_page.h"
-#include "published/audit_words.h"
-#include "published/read_published.h"
 
 namespace parcours {
 namespace {

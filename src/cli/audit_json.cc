@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "published/audit_words.h"
+#include "audit/audit_words.h"
 
 namespace parcours {
 namespace {

@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "published/audit.h"
+#include "audit/audit.h"
 
 namespace parcours {
 

@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "audit/audit_words.h"
 #include "base/printable.h"
-#include "published/audit_words.h"
 
 namespace parcours {
 namespace {

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "published/audit.h"
+#include "audit/audit.h"
 
 namespace parcours {
 

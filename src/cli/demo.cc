@@ -20,7 +20,7 @@
 #include "cli/command.h"
 #include "cli/run.h"
 #include "cli/say.h"
-#include "risk/target.h"
+#include "exercise/target.h"
 #include "synth/panel.h"
 #include "vault/place.h"
 

@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "risk/find.h"
-#include "risk/find_release.h"
+#include "assessment/find_release.h"
+#include "exercise/find.h"
 
 namespace parcours {
 

@@ -9,6 +9,7 @@
 #include "assessment/assess.h"
 #include "assessment/assess_release.h"
 #include "assessment/assessment_json.h"
+#include "assessment/find_release.h"
 #include "assessment/limits.h"
 #include "assessment/risk_report.h"
 #include "base/files.h"
@@ -19,7 +20,6 @@
 #include "cli/say.h"
 #include "cli/verbs.h"
 #include "exports/columns_file.h"
-#include "risk/find_release.h"
 #include "vault/place.h"
 
 namespace parcours {

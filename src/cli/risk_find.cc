@@ -6,12 +6,12 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "assessment/find_release.h"
 #include "base/files.h"
 #include "cli/exercise_log.h"
 #include "cli/funnel_text.h"
 #include "cli/say.h"
-#include "risk/find.h"
-#include "risk/find_release.h"
+#include "exercise/find.h"
 
 namespace parcours {
 namespace {

@@ -8,9 +8,9 @@
 #include <utility>
 #include <vector>
 
-#include "audit/elimination.h"
-#include "audit/intervals.h"
 #include "protect/sums.h"
+#include "sums/elimination.h"
+#include "sums/intervals.h"
 #include "tables/table.h"
 
 namespace parcours::example {

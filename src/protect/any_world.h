@@ -9,9 +9,9 @@
 #include <utility>
 #include <vector>
 
-#include "audit/elimination.h"
 #include "base/random.h"
 #include "protect/people.h"
+#include "sums/elimination.h"
 
 namespace parcours::example {
 

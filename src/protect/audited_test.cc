@@ -8,10 +8,10 @@
 #include <map>
 #include <optional>
 
-#include "audit/elimination.h"
-#include "audit/intervals.h"
 #include "protect/any_world.h"
 #include "protect/protect.h"
+#include "sums/elimination.h"
+#include "sums/intervals.h"
 
 namespace parcours {
 namespace {

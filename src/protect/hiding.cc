@@ -5,9 +5,9 @@
 #include <span>
 #include <utility>
 
-#include "audit/insiders.h"
 #include "base/check.h"
 #include "base/random.h"
+#include "sums/bonds.h"
 
 namespace parcours {
 namespace {

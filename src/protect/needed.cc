@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <utility>
 
-#include "audit/insiders.h"
 #include "base/check.h"
 #include "base/random.h"
 #include "protect/publishing.h"
 #include "protect/widths.h"
+#include "sums/bonds.h"
 
 namespace parcours {
 namespace {

@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <bit>
 
-#include "audit/elimination.h"
 #include "protect/any_sums.h"
 #include "protect/secondary.h"
+#include "sums/elimination.h"
 
 namespace parcours {
 namespace {

@@ -5,10 +5,10 @@
 #include <numeric>
 #include <optional>
 
-#include "audit/echelon.h"
-#include "audit/insiders.h"
 #include "base/check.h"
 #include "base/random.h"
+#include "sums/bonds.h"
+#include "sums/echelon.h"
 
 namespace parcours {
 namespace {

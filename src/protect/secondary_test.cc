@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
-#include "audit/elimination.h"
 #include "protect/any_sums.h"
+#include "sums/elimination.h"
 
 namespace parcours {
 namespace {

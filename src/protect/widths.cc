@@ -5,9 +5,9 @@
 #include <numeric>
 #include <utility>
 
-#include "audit/cheapest_move.h"
-#include "audit/intervals.h"
 #include "base/check.h"
+#include "sums/cheapest_move.h"
+#include "sums/intervals.h"
 
 namespace parcours {
 namespace {

@@ -16,9 +16,9 @@
 #include <span>
 #include <vector>
 
-#include "audit/move.h"
 #include "base/error.h"
 #include "protect/sums.h"
+#include "sums/move.h"
 
 namespace parcours {
 

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 
-#include "audit/insiders.h"
-#include "audit/intervals.h"
 #include "base/random.h"
 #include "crowds/cell_facts.h"
 #include "release/obeys.h"
 #include "release/people_numbers.h"
+#include "sums/bonds.h"
+#include "sums/intervals.h"
 
 namespace parcours {
 namespace {

@@ -10,13 +10,13 @@
 #include <string>
 #include <vector>
 
+#include "attacks/table_attacks.h"
 #include "base/random.h"
 #include "crowds/crowd_table.h"
 #include "protect/primary.h"
 #include "protect/protect.h"
 #include "release/asked.h"
 #include "release/recovery.h"
-#include "risk/published.h"
 #include "study/study.h"
 #include "tables/relations.h"
 

@@ -2,7 +2,7 @@
 //
 // The gate reads the rules by its own code (release/obeys.h) and looks for what sums give away by
 // its own code (release/recovery.h). It shares with protection the facts of each cell
-// (crowds/cell_facts.h) and the engine of `audit`: elimination, intervals and bonds. A fault in
+// (crowds/cell_facts.h) and the engine of `sums`: elimination, intervals and bonds. A fault in
 // those is a fault in both; their own slow twins hold them.
 //
 // G1: a release exists only of tables that passed (the types say so: release/verdict.h,

@@ -4,8 +4,8 @@
 #include <optional>
 #include <string>
 
-#include "audit/elimination.h"
 #include "release/people_numbers.h"
+#include "sums/elimination.h"
 #include "tables/relations.h"
 
 namespace parcours {

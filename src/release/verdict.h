@@ -7,10 +7,10 @@
 #include <string>
 #include <vector>
 
+#include "attacks/table_attacks.h"
 #include "crowds/crowd_table.h"
 #include "protect/protect.h"
 #include "protect/rules.h"
-#include "risk/published.h"
 #include "study/study.h"
 
 namespace parcours {

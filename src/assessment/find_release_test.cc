@@ -1,0 +1,57 @@
+#include "assessment/find_release.h"
+
+#include <gtest/gtest.h>
+
+namespace parcours {
+namespace {
+
+// Sex by age; the girls of 6 to 11 are hidden.
+Table table() {
+  Table table;
+  table.id = "t";
+  table.dimensions = {{"sex", {}, {{"female", {}}, {"male", {}}}},
+                      {"age", {}, {{"6to11", {}}, {"12plus", {}}}}};
+  const std::vector<std::int64_t> counts = {3, 40, 43, 20, 30, 50, 23, 70, 93};
+  for (const std::int64_t count : counts) {
+    table.cells.push_back({count < 11 ? CellStatus::confidential : CellStatus::published,
+                           count < 11 ? 0 : count,
+                           {}});
+  }
+  table.cells[1] = table.cells[3] = table.cells[4] = {CellStatus::confidential, 0, {}};
+  return table;
+}
+
+std::vector<std::optional<std::int64_t>> people(const std::string& sentence) {
+  std::vector<std::optional<std::int64_t>> sizes;
+  for (const ReleaseStep& step : find_in_tables({table()}, *parse_facts(sentence)).steps) {
+    sizes.push_back(step.people);
+  }
+  return sizes;
+}
+
+TEST(FindRelease, EachFactLeadsToTheSmallestPublishedGroupThatFits) {
+  EXPECT_EQ(people("F, age 8"), (std::vector<std::optional<std::int64_t>>{43, 23}));
+  EXPECT_EQ(people("age 30, M"), (std::vector<std::optional<std::int64_t>>{70, 50}));
+}
+
+TEST(FindRelease, AFactThatNoTableHasLeadsNowhere) {
+  const auto funnel = find_in_tables({table()}, *parse_facts("F, region 84, diagnosis J45*"));
+  EXPECT_TRUE(funnel.steps[0].in_tables);
+  EXPECT_FALSE(funnel.steps[1].in_tables);
+  EXPECT_FALSE(funnel.steps[2].in_tables);
+  EXPECT_EQ(funnel.steps[2].people, 43);
+}
+
+TEST(FindRelease, AnAgeOutsideEveryBandFitsNone) {
+  EXPECT_FALSE(find_in_tables({table()}, *parse_facts("age 3")).steps[0].in_tables);
+}
+
+TEST(FindRelease, ASmallCellThatIsShownIsFound) {
+  Table leaky = table();
+  leaky.cells[0] = {CellStatus::published, 3, {}};
+  const auto funnel = find_in_tables({leaky}, *parse_facts("F, age 8"));
+  EXPECT_EQ(funnel.steps[1].people, 3);
+}
+
+}  // namespace
+}  // namespace parcours

@@ -1,0 +1,213 @@
+#include "attacks/near_groups.h"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <set>
+#include <string>
+
+namespace parcours {
+namespace {
+
+constexpr std::int64_t no_end = std::int64_t{1} << 40;
+
+// Everything of a cell but one dimension, as one text.
+std::string key_without(const Table& table, const std::vector<std::size_t>& places,
+                        std::size_t without) {
+  Coordinates coordinates;
+  for (std::size_t d = 0; d < places.size(); ++d) {
+    const Dimension& dimension = table.dimensions[d];
+    if (d != without && (places[d] != dimension.total() || !dimension.additive)) {
+      coordinates.emplace_back(dimension.id, dimension.code(places[d]));
+    }
+  }
+  std::ranges::sort(coordinates);
+  std::string key;
+  for (const auto& [dimension, code] : coordinates) {
+    key.append(dimension).append(1, '\x1f').append(code).append(1, '\x1e');
+  }
+  return key;
+}
+
+// The known count of a run of bands, and the table that it is from.
+struct Run {
+  BandRange range;
+  std::int64_t patients;
+  std::size_t table;
+};
+
+// By dimension and the group's other coordinates: all runs of neighbouring bands whose counts are known, of all tables.
+using Runs = std::map<std::pair<std::string, std::string>, std::vector<Run>>;
+
+void add_runs(const Table& table, std::size_t number, const Knowledge& knowledge, std::size_t d,
+              Runs& runs) {
+  const Dimension& dimension = table.dimensions[d];
+  std::vector<std::pair<BandRange, std::size_t>> bands;
+  for (std::size_t c = 0; c < dimension.categories.size(); ++c) {
+    if (const auto range = band_range(dimension.categories[c].code)) {
+      bands.emplace_back(*range, c);
+    }
+  }
+  if (!dimension.additive || bands.empty()) {
+    return;
+  }
+  std::ranges::sort(bands);
+  for (std::size_t cell = 0; cell < table.cells.size(); ++cell) {
+    std::vector<std::size_t> places = table.places(cell);
+    if (places[d] != dimension.total()) {
+      continue;  // one cell for each group of the other dimensions
+    }
+    std::vector<Run>& known = runs[{dimension.id, key_without(table, places, d)}];
+    for (std::size_t first = 0; first < bands.size(); ++first) {
+      if (first > 0 && bands[first].first.first == bands[first - 1].first.first) {
+        continue;  // bands may lie within each other: 0to2 and 0to17 begin the same runs
+      }
+      // By where it ends: what the bands from `first` on are known to count together.
+      std::map<std::int64_t, std::int64_t> reached = {{bands[first].first.first - 1, 0}};
+      for (std::size_t next = first; next < bands.size(); ++next) {
+        const auto before = reached.find(bands[next].first.first - 1);
+        places[d] = bands[next].second;
+        const auto& margin = knowledge.margins[knowledge.margin_of[number][table.index(places)]];
+        if (before != reached.end() && margin.patients) {
+          reached.emplace(bands[next].first.last, before->second + *margin.patients);
+        }
+      }
+      reached.erase(bands[first].first.first - 1);
+      for (const auto& [last, sum] : reached) {
+        known.push_back({{bands[first].first.first, last}, sum, number});
+      }
+    }
+  }
+}
+
+// Known counts by group, and within it by people.
+using GroupCounts = std::map<std::string, std::map<std::uint32_t, std::int64_t>>;
+
+GroupCounts counts_of_groups(std::span<const Table> tables, const Knowledge& knowledge) {
+  GroupCounts counts;
+  for (std::size_t t = 0; t < tables.size(); ++t) {
+    for (std::size_t cell = 0; cell < tables[t].cells.size(); ++cell) {
+      const auto& margin = knowledge.margins[knowledge.margin_of[t][cell]];
+      if (margin.patients) {
+        counts[key_without(tables[t], tables[t].places(cell), tables[t].dimensions.size())].emplace(
+            knowledge.people_of[t], *margin.patients);
+      }
+    }
+  }
+  return counts;
+}
+
+// Which people may lie within which others: those of whom no group is larger. Of two tables that leave different people out, each
+// has larger groups than the other, and that two of their counts are near is chance.
+class Within {
+ public:
+  explicit Within(const GroupCounts& counts) {
+    for (const auto& [group, by_people] : counts) {
+      for (const auto& [a, count] : by_people) {
+        for (const auto& [b, other] : by_people) {
+          if (count > other) {
+            larger_.emplace(a, b);
+          }
+        }
+      }
+    }
+  }
+  bool operator()(std::uint32_t inner, std::uint32_t outer) const {
+    return !larger_.contains({inner, outer});
+  }
+
+ private:
+  std::set<std::pair<std::uint32_t, std::uint32_t>> larger_;  // the first somewhere than the second
+};
+
+// One group's known counts in tables about different people.
+std::uint64_t compare_same_groups(const GroupCounts& counts, const Within& within,
+                                  std::int64_t threshold, std::uint64_t& tried) {
+  std::uint64_t found = 0;
+  for (const auto& [group, by_people] : counts) {
+    for (const auto& [inner, count] : by_people) {
+      for (const auto& [outer, other] : by_people) {
+        if (inner != outer && within(inner, outer)) {
+          ++tried;
+          found += other - count >= 1 && other - count < threshold ? 1 : 0;
+        }
+      }
+    }
+  }
+  return found;
+}
+
+}  // namespace
+
+std::optional<BandRange> band_range(std::string_view code) {
+  const auto take = [&]() -> std::optional<std::int64_t> {
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(code.data(), code.data() + code.size(), number);
+    if (error != std::errc() || number < 0) {
+      return std::nullopt;
+    }
+    code.remove_prefix(static_cast<std::size_t>(end - code.data()));
+    return number;
+  };
+  if (code.starts_with("under")) {
+    code.remove_prefix(5);
+    const auto end = take();
+    return end && *end > 0 && code.empty() ? std::optional(BandRange{0, *end - 1}) : std::nullopt;
+  }
+  const auto first = take();
+  if (!first) {
+    return std::nullopt;
+  }
+  if (code == "plus") {
+    return BandRange{*first, no_end};
+  }
+  if (code.empty()) {
+    return BandRange{*first, *first};
+  }
+  if (!code.starts_with("to")) {
+    return std::nullopt;
+  }
+  code.remove_prefix(2);
+  const auto last = take();
+  return last && code.empty() && *last >= *first ? std::optional(BandRange{*first, *last})
+                                                 : std::nullopt;
+}
+
+AttackOutcome near_groups(std::span<const Table> tables, const Knowledge& knowledge,
+                          std::int64_t threshold) {
+  AttackOutcome outcome{
+      "near-groups",
+      {"Comparing nearly equal groups of two tables",
+       "Comparaison de groupes presque égaux de deux tableaux"},
+      {"Every two known groups of which one lies within the other, by bands that differ or by "
+       "people left out, and that differ by fewer people than the threshold, are a success.",
+       "Deux groupes connus dont l’un est inclus dans l’autre, par des tranches différentes ou "
+       "par des personnes omises, et qui diffèrent de moins de personnes que le seuil, sont un "
+       "succès."}};
+  Runs runs;
+  for (std::size_t t = 0; t < tables.size(); ++t) {
+    for (std::size_t d = 0; d < tables[t].dimensions.size(); ++d) {
+      add_runs(tables[t], t, knowledge, d, runs);
+    }
+  }
+  const GroupCounts counts = counts_of_groups(tables, knowledge);
+  const Within may_lie_within(counts);
+  for (const auto& [group, known] : runs) {
+    for (const Run& inner : known) {
+      for (const Run& outer : known) {
+        const bool within = outer.range.first <= inner.range.first &&
+                            inner.range.last <= outer.range.last && inner.range != outer.range;
+        if (within && inner.table != outer.table &&
+            may_lie_within(knowledge.people_of[inner.table], knowledge.people_of[outer.table])) {
+          ++outcome.tried;
+          const std::int64_t rest = outer.patients - inner.patients;
+          outcome.succeeded += rest >= 1 && rest < threshold ? 1 : 0;
+        }
+      }
+    }
+  }
+  outcome.succeeded += compare_same_groups(counts, may_lie_within, threshold, outcome.tried);
+  return outcome;
+}
+
+}  // namespace parcours

@@ -1,0 +1,41 @@
+#include "attacks/outside_attacks.h"
+
+#include "attacks/bounds.h"
+#include "attacks/insiders.h"
+#include "attacks/near_groups.h"
+#include "attacks/shared_values.h"
+
+namespace parcours {
+namespace {
+
+// A cell that hides its count holds somebody: empty ones are published.
+std::vector<Table> taken_as_held(std::span<const Table> tables) {
+  std::vector<Table> result(tables.begin(), tables.end());
+  for (Table& table : result) {
+    for (Cell& cell : table.cells) {
+      cell.patients = cell.status == CellStatus::confidential ? 1 : cell.patients;
+    }
+  }
+  return result;
+}
+
+}  // namespace
+
+OutsideAttacks attack_from_outside(std::span<const Table> tables, const TableQuestion& question) {
+  const Knowledge knowledge = knowledge_of(tables);
+  const std::int64_t threshold = question.threshold;
+  const auto people = draw_people(taken_as_held(tables), question.people, question.seed);
+  OutsideAttacks attacks{.by_anybody = {recover(knowledge), small_cells(knowledge, threshold),
+                                        differencing(tables, knowledge, threshold),
+                                        near_groups(tables, knowledge, threshold),
+                                        shared_values(tables, knowledge, GroupSize::known),
+                                        exercise(tables, knowledge, threshold, people)},
+                         .by_insiders = {insiders(tables, knowledge, threshold, question.seed),
+                                         shared_values(tables, knowledge, GroupSize::hidden)}};
+  if (auto bounded = bounds(tables, knowledge, threshold)) {
+    attacks.by_anybody.insert(attacks.by_anybody.begin() + 1, *std::move(bounded));
+  }
+  return attacks;
+}
+
+}  // namespace parcours

@@ -1,0 +1,268 @@
+// Holes planted in tables that are safe otherwise, each caught by the attack that is meant for it.
+#include "attacks/outside_attacks.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <set>
+
+#include "attacks/bounds.h"
+#include "attacks/insiders.h"
+#include "attacks/near_groups.h"
+#include "attacks/shared_values.h"
+#include "base/random.h"
+
+namespace parcours {
+namespace {
+
+constexpr std::int64_t threshold = 11;
+using Counts = std::vector<std::vector<std::int64_t>>;
+using Ids = std::set<std::string>;
+
+Dimension dimension(const std::string& id, const std::vector<std::string>& codes) {
+  Dimension made{id, {id, id}, {}, true};
+  for (const std::string& code : codes) {
+    made.categories.push_back({code, {}});
+  }
+  return made;
+}
+
+// Two additive dimensions, every cell shown but those of `hidden` (row, column).
+Table table(const Dimension& rows, const Dimension& columns, const Counts& inner,
+            const std::vector<std::pair<std::size_t, std::size_t>>& hidden = {}) {
+  Table made{"t", {}, {rows, columns}, {}, {}};
+  made.cells.resize(made.cell_count());
+  for (std::size_t i = 0; i < inner.size(); ++i) {
+    for (std::size_t j = 0; j < inner[0].size(); ++j) {
+      for (const std::size_t row : {i, inner.size()}) {
+        for (const std::size_t column : {j, inner[0].size()}) {
+          made.cells[made.index(std::vector{row, column})].patients += inner[i][j];
+        }
+      }
+    }
+  }
+  for (Cell& cell : made.cells) {
+    cell.status = CellStatus::published;
+  }
+  for (const auto& [i, j] : hidden) {
+    made.cells[made.index(std::vector{i, j})] = {};
+  }
+  return made;
+}
+
+const Dimension age = dimension("age", {"under6", "6to11", "12to17"});
+const Dimension drug = dimension("drug", {"a", "b", "c"});
+const std::vector<std::pair<std::size_t, std::size_t>> block = {{0, 0}, {0, 1}, {1, 0}, {1, 1}};
+
+Table safe() {
+  return table(age, drug, {{3, 40, 50}, {30, 60, 70}, {80, 90, 100}}, block);
+}
+
+Ids caught_by(const std::vector<Table>& tables) {
+  Ids ids;
+  const OutsideAttacks attacks = attack_from_outside(
+      tables, {.threshold = threshold, .people = 100, .seed = 1, .sensitive = {}});
+  for (const auto* outcomes : {&attacks.by_anybody, &attacks.by_insiders}) {
+    for (const AttackOutcome& outcome : *outcomes) {
+      if (outcome.succeeded > 0) {
+        ids.insert(outcome.id);
+      }
+    }
+  }
+  return ids;
+}
+
+TEST(OutsideAttacks, NothingGetsThroughSafeTables) {
+  EXPECT_EQ(caught_by({safe()}), Ids{});
+}
+
+TEST(OutsideAttacks, G2ASmallCellShown) {
+  Table made = table(age, drug, {{30, 40, 50}, {30, 60, 70}, {80, 90, 4}});
+  EXPECT_TRUE(caught_by({made}).contains("small-cells"));
+  EXPECT_TRUE(caught_by({made}).contains("exercise"));
+  EXPECT_FALSE(caught_by({made}).contains("recover"));
+}
+
+TEST(OutsideAttacks, G2OneMarginTooMany) {
+  // Both margins of the hidden block's row are hidden with it, until another table shows the drug by itself and the age by itself.
+  Table made = table(age, drug, {{3, 40, 50}, {30, 60, 70}, {80, 90, 100}},
+                     {{0, 0}, {0, 3}, {1, 0}, {1, 3}});
+  EXPECT_EQ(caught_by({made}), Ids{});
+  Table ages{"ages", {}, {age}, {}, {}};
+  for (const std::int64_t patients : {93, 160, 270, 523}) {
+    ages.cells.push_back({CellStatus::published, patients, {}});
+  }
+  EXPECT_TRUE(caught_by({made, ages}).contains("recover"));
+}
+
+TEST(OutsideAttacks, G1TwoTablesThatDifferByAChildInABand) {
+  Table finer{"finer", {}, {dimension("age", {"under6", "6to12", "13to17"})}, {}, {}};
+  for (const std::int64_t patients : {93, 161, 269, 523}) {
+    finer.cells.push_back({CellStatus::published, patients, {}});
+  }
+  EXPECT_EQ(caught_by({safe(), finer}), Ids{"near-groups"});
+}
+
+TEST(OutsideAttacks, G1TwoTablesOfWhichOneLeavesAChildOut) {
+  Table others{"others", {}, {age}, {}, {}};
+  for (const std::int64_t patients : {93, 159, 270, 522}) {
+    others.cells.push_back({CellStatus::published, patients, {}});
+  }
+  EXPECT_EQ(caught_by({safe(), others}), Ids{"near-groups"});
+}
+
+TEST(OutsideAttacks, G1SomebodyAloneWhoTakesThemselvesAway) {
+  const Table made = table(age, drug, {{1, 10, 50}, {30, 60, 70}, {80, 90, 100}}, block);
+  // A row of 11 in two hidden cells bounds both below 11 for everybody; a larger one does not.
+  EXPECT_EQ(caught_by({made}), (Ids{"bounds", "insiders"}));
+}
+
+TEST(OutsideAttacks, G1SumsThatBoundWhatTheyDoNotDetermine) {
+  const Table made = table(age, drug, {{3, 4, 5}, {30, 60, 70}, {80, 90, 100}},
+                           {{0, 0}, {0, 1}, {0, 2}, {1, 0}, {1, 1}, {1, 2}});
+  EXPECT_EQ(caught_by({made}), Ids{"bounds"});
+  const std::vector<Table> tables = {made};
+  const AttackOutcome found = *bounds(tables, knowledge_of(tables), threshold);
+  EXPECT_EQ(found.tried, 6);
+  EXPECT_EQ(found.succeeded, 3);  // the row of 12; what covers it may be large
+  Table wrong = made;
+  wrong.cells[wrong.index(std::vector<std::size_t>{3, 3})].patients += 1;
+  const std::vector<Table> contradicted = {wrong};
+  EXPECT_FALSE(bounds(contradicted, knowledge_of(contradicted), threshold));
+}
+
+// The slow twin of bounds: every whole table that fits, by counting up the hidden cells of a 2 x 3 table with its margins known.
+std::uint64_t slow_bounds(const Counts& counts,
+                          const std::vector<std::pair<std::size_t, std::size_t>>& hidden) {
+  std::vector<std::int64_t> rows(2, 0);
+  std::vector<std::int64_t> columns(3, 0);
+  for (const auto& [i, j] : hidden) {
+    rows[i] += counts[i][j];
+    columns[j] += counts[i][j];
+  }
+  std::vector<std::int64_t> most(hidden.size(), 0);
+  std::vector<std::int64_t> tried(hidden.size(), 1);
+  const auto visit = [&](const auto& self, std::size_t at) -> void {
+    if (at == hidden.size()) {
+      const auto left = [](std::int64_t rest) { return rest != 0; };
+      if (std::ranges::none_of(rows, left) && std::ranges::none_of(columns, left)) {
+        for (std::size_t i = 0; i < hidden.size(); ++i) {
+          most[i] = std::max(most[i], tried[i]);
+        }
+      }
+      return;
+    }
+    const auto [i, j] = hidden[at];
+    for (tried[at] = 1; tried[at] <= std::min(rows[i], columns[j]); ++tried[at]) {
+      rows[i] -= tried[at];
+      columns[j] -= tried[at];
+      self(self, at + 1);
+      rows[i] += tried[at];
+      columns[j] += tried[at];
+    }
+  };
+  visit(visit, 0);
+  return static_cast<std::uint64_t>(
+      std::ranges::count_if(most, [](std::int64_t high) { return high < threshold; }));
+}
+
+TEST(OutsideAttacks, G1BoundsAreCertainInEveryTableThatFits) {
+  Random random(11);
+  const Dimension half = dimension("half", {"first", "second"});
+  for (int round = 0; round < 80; ++round) {
+    Counts counts(2);
+    std::vector<std::pair<std::size_t, std::size_t>> hidden;
+    for (std::size_t i = 0; i < 2; ++i) {
+      for (std::size_t j = 0; j < 3; ++j) {
+        counts[i].push_back(1 + random.below(14));
+        if (random.below(4) > 0) {
+          hidden.emplace_back(i, j);
+        }
+      }
+    }
+    const std::vector<Table> tables = {table(half, drug, counts, hidden)};
+    EXPECT_EQ(bounds(tables, knowledge_of(tables), threshold)->succeeded,
+              slow_bounds(counts, hidden));
+  }
+}
+
+TEST(OutsideAttacks, G1EverybodyOfAGroupHasTheSame) {
+  const Table made = table(age, drug, {{30, 40, 50}, {0, 60, 0}, {80, 90, 100}});
+  EXPECT_EQ(caught_by({made}), Ids{"shared-values"});
+  // Hiding its count and its total does not help while the empty cells are there to see.
+  const Table hidden =
+      table(age, drug, {{30, 40, 50}, {0, 60, 0}, {80, 90, 100}}, {{1, 1}, {1, 3}, {0, 1}, {0, 3}});
+  EXPECT_TRUE(caught_by({hidden}).contains("shared-values-of-hidden-groups"));
+}
+
+TEST(OutsideAttacks, WhatIsKnownAnywayIsNotLearnt) {
+  const Table made =
+      table(drug, dimension("sex", {"female", "male"}), {{30, 0}, {40, 50}, {60, 70}});
+  EXPECT_EQ(caught_by({made}), Ids{});
+}
+
+TEST(OutsideAttacks, BandsAreReadByTheirCodes) {
+  EXPECT_EQ(band_range("6to11"), (BandRange{6, 11}));
+  EXPECT_EQ(band_range("under6"), (BandRange{0, 5}));
+  EXPECT_EQ(band_range("7"), (BandRange{7, 7}));
+  EXPECT_EQ(band_range("18plus")->first, 18);
+  for (const char* code : {"", "J45", "6to", "to6", "11to6", "underx", "-3"}) {
+    EXPECT_FALSE(band_range(code)) << code;
+  }
+}
+
+// The slow twin of the insiders: try every count of 1 and ask what is then determined, cell by cell.
+std::uint64_t slow_insiders(const std::vector<Table>& tables) {
+  const Knowledge knowledge = knowledge_of(tables);
+  const auto relations = relations_of_margins(knowledge, tables);
+  const auto by_itself = [&](std::uint32_t known, std::int64_t count) {
+    std::map<std::uint32_t, Element> found;
+    for (const WorkedOut& one : work_out_with(knowledge, relations, known, count)) {
+      if (!knowledge.margins[one.margin].patients) {
+        found[one.margin] = one.count;
+      }
+    }
+    return found;
+  };
+  std::uint64_t succeeded = 0;
+  for (std::uint32_t i = 0; i < knowledge.margins.size(); ++i) {
+    if (knowledge.margins[i].patients) {
+      continue;
+    }
+    bool possible = true;
+    bool small = false;
+    for (const auto& [margin, element] : by_itself(i, 1)) {
+      const std::int64_t count = integer_of(element);
+      possible = possible && count >= 1 && count < (std::int64_t{1} << 50);
+      small = small || count < threshold;
+    }
+    succeeded += possible && small ? 1 : 0;
+  }
+  return succeeded;
+}
+
+TEST(OutsideAttacks, InsidersAreThoseThatTryingEveryCellFinds) {
+  Random random(7);
+  for (int round = 0; round < 60; ++round) {
+    Counts counts(3);
+    for (auto& row : counts) {
+      for (int j = 0; j < 3; ++j) {
+        row.push_back(1 + random.below(12));
+      }
+    }
+    std::vector<std::pair<std::size_t, std::size_t>> hidden;
+    for (std::size_t i = 0; i < 4; ++i) {
+      for (std::size_t j = 0; j < 4; ++j) {
+        if (i + j < 6 && random.below(2) == 0) {
+          hidden.emplace_back(i, j);
+        }
+      }
+    }
+    const std::vector<Table> tables = {table(age, drug, counts, hidden)};
+    EXPECT_EQ(insiders(tables, knowledge_of(tables), threshold, 3).succeeded,
+              slow_insiders(tables));
+  }
+}
+
+}  // namespace
+}  // namespace parcours

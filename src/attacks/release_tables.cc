@@ -1,0 +1,32 @@
+#include "attacks/release_tables.h"
+
+#include <algorithm>
+
+#include "tables/csv.h"
+
+namespace parcours {
+
+namespace fs = std::filesystem;
+
+Result<std::vector<Table>> read_release_tables(const fs::path& folder) {
+  std::vector<fs::path> files;
+  std::error_code failed;
+  for (const auto& entry : fs::directory_iterator(folder / "tables", failed)) {
+    if (entry.path().extension() == ".csv") {
+      files.push_back(entry.path());
+    }
+  }
+  if (failed || files.empty()) {
+    return bad_input("a release without tables", (folder / "tables").string(),
+                     "name the folder that parcours release wrote");
+  }
+  std::ranges::sort(files);
+  std::vector<Table> tables;
+  for (const fs::path& file : files) {
+    ASSIGN_OR_RETURN(Table table, read_table(file));
+    tables.push_back(std::move(table));
+  }
+  return tables;
+}
+
+}  // namespace parcours

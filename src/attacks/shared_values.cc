@@ -1,0 +1,77 @@
+#include "attacks/shared_values.h"
+
+#include <algorithm>
+
+#include "exports/column_names.h"
+
+namespace parcours {
+namespace {
+
+bool known_anyway(const Dimension& dimension) {
+  const auto says = name_says(dimension.id);
+  return says && (says->role == ColumnRole::age || says->role == ColumnRole::sex ||
+                  says->role == ColumnRole::birth_year || says->role == ColumnRole::place);
+}
+
+template <class Learnt>
+AttackOutcome look_for_shared(std::span<const Table> tables, const Knowledge& knowledge,
+                              GroupSize size, Learnt learnt) {
+  AttackOutcome outcome{
+      size == GroupSize::known ? "shared-values" : "shared-values-of-hidden-groups",
+      size == GroupSize::known
+          ? Label{"Learning what everybody of a group has",
+                  "Apprendre ce que tous les membres d’un groupe ont en commun"}
+          : Label{"Learning what everybody of a hidden group has",
+                  "Apprendre ce que tous les membres d’un groupe masqué ont en commun"},
+      {"Every group all of whose members stand in one category of something that others do not "
+       "know "
+       "anyway, the other categories being empty, is a success.",
+       "Tout groupe dont tous les membres sont dans une seule catégorie d’une information qui "
+       "n’est pas connue par ailleurs, les autres catégories étant vides, est un succès."}};
+  for (std::size_t t = 0; t < tables.size(); ++t) {
+    const Table& table = tables[t];
+    for (std::size_t d = 0; d < table.dimensions.size(); ++d) {
+      const Dimension& dimension = table.dimensions[d];
+      const auto children = dimension.children();
+      const auto leaves = static_cast<std::size_t>(std::ranges::count_if(
+          children.begin(), children.end() - 1, [](const auto& parts) { return parts.empty(); }));
+      if (!dimension.additive || leaves < 2 || !learnt(dimension)) {
+        continue;
+      }
+      for (std::size_t cell = 0; cell < table.cells.size(); ++cell) {
+        std::vector<std::size_t> places = table.places(cell);
+        const auto& whole = knowledge.margins[knowledge.margin_of[t][cell]];
+        if (places[d] != dimension.total() || whole.patients == 0 ||
+            whole.patients.has_value() != (size == GroupSize::known)) {
+          continue;
+        }
+        std::size_t empty = 0;
+        for (std::size_t c = 0; c < dimension.categories.size(); ++c) {
+          places[d] = c;
+          const auto& part = knowledge.margins[knowledge.margin_of[t][table.index(places)]];
+          empty += children[c].empty() && part.patients == 0 ? 1 : 0;
+        }
+        ++outcome.tried;
+        outcome.succeeded += empty + 1 == leaves ? 1 : 0;
+      }
+    }
+  }
+  return outcome;
+}
+
+}  // namespace
+
+AttackOutcome shared_values(std::span<const Table> tables, const Knowledge& knowledge,
+                            GroupSize size) {
+  return look_for_shared(tables, knowledge, size,
+                         [](const Dimension& dimension) { return !known_anyway(dimension); });
+}
+
+AttackOutcome shared_values(std::span<const Table> tables, const Knowledge& knowledge,
+                            std::span<const std::string> dimensions) {
+  return look_for_shared(tables, knowledge, GroupSize::known, [&](const Dimension& dimension) {
+    return std::ranges::find(dimensions, dimension.id) != dimensions.end();
+  });
+}
+
+}  // namespace parcours

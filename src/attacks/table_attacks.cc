@@ -1,0 +1,328 @@
+#include "attacks/table_attacks.h"
+
+#include <algorithm>
+#include <set>
+
+#include "attacks/near_groups.h"
+#include "attacks/near_pairs.h"
+#include "attacks/shared_values.h"
+#include "base/check.h"
+#include "base/random.h"
+
+namespace parcours {
+namespace {
+
+bool small(std::int64_t patients, std::int64_t threshold) {
+  return patients >= 1 && patients < threshold;
+}
+
+// The cell with the dimensions of `subset` (one bit each) at their totals.
+std::size_t with_totals(const Table& table, std::vector<std::size_t> places, std::uint32_t subset) {
+  for (std::size_t d = 0; d < places.size(); ++d) {
+    if ((subset >> d & 1u) != 0) {
+      places[d] = table.dimensions[d].total();
+    }
+  }
+  return table.index(places);
+}
+
+// Dimensions in which the cell is not a total, one bit each.
+std::uint32_t inner_dimensions(const Table& table, const std::vector<std::size_t>& places) {
+  PARCOURS_CHECK(places.size() < 32);
+  std::uint32_t inner = 0;
+  for (std::size_t d = 0; d < places.size(); ++d) {
+    inner |= places[d] != table.dimensions[d].total() ? 1u << d : 0u;
+  }
+  return inner;
+}
+
+bool smaller_than(const Table& table, std::size_t cell, std::int64_t threshold) {
+  return small(table.cells[cell].patients, threshold);
+}
+
+// The tables with the cells hidden that `hide` says.
+template <class Hide>
+std::vector<Table> hiding(std::span<const Table> tables, Hide hide) {
+  std::vector<Table> result(tables.begin(), tables.end());
+  for (Table& table : result) {
+    for (std::size_t cell = 0; cell < table.cells.size(); ++cell) {
+      if (hide(table, cell)) {
+        table.cells[cell] = {};
+      }
+    }
+  }
+  return result;
+}
+
+AttackOutcome recover_control(std::span<const Table> counted, std::int64_t threshold) {
+  const auto naive = hiding(counted, [&](const Table& table, std::size_t cell) {
+    return smaller_than(table, cell, threshold);
+  });
+  AttackOutcome outcome = recover(knowledge_of(naive, Found::that_it_is));
+  if (outcome.succeeded > 0) {
+    return outcome;
+  }
+  bool done = false;
+  const auto one = hiding(counted, [&](const Table& table, std::size_t cell) {
+    const bool additive = std::ranges::any_of(table.dimensions, &Dimension::additive);
+    const bool hide = !done && additive && smaller_than(table, cell, threshold);
+    done = done || hide;
+    return hide;
+  });
+  return recover(knowledge_of(one, Found::that_it_is));
+}
+
+std::uint64_t count_small(std::span<const Table> counted, std::int64_t threshold) {
+  std::uint64_t count = 0;
+  for (const Table& table : counted) {
+    for (std::size_t cell = 0; cell < table.cells.size(); ++cell) {
+      count += smaller_than(table, cell, threshold) ? 1 : 0;
+    }
+  }
+  return count;
+}
+
+// Cells that can be worked out when they alone are hidden.
+std::uint64_t count_small_in_sums(std::span<const Table> counted, std::int64_t threshold) {
+  std::uint64_t count = 0;
+  for (const Table& table : counted) {
+    if (std::ranges::any_of(table.dimensions, &Dimension::additive)) {
+      count += count_small({&table, 1}, threshold);
+    }
+  }
+  return count;
+}
+
+std::uint64_t count_small_rests(std::span<const Table> counted, std::int64_t threshold) {
+  std::uint64_t count = 0;
+  for (const Table& table : counted) {
+    for (std::size_t cell = 0; cell < table.cells.size(); ++cell) {
+      std::vector<std::size_t> places = table.places(cell);
+      for (std::size_t d = 0; d < places.size(); ++d) {
+        const std::size_t place = std::exchange(places[d], table.dimensions[d].total());
+        const std::size_t total = table.index(places);
+        places[d] = place;
+        count += small(table.cells[total].patients - table.cells[cell].patients, threshold) ? 1 : 0;
+      }
+    }
+  }
+  return count;
+}
+
+// Groups of people who all stand in one of several categories of a sensitive dimension.
+std::uint64_t count_shared(std::span<const Table> counted, std::span<const std::string> sensitive) {
+  std::uint64_t count = 0;
+  for (const Table& table : counted) {
+    for (std::size_t d = 0; d < table.dimensions.size(); ++d) {
+      const Dimension& dimension = table.dimensions[d];
+      const auto parts = dimension.children();
+      std::vector<std::size_t> leaves;
+      for (std::size_t c = 0; c < dimension.categories.size(); ++c) {
+        if (parts[c].empty()) {
+          leaves.push_back(c);
+        }
+      }
+      if (!dimension.additive || leaves.size() < 2 ||
+          std::ranges::find(sensitive, dimension.id) == sensitive.end()) {
+        continue;
+      }
+      for (std::size_t cell = 0; cell < table.cells.size(); ++cell) {
+        std::vector<std::size_t> places = table.places(cell);
+        if (places[d] == dimension.total()) {
+          count += std::ranges::count_if(leaves,
+                                         [&](std::size_t leaf) {
+                                           places[d] = leaf;
+                                           return table.cells[table.index(places)].patients > 0;
+                                         }) == 1
+                       ? 1
+                       : 0;
+        }
+      }
+    }
+  }
+  return count;
+}
+
+std::uint64_t count_people_in_small_cells(std::span<const Table> counted, std::int64_t threshold,
+                                          std::span<const Coordinates> people) {
+  std::set<Coordinates> in_small;
+  for (const Table& table : counted) {
+    for (std::size_t cell = 0; cell < table.cells.size(); ++cell) {
+      if (smaller_than(table, cell, threshold)) {
+        in_small.insert(coordinates_of(table, cell));
+      }
+    }
+  }
+  return static_cast<std::uint64_t>(std::ranges::count_if(
+      people, [&](const Coordinates& person) { return in_small.contains(person); }));
+}
+
+}  // namespace
+
+AttackOutcome recover(const Knowledge& knowledge) {
+  return {"recover",
+          {"Working out hidden cells", "Reconstitution des cases masquées"},
+          {"Every hidden count that sums and differences of the published ones give exactly, over "
+           "all tables at "
+           "once, is a success.",
+           "Tout effectif masqué que des sommes et différences des effectifs publiés donnent "
+           "exactement, sur "
+           "l’ensemble des tableaux, est un succès."},
+          knowledge.hidden,
+          knowledge.worked_out};
+}
+
+AttackOutcome small_cells(const Knowledge& knowledge, std::int64_t threshold) {
+  AttackOutcome outcome{"small-cells",
+                        {"Looking for small groups", "Recherche de petits groupes"},
+                        {"Every count that is published or can be worked out and tells of fewer "
+                         "people than the threshold is a "
+                         "success.",
+                         "Tout effectif publié ou reconstitué qui porte sur moins de personnes que "
+                         "le seuil est un succès."}};
+  for (const Knowledge::Margin& margin : knowledge.margins) {
+    if (margin.patients) {
+      ++outcome.tried;
+      outcome.succeeded += small(*margin.patients, threshold) ? 1 : 0;
+    }
+  }
+  return outcome;
+}
+
+AttackOutcome differencing(std::span<const Table> tables, const Knowledge& knowledge,
+                           std::int64_t threshold) {
+  AttackOutcome outcome{
+      "differencing",
+      {"Subtracting a group from a larger one", "Différence de deux groupes emboîtés"},
+      {"Every known group less a known part of it that leaves fewer people than the threshold is a "
+       "success.",
+       "Tout groupe connu diminué d’une partie connue qui laisse moins de personnes que le seuil "
+       "est un "
+       "succès."}};
+  std::set<std::pair<std::uint32_t, std::uint32_t>> seen;  // the same pair stands in several tables
+  for (std::size_t t = 0; t < tables.size(); ++t) {
+    for (std::size_t cell = 0; cell < tables[t].cells.size(); ++cell) {
+      const std::uint32_t part = knowledge.margin_of[t][cell];
+      if (!knowledge.margins[part].patients) {
+        continue;
+      }
+      const std::vector<std::size_t> places = tables[t].places(cell);
+      const std::uint32_t inner = inner_dimensions(tables[t], places);
+      for (std::uint32_t subset = inner; subset != 0; subset = (subset - 1) & inner) {
+        const std::uint32_t whole = knowledge.margin_of[t][with_totals(tables[t], places, subset)];
+        if (!knowledge.margins[whole].patients) {
+          continue;
+        }
+        ++outcome.tried;
+        const bool leaves_few = small(
+            *knowledge.margins[whole].patients - *knowledge.margins[part].patients, threshold);
+        outcome.succeeded += leaves_few && seen.emplace(whole, part).second ? 1 : 0;
+      }
+    }
+  }
+  return outcome;
+}
+
+std::optional<std::int64_t> smallest_group(std::span<const Table> tables,
+                                           const Knowledge& knowledge, const Coordinates& person) {
+  std::optional<std::int64_t> smallest;
+  for (std::size_t t = 0; t < tables.size(); ++t) {
+    const Table& table = tables[t];
+    std::vector<std::size_t> places;
+    for (const Dimension& dimension : table.dimensions) {
+      const auto fact = std::ranges::find(person, dimension.id, &Coordinates::value_type::first);
+      std::size_t place = dimension.total();
+      if (fact != person.end()) {
+        const auto category =
+            std::ranges::find(dimension.categories, fact->second, &Category::code);
+        place = static_cast<std::size_t>(category - dimension.categories.begin());
+      } else if (!dimension.additive) {
+        places.clear();  // whether they stand in this table at all is not known
+        break;
+      }
+      places.push_back(place);
+    }
+    if (places.size() != table.dimensions.size()) {
+      continue;
+    }
+    const std::uint32_t inner = inner_dimensions(table, places);
+    for (std::uint32_t subset = inner;; subset = (subset - 1) & inner) {
+      const auto& margin =
+          knowledge.margins[knowledge.margin_of[t][with_totals(table, places, subset)]];
+      if (margin.patients && *margin.patients > 0) {
+        smallest = std::min(smallest.value_or(*margin.patients), *margin.patients);
+      }
+      if (subset == 0) {
+        break;
+      }
+    }
+  }
+  return smallest;
+}
+
+AttackOutcome exercise(std::span<const Table> tables, const Knowledge& knowledge,
+                       std::int64_t threshold, std::span<const Coordinates> people) {
+  AttackOutcome outcome{"exercise",
+                        {"Looking for a person by what is known of them",
+                         "Recherche d’une personne par ce que l’on sait d’elle"},
+                        {"For each of the people tried, the smallest known group that they must "
+                         "stand in is looked up; one of fewer "
+                         "people than the threshold is a success.",
+                         "Pour chaque personne essayée, on cherche le plus petit groupe connu dont "
+                         "elle fait nécessairement partie ; "
+                         "un groupe sous le seuil est un succès."}};
+  for (const Coordinates& person : people) {
+    ++outcome.tried;
+    const auto group = smallest_group(tables, knowledge, person);
+    outcome.succeeded += group && small(*group, threshold) ? 1 : 0;
+  }
+  return outcome;
+}
+
+std::vector<Coordinates> draw_people(std::span<const Table> tables, std::size_t most,
+                                     std::uint64_t seed) {
+  std::vector<Coordinates> people;
+  Random random(seed);
+  std::uint64_t met = 0;
+  for (const Table& table : tables) {
+    for (std::size_t cell = 0; cell < table.cells.size(); ++cell) {
+      if (!table.inner(cell) || table.cells[cell].patients <= 0) {
+        continue;
+      }
+      // Every cell met has the same chance to be kept (Vitter's algorithm R, ACM TOMS 11, 1985).
+      ++met;
+      if (people.size() < most) {
+        people.push_back(coordinates_of(table, cell));
+      } else if (const std::uint64_t place = random() % met; place < most) {
+        people[place] = coordinates_of(table, cell);
+      }
+    }
+  }
+  return people;
+}
+
+std::vector<AttackRun> attack(std::span<const Table> protected_tables,
+                              std::span<const Table> counted, const TableQuestion& question) {
+  const Knowledge after = knowledge_of(protected_tables);
+  const Knowledge before = knowledge_of(counted);
+  const std::int64_t threshold = question.threshold;
+  const auto people = draw_people(counted, question.people, question.seed);
+  return {
+      {recover(after), recover_control(counted, threshold),
+       count_small_in_sums(counted, threshold)},
+      {small_cells(after, threshold), small_cells(before, threshold),
+       count_small(counted, threshold)},
+      {differencing(protected_tables, after, threshold), differencing(counted, before, threshold),
+       count_small_rests(counted, threshold)},
+      {near_groups(protected_tables, after, threshold), near_groups(counted, before, threshold),
+       count_near_pairs(counted, threshold)},
+      {shared_values(protected_tables, after, question.sensitive),
+       shared_values(counted, before, question.sensitive),
+       count_shared(counted, question.sensitive)},
+      {exercise(protected_tables, after, threshold, people),
+       exercise(counted, before, threshold, people),
+       count_people_in_small_cells(counted, threshold, people)},
+  };
+}
+
+}  // namespace parcours

@@ -1,0 +1,18 @@
+// The audit as one page that opens offline: what is given away, each table drawn with the broken cells
+// marked, and the sum behind each of them.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "audit/audit.h"
+#include "base/error.h"
+
+namespace parcours {
+
+// `width`: what counts as narrow, where the user said so.
+Result<std::string> audit_page(const PublishedSystem& published, const TableAudit& audit,
+                               std::optional<std::int64_t> width);
+
+}  // namespace parcours

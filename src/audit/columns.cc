@@ -1,0 +1,148 @@
+#include "audit/columns.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+#include <span>
+
+#include "base/letters.h"
+
+namespace parcours {
+namespace {
+
+constexpr const char* value_names[] = {"value",     "obs_value", "count",  "counts",    "patients",
+                                       "n",         "freq",      "number", "frequency", "effectif",
+                                       "effectifs", "nombre",    "valeur"};
+constexpr const char* status_names[] = {"status", "obs_status", "conf_status",
+                                        "flag",   "flags",      "statut"};
+
+std::optional<std::size_t> column_called(const TableText& text,
+                                         std::span<const char* const> names) {
+  for (const char* name : names) {
+    for (std::size_t c = 0; c < text.columns.size(); ++c) {
+      if (lower(text.columns[c].name) == name) {
+        return c;
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+// The one column that holds nothing but numbers, marks and blanks.
+std::optional<std::size_t> column_of_numbers(const TableText& text, const Reading& reading) {
+  std::optional<std::size_t> found;
+  for (std::size_t c = 0; c < text.columns.size(); ++c) {
+    std::size_t numbers = 0;
+    const bool all = std::ranges::all_of(text.columns[c].words, [&](const std::string& word) {
+      const bool number = parse_decimal(word, reading.decimal_mark).has_value();
+      numbers += number ? 1 : 0;
+      return number || word.empty() ||
+             std::ranges::find(reading.marks, word, &Mark::text) != reading.marks.end();
+    });
+    if (all && numbers > 0) {
+      if (found) {
+        return std::nullopt;
+      }
+      found = c;
+    }
+  }
+  return found;
+}
+
+// Whether each word of one column stands beside one word of the other alone, and the other way round.
+bool same_line_by_line(const TextColumn& a, const TextColumn& b) {
+  if (a.words.size() != b.words.size() || a.words.size() < 2) {
+    return false;
+  }
+  constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
+  std::vector<std::uint32_t> beside_a(a.words.size(), none);
+  std::vector<std::uint32_t> beside_b(b.words.size(), none);
+  for (std::size_t row = 0; row < a.rows.size(); ++row) {
+    std::uint32_t& of_a = beside_a[a.rows[row]];
+    std::uint32_t& of_b = beside_b[b.rows[row]];
+    of_a = of_a == none ? b.rows[row] : of_a;
+    of_b = of_b == none ? a.rows[row] : of_b;
+    if (of_a != b.rows[row] || of_b != a.rows[row]) {
+      return false;
+    }
+  }
+  return true;
+}
+
+// Our own tables have a column of means, which is no dimension.
+bool our_own(const TableText& text, const TableColumns& columns) {
+  const auto known = [](const std::string& word) {
+    return word == "published" || word == "confidential";
+  };
+  return columns.status && text.columns[columns.value].name == "patients" &&
+         std::ranges::all_of(text.columns[*columns.status].words, known);
+}
+
+void take_the_rest(const TableText& text, TableColumns& columns) {
+  for (std::size_t c = 0; c < text.columns.size(); ++c) {
+    const TextColumn& column = text.columns[c];
+    if (c == columns.value || c == columns.status || c == columns.base ||
+        (column.name == "mean" && our_own(text, columns))) {
+      continue;
+    }
+    const auto labelled = std::ranges::find_if(columns.dimensions, [&](std::size_t d) {
+      return same_line_by_line(text.columns[d], column);
+    });
+    if (labelled != columns.dimensions.end()) {
+      columns.guessed.push_back(fmt::format("{}: '{}' says the same as '{}' and is left out",
+                                            text.file, column.name, text.columns[*labelled].name));
+    } else {
+      columns.dimensions.push_back(c);
+    }
+  }
+}
+
+}  // namespace
+
+Result<TableColumns> find_columns(const TableText& text, const Reading& reading) {
+  TableColumns columns{{}, 0, {}, {}, {}};
+  if (!reading.value.empty()) {
+    ASSIGN_OR_RETURN(columns.value, text.column(reading.value, "the value"));
+  } else {
+    auto found = column_called(text, value_names);
+    found = found ? found : column_of_numbers(text, reading);
+    if (!found) {
+      return bad_input("which column holds the values?", text.file, "name it: --value COLUMN");
+    }
+    columns.value = *found;
+    columns.guessed.push_back(
+        fmt::format("{}: the value is '{}'", text.file, text.columns[*found].name));
+  }
+  if (!reading.status.empty()) {
+    ASSIGN_OR_RETURN(columns.status, text.column(reading.status, "the status"));
+  } else if (const auto named = column_called(text, status_names)) {
+    columns.status = *named;
+    columns.guessed.push_back(
+        fmt::format("{}: the status is '{}'", text.file, text.columns[*named].name));
+  }
+  if (!reading.percent_of.empty() && !parse_decimal(reading.percent_of, '.')) {
+    ASSIGN_OR_RETURN(columns.base, text.column(reading.percent_of, "the base of percentages"));
+  }
+  if (columns.status == columns.value || columns.base == columns.value) {
+    return bad_input(fmt::format("'{}' is named for two things", text.columns[columns.value].name),
+                     text.file);
+  }
+  if (reading.by.empty()) {
+    take_the_rest(text, columns);
+  }
+  for (const std::string& name : reading.by) {
+    // A table that has no such column is at its total; that no table has it is an error elsewhere.
+    if (const auto found = text.column(name, "a dimension");
+        found && *found != columns.value && *found != columns.status) {
+      columns.dimensions.push_back(*found);
+    }
+  }
+  if (columns.dimensions.empty()) {
+    return bad_input("no column is a dimension", text.file,
+                     "a column a dimension is wanted: sex, age, ...");
+  }
+  return columns;
+}
+
+}  // namespace parcours

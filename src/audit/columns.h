@@ -1,0 +1,26 @@
+// Which column of a table says what. For understand()'s own use.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "audit/reading.h"
+#include "audit/table_text.h"
+#include "base/error.h"
+
+namespace parcours {
+
+struct TableColumns {
+  std::vector<std::size_t> dimensions;
+  std::size_t value;
+  std::optional<std::size_t> status;
+  std::optional<std::size_t> base;  // of percentages, where it is a column
+  std::vector<std::string> guessed;
+};
+
+// As the user named them; what was not named by usual names, English and French, and the value as well
+// by being the one column of numbers. All columns left are dimensions, but for one that says line by line the same as another: its labels.
+Result<TableColumns> find_columns(const TableText& text, const Reading& reading);
+
+}  // namespace parcours

@@ -1,0 +1,369 @@
+#include "audit/published_system.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "base/int128.h"
+
+namespace parcours {
+namespace {
+
+constexpr std::int64_t largest_value = std::int64_t{1} << 53;
+
+std::optional<std::int64_t> times_ten(std::int64_t value, int times) {
+  if (value == no_limit || value == lowest_value) {
+    return value;
+  }
+  for (int t = 0; t < times; ++t) {
+    if (value > largest_value / 10 || value < -largest_value / 10) {
+      return std::nullopt;
+    }
+    value *= 10;
+  }
+  return value;
+}
+
+struct KeyHash {
+  std::size_t operator()(Uint128 key) const {
+    const auto high = static_cast<std::uint64_t>(key >> 64);
+    const auto low = static_cast<std::uint64_t>(key);
+    return (low ^ (high * 0x9E3779B97F4A7C15)) * 0xD6E8FEB86659FD93;
+  }
+};
+
+class SystemMaker {
+ public:
+  SystemMaker(std::vector<PublishedTable> tables, const Reading& reading) : reading_(reading) {
+    made_.tables = std::move(tables);
+  }
+
+  Result<PublishedSystem> run() {
+    ASSIGN_OR_RETURN(Axes axes, axes_of(made_.tables, reading_));
+    made_.axes = std::move(axes.axes);
+    made_.assumed = std::move(axes.assumed);
+    bool below_zero = false;
+    for (const PublishedTable& table : made_.tables) {
+      made_.places = std::max(made_.places, table.places);
+      below_zero = below_zero || table.below_zero;
+    }
+    least_ = below_zero ? lowest_value : 0;
+    RETURN_IF_ERROR(set_strides());
+    for (std::uint32_t t = 0; t < made_.tables.size(); ++t) {
+      RETURN_IF_ERROR(add_table(t));
+    }
+    RETURN_IF_ERROR(missing_are_said());
+    made_.proper_cells = made_.system.ranges.size();
+    for (std::uint32_t t = 0; t < made_.tables.size(); ++t) {
+      add_relations(t);
+    }
+    made_.missing_are_zero = reading_.absent == Absent::zero;
+    return std::move(made_);
+  }
+
+ private:
+  Status set_strides() {
+    Uint128 stride = 1;
+    for (const CodeAxis& axis : made_.axes) {
+      strides_.push_back(stride);
+      if (stride > (~Uint128{0} >> 1) / axis.codes.size()) {
+        return bad_input("too many dimensions", made_.tables.front().text.file,
+                         "name the columns that are dimensions: --by sex,age");
+      }
+      stride *= axis.codes.size();
+    }
+    return {};
+  }
+
+  // The cell of these coordinates, made when it is not there yet.
+  std::uint32_t cell_at(const Layout& layout, const std::vector<std::uint32_t>& places,
+                        const Listed& listed) {
+    Uint128 key = 0;
+    for (std::size_t d = 0; d < places.size(); ++d) {
+      const LayoutAxis& along = layout.axes[d];
+      key += strides_[along.axis] * made_.axes[along.axis].same[along.nodes[places[d]]];
+    }
+    for (std::size_t a = 0; a < made_.axes.size(); ++a) {
+      const auto has = [&](const LayoutAxis& along) { return along.axis == a; };
+      if (made_.axes[a].same[total_node] != total_node && std::ranges::none_of(layout.axes, has)) {
+        key += strides_[a] * made_.axes[a].same[total_node];
+      }
+    }
+    const auto [at, fresh] =
+        cell_of_.try_emplace(key, static_cast<std::uint32_t>(made_.system.ranges.size()));
+    if (fresh) {
+      made_.system.ranges.push_back({least_, no_limit});
+      made_.standings.push_back(Listing::unlisted);
+      made_.listed.push_back(listed);
+    }
+    return at->second;
+  }
+
+  static std::uint64_t margin_of(const Layout& layout, const std::vector<std::uint32_t>& places) {
+    std::uint64_t margin = 0;
+    for (std::size_t d = 0; d < places.size(); ++d) {
+      margin = margin * 3 + layout.axes[d].level(places[d]);
+    }
+    return margin;
+  }
+
+  Status add_table(std::uint32_t t) {
+    const PublishedTable& table = made_.tables[t];
+    Drawing drawing;
+    ASSIGN_OR_RETURN(drawing.layout, layout_of(table, made_.axes));
+    const Layout& layout = drawing.layout;
+    std::unordered_set<std::uint64_t> margins;  // the kinds of margin that have a line
+    for (std::size_t at = 0; at < layout.cells(); ++at) {
+      if (layout.lines[at] != 0) {
+        margins.insert(margin_of(layout, layout.places(at)));
+      }
+    }
+    for (std::uint32_t at = 0; at < layout.cells(); ++at) {
+      const std::vector<std::uint32_t> places = layout.places(at);
+      const std::uint32_t cell = cell_at(layout, places, {t, at});
+      drawing.cells.push_back(cell);
+      Range range{least_, no_limit};
+      Listing standing = Listing::unlisted;
+      if (layout.lines[at] != 0) {
+        const std::size_t row = layout.lines[at] - 1;
+        ASSIGN_OR_RETURN(range, range_of(table, row));
+        standing = table.standings[row];
+      } else if (!between(layout, places) && margins.contains(margin_of(layout, places))) {
+        ++made_.missing;
+        if (!first_missing_) {
+          first_missing_ = Listed{t, at};
+        }
+        const bool zero = reading_.absent == Absent::zero;
+        standing = zero ? Listing::exact : Listing::hidden;
+        range = zero ? Range{0, 0} : range;
+      }
+      drawing.standings.push_back(standing);
+      meet(cell, range, standing, {t, at});
+    }
+    made_.drawings.push_back(std::move(drawing));
+    return {};
+  }
+
+  static bool between(const Layout& layout, const std::vector<std::uint32_t>& places) {
+    for (std::size_t d = 0; d < places.size(); ++d) {
+      if (layout.axes[d].kinds[places[d]] == PlaceKind::between) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  Result<Range> range_of(const PublishedTable& table, std::size_t row) const {
+    const int times = made_.places - table.places;
+    const auto low = times_ten(table.ranges[row].low, times);
+    const auto high = times_ten(table.ranges[row].high, times);
+    if (!low || !high) {
+      return bad_input("too long a number beside those of the other tables", table.text.where(row),
+                       "at most 15 digits are read");
+    }
+    return Range{*low, *high};
+  }
+
+  // What one more line says of a cell.
+  void meet(std::uint32_t cell, const Range& range, Listing standing, const Listed& listed) {
+    Range& known = made_.system.ranges[cell];
+    const Range both{std::max(known.low, range.low), std::min(known.high, range.high)};
+    if (both.low > both.high) {
+      made_.clashes.push_back({made_.listed[cell], listed});
+      return;
+    }
+    known = both;
+    if (standing < made_.standings[cell]) {
+      made_.listed[cell] = listed;
+      made_.standings[cell] = standing;
+    }
+  }
+
+  Status missing_are_said() const {
+    if (made_.missing == 0 || reading_.absent) {
+      return {};
+    }
+    return bad_input(
+        fmt::format("{} combination{} of codes {} no line", made_.missing,
+                    made_.missing == 1 ? "" : "s", made_.missing == 1 ? "has" : "have"),
+        made_.tables[first_missing_->table].text.file,
+        "say what that means: --absent hidden or --absent zero; or name the dimensions: --by");
+  }
+
+  void add_relations(std::uint32_t t) {
+    const Drawing& drawing = made_.drawings[t];
+    const Layout& layout = drawing.layout;
+    std::size_t stride = layout.cells();
+    for (std::uint32_t d = 0; d < layout.axes.size(); ++d) {
+      const LayoutAxis& along = layout.axes[d];
+      const std::size_t block = stride;
+      stride /= along.nodes.size();
+      for (std::size_t begin = 0; begin < layout.cells(); begin += block) {
+        for (std::size_t rest = 0; rest < stride; ++rest) {
+          for (std::size_t place = 0; place < along.parts.size(); ++place) {
+            if (along.parts[place].empty()) {
+              continue;
+            }
+            std::vector<std::uint32_t> parts;
+            for (const std::uint32_t part : along.parts[place]) {
+              parts.push_back(drawing.cells[begin + rest + part * stride]);
+            }
+            const std::uint32_t whole = drawing.cells[begin + rest + place * stride];
+            made_.axes[along.axis].multi ? add_bounds(whole, parts, {t, d})
+                                         : add_sum(whole, parts, {t, d});
+          }
+        }
+      }
+    }
+  }
+
+  void add_sum(std::uint32_t whole, const std::vector<std::uint32_t>& parts, const Origin& origin) {
+    Relation relation;
+    relation.terms.push_back({whole, 1});
+    for (const std::uint32_t part : parts) {
+      relation.terms.push_back({part, -1});
+    }
+    add(std::move(relation), origin);
+  }
+
+  // Nobody below zero: a bound of what may be negative would be none.
+  void add_bounds(std::uint32_t whole, const std::vector<std::uint32_t>& parts, Origin origin) {
+    if (least_ < 0 || made_.standings[whole] == Listing::unlisted) {
+      return;
+    }
+    Relation sum{{{whole, -1}, {0, -1}}};
+    for (const std::uint32_t part : parts) {
+      origin.kind = Origin::Kind::at_least_a_part;
+      const std::uint32_t others = made_.standings[part] == Listing::unlisted ? 0 : 1;
+      if (others == 1 && part != whole) {
+        add({{{whole, 1}, {part, -1}, {make_up(origin), -1}}}, origin);
+      }
+      sum.terms.push_back({part, 1});
+    }
+    origin.kind = Origin::Kind::at_most_the_sum;
+    sum.terms[1].cell = make_up(origin);
+    add(std::move(sum), origin);
+  }
+
+  std::uint32_t make_up(const Origin& origin) {
+    made_.system.ranges.push_back({0, no_limit});
+    made_.standings.push_back(Listing::unlisted);
+    made_.listed.push_back({origin.table, 0});
+    return static_cast<std::uint32_t>(made_.system.ranges.size() - 1);
+  }
+
+  // Left out: what another table said before, and what says only that a cell is itself.
+  void add(Relation relation, const Origin& origin) {
+    std::ranges::sort(relation.terms, {}, &Relation::Term::cell);
+    std::vector<Relation::Term> terms;
+    for (const Relation::Term& term : relation.terms) {
+      if (!terms.empty() && terms.back().cell == term.cell) {
+        terms.back().coefficient += term.coefficient;
+      } else {
+        terms.push_back(term);
+      }
+    }
+    std::erase_if(terms, [](const Relation::Term& term) { return term.coefficient == 0; });
+    if (terms.empty()) {
+      return;
+    }
+    std::uint64_t hash = 0;
+    for (const Relation::Term& term : terms) {
+      hash = (hash ^ term.cell ^ (static_cast<std::uint64_t>(term.coefficient) << 32)) *
+                 0xD6E8FEB86659FD93 +
+             0x9E3779B97F4A7C15;
+    }
+    const auto [from, to] = said_.equal_range(hash);
+    for (auto other = from; other != to; ++other) {
+      if (made_.system.relations[other->second].terms == terms) {
+        return;
+      }
+    }
+    said_.emplace(hash, static_cast<std::uint32_t>(made_.system.relations.size()));
+    made_.system.relations.push_back({std::move(terms)});
+    made_.origins.push_back(origin);
+  }
+
+  const Reading& reading_;
+  PublishedSystem made_;
+  std::vector<Uint128> strides_;  // by axis, of a cell's key
+  std::unordered_map<Uint128, std::uint32_t, KeyHash> cell_of_;
+  std::unordered_multimap<std::uint64_t, std::uint32_t>
+      said_;  // relations by a hash of their terms
+  std::optional<Listed> first_missing_;
+  std::int64_t least_ = 0;
+};
+
+}  // namespace
+
+std::vector<std::pair<std::string, std::string>> PublishedSystem::coordinates(
+    std::uint32_t cell) const {
+  const Listed& at = listed[cell];
+  const Layout& layout = drawings[at.table].layout;
+  const std::vector<std::uint32_t> along = layout.places(at.at);
+  std::vector<std::pair<std::string, std::string>> made;
+  for (std::size_t d = 0; d < along.size(); ++d) {
+    const CodeAxis& axis = axes[layout.axes[d].axis];
+    made.emplace_back(axis.name, axis.label(layout.axes[d].nodes[along[d]]));
+  }
+  return made;
+}
+
+std::string PublishedSystem::name(std::uint32_t cell) const {
+  const Listed& at = listed[cell];
+  const Layout& layout = drawings[at.table].layout;
+  const std::vector<std::uint32_t> along = layout.places(at.at);
+  std::vector<std::string> parts;
+  for (std::size_t d = 0; d < along.size(); ++d) {
+    const CodeAxis& axis = axes[layout.axes[d].axis];
+    const std::uint32_t node = layout.axes[d].nodes[along[d]];
+    if (node != total_node) {
+      parts.push_back(fmt::format("{} {}", axis.name, axis.label(node)));
+    }
+  }
+  return parts.empty() ? "total" : fmt::format("{}", fmt::join(parts, ", "));
+}
+
+std::string PublishedSystem::where(const Listed& at) const {
+  const std::uint32_t line = drawings[at.table].layout.lines[at.at];
+  const PublishedTable& table = tables[at.table];
+  return line == 0 ? fmt::format("{}, no line", table.text.file) : table.text.where(line - 1);
+}
+
+std::string PublishedSystem::where(std::uint32_t cell) const {
+  return where(listed[cell]);
+}
+
+std::string PublishedSystem::value(std::uint32_t cell) const {
+  const Range& range = system.ranges[cell];
+  if (range.known()) {
+    return decimal_text(range.low, places);
+  }
+  if (standings[cell] == Listing::ranged) {
+    return fmt::format("{} to {}", decimal_text(range.low, places),
+                       decimal_text(range.high, places));
+  }
+  return "hidden";
+}
+
+std::vector<std::string> assumptions(const PublishedSystem& published) {
+  std::vector<std::string> sentences;
+  for (const PublishedTable& table : published.tables) {
+    sentences.insert(sentences.end(), table.guessed.begin(), table.guessed.end());
+  }
+  sentences.insert(sentences.end(), published.assumed.begin(), published.assumed.end());
+  if (published.missing > 0) {
+    sentences.push_back(fmt::format("{} combinations without a line are taken as {}",
+                                    published.missing,
+                                    published.missing_are_zero ? "zero" : "hidden"));
+  }
+  return sentences;
+}
+
+Result<PublishedSystem> system_of(std::vector<PublishedTable> tables, const Reading& reading) {
+  return SystemMaker(std::move(tables), reading).run();
+}
+
+}  // namespace parcours

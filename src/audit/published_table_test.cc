@@ -1,0 +1,181 @@
+#include "audit/published_table.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <fstream>
+
+#include "duck/duck.h"
+
+namespace parcours {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+Result<PublishedTable> read(const std::string& csv, const Reading& reading = {}) {
+  ASSIGN_OR_RETURN(TableText text, table_text(csv, "t.csv", {reading.separator}));
+  return understand(std::move(text), reading);
+}
+
+PublishedTable right(const std::string& csv, const Reading& reading = {}) {
+  auto table = read(csv, reading);
+  EXPECT_TRUE(table) << table.error().sentence();
+  return table ? *std::move(table) : PublishedTable{};
+}
+
+std::string wrong(const std::string& csv, const Reading& reading = {}) {
+  const auto table = read(csv, reading);
+  return table ? "it is right" : table.error().sentence();
+}
+
+Reading marked(std::vector<std::string> marks) {
+  Reading reading;
+  for (const std::string& mark : marks) {
+    reading.marks.push_back(*parse_mark(mark));
+  }
+  return reading;
+}
+
+TEST(Reading, TakesAMarkWithItsRangeOrAlone) {
+  EXPECT_EQ(*parse_mark("<11=1..10"), (Mark{"<11", 1, 10}));
+  EXPECT_EQ(*parse_mark("c=1.."), (Mark{"c", 1, {}}));
+  EXPECT_EQ(*parse_mark("x=..5"), (Mark{"x", {}, 5}));
+  EXPECT_EQ(*parse_mark("=1..10"), (Mark{"", 1, 10}));
+  EXPECT_EQ(*parse_mark("a=b"), (Mark{"a=b", {}, {}}));
+  EXPECT_EQ(*parse_mark(".."), (Mark{"..", {}, {}}));
+  EXPECT_EQ(*parse_mark("..=0..4"), (Mark{"..", 0, 4}));
+  EXPECT_FALSE(parse_mark("<11=10..1"));
+  EXPECT_FALSE(parse_mark("<11=a..b"));
+}
+
+TEST(PublishedTable, HasAColumnADimensionAndAValue) {
+  const PublishedTable table = right("sex;age;n\nF;a;12\nM;a;3\n");
+  ASSERT_EQ(table.dimensions.size(), 2u);
+  EXPECT_EQ(table.dimension(1).name, "age");
+  EXPECT_THAT(table.ranges, ElementsAre(Range{12, 12}, Range{3, 3}));
+  EXPECT_THAT(table.standings, testing::Each(Listing::exact));
+}
+
+TEST(PublishedTable, HidesByNothingByAMarkAndByAStatus) {
+  const PublishedTable table =
+      right("sex,status,n\na,,\nb,,<11\nc,C,4\nd,confidential,\ne,secret,\nf,,7\n",
+            marked({"<11=1..10", "secret=0..4"}));
+  EXPECT_THAT(table.ranges, ElementsAre(Range{0, no_limit}, Range{1, 10}, Range{0, no_limit},
+                                        Range{0, no_limit}, Range{0, 4}, Range{7, 7}));
+  EXPECT_EQ(table.standings[2], Listing::hidden);
+  EXPECT_EQ(table.standings[5], Listing::exact);
+}
+
+TEST(PublishedTable, RoundedStandsForAllThatRoundToIt) {
+  Reading reading;
+  reading.rounding = Rounding{*parse_base("5"), RoundedTo::nearest};
+  EXPECT_THAT(right("a,n\nx,10\ny,0\n", reading).ranges, ElementsAre(Range{8, 12}, Range{0, 2}));
+  reading.rounding->to = RoundedTo::random;
+  EXPECT_THAT(right("a,n\nx,10\ny,0\n", reading).ranges, ElementsAre(Range{6, 14}, Range{0, 4}));
+  reading.rounding = Rounding{*parse_base("10"), RoundedTo::nearest};
+  EXPECT_THAT(right("a,n\nx,10\ny,0\n", reading).ranges, ElementsAre(Range{5, 15}, Range{0, 5}));
+  reading.rounding = Rounding{*parse_base("0.1"), RoundedTo::nearest};
+  EXPECT_THAT(right("a,n\nx,2.5\n", reading).ranges, ElementsAre(Range{245, 255}));
+  EXPECT_THAT(wrong("a,n\nx,10\ny,7\n", {.rounding = Rounding{{5, 0}, RoundedTo::nearest}}),
+              HasSubstr("t.csv:3: 7 is no multiple of 5"));
+}
+
+TEST(PublishedTable, OfPercentagesStandsForTheCountsThatPrintSo) {
+  Reading reading;
+  reading.percent_of = "base";
+  const PublishedTable table = right("a,n,base\nx,33.3,1000\ny,50.0,6\nz,,40\n", reading);
+  EXPECT_THAT(table.ranges, ElementsAre(Range{333, 333}, Range{3, 3}, Range{0, 40}));
+  EXPECT_THAT(wrong("a,n,base\nx,33.3,1000\ny,49.0,6\n", reading), HasSubstr("t.csv:3"));
+  reading.percent_of = "200";
+  EXPECT_THAT(right("a,n\nx,12\ny,40\n", reading).ranges,
+              ElementsAre(Range{23, 25}, Range{79, 81}));
+}
+
+// The slow twin: every count of the base, rounded to the digits.
+RC_GTEST_PROP(PublishedTable, TakesEveryCountOfAPercentageAndNoOther, ()) {
+  const std::int64_t base = *rc::gen::inRange(1, 300);
+  const std::int64_t count = *rc::gen::inRange<std::int64_t>(0, base + 1);
+  const std::int64_t tenths = (2000 * count + base) / (2 * base);  // half up
+  Reading reading;
+  reading.percent_of = std::to_string(base);
+  const PublishedTable table = right(
+      "a,n\nx," + std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + "\n", reading);
+  std::int64_t low = base;
+  std::int64_t high = 0;
+  for (std::int64_t c = 0; c <= base; ++c) {
+    if (2 * std::abs(1000 * c - tenths * base) <= base) {
+      low = std::min(low, c);
+      high = std::max(high, c);
+    }
+  }
+  RC_ASSERT(table.ranges.front() == (Range{low, high}));
+}
+
+TEST(PublishedTable, CountsInTheFinestUnitThatItPrints) {
+  const PublishedTable table = right("a,n\nx,1.5\ny,2.25\nz,-3\n");
+  EXPECT_EQ(table.places, 2);
+  EXPECT_TRUE(table.below_zero);
+  EXPECT_THAT(table.ranges, ElementsAre(Range{150, 150}, Range{225, 225}, Range{-300, -300}));
+}
+
+TEST(PublishedTable, LeavesOutAColumnThatOnlyLabelsAnother) {
+  const PublishedTable table =
+      right("age,age_label,sex,value\n1,young,F,1\n2,old,F,2\n1,young,M,3\n");
+  ASSERT_EQ(table.dimensions.size(), 2u);
+  EXPECT_EQ(table.dimension(1).name, "sex");
+  EXPECT_THAT(table.guessed, testing::Contains(HasSubstr("age_label")));
+}
+
+TEST(PublishedTable, SaysWhatIsWrongAndWhere) {
+  EXPECT_THAT(wrong("sex,n\nF,5\nM,<11\n"),
+              testing::AllOf(HasSubstr("t.csv:3"), HasSubstr("--hidden '<11'")));
+  EXPECT_THAT(wrong("size,age\n4,5\n"), HasSubstr("--value"));
+  EXPECT_THAT(wrong("sex,n\nF,5\n", {.value = "m"}), HasSubstr("t.csv: no column 'm'"));
+  EXPECT_THAT(wrong("sex,n\n"), HasSubstr("no line"));
+  EXPECT_THAT(wrong("sex,sex,n\nF,F,1\n"), HasSubstr("twice"));
+  EXPECT_THAT(wrong("sex,n\nF,1,2\n"), HasSubstr("t.csv:2"));
+  EXPECT_THAT(wrong("n\n1\n"), HasSubstr("t.csv:1"));
+  EXPECT_THAT(wrong("a,n,base\nx,33.3,2.5\n", {.percent_of = "base"}), HasSubstr("t.csv:2"));
+  EXPECT_THAT(wrong("a,n\nx,1234567890123456\n"), HasSubstr("t.csv:2"));
+}
+
+TEST(TableText, ReadsParquetAndRefusesASpreadsheet) {
+  const std::filesystem::path folder = testing::TempDir();
+  auto database = duck::Database::open({});
+  auto connection = database->connect();
+  const std::string file = (folder / "published_table_test.parquet").string();
+  std::filesystem::remove(file);
+  ASSERT_TRUE(duck::write_parquet(*connection,
+                                  "SELECT 'F' AS sex, 12 AS n UNION ALL SELECT NULL, NULL", file));
+  const Stop stop;
+  const auto text = read_table_text(file, {}, stop);
+  ASSERT_TRUE(text) << text.error().sentence();
+  EXPECT_EQ(text->columns[0].at(0), "F");
+  EXPECT_EQ(text->columns[1].at(0), "12");
+  EXPECT_EQ(text->columns[1].at(1), "");
+  EXPECT_EQ(text->where(1), file + ", row 2");
+  std::filesystem::remove(file);
+  const std::string sheet = (folder / "published_table_test.xlsx").string();
+  std::ofstream(sheet) << "PK\x03\x04 and the rest";
+  const auto refused = read_table_text(sheet, {}, stop);
+  ASSERT_FALSE(refused);
+  EXPECT_THAT(refused.error().sentence(), HasSubstr("XLSX"));
+  std::filesystem::remove(sheet);
+}
+
+// XLSX could be read where DuckDB's extension for it is inside the library. It is not.
+TEST(TableText, HasNoExtensionForSpreadsheetsInsideTheLibrary) {
+  auto database = duck::Database::open({});
+  auto connection = database->connect();
+  auto stream = connection->stream(
+      "SELECT count(*)::INTEGER FROM duckdb_extensions() WHERE extension_name = 'excel' AND "
+      "install_mode = 'STATICALLY_LINKED'");
+  ASSERT_TRUE(stream) << stream.error().sentence();
+  ASSERT_TRUE(*stream->next());
+  EXPECT_EQ(stream->column<std::int32_t>(0)[0], 0);
+}
+
+}  // namespace
+}  // namespace parcours

@@ -1,0 +1,13 @@
+// A code pattern as SQL.
+#pragma once
+
+#include <string>
+
+#include "exercise/facts.h"
+
+namespace parcours {
+
+// Whether `column` (an expression of text) fits the pattern, in either case of letters.
+std::string pattern_sql(const std::string& column, const CodePattern& pattern);
+
+}  // namespace parcours
