@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <fstream>
 
 #include "vault/catalog.h"
 #include "vault/status.h"
@@ -54,6 +55,16 @@ TEST(Compact, RemovesDeadRowsFromTheDisk) {
   EXPECT_EQ(status.dead_rows, 0);
   EXPECT_EQ(status.patients, 1);
   EXPECT_EQ(status.events, 2);
+}
+
+TEST(Compact, RemovesAJournalThatACrashLeftBeforeItWasBegun) {
+  const SmallVault small = twice_sent();
+  ASSERT_TRUE(tidy(small));
+  const fs::path journal = small.path() / "catalog.sqlite-journal";
+  std::ofstream(journal).flush();
+  ASSERT_TRUE(fs::exists(journal));
+  ASSERT_TRUE(tidy(small));
+  EXPECT_FALSE(fs::exists(journal));
 }
 
 TEST(Compact, LeavesATidyVaultAlone) {

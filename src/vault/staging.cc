@@ -11,6 +11,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view staging_prefix = "aside-";
+constexpr std::string_view catalog_journal = "catalog.sqlite-journal";
 
 std::unexpected<Error> failed(std::string what, const fs::path& path, std::error_code why) {
   return machine_fault(fmt::format("{}: {}", what, why.message()), path.string());
@@ -138,6 +139,9 @@ Status remove_aside(const fs::path& vault) {
     if (entry->path().filename().string().starts_with(staging_prefix)) {
       fs::remove_all(entry->path(), why);
     }
+  }
+  if (!why) {
+    fs::remove(vault / catalog_journal, why);
   }
   if (why) {
     return failed("cannot sweep the vault", vault, why);

@@ -44,7 +44,8 @@ Status check_files(const std::filesystem::path& vault, const std::vector<BucketF
 
 // Removes what the catalog does not name: what a crash left, and files that a compaction replaced.
 // While someone has the vault open its buckets are left alone, and a later sweep does it. For the
-// holder of the writer's lock.
+// holder of the writer's lock, who has read the catalog through a connection that may write: SQLite
+// has then taken back what a crash left half done, and a journal that still lies there was never begun.
 Status sweep(const std::filesystem::path& vault, const std::vector<BucketFile>& files);
 
 // Both parts of sweep(), for who holds the readers' lock as well. When they return, what they removed
