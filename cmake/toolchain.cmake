@@ -15,6 +15,11 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
   add_compile_options(-Wno-stringop-overflow -Wno-array-bounds -Wno-restrict)
 endif()
 
+if(CMAKE_UNITY_BUILD)
+  # Several files are one to the compiler, so a name of one file may hide a name of another.
+  add_compile_options(-Wno-shadow $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+endif()
+
 if(NOT PARCOURS_SANITIZE)
   add_compile_options(-Werror)  # gcc 12 warns of what is not there where sanitizers make it look twice
 endif()

@@ -17,7 +17,7 @@ using nlohmann::json;
 
 constexpr std::size_t groups_shown = 8;  // of each kind, the worst off first
 
-json timings_of(const PathsAnswer& paths) {
+json timings_shown(const PathsAnswer& paths) {
   json rows = json::array();
   for (const TimingAnswer& one : paths.timings) {
     json cells = json::array();
@@ -35,7 +35,7 @@ json timings_of(const PathsAnswer& paths) {
   return rows;
 }
 
-json attackers_of(const PathsAnswer& paths) {
+json attackers_shown(const PathsAnswer& paths) {
   json rows = json::array();
   for (const AttackerAnswer& one : paths.attackers) {
     const AttackFigure& found = one.figure;
@@ -53,7 +53,7 @@ json attackers_of(const PathsAnswer& paths) {
   return rows;
 }
 
-json grouping_of(const GroupRisks& risks, bool exact) {
+json grouping_shown(const GroupRisks& risks, bool exact) {
   json rows = json::array();
   const std::vector<ToldGroup> groups = worst_first(risks);
   for (std::size_t i = 0; i < std::min(groups_shown, groups.size()); ++i) {
@@ -70,10 +70,10 @@ json grouping_of(const GroupRisks& risks, bool exact) {
       {"more", groups.size() > groups_shown ? json(groups.size() - groups_shown) : json(nullptr)}};
 }
 
-json worst_off_of(const WorstOff& worst) {
+json worst_off_shown(const WorstOff& worst) {
   json groupings = json::array();
   for (const GroupRisks& risks : worst.groupings) {
-    groupings.push_back(grouping_of(risks, worst.point.exact));
+    groupings.push_back(grouping_shown(risks, worst.point.exact));
   }
   const auto& spread = worst.practices;
   return {{"known", both(known_in_words(worst.point.known))},
@@ -88,7 +88,7 @@ json worst_off_of(const WorstOff& worst) {
 }
 
 // A column for each tolerance, and one for who knows the fields as well.
-json heads_of(const PathsAnswer& paths) {
+json heads_shown(const PathsAnswer& paths) {
   json heads = json::array();
   for (const std::int32_t within : paths.question.within_days) {
     heads.push_back(both(tolerance_in_words(within)));
@@ -100,7 +100,7 @@ json heads_of(const PathsAnswer& paths) {
 }
 
 // A line for each number of events known.
-json curve_of(const PathsAnswer& paths) {
+json curve_shown(const PathsAnswer& paths) {
   const CurveQuestion& question = paths.question;
   json rows = json::array();
   for (std::size_t i = 0; i < question.known.size(); ++i) {
@@ -124,24 +124,24 @@ json paths_section(const PathsAnswer& paths) {
   const Idle idle = idle_attackers(paths);
   return {{"chart_en", drawn(curve_chart(paths, Language::english))},
           {"chart_fr", drawn(curve_chart(paths, Language::french))},
-          {"heads", heads_of(paths)},
-          {"rows", curve_of(paths)},
+          {"heads", heads_shown(paths)},
+          {"rows", curve_shown(paths)},
           {"patients", count_cell(paths.patients)},
           {"events", count_cell(paths.events)},
           {"left_out", paths.left_out == 0 ? json(nullptr) : count_cell(paths.left_out)},
           {"exact", std::ranges::all_of(paths.curve, &CurvePoint::exact)},
           {"has_timings", !paths.timings.empty()},
-          {"timings", timings_of(paths)},
+          {"timings", timings_shown(paths)},
           {"headline", both(known_in_words(headline(paths.curve).known))},
           {"has_attackers", !paths.attackers.empty()},
-          {"attackers", attackers_of(paths)},
+          {"attackers", attackers_shown(paths)},
           {"some_attackers",
            std::ranges::any_of(paths.attackers,
                                [](const AttackerAnswer& one) { return one.figure.applies > 0; })},
           {"idle", idle.titles.en.empty()
                        ? json(nullptr)
                        : json{{"titles", both(idle.titles)}, {"kinds", idle.for_want_of_kinds}}},
-          {"worst_off", paths.worst_off ? worst_off_of(*paths.worst_off) : json(nullptr)},
+          {"worst_off", paths.worst_off ? worst_off_shown(*paths.worst_off) : json(nullptr)},
           {"draws", count_cell(paths.question.draws)},
           {"seed", paths.question.seed}};
 }

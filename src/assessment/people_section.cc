@@ -15,13 +15,13 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t fields_shown = 25;
+constexpr std::size_t most_fields = 25;
 
-json fields_of(const PeopleAnswer& people) {
+json fields_shown(const PeopleAnswer& people) {
   const std::uint64_t records = people.alike.records();
   json rows = json::array();
   for (const FieldAnswer& field : people.fields) {
-    if (rows.size() == fields_shown) {
+    if (rows.size() == most_fields) {
       break;
     }
     rows.push_back(
@@ -38,7 +38,7 @@ json fields_of(const PeopleAnswer& people) {
   return rows;
 }
 
-json order_of(const PeopleAnswer& people) {
+json order_shown(const PeopleAnswer& people) {
   json steps = json::array();
   for (const DropStep& step : people.drop_order) {
     steps.push_back({{"column", step.column},
@@ -54,7 +54,7 @@ Label points(double difference) {
   return {plus + number.en, plus + number.fr};
 }
 
-json sensitive_of(const PeopleAnswer& people) {
+json sensitive_shown(const PeopleAnswer& people) {
   json rows = json::array();
   for (const SensitiveAnswer& one : people.sensitive) {
     rows.push_back(
@@ -73,7 +73,7 @@ json sensitive_of(const PeopleAnswer& people) {
   return rows;
 }
 
-json estimates_of(const PopulationUniques& unique) {
+json estimates_shown(const PopulationUniques& unique) {
   json estimates = json::array();
   const auto add = [&](const Label& name, std::optional<double> value) {
     estimates.push_back(
@@ -88,7 +88,7 @@ json estimates_of(const PopulationUniques& unique) {
   return estimates;
 }
 
-json population_of(const PeopleAnswer& people) {
+json population_shown(const PeopleAnswer& people) {
   if (!people.population && !people.population_uniques) {
     return nullptr;
   }
@@ -117,7 +117,7 @@ json population_of(const PeopleAnswer& people) {
       {"from", people.population_from.en.empty() ? json(nullptr) : both(people.population_from)},
       {"rows", rows},
       {"estimates",
-       people.population_uniques ? estimates_of(*people.population_uniques) : json::array()},
+       people.population_uniques ? estimates_shown(*people.population_uniques) : json::array()},
       {"fraction", people.fraction ? percent_cell(*people.fraction) : json(nullptr)},
       {"presence", people.presence ? json{{"highest", percent_cell(people.presence->highest)},
                                           {"sure", count_cell(people.presence->people_sure)},
@@ -125,7 +125,7 @@ json population_of(const PeopleAnswer& people) {
                                    : json(nullptr)}};
 }
 
-json described_of(const PeopleAnswer& people) {
+json described_shown(const PeopleAnswer& people) {
   if (!people.described) {
     return nullptr;
   }
@@ -178,21 +178,20 @@ json people_section(const PeopleAnswer& people) {
     section["alone_chart"] = {{"en", drawn(alone_chart(people, Language::english))},
                               {"fr", drawn(alone_chart(people, Language::french))}};
   }
-  section["fields"] = fields_of(people);
+  section["fields"] = fields_shown(people);
   section["enough"] = enough(people);
   section["has_order"] = !people.drop_order.empty() && !of_no_use(people);
   section["of_no_use"] = of_no_use(people);
   section["steps"] = people.drop_order.size();
   section["drawn"] = people.drawn ? both(thousands(*people.drawn)) : json(nullptr);
-  section["order"] = order_of(people);
+  section["order"] = order_shown(people);
   section["alone_share"] = percent_cell(part_of(people.alike.uniques(), records));
-  section["more_fields"] = people.fields.size() > fields_shown
-                               ? json(people.fields.size() - fields_shown)
-                               : json(nullptr);
-  section["described"] = described_of(people);
+  section["more_fields"] =
+      people.fields.size() > most_fields ? json(people.fields.size() - most_fields) : json(nullptr);
+  section["described"] = described_shown(people);
   section["has_sensitive"] = !people.sensitive.empty();
-  section["sensitive"] = sensitive_of(people);
-  section["population"] = population_of(people);
+  section["sensitive"] = sensitive_shown(people);
+  section["population"] = population_shown(people);
   return section;
 }
 

@@ -95,7 +95,7 @@ void add_tiles(const TablesAnswer& tables, json& tiles) {
                        through > 0));
 }
 
-json tiles_of(const Assessment& assessment) {
+json tiles_shown(const Assessment& assessment) {
   json tiles = json::array();
   if (assessment.paths) {
     add_tiles(*assessment.paths, tiles);
@@ -109,7 +109,7 @@ json tiles_of(const Assessment& assessment) {
   return tiles;
 }
 
-json attacks_of(const std::vector<AttackOutcome>& outcomes) {
+json attacks_shown(const std::vector<AttackOutcome>& outcomes) {
   json rows = json::array();
   for (const AttackOutcome& attack : outcomes) {
     rows.push_back({{"name", both(attack.name)},
@@ -121,14 +121,14 @@ json attacks_of(const std::vector<AttackOutcome>& outcomes) {
   return rows;
 }
 
-json tables_of(const TablesAnswer& tables) {
+json tables_shown(const TablesAnswer& tables) {
   const bool through = std::ranges::any_of(
       tables.attacks, [](const AttackOutcome& attack) { return attack.succeeded > 0; });
   return {{"count", tables.tables},
           {"through", through},
           {"threshold", both(thousands(static_cast<std::uint64_t>(tables.threshold)))},
-          {"attacks", attacks_of(tables.attacks)},
-          {"insiders", attacks_of(tables.insiders)}};
+          {"attacks", attacks_shown(tables.attacks)},
+          {"insiders", attacks_shown(tables.insiders)}};
 }
 
 // What a role is called; the English word is the one that files and flags write.
@@ -150,7 +150,7 @@ Label role_in_words(ColumnRole role) {
   return {std::string(name_of(role)), french[static_cast<std::size_t>(role)]};
 }
 
-json files_of(const std::vector<FileGuess>& guesses) {
+json files_shown(const std::vector<FileGuess>& guesses) {
   json files = json::array();
   for (const FileGuess& guess : guesses) {
     json columns = json::array();
@@ -182,7 +182,7 @@ Label in_digits(double number) {
   return {english, french};
 }
 
-json limits_of(const std::vector<Held>& held) {
+json limits_shown(const std::vector<Held>& held) {
   json limits = json::array();
   for (const Held& one : held) {
     limits.push_back({{"measure", one.limit.measure},
@@ -193,7 +193,7 @@ json limits_of(const std::vector<Held>& held) {
   return limits;
 }
 
-json link_of(const Link& link) {
+json link_shown(const Link& link) {
   return {{"people", link.people},
           {"events", link.events},
           {"in_people", both(thousands(link.in_people))},
@@ -201,7 +201,7 @@ json link_of(const Link& link) {
 }
 
 // The first sentence is the page's heading, the others stand below it.
-json lead_of(const std::vector<Label>& sentences) {
+json lead_shown(const std::vector<Label>& sentences) {
   Label lead;
   for (std::size_t i = 1; i < sentences.size(); ++i) {
     lead.en += (i == 1 ? "" : " ") + sentences[i].en;
@@ -220,14 +220,14 @@ Result<std::string> risk_report(const Assessment& assessment, const std::vector<
   json content;
   content["what"] = assessment.what;
   content["answer"] = both(sentences.empty() ? Label{} : sentences[0]);
-  content["lead"] = lead_of(sentences);
+  content["lead"] = lead_shown(sentences);
   content["day"] = day;
   content["software"] = embedded::software();
-  content["tiles"] = tiles_of(assessment);
+  content["tiles"] = tiles_shown(assessment);
   content["records"] = singled != taken.end();
   content["singled_out"] = singled != taken.end() && singled->value > 0;
-  content["limits"] = limits_of(held);
-  content["link"] = assessment.link ? link_of(*assessment.link) : json(nullptr);
+  content["limits"] = limits_shown(held);
+  content["link"] = assessment.link ? link_shown(*assessment.link) : json(nullptr);
   content["paths"] = assessment.paths ? paths_section(*assessment.paths) : json(nullptr);
   content["people"] = assessment.people ? people_section(*assessment.people) : json(nullptr);
   content["linkage"] = assessment.linkage ? linkage_section(*assessment.linkage) : json(nullptr);
@@ -237,8 +237,8 @@ Result<std::string> risk_report(const Assessment& assessment, const std::vector<
       assessment.paths && assessment.paths->succession
           ? succession_section(*assessment.paths->succession, assessment.paths->calendar)
           : json(nullptr);
-  content["tables"] = assessment.tables ? tables_of(*assessment.tables) : json(nullptr);
-  content["files"] = files_of(assessment.files);
+  content["tables"] = assessment.tables ? tables_shown(*assessment.tables) : json(nullptr);
+  content["files"] = files_shown(assessment.files);
   return page(embedded::risk_html(), std::move(content));
 }
 

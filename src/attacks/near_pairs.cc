@@ -10,7 +10,7 @@
 namespace parcours {
 namespace {
 
-constexpr std::int64_t no_end = std::int64_t{1} << 40;
+constexpr std::int64_t open_end = std::int64_t{1} << 40;
 constexpr std::int64_t not_there = -1;
 
 // What somebody of a cell is known by: dimension and code, not of totals that are sums.
@@ -31,7 +31,7 @@ std::optional<std::int64_t> whole(std::string_view digits) {
 std::optional<Ages> ages_of(std::string_view code) {
   const std::size_t to = code.find("to");
   std::optional<std::int64_t> first = 0;
-  std::optional<std::int64_t> last = no_end;
+  std::optional<std::int64_t> last = open_end;
   if (code.starts_with("under")) {
     last = whole(code.substr(5));
     last = last ? std::optional(*last - 1) : last;
@@ -47,7 +47,7 @@ std::optional<Ages> ages_of(std::string_view code) {
 }
 
 // Bands of one dimension that follow each other without a gap.
-struct Run {
+struct PairRun {
   Ages ages;
   std::vector<std::size_t> categories;
 };
@@ -70,7 +70,7 @@ std::optional<std::vector<std::size_t>> tiled(const std::map<std::size_t, Ages>&
   return std::nullopt;
 }
 
-std::vector<Run> runs_of(const Dimension& dimension) {
+std::vector<PairRun> runs_of(const Dimension& dimension) {
   std::map<std::size_t, Ages> bands;
   std::set<std::int64_t> firsts;
   std::set<std::int64_t> lasts;
@@ -81,7 +81,7 @@ std::vector<Run> runs_of(const Dimension& dimension) {
       lasts.insert(ages->last);
     }
   }
-  std::vector<Run> runs;
+  std::vector<PairRun> runs;
   for (const std::int64_t first : firsts) {
     for (const std::int64_t last : lasts) {
       if (auto categories = tiled(bands, first, last)) {
@@ -188,7 +188,7 @@ std::optional<std::uint64_t> near_groups_within(const Groups& groups,
 
 // A table's runs of one dimension, summed in each group of all else: by the group of the cell with the dimension's total.
 struct Sums {
-  std::vector<Run> runs;
+  std::vector<PairRun> runs;
   std::map<std::size_t, std::vector<std::int64_t>> by_group;  // a sum a run
 };
 
@@ -208,7 +208,7 @@ std::map<std::string, Sums> sums_of(const Table& table, const std::vector<std::s
         continue;
       }
       std::vector<std::int64_t>& here = sums.by_group[group_of[cell]];
-      for (const Run& run : sums.runs) {
+      for (const PairRun& run : sums.runs) {
         std::int64_t patients = 0;
         for (const std::size_t category : run.categories) {
           places[d] = category;

@@ -2,15 +2,13 @@
 
 #include <array>
 
+#include "base/letters.h"
+
 namespace parcours {
 namespace {
 
 constexpr int most_digits = 15;
 constexpr std::int64_t largest = 1'000'000'000'000'000;
-
-bool digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 // The length of a separator between groups of three digits at the front of `text`; 0 when there is
 // none. A space may be a no-break (U+00A0) or a narrow one (U+202F, U+2009).
@@ -30,14 +28,14 @@ std::size_t group_separator(std::string_view text, char mark) {
 }
 
 bool three_digits(std::string_view text) {
-  return text.size() >= 3 && digit(text[0]) && digit(text[1]) && digit(text[2]) &&
-         (text.size() == 3 || !digit(text[3]));
+  return text.size() >= 3 && is_digit(text[0]) && is_digit(text[1]) && is_digit(text[2]) &&
+         (text.size() == 3 || !is_digit(text[3]));
 }
 
 // Whole digits in groups, from the front of `text`; what is left of it.
 std::optional<std::string_view> take_whole(std::string_view text, char mark, std::string& digits) {
   std::size_t length = 0;
-  while (!text.empty() && digit(text.front())) {
+  while (!text.empty() && is_digit(text.front())) {
     digits += text.front();
     text.remove_prefix(1);
     ++length;
@@ -79,7 +77,7 @@ std::optional<Decimal> parse_decimal(std::string_view text, char mark) {
     after.remove_prefix(1);
   }
   for (const char c : after) {
-    if (!digit(c)) {
+    if (!is_digit(c)) {
       return std::nullopt;
     }
     digits += c;

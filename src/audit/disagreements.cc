@@ -39,9 +39,9 @@ struct Reach {
   }
 };
 
-class Finder {
+class DisagreementSearch {
  public:
-  explicit Finder(const PublishedSystem& published) : published_(published) {}
+  explicit DisagreementSearch(const PublishedSystem& published) : published_(published) {}
 
   std::vector<Disagreement> run() {
     for (const Clash& clash : published_.clashes) {
@@ -132,7 +132,7 @@ class Finder {
 }  // namespace
 
 std::vector<Disagreement> disagreements(const PublishedSystem& published) {
-  return Finder(published).run();
+  return DisagreementSearch(published).run();
 }
 
 }  // namespace parcours

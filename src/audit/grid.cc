@@ -6,8 +6,8 @@ namespace parcours {
 namespace {
 
 constexpr std::size_t most_columns = 14;
-constexpr std::size_t most_rows = 120;      // of one page; then only rows with a marked cell
-constexpr std::size_t most_cells = 20'000;  // of all pages
+constexpr std::size_t most_rows = 120;  // of one page; then only rows with a marked cell
+constexpr std::size_t most_cells_of_pages = 20'000;  // of all pages
 
 class Maker {
  public:
@@ -41,7 +41,7 @@ class Maker {
     });
     std::size_t cells = 0;
     std::size_t kept = 0;
-    for (; kept < grid_.pages.size() && (kept == 0 || cells < most_cells); ++kept) {
+    for (; kept < grid_.pages.size() && (kept == 0 || cells < most_cells_of_pages); ++kept) {
       cells += grid_.pages[kept].rows.size() * std::max<std::size_t>(1, grid_.columns.size());
     }
     grid_.pages_left_out += grid_.pages.size() - kept;

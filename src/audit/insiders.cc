@@ -38,9 +38,9 @@ struct Direction {
   Element third;
 };
 
-class Finder {
+class InsiderSearch {
  public:
-  Finder(const System& system, const std::vector<bool>& about)
+  InsiderSearch(const System& system, const std::vector<bool>& about)
       : system_(system), about_(about), parts_(system.ranges.size()) {}
 
   Result<Insiders> run(Progress& progress, const Stop& stop) {
@@ -178,7 +178,7 @@ class Finder {
 
 Result<Insiders> insiders(const System& system, const std::vector<bool>& about, Progress& progress,
                           const Stop& stop) {
-  return Finder(system, about).run(progress, stop);
+  return InsiderSearch(system, about).run(progress, stop);
 }
 
 }  // namespace parcours

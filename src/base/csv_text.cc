@@ -2,14 +2,12 @@
 
 #include <algorithm>
 
+#include "base/letters.h"
+
 namespace parcours {
 namespace {
 
 constexpr std::string_view formula_signs = "=+-@\t\r\n";
-
-bool digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 // -5, +0.25: digits with a point at most, after the sign.
 bool number_alone(std::string_view text) {
@@ -17,8 +15,8 @@ bool number_alone(std::string_view text) {
     return false;
   }
   text.remove_prefix(1);
-  return std::ranges::any_of(text, digit) && std::ranges::count(text, '.') <= 1 &&
-         std::ranges::all_of(text, [](char c) { return digit(c) || c == '.'; });
+  return std::ranges::any_of(text, is_digit) && std::ranges::count(text, '.') <= 1 &&
+         std::ranges::all_of(text, [](char c) { return is_digit(c) || c == '.'; });
 }
 
 bool formula(std::string_view text) {

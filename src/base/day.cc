@@ -120,6 +120,11 @@ std::string_view without_time(std::string_view text) {
   return is_time ? text.substr(0, end) : text;
 }
 
+Day today() {
+  const auto now = chrono::floor<chrono::days>(chrono::system_clock::now());
+  return {static_cast<std::int32_t>(now.time_since_epoch().count())};
+}
+
 int year_of(Day day) {
   const chrono::year_month_day date{chrono::sys_days(chrono::days(day.number))};
   return static_cast<int>(date.year());

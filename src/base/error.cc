@@ -1,5 +1,7 @@
 #include "base/error.h"
 
+#include <system_error>
+
 namespace parcours {
 namespace {
 
@@ -31,6 +33,10 @@ std::unexpected<Error> bad_input(std::string found, std::string where, std::stri
 
 std::unexpected<Error> machine_fault(std::string found, std::string where, std::string right) {
   return make(Fault::machine, std::move(found), std::move(where), std::move(right));
+}
+
+std::string errno_text(int number) {
+  return std::generic_category().message(number);
 }
 
 std::unexpected<Error> stopped() {

@@ -46,6 +46,9 @@ std::unexpected<Error> machine_fault(std::string found, std::string where = {},
                                      std::string right = {});
 std::unexpected<Error> stopped();
 
+// What the system's error number says: "No space left on device".
+std::string errno_text(int number);
+
 }  // namespace parcours
 
 #define PARCOURS_JOIN_(a, b) a##b

@@ -22,12 +22,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string reason(int number) {
-  return std::generic_category().message(number);
-}
-
 std::unexpected<Error> failed(std::string_view what, const fs::path& path, int number) {
-  return machine_fault(fmt::format("{}: {}", what, reason(number)), path.string());
+  return machine_fault(fmt::format("{}: {}", what, errno_text(number)), path.string());
 }
 
 bool is_regular(int descriptor) {
@@ -160,7 +156,7 @@ Status check_writable(const fs::path& path, const std::vector<fs::path>& inputs)
                      "make the folder first, or name another");
   }
   if (::faccessat(AT_FDCWD, folder.c_str(), W_OK | X_OK, AT_EACCESS) != 0) {
-    return bad_input("nothing can be written in this folder: " + reason(errno), path.string(),
+    return bad_input("nothing can be written in this folder: " + errno_text(errno), path.string(),
                      "name another");
   }
   return {};

@@ -17,10 +17,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string reason(int number) {
-  return std::generic_category().message(number);
-}
-
 // Why open() failed. What the user can mend is input; what is left is the machine's.
 std::unexpected<Error> unopened(const fs::path& path, int number) {
   switch (number) {
@@ -29,7 +25,7 @@ std::unexpected<Error> unopened(const fs::path& path, int number) {
     case ELOOP:
     case ENAMETOOLONG:
       return bad_input("there is no such file", path.string(),
-                       number == ENOENT || number == ENOTDIR ? "" : reason(number));
+                       number == ENOENT || number == ENOTDIR ? "" : errno_text(number));
     case EACCES:
     case EPERM:
       return bad_input(permission_denied, path.string(),
@@ -37,7 +33,7 @@ std::unexpected<Error> unopened(const fs::path& path, int number) {
     case ENXIO:  // a socket, or a device that is not there
       return bad_input("this is no regular file", path.string(), "save it to a file first");
     default:
-      return machine_fault("cannot open the file: " + reason(number), path.string());
+      return machine_fault("cannot open the file: " + errno_text(number), path.string());
   }
 }
 
@@ -60,7 +56,7 @@ Result<InputFile> InputFile::open(const fs::path& path) {
   auto open = std::make_shared<Open>(path, descriptor);
   struct stat status {};
   if (::fstat(descriptor, &status) != 0) {
-    return machine_fault("cannot look at the file: " + reason(errno), path.string());
+    return machine_fault("cannot look at the file: " + errno_text(errno), path.string());
   }
   if (S_ISDIR(status.st_mode)) {
     return bad_input("a folder where a file is needed", path.string());
@@ -77,7 +73,7 @@ Result<InputFile> InputFile::open(const fs::path& path) {
 Result<InputFile> InputFile::in_memory(const fs::path& path) {
   const int descriptor = ::memfd_create("parcours", MFD_CLOEXEC);
   if (descriptor < 0) {
-    return machine_fault("no memory for a file: " + reason(errno), path.string());
+    return machine_fault("no memory for a file: " + errno_text(errno), path.string());
   }
   return InputFile(std::make_shared<Open>(path, descriptor));
 }
@@ -91,7 +87,7 @@ Result<std::size_t> InputFile::read_at(std::uint64_t from, std::span<char> to) c
       continue;
     }
     if (more < 0) {
-      return machine_fault("cannot read the file: " + reason(errno), name());
+      return machine_fault("cannot read the file: " + errno_text(errno), name());
     }
     if (more == 0) {
       break;

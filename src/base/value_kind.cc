@@ -8,17 +8,11 @@
 namespace parcours {
 namespace {
 
-bool digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool capital(char c) {
-  return c >= 'A' && c <= 'Z';
-}
 bool small(char c) {
   return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80;
 }
 bool all_digits(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, digit);
+  return !text.empty() && std::ranges::all_of(text, is_digit);
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -35,7 +29,7 @@ std::string_view trimmed(std::string_view text) {
 bool is_missing(std::string_view text) {
   static constexpr std::array<std::string_view, 12> marks = {
       "", "na", "n/a", "nan", "null", "none", "?", "*", ".", "-", "unknown", "inconnu"};
-  if (text.size() > 1 && (text[0] == '<' || text[0] == '>') && digit(text.back())) {
+  if (text.size() > 1 && (text[0] == '<' || text[0] == '>') && is_digit(text.back())) {
     return true;
   }
   return text.size() <= 7 && std::ranges::find(marks, lower(text)) != marks.end();
@@ -47,7 +41,7 @@ bool is_date(std::string_view text) {
   std::size_t groups = 0;
   char mark = '\0';
   for (const char c : text) {
-    if (digit(c)) {
+    if (is_digit(c)) {
       ++lengths[groups];
     } else if ((c == '-' || c == '/' || c == '.') && (mark == '\0' || c == mark) && groups < 2) {
       mark = c;
@@ -81,12 +75,12 @@ bool is_pseudonym(std::string_view text) {
   std::size_t count = 0;
   bool letter = false;
   for (const char c : text) {
-    const bool hexadecimal = digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+    const bool hexadecimal = is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
     if (!hexadecimal && c != '-') {
       return false;
     }
     count += hexadecimal ? 1 : 0;
-    letter = letter || (hexadecimal && !digit(c));
+    letter = letter || (hexadecimal && !is_digit(c));
   }
   return letter && count >= 16;
 }
@@ -98,8 +92,8 @@ bool is_email(std::string_view text) {
 }
 
 bool is_code(std::string_view text) {
-  return text.size() >= 3 && text.size() <= 8 && capital(text[0]) && digit(text[1]) &&
-         std::ranges::all_of(text, [](char c) { return digit(c) || capital(c) || c == '.'; });
+  return text.size() >= 3 && text.size() <= 8 && is_capital(text[0]) && is_digit(text[1]) &&
+         std::ranges::all_of(text, [](char c) { return is_digit(c) || is_capital(c) || c == '.'; });
 }
 
 }  // namespace
@@ -138,8 +132,8 @@ std::string key_form(std::string_view text) {
   std::string form;
   bool digits = false;
   for (const char c : text) {
-    digits = digits || digit(c);
-    if (!digit(c)) {
+    digits = digits || is_digit(c);
+    if (!is_digit(c)) {
       form += c;
     } else if (form.empty() || form.back() != '9') {
       form += '9';
@@ -151,7 +145,7 @@ std::string key_form(std::string_view text) {
 std::string letter_form(std::string_view text) {
   std::string form;
   for (const char c : text) {
-    const char one = capital(c) ? 'A' : small(c) ? 'a' : digit(c) ? '9' : c;
+    const char one = is_capital(c) ? 'A' : small(c) ? 'a' : is_digit(c) ? '9' : c;
     if (form.empty() || form.back() != one) {
       form += one;
     }

@@ -28,9 +28,10 @@ std::string padded(const std::string& text, std::size_t width) {
   return text + std::string(taken < width ? width - taken : 1, ' ');
 }
 
-class Text {
+class AuditText {
  public:
-  Text(const PublishedSystem& published, const TableAudit& audit, std::optional<std::int64_t> width)
+  AuditText(const PublishedSystem& published, const TableAudit& audit,
+            std::optional<std::int64_t> width)
       : published_(published), audit_(audit), width_(width) {}
 
   std::string run() {
@@ -135,7 +136,7 @@ class Text {
 
 std::string audit_text(const PublishedSystem& published, const TableAudit& audit,
                        std::optional<std::int64_t> width) {
-  return Text(published, audit, width).run();
+  return AuditText(published, audit, width).run();
 }
 
 std::string disagreements_text(const TableAudit& audit) {

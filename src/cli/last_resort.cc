@@ -24,7 +24,7 @@ namespace {
 
 constexpr int exit_code = static_cast<int>(Fault::machine);
 
-void say(std::string_view line) {
+void write_out(std::string_view line) {
   while (!line.empty()) {
     const ssize_t written = ::write(STDERR_FILENO, line.data(), line.size());
     if (written <= 0) {
@@ -34,10 +34,10 @@ void say(std::string_view line) {
   }
 }
 
-void say(const char* format, const char* what) {
+void write_out(const char* format, const char* what) {
   std::array<char, 256> line;
   const int size = std::snprintf(line.data(), line.size(), format, what);
-  say({line.data(), std::min(static_cast<std::size_t>(size), line.size() - 1)});
+  write_out({line.data(), std::min(static_cast<std::size_t>(size), line.size() - 1)});
 }
 
 // "parcours: why: needs more than 200 MB of memory; ...", in one piece.
@@ -45,7 +45,7 @@ void say_of_memory(const char* why) {
   std::array<char, 512> line;
   const int size = std::snprintf(line.data(), line.size(), "parcours: %s: %s", why,
                                  out_of_memory_line().data() + std::strlen("parcours: "));
-  say({line.data(), std::min(static_cast<std::size_t>(size), line.size() - 1)});
+  write_out({line.data(), std::min(static_cast<std::size_t>(size), line.size() - 1)});
 }
 
 [[noreturn]] void end_at_once() noexcept {
@@ -105,19 +105,19 @@ int last_words() noexcept {
   try {
     throw;
   } catch (const std::bad_alloc&) {
-    say(out_of_memory_line());
+    write_out(out_of_memory_line());
   } catch (const std::length_error&) {
-    say(out_of_memory_line());
+    write_out(out_of_memory_line());
   } catch (const std::system_error& error) {
     if (error.code() == std::errc::resource_unavailable_try_again) {
       say_of_memory("no thread could be started");  // for want of its stack, mostly
     } else {
-      say("parcours: the machine refused: %s\n", ::strerrordesc_np(error.code().value()));
+      write_out("parcours: the machine refused: %s\n", ::strerrordesc_np(error.code().value()));
     }
   } catch (const std::exception& error) {
-    say("parcours: a fault of the program (%s); nothing was changed\n", typeid(error).name());
+    write_out("parcours: a fault of the program (%s); nothing was changed\n", typeid(error).name());
   } catch (...) {
-    say("parcours: a fault of the program; nothing was changed\n");
+    write_out("parcours: a fault of the program; nothing was changed\n");
   }
   return exit_code;
 }

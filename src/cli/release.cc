@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <chrono>
-#include <ctime>
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -32,20 +31,16 @@ struct ReleaseOptions {
   int threads = 0;
 };
 
-constexpr std::size_t largest_file = std::size_t{1} << 20;
-
-std::string today() {
-  const std::time_t now = std::time(nullptr);
-  std::tm day{};
-  ::gmtime_r(&now, &day);
-  return fmt::format("{:04}-{:02}-{:02}", day.tm_year + 1900, day.tm_mon + 1, day.tm_mday);
-}
-
 Result<Question> question_of(const ReleaseOptions& options) {
   ASSIGN_OR_RETURN(Rules rules, read_rules(options.rules));
-  ASSIGN_OR_RETURN(std::string text, read_file(options.study, largest_file));
-  return Question{options.study, std::move(text), std::move(rules), options.rules,
-                  options.seed,  options.threads, today()};
+  ASSIGN_OR_RETURN(std::string text, read_file(options.study, largest_study_file));
+  return Question{options.study,
+                  std::move(text),
+                  std::move(rules),
+                  options.rules,
+                  options.seed,
+                  options.threads,
+                  to_string(today(), Calendar::dates)};
 }
 
 void print_text(const Release& release, const fs::path& out, double seconds) {

@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <ctime>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -27,19 +26,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string today() {
-  const std::time_t now = std::time(nullptr);
-  std::tm day{};
-  ::gmtime_r(&now, &day);
-  return fmt::format("{:04}-{:02}-{:02}", day.tm_year + 1900, day.tm_mon + 1, day.tm_mday);
-}
-
 // Says what came out, and refuses what goes over a limit.
 Status tell(const Assessment& assessment, const std::vector<Limit>& limits,
             const RiskOptions& options, const Session& session) {
   ASSIGN_OR_RETURN(const std::vector<Held> held, hold(limits, measures(assessment)));
   if (!options.report.empty()) {
-    ASSIGN_OR_RETURN(const std::string html, risk_report(assessment, held, today()));
+    ASSIGN_OR_RETURN(const std::string html,
+                     risk_report(assessment, held, to_string(today(), Calendar::dates)));
     RETURN_IF_ERROR(write_file(options.report, html));
   }
   if (session.json) {

@@ -16,12 +16,10 @@
 namespace parcours {
 namespace {
 
-struct CheckOptions {
+struct StudyCheckOptions {
   std::string file;
   std::string vault;
 };
-
-constexpr std::size_t largest_file = std::size_t{1} << 20;
 
 // What a vault adds: its calendar, and what its codes and its period have to say.
 std::vector<Error> mistakes_with(const Vault& vault, const Study& study,
@@ -34,7 +32,7 @@ std::vector<Error> mistakes_with(const Vault& vault, const Study& study,
                         period);
 }
 
-void print_json(const CheckOptions& options, const std::vector<std::string>& sentences,
+void print_json(const StudyCheckOptions& options, const std::vector<std::string>& sentences,
                 const std::vector<Error>& mistakes) {
   nlohmann::json answer = {
       {"file", options.file}, {"sentences", sentences}, {"mistakes", nlohmann::json::array()}};
@@ -54,8 +52,8 @@ void print_text(const std::vector<std::string>& sentences, const std::vector<Err
   }
 }
 
-Status check_study(const CheckOptions& options, const Session& session) {
-  ASSIGN_OR_RETURN(const std::string text, read_file(options.file, largest_file));
+Status check_study(const StudyCheckOptions& options, const Session& session) {
+  ASSIGN_OR_RETURN(const std::string text, read_file(options.file, largest_study_file));
   std::optional<Vault> vault;
   if (!options.vault.empty()) {
     ASSIGN_OR_RETURN(Vault opened, Vault::open(options.vault));
@@ -86,7 +84,7 @@ Status check_study(const CheckOptions& options, const Session& session) {
 }  // namespace
 
 void add_study_check(CLI::App& root, Session& session) {
-  auto options = std::make_shared<CheckOptions>();
+  auto options = std::make_shared<StudyCheckOptions>();
   CLI::App* study = group(root, "study", "Ask a question of a vault");
   CLI::App* verb = study->add_subcommand(
       "check", "Say in plain words what a study will count, or name every mistake in it");

@@ -127,7 +127,8 @@ Status study_run(const StudyRunOptions& options, Session& session) {
     tables.push_back(sizes_of(table, counted.population, rules));
   }
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
-  (session.json ? print_json : print_text)(study, counted, tables, rules, took.count());
+  session.json ? print_json(study, counted, tables, rules, took.count())
+               : print_text(study, counted, tables, rules, took.count());
   return {};
 }
 

@@ -20,7 +20,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 namespace fs = std::filesystem;
 
-struct CheckOptions {
+struct VaultCheckOptions {
   fs::path path;
   int threads = 0;
 };
@@ -70,7 +70,7 @@ void print(const VaultCheck& check, const fs::path& path, double seconds) {
   }
 }
 
-Status check(const CheckOptions& options, const Session& session) {
+Status check(const VaultCheckOptions& options, const Session& session) {
   const int machine = static_cast<int>(std::thread::hardware_concurrency());
   const int threads = std::clamp(options.threads > 0 ? options.threads : machine, 1, 256);
   const auto begin = std::chrono::steady_clock::now();
@@ -98,7 +98,7 @@ Status check(const CheckOptions& options, const Session& session) {
 
 void add_vault_check(CLI::App& root, Session& session) {
   CLI::App* vault = group(root, "vault", "The pseudonymised records: make, fill, look after");
-  auto options = std::make_shared<CheckOptions>();
+  auto options = std::make_shared<VaultCheckOptions>();
   CLI::App* verb = vault->add_subcommand(
       "check", "Whether a vault is whole: every byte and every row of it is read; needs no key");
   verb->add_option("path", options->path, "A vault")->required();

@@ -17,10 +17,6 @@ struct Pieces {
   std::vector<std::string> between;  // one more than numbers
 };
 
-bool digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 std::string without(std::string text, std::string_view word) {
   for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at)) {
     text.erase(at, word.size());
@@ -31,7 +27,7 @@ std::string without(std::string text, std::string_view word) {
 Pieces pieces_of(std::string_view text) {
   Pieces pieces{{}, {""}};
   while (!text.empty()) {
-    if (!digit(text.front())) {
+    if (!is_digit(text.front())) {
       pieces.between.back() += text.front();
       text.remove_prefix(1);
       continue;

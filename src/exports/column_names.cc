@@ -4,6 +4,8 @@
 #include <map>
 #include <utility>
 
+#include "base/letters.h"
+
 namespace parcours {
 namespace {
 
@@ -241,12 +243,6 @@ const std::vector<Entry>& entries() {
 bool letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
-bool digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool upper(char c) {
-  return c >= 'A' && c <= 'Z';
-}
 
 // The letters of Latin-1's supplement in UTF-8, without their accents.
 std::string without_accents(std::string_view text) {
@@ -299,15 +295,15 @@ std::vector<std::string> words_of_name(std::string_view column) {
   };
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
-    if (!letter(c) && !digit(c)) {
+    if (!letter(c) && !is_digit(c)) {
       end_word();
       continue;
     }
-    const bool hump = upper(c) && i > 0 && text[i - 1] >= 'a' && text[i - 1] <= 'z';
+    const bool hump = is_capital(c) && i > 0 && text[i - 1] >= 'a' && text[i - 1] <= 'z';
     if (hump) {
       end_word();
     }
-    word += upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
+    word += is_capital(c) ? static_cast<char>(c - 'A' + 'a') : c;
   }
   end_word();
   return words;

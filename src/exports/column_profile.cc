@@ -16,14 +16,8 @@ namespace {
 
 constexpr std::array<char, 3> separators = {'/', '-', '.'};
 
-bool digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool capital(char c) {
-  return c >= 'A' && c <= 'Z';
-}
 bool digits(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, digit);
+  return !text.empty() && std::ranges::all_of(text, is_digit);
 }
 
 bool is_missing(std::string_view value) {
@@ -55,7 +49,7 @@ bool is_internet_address(std::string_view text) {
       }
       ++parts;
       length = 0;
-    } else if (!digit(c) || ++length > 3) {
+    } else if (!is_digit(c) || ++length > 3) {
       return false;
     }
   }
@@ -68,9 +62,9 @@ bool is_phone(std::string_view text) {
   std::size_t count = 0;
   bool between = false;
   for (const char c : text) {
-    count += digit(c) ? 1 : 0;
+    count += is_digit(c) ? 1 : 0;
     const bool sign = c == ' ' || c == '.' || c == '-' || c == '(' || c == ')' || c == '+';
-    if (!digit(c) && !sign) {
+    if (!is_digit(c) && !sign) {
       return false;
     }
     between = between || sign;
@@ -100,12 +94,12 @@ bool is_pseudonym(std::string_view text) {
   std::size_t count = 0;
   bool letters = false;
   for (const char c : text) {
-    const char small = capital(c) ? static_cast<char>(c - 'A' + 'a') : c;
-    if (c != '-' && !digit(c) && (small < 'a' || small > 'f')) {
+    const char small = is_capital(c) ? static_cast<char>(c - 'A' + 'a') : c;
+    if (c != '-' && !is_digit(c) && (small < 'a' || small > 'f')) {
       return false;
     }
     count += c == '-' ? 0 : 1;
-    letters = letters || (!digit(c) && c != '-');
+    letters = letters || (!is_digit(c) && c != '-');
   }
   return letters && count >= 16;
 }
@@ -117,10 +111,10 @@ bool is_number_code(std::string_view text) {
 }
 
 bool is_key(std::string_view text) {
-  const auto letter = [](char c) { return capital(c) || (c >= 'a' && c <= 'z'); };
+  const auto letter = [](char c) { return is_capital(c) || (c >= 'a' && c <= 'z'); };
   return text.size() >= 8 && std::ranges::any_of(text, letter) &&
-         std::ranges::any_of(text, digit) &&
-         std::ranges::all_of(text, [&](char c) { return letter(c) || digit(c); });
+         std::ranges::any_of(text, is_digit) &&
+         std::ranges::all_of(text, [&](char c) { return letter(c) || is_digit(c); });
 }
 
 // ICD-10 (J45, J45.0), ATC (R03, R03BA02), CCAM (DEQP003), LOINC (4548-4).
@@ -128,12 +122,12 @@ bool is_code(std::string_view text) {
   if (text.size() < 3 || text.size() > 8) {
     return false;
   }
-  if (capital(text[0]) && digit(text[1]) && (digit(text[2]) || capital(text[2]))) {
+  if (is_capital(text[0]) && is_digit(text[1]) && (is_digit(text[2]) || is_capital(text[2]))) {
     return std::ranges::all_of(text.substr(3),
-                               [](char c) { return digit(c) || capital(c) || c == '.'; });
+                               [](char c) { return is_digit(c) || is_capital(c) || c == '.'; });
   }
   if (text.size() == 7 && digits(text.substr(4)) &&
-      std::ranges::all_of(text.substr(0, 4), capital)) {
+      std::ranges::all_of(text.substr(0, 4), is_capital)) {
     return true;
   }
   const std::size_t dash = text.find('-');

@@ -5,7 +5,7 @@
 namespace parcours {
 namespace {
 
-std::optional<Day> whole_number(std::string_view text) {
+std::optional<Day> numbered_day(std::string_view text) {
   Day day;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), day.number);
   if (error != std::errc() || end != text.data() + text.size()) {
@@ -42,9 +42,9 @@ std::optional<Day> DayText::parse(std::string_view text) {
     return day ? day : parse_day(without_time(text), format_);
   }
   if (!calendar_) {
-    calendar_ = whole_number(text) ? Calendar::days : Calendar::dates;
+    calendar_ = numbered_day(text) ? Calendar::days : Calendar::dates;
   }
-  return *calendar_ == Calendar::days ? whole_number(text) : iso_day(text);
+  return *calendar_ == Calendar::days ? numbered_day(text) : iso_day(text);
 }
 
 }  // namespace parcours

@@ -9,7 +9,6 @@
 namespace parcours::ingest {
 namespace {
 
-constexpr std::string_view iso_format = "%Y-%m-%d";
 constexpr int first_year = 1800;
 constexpr int last_year = 2199;
 
@@ -46,7 +45,7 @@ struct Months {
 
 std::optional<Day> fast_iso_day(std::string_view text) {
   static const Months months;
-  if (text.size() != iso_format.size() + 2 || text[4] != '-' || text[7] != '-') {
+  if (text.size() != iso_day_format.size() + 2 || text[4] != '-' || text[7] != '-') {
     return std::nullopt;
   }
   const unsigned century = two_digits(text.data());
@@ -68,7 +67,7 @@ std::optional<Day> fast_iso_day(std::string_view text) {
 DayCell::DayCell(Calendar calendar, std::string format)
     : calendar_(calendar),
       format_(std::move(format)),
-      iso_(format_ == iso_format),
+      iso_(format_ == iso_day_format),
       may_have_time_(format_.find_first_of(" T") == std::string::npos) {}
 
 std::optional<Day> DayCell::read(std::string_view text) const {

@@ -15,8 +15,6 @@
 namespace parcours::ingest {
 namespace {
 
-constexpr std::string_view iso_format = "%Y-%m-%d";
-
 std::vector<std::string> in_order(std::vector<std::string> texts) {
   std::ranges::sort(texts);
   return texts;
@@ -179,7 +177,7 @@ Result<Section> common(const TomlSection& section, const TomlSection& top) {
 Status read_birth(const TomlSection& section, Calendar calendar, PatientsSection& patients) {
   const std::array<std::pair<std::string_view, Birth>, 3> forms = {
       {{"birth_year", Birth::year}, {"birth_date", Birth::date}, {"age", Birth::age}}};
-  patients.birth_format = iso_format;
+  patients.birth_format = iso_day_format;
   for (const auto& [key, form] : forms) {
     if (!section.has(key)) {
       continue;
@@ -338,7 +336,7 @@ Result<EventsSection> events_section(const TomlSection& section, const TomlSecti
       {"file", "patient", "practice", "where", "day", "kind", "code", "system", "value"}));
   EventsSection events;
   ASSIGN_OR_RETURN(static_cast<Section&>(events), common(section, top));
-  events.day_format = iso_format;
+  events.day_format = iso_day_format;
   ASSIGN_OR_RETURN(events.day, cell(section, "day", {"column", "constant", "format"},
                                     [&](const TomlSection& table) {
                                       return read_format(table, events.day_format);

@@ -7,8 +7,8 @@
 namespace parcours::ingest {
 namespace {
 
-constexpr int first_year = 1850;
-constexpr int last_year = 2199;
+constexpr int first_birth_year = 1850;
+constexpr int last_birth_year = 2199;
 constexpr double oldest = 130;
 
 std::string_view birth_reason(Birth birth) {
@@ -116,7 +116,7 @@ std::optional<std::int16_t> PatientRows::birth_year_of(std::string_view text) co
   } else {
     year = read_whole_number(text);
   }
-  return year && *year >= first_year && *year <= last_year
+  return year && *year >= first_birth_year && *year <= last_birth_year
              ? std::optional(static_cast<std::int16_t>(*year))
              : std::nullopt;
 }

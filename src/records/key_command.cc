@@ -17,10 +17,10 @@ extern char** environ;  // NOLINT(readability-redundant-declaration)
 namespace parcours {
 namespace {
 
-constexpr const char* where = "--key-command";
+constexpr const char* option = "--key-command";
 
 std::unexpected<Error> failed(std::string_view what, int number) {
-  return machine_fault(fmt::format("{}: {}", what, std::generic_category().message(number)), where);
+  return machine_fault(fmt::format("{}: {}", what, errno_text(number)), option);
 }
 
 // Starts the command with `out` as its standard output.
@@ -55,7 +55,7 @@ Status ended_well(pid_t child) {
   return bad_input(WIFEXITED(status)
                        ? fmt::format("the command ended with exit code {}", WEXITSTATUS(status))
                        : fmt::format("signal {} ended the command", WTERMSIG(status)),
-                   where, "it is to print the key and end with 0");
+                   option, "it is to print the key and end with 0");
 }
 
 }  // namespace
@@ -71,7 +71,7 @@ Result<Secret> output_of(const std::string& command) {
     ::close(ends[0]);
     return std::unexpected(child.error());
   }
-  Result<Secret> output = read_secret(ends[0], where);
+  Result<Secret> output = read_secret(ends[0], option);
   ::close(ends[0]);
   const Status ended = ended_well(*child);
   if (output) {

@@ -19,14 +19,10 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t most_bytes = 4096;
 
-std::string reason(int number) {
-  return std::generic_category().message(number);
-}
-
 Status check_private(int file, const fs::path& path) {
   struct stat status {};
   if (::fstat(file, &status) != 0) {
-    return machine_fault("cannot look at the file: " + reason(errno), path.string());
+    return machine_fault("cannot look at the file: " + errno_text(errno), path.string());
   }
   if (status.st_uid != ::geteuid()) {
     return bad_input("a secret that is another user's file", path.string(),
@@ -50,7 +46,7 @@ Result<Secret> read_secret(int descriptor, const std::string& where) {
       continue;
     }
     if (got < 0) {
-      return machine_fault("cannot read: " + reason(errno), where);
+      return machine_fault("cannot read: " + errno_text(errno), where);
     }
     if (got == 0) {
       text.shorten(filled);

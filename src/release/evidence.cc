@@ -11,19 +11,19 @@ namespace {
 
 using nlohmann::ordered_json;
 
-ordered_json both(const Label& label) {
+ordered_json in_both(const Label& label) {
   return {{"en", in(Language::english, label)}, {"fr", in(Language::french, label)}};
 }
 
 ordered_json study_of(const Asked& asked) {
   ordered_json study;
   study["id"] = asked.study;
-  study["title"] = both(asked.title);
+  study["title"] = in_both(asked.title);
   study["sha256"] = asked.study_sha256;
-  study["period"] = asked.period ? both(*asked.period) : ordered_json(nullptr);
+  study["period"] = asked.period ? in_both(*asked.period) : ordered_json(nullptr);
   study["sentences"] = ordered_json::array();
   for (const Label& sentence : asked.sentences) {
-    study["sentences"].push_back(both(sentence));
+    study["sentences"].push_back(in_both(sentence));
   }
   study["permit"] = {
       {"named", asked.permit.empty() ? ordered_json(nullptr) : ordered_json(asked.permit)},
@@ -34,13 +34,13 @@ ordered_json study_of(const Asked& asked) {
 ordered_json rules_of(const Rules& rules) {
   ordered_json json;
   json["id"] = rules.id;
-  json["title"] = both(rules.title);
+  json["title"] = in_both(rules.title);
   json["sha256"] = rules.sha256;
   json["patients_min"] = rules.patients_min;
   json["complement_min"] = rules.complement_min;
   json["practices_apply"] = rules.has_practices;
   json["practices_do_not_apply_because"] =
-      rules.has_practices ? ordered_json(nullptr) : both(rules.no_practices_because);
+      rules.has_practices ? ordered_json(nullptr) : in_both(rules.no_practices_because);
   json["practices_min"] =
       rules.has_practices ? ordered_json(rules.practices_min) : ordered_json(nullptr);
   json["largest_practice_share_below"] = rules.has_practices
@@ -54,7 +54,7 @@ ordered_json rules_of(const Rules& rules) {
   json["reasons"] = ordered_json::array();
   for (const RuleReason& reason : rules.reasons) {
     json["reasons"].push_back(
-        {{"rule", reason.rule}, {"because", both(reason.because)}, {"source", reason.source}});
+        {{"rule", reason.rule}, {"because", in_both(reason.because)}, {"source", reason.source}});
   }
   return json;
 }
@@ -64,15 +64,15 @@ ordered_json table_of(const Table& table) {
   const std::optional<Shown> part = shown(table);
   ordered_json json;
   json["id"] = table.id;
-  json["title"] = both(table.title);
+  json["title"] = in_both(table.title);
   json["dimensions"] = ordered_json::array();
   for (const Dimension& dimension : table.dimensions) {
     json["dimensions"].push_back({{"id", dimension.id},
-                                  {"label", both(dimension.label)},
+                                  {"label", in_both(dimension.label)},
                                   {"categories", dimension.categories.size()},
                                   {"additive", dimension.additive}});
   }
-  json["mean_of"] = table.mean_of ? both(*table.mean_of) : ordered_json(nullptr);
+  json["mean_of"] = table.mean_of ? in_both(*table.mean_of) : ordered_json(nullptr);
   json["cells"] = count.cells;
   json["published"] = count.published;
   json["confidential"] = count.cells - count.published;
@@ -101,8 +101,8 @@ ordered_json hidden_of(const Verdict& verdict) {
 ordered_json attack_of(const AttackRun& attack) {
   return {
       {"id", attack.outcome.id},
-      {"name", both(attack.outcome.name)},
-      {"how", both(attack.outcome.how)},
+      {"name", in_both(attack.outcome.name)},
+      {"how", in_both(attack.outcome.how)},
       {"on_release", {{"tried", attack.outcome.tried}, {"succeeded", attack.outcome.succeeded}}},
       {"control_before_protection",
        {{"tried", attack.control.tried},
@@ -148,7 +148,7 @@ ordered_json evidence(const Release& release, const std::vector<Made>& files) {
     json["checks"].push_back({{"id", check.id},
                               {"passed", true},
                               {"looked_at", check.looked_at},
-                              {"what", both(check.what)}});
+                              {"what", in_both(check.what)}});
   }
   json["attacks"] = ordered_json::array();
   for (const AttackRun& attack : verdict.attacks()) {

@@ -12,9 +12,9 @@ namespace parcours {
 namespace {
 
 // One system of sums: which cells of which tables are looked for, and which of them are known.
-class System {
+class PeopleSystem {
  public:
-  System(const PeopleNumbers& unknowns, const std::vector<Table>& tables)
+  PeopleSystem(const PeopleNumbers& unknowns, const std::vector<Table>& tables)
       : unknowns_(unknowns), tables_(tables), known_(unknowns.count(), false) {}
 
   void add(std::size_t table) { members_.push_back(table); }
@@ -65,8 +65,8 @@ class System {
 
 Recovery recovery(const Counted& counted, const std::vector<Table>& tables) {
   const PeopleNumbers unknowns(counted);
-  System people(unknowns, tables);
-  std::map<std::pair<std::string, std::string>, System> values;
+  PeopleSystem people(unknowns, tables);
+  std::map<std::pair<std::string, std::string>, PeopleSystem> values;
   for (std::size_t t = 0; t < tables.size(); ++t) {
     people.add(t);
     if (const std::optional<Label>& value = tables[t].mean_of) {

@@ -23,7 +23,7 @@ using nlohmann::json;
 constexpr std::size_t sentences_shown = 6;  // of what was asked; the rest is folded
 constexpr std::size_t most_rows = 600;      // of one table; the rest is in its file
 
-json table_of(const Table& table, std::size_t number) {
+json table_shown(const Table& table, std::size_t number) {
   const CellCount count = count_cells({&table, 1});
   const std::optional<Shown> part = shown(table);
   json shown_table = table_view(table, most_rows);
@@ -49,7 +49,7 @@ json table_of(const Table& table, std::size_t number) {
   return shown_table;
 }
 
-json hidden_of(const Verdict& verdict) {
+json hidden_shown(const Verdict& verdict) {
   const ProtectionSummary& summary = verdict.hidden();
   const std::uint64_t all = summary.cells - summary.published;
   json rows = json::array();
@@ -64,7 +64,7 @@ json hidden_of(const Verdict& verdict) {
 }
 
 // Of the margins that the study needs most; null where it names none.
-json needed_of(const ProtectionSummary& summary) {
+json needed_shown(const ProtectionSummary& summary) {
   if (summary.needed == 0) {
     return nullptr;
   }
@@ -74,7 +74,7 @@ json needed_of(const ProtectionSummary& summary) {
           {"hidden", hidden == 0 ? json(nullptr) : json(grouped(hidden))}};
 }
 
-json attack_of(const AttackRun& attack) {
+json attack_shown(const AttackRun& attack) {
   return {{"name", both(attack.outcome.name)},
           {"how", both(attack.outcome.how)},
           {"tried", grouped(attack.outcome.tried)},
@@ -122,7 +122,7 @@ Label value_of(const Rules& rules, std::string_view rule) {
   return {};
 }
 
-json rules_of(const Rules& rules) {
+json rules_shown(const Rules& rules) {
   json reasons = json::array();
   for (const RuleReason& reason : rules.reasons) {
     reasons.push_back({{"rule", reason.rule},
@@ -138,7 +138,7 @@ json rules_of(const Rules& rules) {
           {"reasons", reasons}};
 }
 
-json asked_of(const Asked& asked) {
+json asked_shown(const Asked& asked) {
   json first = json::array();
   json rest = json::array();
   for (const Label& sentence : asked.sentences) {
@@ -157,10 +157,10 @@ json asked_of(const Asked& asked) {
       {"software", asked.software}};
 }
 
-json verdict_of(const Verdict& verdict) {
+json verdict_shown(const Verdict& verdict) {
   const ProtectionSummary& summary = verdict.hidden();
   json content;
-  content["rules"] = rules_of(verdict.rules());
+  content["rules"] = rules_shown(verdict.rules());
   content["population"] = grouped(verdict.population());
   content["cells"] = grouped(summary.cells);
   content["cells_published"] = grouped(summary.published);
@@ -173,11 +173,11 @@ json verdict_of(const Verdict& verdict) {
   content["means"] = summary.means == 0 ? json(nullptr)
                                         : json{{"all", grouped(summary.means)},
                                                {"shown", grouped(summary.means_published)}};
-  content["needed"] = needed_of(summary);
-  content["hidden_by"] = hidden_of(verdict);
+  content["needed"] = needed_shown(summary);
+  content["hidden_by"] = hidden_shown(verdict);
   content["attacks"] = json::array();
   for (const AttackRun& attack : verdict.attacks()) {
-    content["attacks"].push_back(attack_of(attack));
+    content["attacks"].push_back(attack_shown(attack));
   }
   content["attack_count"] = verdict.attacks().size();
   content["checks"] = json::array();
@@ -186,7 +186,7 @@ json verdict_of(const Verdict& verdict) {
   }
   content["tables"] = json::array();
   for (std::size_t t = 0; t < verdict.tables().size(); ++t) {
-    content["tables"].push_back(table_of(verdict.tables()[t], t + 1));
+    content["tables"].push_back(table_shown(verdict.tables()[t], t + 1));
   }
   content["table_count"] = verdict.tables().size();
   return content;
@@ -195,8 +195,8 @@ json verdict_of(const Verdict& verdict) {
 }  // namespace
 
 Result<std::string> report(const Release& release) {
-  json content = verdict_of(release.verdict());
-  content["asked"] = asked_of(release.asked());
+  json content = verdict_shown(release.verdict());
+  content["asked"] = asked_shown(release.asked());
   content["not_judged"] = json::array();
   for (const Note& note : not_judged(release.asked(), release.verdict().rules())) {
     content["not_judged"].push_back({{"head", both(note.head)}, {"text", both(note.text)}});

@@ -15,7 +15,6 @@
 namespace parcours {
 namespace {
 
-constexpr std::size_t largest_file = std::size_t{1} << 20;
 constexpr std::int64_t oldest = 150;
 
 const std::array<std::string, 1> the_any = {"any"};
@@ -272,7 +271,7 @@ Result<Study> parse_study(std::string_view text, const std::filesystem::path& fi
 }
 
 Result<Study> read_study(const std::filesystem::path& file, Calendar calendar) {
-  ASSIGN_OR_RETURN(const std::string text, read_file(file, largest_file));
+  ASSIGN_OR_RETURN(const std::string text, read_file(file, largest_study_file));
   return parse_study(text, file, calendar);
 }
 

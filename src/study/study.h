@@ -36,6 +36,8 @@
 
 namespace parcours {
 
+inline constexpr std::size_t largest_study_file = std::size_t{1} << 20;  // bytes
+
 // Days relative to the index day, both ends included.
 struct Window {
   std::int32_t first;

@@ -18,7 +18,6 @@ constexpr int first_working_age = 18;
 constexpr int last_working_age = 64;
 constexpr int together = 25;   // days: illnesses due so soon are seen at one visit
 constexpr int most_again = 8;  // visits for one episode
-constexpr double days_a_month = 30.4375;
 
 }  // namespace
 

@@ -11,7 +11,6 @@
 namespace parcours::synth {
 namespace {
 
-constexpr double days_a_month = 30.4375;
 constexpr double days_a_year = 365.25;
 constexpr std::array<double, 4> powers = {1, 10, 100, 1000};
 

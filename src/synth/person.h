@@ -23,6 +23,8 @@ struct Person {
   friend bool operator==(const Person&, const Person&) = default;
 };
 
+inline constexpr double days_a_month = 30.4375;
+
 inline int age_at(const Person& person, Day day) {
   return static_cast<int>((day - person.born) / 365.25);
 }

@@ -193,7 +193,7 @@ Status Forgetting::finish(const Stop& stop) {
   return catalog.scrub();
 }
 
-Result<Forgetting> begin(const fs::path& vault) {
+Result<Forgetting> begin_forgetting(const fs::path& vault) {
   RETURN_IF_ERROR(Catalog::open(vault, Sqlite::Access::read));
   ASSIGN_OR_RETURN(FileLock writer_lock, FileLock::take(writer_lock_path(vault)));
   Result<FileLock> readers_lock = FileLock::take(readers_lock_path(vault));
@@ -228,7 +228,7 @@ Result<Forgetting> begin(const fs::path& vault) {
 
 Result<ForgetSummary> forget(const fs::path& vault, const ToForget& what, Progress& progress,
                              const Stop& stop) {
-  ASSIGN_OR_RETURN(Forgetting work, begin(vault));
+  ASSIGN_OR_RETURN(Forgetting work, begin_forgetting(vault));
   ASSIGN_OR_RETURN(work.doomed, std::visit(Finding(work.contents), what));
   work.used.resize(work.contents.codes.size());
   work.recounted.resize(work.contents.packages.size());

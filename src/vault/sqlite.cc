@@ -11,10 +11,6 @@
 namespace parcours {
 namespace {
 
-std::string reason(int number) {
-  return std::generic_category().message(number);
-}
-
 // The system's error number where the disk gave no bytes (EIO); else 0. SQLite calls that file
 // damaged, which it may not be.
 int unread(sqlite3* database) {
@@ -35,7 +31,7 @@ int unread(sqlite3* database) {
 // machine's.
 std::unexpected<Error> failed(sqlite3* database, const std::string& where) {
   if (const int number = unread(database); number != 0) {
-    return machine_fault("cannot read the catalog: " + reason(number), where);
+    return machine_fault("cannot read the catalog: " + errno_text(number), where);
   }
   switch (sqlite3_errcode(database)) {
     case SQLITE_NOTADB:
