@@ -87,12 +87,12 @@ TEST(Header, OfTextAloneNothingIsSure) {
   EXPECT_EQ(judged("foo,bar", few), FirstRow::names);
 }
 
-Result<CsvFile> open(const std::string& text) {
+Result<CsvFile> opened(const std::string& text) {
   return CsvFile::open(ByteStream::of(text, "people.csv"));
 }
 
 TEST(Header, G1_DataIsRefusedAndNotQuoted) {
-  const Result<CsvFile> file = open("\n1850578006048,DUPONT,F\n2850578006049,MARTIN,F\n");
+  const Result<CsvFile> file = opened("\n1850578006048,DUPONT,F\n2850578006049,MARTIN,F\n");
   ASSERT_FALSE(file);
   EXPECT_EQ(file.error().fault, Fault::input);
   EXPECT_EQ(file.error().sentence(),
@@ -113,11 +113,11 @@ TEST(ColumnNames, G1_OnlyWhatReadsAsANameIsShown) {
 }
 
 TEST(ColumnNames, AreListedWhereTheRowsTellThatTheyAreNames) {
-  const Result<CsvFile> sure = open("id,weight,1850578006048\n1,2,x\n2,3,y\n");
+  const Result<CsvFile> sure = opened("id,weight,1850578006048\n1,2,x\n2,3,y\n");
   ASSERT_TRUE(sure) << sure.error().sentence();
   EXPECT_EQ(sure->header().hint("wieght"), "did you mean 'weight'?");
   EXPECT_EQ(sure->header().hint("nothing"), "known: id, weight");
-  const Result<CsvFile> unsure = open("Anne,Marie\nJean,Paul\n");
+  const Result<CsvFile> unsure = opened("Anne,Marie\nJean,Paul\n");
   ASSERT_TRUE(unsure) << unsure.error().sentence();
   EXPECT_THAT(unsure->header().hint("name"), Not(HasSubstr("Anne")));
 }
@@ -127,7 +127,7 @@ TEST(Header, MoreColumnsThanTheMostAreRefused) {
   for (std::size_t i = 1; i <= most_columns; ++i) {
     line += ",c" + std::to_string(i);
   }
-  const Result<CsvFile> file = open(line + "\n");
+  const Result<CsvFile> file = opened(line + "\n");
   ASSERT_FALSE(file);
   EXPECT_THAT(file.error().sentence(), HasSubstr("10001 columns, more than 10000"));
 }

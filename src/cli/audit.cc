@@ -129,8 +129,7 @@ Status audit_tables(const AuditOptions& options, Session& session) {
     return bad_input(
         fmt::format("{} of what the tables say cannot be", count),
         found.disagreements.front().where,
-        "correct them, or say how they are to be read: --total, --hierarchy, --rounded, "
-        "--multi");
+        "correct them, or say how they are to be read: --total, --hierarchy, --rounded, --multi");
   }
   if (!session.json) {
     say_lines(audit_text(published, found, options.width));
@@ -143,23 +142,24 @@ Status audit_tables(const AuditOptions& options, Session& session) {
 
 void add_columns(CLI::App& verb, AuditOptions& options) {
   Reading& reading = options.reading;
-  verb.add_option("--value", reading.value, "The column of the values");
-  verb.add_option("--by", reading.by, "The columns of the dimensions; else all that are left")
+  verb.add_option("--value", reading.value, "The column of values");
+  verb.add_option("--by", reading.by,
+                  "The columns of dimensions. Without it, all columns that have no other role")
       ->delimiter(',');
-  verb.add_option("--status", reading.status, "The column that may say that a line is hidden");
+  verb.add_option("--status", reading.status, "The column that says whether a line is hidden");
   verb.add_option(
           "--hidden", options.hidden,
-          "What stands for a hidden value, and what it means: '<11=1..10', c, '*'; an empty "
-          "value always is")
+          "How a hidden value is written, and its range if it is known: '<11=1..10', c, '*'. An "
+          "empty value is always hidden")
       ->allow_extra_args(false);
   verb.add_option("--total", options.totals,
-                  "The code of a total: T, or sex=T of one dimension; else by usual names or by "
-                  "adding up")
+                  "The code of totals: T for all dimensions, or sex=T for one. Without it the "
+                  "program looks for usual names, or adds up")
       ->allow_extra_args(false);
   verb.add_option("--separator", options.separator,
-                  "What separates a CSV's columns (tab for a tabulator); else found")
+                  "The separator of a CSV's columns. Without it the program finds out")
       ->check(CLI::IsMember({",", ";", "tab", "|"}));
-  verb.add_option("--decimal", options.decimal, "The decimal mark")
+  verb.add_option("--decimal", options.decimal, "The decimal separator")
       ->check(CLI::IsMember({".", ","}))
       ->capture_default_str();
 }
@@ -167,21 +167,25 @@ void add_columns(CLI::App& verb, AuditOptions& options) {
 void add_meaning(CLI::App& verb, AuditOptions& options) {
   Reading& reading = options.reading;
   verb.add_option("--hierarchy", options.trees,
-                  "place=FILE: which code is part of which; child,parent or ARX's leaf;group;all")
+                  "DIMENSION=FILE: which code is part of which. The file has lines "
+                  "'child,parent', or 'leaf;group;all' as ARX writes them")
       ->allow_extra_args(false);
   verb.add_option("--prefix", reading.prefixes,
-                  "Dimensions whose codes begin with what they are part of: J45 of J4 of J")
+                  "Dimensions whose codes begin with the code that they are part of: J45 is part "
+                  "of J4, J4 of J")
       ->delimiter(',');
   verb.add_option("--multi", reading.multi,
-                  "Dimensions in which somebody may be counted several times: no sums hold")
+                  "Dimensions in which one person may be counted several times, so that parts do "
+                  "not add up to the total")
       ->delimiter(',');
-  verb.add_option("--rounded", options.rounded, "Values are rounded to multiples of this");
-  verb.add_option("--rounded-mode", options.rounded_mode, "To the nearest, or up or down at random")
+  verb.add_option("--rounded", options.rounded, "Values are rounded to multiples of this number");
+  verb.add_option("--rounded-mode", options.rounded_mode,
+                  "How values are rounded: to the nearest multiple, or up or down at random")
       ->check(CLI::IsMember({"nearest", "random"}))
       ->capture_default_str();
   verb.add_option("--percent-of", reading.percent_of,
-                  "Values are percentages: the column of their base, or the base");
-  verb.add_option("--absent", options.absent, "What a combination of codes without a line is")
+                  "Values are percentages of this base: a column, or a number");
+  verb.add_option("--absent", options.absent, "What a combination of codes without a line means")
       ->check(CLI::IsMember({"hidden", "zero"}));
 }
 
@@ -190,19 +194,22 @@ void add_meaning(CLI::App& verb, AuditOptions& options) {
 void add_audit(CLI::App& root, Session& session) {
   auto options = std::make_shared<AuditOptions>();
   CLI::App* verb = root.add_subcommand(
-      "audit", "What published tables give away of the cells that they hide: anybody's tables");
+      "audit", "Find what published tables give away of the cells that they hide");
   verb->add_option("tables", options->tables,
-                   "Tables, a line a cell: CSV (also .gz) or Parquet; the same names mean the same")
+                   "Tables with one line a cell: CSV (also .gz) or Parquet. Columns and codes of "
+                   "the same name mean the same in all tables")
       ->required();
   add_columns(*verb, *options);
   add_meaning(*verb, *options);
   verb->add_option("--width", options->width,
-                   "Refuse too what is known more narrowly than this: 11 wants 11 or more between "
-                   "the least and the most a cell can be")
+                   "Exit with 1 also where a hidden cell is known to a range narrower than this. "
+                   "With 11, the highest value that the cell can have is at least 11 above the "
+                   "lowest")
       ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000}));
   verb->add_flag("--no-intervals", options->no_intervals,
-                 "Only what can be worked out exactly: faster on large tables");
-  verb->add_option("--report", options->report, "Write a page with the tables drawn");
+                 "Only find cells that can be worked out exactly. Faster on large tables");
+  verb->add_option("--report", options->report,
+                   "Also write the answer as a page that shows the tables");
   finish(verb, session,
          "parcours audit deaths.csv by_region.csv --hidden '<11=1..10' --total T\n"
          "    --hierarchy region=regions.csv --width 11 --report audit.html",

@@ -24,10 +24,11 @@ std::string no_sign(const std::string& number) {
 
 void finish(CLI::App* verb, Session& session, const std::string& example,
             std::function<Status(Session&)> work) {
-  verb->add_flag("--json", session.json, "Answer in JSON, for programs");
+  verb->add_flag("--json", session.json, "Print the answer as JSON, for programs");
   verb->add_flag("--quiet,-q", session.quiet, "Show no progress");
   verb->add_option("--memory", session.memory,
-                   "Take no more memory than this, e.g. 4GB; without it as much as the machine has")
+                   "The most memory that the command may take, such as 4GB. Set it where other "
+                   "programs need the machine too. Without it the command takes what it needs")
       ->type_name("SIZE");
   for (CLI::Option* option : verb->get_options()) {
     if (option->get_type_name() == "UINT") {

@@ -7,7 +7,7 @@ namespace parcours {
 
 void add_completions(CLI::App& root, Session& session) {
   CLI::App* verb = root.add_subcommand(
-      "completions", "Print the script with which bash completes verbs and options");
+      "completions", "Print the script that lets bash complete commands and options");
   finish(verb, session, "source <(parcours completions)", [&root](Session& s) -> Status {
     if (s.json) {
       return bad_input("a script is no JSON", {}, "leave --json out");

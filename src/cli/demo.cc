@@ -167,9 +167,8 @@ Status demo(const DemoOptions& options, Session& session) {
   RETURN_IF_ERROR(attack_export(places, facts, session));
 
   tell(
-      "3. THE SAME RECORDS, DONE RIGHT. They stay in a vault; a study goes in, and statistics come "
-      "out "
-      "through the gate.");
+      "3. THE SAME RECORDS, DONE RIGHT. They stay in a vault; a study goes in, and statistics "
+      "come out through the gate.");
   RETURN_IF_ERROR(answer_study(places, session));
 
   tell("4. THE SAME ATTACK ON WHAT LEFT.");
@@ -188,10 +187,13 @@ Status demo(const DemoOptions& options, Session& session) {
 
 void add_demo(CLI::App& root, Session& session) {
   auto options = std::make_shared<DemoOptions>();
-  CLI::App* verb = root.add_subcommand("demo", "The whole story on generated data, in a minute");
-  verb->add_option("--dir", options->folder, "Where to; must not exist yet")->capture_default_str();
-  verb->add_option("--patients", options->patients, "How many patients")->capture_default_str();
-  verb->add_option("--seed", options->seed, "The same seed tells the same story")
+  CLI::App* verb =
+      root.add_subcommand("demo", "Tell the whole story on generated data, in about a minute");
+  verb->add_option("--dir", options->folder, "The folder to create; it must not exist yet")
+      ->capture_default_str();
+  verb->add_option("--patients", options->patients, "Number of patients")->capture_default_str();
+  verb->add_option("--seed", options->seed,
+                   "Seed of the random draws. The same seed gives the same panel")
       ->capture_default_str();
   finish(verb, session, "parcours demo --dir /tmp/story",
          [options](Session& s) { return demo(*options, s); });

@@ -129,19 +129,22 @@ Status run(const ForgetVerb& verb, Session& session) {
 
 void add_forget(CLI::App& root, Session& session) {
   auto options = std::make_shared<ForgetVerb>();
-  CLI::App* verb = group(root, "vault", "The pseudonymised records")
-                       ->add_subcommand("forget", "Remove what may not be kept, for good");
-  verb->add_option("vault", options->vault, "A vault that nobody has open")->required();
-  verb->add_option("--package", options->package, "What a practice sent for a period")
+  CLI::App* verb =
+      group(root, "vault", "Create, fill and maintain a vault of pseudonymised records")
+          ->add_subcommand("forget", "Delete what may not be kept, from every byte of the vault");
+  verb->add_option("vault", options->vault, "The vault; no other command may use it meanwhile")
+      ->required();
+  verb->add_option("--package", options->package, "Delete what this practice sent for this period")
       ->type_name("PRACTICE/PERIOD");
   verb->add_option("--practice", options->practice,
-                   "All that a practice sent: its code at the source, with the key, or without it "
-                   "its name in the vault")
+                   "Delete all that this practice sent. Give the practice's own code together "
+                   "with the key, or its name in the vault (P-...) without the key")
       ->type_name("PRACTICE");
-  verb->add_option("--period", options->period, "All that was sent for a period")
+  verb->add_option("--period", options->period, "Delete all that was sent for this period")
       ->type_name("PERIOD");
   verb->add_option("--codes", options->codes,
-                   "The codes or places of a system, or one of them, with their events")
+                   "Delete all codes or places of this code system, or one of them, and the "
+                   "events that have them")
       ->type_name("SYSTEM[:CODE]");
   add_key_options(verb, options->key);
   finish(verb, session, "parcours vault forget panel.vault --period 2024-03",

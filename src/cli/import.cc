@@ -263,21 +263,27 @@ Status run(const ImportVerb& verb, Session& session) {
 
 void add_import(CLI::App& root, Session& session) {
   auto options = std::make_shared<ImportVerb>();
-  CLI::App* verb = group(root, "vault", "The pseudonymised records")
-                       ->add_subcommand("import", "Take in records from CSV by a mapping file");
-  verb->add_option("vault", options->vault, "The vault")->required();
-  verb->add_option("--mapping", options->mapping, "Which file and which column is what (TOML)")
+  CLI::App* verb =
+      group(root, "vault", "Create, fill and maintain a vault of pseudonymised records")
+          ->add_subcommand("import", "Import records from CSV files");
+  verb->add_option("vault", options->vault, "The vault to import into")->required();
+  verb->add_option("--mapping", options->mapping,
+                   "The mapping file (TOML): which file and column holds what; docs/formats.md "
+                   "describes it")
       ->required();
   verb->add_option("--data", options->data,
-                   "The folder of the files; without it the mapping's own");
+                   "The folder with the files. Without it they lie beside the mapping file");
   verb->add_option("--period", options->period,
-                   "Label of this send; sent again, it replaces the one before");
+                   "The period that the files cover, such as 2024-03. A second import with the "
+                   "same label replaces the first one");
   verb->add_option("--quarantine", options->quarantine,
-                   "Write file, line and reason of each bad row here (CSV; no personal data)");
+                   "Write the file, line and reason of each bad row to this CSV file. It holds no "
+                   "personal data");
   verb->add_option("--max-bad-rows", options->max_bad_rows,
-                   "So many bad rows are put aside; one more, and nothing is imported");
-  verb->add_flag("--check", options->check, "Read everything, say what is bad, and import nothing");
-  verb->add_option("--threads", options->threads, "Threads")
+                   "Leave out at most this many bad rows. With one more, nothing is imported");
+  verb->add_flag("--check", options->check,
+                 "Read everything and report what is bad, but import nothing");
+  verb->add_option("--threads", options->threads, "Number of threads")
       ->check(CLI::Range(1, 1024))
       ->capture_default_str();
   add_key_options(verb, options->key);

@@ -5,18 +5,23 @@
 namespace parcours {
 
 void add_key_options(CLI::App* verb, KeyOptions& options) {
-  const std::string group = "The programme's key, by one of";
-  verb->add_option("--key", options.file, "A file that holds it, outside the vault's folder")
+  const std::string group = "The programme's key (choose one)";
+  verb->add_option("--key", options.file,
+                   "Read the key from this file. The file lies outside the vault, and nobody else "
+                   "may read it")
       ->type_name("FILE")
       ->group(group);
-  verb->add_option("--key-command", options.command, "A command that prints it; /bin/sh runs it")
+  verb->add_option("--key-command", options.command,
+                   "Run this command with /bin/sh; it prints the key. Choose it where a key "
+                   "manager holds the key")
       ->type_name("COMMAND")
       ->group(group);
   verb->add_option("--passphrase-file", options.passphrase_file,
-                   "A file whose first line is a passphrase, from which it is made")
+                   "Make the key from the passphrase on the first line of this file")
       ->type_name("FILE")
       ->group(group);
-  verb->add_flag("--passphrase", options.passphrase, "Ask for the passphrase on the terminal")
+  verb->add_flag("--passphrase", options.passphrase,
+                 "Ask for a passphrase on the terminal, and make the key from it")
       ->group(group);
 }
 

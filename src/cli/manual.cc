@@ -19,8 +19,8 @@ Status write_pages(const CLI::App& root, const std::filesystem::path& folder) {
 void add_manual(CLI::App& root, Session& session) {
   auto folder = std::make_shared<std::string>();
   CLI::App* verb =
-      root.add_subcommand("manual", "Write the manual pages of all verbs into a folder");
-  verb->add_option("folder", *folder, "A folder that is there, such as share/man/man1")->required();
+      root.add_subcommand("manual", "Write the manual pages of all commands into a folder");
+  verb->add_option("folder", *folder, "An existing folder, such as share/man/man1")->required();
   finish(verb, session, "parcours manual ~/.local/share/man/man1",
          [&root, folder](Session&) { return write_pages(root, *folder); });
 }

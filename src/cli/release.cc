@@ -104,16 +104,19 @@ Status make_and_write(const ReleaseOptions& options, Session& session) {
 void add_release(CLI::App& root, Session& session) {
   auto options = std::make_shared<ReleaseOptions>();
   CLI::App* verb = root.add_subcommand(
-      "release", "Count a study, make its tables safe, attack and judge them, write what passes");
-  verb->add_option("--vault", options->vault, "The vault to count")->required();
+      "release", "Count a study, protect its tables, attack them, and write them if they pass");
+  verb->add_option("--vault", options->vault, "The vault that holds the records")->required();
   verb->add_option("--study", options->study, "The study file (TOML)")->required();
-  verb->add_option("--rules", options->rules, "The rules file (TOML) that the study names")
+  verb->add_option("--rules", options->rules,
+                   "The rules file (TOML); the study must name the same rules")
       ->required();
-  verb->add_option("--out", options->out, "The folder to write; it must not exist")->required();
+  verb->add_option("--out", options->out,
+                   "The folder to write the release to; it must not exist yet")
+      ->required();
   verb->add_option("--seed", options->seed,
-                   "Of the attacks' draws; the same seed tries the same people")
+                   "Seed of the attacks' random draws. The same seed tries the same people")
       ->capture_default_str();
-  verb->add_option("--threads", options->threads, "0: as many as the machine has")
+  verb->add_option("--threads", options->threads, "Number of threads; 0 means one per processor")
       ->check(CLI::Range(0, 1024))
       ->capture_default_str();
   finish(verb, session,

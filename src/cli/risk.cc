@@ -190,33 +190,35 @@ constexpr const char* examples =
 void add_risk(CLI::App& root, Session& session) {
   auto options = std::make_shared<RiskOptions>();
   CLI::App* verb = root.add_subcommand(
-      "risk", "How identifiable the people in an export are: CSV or Parquet, people or events");
+      "risk", "Measure how identifiable the people in an export, a vault or a release are");
   verb->add_option("file", options->files,
-                   "Exports: CSV (also .gz) or Parquet, one line a person or one line an event; "
-                   "several are linked by their patient columns. Or a vault. Or a release")
+                   "One or more exports: CSV (also .gz) or Parquet, one line a person or one line "
+                   "an event. Several exports are linked by their patient columns. Or one vault, "
+                   "or one release")
       ->required();
   add_column_flags(*verb, options->columns);
-  verb->add_flag("--guess", options->guess, "Only show what each column is taken for, and why")
+  verb->add_flag("--guess", options->guess, "Only show the role that each column is given, and why")
       ->group("Columns");
   add_curve_flags(*verb, *options);
   add_people_flags(*verb, *options);
   add_linking_flags(*verb, *options);
   verb->add_option("--report", options->report,
-                   "Write the answer as a page that opens offline, for people")
+                   "Also write the answer as a page, in English and French, that opens without a "
+                   "network")
       ->type_name("FILE.html");
   verb->add_option("--limit", options->limits,
-                   "NAME=MOST, a measure of the answer: over it the exit code is 1; --json lists "
-                   "the names under 'measures'")
+                   "NAME=MOST, such as singled_out=0.05. The exit code is 1 where the figure is "
+                   "higher. --json lists the names under 'measures'")
       ->allow_extra_args(false)
       ->delimiter(',');
   verb->add_option(
           "--threshold", options->threshold,
-          "Of events: tell which groups of so many patients or more are worst off; without it "
-          "none. Of a release: the fewest people that a published group may have; without it what "
-          "its evidence says")
+          "For exports and vaults: also show the groups of at least this many patients that are "
+          "singled out most; without it no group is shown. For a release: the fewest people that "
+          "a published cell may count; without it, the number in the release's evidence")
       ->check(CLI::Range(std::uint64_t{2}, std::uint64_t{1'000'000}));
   add_find_flags(*verb, options->find);
-  verb->add_option("--threads", options->threads, "Threads")
+  verb->add_option("--threads", options->threads, "Number of threads")
       ->check(CLI::Range(1, 1024))
       ->capture_default_str();
   finish(verb, session, examples, [options](Session& s) -> Status {

@@ -116,8 +116,8 @@ std::string holds(const FileGuess& guess) {
   if (guess.form == FileForm::events) {
     return "one line an event";
   }
-  return guess.several_lines ? "several lines a patient, without dated events: each line is looked "
-                               "at by itself"
+  return guess.several_lines ? "several lines a patient, without dated events: each line is "
+                               "looked at by itself"
                              : "one line a person";
 }
 
@@ -127,39 +127,43 @@ void add_column_flags(CLI::App& verb, ColumnFlags& flags) {
   const auto one = [&](const char* flag, std::string& column, const char* what) {
     verb.add_option(flag, column, what)->group("Columns")->type_name("COLUMN");
   };
-  one("--patient", flags.patient, "The column that says who");
-  one("--day", flags.day, "The column that says when");
-  one("--code", flags.code, "The column that says what");
-  one("--kind", flags.kind, "The column that says what kind of event");
-  one("--sex", flags.sex, "The column of the sex");
-  one("--birth-year", flags.birth_year, "The column of the year or date of birth");
-  one("--age", flags.age, "The column of the age");
-  one("--weight", flags.weight, "The column of a survey's weights");
+  one("--patient", flags.patient, "The column of patients");
+  one("--day", flags.day, "The column of days");
+  one("--code", flags.code, "The column of codes");
+  one("--kind", flags.kind, "The column of kinds of event");
+  one("--sex", flags.sex, "The column of sexes");
+  one("--birth-year", flags.birth_year, "The column of years or dates of birth");
+  one("--age", flags.age, "The column of ages");
+  one("--weight", flags.weight, "The column of survey weights");
   verb.add_option("--drop", flags.drop,
-                  "Columns that name people or lines by themselves: not attacked, to be dropped")
+                  "Columns that identify people or lines directly. They are to be removed before "
+                  "the file leaves, so no attack uses them")
       ->delimiter(',')
       ->allow_extra_args(false)
       ->group("Columns")
       ->type_name("COLUMN");
-  verb.add_option("--sensitive", flags.sensitive, "Columns that others would like to learn")
+  verb.add_option("--sensitive", flags.sensitive,
+                  "Sensitive columns: what an attacker wants to learn")
       ->delimiter(',')
       ->allow_extra_args(false)
       ->group("Columns")
       ->type_name("COLUMN");
   verb.add_option("--column", flags.roles,
-                  "What a column is: " + fmt::format("{}", fmt::join(role_names(), ", ")))
+                  "The role of a column: " + fmt::format("{}", fmt::join(role_names(), ", ")))
       ->allow_extra_args(false)
       ->group("Columns")
       ->type_name("NAME=ROLE");
-  verb.add_option("--columns", flags.file, "A file (TOML) that says what columns are")
+  verb.add_option("--columns", flags.file,
+                  "A file (TOML) with the role of each column, as --save-columns writes it")
       ->group("Columns")
       ->type_name("FILE");
-  verb.add_option("--save-columns", flags.save, "Write what was taken for what, to correct it")
+  verb.add_option("--save-columns", flags.save,
+                  "Write the role of each column to a file. Correct it and give it to --columns")
       ->group("Columns")
       ->type_name("FILE");
   verb.add_option("--day-format", flags.day_format,
-                  "How days are written, e.g. %d/%m/%Y; without it as they look; a time after the "
-                  "day is passed over")
+                  "How days are written, such as %d/%m/%Y. Without it the program finds out. A "
+                  "time after the day is ignored")
       ->group("Columns");
 }
 

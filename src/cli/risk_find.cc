@@ -123,20 +123,20 @@ Result<std::string> read_standard_input(std::size_t most) {
 
 void add_find_flags(CLI::App& verb, FindOptions& options) {
   verb.add_option("--find", options.facts,
-                  "Instead: who fits what somebody knows, fact by fact, with commas between. On a "
-                  "vault each use is logged in VAULT/exercises.log: when, who, how many facts, how "
-                  "many fit; not the facts")
+                  "Instead of the figures: how many people fit these facts, added one by one. Put "
+                  "commas between facts. On a vault each use is logged in VAULT/exercises.log: "
+                  "when, who, how many facts and how many people fit, but not the facts")
       ->group("The exercise");
   verb.add_option("--find-file", options.file,
-                  "Instead of --find: the facts stand in this file, a fact a line or with commas "
-                  "between; - for standard input. Other users of the machine see the arguments of "
-                  "a command while it runs, and not what is in a file of yours")
+                  "Read the facts from this file, one a line; - is standard input. Choose it on a "
+                  "machine that others use: they can see the arguments of a running command, but "
+                  "not your file")
       ->type_name("FILE")
       ->excludes("--find")
       ->group("The exercise");
   verb.add_flag("--show-path", options.show_path,
-                "With --find: show the one care path, day by day, or the values of the one line "
-                "(personal data)")
+                "With --find: if one person fits, show their care path day by day, or the values "
+                "of their line. This is personal data")
       ->group("The exercise");
 }
 

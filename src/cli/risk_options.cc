@@ -59,7 +59,7 @@ const CLI::Validator people(
       double number = 0;
       const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
       const bool read = error == std::errc() && end == text.data() + text.size();
-      return read && number >= 1 && number < 1e12 ? "" : "write how many people: a number from 1";
+      return read && number >= 1 && number < 1e12 ? "" : "give a number of people, from 1";
     },
     "PEOPLE");
 
@@ -95,47 +95,55 @@ Result<AssessmentQuestion> question_of(const RiskOptions& options) {
 }
 
 void add_curve_flags(CLI::App& verb, RiskOptions& options) {
-  verb.add_option("--known", options.known, "How many events are known: numbers from 1, and all")
+  verb.add_option("--known", options.known,
+                  "How many of a patient's events the attacker knows: numbers from 1, or all")
       ->delimiter(',')
       ->allow_extra_args(false)
       ->capture_default_str()
       ->group("Dated events");
-  verb.add_option("--within", options.within, "How well days are known, in days")
+  verb.add_option("--within", options.within,
+                  "How exactly the attacker knows the days: 0 is the day itself, 7 is within a "
+                  "week before or after")
       ->delimiter(',')
       ->allow_extra_args(false)
       ->check(CLI::Range(0, 100'000))
       ->capture_default_str()
       ->group("Dated events");
   verb.add_option("--timing", options.timings,
-                  "How else somebody may know when events were: days, weeks, months, since_first "
-                  "(days since the patient's first event), order, none (the codes alone)")
+                  "What else the attacker may know of the time of events: days, weeks, months, "
+                  "since_first (days since the patient's first event), order, or none (the codes "
+                  "alone)")
       ->delimiter(',')
       ->allow_extra_args(false)
       ->capture_default_str()
       ->group("Dated events");
   verb.add_option("--attackers", options.attackers,
-                  "Who may know something of a patient, and what (TOML; docs/risk.md); without it "
-                  "the six that come with the program, or none")
+                  "A file of attackers (TOML): what each of them knows; docs/risk.md describes "
+                  "it. Without it, the six attackers that come with the program; 'none' for no "
+                  "attackers")
       ->type_name("FILE")
       ->group("Dated events");
   verb.add_option("--draws", options.draws,
-                  "Draws for each figure that would take longer to work out exactly")
+                  "Number of random draws for a figure that would take too long to compute "
+                  "exactly. More draws give a narrower confidence interval")
       ->check(CLI::Range(std::uint64_t{100}, std::uint64_t{1'000'000'000'000}))
       ->capture_default_str()
       ->group("Dated events");
-  verb.add_option("--seed", options.seed, "The same seed draws the same")
+  verb.add_option("--seed", options.seed,
+                  "Seed of the random draws. The same seed gives the same figures")
       ->capture_default_str()
       ->group("Dated events");
 }
 
 void add_people_flags(CLI::App& verb, RiskOptions& options) {
   verb.add_option("--population", options.population,
-                  "A file of the whole population with the same columns, one line a person: how "
-                  "many alike a journalist finds there")
+                  "A file of the whole population with the same columns, one line a person. The "
+                  "answer then says how many people of the population are alike in these columns "
+                  "(journalist risk)")
       ->group("Fields of people");
   verb.add_option("--population-size", options.population_size,
-                  "How many people the file is a part of, for estimates where there is no such "
-                  "file")
+                  "Number of people in the population that the file was drawn from. Give it where "
+                  "you have no population file; the answer then holds estimates")
       ->check(people)
       ->excludes("--population")
       ->group("Fields of people");
@@ -143,24 +151,24 @@ void add_people_flags(CLI::App& verb, RiskOptions& options) {
 
 void add_linking_flags(CLI::App& verb, RiskOptions& options) {
   verb.add_option("--with", options.other,
-                  "A second export, of people or of events: how many are joined with one of it by "
-                  "what both say, and by chance")
+                  "A second export. The answer says how many people of the first an attacker "
+                  "joins with a person of the second, by the columns or events that both hold")
       ->type_name("FILE")
       ->group("Linking");
   verb.add_option(
           "--person", options.person,
-          "With --with: a column of both that says who it is, to tell right from wrong; the "
-          "patients' own, where the same code is the same person")
+          "With --with: a column of both files that says who the person is. It tells right joins "
+          "from wrong ones. Name the patient column where both files use the same pseudonyms")
       ->type_name("COLUMN")
       ->group("Linking");
   verb.add_option("--periods", options.periods,
-                  "Of events: what a patient's code adds that stays the same from one export to "
-                  "the next, were there one each month, quarter, year or so many days")
+                  "Cut the events into one export a month, quarter, year or number of days. The "
+                  "answer says how much more is singled out because patients keep their pseudonym")
       ->type_name("LENGTH")
       ->group("Linking");
   verb.add_option("--attacks", options.attacks,
-                  "Guesses of each sensitive value, about people in and not in the file; patients "
-                  "tried for each way to join two exports")
+                  "Number of trials for each attack. More trials give a narrower confidence "
+                  "interval; 2,000 give about 2 points at 95 %")
       ->check(CLI::Range(std::size_t{1}, std::size_t{100'000'000}))
       ->capture_default_str()
       ->group("Linking");

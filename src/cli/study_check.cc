@@ -85,12 +85,12 @@ Status check_study(const StudyCheckOptions& options, const Session& session) {
 
 void add_study_check(CLI::App& root, Session& session) {
   auto options = std::make_shared<StudyCheckOptions>();
-  CLI::App* study = group(root, "study", "Ask a question of a vault");
+  CLI::App* study = group(root, "study", "Check or count a study");
   CLI::App* verb = study->add_subcommand(
       "check", "Say in plain words what a study will count, or name every mistake in it");
   verb->add_option("file", options->file, "The study file (TOML)")->required();
   verb->add_option("--vault", options->vault,
-                   "Hold it against this vault's codes, places and period as well");
+                   "Also check the study against the codes, places and period of this vault");
   finish(verb, session, "parcours study check study.toml --vault panel.vault",
          [options](Session& s) { return check_study(*options, s); });
 }

@@ -136,13 +136,16 @@ Status study_run(const StudyRunOptions& options, Session& session) {
 
 void add_study_run(CLI::App& root, Session& session) {
   auto options = std::make_shared<StudyRunOptions>();
-  CLI::App* verb = group(root, "study", "Ask a question of a vault")
-                       ->add_subcommand("run", "Count a study; it stays inside");
+  CLI::App* verb = group(root, "study", "Check or count a study")
+                       ->add_subcommand("run",
+                                        "Count a study and show how many cells are safe; nothing "
+                                        "leaves");
   verb->add_option("study", options->study, "The study file (TOML)")->required();
-  verb->add_option("--vault", options->vault, "The vault to count in")->required();
-  verb->add_option("--rules", options->rules, "The rules file that says what would be safe")
+  verb->add_option("--vault", options->vault, "The vault that holds the records")->required();
+  verb->add_option("--rules", options->rules, "The rules file (TOML): which cells are safe")
       ->required();
-  verb->add_option("--threads", options->threads, "Threads; without it, all of the machine");
+  verb->add_option("--threads", options->threads,
+                   "Number of threads. Without it, one per processor");
   finish(verb, session,
          "parcours study run study.toml --vault panel.vault --rules rules/france-2026.toml",
          [options](Session& s) { return study_run(*options, s); });

@@ -87,23 +87,28 @@ void add_synth(CLI::App& root, Session& session) {
   PanelOptions& panel = options->panel;
   panel.threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   CLI::App* verb = root.add_subcommand(
-      "synth", "Generate a French panel of general practice, as its software would send it");
-  verb->add_option("folder", options->folder, "Where to; must not exist yet")->required();
-  verb->add_option("--patients", panel.patients, "How many patients")->required();
-  verb->add_option("--events", panel.events, "How many events (5 a patient and year)");
+      "synth", "Generate records of invented patients, as French practice software sends them");
+  verb->add_option("folder", options->folder, "The folder to create; it must not exist yet")
+      ->required();
+  verb->add_option("--patients", panel.patients, "Number of patients")->required();
+  verb->add_option("--events", panel.events,
+                   "Number of events. Without it, 5 for each patient and year");
   verb->add_option("--practices", panel.practices,
-                   "How many practices (one for some 1,300 patients)");
-  verb->add_option("--seed", panel.seed, "The same seed gives the same files")
+                   "Number of practices. Without it, one for every 1,300 patients");
+  verb->add_option("--seed", panel.seed,
+                   "Seed of the random draws. The same seed gives the same files")
       ->capture_default_str();
-  verb->add_option("--threads", panel.threads, "Worker threads")
+  verb->add_option("--threads", panel.threads, "Number of threads")
       ->check(CLI::Range(1, 256))
       ->capture_default_str();
-  verb->add_option("--from", options->from, "First day")->capture_default_str();
-  verb->add_option("--to", options->to, "Last day")->capture_default_str();
+  verb->add_option("--from", options->from, "First day of the records")->capture_default_str();
+  verb->add_option("--to", options->to, "Last day of the records")->capture_default_str();
   verb->add_flag("--flat", panel.flat,
-                 "Also export.csv, all in one file as a broker would pass it on");
+                 "Also write export.csv: one line an event with the patient's fields on each "
+                 "line, the form in which such records are sold");
   verb->add_option("--detail", panel.detail,
-                   "The source's own codes for each diagnosis, prescription and lab")
+                   "Number of local codes that each practice uses for one diagnosis, prescription "
+                   "or lab test. More than 1 makes the data as detailed as real records")
       ->capture_default_str();
   finish(verb, session, "parcours synth panel --patients 100000 --flat",
          [options](Session& s) { return synth(*options, s); });

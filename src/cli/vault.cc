@@ -178,27 +178,34 @@ Status tidy(const std::filesystem::path& path, const Session& session) {
 }  // namespace
 
 void add_vault(CLI::App& root, Session& session) {
-  CLI::App* vault = group(root, "vault", "The pseudonymised records: make, fill, look after");
+  CLI::App* vault =
+      group(root, "vault", "Create, fill and maintain a vault of pseudonymised records");
 
   auto options = std::make_shared<CreateOptions>();
-  CLI::App* verb = vault->add_subcommand("create", "Make an empty vault");
-  verb->add_option("path", options->path, "A folder that does not exist yet")->required();
+  CLI::App* verb = vault->add_subcommand("create", "Create an empty vault");
+  verb->add_option("path", options->path, "The folder to create; it must not exist yet")
+      ->required();
   verb->add_option("--calendar", options->calendar,
-                   "How days are given: dates, days (since each patient's own day 0) or order")
+                   "How the sources give days: dates (2024-03-06), days (since the patient's own "
+                   "day 0), or order (which event came before which)")
       ->capture_default_str();
-  verb->add_option("--buckets", options->buckets, "Into how many buckets the patients are cut")
+  verb->add_option("--buckets", options->buckets,
+                   "Number of files that the patients are spread over. A command holds one bucket "
+                   "per thread in memory: choose more than 64 for panels of over 10 million "
+                   "patients")
       ->capture_default_str();
   add_key_options(verb, options->key);
   finish(verb, session, "parcours vault create panel.vault --key programme.key",
          [options](Session& s) { return create(*options, s); });
 
   auto path = std::make_shared<std::filesystem::path>();
-  verb = vault->add_subcommand("status", "What a vault holds");
+  verb = vault->add_subcommand("status", "Show what a vault holds");
   verb->add_option("path", *path, "A vault")->required();
   finish(verb, session, "parcours vault status panel.vault",
          [path](Session& s) { return show_status(*path, s); });
 
-  verb = vault->add_subcommand("compact", "Remove rows that no longer live, and merge files");
+  verb = vault->add_subcommand("compact",
+                               "Delete rows that a later package replaced, and merge files");
   verb->add_option("path", *path, "A vault")->required();
   finish(verb, session, "parcours vault compact panel.vault",
          [path](Session& s) { return tidy(*path, s); });

@@ -97,14 +97,15 @@ Status check(const VaultCheckOptions& options, const Session& session) {
 }  // namespace
 
 void add_vault_check(CLI::App& root, Session& session) {
-  CLI::App* vault = group(root, "vault", "The pseudonymised records: make, fill, look after");
+  CLI::App* vault =
+      group(root, "vault", "Create, fill and maintain a vault of pseudonymised records");
   auto options = std::make_shared<VaultCheckOptions>();
   CLI::App* verb = vault->add_subcommand(
-      "check", "Whether a vault is whole: every byte and every row of it is read; needs no key");
+      "check",
+      "Read every byte and every row of a vault, and report what is damaged; needs no key");
   verb->add_option("path", options->path, "A vault")->required();
   verb->add_option("--threads", options->threads,
-                   "How many files are read at a time; 0: as many "
-                   "as the machine has processors")
+                   "Number of files to read at a time; 0 means one per processor")
       ->capture_default_str();
   finish(verb, session, "parcours vault check panel.vault",
          [options](Session& s) { return check(*options, s); });

@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-SmallVault filled() {
+SmallVault small_vault() {
   SmallVault small = *SmallVault::make({.buckets = 2});
   EXPECT_TRUE(small.import({{"P1",
                              "2024",
@@ -30,7 +30,7 @@ std::string text_of_file(const fs::path& path) {
 }
 
 TEST(BadVault, AFolderThatIsNoVault) {
-  const SmallVault small = filled();
+  const SmallVault small = small_vault();
   const Result<Vault> vault = Vault::open(small.path() / "events");
   ASSERT_FALSE(vault);
   EXPECT_EQ(vault.error().fault, Fault::input);
@@ -41,7 +41,7 @@ TEST(BadVault, AFolderThatIsNoVault) {
 
 TEST(BadVault, AnotherFormat) {
   for (const char* format : {"1", "3"}) {
-    const SmallVault small = filled();
+    const SmallVault small = small_vault();
     ASSERT_TRUE(Sqlite::open(small.path() / "catalog.sqlite", Sqlite::Access::write)
                     ->run(std::string("PRAGMA user_version = ") + format));
     const Result<Vault> vault = small.open();
@@ -54,14 +54,14 @@ TEST(BadVault, AnotherFormat) {
 }
 
 TEST(BadVault, AnotherProgramsDatabase) {
-  const SmallVault small = filled();
+  const SmallVault small = small_vault();
   ASSERT_TRUE(Sqlite::open(small.path() / "catalog.sqlite", Sqlite::Access::write)
                   ->run("PRAGMA application_id = 7"));
   EXPECT_EQ(small.open().error().found, "not the catalog of a vault");
 }
 
 TEST(BadVault, ACatalogThatIsNoDatabase) {
-  const SmallVault small = filled();
+  const SmallVault small = small_vault();
   std::ofstream(small.path() / "catalog.sqlite")
       << "a letter to a friend, of more than a hundred bytes: "
          "SQLite says that a shorter file is an empty database";
@@ -71,7 +71,7 @@ TEST(BadVault, ACatalogThatIsNoDatabase) {
 }
 
 TEST(BadVault, AHalfCopyNamesTheFirstFileThatIsMissing) {
-  const SmallVault small = filled();
+  const SmallVault small = small_vault();
   fs::remove(small.path() / "events" / "bucket=01" / "000001-00.parquet");
   const Result<Vault> vault = small.open();
   ASSERT_FALSE(vault);
@@ -81,7 +81,7 @@ TEST(BadVault, AHalfCopyNamesTheFirstFileThatIsMissing) {
 }
 
 TEST(BadVault, ATruncatedFileIsToldByItsSize) {
-  const SmallVault small = filled();
+  const SmallVault small = small_vault();
   fs::resize_file(small.path() / "patients" / "bucket=00" / "000001-00.parquet", 10);
   const Result<Vault> vault = small.open();
   ASSERT_FALSE(vault);
@@ -89,7 +89,7 @@ TEST(BadVault, ATruncatedFileIsToldByItsSize) {
 }
 
 TEST(BadVault, AnOlderFormatIsToBeMadeAnew) {
-  const SmallVault small = filled();
+  const SmallVault small = small_vault();
   ASSERT_TRUE(Sqlite::open(small.path() / "catalog.sqlite", Sqlite::Access::write)
                   ->run("PRAGMA user_version = 1"));
   const Result<Vault> vault = small.open();
@@ -100,7 +100,7 @@ TEST(BadVault, AnOlderFormatIsToBeMadeAnew) {
 }
 
 TEST(BadVault, WithoutItsKeyItIsReadAndTakesNothingIn) {
-  const SmallVault small = filled();
+  const SmallVault small = small_vault();
   fs::remove(std::get<KeyFile>(small.key()).path);
   EXPECT_TRUE(small.open());
   const Result<Import> import = Import::begin(small.path(), small.key(), {});
@@ -111,8 +111,8 @@ TEST(BadVault, WithoutItsKeyItIsReadAndTakesNothingIn) {
 
 // G2 of key_source.h.
 TEST(BadVault, G2_AnotherVaultsKeyIsRefusedByNameAndNothingChanges) {
-  const SmallVault small = filled();
-  const SmallVault other = filled();
+  const SmallVault small = small_vault();
+  const SmallVault other = small_vault();
   const Result<Import> import = Import::begin(small.path(), other.key(), {});
   ASSERT_FALSE(import);
   EXPECT_EQ(import.error().fault, Fault::input);
@@ -126,7 +126,7 @@ TEST(BadVault, ACatalogThatKeepsNonsenseOfItsKey) {
                                "UPDATE key SET salt = '00', operations = 3, memory = 268435456",
                                "UPDATE key SET salt = check_value, operations = 3, memory = 1",
                                "UPDATE key SET salt = check_value, operations = 3, memory = -1"}) {
-    const SmallVault small = filled();
+    const SmallVault small = small_vault();
     ASSERT_TRUE(
         Sqlite::open(small.path() / "catalog.sqlite", Sqlite::Access::write)->run(nonsense));
     const Result<Vault> vault = small.open();
@@ -136,7 +136,7 @@ TEST(BadVault, ACatalogThatKeepsNonsenseOfItsKey) {
 }
 
 TEST(BadVault, TwoImportsAtOnce) {
-  const SmallVault small = filled();
+  const SmallVault small = small_vault();
   const Import first = *Import::begin(small.path(), small.key(), {});
   const Result<Import> second = Import::begin(small.path(), small.key(), {});
   ASSERT_FALSE(second);
@@ -150,7 +150,7 @@ TEST(BadVault, AReadOnlyVaultIsReadAndNotWritten) {
   if (::geteuid() != 0) {
     GTEST_SKIP() << "needs root, to become a user who may read a vault and not write it";
   }
-  const SmallVault small = filled();
+  const SmallVault small = small_vault();
   for (fs::path part = small.path(); part != part.root_path(); part = part.parent_path()) {
     if (part.string().starts_with("/dev/shm/") || part.string().starts_with("/tmp/")) {
       fs::permissions(part, fs::perms::others_read | fs::perms::others_exec, fs::perm_options::add);
@@ -177,7 +177,7 @@ TEST(BadVault, AReadOnlyVaultIsReadAndNotWritten) {
 }
 
 TEST(BadVault, CreateRefusesAPlaceThatIsTaken) {
-  const SmallVault small = filled();
+  const SmallVault small = small_vault();
   const Result<Vault> again = Vault::create(small.path(), {}, {});
   ASSERT_FALSE(again);
   EXPECT_EQ(again.error().fault, Fault::input);
@@ -185,7 +185,7 @@ TEST(BadVault, CreateRefusesAPlaceThatIsTaken) {
 }
 
 TEST(BadVault, CreateRefusesNoBuckets) {
-  const SmallVault small = filled();
+  const SmallVault small = small_vault();
   EXPECT_FALSE(Vault::create(small.path().parent_path() / "other", {}, {.buckets = 0}));
   EXPECT_FALSE(fs::exists(small.path().parent_path() / "other"));
 }

@@ -16,7 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 using testing::HasSubstr;
 
-SmallVault filled() {
+SmallVault twice_filled() {
   SmallVault small = *SmallVault::make({.buckets = 2});
   for (const char* code : {"J45", "E10"}) {
     EXPECT_TRUE(small.import({{"P1",
@@ -29,7 +29,7 @@ SmallVault filled() {
 }
 
 std::string found_after(const std::string& sql) {
-  const SmallVault small = filled();
+  const SmallVault small = twice_filled();
   const Status edited = edit_catalog(small.path(), sql);
   EXPECT_TRUE(edited) << sql << ": " << edited.error().sentence();
   const Result<std::string> read = all_of(small.path());
@@ -155,7 +155,7 @@ TEST(Catalog, G1_OtherTablesThanAVaultsAreRefusedAndRunNothing) {
         "DROP TABLE package_events", "DROP TABLE seals",
         "ALTER TABLE practices RENAME TO p; CREATE VIEW practices AS SELECT * FROM p",
         "CREATE VIRTUAL TABLE search USING fts5(x)"}) {
-    const SmallVault small = filled();
+    const SmallVault small = twice_filled();
     {
       sqlite3* other = nullptr;  // a program that minds nothing
       ASSERT_EQ(sqlite3_open((small.path() / "catalog.sqlite").c_str(), &other), SQLITE_OK);
@@ -171,7 +171,7 @@ TEST(Catalog, G1_OtherTablesThanAVaultsAreRefusedAndRunNothing) {
 }
 
 TEST(Catalog, AnIndexThatSaysOtherThanItsTableIsFound) {
-  const SmallVault small = filled();
+  const SmallVault small = twice_filled();
   sqlite3* other = nullptr;
   ASSERT_EQ(sqlite3_open((small.path() / "catalog.sqlite").c_str(), &other), SQLITE_OK);
   // The index by practice and period becomes one by practice and time, its text unchanged.
@@ -188,7 +188,7 @@ TEST(Catalog, AnIndexThatSaysOtherThanItsTableIsFound) {
 }
 
 TEST(Catalog, AValueThatIsHugeIsAnError) {
-  const SmallVault small = filled();
+  const SmallVault small = twice_filled();
   sqlite3* other = nullptr;
   ASSERT_EQ(sqlite3_open((small.path() / "catalog.sqlite").c_str(), &other), SQLITE_OK);
   ASSERT_EQ(sqlite3_exec(other, "UPDATE practices SET name = hex(zeroblob(2000000)) WHERE id = 0",
@@ -202,7 +202,7 @@ TEST(Catalog, AValueThatIsHugeIsAnError) {
 
 // G4 of catalog.h.
 TEST(Catalog, G4_NothingIsCommittedThatCouldNotBeRead) {
-  const SmallVault small = filled();
+  const SmallVault small = twice_filled();
   const std::string before = *all_of(small.path());
   for (const char* name : {"\xff", "\xc0\x80"}) {
     EXPECT_FALSE(small.import({{"P1", name, {{.id = {9, 9}}}, {}}}));
@@ -214,7 +214,7 @@ TEST(Catalog, G4_NothingIsCommittedThatCouldNotBeRead) {
 }
 
 TEST(Catalog, AVaultWhoseNameLooksLikeAnAddressIsAFolder) {
-  const SmallVault small = filled();
+  const SmallVault small = twice_filled();
   const fs::path here = fs::current_path();
   fs::current_path(small.path().parent_path());
   fs::rename("vault", "file:vault?mode=memory");

@@ -14,9 +14,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const PatientId ann{1, 10};
-const PatientId ben{2, 11};
-
 Result<CompactSummary> tidy(const SmallVault& small) {
   Progress progress(Progress::Manner::none);
   const Stop stop;

@@ -112,7 +112,7 @@ bool import_generation(const SmallVault& small, int generation) {
   return small.import({generation_of(generation)}).has_value();
 }
 
-bool compact_it(const SmallVault& small) {
+bool compacts(const SmallVault& small) {
   Progress progress(Progress::Manner::none);
   const Stop stop;
   return compact(small.path(), progress, stop).has_value();
@@ -157,7 +157,7 @@ TEST(Crash, G1_AnImportKilledAtAnyPointLeavesTheVaultAsBeforeOrAsAfter) {
   EXPECT_GT(kept, 0);
 
   // What the crashes left is swept by the next who writes.
-  ASSERT_TRUE(compact_it(small));
+  ASSERT_TRUE(compacts(small));
   for (const auto& entry : fs::recursive_directory_iterator(small.path())) {
     EXPECT_FALSE(entry.path().filename().string().starts_with("aside-")) << entry.path();
   }
@@ -168,7 +168,7 @@ TEST(Crash, G1_ACompactionKilledAtAnyPointLosesNothing) {
   const SmallVault small = *SmallVault::make({.buckets = 3});
   ASSERT_EQ(
       in_child([&] { return import_generation(small, 1) && import_generation(small, 2); }).code, 0);
-  const End whole = in_child([&] { return compact_it(small); });
+  const End whole = in_child([&] { return compacts(small); });
   ASSERT_EQ(whole.code, 0);
 
   Random random(7);
@@ -177,7 +177,7 @@ TEST(Crash, G1_ACompactionKilledAtAnyPointLosesNothing) {
     const auto delay = some_delay(random, whole.took, point);
     in_child([&] {
       die_after(delay);
-      return compact_it(small);
+      return compacts(small);
     });
     const Result<Vault> vault = small.open();
     ASSERT_TRUE(vault) << vault.error().sentence();

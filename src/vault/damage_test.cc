@@ -24,7 +24,7 @@ namespace fs = std::filesystem;
 using testing::HasSubstr;
 
 // Three imports, one of which replaced a package of another.
-SmallVault filled() {
+SmallVault thrice_filled() {
   SmallVault small = *SmallVault::make({.buckets = 2});
   for (int i = 0; i < 3; ++i) {
     SmallPackage package{i == 1 ? "P2" : "P1", "2024", {}, {}};
@@ -89,7 +89,7 @@ Result<CatalogContents> read_catalog(const fs::path& vault) {
 
 // G1 of verified_file.h.
 TEST(Damage, G1_AFlippedBitInAnyByteOfABucketsFileIsFound) {
-  const SmallVault small = filled();
+  const SmallVault small = thrice_filled();
   const CatalogContents contents = *read_catalog(small.path());
   VerifiedFile reader = *VerifiedFile::make();
   Random random(1);
@@ -113,7 +113,7 @@ TEST(Damage, G1_AFlippedBitInAnyByteOfABucketsFileIsFound) {
 
 // G3 of catalog.h.
 TEST(Damage, G3_AFlippedBitInTheCatalogIsFoundOrChangesNothing) {
-  const SmallVault small = filled();
+  const SmallVault small = thrice_filled();
   const fs::path path = small.path() / "catalog.sqlite";
   const CatalogContents whole = *read_catalog(small.path());
   const std::size_t bits = fs::file_size(path) * 8;
@@ -141,7 +141,7 @@ TEST(Damage, G3_AFlippedBitInTheCatalogIsFoundOrChangesNothing) {
 
 // What somebody writes into the catalog without its seals, row by row and column by column.
 TEST(Damage, G3_NothingInTheCatalogCanBeSetToAnotherValue) {
-  const SmallVault small = filled();
+  const SmallVault small = thrice_filled();
   const std::string whole = bytes_of(small.path() / "catalog.sqlite");
   for (const char* sql : {"UPDATE vault SET calendar = 'days'",
                           "UPDATE vault SET buckets = 3",
@@ -178,7 +178,7 @@ TEST(Damage, G3_NothingInTheCatalogCanBeSetToAnotherValue) {
 
 // Whatever happens to the bytes of one or more files.
 TEST(Damage, AnyHarmIsAnErrorOrChangesNothing) {
-  const SmallVault small = filled();
+  const SmallVault small = thrice_filled();
   const std::string whole = *all_of(small.path());
   const std::vector<fs::path> files = files_of(small.path());
   Random random(3);
@@ -222,7 +222,7 @@ TEST(Damage, AnyHarmIsAnErrorOrChangesNothing) {
 }
 
 TEST(Damage, CompactionTakesNoDamagedFileForItsRows) {
-  const SmallVault small = filled();
+  const SmallVault small = thrice_filled();
   flip_bit(small.path() / "events" / "bucket=01" / "000002-00.parquet", 8 * 100);
   Progress progress(Progress::Manner::none);
   const Stop stop;
@@ -233,7 +233,7 @@ TEST(Damage, CompactionTakesNoDamagedFileForItsRows) {
 }
 
 TEST(Damage, WhatIsNoFileIsNotWaitedFor) {
-  const SmallVault small = filled();
+  const SmallVault small = thrice_filled();
   const fs::path path = small.path() / "events" / "bucket=01" / "000002-00.parquet";
   const CatalogContents contents = *read_catalog(small.path());
   const auto file = std::ranges::find_if(

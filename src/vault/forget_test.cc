@@ -15,9 +15,6 @@ namespace {
 namespace fs = std::filesystem;
 using testing::HasSubstr;
 
-const PatientId ann{1, 10};
-const PatientId ben{2, 11};
-
 Result<ForgetSummary> forget_in(const SmallVault& small, const ToForget& what) {
   Progress progress(Progress::Manner::none);
   const Stop stop;
@@ -55,7 +52,7 @@ std::vector<std::string> told_by(const Vault& vault) {
   std::ranges::sort(told);
   return told;
 }
-using Told = std::vector<std::string>;
+using Texts = std::vector<std::string>;
 
 // Two practices, two periods, and names where codes should be.
 SmallVault slipped() {
@@ -93,9 +90,9 @@ TEST(Forget, G1_APackageAndWhatOnlyItBroughtAreGoneFromEveryByte) {
   EXPECT_EQ(summary->practices, 0);
   EXPECT_EQ(summary->codes, 2);  // the name and the place; J45 is Ben's too
   EXPECT_EQ(summary->rows_removed, 3);
-  EXPECT_EQ(holding(small, "DUPONT"), Told());
-  EXPECT_EQ(holding(small, "Secretville"), Told());
-  EXPECT_EQ(told_by(*small.open()), (Told{"0 J45", "3 E11", "9 I10", "lives in 75"}));
+  EXPECT_EQ(holding(small, "DUPONT"), Texts());
+  EXPECT_EQ(holding(small, "Secretville"), Texts());
+  EXPECT_EQ(told_by(*small.open()), (Texts{"0 J45", "3 E11", "9 I10", "lives in 75"}));
   EXPECT_EQ(small.open()->period()->first.number, 0);
   expect_counts_right(small);
 }
@@ -107,8 +104,8 @@ TEST(Forget, G1_APracticeIsGoneWithItsName) {
   const ForgetSummary summary = *forget_in(small, PracticeToForget{name});
   EXPECT_EQ(summary.packages, 2);
   EXPECT_EQ(summary.practices, 1);
-  EXPECT_EQ(holding(small, name), Told());
-  EXPECT_EQ(told_by(*small.open()), (Told{"0 J45", "9 I10", "lives in 75"}));
+  EXPECT_EQ(holding(small, name), Texts());
+  EXPECT_EQ(told_by(*small.open()), (Texts{"0 J45", "9 I10", "lives in 75"}));
   expect_counts_right(small);
 
   // It may send again, and is then a practice like others.
@@ -121,9 +118,9 @@ TEST(Forget, G1_APracticeIsGoneWithItsName) {
 TEST(Forget, G1_APeriodIsGoneOfAllPractices) {
   const SmallVault small = slipped();
   EXPECT_EQ(forget_in(small, PeriodToForget{"2023"})->packages, 2);
-  EXPECT_EQ(holding(small, "2023"), Told());
-  EXPECT_EQ(holding(small, "DUPONT"), Told());
-  EXPECT_EQ(told_by(*small.open()), (Told{"3 E11", "9 I10"}));
+  EXPECT_EQ(holding(small, "2023"), Texts());
+  EXPECT_EQ(holding(small, "DUPONT"), Texts());
+  EXPECT_EQ(told_by(*small.open()), (Texts{"3 E11", "9 I10"}));
   expect_counts_right(small);
 }
 
@@ -132,7 +129,7 @@ TEST(Forget, G1_ACodeIsGoneWithItsEvents) {
   const ForgetSummary summary = *forget_in(small, CodesToForget{"icd10", "DUPONT-SECRET"});
   EXPECT_EQ(summary.codes, 1);
   EXPECT_EQ(summary.rows_removed, 1);
-  EXPECT_EQ(holding(small, "DUPONT"), Told());
+  EXPECT_EQ(holding(small, "DUPONT"), Texts());
   EXPECT_EQ(told_by(*small.open()).size(), 6);
   expect_counts_right(small);
   EXPECT_EQ(forget_in(small, CodesToForget{"icd10", "I10"})->rows_removed, 1);
@@ -145,8 +142,8 @@ TEST(Forget, G1_APlaceIsNotKnownAnyMoreAndItsPatientsStay) {
   EXPECT_EQ(summary.codes, 2);
   EXPECT_EQ(summary.places_removed, 2);
   EXPECT_EQ(summary.rows_removed, 0);
-  EXPECT_EQ(holding(small, "Secretville"), Told());
-  EXPECT_EQ(told_by(*small.open()), (Told{"0 J45", "1 J45", "2 DUPONT-SECRET", "3 E11", "9 I10"}));
+  EXPECT_EQ(holding(small, "Secretville"), Texts());
+  EXPECT_EQ(told_by(*small.open()), (Texts{"0 J45", "1 J45", "2 DUPONT-SECRET", "3 E11", "9 I10"}));
   EXPECT_EQ(small.open()->patient_count(), 2);
   expect_counts_right(small);
 }
@@ -157,7 +154,7 @@ TEST(Forget, G1_WhatWasReplacedIsForgottenToo) {
   ASSERT_TRUE(small.import({{"P1", "2023", {}, {{.patient = ann, .day = 1, .code = "J45"}}}}));
   EXPECT_FALSE(holding(small, "DUPONT").empty());
   EXPECT_EQ(forget_in(small, PackageToForget{small.practice("P1"), "2023"})->packages, 2);
-  EXPECT_EQ(holding(small, "DUPONT"), Told());
+  EXPECT_EQ(holding(small, "DUPONT"), Texts());
   expect_counts_right(small);
 }
 
@@ -165,9 +162,9 @@ TEST(Forget, CompactionDropsTheCodesThatOnlyDeadRowsHad) {
   const SmallVault small = slipped();
   ASSERT_TRUE(small.import({{"P1", "2023", {}, {{.patient = ann, .day = 1, .code = "J45"}}}}));
   ASSERT_TRUE(compact_it(small));
-  EXPECT_EQ(holding(small, "DUPONT"), Told());
-  EXPECT_EQ(holding(small, "Secretville"), Told());
-  EXPECT_EQ(told_by(*small.open()), (Told{"0 J45", "1 J45", "3 E11", "9 I10", "lives in 75"}));
+  EXPECT_EQ(holding(small, "DUPONT"), Texts());
+  EXPECT_EQ(holding(small, "Secretville"), Texts());
+  EXPECT_EQ(told_by(*small.open()), (Texts{"0 J45", "1 J45", "3 E11", "9 I10", "lives in 75"}));
   // The numbers of the others have stayed, and a code may come back under a new one.
   ASSERT_TRUE(
       small.import({{"P3", "2025", {}, {{.patient = ann, .day = 7, .code = "DUPONT-SECRET"}}}}));
@@ -188,7 +185,7 @@ TEST(Forget, G1_IsRefusedWhileSomebodyReads) {
 
 TEST(Forget, SaysThatNothingOfTheNameIsHere) {
   const SmallVault small = slipped();
-  const Told before = told_by(*small.open());
+  const Texts before = told_by(*small.open());
   for (const ToForget& what :
        {ToForget(PracticeToForget{"P1"}), ToForget(PracticeToForget{""}),
         ToForget(PackageToForget{small.practice("P1"), "2022"}), ToForget(PeriodToForget{""}),
@@ -217,7 +214,7 @@ TEST(Forget, ACodeThatNoRowHasIsNeverStored) {
   import.codes().intern({find_kind("diagnosis"), "icd10", "DUPONT-SECRET"});
   import.package(import.practice("Dr MARTIN-SECRET"), "2024");
   ASSERT_TRUE(std::move(import).commit({}, Stop()));
-  EXPECT_EQ(holding(small, "SECRET"), Told());
+  EXPECT_EQ(holding(small, "SECRET"), Texts());
   EXPECT_EQ(status_of(*small.open())->codes, 0);
 }
 

@@ -9,8 +9,6 @@
 namespace parcours {
 namespace {
 
-const PatientId ann{1, 10};
-const PatientId ben{2, 11};
 const PatientId cid{3, 13};
 
 // Codes by patient, of all buckets, in order.

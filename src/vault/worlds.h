@@ -20,6 +20,9 @@
 
 namespace parcours {
 
+inline constexpr PatientId ann{1, 10};
+inline constexpr PatientId ben{2, 11};
+
 struct SmallPatient {
   PatientId id;
   std::int16_t birth_year = no_birth_year;
