@@ -11,12 +11,12 @@
 #include <string>
 #include <vector>
 
+#include "source_tree.h"
+
 namespace parcours {
 namespace {
 
 namespace fs = std::filesystem;
-
-const fs::path source = PARCOURS_SOURCE_DIR;
 
 struct Module {
   std::set<std::string> includes;  // as written in the table
@@ -40,7 +40,7 @@ std::set<std::string> words_of(const std::string& cell) {
 // The rows whose first cell is a `name`, in order; a row can build only on rows above it.
 std::map<std::string, Module> modules() {
   std::map<std::string, Module> known;
-  std::ifstream page(source / "docs/architecture.md");
+  std::ifstream page(source_tree / "docs/architecture.md");
   const std::regex row(R"(^\| `(\w+)` \|[^|]*\|([^|]*)\|([^|]*)\|$)");
   std::smatch match;
   for (std::string line; std::getline(page, line);) {
@@ -60,7 +60,7 @@ std::map<std::string, Module> modules() {
 
 std::vector<fs::path> sources(const std::string& folder = "src") {
   std::vector<fs::path> files;
-  for (const auto& entry : fs::recursive_directory_iterator(source / folder)) {
+  for (const auto& entry : fs::recursive_directory_iterator(source_tree / folder)) {
     if (entry.path().extension() == ".h" || entry.path().extension() == ".cc") {
       files.push_back(entry.path());
     }
@@ -69,7 +69,7 @@ std::vector<fs::path> sources(const std::string& folder = "src") {
 }
 
 std::string module_of(const fs::path& file) {
-  return fs::relative(file, source / "src").begin()->string();
+  return fs::relative(file, source_tree / "src").begin()->string();
 }
 
 // The library that a header in angle brackets belongs to; empty for the standard library, fmt and
@@ -89,7 +89,7 @@ TEST(Architecture, EveryFolderOfSrcStandsInTheTable) {
   const auto known = modules();
   ASSERT_GT(known.size(), 10u);
   std::set<std::string> folders;
-  for (const auto& entry : fs::directory_iterator(source / "src")) {
+  for (const auto& entry : fs::directory_iterator(source_tree / "src")) {
     folders.insert(entry.path().filename());
   }
   for (const std::string& folder : folders) {
@@ -153,7 +153,7 @@ TEST(Architecture, DuckDBComesToFilesThroughTheModuleDuckAlone) {
   for (const std::string folder : {"src", "bench", "tests"}) {
     for (const fs::path& file : sources(folder)) {
       const std::string found = lines_with(file, door);
-      if (file.parent_path() == source / "src/duck") {
+      if (file.parent_path() == source_tree / "src/duck") {
         in_duck += found.empty() ? 0 : 1;
       } else if (file.filename() != "architecture_test.cc") {
         EXPECT_TRUE(found.empty()) << file << " reads or writes a file by SQL of its own:" << found;
@@ -176,7 +176,7 @@ TEST(Architecture, FilesAreOpenedInTheModuleBaseAlone) {
   std::set<std::string> seen;
   for (const fs::path& file : sources()) {
     const std::string found = lines_with(file, opens);
-    const std::string name = fs::relative(file, source / "src").string();
+    const std::string name = fs::relative(file, source_tree / "src").string();
     if (found.empty() || is_of_tests(file) || name.starts_with("base/")) {
       continue;
     }
@@ -192,7 +192,7 @@ TEST(Architecture, FilesAreOpenedInTheModuleBaseAlone) {
 TEST(Architecture, JsonIsWrittenInOnePlaceAlone) {
   const std::regex dump(R"(\.dump\()");
   for (const fs::path& file : sources()) {
-    const std::string name = fs::relative(file, source / "src").string();
+    const std::string name = fs::relative(file, source_tree / "src").string();
     if (name != "page/json_text.h" && !is_of_tests(file)) {
       EXPECT_EQ(lines_with(file, dump), "") << file;
     }

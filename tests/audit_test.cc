@@ -10,6 +10,8 @@
 #include <sstream>
 
 #include "command.h"
+#include "one_line.h"
+#include "source_tree.h"
 #include "story.h"
 
 namespace parcours {
@@ -19,12 +21,7 @@ namespace fs = std::filesystem;
 using Json = nlohmann::json;
 using testing::HasSubstr;
 
-const fs::path source = PARCOURS_SOURCE_DIR;
-const fs::path adult = source / ".." / "shared" / "data" / "arx_adult";
-
-MATCHER(IsOneLine, "is one line of error") {
-  return std::ranges::count(arg, '\n') == 1 && arg.starts_with("parcours: ");
-}
+const fs::path adult = source_tree / ".." / "shared" / "data" / "arx_adult";
 
 class Audit : public testing::Test {
  protected:
@@ -160,7 +157,7 @@ TEST_F(Audit, AnswersWhatIsWrongInOneLineThatNamesThePlace) {
 }
 
 TEST(AuditExample, IsToldAsTheReadmeTellsIt) {
-  const fs::path example = source / "examples" / "audit";
+  const fs::path example = source_tree / "examples" / "audit";
   const Ran ran = run_parcours({"audit", example / "asthma.csv", "--hierarchy",
                                 "place=" + (example / "places.csv").string(), "--hidden",
                                 "<11=1..10", "--quiet"});

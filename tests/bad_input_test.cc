@@ -10,6 +10,7 @@
 #include <fstream>
 
 #include "command.h"
+#include "one_line.h"
 #include "story.h"
 
 namespace parcours {
@@ -22,10 +23,6 @@ using testing::Not;
 using testing::StartsWith;
 
 // One line that begins with the program's name.
-MATCHER(IsOneLine, "is one line of error") {
-  return std::ranges::count(arg, '\n') == 1 && arg.starts_with("parcours: ");
-}
-
 struct ReleaseTry {
   std::string study = good_study();
   std::string rules = good_rules();

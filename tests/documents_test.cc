@@ -9,23 +9,22 @@
 #include <string>
 #include <vector>
 
+#include "source_tree.h"
+
 namespace parcours {
 namespace {
 
-namespace fs = std::filesystem;
-
-const fs::path source = PARCOURS_SOURCE_DIR;
-
 std::string text_of(const fs::path& file) {
-  std::stringstream text;
-  text << std::ifstream(file).rdbuf();
-  return text.str();
+  std::ifstream stream(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), {}};
 }
 
+namespace fs = std::filesystem;
+
 std::vector<fs::path> documents() {
-  std::vector<fs::path> found = {source / "README.md", source / "CONTRIBUTING.md"};
+  std::vector<fs::path> found = {source_tree / "README.md", source_tree / "CONTRIBUTING.md"};
   for (const char* folder : {"docs", "src", "examples"}) {
-    for (const auto& entry : fs::recursive_directory_iterator(source / folder)) {
+    for (const auto& entry : fs::recursive_directory_iterator(source_tree / folder)) {
       if (entry.path().extension() == ".md") {
         found.push_back(entry.path());
       }
@@ -47,7 +46,7 @@ std::vector<std::string> all_of(const std::string& text, const std::string& patt
 const std::set<std::string>& file_names() {
   static const std::set<std::string> names = [] {
     std::set<std::string> found;
-    for (const auto& entry : fs::recursive_directory_iterator(source / "src")) {
+    for (const auto& entry : fs::recursive_directory_iterator(source_tree / "src")) {
       found.insert(entry.path().filename().string());
     }
     return found;
@@ -61,7 +60,7 @@ TEST(Documents, EveryFileThatIsNamedByItsPathIsThere) {
     for (const std::string& path :
          all_of(text_of(document), "[`( ](" + folders + "/[A-Za-z0-9_./-]*[A-Za-z0-9_])[`),;: ]")) {
       const bool example = path.find("/noun") != std::string::npos;
-      EXPECT_TRUE(example || fs::exists(source / path)) << document << " names " << path;
+      EXPECT_TRUE(example || fs::exists(source_tree / path)) << document << " names " << path;
     }
   }
 }
@@ -85,7 +84,7 @@ TEST(Documents, EveryLinkLeadsToAFile) {
 
 TEST(Documents, EveryLemmaHasANumberOfItsOwn) {
   const std::vector<std::string> lemmas =
-      all_of(text_of(source / "docs/audit.md"), "\\*\\*Lemma ([0-9]+)");
+      all_of(text_of(source_tree / "docs/audit.md"), "\\*\\*Lemma ([0-9]+)");
   ASSERT_GE(lemmas.size(), 7U);
   for (std::size_t i = 0; i < lemmas.size(); ++i) {
     EXPECT_EQ(lemmas[i], std::to_string(i + 1));

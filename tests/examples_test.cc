@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "command.h"
+#include "source_tree.h"
 #include "story.h"
 
 namespace parcours {
@@ -17,8 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
-const fs::path source = PARCOURS_SOURCE_DIR;
-const fs::path data = source / ".." / "shared" / "data";
+const fs::path data = source_tree / ".." / "shared" / "data";
 
 Json json_of(const Ran& ran) {
   EXPECT_EQ(ran.exit, 0) << ran.err;
@@ -27,7 +27,7 @@ Json json_of(const Ran& ran) {
 
 // Imports and releases an example; the folder holds vault/ and release/.
 void release_example(const std::string& name, const std::string& calendar, const Folder& folder) {
-  const fs::path example = source / "examples" / name;
+  const fs::path example = source_tree / "examples" / name;
   for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
            {"vault", "create", folder / "vault", "--key", folder / "key", "--calendar", calendar},
            {"vault", "import", folder / "vault", "--key", folder / "key", "--mapping",

@@ -32,12 +32,6 @@ const std::vector<Odd> odd_names = {{"x[1]{a,b}?*", "x1aqq"},
                                     {"-rf", "rf"},
                                     {"date=2026-03-01", ""}};
 
-std::string text_of(const fs::path& file) {
-  std::stringstream text;
-  text << std::ifstream(file, std::ios::binary).rdbuf();
-  return text.str();
-}
-
 std::string events(int patients) {
   std::string text = "id,date,code,sex\n";
   for (int i = 0; i < patients * 6; ++i) {

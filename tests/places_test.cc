@@ -11,6 +11,7 @@
 #include <fstream>
 
 #include "command.h"
+#include "one_line.h"
 #include "story.h"
 
 namespace parcours {
@@ -19,10 +20,6 @@ namespace {
 namespace fs = std::filesystem;
 using testing::HasSubstr;
 using testing::Not;
-
-MATCHER(IsOneLine, "is one line of error") {
-  return std::ranges::count(arg, '\n') == 1 && arg.starts_with("parcours: ");
-}
 
 constexpr const char* export_text =
     "id,date,code\na,2024-01-01,A\nb,2024-01-02,B\na,2024-01-03,B\nb,2024-01-04,A\n";

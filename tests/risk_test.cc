@@ -23,12 +23,6 @@ using Json = nlohmann::json;
 using testing::HasSubstr;
 using testing::Not;
 
-std::string text_of(const fs::path& file) {
-  std::stringstream text;
-  text << std::ifstream(file).rdbuf();
-  return text.str();
-}
-
 const std::string events_text =
     "id,day,code,sex\nSECRETA,2023-03-06,J45,F\nSECRETA,2023-03-09,I10,F\n"
     "b,2023-03-06,J45,M\nb,2023-04-01,I10,M\nc,2023-03-06,J45,M\n";

@@ -30,11 +30,6 @@ std::string secret_in(std::string_view text) {
   return {};
 }
 
-std::string text_of(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
 // Lines about people without a header; of each a planted name or more.
 const std::string no_header =
     "1850578006048,DUPONT-SECRET,1985-07-02,F,HIV positive\n"

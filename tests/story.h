@@ -30,6 +30,7 @@ std::string good_study();
 std::string good_rules();
 
 void write(const std::filesystem::path& file, const std::string& text);
+std::string text_of(const std::filesystem::path& file);
 std::string with(std::string text, const std::string& what, const std::string& instead);
 
 }  // namespace parcours

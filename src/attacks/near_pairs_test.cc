@@ -10,7 +10,7 @@
 namespace parcours {
 namespace {
 
-constexpr std::int64_t threshold = 11;
+constexpr std::int64_t near_threshold = 11;
 
 struct Person {
   std::int64_t age;
@@ -18,8 +18,8 @@ struct Person {
   bool takes_a, takes_b;
 };
 
-Dimension dimension(const std::string& id, const std::vector<std::string>& codes,
-                    bool additive = true) {
+Dimension named_dimension(const std::string& id, const std::vector<std::string>& codes,
+                          bool additive = true) {
   Dimension made{id, {}, {}, additive};
   for (const std::string& code : codes) {
     made.categories.push_back({code, {}});
@@ -39,7 +39,7 @@ bool stands_in(const Person& person, const Dimension& dimension, std::size_t pla
   return total || (range && range->first <= person.age && person.age <= range->last);
 }
 
-Table counted(const std::vector<Person>& people, std::vector<Dimension> dimensions) {
+Table tallied(const std::vector<Person>& people, std::vector<Dimension> dimensions) {
   Table table{"t", {}, std::move(dimensions), {}, {}};
   table.cells.resize(table.cell_count());
   for (std::size_t cell = 0; cell < table.cells.size(); ++cell) {
@@ -57,9 +57,9 @@ Table counted(const std::vector<Person>& people, std::vector<Dimension> dimensio
 }
 
 const std::vector<Dimension> ages = {
-    dimension("age", {"under6", "6to11", "12plus"}),
-    dimension("age", {"0to2", "3to9", "10to17"}),
-    dimension("age", {"10to17", "9", "0to8"}),
+    named_dimension("age", {"under6", "6to11", "12plus"}),
+    named_dimension("age", {"0to2", "3to9", "10to17"}),
+    named_dimension("age", {"10to17", "9", "0to8"}),
     {"age", {}, {{"0to11", {}}, {"0to5", {}}, {"6to11", {}}, {"12to17", {}}}, true, {4, 0, 0, 4}}};
 
 std::vector<Person> any_people(Random& random) {
@@ -85,12 +85,12 @@ std::vector<Table> any_tables(Random& random) {
     }
     std::vector<Dimension> by = {ages[random.below(4)]};
     if (random.below(2) == 0) {
-      by.push_back(dimension("sex", {"F", "M"}));
+      by.push_back(named_dimension("sex", {"F", "M"}));
     }
     if (random.below(3) == 0) {
-      by.insert(by.begin(), dimension("drug", {"a", "b"}, false));
+      by.insert(by.begin(), named_dimension("drug", {"a", "b"}, false));
     }
-    tables.push_back(counted(people, by));
+    tables.push_back(tallied(people, by));
   }
   return tables;
 }
@@ -99,8 +99,8 @@ RC_GTEST_PROP(NearPairs, G1TheAttackFindsAllThatThereIsToFindBeforeProtection,
               (std::uint32_t seed)) {
   Random random(seed);
   const std::vector<Table> tables = any_tables(random);
-  RC_ASSERT(near_groups(tables, knowledge_of(tables), threshold).succeeded ==
-            count_near_pairs(tables, threshold));
+  RC_ASSERT(near_groups(tables, knowledge_of(tables), near_threshold).succeeded ==
+            count_near_pairs(tables, near_threshold));
 }
 
 TEST(NearPairs, SomethingIsFoundInEachOfTheWays) {
@@ -109,7 +109,7 @@ TEST(NearPairs, SomethingIsFoundInEachOfTheWays) {
   std::uint64_t nothing = 0;
   for (std::uint64_t seed = 0; seed < 60; ++seed) {
     Random random(seed);
-    (count_near_pairs(any_tables(random), threshold) > 0 ? found : nothing) += 1;
+    (count_near_pairs(any_tables(random), near_threshold) > 0 ? found : nothing) += 1;
   }
   EXPECT_GT(found, 5);
   EXPECT_GT(nothing, 5);
@@ -120,11 +120,11 @@ TEST(NearPairs, PeopleLeftOutAreThereToFind) {
   for (int i = 0; i < 180; ++i) {
     people.push_back({i % 18, i % 36 < 18 ? "F" : "M", true, true});
   }
-  const Table all = counted(people, {ages[0]});
+  const Table all = tallied(people, {ages[0]});
   people.erase(people.begin());
-  const std::vector<Table> tables = {all, counted(people, {ages[0]})};
-  EXPECT_EQ(count_near_pairs(tables, threshold), 2);  // under 6, and all together
-  EXPECT_EQ(count_near_pairs({&all, 1}, threshold), 0);
+  const std::vector<Table> tables = {all, tallied(people, {ages[0]})};
+  EXPECT_EQ(count_near_pairs(tables, near_threshold), 2);  // under 6, and all together
+  EXPECT_EQ(count_near_pairs({&all, 1}, near_threshold), 0);
 }
 
 TEST(NearPairs, BandsThatDifferAreThereToFindInAGroupAsInTotals) {
@@ -136,10 +136,11 @@ TEST(NearPairs, BandsThatDifferAreThereToFindInAGroupAsInTotals) {
     person.age = person.sex == "M" && person.age == 9 ? 8 : person.age;
   }
   people.push_back({9, "M", true, true});
-  const Dimension sex = dimension("sex", {"F", "M"});
-  const std::vector<Table> tables = {counted(people, {dimension("age", {"0to8", "9to17"}), sex}),
-                                     counted(people, {dimension("age", {"0to9", "10to17"}), sex})};
-  EXPECT_EQ(count_near_pairs(tables, threshold), 2);  // boys to 8 and to 9; from 10 and from 9
+  const Dimension sex = named_dimension("sex", {"F", "M"});
+  const std::vector<Table> tables = {
+      tallied(people, {named_dimension("age", {"0to8", "9to17"}), sex}),
+      tallied(people, {named_dimension("age", {"0to9", "10to17"}), sex})};
+  EXPECT_EQ(count_near_pairs(tables, near_threshold), 2);  // boys to 8 and to 9; from 10 and from 9
 }
 
 TEST(NearPairs, RunsThatBeginInABandOfBandsAreFoundByTheAttack) {
@@ -149,10 +150,11 @@ TEST(NearPairs, RunsThatBeginInABandOfBandsAreFoundByTheAttack) {
   people.insert(people.end(), 60, {14, "F", true, true});
   people.push_back({12, "F", true, true});
   const std::vector<Table> tables = {
-      counted(people, {dimension("age", {"0to3", "4to12", "13to17"})}), counted(people, {ages[3]})};
-  const std::uint64_t there = count_near_pairs(tables, threshold);
+      tallied(people, {named_dimension("age", {"0to3", "4to12", "13to17"})}),
+      tallied(people, {ages[3]})};
+  const std::uint64_t there = count_near_pairs(tables, near_threshold);
   EXPECT_GT(there, 0);
-  EXPECT_EQ(near_groups(tables, knowledge_of(tables), threshold).succeeded, there);
+  EXPECT_EQ(near_groups(tables, knowledge_of(tables), near_threshold).succeeded, there);
 }
 
 }  // namespace

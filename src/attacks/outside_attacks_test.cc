@@ -15,11 +15,11 @@
 namespace parcours {
 namespace {
 
-constexpr std::int64_t threshold = 11;
+constexpr std::int64_t least_people = 11;
 using Counts = std::vector<std::vector<std::int64_t>>;
-using Ids = std::set<std::string>;
+using IdSet = std::set<std::string>;
 
-Dimension dimension(const std::string& id, const std::vector<std::string>& codes) {
+Dimension dimension_of(const std::string& id, const std::vector<std::string>& codes) {
   Dimension made{id, {id, id}, {}, true};
   for (const std::string& code : codes) {
     made.categories.push_back({code, {}});
@@ -28,8 +28,8 @@ Dimension dimension(const std::string& id, const std::vector<std::string>& codes
 }
 
 // Two additive dimensions, every cell shown but those of `hidden` (row, column).
-Table table(const Dimension& rows, const Dimension& columns, const Counts& inner,
-            const std::vector<std::pair<std::size_t, std::size_t>>& hidden = {}) {
+Table table_of(const Dimension& rows, const Dimension& columns, const Counts& inner,
+               const std::vector<std::pair<std::size_t, std::size_t>>& hidden = {}) {
   Table made{"t", {}, {rows, columns}, {}, {}};
   made.cells.resize(made.cell_count());
   for (std::size_t i = 0; i < inner.size(); ++i) {
@@ -50,18 +50,18 @@ Table table(const Dimension& rows, const Dimension& columns, const Counts& inner
   return made;
 }
 
-const Dimension age = dimension("age", {"under6", "6to11", "12to17"});
-const Dimension drug = dimension("drug", {"a", "b", "c"});
+const Dimension age = dimension_of("age", {"under6", "6to11", "12to17"});
+const Dimension drug = dimension_of("drug", {"a", "b", "c"});
 const std::vector<std::pair<std::size_t, std::size_t>> block = {{0, 0}, {0, 1}, {1, 0}, {1, 1}};
 
-Table safe() {
-  return table(age, drug, {{3, 40, 50}, {30, 60, 70}, {80, 90, 100}}, block);
+Table safe_table() {
+  return table_of(age, drug, {{3, 40, 50}, {30, 60, 70}, {80, 90, 100}}, block);
 }
 
-Ids caught_by(const std::vector<Table>& tables) {
-  Ids ids;
+IdSet caught_by(const std::vector<Table>& tables) {
+  IdSet ids;
   const OutsideAttacks attacks = attack_from_outside(
-      tables, {.threshold = threshold, .people = 100, .seed = 1, .sensitive = {}});
+      tables, {.threshold = least_people, .people = 100, .seed = 1, .sensitive = {}});
   for (const auto* outcomes : {&attacks.by_anybody, &attacks.by_insiders}) {
     for (const AttackOutcome& outcome : *outcomes) {
       if (outcome.succeeded > 0) {
@@ -73,11 +73,11 @@ Ids caught_by(const std::vector<Table>& tables) {
 }
 
 TEST(OutsideAttacks, NothingGetsThroughSafeTables) {
-  EXPECT_EQ(caught_by({safe()}), Ids{});
+  EXPECT_EQ(caught_by({safe_table()}), IdSet{});
 }
 
 TEST(OutsideAttacks, G2ASmallCellShown) {
-  Table made = table(age, drug, {{30, 40, 50}, {30, 60, 70}, {80, 90, 4}});
+  Table made = table_of(age, drug, {{30, 40, 50}, {30, 60, 70}, {80, 90, 4}});
   EXPECT_TRUE(caught_by({made}).contains("small-cells"));
   EXPECT_TRUE(caught_by({made}).contains("exercise"));
   EXPECT_FALSE(caught_by({made}).contains("recover"));
@@ -85,9 +85,9 @@ TEST(OutsideAttacks, G2ASmallCellShown) {
 
 TEST(OutsideAttacks, G2OneMarginTooMany) {
   // Both margins of the hidden block's row are hidden with it, until another table shows the drug by itself and the age by itself.
-  Table made = table(age, drug, {{3, 40, 50}, {30, 60, 70}, {80, 90, 100}},
-                     {{0, 0}, {0, 3}, {1, 0}, {1, 3}});
-  EXPECT_EQ(caught_by({made}), Ids{});
+  Table made = table_of(age, drug, {{3, 40, 50}, {30, 60, 70}, {80, 90, 100}},
+                        {{0, 0}, {0, 3}, {1, 0}, {1, 3}});
+  EXPECT_EQ(caught_by({made}), IdSet{});
   Table ages{"ages", {}, {age}, {}, {}};
   for (const std::int64_t patients : {93, 160, 270, 523}) {
     ages.cells.push_back({CellStatus::published, patients, {}});
@@ -96,11 +96,11 @@ TEST(OutsideAttacks, G2OneMarginTooMany) {
 }
 
 TEST(OutsideAttacks, G1TwoTablesThatDifferByAChildInABand) {
-  Table finer{"finer", {}, {dimension("age", {"under6", "6to12", "13to17"})}, {}, {}};
+  Table finer{"finer", {}, {dimension_of("age", {"under6", "6to12", "13to17"})}, {}, {}};
   for (const std::int64_t patients : {93, 161, 269, 523}) {
     finer.cells.push_back({CellStatus::published, patients, {}});
   }
-  EXPECT_EQ(caught_by({safe(), finer}), Ids{"near-groups"});
+  EXPECT_EQ(caught_by({safe_table(), finer}), IdSet{"near-groups"});
 }
 
 TEST(OutsideAttacks, G1TwoTablesOfWhichOneLeavesAChildOut) {
@@ -108,27 +108,27 @@ TEST(OutsideAttacks, G1TwoTablesOfWhichOneLeavesAChildOut) {
   for (const std::int64_t patients : {93, 159, 270, 522}) {
     others.cells.push_back({CellStatus::published, patients, {}});
   }
-  EXPECT_EQ(caught_by({safe(), others}), Ids{"near-groups"});
+  EXPECT_EQ(caught_by({safe_table(), others}), IdSet{"near-groups"});
 }
 
 TEST(OutsideAttacks, G1SomebodyAloneWhoTakesThemselvesAway) {
-  const Table made = table(age, drug, {{1, 10, 50}, {30, 60, 70}, {80, 90, 100}}, block);
+  const Table made = table_of(age, drug, {{1, 10, 50}, {30, 60, 70}, {80, 90, 100}}, block);
   // A row of 11 in two hidden cells bounds both below 11 for everybody; a larger one does not.
-  EXPECT_EQ(caught_by({made}), (Ids{"bounds", "insiders"}));
+  EXPECT_EQ(caught_by({made}), (IdSet{"bounds", "insiders"}));
 }
 
 TEST(OutsideAttacks, G1SumsThatBoundWhatTheyDoNotDetermine) {
-  const Table made = table(age, drug, {{3, 4, 5}, {30, 60, 70}, {80, 90, 100}},
-                           {{0, 0}, {0, 1}, {0, 2}, {1, 0}, {1, 1}, {1, 2}});
-  EXPECT_EQ(caught_by({made}), Ids{"bounds"});
+  const Table made = table_of(age, drug, {{3, 4, 5}, {30, 60, 70}, {80, 90, 100}},
+                              {{0, 0}, {0, 1}, {0, 2}, {1, 0}, {1, 1}, {1, 2}});
+  EXPECT_EQ(caught_by({made}), IdSet{"bounds"});
   const std::vector<Table> tables = {made};
-  const AttackOutcome found = *bounds(tables, knowledge_of(tables), threshold);
+  const AttackOutcome found = *bounds(tables, knowledge_of(tables), least_people);
   EXPECT_EQ(found.tried, 6);
   EXPECT_EQ(found.succeeded, 3);  // the row of 12; what covers it may be large
   Table wrong = made;
   wrong.cells[wrong.index(std::vector<std::size_t>{3, 3})].patients += 1;
   const std::vector<Table> contradicted = {wrong};
-  EXPECT_FALSE(bounds(contradicted, knowledge_of(contradicted), threshold));
+  EXPECT_FALSE(bounds(contradicted, knowledge_of(contradicted), least_people));
 }
 
 // The slow twin of bounds: every whole table that fits, by counting up the hidden cells of a 2 x 3 table with its margins known.
@@ -163,12 +163,12 @@ std::uint64_t slow_bounds(const Counts& counts,
   };
   visit(visit, 0);
   return static_cast<std::uint64_t>(
-      std::ranges::count_if(most, [](std::int64_t high) { return high < threshold; }));
+      std::ranges::count_if(most, [](std::int64_t high) { return high < least_people; }));
 }
 
 TEST(OutsideAttacks, G1BoundsAreCertainInEveryTableThatFits) {
   Random random(11);
-  const Dimension half = dimension("half", {"first", "second"});
+  const Dimension half = dimension_of("half", {"first", "second"});
   for (int round = 0; round < 80; ++round) {
     Counts counts(2);
     std::vector<std::pair<std::size_t, std::size_t>> hidden;
@@ -180,25 +180,25 @@ TEST(OutsideAttacks, G1BoundsAreCertainInEveryTableThatFits) {
         }
       }
     }
-    const std::vector<Table> tables = {table(half, drug, counts, hidden)};
-    EXPECT_EQ(bounds(tables, knowledge_of(tables), threshold)->succeeded,
+    const std::vector<Table> tables = {table_of(half, drug, counts, hidden)};
+    EXPECT_EQ(bounds(tables, knowledge_of(tables), least_people)->succeeded,
               slow_bounds(counts, hidden));
   }
 }
 
 TEST(OutsideAttacks, G1EverybodyOfAGroupHasTheSame) {
-  const Table made = table(age, drug, {{30, 40, 50}, {0, 60, 0}, {80, 90, 100}});
-  EXPECT_EQ(caught_by({made}), Ids{"shared-values"});
+  const Table made = table_of(age, drug, {{30, 40, 50}, {0, 60, 0}, {80, 90, 100}});
+  EXPECT_EQ(caught_by({made}), IdSet{"shared-values"});
   // Hiding its count and its total does not help while the empty cells are there to see.
-  const Table hidden =
-      table(age, drug, {{30, 40, 50}, {0, 60, 0}, {80, 90, 100}}, {{1, 1}, {1, 3}, {0, 1}, {0, 3}});
+  const Table hidden = table_of(age, drug, {{30, 40, 50}, {0, 60, 0}, {80, 90, 100}},
+                                {{1, 1}, {1, 3}, {0, 1}, {0, 3}});
   EXPECT_TRUE(caught_by({hidden}).contains("shared-values-of-hidden-groups"));
 }
 
 TEST(OutsideAttacks, WhatIsKnownAnywayIsNotLearnt) {
   const Table made =
-      table(drug, dimension("sex", {"female", "male"}), {{30, 0}, {40, 50}, {60, 70}});
-  EXPECT_EQ(caught_by({made}), Ids{});
+      table_of(drug, dimension_of("sex", {"female", "male"}), {{30, 0}, {40, 50}, {60, 70}});
+  EXPECT_EQ(caught_by({made}), IdSet{});
 }
 
 TEST(OutsideAttacks, BandsAreReadByTheirCodes) {
@@ -234,7 +234,7 @@ std::uint64_t slow_insiders(const std::vector<Table>& tables) {
     for (const auto& [margin, element] : by_itself(i, 1)) {
       const std::int64_t count = integer_of(element);
       possible = possible && count >= 1 && count < (std::int64_t{1} << 50);
-      small = small || count < threshold;
+      small = small || count < least_people;
     }
     succeeded += possible && small ? 1 : 0;
   }
@@ -258,8 +258,8 @@ TEST(OutsideAttacks, InsidersAreThoseThatTryingEveryCellFinds) {
         }
       }
     }
-    const std::vector<Table> tables = {table(age, drug, counts, hidden)};
-    EXPECT_EQ(insiders(tables, knowledge_of(tables), threshold, 3).succeeded,
+    const std::vector<Table> tables = {table_of(age, drug, counts, hidden)};
+    EXPECT_EQ(insiders(tables, knowledge_of(tables), least_people, 3).succeeded,
               slow_insiders(tables));
   }
 }

@@ -26,11 +26,11 @@ class Target : public testing::Test {
   const Stop stop_;
 };
 
-const std::string header = "patient,birth_year,sex,region,kind,code,date\n";
+const std::string flat_header = "patient,birth_year,sex,region,kind,code,date\n";
 
 TEST_F(Target, IsAChildWhomTheSentenceSinglesOut) {
   Random random(3);
-  std::string text = header;
+  std::string text = flat_header;
   for (int patient = 0; patient < 400; ++patient) {
     const auto person = fmt::format("{},{},{},{}", patient, 1990 + random.below(30),
                                     random.below(2) == 0 ? "F" : "M", random.below(3));
@@ -59,7 +59,7 @@ TEST_F(Target, IsAChildWhomTheSentenceSinglesOut) {
 }
 
 TEST_F(Target, NobodyIsPickedWhereNobodyIsSingledOut) {
-  std::string text = header;
+  std::string text = flat_header;
   for (const char* patient : {"a", "b"}) {
     text += fmt::format(
         "{0},2012,F,84,diagnosis,J45.0,2023-03-07\n{0},2012,F,84,consultation,C,2023-03-07\n",

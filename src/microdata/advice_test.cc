@@ -35,7 +35,7 @@ Exposure exposure(const Table& table, const std::set<std::size_t>& dropped) {
   return result;
 }
 
-void check(const Table& table, std::size_t columns) {
+void check_advice(const Table& table, std::size_t columns) {
   const Microdata data = worlds::data_of(table, columns);
   const Advice advice = advice_on(data, every_column(data), columns);
   ASSERT_EQ(advice.now, exposure(table, {}));
@@ -60,12 +60,12 @@ void check(const Table& table, std::size_t columns) {
 }
 
 TEST(AdviceTest, TellsWhatDroppingDoesInEverySmallWorld) {
-  worlds::each_table(3, 3, 2, [](const Table& table) { check(table, 3); });
+  worlds::each_table(3, 3, 2, [](const Table& table) { check_advice(table, 3); });
 }
 
 TEST(AdviceTest, TellsWhatDroppingDoesInLargeWorlds) {
   for (std::uint64_t seed = 0; seed < 5; ++seed) {
-    check(worlds::random_table(500, 6, 5, seed), 6);
+    check_advice(worlds::random_table(500, 6, 5, seed), 6);
   }
 }
 

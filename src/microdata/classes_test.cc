@@ -38,7 +38,7 @@ std::vector<ClassSize> sizes_of(const Table& table, std::size_t without = ~std::
   return result;
 }
 
-void check(const Table& table, std::size_t columns, int threads) {
+void check_classes(const Table& table, std::size_t columns, int threads) {
   const Microdata data = worlds::data_of(table, columns);
   const ColumnChoice all = every_column(data);
   ASSERT_EQ(count_classes(data, all, threads).sizes, sizes_of(table));
@@ -59,14 +59,14 @@ void check(const Table& table, std::size_t columns, int threads) {
 }
 
 TEST(ClassesTest, G1SizesAreThoseOfTheDefinitionInEverySmallWorld) {
-  worlds::each_table(3, 3, 2, [](const Table& table) { check(table, 3, 1); });
-  worlds::each_table(4, 2, 2, [](const Table& table) { check(table, 2, 2); });
+  worlds::each_table(3, 3, 2, [](const Table& table) { check_classes(table, 3, 1); });
+  worlds::each_table(4, 2, 2, [](const Table& table) { check_classes(table, 2, 2); });
 }
 
 TEST(ClassesTest, G1SizesAreThoseOfTheDefinitionInLargeOnes) {
-  check(worlds::random_table(20000, 4, 6, 1), 4, 3);    // one word
-  check(worlds::random_table(6000, 24, 9, 2), 24, 2);   // two
-  check(worlds::random_table(3000, 40, 12, 3), 40, 2);  // mixed
+  check_classes(worlds::random_table(20000, 4, 6, 1), 4, 3);    // one word
+  check_classes(worlds::random_table(6000, 24, 9, 2), 24, 2);   // two
+  check_classes(worlds::random_table(3000, 40, 12, 3), 40, 2);  // mixed
 }
 
 RC_GTEST_PROP(ClassesTest, G1GroupsDoNotDependOnTheThreads, ()) {

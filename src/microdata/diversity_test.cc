@@ -74,7 +74,7 @@ Twin by_definition(const Table& table) {
   return twin;
 }
 
-void check(const Table& table, std::size_t columns) {
+void check_diversity(const Table& table, std::size_t columns) {
   const Microdata data = worlds::data_of(table, columns);
   ColumnChoice known = every_column(data);
   known.pop_back();
@@ -91,14 +91,14 @@ void check(const Table& table, std::size_t columns) {
 }
 
 TEST(DiversityTest, IsThatOfTheDefinitionsInEverySmallWorld) {
-  worlds::each_table(4, 2, 3, [](const Table& table) { check(table, 2); });
+  worlds::each_table(4, 2, 3, [](const Table& table) { check_diversity(table, 2); });
 }
 
 TEST(DiversityTest, IsThatOfTheDefinitionsInLargeWorlds) {
   for (std::uint64_t seed = 0; seed < 20; ++seed) {
-    check(worlds::random_table(400, 3, 4 + static_cast<std::uint32_t>(seed), seed), 3);
+    check_diversity(worlds::random_table(400, 3, 4 + static_cast<std::uint32_t>(seed), seed), 3);
   }
-  check(worlds::random_table(20000, 3, 40, 30), 3);
+  check_diversity(worlds::random_table(20000, 3, 40, 30), 3);
 }
 
 TEST(DiversityTest, TextsHaveNoOrder) {

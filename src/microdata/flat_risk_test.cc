@@ -15,7 +15,7 @@ std::uint64_t alike(const std::vector<std::uint32_t>& row, const Table& in) {
   return static_cast<std::uint64_t>(std::ranges::count(in, row));
 }
 
-void check(const Table& file, const Table& people) {
+void check_flat_risk(const Table& file, const Table& people) {
   const Microdata data = worlds::data_of(file, 2);
   const Microdata population = worlds::data_of(people, 2);
   const auto map = k_map(data, every_column(data), population, 2);
@@ -45,9 +45,9 @@ void check(const Table& file, const Table& people) {
 
 TEST(FlatRiskTest, TheJournalistsRiskIsThatOfTheDefinitionInEverySmallWorld) {
   worlds::each_table(2, 2, 2, [](const Table& file) {
-    worlds::each_table(3, 2, 2, [&](const Table& people) { check(file, people); });
+    worlds::each_table(3, 2, 2, [&](const Table& people) { check_flat_risk(file, people); });
   });
-  check(worlds::random_table(200, 2, 9, 1), worlds::random_table(2000, 2, 9, 2));
+  check_flat_risk(worlds::random_table(200, 2, 9, 1), worlds::random_table(2000, 2, 9, 2));
 }
 
 TEST(FlatRiskTest, TheProsecutorsRiskIsOneOverTheClass) {

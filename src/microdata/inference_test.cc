@@ -58,7 +58,7 @@ std::uint32_t guess(const Table& table, const std::vector<std::uint32_t>& export
   return *best;
 }
 
-void check(const Table& table, std::size_t columns, std::uint64_t seed) {
+void check_inference(const Table& table, std::size_t columns, std::uint64_t seed) {
   const Inference found = infer_last(table, columns, table.size(), seed);
   const Halves halves = halves_of(table.size(), seed);
   std::vector<std::uint32_t> first_seen;
@@ -81,14 +81,14 @@ void check(const Table& table, std::size_t columns, std::uint64_t seed) {
 }
 
 TEST(InferenceTest, GuessesAreThoseOfTheDefinitionInEverySmallWorld) {
-  worlds::each_table(5, 2, 2, [](const Table& table) { check(table, 2, 1); });
+  worlds::each_table(5, 2, 2, [](const Table& table) { check_inference(table, 2, 1); });
 }
 
 RC_GTEST_PROP(InferenceTest, GuessesAreThoseOfTheDefinitionInRandomWorlds, ()) {
   const auto rows = *rc::gen::inRange<std::size_t>(2, 150);
   const auto columns = *rc::gen::inRange<std::size_t>(2, 6);
   const auto seed = *rc::gen::arbitrary<std::uint64_t>();
-  check(worlds::random_table(rows, columns, 4, seed), columns, seed);
+  check_inference(worlds::random_table(rows, columns, 4, seed), columns, seed);
 }
 
 // Two columns that everybody has in common, and an illness: it is learnt as well of strangers.

@@ -10,15 +10,15 @@ namespace {
 
 using worlds::Table;
 
-Progress progress(Progress::Manner::none);
-const Stop stop;
+Progress silence(Progress::Manner::none);
+const Stop no_stop;
 
 // The slow twin: the last column says who it is.
-void check(const Table& one, const Table& other) {
+void check_linkage(const Table& one, const Table& other) {
   const Microdata first = worlds::data_of(one, 3);
   const Microdata second = worlds::data_of(other, 3);
   const auto found = link(first, ColumnChoice{0, 1}, second, "c2",
-                          {.attacks = 100, .seed = 1, .threads = 2}, progress, stop);
+                          {.attacks = 100, .seed = 1, .threads = 2}, silence, no_stop);
   ASSERT_TRUE(found);
   const auto alike = [](const auto& a, const auto& b) { return a[0] == b[0] && a[1] == b[1]; };
   const auto agree = [](const auto& a, const auto& b) { return (a[0] == b[0]) + (a[1] == b[1]); };
@@ -67,13 +67,13 @@ void check(const Table& one, const Table& other) {
 
 TEST(LinkageTest, JoinsAreThoseOfTheDefinitionInEverySmallWorld) {
   worlds::each_table(2, 3, 2, [](const Table& one) {
-    worlds::each_table(2, 3, 2, [&](const Table& other) { check(one, other); });
+    worlds::each_table(2, 3, 2, [&](const Table& other) { check_linkage(one, other); });
   });
 }
 
 TEST(LinkageTest, JoinsAreThoseOfTheDefinitionInRandomWorlds) {
   for (std::uint64_t seed = 0; seed < 30; ++seed) {
-    check(worlds::random_table(60, 3, 9, seed), worlds::random_table(80, 3, 9, seed + 100));
+    check_linkage(worlds::random_table(60, 3, 9, seed), worlds::random_table(80, 3, 9, seed + 100));
   }
 }
 
@@ -86,7 +86,7 @@ TEST(LinkageTest, WhoIsJoinedByChanceIsFoundByShuffling) {
   }
   const Microdata data = worlds::data_of(table, 3);
   const auto found =
-      link_halves(data, every_column(data), {.attacks = 100, .seed = 2}, progress, stop);
+      link_halves(data, every_column(data), {.attacks = 100, .seed = 2}, silence, no_stop);
   ASSERT_TRUE(found && found->known);
   EXPECT_GT(found->joined, 1950u);
   EXPECT_EQ(found->joined, found->known->joined_right);
@@ -102,7 +102,7 @@ TEST(LinkageTest, WhereChanceJoinsAllTheFiguresSayIt) {
   }
   const Microdata data = worlds::data_of(table, 1);
   const auto found =
-      link_halves(data, every_column(data), {.attacks = 10, .seed = 3}, progress, stop);
+      link_halves(data, every_column(data), {.attacks = 10, .seed = 3}, silence, no_stop);
   ASSERT_TRUE(found);
   EXPECT_EQ(found->joined, 100u);
   EXPECT_EQ(found->joined_by_chance, 100u);
@@ -111,7 +111,7 @@ TEST(LinkageTest, WhereChanceJoinsAllTheFiguresSayIt) {
 TEST(LinkageTest, WithoutWhoIsWhoThereIsNoRightAndWrong) {
   const Microdata data = worlds::data_of({{1}, {2}}, 1);
   const auto found =
-      link(data, ColumnChoice{0}, data, {}, {.attacks = 1, .seed = 1}, progress, stop);
+      link(data, ColumnChoice{0}, data, {}, {.attacks = 1, .seed = 1}, silence, no_stop);
   ASSERT_TRUE(found);
   EXPECT_FALSE(found->known);
   EXPECT_EQ(found->joined, 2u);
@@ -120,7 +120,8 @@ TEST(LinkageTest, WithoutWhoIsWhoThereIsNoRightAndWrong) {
 TEST(LinkageTest, AColumnThatTheSecondFileLacksIsAnError) {
   const Microdata first = microdata_of({"region"}, {{"1"}});
   const Microdata second = microdata_of({"area"}, {{"1"}});
-  EXPECT_FALSE(link(first, ColumnChoice{0}, second, {}, {.attacks = 1, .seed = 1}, progress, stop));
+  EXPECT_FALSE(
+      link(first, ColumnChoice{0}, second, {}, {.attacks = 1, .seed = 1}, silence, no_stop));
 }
 
 }  // namespace

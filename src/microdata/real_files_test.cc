@@ -16,13 +16,13 @@
 namespace parcours {
 namespace {
 
-Progress progress(Progress::Manner::none);
-const Stop stop;
+Progress unseen(Progress::Manner::none);
+const Stop never;
 
 Suda suda_of(const Microdata& data, const ColumnChoice& chosen, std::size_t most_columns) {
   const auto found = minimal_uniques(
       code_columns(data, chosen), data.records,
-      {.most_columns = most_columns, .most_found = 5'000'000, .threads = 2}, progress, stop);
+      {.most_columns = most_columns, .most_found = 5'000'000, .threads = 2}, unseen, never);
   EXPECT_TRUE(found);
   return suda_scores(*found, chosen.size(), data.records);
 }
@@ -42,9 +42,9 @@ TEST(RealFilesTest, ACensusOfTwentyFourColumnsIsJudged) {
   EXPECT_GT(suda.uniques(), 0u);
   const ColumnChoice few{1, 2, 3};
   EXPECT_LE(diversity(*data, few, 14, 3, 2).farthest_equal, 1);
-  EXPECT_TRUE(single_out(*data, all, 4, {.attacks = 50, .seed = 1, .threads = 2}, progress, stop));
-  EXPECT_TRUE(infer(*data, few, 14, {.attacks = 50, .seed = 1, .threads = 2}, progress, stop));
-  EXPECT_TRUE(link_halves(*data, few, {.attacks = 50, .seed = 1, .threads = 2}, progress, stop));
+  EXPECT_TRUE(single_out(*data, all, 4, {.attacks = 50, .seed = 1, .threads = 2}, unseen, never));
+  EXPECT_TRUE(infer(*data, few, 14, {.attacks = 50, .seed = 1, .threads = 2}, unseen, never));
+  EXPECT_TRUE(link_halves(*data, few, {.attacks = 50, .seed = 1, .threads = 2}, unseen, never));
 }
 
 TEST(RealFilesTest, AHouseholdSurveyWithWeightsIsJudged) {
@@ -76,7 +76,7 @@ TEST(RealFilesTest, HospitalStaysOfFiftyColumnsAreJudged) {
   EXPECT_EQ(suda.records_with_score, 101766u);  // by the number of the stay
   EXPECT_GE(suda.by_size[0], 101766u);
   const auto advice =
-      advise(*data, ColumnChoice{2, 3, 4, 9, 18}, {.most_steps = 2, .threads = 2}, progress, stop);
+      advise(*data, ColumnChoice{2, 3, 4, 9, 18}, {.most_steps = 2, .threads = 2}, unseen, never);
   ASSERT_TRUE(advice);
   EXPECT_EQ(data->columns[advice->drops.front().column].name, "diag_1");
 }

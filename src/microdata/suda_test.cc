@@ -68,16 +68,16 @@ std::vector<MinimalUnique> by_definition(const Table& table, std::size_t columns
   return found;
 }
 
-void check(const Table& table, std::size_t columns, std::size_t most_columns, int threads) {
+void check_suda(const Table& table, std::size_t columns, std::size_t most_columns, int threads) {
   const Microdata data = worlds::data_of(table, columns);
   ASSERT_EQ(search(data, every_column(data), most_columns, threads),
             by_definition(table, columns, most_columns));
 }
 
 TEST(MinimalUniquesTest, G1AreThoseOfTheDefinitionInEverySmallWorld) {
-  worlds::each_table(4, 3, 2, [](const Table& table) { check(table, 3, 3, 1); });
-  worlds::each_table(3, 2, 3, [](const Table& table) { check(table, 2, 2, 1); });
-  worlds::each_table(3, 4, 2, [](const Table& table) { check(table, 4, 2, 2); });
+  worlds::each_table(4, 3, 2, [](const Table& table) { check_suda(table, 3, 3, 1); });
+  worlds::each_table(3, 2, 3, [](const Table& table) { check_suda(table, 2, 2, 1); });
+  worlds::each_table(3, 4, 2, [](const Table& table) { check_suda(table, 4, 2, 2); });
 }
 
 RC_GTEST_PROP(MinimalUniquesTest, G1AreThoseOfTheDefinitionInRandomWorlds, ()) {
@@ -87,7 +87,7 @@ RC_GTEST_PROP(MinimalUniquesTest, G1AreThoseOfTheDefinitionInRandomWorlds, ()) {
   const auto most = *rc::gen::inRange<std::size_t>(1, columns + 1);
   const auto threads = *rc::gen::inRange(1, 4);
   const auto seed = *rc::gen::arbitrary<std::uint64_t>();
-  check(worlds::random_table(rows, columns, values, seed), columns, most, threads);
+  check_suda(worlds::random_table(rows, columns, values, seed), columns, most, threads);
 }
 
 TEST(MinimalUniquesTest, G1DoNotDependOnTheThreads) {

@@ -30,7 +30,7 @@ std::set<Pair> record_of(const Paths& paths, std::size_t patient) {
   return record;
 }
 
-std::int32_t day(int year, unsigned month, unsigned of_month) {
+std::int32_t day_number(int year, unsigned month, unsigned of_month) {
   return day_of(year, month, of_month)->number;
 }
 
@@ -131,7 +131,7 @@ RC_GTEST_PROP(Knowledge, G1TheOrderOfKnownCodesIsKnown, (std::uint32_t seed)) {
 }
 
 TEST(Knowledge, WeeksBeginOnMondayAndMonthsOnTheFirst) {
-  const std::int32_t monday = day(2023, 3, 6);
+  const std::int32_t monday = day_number(2023, 3, 6);
   for (const std::int32_t from : {0, -monday, 10'000}) {  // before 1970 as well
     const std::int32_t at = monday + from / 7 * 7;
     EXPECT_EQ(timed(at, Timing::weeks, Calendar::dates),
@@ -139,10 +139,10 @@ TEST(Knowledge, WeeksBeginOnMondayAndMonthsOnTheFirst) {
     EXPECT_EQ(timed(at, Timing::weeks, Calendar::dates) - 1,
               timed(at - 1, Timing::weeks, Calendar::dates));
   }
-  EXPECT_EQ(timed(day(2024, 2, 1), Timing::months, Calendar::dates),
-            timed(day(2024, 2, 29), Timing::months, Calendar::dates));
-  EXPECT_EQ(timed(day(2024, 2, 29), Timing::months, Calendar::dates) + 1,
-            timed(day(2024, 3, 1), Timing::months, Calendar::dates));
+  EXPECT_EQ(timed(day_number(2024, 2, 1), Timing::months, Calendar::dates),
+            timed(day_number(2024, 2, 29), Timing::months, Calendar::dates));
+  EXPECT_EQ(timed(day_number(2024, 2, 29), Timing::months, Calendar::dates) + 1,
+            timed(day_number(2024, 3, 1), Timing::months, Calendar::dates));
   EXPECT_EQ(timed(-1, Timing::weeks, Calendar::days), -1);
   EXPECT_EQ(timed(-30, Timing::months, Calendar::days), -1);
 }

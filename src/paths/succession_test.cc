@@ -10,11 +10,11 @@
 namespace parcours {
 namespace {
 
-const Stop stop;
+const Stop never;
 
 std::vector<PeriodFigures> figures_of(const Paths& paths, const std::vector<std::int32_t>& starts) {
   Progress progress(Progress::Manner::none);
-  return *succession(paths, starts, {0, 1.5, 1000, 1, 2}, progress, stop);
+  return *succession(paths, starts, {0, 1.5, 1000, 1, 2}, progress, never);
 }
 
 std::int32_t day(int year, unsigned month, unsigned day) {
@@ -97,12 +97,12 @@ TEST(Succession, AStableCodeAddsUpWhatSuccessiveExportsTell) {
 
 TEST(Succession, AnExportCutByDayKnowsWhoIsWho) {
   const Paths paths = paths_of({{{0, 1}, {1, 9}}, {{0, 2}}, {{1, 8}}, {{2, 3}, {2, 7}}});
-  const TwoExports cut = *split_by_day(paths, 5, stop);
+  const TwoExports cut = *split_by_day(paths, 5, never);
   EXPECT_EQ(cut.first.patients(), 3);
   EXPECT_EQ(cut.second.patients(), 3);
   EXPECT_EQ(cut.partners, (std::vector<std::uint32_t>{0, no_partner, 2}));
   EXPECT_EQ(cut.second.pair_days[cut.second.record(2)[0]], 7);
-  EXPECT_FALSE(split_by_day(paths, 100, stop));
+  EXPECT_FALSE(split_by_day(paths, 100, never));
 }
 
 TEST(Succession, PeriodsBeginWithTheirMonthQuarterOrYear) {

@@ -18,7 +18,7 @@ using example::Outsider;
 using example::Person;
 using example::World;
 
-bool hidden(const Cell& cell) {
+bool is_hidden(const Cell& cell) {
   return cell.status == CellStatus::confidential;
 }
 
@@ -36,8 +36,8 @@ TEST(Needs, G5CountsTheNeededCellsAndThoseThatCouldBeShown) {
   const Protected out = protect(rooms(), example::rules(3), {{}, {{{"v0"}}}}).value();
   EXPECT_EQ(out.summary.needed, 3u);
   EXPECT_EQ(out.summary.needed_published, 1u);
-  EXPECT_TRUE(hidden(out.tables[0].cells[1]));
-  EXPECT_FALSE(hidden(out.tables[0].cells[2]));
+  EXPECT_TRUE(is_hidden(out.tables[0].cells[1]));
+  EXPECT_FALSE(is_hidden(out.tables[0].cells[2]));
 }
 
 TEST(Needs, G5AskedForNoMarginItSaysThatNoneWasNeeded) {
@@ -57,8 +57,8 @@ TEST(Needs, G5HidesWhatIsDearWhereTheStudyNeedsWhatIsCheap) {
   Counted in = counted(people, {example::table(people, {0, 1}, {3, 3})});
   const Rules rules = example::rules(3);
   const Table before = protect(in, rules, {HidingCost::patients, {}}).value().tables[0];
-  EXPECT_TRUE(hidden(before.cells[1]) || hidden(before.cells[2]));
-  EXPECT_FALSE(hidden(before.cells[3]));
+  EXPECT_TRUE(is_hidden(before.cells[1]) || is_hidden(before.cells[2]));
+  EXPECT_FALSE(is_hidden(before.cells[3]));
   in.tables.push_back(example::table(people, {1}, {3, 3}));
   const Needs needs{HidingCost::margins, {{{"v0"}, {"v1"}, {}}, {{"v1"}, {}}}};
   const Protected out = protect(in, rules, needs).value();
@@ -94,7 +94,7 @@ RC_GTEST_PROP(Needs, G5ANeededCellIsHiddenOnlyWhereShowingItGivesAnUnsafeOneAway
         continue;
       }
       ++needed;
-      if (!hidden(table.cells[c])) {
+      if (!is_hidden(table.cells[c])) {
         show(crowd);
       } else if (crowd.patients >= rules.patients_min) {
         given_up.push_back(crowd);
@@ -123,9 +123,9 @@ TEST(Needs, HidesOneCellOfManyPatientsWhereTheCostIsCells) {
     return protect(in, example::rules(3), {cost, {}}).value();
   };
   EXPECT_EQ(made(HidingCost::cells).summary.published, 7u - 2u);
-  EXPECT_TRUE(hidden(made(HidingCost::cells).tables[0].cells[2]));
+  EXPECT_TRUE(is_hidden(made(HidingCost::cells).tables[0].cells[2]));
   EXPECT_EQ(made(HidingCost::margins).summary.published, 7u - 4u);
-  EXPECT_TRUE(hidden(made(HidingCost::margins).tables[0].cells[0]));
+  EXPECT_TRUE(is_hidden(made(HidingCost::margins).tables[0].cells[0]));
 }
 
 }  // namespace

@@ -10,13 +10,13 @@
 namespace parcours::synth {
 namespace {
 
-const Day first = *day_of(2023, 1, 1);
-const Day last = *day_of(2025, 12, 31);
+const Day opening = *day_of(2023, 1, 1);
+const Day closing = *day_of(2025, 12, 31);
 
 class PracticeTest : public testing::Test {
  protected:
   static void SetUpTestSuite() {
-    model_ = new Model(first, last, 7);
+    model_ = new Model(opening, closing, 7);
     practice_ = new Practice(make(2000, 36000));
   }
   static void TearDownTestSuite() {
@@ -69,8 +69,8 @@ TEST_F(PracticeTest, EventsAddUpToWhatThePlanAsksForButForTheLastVisit) {
 TEST_F(PracticeTest, G1EveryEventLiesInThePersonsTimeAndNotBeforeBirth) {
   for (const Visit& visit : practice_->visits.all()) {
     const Person& person = person_of(visit);
-    EXPECT_GE(visit.day, first);
-    EXPECT_LE(visit.day, last);
+    EXPECT_GE(visit.day, opening);
+    EXPECT_LE(visit.day, closing);
     EXPECT_GE(visit.day, person.born);
     EXPECT_GE(visit.day, person.from);
     EXPECT_LE(visit.day, person.until);
@@ -141,12 +141,12 @@ TEST_F(PracticeTest, ChildrenLiveWithAParentOfAFittingAge) {
   for (const Family& family : practice_->families.families) {
     const auto people = std::span(practice_->families.people).subspan(family.first, family.size);
     for (const Person& child : people) {
-      if (age_at(child, last) >= 18) {
+      if (age_at(child, closing) >= 18) {
         continue;
       }
       ++children;
       with_parent += std::ranges::any_of(people, [&](const Person& other) {
-        const int older = age_at(other, last) - age_at(child, last);
+        const int older = age_at(other, closing) - age_at(child, closing);
         return older >= 17 && older <= 46;
       });
     }
@@ -225,7 +225,7 @@ TEST_F(PracticeTest, VaccinesComeAtTheirAge) {
 TEST_F(PracticeTest, TheChildOfTheStoryIsTwelveAndHasAsthmaUnderLongTermStatus) {
   const Practice practice = make(300, 4500, true);
   ASSERT_TRUE(practice.child);
-  EXPECT_EQ(age_at(practice.families.people[*practice.child], last), 12);
+  EXPECT_EQ(age_at(practice.families.people[*practice.child], closing), 12);
   std::set<CodeNumber> known;
   for (const Visit& visit : practice.visits.all()) {
     for (const Event& event : practice.visits.events_of(visit)) {
