@@ -1,5 +1,5 @@
 # Each line calls a script that needs only bash and sets up what is missing first.
-.PHONY: build demo test bench lint tidy fuzz adversary
+.PHONY: build demo test bench lint tidy fuzz adversary package
 build: ; @bash scripts/build release
 demo:  ; @bash scripts/demo
 test:  ; @bash scripts/test
@@ -8,3 +8,4 @@ lint:  ; @bash scripts/lint
 tidy:  ; @bash scripts/lint --tidy
 fuzz:  ; @bash scripts/fuzz
 adversary: ; @bash scripts/adversary
+package: ; @bash scripts/package
