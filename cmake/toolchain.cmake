@@ -55,6 +55,11 @@ if(PARCOURS_FUZZ)
   add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
 
+if(PARCOURS_COVERAGE)
+  add_compile_options(--coverage -fprofile-update=atomic)  # threads count together
+  add_link_options(--coverage)
+endif()
+
 find_program(PARCOURS_CCACHE ccache)
 if(PARCOURS_CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER
