@@ -4,17 +4,13 @@
 #pragma once
 
 #include <cstddef>
-#include <string>
 #include <string_view>
-
-#include "base/error.h"
 
 namespace parcours {
 
-// The line of a key of more than 100 parts; 0 where there is none.
-std::size_t too_deep_line(std::string_view text);
+inline constexpr std::size_t most_dots_of_a_key = 100;
 
-// An error of Fault::input, with the line, for a key of more than 100 parts.
-Status check_toml_depth(std::string_view text, const std::string& file);
+// The line of a key of more dots; 0 where there is none.
+std::size_t too_deep_line(std::string_view text);
 
 }  // namespace parcours

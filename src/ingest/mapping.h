@@ -49,8 +49,8 @@
 // events. What a row says as a patient must hold for its events to be taken, and they are taken all or
 // none.
 //
-// G1: a mistake is one error, with the mapping's file and line and the nearest known name, before any
-//     row is read.
+// G1: a mistake is an error with the mapping's file and line and the nearest known name, before any row
+//     is read; of several the error is the first, and says how many more there are.
 #pragma once
 
 #include <cstdint>

@@ -53,8 +53,8 @@ TEST(Mapping, G1AnUnknownKeyIsNamedWithTheNearest) {
             "m.toml:8: unknown key 'brith_year' in [patients]; did you mean 'birth_year'?");
   EXPECT_THAT(mistake("period", "perod"), HasSubstr("m.toml:2: unknown key 'perod'"));
   EXPECT_THAT(mistake("format =", "fromat ="),
-              HasSubstr("m.toml:16: unknown key 'fromat' in day of [[events]]; did you mean"));
-  EXPECT_THAT(mistake("female", "femal"), HasSubstr("m.toml:9: unknown key 'femal' in sex"));
+              HasSubstr("m.toml:16: unknown key 'fromat' in 'day' in [[events]]; did you mean"));
+  EXPECT_THAT(mistake("female", "femal"), HasSubstr("m.toml:9: unknown key 'femal' in 'sex'"));
 }
 
 TEST(Mapping, G1AMissingColumnIsNamedWithTheNearest) {
@@ -85,10 +85,11 @@ TEST(Mapping, G1ADateFormatIsChecked) {
 }
 
 TEST(Mapping, G1WhatIsMissingIsShown) {
-  EXPECT_THAT(mistake("calendar = \"dates\"\n", ""),
-              HasSubstr("the mapping says no calendar; add a line such as calendar = \"dates\""));
-  EXPECT_THAT(mistake("patient = \"id\"\n", ""), HasSubstr("[patients] says no patient"));
-  EXPECT_THAT(mistake("day = { column", "#"), HasSubstr("m.toml:12: [[events]] says no day"));
+  EXPECT_THAT(
+      mistake("calendar = \"dates\"\n", ""),
+      HasSubstr("the mapping has no 'calendar'; write, for instance, calendar = \"dates\""));
+  EXPECT_THAT(mistake("patient = \"id\"\n", ""), HasSubstr("[patients] has no 'patient'"));
+  EXPECT_THAT(mistake("day = { column", "#"), HasSubstr("m.toml:12: [[events]] has no 'day'"));
 }
 
 TEST(Mapping, G1TheCalendarDecidesHowAgesAreSaid) {
@@ -109,10 +110,19 @@ TEST(Mapping, G1OtherMistakesAreOneErrorEach) {
               HasSubstr("m.toml:9: 'F' stands for two sexes"));
   EXPECT_THAT(mistake("period = \"2024\"", "period = 2024\nseparator = \"##\""),
               HasSubstr("m.toml:3: separator is one character"));
-  EXPECT_THAT(mistake("period = \"2024\"", "period = "), HasSubstr("m.toml:2: not TOML"));
-  EXPECT_THAT(mistake("[[events]]", "[events]"), HasSubstr("m.toml:12: [events] is one table"));
+  EXPECT_THAT(mistake("period = \"2024\"", "period = "), HasSubstr("m.toml:2: this is not TOML"));
+  EXPECT_THAT(
+      mistake("[[events]]", "[events]"),
+      HasSubstr("m.toml:12: 'events' in the mapping is a table; it must be a list of tables"));
   EXPECT_THAT(mistake("\"code\"\n", "{ column = \"code\", constant = \"x\" }\n"),
-              HasSubstr("m.toml:18: code of [[events]] needs a column or a constant"));
+              HasSubstr("m.toml:18: 'code' in [[events]] needs a column or a constant"));
+}
+
+TEST(Mapping, G1AnErrorSaysHowManyMoreMistakesThereAre) {
+  EXPECT_EQ(
+      mistake("calendar = \"dates\"\nperiod = \"2024\"",
+              "calender = \"dates\"\nperiod = \"2024\"\nmax_bad_rows = -1"),
+      "m.toml:1: unknown key 'calender' in the mapping; did you mean 'calendar'? (and 1 more)");
 }
 
 TEST(Mapping, AColumnThatAFileNamesTwiceIsRefused) {

@@ -52,7 +52,7 @@ struct Rules {
   std::vector<RuleReason> reasons;     // one for each rule that the file gives, in its order
 };
 
-// Errors name the file, the line, and what would be right.
+// Errors name the file, the line, and what would be right; of several mistakes the first, and how many more.
 Result<Rules> read_rules(const std::filesystem::path& file);
 Result<Rules> parse_rules(std::string_view text, const std::filesystem::path& file);
 

@@ -29,10 +29,6 @@ Table as_counted(const CrowdTable& crowds) {
   return table;
 }
 
-Label label_of(const Text& text) {
-  return {text.en, text.fr};
-}
-
 std::optional<Label> period_of(const Study& study, Calendar calendar) {
   if (!study.period) {
     return std::nullopt;
@@ -53,7 +49,7 @@ Asked asked_of(const Study& study, const Vocabulary& vocabulary, Calendar calend
   Asked asked;
   asked.study = study.id;
   asked.study_sha256 = sha256(question.study_text);
-  asked.title = label_of(study.title);
+  asked.title = study.title;
   asked.permit = study.permit;
   asked.period = period_of(study, calendar);
   asked.sentences = in_sentences(study, vocabulary, calendar);

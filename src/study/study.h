@@ -128,8 +128,8 @@ struct Examined {
 };
 Examined examine_study(std::string_view text, const std::filesystem::path& file, Calendar calendar);
 
-// Of several mistakes (at least one), the first, and how many more.
-Error first_of(std::vector<Error> mistakes);
+// For an error that gives the first of several mistakes.
+inline constexpr std::string_view study_check_names_all = "`parcours study check` names all";
 
 // The calendar that a study was written for, as far as one can see: whole numbers for its period
 // and index day are relative days, anything else is dates.

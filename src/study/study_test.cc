@@ -315,7 +315,8 @@ TEST(StudyMistakes, AllOfAFileAreNamedInOrderOfLine) {
                           HasSubstr("s.toml:28: unknown variable 'controler'")));
   const auto study = parse_study(text, "s.toml", Calendar::dates);
   ASSERT_FALSE(study);
-  EXPECT_THAT(study.error().sentence(), HasSubstr("(3 more; `parcours study check` names all)"));
+  EXPECT_THAT(study.error().sentence(),
+              HasSubstr("(and 3 more; `parcours study check` names all)"));
   EXPECT_EQ(study.error().fault, Fault::input);
 }
 

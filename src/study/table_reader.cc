@@ -55,7 +55,7 @@ void check_by(const StudyTable& table, const Known& known, Sheet& sheet) {
 
 void read_each(Sheet each, Calendar calendar, StudyTable& table) {
   each.need("code", "each = { code = \"prescription:R03*\", level = \"atc5\" }");
-  table.each = each.pattern("code").value_or(Pattern{});
+  table.each = pattern_from(each, "code").value_or(Pattern{});
   table.level = level_from(each);
   table.within = window_from(each, calendar);
   each.finish();
@@ -151,8 +151,9 @@ StudyTable table_from(Sheet sheet, const Known& known, Calendar calendar) {
 std::vector<StudyTable> tables_from(Sheet& file, std::span<const Variable> variables,
                                     std::span<const std::string> named, Calendar calendar) {
   std::vector<StudyTable> tables;
-  const toml::node* node = file.find("table");
-  if (node == nullptr || (node->is_array() && node->as_array()->empty())) {
+  const TomlValue* value = file.find("table");
+  const auto* list = value == nullptr ? nullptr : value->as<TomlList>();
+  if (value == nullptr || (list != nullptr && list->empty())) {
     file.mistakes().add(file.line(), "the study has no table", "write at least one [[table]]");
     return tables;
   }

@@ -166,6 +166,26 @@ std::optional<Window> window_from(Sheet& sheet, Calendar calendar) {
   return Window{static_cast<std::int32_t>(range->first), static_cast<std::int32_t>(range->second)};
 }
 
+std::optional<Pattern> pattern_from(Sheet& sheet, std::string_view key) {
+  const auto* value = sheet.find(key);
+  if (value == nullptr) {
+    return {};
+  }
+  const int line = value->line();
+  const auto* text = value->as<std::string>();
+  if (text == nullptr) {
+    sheet.mistakes().add(line, fmt::format("'{}' in {} is {}", key, sheet.name(), value->type()),
+                         "it must be an event pattern such as \"diagnosis:J45*\"");
+    return {};
+  }
+  auto parsed = parse_pattern(*text, sheet.mistakes().place(line), line);
+  if (!parsed) {
+    sheet.mistakes().add(parsed.error(), line);
+    return {};
+  }
+  return *std::move(parsed);
+}
+
 std::string level_from(Sheet& sheet) {
   const auto level = sheet.text("level");
   if (!level) {
@@ -189,7 +209,7 @@ std::optional<EventTest> event_test_from(Sheet& sheet, std::span<const std::stri
       continue;
     }
     ++found;
-    const auto pattern = sheet.pattern(measure);
+    const auto pattern = pattern_from(sheet, measure);
     good = good && pattern.has_value();
     test.pattern = pattern.value_or(Pattern{});
     const auto known = std::ranges::find(all_measures, measure);

@@ -21,14 +21,12 @@
 #include <string>
 #include <vector>
 
+#include "base/text.h"
+
 namespace parcours {
 
 // The same words in English and French.
-struct Label {
-  std::string en;
-  std::string fr;
-  friend bool operator==(const Label&, const Label&) = default;
-};
+using Label = Text;
 
 struct Category {
   std::string code;

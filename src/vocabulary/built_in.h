@@ -4,8 +4,8 @@
 #include <span>
 #include <string>
 
+#include "base/text.h"
 #include "vocabulary/code_book.h"
-#include "vocabulary/text.h"
 
 namespace parcours {
 

@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "vocabulary/code_book.h"
-#include "vocabulary/text.h"
 
 namespace parcours {
 
