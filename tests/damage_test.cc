@@ -1,7 +1,7 @@
 // Vaults whose files changed after they were written: no verb gives another answer because of it,
 // and none crashes.
 
-#include "vault/damage.h"
+#include "vault/testing/damage.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

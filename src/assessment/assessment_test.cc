@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <iterator>
 
-#include "assessment/example.h"
 #include "assessment/limits.h"
+#include "assessment/testing/example.h"
 #include "assessment/words.h"
 
 namespace parcours {

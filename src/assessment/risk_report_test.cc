@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <regex>
 
-#include "assessment/example.h"
+#include "assessment/testing/example.h"
 
 namespace parcours {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "base/files.h"
 #include "cli/run.h"
-#include "vault/worlds.h"
+#include "vault/testing/worlds.h"
 
 namespace parcours {
 namespace {

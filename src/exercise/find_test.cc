@@ -5,7 +5,7 @@
 
 #include "base/files.h"
 #include "base/random.h"
-#include "vault/worlds.h"
+#include "vault/testing/worlds.h"
 #include "vocabulary/kinds.h"
 
 namespace parcours {

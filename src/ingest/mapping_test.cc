@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "ingest/trial.h"
+#include "ingest/testing/trial.h"
 
 namespace parcours::ingest {
 namespace {

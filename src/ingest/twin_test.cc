@@ -4,7 +4,7 @@
 
 #include <charconv>
 
-#include "ingest/trial.h"
+#include "ingest/testing/trial.h"
 
 namespace parcours::ingest {
 namespace {

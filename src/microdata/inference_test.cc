@@ -8,7 +8,7 @@
 #include <set>
 
 #include "microdata/draws.h"
-#include "microdata/worlds_for_tests.h"
+#include "microdata/testing/worlds.h"
 
 namespace parcours {
 namespace {

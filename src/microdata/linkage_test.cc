@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "microdata/worlds_for_tests.h"
+#include "microdata/testing/worlds.h"
 
 namespace parcours {
 namespace {

@@ -46,8 +46,4 @@ ColumnChoice every_column(const Microdata& data);
 // The columns of these names; an error says the nearest name.
 Result<ColumnChoice> columns_named(const Microdata& data, std::span<const std::string> names);
 
-// Made of rows of texts, each as long as `names`: for tests and examples.
-Microdata microdata_of(const std::vector<std::string>& names,
-                       const std::vector<std::vector<std::string>>& rows);
-
 }  // namespace parcours

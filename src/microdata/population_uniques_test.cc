@@ -8,7 +8,7 @@
 
 #include "microdata/pitman.h"
 #include "microdata/slide_negative_binomial.h"
-#include "microdata/worlds_for_tests.h"
+#include "microdata/testing/worlds.h"
 
 namespace parcours {
 namespace {

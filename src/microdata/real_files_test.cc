@@ -11,7 +11,7 @@
 #include "microdata/population_uniques.h"
 #include "microdata/singling_out.h"
 #include "microdata/suda.h"
-#include "microdata/worlds_for_tests.h"
+#include "microdata/testing/worlds.h"
 
 namespace parcours {
 namespace {

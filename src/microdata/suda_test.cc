@@ -8,7 +8,7 @@
 #include <cmath>
 #include <set>
 
-#include "microdata/worlds_for_tests.h"
+#include "microdata/testing/worlds.h"
 
 namespace parcours {
 namespace {

@@ -6,9 +6,9 @@
 #include <algorithm>
 
 #include "base/files.h"
+#include "paths/testing/worlds.h"
 #include "paths/vault_paths.h"
-#include "paths/worlds.h"
-#include "vault/worlds.h"
+#include "vault/testing/worlds.h"
 
 namespace parcours {
 namespace {

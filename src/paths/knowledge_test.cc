@@ -8,8 +8,8 @@
 #include <set>
 
 #include "paths/read_paths.h"
+#include "paths/testing/worlds.h"
 #include "paths/uniqueness.h"
-#include "paths/worlds.h"
 
 namespace parcours {
 namespace {

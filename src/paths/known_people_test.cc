@@ -4,8 +4,8 @@
 #include <rapidcheck/gtest.h>
 
 #include "paths/linkage.h"
+#include "paths/testing/worlds.h"
 #include "paths/uniqueness.h"
-#include "paths/worlds.h"
 
 namespace parcours {
 namespace {

@@ -7,7 +7,7 @@
 #include <filesystem>
 
 #include "base/files.h"
-#include "paths/worlds.h"
+#include "paths/testing/worlds.h"
 
 namespace parcours {
 namespace {

@@ -4,7 +4,7 @@
 
 #include "base/files.h"
 #include "paths/vault_paths.h"
-#include "vault/worlds.h"
+#include "vault/testing/worlds.h"
 
 namespace parcours {
 namespace {

@@ -5,7 +5,7 @@
 
 #include <map>
 
-#include "paths/worlds.h"
+#include "paths/testing/worlds.h"
 
 namespace parcours {
 namespace {

@@ -9,7 +9,7 @@
 
 #include "base/random.h"
 #include "paths/read_paths.h"
-#include "paths/worlds.h"
+#include "paths/testing/worlds.h"
 
 namespace parcours {
 namespace {

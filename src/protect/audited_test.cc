@@ -8,8 +8,8 @@
 #include <map>
 #include <optional>
 
-#include "protect/any_world.h"
 #include "protect/protect.h"
+#include "protect/testing/any_world.h"
 #include "sums/elimination.h"
 #include "sums/intervals.h"
 

@@ -5,9 +5,9 @@
 
 #include <algorithm>
 
-#include "protect/any_world.h"
-#include "protect/people.h"
 #include "protect/protect.h"
+#include "protect/testing/any_world.h"
+#include "protect/testing/people.h"
 
 namespace parcours {
 namespace {

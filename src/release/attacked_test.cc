@@ -5,8 +5,8 @@
 
 #include <set>
 
-#include "release/example.h"
 #include "release/make.h"
+#include "release/testing/example.h"
 
 namespace parcours {
 namespace {

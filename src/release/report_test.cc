@@ -6,9 +6,9 @@
 #include <regex>
 
 #include "release/evidence.h"
-#include "release/example.h"
 #include "release/figures.h"
 #include "release/gate.h"
+#include "release/testing/example.h"
 
 namespace parcours {
 namespace {

@@ -7,8 +7,8 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
-#include "vault/damage.h"
-#include "vault/worlds.h"
+#include "vault/testing/damage.h"
+#include "vault/testing/worlds.h"
 
 namespace parcours {
 namespace {

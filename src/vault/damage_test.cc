@@ -1,7 +1,7 @@
 // Files that changed after they were written. Nothing that a vault says may change with them: what
 // is read is what was written, or there is an error.
 
-#include "vault/damage.h"
+#include "vault/testing/damage.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -14,8 +14,8 @@
 #include "base/random.h"
 #include "vault/catalog.h"
 #include "vault/compact.h"
+#include "vault/testing/worlds.h"
 #include "vault/verified_file.h"
-#include "vault/worlds.h"
 
 namespace parcours {
 namespace {

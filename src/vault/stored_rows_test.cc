@@ -8,9 +8,9 @@
 
 #include "vault/bucket_file.h"
 #include "vault/compact.h"
-#include "vault/damage.h"
+#include "vault/testing/damage.h"
+#include "vault/testing/worlds.h"
 #include "vault/vault_check.h"
-#include "vault/worlds.h"
 
 namespace parcours {
 namespace {

@@ -1,24 +1,10 @@
-// Small worlds of care paths for tests: records written down or drawn, laid out as paths, and what a
-// slow twin needs of them. For tests alone.
-#pragma once
+#include "paths/testing/worlds.h"
 
-#include <algorithm>
 #include <bit>
-#include <cstdint>
-#include <set>
-#include <utility>
-#include <vector>
-
-#include "base/random.h"
-#include "base/stop.h"
-#include "paths/paths.h"
 
 namespace parcours {
 
-using Pair = std::pair<std::uint32_t, std::int32_t>;  // code, day
-using World = std::vector<std::set<Pair>>;            // by patient
-
-inline Paths paths_of(const World& world) {
+Paths paths_of(const World& world) {
   PathsBuilder builder;
   for (std::uint32_t patient = 0; patient < world.size(); ++patient) {
     for (const auto& [code, day] : world[patient]) {
@@ -29,8 +15,8 @@ inline Paths paths_of(const World& world) {
   return *std::move(builder).build({}, {}, stop);
 }
 
-inline World random_world(Random& random, std::uint32_t patients, std::uint32_t most_pairs,
-                          std::uint32_t codes, std::uint32_t days) {
+World random_world(Random& random, std::uint32_t patients, std::uint32_t most_pairs,
+                   std::uint32_t codes, std::uint32_t days) {
   World world(patients);
   for (auto& record : world) {
     const std::uint32_t pairs = 1 + random.below(most_pairs);
@@ -41,8 +27,7 @@ inline World random_world(Random& random, std::uint32_t patients, std::uint32_t 
   return world;
 }
 
-// Every choice of `known` of the record's pairs; all of them where there are fewer.
-inline std::vector<std::vector<Pair>> choices_of(const std::set<Pair>& record, std::size_t known) {
+std::vector<std::vector<Pair>> choices_of(const std::set<Pair>& record, std::size_t known) {
   const std::vector<Pair> pairs(record.begin(), record.end());
   known = std::min(known, pairs.size());
   std::vector<std::vector<Pair>> result;

@@ -1,22 +1,11 @@
-// Made-up sums for this module's tests, and what the audit says of a pattern of hidden ones.
-#pragma once
-
-#include <rapidcheck.h>
+#include "protect/testing/any_sums.h"
 
 #include <algorithm>
-#include <cstdint>
 #include <utility>
-#include <vector>
-
-#include "protect/sums.h"
-#include "sums/elimination.h"
-#include "sums/intervals.h"
-#include "tables/table.h"
 
 namespace parcours::example {
 
-// A table of n dimensions and everything that can be asked of it.
-inline Sums sums_of(std::vector<std::size_t> categories) {
+Sums sums_of(std::vector<std::size_t> categories) {
   Table table;
   for (const std::size_t count : categories) {
     table.dimensions.push_back({"d", {}, std::vector<Category>(count), true});
@@ -26,13 +15,7 @@ inline Sums sums_of(std::vector<std::size_t> categories) {
           std::vector<std::uint64_t>(cells, 1)};
 }
 
-// A table of people, those of fewer than `min` unsafe, asked to be this wide. Zeros are published.
-struct Counts {
-  Sums sums;
-  std::vector<Relation> relations;  // among all cells
-};
-
-inline Counts any_counts(std::int64_t min, std::int64_t width, bool with_insiders) {
+Counts any_counts(std::int64_t min, std::int64_t width, bool with_insiders) {
   const auto shape = *rc::gen::elementOf(
       std::vector<std::vector<std::size_t>>{{5}, {3, 3}, {4, 4}, {2, 2, 3}, {3, 3, 2}});
   Sums sums = sums_of(shape);
@@ -69,8 +52,7 @@ inline Counts any_counts(std::int64_t min, std::int64_t width, bool with_insider
   return {std::move(sums), relations};
 }
 
-// The intervals of the unsafe cells, by the audit.
-inline std::vector<Interval> audited(const Counts& counts, const std::vector<bool>& hidden) {
+std::vector<Interval> audited(const Counts& counts, const std::vector<bool>& hidden) {
   System system;
   system.relations = counts.relations;
   IntervalQuestion question;
@@ -89,13 +71,11 @@ inline std::vector<Interval> audited(const Counts& counts, const std::vector<boo
   return intervals(system, question, progress, Stop()).value();
 }
 
-inline bool narrow(const Interval& interval, std::int64_t width) {
+bool narrow(const Interval& interval, std::int64_t width) {
   return interval.width() < width;
 }
 
-// The slow way: every sum that somebody is alone in is published in turn, and what the elimination
-// then finds is what they learn.
-inline bool teaches(const Sums& sums, const std::vector<bool>& hidden) {
+bool teaches(const Sums& sums, const std::vector<bool>& hidden) {
   if (sums.alone.empty()) {
     return false;
   }

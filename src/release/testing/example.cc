@@ -1,28 +1,12 @@
-// A small made-up study for the tests of this module: people are drawn with a seed, counted in the
-// plainest way, and protected by hiding one cell after the other until nothing is given away. Which
-// cells are unsafe protection says (protect/primary.h), so that the gate is not its own oracle.
-#pragma once
+#include "release/testing/example.h"
 
-#include <algorithm>
-#include <functional>
 #include <numeric>
-#include <set>
-#include <string>
-#include <vector>
 
-#include "attacks/table_attacks.h"
 #include "base/random.h"
-#include "crowds/crowd_table.h"
-#include "protect/primary.h"
-#include "protect/protect.h"
-#include "release/asked.h"
-#include "release/recovery.h"
-#include "study/study.h"
-#include "tables/relations.h"
 
 namespace parcours::example {
 
-inline Rules rules() {
+Rules rules() {
   return {.id = "france-2026",
           .title = {"Statistics from French practices, 2026",
                     "Statistiques issues de cabinets français, 2026"},
@@ -48,7 +32,7 @@ inline Rules rules() {
                        "Insee"}}};
 }
 
-inline Study study() {
+Study study() {
   Study study;
   study.id = "asthma-children";
   study.title = {"Controller treatment in childhood asthma",
@@ -61,7 +45,7 @@ inline Study study() {
   return study;
 }
 
-inline Asked asked() {
+Asked asked() {
   return {.study = "asthma-children",
           .study_sha256 = std::string(64, 'b'),
           .title = {"Controller treatment in childhood asthma",
@@ -83,13 +67,7 @@ inline Asked asked() {
           .software = "parcours 0.1.0"};
 }
 
-struct Person {
-  std::size_t age, sex, region, controller, practice;
-  std::set<std::size_t> drugs;
-  double peak_flow;
-};
-
-inline std::vector<Person> people(std::size_t count, std::uint64_t seed) {
+std::vector<Person> people(std::size_t count, std::uint64_t seed) {
   Random random(seed);
   std::vector<Person> people(count);
   for (Person& person : people) {
@@ -111,12 +89,11 @@ inline std::vector<Person> people(std::size_t count, std::uint64_t seed) {
   return people;
 }
 
-inline Dimension dimension(std::string id, Label label, std::vector<Category> categories,
-                           bool additive = true) {
+Dimension dimension(std::string id, Label label, std::vector<Category> categories, bool additive) {
   return {std::move(id), std::move(label), std::move(categories), additive};
 }
 
-inline std::vector<Dimension> dimensions() {
+std::vector<Dimension> dimensions() {
   return {
       dimension("age", {"Age", "Âge"},
                 {{"6-8", {"6 to 8", "6 à 8 ans"}},
@@ -154,9 +131,7 @@ inline std::vector<Dimension> dimensions() {
                 false)};
 }
 
-// A table's crowds: `where` gives the places of each person in each dimension, several where the
-// dimension is not additive.
-inline CrowdTable count_table(
+CrowdTable count_table(
     const std::vector<Person>& people, std::string id, Label title, std::vector<Dimension> dims,
     std::vector<bool> sensitive, std::optional<Label> mean_of,
     const std::function<std::vector<std::set<std::size_t>>(const Person&)>& where) {
@@ -202,7 +177,7 @@ inline CrowdTable count_table(
   return table;
 }
 
-inline Counted counted(std::size_t count = 2400, std::uint64_t seed = 3) {
+Counted counted(std::size_t count, std::uint64_t seed) {
   const std::vector<Person> all = people(count, seed);
   const std::vector<Dimension> d = dimensions();
   using Places = std::vector<std::set<std::size_t>>;
@@ -243,8 +218,7 @@ inline Counted counted(std::size_t count = 2400, std::uint64_t seed = 3) {
   return counted;
 }
 
-// The table that would leave if nothing were hidden.
-inline Table bare(const CrowdTable& crowds) {
+Table bare(const CrowdTable& crowds) {
   Table table{crowds.id, crowds.title, crowds.dimensions, {}, crowds.mean_of};
   for (const Crowd& crowd : crowds.cells) {
     Cell cell{CellStatus::published, crowd.patients, std::nullopt};
@@ -256,12 +230,11 @@ inline Table bare(const CrowdTable& crowds) {
   return table;
 }
 
-inline void hide(Table& table, std::size_t cell) {
+void hide(Table& table, std::size_t cell) {
   table.cells[cell] = Cell{};
 }
 
-// Every published cell that counts the same people as a hidden one is hidden too.
-inline void hide_twins(const Counted& counted, std::vector<Table>& tables) {
+void hide_twins(const Counted& counted, std::vector<Table>& tables) {
   std::set<Uint128> hidden;
   for (int pass = 0; pass < 2; ++pass) {
     for (std::size_t t = 0; t < tables.size(); ++t) {
@@ -280,8 +253,7 @@ inline void hide_twins(const Counted& counted, std::vector<Table>& tables) {
   }
 }
 
-// Fills in what the summary says of cells and means.
-inline void count(Protected& made) {
+void count(Protected& made) {
   ProtectionSummary& sum = made.summary;
   sum.cells = sum.published = sum.means = sum.means_published = 0;
   for (const Table& table : made.tables) {
@@ -295,10 +267,7 @@ inline void count(Protected& made) {
   }
 }
 
-// Hides the smallest published cell of a sum that has a single hidden one; if there is no such sum
-// and something is given away all the same, the smallest published cell there is. False when
-// nothing is given away.
-inline bool hide_another(const Counted& counted, std::vector<Table>& tables) {
+bool hide_another(const Counted& counted, std::vector<Table>& tables) {
   Cell* smallest = nullptr;
   const auto offer = [&](Cell& cell) {
     if (cell.status == CellStatus::published && cell.patients > 0 &&
@@ -335,9 +304,7 @@ inline bool hide_another(const Counted& counted, std::vector<Table>& tables) {
   return true;
 }
 
-// Unsafe cells hidden, then the smallest published cells one after the other until none of the
-// hidden is given away.
-inline Protected protect_plainly(const Counted& counted, const Rules& rules) {
+Protected protect_plainly(const Counted& counted, const Rules& rules) {
   Protected made;
   ProtectionSummary& sum = made.summary;
   for (const CrowdTable& crowds : counted.tables) {
@@ -361,8 +328,7 @@ inline Protected protect_plainly(const Counted& counted, const Rules& rules) {
   return made;
 }
 
-// Attacks that failed, with controls that succeeded.
-inline std::vector<AttackRun> attacks() {
+std::vector<AttackRun> attacks() {
   const AttackOutcome recover{"recover",
                               {"Working out hidden cells", "Reconstitution des cases masquées"},
                               {"Every hidden count that sums and differences of the published ones "

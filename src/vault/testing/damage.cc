@@ -1,4 +1,4 @@
-#include "vault/damage.h"
+#include "vault/testing/damage.h"
 
 #include <fmt/format.h>
 

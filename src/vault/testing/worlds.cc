@@ -1,4 +1,4 @@
-#include "vault/worlds.h"
+#include "vault/testing/worlds.h"
 
 #include <unistd.h>
 

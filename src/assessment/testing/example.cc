@@ -1,13 +1,10 @@
-// Assessments for tests, with something in every part that a reader is told.
-#pragma once
+#include "assessment/testing/example.h"
 
 #include <string>
 
-#include "assessment/assessment.h"
-
 namespace parcours::example {
 
-inline Assessment of_events(double by_two, double with_fields) {
+Assessment of_events(double by_two, double with_fields) {
   Assessment assessment;
   assessment.what = "export.csv";
   PathsAnswer& paths = assessment.paths.emplace();
@@ -20,7 +17,7 @@ inline Assessment of_events(double by_two, double with_fields) {
   return assessment;
 }
 
-inline Assessment with_attackers() {
+Assessment with_attackers() {
   Assessment assessment = of_events(0.71, 0.97);
   PathsAnswer& paths = *assessment.paths;
   const auto attacker = [](const std::string& id, const std::string& en, const std::string& fr) {
@@ -44,7 +41,7 @@ inline Assessment with_attackers() {
   return assessment;
 }
 
-inline Assessment of_links() {
+Assessment of_links() {
   Assessment assessment = of_events(0.71, 0.97);
   const LinkFigures found{100, 90, 60, 50, 42, 40, 45, 7, {0.7, 0.93}, {0.7, 0.9}, {0.02, 0.12}};
   assessment.paths_linkage =
@@ -65,7 +62,7 @@ inline Assessment of_links() {
   return assessment;
 }
 
-inline Assessment of_people() {
+Assessment of_people() {
   Assessment assessment;
   assessment.what = "people.csv";
   PeopleAnswer& people = assessment.people.emplace();
@@ -92,7 +89,7 @@ inline Assessment of_people() {
   return assessment;
 }
 
-inline Assessment of_tables(std::uint64_t found) {
+Assessment of_tables(std::uint64_t found) {
   Assessment assessment;
   assessment.what = "release";
   const AttackOutcome sums{"recover", {"Sums", "Sommes"}, {"Adds up", "Additionne"}, 12345, found};
@@ -101,8 +98,7 @@ inline Assessment of_tables(std::uint64_t found) {
   return assessment;
 }
 
-// Events, people and what their columns were taken for.
-inline Assessment of_both() {
+Assessment of_both() {
   Assessment assessment = with_attackers();
   assessment.paths->patients = 12345;
   assessment.paths->left_out = 6789;

@@ -1,4 +1,4 @@
-#include "study/slow_twin.h"
+#include "study/testing/slow_twin.h"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
