@@ -1,7 +1,6 @@
 #include "protect/rules.h"
 
 #include <fmt/format.h>
-#include <sodium.h>
 
 #include <array>
 #include <optional>
@@ -10,6 +9,7 @@
 #include "base/files.h"
 #include "base/nearest.h"
 #include "base/sheet.h"
+#include "protect/sha256.h"
 #include "vocabulary/kinds.h"
 
 namespace parcours {
@@ -17,16 +17,6 @@ namespace {
 
 constexpr std::int64_t most_patients = 10'000;
 constexpr std::int64_t most_practices = 20;  // crowds count practices exactly up to this many
-
-std::string sha256_of(std::string_view text) {
-  std::array<unsigned char, crypto_hash_sha256_BYTES> hash{};
-  crypto_hash_sha256(hash.data(), reinterpret_cast<const unsigned char*>(text.data()), text.size());
-  std::string hex;
-  for (const unsigned char byte : hash) {
-    hex += fmt::format("{:02x}", byte);
-  }
-  return hex;
-}
 
 const std::array<std::string, 2> practice_words = {"counted", "none"};
 
@@ -156,7 +146,7 @@ class RulesReader {
 Result<Rules> parse_rules(std::string_view text, const std::filesystem::path& file) {
   ASSIGN_OR_RETURN(Rules rules, read_sheet(text, file, "the rules file",
                                            [](Sheet& sheet) { return RulesReader(sheet).read(); }));
-  rules.sha256 = sha256_of(text);
+  rules.sha256 = sha256(text);
   return rules;
 }
 

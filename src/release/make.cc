@@ -7,8 +7,8 @@
 #include "crowds/count.h"
 #include "page/embedded.h"
 #include "protect/protect.h"
+#include "protect/sha256.h"
 #include "release/gate.h"
-#include "release/sha256.h"
 #include "study/phrases.h"
 #include "study/sentences.h"
 

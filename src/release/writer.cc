@@ -8,12 +8,12 @@
 
 #include "base/files.h"
 #include "page/json_text.h"
+#include "protect/sha256.h"
 #include "release/chart.h"
 #include "release/data_package.h"
 #include "release/evidence.h"
 #include "release/parquet.h"
 #include "release/report.h"
-#include "release/sha256.h"
 #include "tables/csv.h"
 
 namespace parcours {

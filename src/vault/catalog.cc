@@ -4,6 +4,7 @@
 
 #include "base/check.h"
 #include "base/files.h"
+#include "base/hex.h"
 #include "vault/catalog_rows.h"
 #include "vault/catalog_seal.h"
 #include "vault/place.h"
@@ -58,19 +59,13 @@ std::int64_t signed_number(std::uint64_t number) {
   return static_cast<std::int64_t>(number);
 }
 
-// Bytes as hexadecimal digits.
-template <std::size_t size>
-std::string digits_of(const std::array<unsigned char, size>& bytes) {
-  return fmt::format("{:02x}", fmt::join(bytes, ""));
-}
-
 Status add_key(Sqlite& database, const KeyCheck& key) {
   ASSIGN_OR_RETURN(SqliteStatement insert,
                    database.prepare("INSERT INTO key (check_value, salt, operations, memory) "
                                     "VALUES (?, ?, ?, ?)"));
-  insert.bind(1, digits_of(key.value));
+  insert.bind(1, to_hex(key.value));
   if (const std::optional<PassphraseCost>& cost = key.passphrase) {
-    insert.bind(2, digits_of(cost->salt));
+    insert.bind(2, to_hex(cost->salt));
     insert.bind(3, signed_number(cost->operations));
     insert.bind(4, signed_number(cost->memory_bytes));
   }

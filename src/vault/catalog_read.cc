@@ -4,6 +4,7 @@
 #include <limits>
 #include <numeric>
 
+#include "base/hex.h"
 #include "vault/catalog.h"
 #include "vault/catalog_row.h"
 #include "vault/catalog_seal.h"
@@ -52,28 +53,6 @@ Status read_head(Sqlite& database, CatalogContents& contents, const fs::path& fi
   return found == 1 ? Status() : damaged_catalog(file, "it does not say once what the vault is");
 }
 
-// Bytes from hexadecimal digits; false where they are not so many.
-template <std::size_t size>
-bool bytes_of(std::string_view digits, std::array<unsigned char, size>& bytes) {
-  const auto value = [](char digit) {
-    return digit >= '0' && digit <= '9'   ? digit - '0'
-           : digit >= 'a' && digit <= 'f' ? digit - 'a' + 10
-                                          : -1;
-  };
-  if (digits.size() != 2 * size) {
-    return false;
-  }
-  for (std::size_t i = 0; i < size; ++i) {
-    const int high = value(digits[2 * i]);
-    const int low = value(digits[2 * i + 1]);
-    if (high < 0 || low < 0) {
-      return false;
-    }
-    bytes[i] = static_cast<unsigned char>(high << 4 | low);
-  }
-  return true;
-}
-
 Status read_key(Sqlite& database, CatalogContents& contents, const fs::path& file) {
   int found = 0;
   RETURN_IF_ERROR(
@@ -81,11 +60,11 @@ Status read_key(Sqlite& database, CatalogContents& contents, const fs::path& fil
                [&](const SqliteStatement& statement) -> Status {
                  CatalogRow row(statement, file);
                  KeyCheck& key = contents.key;
-                 row.hold(bytes_of(row.text(0, "the key's check value"), key.value),
+                 row.hold(from_hex(row.text(0, "the key's check value"), key.value),
                           "the key's check value");
                  if (!row.null(1)) {
                    PassphraseCost cost;
-                   row.hold(bytes_of(row.text(1, "the passphrase's salt"), cost.salt),
+                   row.hold(from_hex(row.text(1, "the passphrase's salt"), cost.salt),
                             "the passphrase's salt");
                    constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
                    cost.operations =

@@ -1,4 +1,4 @@
-#include "release/sha256.h"
+#include "protect/sha256.h"
 
 #include <gtest/gtest.h>
 
