@@ -22,6 +22,8 @@
 //     }
 //   }
 //
+// One thread alone says for_rows(file, rows, [&] { use(rows.field(0)); }).
+//
 // What is read (RFC 4180, https://www.rfc-editor.org/rfc/rfc4180):
 //   - A row ends at a line feed outside of quoted fields, or at the end of the file; a carriage
 //     return before it belongs to the end. A row with nothing in it is none.
@@ -52,6 +54,7 @@
 
 #include "base/byte_stream.h"
 #include "base/column_names.h"
+#include "base/each.h"
 #include "base/error.h"
 #include "base/wiped.h"
 
@@ -162,5 +165,20 @@ class CsvRows {
   std::vector<std::string_view> views_;
   WipedString text_;  // fields whose doubled quotes were halved
 };
+
+// Runs each() on every row that is left of a file, those with a defect too.
+template <class Each>
+Status for_rows(CsvFile& file, CsvRows& rows, Each each) {
+  while (true) {
+    ASSIGN_OR_RETURN(CsvBlock block, file.next(rows.release()));
+    if (block.empty()) {
+      return {};
+    }
+    rows.take(std::move(block));
+    while (rows.next()) {
+      RETURN_IF_ERROR(call_each(each));
+    }
+  }
+}
 
 }  // namespace parcours

@@ -7,11 +7,9 @@
 //   const duck::FileTable events = duck::FileTable::parquet(file);
 //   ASSIGN_OR_RETURN(duck::Stream stream,
 //                    connection.stream("SELECT day, code FROM " + events.sql(), events));
-//   while (true) {
-//     ASSIGN_OR_RETURN(const bool more, stream.next());
-//     if (!more) break;
+//   RETURN_IF_ERROR(duck::for_chunks(stream, [&] {
 //     for (std::int32_t day : stream.column<std::int32_t>(0)) ...
-//   }
+//   }));
 //
 // Types as DuckDB keeps them: DATE and INTEGER are int32_t, UTINYINT uint8_t, DOUBLE double,
 // HUGEINT and UUID duck::Wide.
@@ -31,6 +29,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/each.h"
 #include "base/error.h"
 #include "duck/file_table.h"
 
@@ -144,6 +143,29 @@ class Stream {
   const void* data(std::size_t column, std::size_t width) const;
   std::unique_ptr<State> state_;
 };
+
+// Runs each() on every chunk that is left of a stream.
+template <class Each>
+Status for_chunks(Stream& stream, Each each) {
+  while (true) {
+    ASSIGN_OR_RETURN(const bool more, stream.next());
+    if (!more) {
+      return {};
+    }
+    RETURN_IF_ERROR(call_each(each));
+  }
+}
+
+// Runs each(row) on every row that is left; `row` is its place in the stream's chunk.
+template <class Each>
+Status for_rows(Stream& stream, Each each) {
+  return for_chunks(stream, [&]() -> Status {
+    for (std::size_t row = 0; row < stream.rows(); ++row) {
+      RETURN_IF_ERROR(call_each(each, row));
+    }
+    return {};
+  });
+}
 
 // One chunk to fill: up to `capacity` rows, column by column.
 class Sink {

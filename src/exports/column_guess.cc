@@ -32,21 +32,16 @@ Result<std::vector<Look>> look_at(ExportFile& file, const Stop& stop) {
   const Interruption interruption(file.connection(), stop);
   ASSIGN_OR_RETURN(duck::Stream rows,
                    file.query(fmt::format("SELECT {} FROM {} {}", list, file.source(), some)));
-  while (true) {
-    ASSIGN_OR_RETURN(const bool more, rows.next());
-    if (!more) {
-      return stop.requested() ? Result<std::vector<Look>>(stopped()) : looks;
-    }
+  RETURN_IF_ERROR(duck::for_rows(rows, [&](std::size_t row) {
     for (std::size_t i = 0; i < looks.size(); ++i) {
-      for (std::size_t row = 0; row < rows.rows(); ++row) {
-        if (rows.null(i, row)) {
-          looks[i].profile.add_missing();
-        } else {
-          looks[i].profile.add(rows.text(i, row));
-        }
+      if (rows.null(i, row)) {
+        looks[i].profile.add_missing();
+      } else {
+        looks[i].profile.add(rows.text(i, row));
       }
     }
-  }
+  }));
+  return stop.requested() ? Result<std::vector<Look>>(stopped()) : looks;
 }
 
 // Of all that seem to be of the role the likeliest stays it; what becomes of the others is `instead`.

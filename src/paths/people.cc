@@ -7,6 +7,7 @@
 
 #include "exports/column_sql.h"
 #include "exports/interruption.h"
+#include "vault/walk.h"
 #include "vocabulary/levels.h"
 
 namespace parcours {
@@ -110,11 +111,7 @@ Result<People> read_people(ExportFile& file, const ExportColumn& patient,
       duck::Stream rows,
       file.query(fmt::format("SELECT {} FROM {} WHERE {} IS NOT NULL GROUP BY {}", selected,
                              file.source(), text_sql(patient), text_sql(patient))));
-  while (true) {
-    ASSIGN_OR_RETURN(const bool more, rows.next());
-    if (!more) {
-      break;
-    }
+  RETURN_IF_ERROR(duck::for_chunks(rows, [&]() -> Status {
     if (stop.requested()) {
       return stopped();
     }
@@ -126,7 +123,8 @@ Result<People> read_people(ExportFile& file, const ExportColumn& patient,
         }
       }
     }
-  }
+    return {};
+  }));
   People people;
   for (FieldBuilder& field : fields) {
     people.push_back(std::move(field).build(read.paths.patients()));
@@ -135,22 +133,16 @@ Result<People> read_people(ExportFile& file, const ExportColumn& patient,
 }
 
 Result<People> read_people(const Vault& vault, Progress& progress, const Stop& stop) {
-  ASSIGN_OR_RETURN(BucketReader reader, vault.reader({}));
   FieldBuilder sex("sex");
   FieldBuilder born("birth_year");
   FieldBuilder place("place");
   FieldBuilder region("region");
   FieldBuilder practice("practice");
   std::size_t patient = 0;
-  progress.begin("reading the people", static_cast<std::uint64_t>(vault.buckets()));
-  for (int b = 0; b < vault.buckets(); ++b) {
-    if (stop.requested()) {
-      return stopped();
-    }
-    ASSIGN_OR_RETURN(const Bucket* bucket, reader.read(b));
-    for (std::size_t i = 0; i < bucket->patients(); ++i) {
-      const Patient& person = bucket->people[i];
-      if (bucket->record(i).size() == 0) {
+  const auto take = [&](const Bucket& bucket) {
+    for (std::size_t i = 0; i < bucket.patients(); ++i) {
+      const Patient& person = bucket.people[i];
+      if (bucket.record(i).size() == 0) {
         continue;
       }
       sex.set(patient, sex_text(person.sex));
@@ -163,9 +155,8 @@ Result<People> read_people(const Vault& vault, Progress& progress, const Stop& s
                                 : std::string());
       ++patient;
     }
-    progress.add(1);
-  }
-  progress.end();
+  };
+  RETURN_IF_ERROR(for_buckets(vault, {}, "reading the people", progress, stop, take));
   People people;
   for (FieldBuilder* field : {&sex, &born, &place, &region, &practice}) {
     people.push_back(std::move(*field).build(patient));

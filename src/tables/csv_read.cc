@@ -204,17 +204,11 @@ Result<Table> table_of(CsvFile csv_file, const std::filesystem::path& path) {
   ASSIGN_OR_RETURN(Lines reader, Lines::of(csv_file.header().reveal(), file));
   CsvRows rows(csv_file.separator(), csv_file.header().size());
   std::vector<Line> lines;
-  while (true) {
-    ASSIGN_OR_RETURN(CsvBlock block, csv_file.next(rows.release()));
-    if (block.empty()) {
-      break;
-    }
-    rows.take(std::move(block));
-    while (rows.next()) {
-      ASSIGN_OR_RETURN(Line line, reader.read(rows));
-      lines.push_back(std::move(line));
-    }
-  }
+  RETURN_IF_ERROR(for_rows(csv_file, rows, [&]() -> Status {
+    ASSIGN_OR_RETURN(Line line, reader.read(rows));
+    lines.push_back(std::move(line));
+    return {};
+  }));
   Table table;
   table.id = path.stem().string();
   if (reader.has_mean()) {

@@ -3,11 +3,7 @@
 //
 //   ASSIGN_OR_RETURN(FileReader reader, FileReader::make());   // one a worker
 //   ASSIGN_OR_RETURN(auto rows, StoredRows<StoredEvents>::open(reader, vault, file, limits, {}));
-//   while (true) {
-//     ASSIGN_OR_RETURN(const StoredEvents* chunk, rows.next());
-//     if (chunk == nullptr) break;
-//     ... chunk->codes[i] ...
-//   }
+//   RETURN_IF_ERROR(for_chunks(rows, [&](const StoredEvents& chunk) { ... chunk.codes[i] ... }));
 //
 // G1: the file's bytes are those that the catalog vouches for (verified_file.h).
 // G2: the columns are there and of their types, and nothing is missing where nothing may be.
@@ -22,6 +18,7 @@
 #include <string>
 #include <vector>
 
+#include "base/each.h"
 #include "base/error.h"
 #include "duck/duck.h"
 #include "vault/row_limits.h"
@@ -88,5 +85,17 @@ class StoredRows {
   duck::Wide last_{};       // the patient of the last row
   std::vector<std::uint32_t> firsts_;
 };
+
+// Runs each(chunk) on every chunk that is left of a file.
+template <class Chunk, class Each>
+Status for_chunks(StoredRows<Chunk>& rows, Each each) {
+  while (true) {
+    ASSIGN_OR_RETURN(const Chunk* chunk, rows.next());
+    if (chunk == nullptr) {
+      return {};
+    }
+    RETURN_IF_ERROR(call_each(each, *chunk));
+  }
+}
 
 }  // namespace parcours

@@ -8,6 +8,7 @@
 #include "base/check.h"
 #include "duck/duck.h"
 #include "vault/catalog_seal.h"
+#include "vault/walk.h"
 
 namespace parcours {
 namespace {
@@ -90,14 +91,13 @@ void flip_bit(const fs::path& file, std::size_t bit) {
 Result<std::string> all_of(const fs::path& path) {
   ASSIGN_OR_RETURN(const Vault vault, Vault::open(path));
   std::string text = text_of(vault.catalog());
-  ASSIGN_OR_RETURN(BucketReader reader,
-                   vault.reader({.day = true, .practice = true, .value = true}));
-  for (int number = 0; number < vault.buckets(); ++number) {
-    ASSIGN_OR_RETURN(const Bucket* bucket, reader.read(number));
-    for (std::size_t i = 0; i < bucket->patients(); ++i) {
-      text += text_of(bucket->record(i));
-    }
-  }
+  Progress none(Progress::Manner::none);
+  RETURN_IF_ERROR(for_buckets(vault, {.day = true, .practice = true, .value = true}, "", none,
+                              Stop(), [&](const Bucket& bucket) {
+                                for (std::size_t i = 0; i < bucket.patients(); ++i) {
+                                  text += text_of(bucket.record(i));
+                                }
+                              }));
   return text;
 }
 
