@@ -132,7 +132,7 @@ TEST_F(LittleMemory, TheLineSaysTheLimitAndTheRemedy) {
 TEST_F(LittleMemory, ASizeThatIsNoneIsWrongUse) {
   const Ran ran = run_parcours({"risk", folder / "events.csv", "--memory", "much"});
   EXPECT_EQ(ran.exit, 2);
-  EXPECT_THAT(ran.err, HasSubstr("'much' is no size"));
+  EXPECT_THAT(ran.err, HasSubstr("'much' is not a size"));
 }
 
 }  // namespace

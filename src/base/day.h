@@ -38,9 +38,8 @@ std::optional<Day> parse_day(std::string_view text, std::string_view format);
 bool is_day_format(std::string_view format);
 inline constexpr std::string_view iso_day_format = "%Y-%m-%d";
 inline constexpr const char* day_format_hint =
-    "a format has %Y or %y, %m, %d, each once, as in \"%d/%m/%Y\"; a time of day, %H:%M or "
-    "%H:%M:%S, "
-    "is passed over";
+    "write %Y or %y, %m and %d, each once, as in \"%d/%m/%Y\"; a time of day (%H:%M or %H:%M:%S) "
+    "is ignored";
 
 // What stands before a time of day, all of `text` where it ends in none: "18/05/2022" of
 // "18/05/2022 20:43", "18/05/2022T20:43:10Z" and "18/05/2022 8:43 PM".

@@ -234,12 +234,12 @@ FirstRow judge_first_row(std::span<const std::string> first,
 
 std::unexpected<Error> first_row_is_data(std::string where) {
   return bad_input("the first line looks like data, not like column names", std::move(where),
-                   "put a line of column names first");
+                   "add a line of column names at the top");
 }
 
 std::unexpected<Error> names_are_data(std::string file) {
-  return bad_input("what the columns are called looks like data", std::move(file),
-                   "make the file again from one with a line of column names");
+  return bad_input("the column names look like data", std::move(file),
+                   "write the file again from a source that has a line of column names");
 }
 
 std::unexpected<Error> too_many_columns(std::size_t columns, std::string where) {

@@ -38,7 +38,7 @@ std::size_t too_deep_line(std::string_view text) {
 Status check_toml_depth(std::string_view text, const std::string& file) {
   const std::size_t line = too_deep_line(text);
   if (line > 0) {
-    return bad_input("a key of too many parts", file + ":" + std::to_string(line),
+    return bad_input("a key has too many parts", file + ":" + std::to_string(line),
                      "a key has at most " + std::to_string(most) + " dots");
   }
   return {};

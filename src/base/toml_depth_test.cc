@@ -14,7 +14,7 @@ TEST(TomlDepth, AKeyOfAHundredThousandPartsIsRefusedWithItsLine) {
     const Status status = check_toml_depth(text, "study.toml");
     ASSERT_FALSE(status);
     EXPECT_EQ(status.error().sentence(),
-              "study.toml:2: a key of too many parts; a key has at most 100 dots");
+              "study.toml:2: a key has too many parts; a key has at most 100 dots");
   }
 }
 

@@ -9,7 +9,7 @@ namespace parcours {
 
 // What to do about a file that is not.
 inline constexpr const char* utf8_hint =
-    "write it as UTF-8; where it is Latin-1: iconv -f latin1 -t utf8 FILE > NEW";
+    "convert it to UTF-8; from Latin-1: iconv -f latin1 -t utf8 FILE > NEW";
 
 // As the standard has it: no overlong forms, no surrogates, nothing past U+10FFFF. NUL is a
 // character like any other here.

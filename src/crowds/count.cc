@@ -124,7 +124,7 @@ Result<Counted> count(const Vault& vault, const Plan& plan, const CountOptions& 
   ASSIGN_OR_RETURN(Counted counted, (*std::move(parts.front())).counted());
   if (counted.population.patients == 0) {
     return bad_input("the study's population is empty: no patient meets its conditions", {},
-                     "look at [population] with 'parcours study check'");
+                     "check [population] with 'parcours study check'");
   }
   return counted;
 }

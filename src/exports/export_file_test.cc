@@ -83,9 +83,9 @@ TEST_F(Exports, G1_G2_AMalformedLineIsNamedAndNeitherPassedOverNorShown) {
   const std::vector<std::pair<std::string, std::string>> lines = {
       {secret + ",2,J45," + secret + "," + secret, "the wrong number of columns"},
       {secret, "the wrong number of columns"},
-      {"\"" + secret + "\" oh,2,J45", "a quote that is stray or not closed"},
-      {"\"" + secret + ",2,J45", "a quote that is stray or not closed"},
-      {secret + "\xff,2,J45", std::string("text that is not UTF-8; ") + utf8_hint},
+      {"\"" + secret + "\" oh,2,J45", "a quote is stray or not closed"},
+      {"\"" + secret + ",2,J45", "a quote is stray or not closed"},
+      {secret + "\xff,2,J45", std::string("the text is not UTF-8; ") + utf8_hint},
   };
   for (const int rows : {3, 40, 30000}) {
     for (const auto& [line, reason] : lines) {

@@ -82,9 +82,8 @@ Result<Recode> recode(const TomlSection& section) {
 Result<Cell> cell_of(const TomlSection& section) {
   Cell cell;
   if (section.has("column") == section.has("constant")) {
-    return bad_input(
-        fmt::format("{} needs a column or a constant, and one of them only", section.name()),
-        section.where());
+    return bad_input(fmt::format("{} needs either a column or a constant", section.name()),
+                     section.where());
   }
   if (section.has("column")) {
     ASSIGN_OR_RETURN(cell.column, column(section, "column"));
@@ -132,8 +131,7 @@ Result<Condition> condition(const TomlSection& section) {
   Condition condition;
   ASSIGN_OR_RETURN(condition.column, column(section, "column"));
   if (section.has("in") == section.has("not")) {
-    return bad_input("where needs in = [...] or not = [...], and one of them only",
-                     section.where());
+    return bad_input("where needs either in = [...] or not = [...]", section.where());
   }
   condition.in = section.has("in");
   ASSIGN_OR_RETURN(std::vector<std::string> values, section.texts(condition.in ? "in" : "not"));
@@ -184,13 +182,15 @@ Status read_birth(const TomlSection& section, Calendar calendar, PatientsSection
     }
     const std::string where = section.where(*section.find(key));
     if (patients.birth != Birth::unknown) {
-      return bad_input("two ways to say how old a patient is", where,
+      return bad_input("[patients] gives the age in two ways", where,
                        "keep one of birth_year, birth_date, age");
     }
     if ((form == Birth::age) == (calendar == Calendar::dates)) {
-      return bad_input(fmt::format("{} does not go with this calendar", key), where,
-                       calendar == Calendar::dates ? "with dates: birth_year or birth_date"
-                                                   : "with days or order: age, in years at day 0");
+      return bad_input(fmt::format("{} does not fit this calendar", key), where,
+                       calendar == Calendar::dates ? "with the calendar 'dates', write birth_year "
+                                                     "or birth_date"
+                                                   : "with the calendar 'days' or 'order', write "
+                                                     "age, in years at day 0");
     }
     patients.birth = form;
     ASSIGN_OR_RETURN(patients.born, cell(section, key, {"column", "constant", "format", "map"},
@@ -212,7 +212,7 @@ Status read_sex(const TomlSection& section, PatientsSection& patients) {
     ASSIGN_OR_RETURN(const std::vector<std::string> texts, table.texts(key));
     for (const std::string& text : texts) {
       if (!patients.sexes.emplace(text, sex).second) {
-        return bad_input(fmt::format("'{}' stands for two sexes", text),
+        return bad_input(fmt::format("'{}' is given for two sexes", text),
                          table.where(*table.find(key)));
       }
     }
@@ -300,7 +300,7 @@ Status read_systems(const TomlSection& section, EventsSection& events) {
   if (!events.kind.column) {
     const KindId kind = *find_kind(events.kind.constant);
     if (events.systems[kind].empty()) {
-      return bad_input(fmt::format("no system for the kind '{}'", events.kind.constant),
+      return bad_input(fmt::format("the kind '{}' has no code system", events.kind.constant),
                        table.where());
     }
   }
@@ -324,7 +324,7 @@ Status read_value(const TomlSection& section, EventsSection& events) {
   }
   events.value_of_each_column = table.table()["each_column"].value_or(false);
   if (!events.value_of_each_column || events.code_form != CodeForm::each_column) {
-    return bad_input("value needs a column, or each_column = true beside a code of each_column",
+    return bad_input("value needs a column, or each_column = true where code has each_column",
                      table.where());
   }
   return {};
@@ -359,8 +359,8 @@ Result<char> one_of(const TomlSection& top, std::string_view key, char otherwise
     return otherwise;
   }
   if (text->size() != 1 || allowed.find(text->front()) == std::string_view::npos) {
-    return bad_input(fmt::format("{} is one character", key), top.where(*top.find(key)),
-                     fmt::format("one of {}", allowed));
+    return bad_input(fmt::format("{} is not one of the characters allowed", key),
+                     top.where(*top.find(key)), fmt::format("write one of {}", allowed));
   }
   return text->front();
 }
@@ -412,7 +412,7 @@ Result<Mapping> read_all(const toml::table& document, const std::filesystem::pat
   }
   if (!mapping.patients && mapping.events.empty()) {
     return bad_input("the mapping names no file", path.string(),
-                     "it needs [patients], or [[events]], or both");
+                     "write [patients], [[events]] or both");
   }
   return mapping;
 }
@@ -429,7 +429,7 @@ Result<Mapping> parse_mapping(std::string_view text, const std::filesystem::path
     const toml::table document = toml::parse(text, path.string());
     return read_all(document, path);
   } catch (const toml::parse_error& error) {
-    return bad_input(fmt::format("not TOML: {}", error.description()),
+    return bad_input(fmt::format("this is not TOML: {}", error.description()),
                      fmt::format("{}:{}", path.string(), error.source().begin.line));
   }
 }

@@ -29,7 +29,7 @@ Status TomlSection::only(std::initializer_list<std::string_view> known) const {
 Result<const toml::node*> TomlSection::need(std::string_view key, std::string_view example) const {
   const toml::node* node = find(key);
   if (node == nullptr) {
-    return bad_input(fmt::format("{} says no {}", name_, key), where(),
+    return bad_input(fmt::format("{} has no {}", name_, key), where(),
                      fmt::format("add a line such as {} = {}", key, example));
   }
   return node;

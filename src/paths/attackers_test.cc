@@ -56,7 +56,7 @@ TEST(Attackers, G1EveryMistakeHasOneErrorWithItsPlace) {
   EXPECT_EQ(said("within = 0", "witin = 0"),
             "a.toml:7: unknown key 'witin' in attacker 'employer'; did you mean 'within'?");
   EXPECT_EQ(said("within = 0\n", ""),
-            "a.toml:1: attacker 'employer' says no within; add a line such as within = 0");
+            "a.toml:1: attacker 'employer' has no within; add a line such as within = 0");
   EXPECT_EQ(said("within = 0", "within = -1"),
             "a.toml:7: within of attacker 'employer' is not a number that can be; a whole number "
             "from 0 to 36500");

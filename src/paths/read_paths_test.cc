@@ -121,7 +121,8 @@ TEST_F(ReadPaths, AMissingColumnIsAnsweredWithTheNearestName) {
 TEST_F(ReadPaths, AMissingLineOfNamesIsNotShown) {
   EXPECT_EQ(
       error(file("a.csv", "77,2023-03-06,J45\n78,2023-03-07,J45\n")),
-      "the first line looks like data, not like column names; put a line of column names first");
+      "the first line looks like data, not like column names; add a line of column names at the "
+      "top");
 }
 
 TEST_F(ReadPaths, AnUnreadableDayIsNamedByItsRowAndNotShown) {

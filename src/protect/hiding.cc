@@ -72,8 +72,8 @@ class Hiding {
   }
 
   static std::unexpected<Error> given_away() {
-    return refused("an unsafe figure that the published total gives away", {},
-                   "ask for coarser tables, or for more people");
+    return refused("the published total gives an unsafe figure away", {},
+                   "use coarser categories or a larger population");
   }
 
   // Hides what keeps those who know these sums from others; whether anything could be hidden.

@@ -22,14 +22,14 @@ Result<Hidden> hide_all_but(const Sums& sums) {
     return who_learns(sums, group).has_value();
   };
   if (!sums.alone.empty() && std::ranges::any_of(bonds(echelon, random), teaches)) {
-    return refused("an unsafe figure that somebody who is alone in another works out", {},
-                   "ask for coarser tables, or for more people");
+    return refused("a patient or practice alone in a hidden cell can work out an unsafe figure", {},
+                   "use coarser categories or a larger population");
   }
   for (const std::uint32_t unknown : echelon.determined()) {
     const std::uint32_t sum = echelon.cells()[unknown];
     if (sums.unsafe[sum]) {
-      return refused("an unsafe figure that the published total gives away", {},
-                     "ask for coarser tables, or for more people");
+      return refused("the published total gives an unsafe figure away", {},
+                     "use coarser categories or a larger population");
     }
     hidden[sum] = false;
   }

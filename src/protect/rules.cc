@@ -53,7 +53,7 @@ class Section {
       return found;
     }
     return bad_input(fmt::format("'{}' is missing", called(key)), where(),
-                     fmt::format("nothing has a default; write for example {}", example));
+                     fmt::format("no rule has a default; write, for example, {}", example));
   }
 
   Result<std::string> text(std::string_view key, std::string_view example) const {
@@ -61,7 +61,7 @@ class Section {
     const std::optional<std::string> text = found->value_exact<std::string>();
     if (!text || text->empty()) {
       return bad_input(fmt::format("'{}' is not a text", called(key)), where(*found),
-                       fmt::format("write for example {}", example));
+                       fmt::format("write, for example, {}", example));
     }
     return *text;
   }
@@ -69,8 +69,8 @@ class Section {
   Result<Section> section(std::string_view key, std::string_view example) const {
     ASSIGN_OR_RETURN(const toml::node* found, node(key, example));
     if (!found->is_table()) {
-      return bad_input(fmt::format("'{}' has no parts", called(key)), where(*found),
-                       fmt::format("write for example {}", example));
+      return bad_input(fmt::format("'{}' is not a table", called(key)), where(*found),
+                       fmt::format("write, for example, {}", example));
     }
     return Section(*found->as_table(), called(key), file_);
   }
@@ -128,14 +128,14 @@ class Reader {
     ASSIGN_OR_RETURN(const std::string practices, file_.text("practices", example));
     if (practices != "counted" && practices != "none") {
       return bad_input(fmt::format("practices = \"{}\"", practices), place("practices"),
-                       "\"counted\", or \"none\" for a source that has none");
+                       "write \"counted\", or \"none\" for a source without practices");
     }
     rules_.has_practices = practices == "counted";
     if (!rules_.has_practices) {
       for (const char* rule : {"practices_min", "largest_practice_share_below"}) {
         if (file_.has(rule)) {
-          return bad_input(fmt::format("'{}' of a source without practices", rule), place(rule),
-                           "leave it out, or write practices = \"counted\"");
+          return bad_input(fmt::format("'{}' is given for a source without practices", rule),
+                           place(rule), "remove it, or write practices = \"counted\"");
         }
       }
       rules_.practices_min = 0;
@@ -144,8 +144,10 @@ class Reader {
       return {};
     }
     if (file_.has("practices_because")) {
-      return bad_input("'practices_because' where practices are counted",
-                       place("practices_because"), "it says why a source has no practices");
+      return bad_input("'practices_because' is given, but practices are counted",
+                       place("practices_because"),
+                       "remove it: it says why a source has no "
+                       "practices");
     }
     ASSIGN_OR_RETURN(rules_.practices_min, whole("practices_min", 2, most_practices, "3"));
     ASSIGN_OR_RETURN(rules_.largest_practice_share_below, share("largest_practice_share_below"));
@@ -195,7 +197,7 @@ class Reader {
           number ? fmt::format("{} = {}", name, *number)
                  : fmt::format("'{}' is not a whole number", name),
           file_.where(*value),
-          fmt::format("a whole number from {} to {}, for example {}", least, most, example));
+          fmt::format("write a whole number from {} to {}, for example {}", least, most, example));
     }
     return static_cast<std::uint32_t>(*number);
   }
@@ -206,7 +208,7 @@ class Reader {
     if (!number || !(*number > 0 && *number <= 1)) {
       return bad_input(number ? fmt::format("{} = {}", name, *number)
                               : fmt::format("'{}' is not a number", name),
-                       file_.where(*value), "a share above 0 and up to 1, for example 0.85");
+                       file_.where(*value), "write a share above 0 and up to 1, for example 0.85");
     }
     return *number;
   }
@@ -243,7 +245,7 @@ Result<Rules> parse_rules(std::string_view text, const std::filesystem::path& fi
 } catch (const toml::parse_error& error) {
   return bad_input(std::string(error.description()),
                    fmt::format("{}:{}", file.string(), error.source().begin.line),
-                   "a rules file is TOML");
+                   "write the rules file in TOML");
 }
 
 Result<Rules> read_rules(const std::filesystem::path& file) {

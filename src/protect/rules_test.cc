@@ -100,7 +100,7 @@ TEST(Rules, RefuseWhatNobodyKnowsAndNameTheNearest) {
 
 TEST(Rules, RefuseARuleOnPracticesThatTheSourceHasNot) {
   EXPECT_THAT(mistake(with(france(), "\"counted\"", "\"none\"")),
-              HasSubstr("'practices_min' of a source without practices"));
+              HasSubstr("'practices_min' is given for a source without practices"));
 }
 
 TEST(Rules, NameTheLineOfWhatIsNotToml) {

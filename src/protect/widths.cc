@@ -230,8 +230,8 @@ Status Widths::widen(std::uint32_t sum) {
     proof = settle(sum);
   }
   if (!proof) {
-    return refused("an unsafe figure that the published ones bound too narrowly", {},
-                   "ask for coarser tables, or for more people");
+    return refused("the published figures bound an unsafe figure too narrowly", {},
+                   "use coarser categories or a larger population");
   }
   keep(sum, *std::move(proof));
   return {};

@@ -63,8 +63,8 @@ Result<ProgrammeKey> key_of(std::string_view text, const std::string& where) {
     text.remove_suffix(1);
   }
   if (!text.starts_with(heading)) {
-    return bad_input("not a programme's key: it does not begin with 'parcours-key-1:'", where,
-                     std::string(hint));
+    return bad_input("this is not a programme's key: it does not begin with 'parcours-key-1:'",
+                     where, std::string(hint));
   }
   Secret bytes(ProgrammeKey::size);
   std::array<unsigned char, sum_bytes> sum{};
@@ -74,8 +74,8 @@ Result<ProgrammeKey> key_of(std::string_view text, const std::string& where) {
                      from_hex(text.substr(line_size - 2 * sum_bytes), sum) &&
                      sum == checksum(bytes.text());
   if (!whole) {
-    return bad_input("a programme's key that was cut short or mistyped", where,
-                     "copy it again from where it is kept");
+    return bad_input("the programme's key was cut short or mistyped", where,
+                     "copy it again from the original");
   }
   return ProgrammeKey(std::move(bytes));
 }

@@ -31,14 +31,14 @@ const Words& words(Language language) {
                                 "Mean",
                                 "▨ confidential: hidden to protect patients, not zero",
                                 "all categories together: {}",
-                                "a patient may stand in several of: {}",
-                                "the {} largest of {}: {}"};
+                                "a patient may be counted in several categories of: {}",
+                                "the {} largest of {} categories: {}"};
   static const Words french = {"Patients",
                                "Moyenne",
                                "▨ confidentiel : masqué pour protéger les patients, non nul",
                                "toutes catégories réunies : {}",
-                               "un patient peut figurer dans plusieurs : {}",
-                               "les {} plus grands de {} : {}"};
+                               "un patient peut être compté dans plusieurs catégories : {}",
+                               "les {} plus grandes catégories sur {} : {}"};
   return language == Language::english ? english : french;
 }
 

@@ -107,9 +107,9 @@ Status same_rules(const Study& study, const Question& question) {
                      failed)) {
     return {};
   }
-  return bad_input(fmt::format("the study asks for the rules '{}', and these are '{}'", study.rules,
-                               question.rules.id),
-                   question.rules_file.string(), "name the rules that the study names");
+  return bad_input(fmt::format("the study names the rules '{}', but the rules file is '{}'",
+                               study.rules, question.rules.id),
+                   question.rules_file.string(), "give the rules file that the study names");
 }
 
 Result<Release> make_release(const Vault& vault, const Question& question, Progress& progress,

@@ -141,7 +141,7 @@ std::optional<Text> Sheet::both_languages(std::string_view key) {
   const auto fr = languages.text("fr");
   languages.finish();
   if (!en && !fr) {
-    mistakes_.add(line_of(*node), fmt::format("'{}' in {} says nothing", key, name_),
+    mistakes_.add(line_of(*node), fmt::format("'{}' in {} is empty", key, name_),
                   "write { en = \"...\", fr = \"...\" }");
     return {};
   }
@@ -181,7 +181,7 @@ std::optional<std::vector<std::vector<std::string>>> Sheet::lists_of_texts(std::
   const toml::array* list = node->as_array();
   if (list == nullptr || !std::ranges::all_of(*list, is_list)) {
     mistakes_.add(line_of(*node),
-                  fmt::format("'{}' in {} is no list of lists of texts", key, name_),
+                  fmt::format("'{}' in {} is not a list of lists of texts", key, name_),
                   "write, for instance, [[\"age\"], [\"age\", \"sex\"], []]");
     return {};
   }
@@ -213,7 +213,7 @@ std::optional<std::vector<double>> Sheet::numbers(std::string_view key) {
     }
   }
   if (list == nullptr || values.empty()) {
-    mistakes_.add(line_of(*node), fmt::format("'{}' in {} is no list of numbers", key, name_),
+    mistakes_.add(line_of(*node), fmt::format("'{}' in {} is not a list of numbers", key, name_),
                   "write, for instance, [0, 18, 65]");
     return {};
   }
@@ -237,7 +237,7 @@ std::optional<WholeRange> Sheet::range(std::string_view key, std::int64_t least,
   const std::int64_t last = (*list)[1].as_integer()->get();
   if (first > last) {
     mistakes_.add(line_of(*node),
-                  fmt::format("'{}' in {} is upside down: [{}, {}]", key, name_, first, last),
+                  fmt::format("'{}' in {} is reversed: [{}, {}]", key, name_, first, last),
                   fmt::format("did you mean [{}, {}]?", last, first));
     return {};
   }
@@ -342,7 +342,7 @@ bool check_id(std::string_view id, std::string_view what, int line, Mistakes& mi
       std::ranges::all_of(id, [&](char c) { return plain(c) || c == '-' || c == '_'; });
   if (!good) {
     mistakes.add(line, fmt::format("the id of {} is '{}'", what, id),
-                 "it must be letters, digits, '-' and '_', at most 64, a letter or digit first");
+                 "use at most 64 letters, digits, '-' and '_', and begin with a letter or digit");
   }
   return good;
 }
@@ -356,17 +356,17 @@ std::optional<Day> day_from(const toml::node& node, std::string_view what, Calen
       return day_of(value.year, value.month, value.day);
     }
     const bool quoted = node.is_string() && parse_iso_day(node.as_string()->get());
-    mistakes.add(line, fmt::format("{} is {}, not a date", what, type_of(node)),
-                 quoted ? "write it without quotes: 2023-01-31"
-                        : "write a date of the calendar without quotes: 2023-01-31");
+    mistakes.add(
+        line, fmt::format("{} is {}, not a date", what, type_of(node)),
+        quoted ? "write it without quotes: 2023-01-31" : "write a date without quotes: 2023-01-31");
     return {};
   }
   const auto* number = node.as_integer();
   if (number == nullptr || number->get() > farthest_day || number->get() < -farthest_day) {
-    mistakes.add(line, fmt::format("{} is {}", what, number ? "too far off" : type_of(node)),
+    mistakes.add(line, fmt::format("{} is {}", what, number ? "out of range" : type_of(node)),
                  calendar == Calendar::days
                      ? "the vault has relative days: write a whole number"
-                     : "the vault has an order, no days: write a whole number");
+                     : "the vault has an order and no days: write a whole number");
     return {};
   }
   return Day{static_cast<std::int32_t>(number->get())};

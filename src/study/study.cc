@@ -41,7 +41,7 @@ std::optional<std::pair<Day, Day>> period_from(Sheet& sheet, Calendar calendar) 
   }
   if (*last < *first) {
     mistakes.add(line_of(*node),
-                 fmt::format("the period is upside down: {} comes after {}",
+                 fmt::format("the period is reversed: {} comes after {}",
                              to_string(*first, calendar), to_string(*last, calendar)),
                  "write its first day, then its last");
     return {};
@@ -120,7 +120,9 @@ std::optional<FieldCondition> sex_from(Sheet& sheet) {
     }
   }
   if (values->empty()) {
-    sheet.mistakes().add(line, "'sex' in [population] names none", "leave it out, or name one");
+    sheet.mistakes().add(line, "'sex' in [population] is empty",
+                         "remove it, or name at least one "
+                         "sex");
   }
   return FieldCondition{"sex", *values, "", line};
 }
@@ -142,7 +144,7 @@ std::optional<FieldCondition> place_from(Sheet& sheet) {
     condition.values = sheet.texts("place").value_or(std::vector<std::string>{});
   }
   if (condition.values.empty()) {
-    sheet.mistakes().add(condition.line, "'place' in [population] names none",
+    sheet.mistakes().add(condition.line, "'place' in [population] is empty",
                          "write place = [\"69\"] or place = { level = \"region\", is = [\"84\"] }");
   }
   return condition;
@@ -195,8 +197,8 @@ HidingCost cost_from(Sheet sheet) {
 void refuse_unbuilt(Sheet& file) {
   for (const std::string key : {"pathway", "survival"}) {
     if (file.find(key) != nullptr) {
-      file.mistakes().add(file.line(key), fmt::format("[[{}]] is not built yet", key),
-                          "this version counts [[table]]s; leave it out");
+      file.mistakes().add(file.line(key), fmt::format("[[{}]] is not supported yet", key),
+                          "remove it: this version supports [[table]] only");
     }
   }
 }
@@ -232,7 +234,7 @@ Study study_from(Sheet file, const std::filesystem::path& path, Calendar calenda
 // A file that is not TOML gives one mistake and no table.
 std::optional<toml::table> toml_from(std::string_view text, Mistakes& mistakes) {
   if (const std::size_t line = too_deep_line(text); line > 0) {
-    mistakes.add(static_cast<int>(line), "a key of too many parts");
+    mistakes.add(static_cast<int>(line), "a key has too many parts");
     return {};
   }
   try {
@@ -278,7 +280,7 @@ Result<Study> read_study(const std::filesystem::path& file, Calendar calendar) {
 Error first_of(std::vector<Error> mistakes) {
   Error first = std::move(mistakes.front());
   if (mistakes.size() > 1) {
-    first.right += fmt::format("{}({} more; `parcours study check` names all)",
+    first.right += fmt::format("{}({} more; `parcours study check` lists all)",
                                first.right.empty() ? "" : " ", mistakes.size() - 1);
   }
   return first;
