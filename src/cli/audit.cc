@@ -127,7 +127,7 @@ Status audit_tables(const AuditOptions& options, Session& session) {
     }
     const std::size_t count = found.disagreements.size();
     return bad_input(
-        fmt::format("{} of the values in the tables cannot be true together", count),
+        fmt::format("contradictions found in the tables: {}", count),
         found.disagreements.front().where,
         "correct them, or say how to read them: --total, --hierarchy, --rounded, --multi");
   }
