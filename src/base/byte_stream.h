@@ -1,11 +1,11 @@
-// The bytes of a file from front to back, plain or gzip. Which of the two is told by the first
-// bytes, not by the name.
+// Reads the bytes of a file from front to back, plain or gzip. The first bytes of the file decide
+// which of the two it is, not its name.
 //
 //   ASSIGN_OR_RETURN(ByteStream stream, ByteStream::open("events.csv.gz"));
 //   ASSIGN_OR_RETURN(const std::size_t got, stream.read(buffer));    // 0: the end
 //
-// A gzip file may hold several members, one after another, as `cat a.gz b.gz` makes them. One that
-// is cut short or damaged is an error, never a quiet end.
+// A gzip file may hold several members, one after another, as `cat a.gz b.gz` makes them. A member
+// that is cut short or damaged is an error, never a silent end.
 #pragma once
 
 #include <cstdint>

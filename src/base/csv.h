@@ -1,14 +1,13 @@
-// CSV, read so that the line of every row is known.
+// A CSV reader that knows the line of every row.
 //
-// The project reads CSV itself, and not through DuckDB, because of the rows that are read and then
-// refused: a row that is well-formed CSV but says "31/02/2024" has to be named by its file and
-// line, put aside with the reason, and counted, while the rest goes on. DuckDB's reader gives lines
-// only for the rows that it cannot read itself.
+// We do not read CSV through DuckDB, because we must name rows that are well-formed CSV but hold a
+// bad value. If a row says "31/02/2024", the import names its file and line, leaves it out with the
+// reason, counts it, and goes on. DuckDB gives lines only for rows that it cannot read itself.
 //
-// Two steps. A CsvFile takes a file's bytes (plain or gzip) and cuts them into blocks of some
-// hundred kilobytes at row ends; this is the part that must go in order, and it does little more
-// than count bytes. Then any number of threads each walk a block by CsvRows, without memory of
-// their own per row:
+// Reading has two steps. First, a CsvFile reads a file's bytes (plain or gzip) and cuts them into
+// blocks of some hundred kilobytes at row ends. This step must go in order, and it does little more
+// than count bytes. Then any number of threads read one block each with CsvRows, which allocates no
+// memory per row:
 //
 //   ASSIGN_OR_RETURN(CsvFile file, CsvFile::open("events.csv"));
 //   CsvRows rows(file.separator(), file.header().size());

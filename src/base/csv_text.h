@@ -1,7 +1,7 @@
-// Text as a field of a CSV file that people open. A spreadsheet takes a field that begins with one of
-// = + - @, a tab or a line's end for a formula and runs it (OWASP, "CSV Injection"). Such text is
-// written with a single quote before it, which a spreadsheet takes for "this is text", within double
-// quotes:
+// Writes text as a field of a CSV file that people open in a spreadsheet. A spreadsheet runs a field
+// that begins with one of = + - @, a tab or a line break as a formula (OWASP, "CSV Injection"). We
+// write such text in double quotes, with a single quote before it, which tells the spreadsheet that
+// the field is text:
 //
 //   =1+1      is written   "'=1+1"
 //   -5-0      is written   "'-5-0"      (a band of ages below zero, say)

@@ -1,8 +1,8 @@
-// A day, as a number. There are no times of day and no time zones: a day is a day.
+// A day, as a number. It has no time of day and no time zone.
 //
-// In a vault of dates the number counts days since 1970-01-01 (the proleptic Gregorian calendar);
-// in a vault of relative days it counts days since the patient's own day 0; in a vault of ordered
-// events it only says what came before what. `Calendar` says which.
+// In a vault of dates, the number counts days since 1970-01-01 (the proleptic Gregorian calendar).
+// In a vault of relative days, it counts days since the patient's own day 0. In a vault of ordered
+// events, it only says which event came first. `Calendar` says which of the three applies.
 #pragma once
 
 #include <compare>

@@ -1,4 +1,4 @@
-// Files that are whole or not there.
+// Writes files and folders so that they are complete or do not exist, and locks them.
 #pragma once
 
 #include <filesystem>

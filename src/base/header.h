@@ -1,5 +1,5 @@
-// Whether the first row of a table is what its columns are called, or a row of data that nobody has
-// named. One judgement for every file that people bring: an export, a send, a published table.
+// Judges whether the first row of a table holds column names or data. The same judgement applies to
+// every file that a user gives: an export, a send, a published table.
 //
 //   id,birth,sex          names: 'birth' is no number, and what stands below it are numbers
 //   7,1985,F
@@ -25,7 +25,7 @@
 // Numbers in a row of columns that differ by the same step do not vote. Missing values (empty, NA,
 // null, ?, *, -, "<11") do not either.
 //
-// G1: what is judged to be data is shown to nobody: the error of first_row_is_data() quotes nothing.
+// G1: a row that is judged to be data is never shown: the error of first_row_is_data() quotes nothing.
 #pragma once
 
 #include <cstdint>

@@ -1,9 +1,9 @@
-// How much memory the program may take, and what it says when that is not enough.
+// The most memory that the program may take, and the error when that is not enough.
 //
-// One limit holds for all: the kernel's RLIMIT_DATA (setrlimit(2): the heap and, since Linux 4.7,
-// private writable mappings), which DuckDB's allocations and ours count towards. Past it an
-// allocation fails (std::bad_alloc; of DuckDB an error), and the command ends with exit code 3 and
-// the sentence of out_of_memory(). DuckDB is told to keep three quarters of it (duck/duck.cc).
+// One limit holds for everything: the kernel's RLIMIT_DATA (setrlimit(2): the heap and, since Linux
+// 4.7, private writable mappings). DuckDB's allocations and ours count towards it. Above the limit an
+// allocation fails (std::bad_alloc; in DuckDB an error), and the command ends with exit code 3 and
+// the sentence of out_of_memory(). DuckDB may use three quarters of the limit (duck/duck.cc).
 //
 // Sizes are binary: 1 GB is 1,024 MB is 1,048,576 KB.
 //

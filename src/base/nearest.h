@@ -1,5 +1,5 @@
-// The nearest known name, for errors that teach: "unknown kind 'diagnossis'; did you mean
-// 'diagnosis'?"
+// Finds the known name that is nearest to a misspelt one, for errors such as "unknown kind
+// 'diagnossis'; did you mean 'diagnosis'?"
 #pragma once
 
 #include <span>

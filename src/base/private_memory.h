@@ -1,4 +1,5 @@
-// What this process holds in memory stays there: it is about people.
+// Keeps the process's memory private, because it holds personal data: no core files, and no reading
+// by other processes.
 #pragma once
 
 namespace parcours {

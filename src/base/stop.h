@@ -1,5 +1,5 @@
-// Ctrl-C. Long work asks `stop.requested()` between pieces and returns `stopped()`; what it had
-// begun is undone by the destructors on the way out.
+// Handles Ctrl-C. Long work asks `stop.requested()` between pieces and returns `stopped()`; the
+// destructors then undo what it had begun.
 #pragma once
 
 #include <atomic>

@@ -1,6 +1,6 @@
-// How deep a text in TOML nests, asked before it is parsed: the parser and what it makes go down and
-// up again by recursion, and a key of a hundred thousand parts ("a.a.a...") is deeper than the stack.
-// (Of brackets the parser counts by itself.)
+// Checks how deep a TOML text nests, before it is parsed. The parser and its result use recursion, so
+// a key of a hundred thousand parts ("a.a.a...") would overflow the stack. The parser itself limits
+// the depth of brackets.
 #pragma once
 
 #include <cstddef>

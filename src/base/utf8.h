@@ -1,4 +1,4 @@
-// Is a text UTF-8, where do its characters end, and what is shown of one that is not?
+// Tells whether a text is UTF-8 and where its characters end, and what to show of a text that is not.
 #pragma once
 
 #include <cstddef>

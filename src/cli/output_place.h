@@ -1,4 +1,4 @@
-// Where a verb may write a file that the user names.
+// Checks where a verb may write a file that the user names.
 #pragma once
 
 #include <filesystem>

@@ -1,5 +1,5 @@
-// DuckDB, wrapped: open, run, read chunks, errors as values. The one module that includes duckdb.h,
-// and it does so in its .cc files alone.
+// A wrapper of DuckDB: open, run, read chunks, errors as values. Only the .cc files of this module
+// include duckdb.h.
 //
 //   ASSIGN_OR_RETURN(duck::Database database, duck::Database::open({.threads = 1}));
 //   ASSIGN_OR_RETURN(duck::Connection connection, database.connect());
@@ -16,10 +16,11 @@
 // Types as DuckDB keeps them: DATE and INTEGER are int32_t, UTINYINT uint8_t, DOUBLE double,
 // HUGEINT and UUID duck::Wide.
 //
-// A database lives in memory. It comes to files by FileTable alone (file_table.h); what is read of
-// them is not kept from one statement to the next, as the same descriptor may be another file then.
+// A database is held in memory. It reads files only through a FileTable (file_table.h). It keeps
+// nothing of a file from one statement to the next, because the same descriptor may be another file
+// by then.
 //
-// G1: an error never says what the data says (fault.h).
+// G1: an error never quotes the data (fault.h).
 // G2: no column is read as values of another width than its own.
 // G3: once open, a database's settings are locked, and it loads no extension.
 #pragma once

@@ -1,5 +1,5 @@
-// The mapping: a TOML file in which a data team says once which file is what, which column is which,
-// and how it is written. A whole one:
+// The mapping: a TOML file that says which files hold which data, what each column means, and how its
+// values are written. A complete example:
 //
 //   calendar = "dates"                  # "dates"; "days" since each patient's day 0; "order" alone
 //   period   = "2024"                   # label of the package that this send is; --period wins
@@ -23,8 +23,8 @@
 //   system   = { diagnosis = "icd10", prescription = "atc" }
 //   value    = "result"
 //
-// A string names a column; { constant = "..." } says the same for every row. Spaces around a cell are
-// dropped. What else may stand:
+// A string names a column; { constant = "..." } gives the same value for every row. Spaces around a
+// cell are dropped. Other keys:
 //
 //   top        practice (a default for all sections), separator (found when not given), decimal = ","
 //              (in numbers; "." when not given), max_bad_rows (0 when not given; --max-bad-rows wins),
@@ -45,8 +45,8 @@
 //   where      { column = "type", in = ["dx"] } or { column = "diag", not = ["?"] }, or a list of such:
 //              rows that do not fit are passed over
 //
-// A file may be named by any number of sections; it is read once for its patients and once for all its
-// events. What a row says as a patient must hold for its events to be taken, and they are taken all or
+// Any number of sections may name a file; it is read once for its patients and once for all its events.
+// If a file is both, the events of a row are imported only if its patient is good, and all of them or
 // none.
 //
 // G1: a mistake is one error, with the mapping's file and line and the nearest known name, before any

@@ -1,4 +1,4 @@
-// A table of a TOML file, read key by key, so that every mistake is an error with file and line.
+// Reads a table of a TOML file key by key. Every mistake is an error with file and line.
 #pragma once
 
 #include <toml++/toml.h>

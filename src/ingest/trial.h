@@ -1,5 +1,5 @@
-// For tests: files in a scratch folder, a mapping, and what comes of them, in words that a test can
-// compare. Made-up records only.
+// For tests: imports files and a mapping from a temporary folder, and gives the outcome as text that a
+// test can compare. Made-up records only.
 #pragma once
 
 #include <fmt/format.h>

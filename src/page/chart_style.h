@@ -1,4 +1,4 @@
-// What charts have in common, whatever they show: parts of a Vega-Lite v5 specification's "config".
+// The style that all charts share, as parts of the "config" of a Vega-Lite v5 specification.
 #pragma once
 
 #include <nlohmann/json.hpp>

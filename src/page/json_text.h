@@ -1,4 +1,4 @@
-// JSON as text: the one place where it is written.
+// Writes JSON as text. The program writes JSON nowhere else.
 #pragma once
 
 #include <nlohmann/json.hpp>

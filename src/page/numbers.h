@@ -1,4 +1,4 @@
-// Numbers as pages show them, in English and French.
+// Formats numbers for pages, in English and French.
 #pragma once
 
 #include <cstdint>

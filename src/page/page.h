@@ -1,4 +1,4 @@
-// One page that opens offline: a template (page/template.h), what fills it, and what every page carries.
+// Makes a page that opens without a network: a template (page/template.h), its content, and the parts that all pages share.
 //
 //   ASSIGN_OR_RETURN(const std::string html, page(embedded::report_html(), content));
 //
@@ -6,8 +6,8 @@
 // is <figure class="chart" data-chart><script type="application/json">{{{chart}}}</script></figure> with drawn(specification);
 // the script draws it in the page's colours, in light, dark and print.
 //
-// A page in two languages has a switch (release/report.html), says every text twice, as elements of lang="en" and lang="fr" of which
-// one is shown, and has a figure of each language for a chart. {{*name}} does the first two for what both() made.
+// A page in two languages has a switch (release/report.html). It holds every text twice, as an element of lang="en" and one of
+// lang="fr", and shows one of them; a chart has one figure for each language. {{*name}} writes both elements for a text that both() made.
 #pragma once
 
 #include <nlohmann/json.hpp>

@@ -1,4 +1,4 @@
-// Made-up sums for this module's tests, and what the audit says of a pattern of hidden ones.
+// Made-up sums for this module's tests, and the audit's result for a pattern of hidden ones.
 #pragma once
 
 #include <rapidcheck.h>

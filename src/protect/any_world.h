@@ -1,5 +1,5 @@
-// Made-up people at random, and several tables over them that share variables; and what
-// an outsider finds in them.
+// Random made-up people, several tables over them that share variables, and the cells of them that an
+// outsider can work out.
 #pragma once
 
 #include <rapidcheck.h>

@@ -1,4 +1,4 @@
-// Made-up people for this module's tests, counted in the plainest way into tables of crowds.
+// Made-up people for this module's tests, counted into tables of crowds in the simplest way.
 #pragma once
 
 #include <algorithm>

@@ -1,16 +1,16 @@
-// From crowds to safe tables: which cells are unsafe (primary), which must be hidden with them (secondary), and the tables
-// that are left. Hidden cells all look alike.
+// Makes safe tables from crowds: finds the unsafe cells (primary suppression), hides more cells so that no sum gives them
+// away (secondary suppression), and returns the tables. All hidden cells look alike.
 //
 // G1: no published cell breaks a rule.
 // G2: no hidden cell is determined by the published ones, over all tables and all their margins at once: cells of different
 //     tables that count the same people (equal fingerprints) are one unknown.
-// G3: a cell of nobody is never hidden, so every hidden cell can be both larger and smaller than it is.
-// G4: no mean that is not shown has its sum determined by the published means: sums of a value are added up as people are.
+// G3: a cell without patients is never hidden, so every hidden cell can be both larger and smaller than it is.
+// G4: the published means do not determine the sum behind a hidden mean: sums of a value add up as counts of people do.
 //
 // G5: a cell that the study needs is hidden only if it breaks a rule, or if no safe choice of hidden
 //     cells shows it beside the needed ones that are shown (secondary.h).
 //
-// The number of people whom the study is about is published, and so is every cell that counts exactly them.
+// The size of the population is published, and so is every cell that counts exactly the population.
 #pragma once
 
 #include <array>

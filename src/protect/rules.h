@@ -1,5 +1,5 @@
-// The rules of disclosure control, read from a rules file (TOML). Nothing here has a default: a rule that the file does not
-// give is an error, and so is one that it gives and nobody knows. Every rule says why it is there and where it comes from.
+// The rules of disclosure control, read from a rules file (TOML). No rule has a default: a missing rule is an error, and so is
+// an unknown one. For every rule the file gives the reason and the source.
 //
 //   id    = "france-2026"
 //   title = { en = "...", fr = "..." }
@@ -10,8 +10,8 @@
 //   because = { en = "...", fr = "..." }
 //   source  = "..."
 //
-// and so on for every rule below. Of a source without practices, practices_min and
-// largest_practice_share_below are left out.
+// and so on for every rule below. For a source without practices, leave out practices_min and
+// largest_practice_share_below.
 #pragma once
 
 #include <cstdint>

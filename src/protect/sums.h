@@ -1,5 +1,5 @@
-// What secondary suppression works on: sums of people or of values, whatever tables, pathways or
-// curves they come from, and all relations among them.
+// The input of secondary suppression: sums of people or of values, from any kind of table, and all
+// relations among them.
 #pragma once
 
 #include <cstdint>

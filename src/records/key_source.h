@@ -1,12 +1,12 @@
-// Where the programme's key comes from. This is the one way by which a key is accepted.
+// Where the programme's key comes from. The program accepts a key only through this file.
 //
-// The key lies apart from the vault. Whoever has both can recognise patients: with the key, the
-// pseudonym of anybody whose identifier at the source is known can be made again. Only what adds to
-// a vault needs the key; what reads one does not.
+// The key lies outside the vault. A person who has both can recognise patients: with the key they can
+// compute the pseudonym of any patient whose identifier at the source they know. Only commands that
+// add to a vault need the key; commands that read one do not.
 //
 // G1: a key in the vault's own folder is refused, and so is one in a file that others can read or
 //     that is another user's.
-// G2: a key that the vault was not created with is refused, whatever it comes from.
+// G2: a key that the vault was not created with is refused, whatever its source.
 // G3: no error shows a key, a passphrase, or what a command printed.
 #pragma once
 

@@ -1,5 +1,5 @@
-// The programme's key, and the keyed hashes that are made from it: pseudonyms of patients, names of
-// practices. Where a key comes from is told in key_source.h, how it is written down in key_text.h.
+// The programme's key, and the keyed hashes made from it: pseudonyms of patients and names of
+// practices. key_source.h says where a key comes from, key_text.h how it is written.
 #pragma once
 
 #include <array>

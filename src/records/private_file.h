@@ -1,4 +1,4 @@
-// A small file that is its owner's alone.
+// Reads and writes small files that only their owner can read.
 #pragma once
 
 #include <filesystem>

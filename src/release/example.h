@@ -1,6 +1,6 @@
-// A small made-up study for the tests of this module: people are drawn with a seed, counted in the
-// plainest way, and protected by hiding one cell after the other until nothing is given away. Which
-// cells are unsafe protection says (protect/primary.h), so that the gate is not its own oracle.
+// A small made-up study for the tests of this module. People are drawn with a seed, counted in the
+// simplest way, and protected by hiding one cell after the other until no hidden cell is determined.
+// protect/primary.h decides which cells are unsafe, so that the gate does not test itself.
 #pragma once
 
 #include <algorithm>

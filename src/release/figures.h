@@ -1,5 +1,5 @@
-// Figures about the tables of a release, worked out from what they publish and from nothing else,
-// so that anyone who has the release can work them out again.
+// Figures about the tables of a release. They use only what the tables publish, so that anyone who has
+// the release can compute them again.
 #pragma once
 
 #include <cstdint>

@@ -1,8 +1,7 @@
-// The whole way from a vault to a release: the study is planned and counted, its crowds protected,
-// the tables attacked and judged.
+// Makes a release from a vault: plans and counts the study, protects its crowds, attacks the tables and
+// judges them.
 //
-// What is counted stays in this function; what it gives is a Release or the reason why there is
-// none.
+// The counts stay inside this function; it returns a Release, or an error with the reason for refusal.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// A number for each set of people that some cell of a release counts: cells of the same people, in
-// whatever tables, are one unknown.
+// Numbers the sets of people that the cells of a release count. Cells that count the same people, in any
+// tables, get the same number and are one unknown.
 #pragma once
 
 #include <cstdint>

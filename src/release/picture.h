@@ -1,5 +1,5 @@
-// Which picture suits a table: what runs across, what stands beside it, and how many categories the
-// eye can take.
+// Chooses the chart of a table: which dimension runs across, which is beside it, and how many categories
+// a reader can distinguish.
 #pragma once
 
 #include <cstddef>

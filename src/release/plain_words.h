@@ -1,6 +1,6 @@
-// The rules of disclosure control in their plain words, for tests: people written down one by one,
-// three kinds of tables over them, and which rules a figure breaks. Slow, and with no code of
-// `crowds`, `protect` or the gate but the rules themselves.
+// A slow twin of the rules of disclosure control, for tests: people listed one by one, three kinds of
+// tables over them, and the rules that a figure breaks. It uses no code of `crowds`, `protect` or the
+// gate, only the values of the rules.
 #pragma once
 
 #include <algorithm>

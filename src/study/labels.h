@@ -1,4 +1,4 @@
-// The words, English and French, for what a study counts by.
+// The English and French labels of a study's variables and categories.
 #pragma once
 
 #include <span>

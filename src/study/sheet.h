@@ -1,6 +1,6 @@
-// A TOML table read key by key: what is wrong is noted with its line, and reading goes on, so that
-// one look names every mistake of a file. Every key that the reader asks for is known; `finish`
-// notes the others.
+// Reads a TOML table key by key. It notes each mistake with its line and goes on, so that one run
+// reports every mistake of a file. The keys that the caller reads are the known ones; `finish`
+// reports all others.
 #pragma once
 
 #include <toml++/toml.h>

@@ -1,5 +1,5 @@
-// The Asker's slow twin, for tests: it answers from the study as written, event by event and word
-// by word, and shares nothing with the Plan but the names of the categories.
+// The Asker's slow twin, for tests. It evaluates the study file directly, event by event, and shares
+// nothing with the Plan except the names of the categories.
 #pragma once
 
 #include <optional>

@@ -1,16 +1,16 @@
-// A table as tidy CSV: a line a cell, a column a dimension with its codes, then what is known of
-// the cell.
+// A table as tidy CSV. Each line is a cell; each dimension is a column of codes; the last columns are
+// the cell's status and figures.
 //
 //   age,sex,status,patients
 //   [6;12),female,published,120
 //   [6;12),_T,confidential,
 //   ...
 //
-// status is `published` or `confidential`; a confidential cell says nothing more. A table of means
-// has a column `mean` as well, empty where the mean is not published. The total of a dimension is
-// `_T` where it is the sum of the categories, `_ANY` where a patient may stand in several of them.
-// Labels are not in the file. A code or a column's name that a spreadsheet would take for a formula
-// stands behind a single quote (base/csv_text.h); figures never do.
+// status is `published` or `confidential`; a confidential cell has no figures. A table of means also
+// has a column `mean`, which is empty if the mean is not published. The total of a dimension is
+// `_T` if it is the sum of the categories, `_ANY` if a patient may be counted in several of them.
+// Labels are not in the file. A code or a column's name that a spreadsheet would run as a formula
+// has a single quote before it (base/csv_text.h); figures never have one.
 #pragma once
 
 #include <filesystem>

@@ -1,7 +1,7 @@
-// What a study needs most of its tables, for whoever has to hide cells of them.
+// The cells that a study needs most. Suppression hides other cells first.
 //
-// A need is a wish and no rule: it says which cells are hidden where there is a choice, never that an
-// unsafe one is shown. So, unlike a rule, it may be left out.
+// A need is not a rule: it only decides which cells are hidden if there is a choice, and it never
+// makes an unsafe cell published. So, unlike a rule, it may be left out.
 //
 //   Needs needs;
 //   needs.kept = {{{"age"}, {}}};        // of the first table: each age by itself, and the grand total

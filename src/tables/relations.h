@@ -1,5 +1,5 @@
-// What sums hold among the cells of a table: along each additive dimension the total, and every
-// category with children, is the sum of its parts.
+// The sums that hold among the cells of a table: along each additive dimension, the total and every
+// category with children are the sums of their parts.
 #pragma once
 
 #include <cstdint>

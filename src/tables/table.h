@@ -1,7 +1,7 @@
 // A table as published: dimensions, and a cell for every combination of their categories and
 // totals.
 //
-// Cells lie row-major, the last dimension fastest. A dimension of n categories has n + 1 places:
+// Cells are stored row-major, the last dimension fastest. A dimension of n categories has n + 1 places:
 // its categories and, at place n, its total. A table of sex (2) by age (3) has 3 x 4 = 12 cells, 6
 // inner ones and 6 margins.
 //
@@ -9,9 +9,9 @@
 // or the total, and is the sum of its children where it has any. A category with children is a
 // margin as a total is; inner cells are those of leaves alone.
 //
-// A dimension is additive when each patient stands in exactly one of its categories: its total is
-// the sum of them. It is not additive when a patient may stand in several (the drugs a patient
-// took): then its total counts each patient once, and no sum holds along it.
+// A dimension is additive if each patient belongs to exactly one of its categories: then its total is
+// their sum. It is not additive if a patient may belong to several (the drugs that a patient took):
+// then its total counts each patient once, and no sum holds along it.
 #pragma once
 
 #include <cstddef>

@@ -1,6 +1,5 @@
-// Ways to harm a vault, for tests alone. What is changed by edit_catalog() and rewrite() is vouched
-// for afterwards, as by a program that writes what it should not: only what is looked at behind the
-// digests can find it.
+// Ways to damage a vault, for tests only. edit_catalog() and rewrite() also update the digests, like a
+// program that writes wrong rows: only the checks behind the digests can find such damage.
 #pragma once
 
 #include <cstddef>

@@ -1,7 +1,7 @@
-// One import: rows go aside, the catalog's transaction is the commit. Until commit() nothing in the
-// vault has changed; if the Import goes without it, what was written aside goes too.
+// One import. It writes rows to a folder aside, and the catalog's transaction commits them. Until
+// commit() nothing in the vault has changed; without it, the destructor deletes what was written aside.
 //
-// The caller interns codes and practices as it reads and names each row's package:
+// While it reads, the caller interns codes and practices, and names the package of each row:
 //
 //   ASSIGN_OR_RETURN(Import import, Import::begin(path, KeyFile{"programme.key"}, {}));
 //   ... import.codes().intern(...); import.package(import.practice("012"), "2024") ...

@@ -1,4 +1,4 @@
-// Where vaults lie: is there one at a path, and does a path lead into one?
+// Tells whether a path is a vault, and whether a path leads into one.
 #pragma once
 
 #include <filesystem>

@@ -1,5 +1,5 @@
-// Files on their way into a vault: written aside, put in place, and swept where the catalog does
-// not name them.
+// Adds files to a vault: writes them aside, moves them into place, and deletes files that the catalog
+// does not name.
 #pragma once
 
 #include <filesystem>

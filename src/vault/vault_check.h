@@ -1,11 +1,11 @@
-// Is a vault whole? Reads all of it: the catalog, every byte and every row of every file, and what
-// else lies in the folder. Reading asks for no key.
+// Checks that a vault is whole. It reads the catalog, every byte and every row of every file, and lists
+// other files in the folder. It needs no key.
 //
 //   ASSIGN_OR_RETURN(const VaultCheck check, check_vault(path, 2, progress, stop));
 //   if (!check.whole()) ... check.damages, each with its place ...
 //
-// G1: a vault that is found whole gives its readers no error, and every package in it has the
-//     patients and the events that it was sent with.
+// G1: if it finds a vault whole, reading the vault gives no error, and every package has the patients
+//     and the events that it was sent with.
 #pragma once
 
 #include <cstdint>

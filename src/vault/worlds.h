@@ -1,5 +1,5 @@
-// Small vaults for tests: rows written down by hand or drawn, imported into a vault of their own
-// that goes with them. For tests alone, here and in the modules that read vaults.
+// Small vaults for tests: rows written by hand or drawn at random, imported into a temporary vault. For
+// tests only, here and in the modules that read vaults.
 //
 //   SmallVault small = *SmallVault::make({.buckets = 4});
 //   ASSERT_TRUE(small.import(

@@ -1,4 +1,4 @@
-// The codes that the project carries: codes.csv, built into the program.
+// The vocabulary of codes.csv, which is built into the program.
 #pragma once
 
 #include <span>

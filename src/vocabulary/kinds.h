@@ -1,5 +1,5 @@
-// The kinds of events and the fields of a patient that a vault knows. They are data: a name that is
-// not listed here is refused with the nearest one that is.
+// The kinds of events and the fields of a patient that a vault knows. A name that is not listed here
+// is refused, and the error names the nearest known one.
 #pragma once
 
 #include <cstdint>
