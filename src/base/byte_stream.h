@@ -22,9 +22,9 @@ namespace parcours {
 class ByteStream {
  public:
   static Result<ByteStream> open(const std::filesystem::path& path);
-  // A file that is open already, from its beginning, whoever else reads it.
+  // Reads an open file from its beginning; other readers of the file are not disturbed.
   static ByteStream of(InputFile file);
-  // Bytes in memory, plain or gzip; `name` stands in errors.
+  // Bytes in memory, plain or gzip; errors show `name`.
   static ByteStream of(std::string bytes, std::string name);
 
   ByteStream(ByteStream&&) noexcept;

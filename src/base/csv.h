@@ -101,7 +101,7 @@ class CsvFile {
   std::unique_ptr<State> state_;
 };
 
-// What is wrong with a row before anybody looks at what its fields say.
+// A defect in the form of a row, independent of the values of its fields.
 enum class CsvDefect : std::uint8_t { none, columns, quote, utf8, nul };
 
 // "the wrong number of columns"

@@ -25,17 +25,17 @@ std::uint64_t machine_memory();
 // "4GB", "512 MB", "1.5g", "800000" (bytes).
 Result<std::uint64_t> parse_memory(std::string_view text);
 
-// From now on: so many bytes, or the machine's memory where that is less or `bytes` is 0. What is in
-// use already counts. Under a sanitizer, which maps terabytes for itself, nothing is limited.
+// Limits memory from now on to `bytes`, or to the machine's memory if that is less or `bytes` is 0.
+// Memory already in use counts. Under a sanitizer, which maps terabytes for itself, there is no limit.
 void limit_memory(std::uint64_t bytes);
 
-// What is in force, in bytes.
+// The limit in force, in bytes.
 std::uint64_t memory_limit();
 
 // "needs more than 4,096 MB of memory; raise --memory, or ..."
 Error out_of_memory();
 
-// The same as a line for standard error, with its end. Nobody may call limit_memory() meanwhile.
+// The same as a line for standard error, with its line end. Do not call limit_memory() at the same time.
 std::string_view out_of_memory_line();
 
 }  // namespace parcours

@@ -12,7 +12,7 @@
 
 namespace parcours {
 
-// Written and flushed to the disk when it returns. An error where the vault cannot be written: then the answer must not be told.
+// When it returns, the line is on the disk. Error: the vault cannot be written to; then the caller must not show the answer.
 Status log_exercise(const std::filesystem::path& vault, std::size_t facts, std::uint64_t fit,
                     bool path_shown);
 

@@ -122,8 +122,8 @@ class Stream {
   std::size_t columns() const;
   const std::string& name(std::size_t column) const;
 
-  // An error unless the columns are of these types, in this order. Asked before column() where
-  // somebody else may have made the file.
+  // An error unless the columns have these types, in this order. Call it before column() if another
+  // program may have made the file.
   Status expect(std::span<const Column> columns) const;
 
   // The chunk's values. T must be the column's type (one of another width aborts); where a value is
@@ -182,7 +182,7 @@ class Source {
   virtual std::unique_ptr<Reader> reader() = 0;  // called on any thread
 };
 
-// One chunk outside of any query, for whoever drains a Source without one.
+// One chunk outside any query, for code that reads a Source without a query.
 //
 //   Chunk chunk(source.columns());
 //   ASSIGN_OR_RETURN(const std::size_t rows, chunk.fill(*reader));  // what column() gave is gone

@@ -27,8 +27,8 @@
 
 namespace parcours {
 
-// How many cells each rule hid; a cell that breaks several is counted under the first. Figures for all tables together:
-// which cell was hidden for which reason is never said.
+// The number of cells that each rule hid; a cell that breaks several is counted under the first. The figures are for all tables
+// together: the program never says why a given cell was hidden.
 struct ProtectionSummary {
   std::uint64_t cells = 0;
   std::uint64_t published = 0;
@@ -36,7 +36,7 @@ struct ProtectionSummary {
   std::uint64_t secondary = 0;
   std::uint64_t means = 0;  // of cells of people, in tables of means
   std::uint64_t means_published = 0;
-  std::uint64_t means_secondary = 0;  // not shown, of published cells, for the sake of others
+  std::uint64_t means_secondary = 0;  // hidden in published cells, to protect other means
   // Cells of people in the margins that the study needs. How many of the rest break a rule themselves
   // is not said: of a small margin it would tell which.
   std::uint64_t needed = 0;

@@ -25,7 +25,7 @@
 
 namespace parcours {
 
-// Why a rule is there, for the report.
+// The reason and the source of a rule, for the report.
 struct RuleReason {
   std::string rule;  // "patients_min"
   Label because;
@@ -46,8 +46,8 @@ struct Rules {
   double largest_value_share_below;     // in a table of means: one patient's part of the sum
   bool
       hide_group_disclosure;  // a group all of whose members share a sensitive value is not published
-  std::uint32_t width_min;    // of what can be derived for an unsafe hidden count; 0: not asked
-  bool cover_insiders;        // who is alone in a hidden cell must not learn another by it
+  std::uint32_t width_min;    // of an unsafe hidden count's interval; 0: not required
+  bool cover_insiders;  // an insider alone in a hidden cell must not learn another one from it
   std::vector<std::string> sensitive;  // kinds of events whose values are sensitive
   std::vector<RuleReason> reasons;     // one for each rule that the file gives, in its order
 };

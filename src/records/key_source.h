@@ -44,8 +44,8 @@ struct NewKey {
   bool made = false;  // the key file was not there, and holds a new key now
 };
 
-// The key of a vault that is to be created at `vault`. A key file that is not there is made, readable
-// by its owner alone. A passphrase has at least 20 characters; on the terminal it is asked for twice.
+// The key for a new vault at `vault`. A key file that does not exist is created, readable only by its
+// owner. A passphrase has at least 20 characters; the terminal asks for it twice.
 Result<NewKey> new_key(const KeySource& source, const std::filesystem::path& vault);
 
 // The key of the vault at `vault`, which keeps `check` of it.

@@ -36,7 +36,7 @@ Result<Release> make_release(const Vault& vault, const Question& question, Progr
 // folder.
 Status same_rules(const Study& study, const Question& question);
 
-// The attacks on tables that would leave, and on the same tables as counted.
+// Runs the attacks on the protected tables, and on the same tables as counted.
 std::vector<AttackRun> attack_tables(const Counted& counted, const std::vector<Table>& made,
                                      const Rules& rules, std::uint64_t seed);
 

@@ -28,8 +28,8 @@ namespace parcours {
 std::optional<Rule> disobeyed(const CellFacts& facts, const Rules& rules);
 std::optional<Rule> disobeyed_by_mean(const Crowd& crowd, const Rules& rules);
 
-// The same of a crowd by itself, whatever its groups: of the people whom the study is about, whose
-// number is published too, and of a hidden cell that somebody may be alone in.
+// The same for a crowd alone, without its groups: for the population, whose size is published too, and
+// for a hidden cell that an insider may be alone in.
 std::optional<Rule> disobeyed_alone(const Crowd& crowd, const Rules& rules);
 
 }  // namespace parcours

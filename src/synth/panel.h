@@ -40,7 +40,7 @@ struct PanelOptions {
   int detail = 1;  // codes of the source's own for each diagnosis, prescription and lab; at most 99
 };
 
-// A child whom a few known facts single out: what somebody could know, and who it is.
+// A child whom a few known facts single out: the facts and the child's identifier.
 struct PanelStory {
   std::string patient;
   int birth_year = 0;

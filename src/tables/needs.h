@@ -16,14 +16,14 @@
 
 namespace parcours {
 
-// The cells in which these dimensions stand at a category, and every other at its total. None: the
+// The cells that have a category in these dimensions and the total in every other. No dimension: the
 // grand total.
 using Margin = std::vector<std::string>;
 
-// What is held small among patterns of hidden cells that are equally safe.
+// The cost that suppression keeps low when several patterns of hidden cells are safe.
 enum class HidingCost : std::uint8_t {
-  margins,   // totals are dearer than inner cells, totals of totals dearer still; then patients
-  cells,     // each cell costs one, whatever it counts; among their like those of fewer patients go
+  margins,   // totals cost more than inner cells, totals of totals still more; then patients
+  cells,     // each cell costs one; among equals, cells with fewer patients are hidden first
   patients,  // each cell costs as many as it counts
 };
 

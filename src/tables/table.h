@@ -62,8 +62,8 @@ struct Cell {
   friend bool operator==(const Cell&, const Cell&) = default;
 };
 
-// The codes that stand for a dimension's total in files: a sum of its categories, or, where it is
-// not additive, everyone who stands in any of them. No category may have them.
+// The codes of a dimension's total in files: `_T` is the sum of its categories; `_ANY`, of a dimension
+// that is not additive, counts the patients in any of them. No category may have these codes.
 inline constexpr const char* total_code = "_T";
 inline constexpr const char* any_code = "_ANY";
 

@@ -74,11 +74,11 @@ class Import {
   // value (null: none), integer package. May be called several times.
   Status events(duck::Source& rows, Stop& stop);
 
-  // What of the sources' words the rows so far bring.
+  // The codes, places and practices that the rows so far bring.
   Result<StoredNames> names(const Stop& stop);
 
-  // An error of Fault::rule where they may not be stored. Ctrl-C is obeyed until the catalog's
-  // transaction begins; what was done by then is undone.
+  // Error (Fault::rule): the names may not be stored. Ctrl-C stops it until the catalog's transaction
+  // begins; everything done by then is undone.
   Result<ImportSummary> commit(const NamesAllowed& allowed, const Stop& stop) &&;
 
  private:

@@ -76,7 +76,7 @@ struct Period {
 
 class Vault {
  public:
-  // An empty one, which keeps `key` to know its key again.
+  // Creates an empty vault, which stores `key` to recognise its key.
   static Result<Vault> create(const std::filesystem::path& path, const KeyCheck& key,
                               const VaultOptions& options);
   // Reading needs no key.

@@ -22,10 +22,10 @@ struct VaultCheck {
   std::uint64_t files = 0;  // that the catalog names
   std::uint64_t bytes = 0;  // of these files
   std::uint64_t rows = 0;   // that were read and are as they should be
-  // In the order of the catalog. After a damaged catalog nothing else is looked at.
+  // In the order of the catalog. If the catalog is damaged, nothing else is checked.
   std::vector<Error> damages;
-  // What lies in the folder and is not the vault's, relative to it. What a crash left is among it;
-  // no reader looks at it.
+  // Other files in the folder, relative to it, with the leftovers of a crash among them. No reader uses
+  // them.
   std::vector<std::filesystem::path> strangers;
 
   bool whole() const { return damages.empty(); }
