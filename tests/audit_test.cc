@@ -127,7 +127,7 @@ struct Wrong {
 TEST_F(Audit, AnswersWhatIsWrongInOneLineThatNamesThePlace) {
   const std::vector<Wrong> wrongs = {
       {"sex,n\nF,<11\n", {}, "t.csv:2: '<11' is no number"},
-      {"sex,n\nF,1\nF,2\n", {}, "t.csv:3: a cell appears twice"},
+      {"sex,n\nF,1\nF,2\n", {}, "t.csv:3: a cell twice"},
       {"sex,n\nF,1,2\n", {}, "t.csv:2"},
       {"sex,n\n\"F,1\n", {}, "t.csv:2"},
       {"sex,age\nF,a\n", {}, "t.csv: which column holds the values?"},

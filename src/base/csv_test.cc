@@ -292,13 +292,14 @@ TEST(Csv, WhatIsNoCsvIsSaidSo) {
   EXPECT_THAT(failure("\n\r\n"), HasSubstr("the file is empty"));
   EXPECT_THAT(failure(gzip("")), HasSubstr("the file is empty"));
   EXPECT_THAT(failure("PK\x03\x04whatever"), HasSubstr("this is a ZIP or Excel file, not CSV"));
-  EXPECT_THAT(failure("\xFF\xFEa"), HasSubstr("text in UTF-16"));
+  EXPECT_THAT(failure("\xFF\xFE"
+                      "a"), HasSubstr("text in UTF-16"));
   EXPECT_THAT(failure(std::string("\x7f"
                                   "ELF\0\0\n",
                                   7)),
               HasSubstr("a.csv:1: this is not a text file, so it is not CSV"));
   EXPECT_THAT(failure(gzip(std::string("t.csv\0\0a,b\n", 11))), HasSubstr("not a text file"));
-  EXPECT_THAT(failure("pr\xE9nom,age\n"), HasSubstr("not UTF-8 text; write it as UTF-8; where it"));
+  EXPECT_THAT(failure("pr\xE9nom,age\n"), HasSubstr("not UTF-8 text; convert it to UTF-8; from"));
   EXPECT_THAT(failure("a,b\r1,2\r3,4"), HasSubstr("the header contains a carriage return"));
   EXPECT_THAT(failure("a,\"b"), HasSubstr("the header has a stray quote"));
 }

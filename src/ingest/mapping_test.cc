@@ -107,15 +107,15 @@ TEST(Mapping, G1OtherMistakesAreOneErrorEach) {
               HasSubstr("m.toml:4: q.csv: there is no such file"));
   EXPECT_THAT(mistake("\"e.csv\"", "\"x*.csv\""), HasSubstr("m.toml:12: no file fits 'x*.csv'"));
   EXPECT_THAT(mistake("{ column = \"code\", not = [\"?\"] }", "{ column = \"code\" }"),
-              HasSubstr("m.toml:21: where needs in = [...] or not = [...]"));
+              HasSubstr("m.toml:21: where needs either in = [...] or not = [...]"));
   EXPECT_THAT(mistake("male = [\"M\"]", "male = [\"F\"]"),
               HasSubstr("m.toml:9: 'F' is given for two sexes"));
   EXPECT_THAT(mistake("period = \"2024\"", "period = 2024\nseparator = \"##\""),
               HasSubstr("m.toml:3: separator is not one of the characters allowed"));
-  EXPECT_THAT(mistake("period = \"2024\"", "period = "), HasSubstr("m.toml:2: not TOML"));
+  EXPECT_THAT(mistake("period = \"2024\"", "period = "), HasSubstr("m.toml:2: this is not TOML"));
   EXPECT_THAT(mistake("[[events]]", "[events]"), HasSubstr("m.toml:12: [events] is one table"));
   EXPECT_THAT(mistake("\"code\"\n", "{ column = \"code\", constant = \"x\" }\n"),
-              HasSubstr("m.toml:18: code of [[events]] needs a column or a constant"));
+              HasSubstr("m.toml:18: code of [[events]] needs either a column or a constant"));
 }
 
 TEST(Mapping, AColumnThatAFileNamesTwiceIsRefused) {

@@ -123,7 +123,7 @@ TEST(Source, SeveralRowsOfAPatientMustAgreeUnlessTheFirstHolds) {
   const std::string rows = "P1,A,1980,F,69\nP1,A,1980,F,69\nP1,A,1981,F,69\nP1,B,1981,F,69\n";
   const Outcome agree = of_patients(rows);
   EXPECT_THAT(agree.patients, ElementsAre("P1 A 1980 female 69", "P1 B 1981 female 69"));
-  EXPECT_THAT(agree.bad_rows, ElementsAre(HasSubstr("p.csv:4: says something else")));
+  EXPECT_THAT(agree.bad_rows, ElementsAre(HasSubstr("p.csv:4: values that differ")));
 
   std::string first = dates;
   first.replace(first.find("birth_year"), 0, "several_rows = \"first\"\n");
