@@ -41,7 +41,7 @@ Result<Hidden> hide(const Sums& sums) {
   PARCOURS_CHECK(sums.width == 0 || sums.counts.size() == count);
   for (std::size_t s = 0; s < count; ++s) {
     if (sums.unsafe[s] && sums.fixed[s]) {
-      return refused("an unsafe figure counts the same patients as a published one", {},
+      return refused("an unsafe figure is published in any case", {},
                      "use coarser categories or a larger population");
     }
   }
