@@ -293,7 +293,8 @@ TEST(Csv, WhatIsNoCsvIsSaidSo) {
   EXPECT_THAT(failure(gzip("")), HasSubstr("the file is empty"));
   EXPECT_THAT(failure("PK\x03\x04whatever"), HasSubstr("this is a ZIP or Excel file, not CSV"));
   EXPECT_THAT(failure("\xFF\xFE"
-                      "a"), HasSubstr("text in UTF-16"));
+                      "a"),
+              HasSubstr("text in UTF-16"));
   EXPECT_THAT(failure(std::string("\x7f"
                                   "ELF\0\0\n",
                                   7)),
