@@ -2,7 +2,7 @@
 //
 //   a row of 12 people is all hidden, in three cells. Empty cells are published, so each of them holds somebody: none is over 10
 //
-// Every hidden count is bounded from below and above, over all tables at once (audit/intervals.h). A success is a group of which an
+// Every hidden count is bounded from below and above, over all tables at once (sums/intervals.h). A success is a group of which an
 // outsider is then certain that it is of 1 to threshold - 1 people, as of one that is shown. Where the rules of a release ask for
 // the width of what is left open, its gate looks at that by itself (release/closeness.h), so there this finds nothing.
 //

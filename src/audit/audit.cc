@@ -126,7 +126,7 @@ class Auditor {
     for (const Disclosure& disclosure : made_.disclosures) {
       about[disclosure.cell] = disclosure.exposure == HowKnown::bounded && !disclosure.rounded;
     }
-    ASSIGN_OR_RETURN(made_.insiders, insiders(published_.system, about, progress, stop));
+    ASSIGN_OR_RETURN(made_.insiders, insiders_of(published_.system, about, progress, stop));
     return {};
   }
 

@@ -20,10 +20,10 @@
 
 #include "audit/derivation.h"
 #include "audit/disagreements.h"
-#include "audit/insiders.h"
 #include "audit/published_system.h"
 #include "base/progress.h"
 #include "base/stop.h"
+#include "sums/insiders.h"
 #include "sums/intervals.h"
 
 namespace parcours {

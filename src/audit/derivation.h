@@ -1,6 +1,6 @@
 // How a hidden cell is worked out from published ones: a sum that a reader can add up by hand.
 //
-// Elimination (audit/elimination.h) says which cells are determined, over a prime field. Here each of
+// Elimination (sums/elimination.h) says which cells are determined, over a prime field. Here each of
 // them gets a reason in whole numbers, checked in whole numbers:
 //
 //   over * hidden cell = sum of times * published cell

@@ -63,8 +63,8 @@ class Hiding {
     if (sums_.alone.empty()) {
       return knowing;
     }
-    for (const std::vector<std::uint32_t>& group : bonds(echelon, random_)) {
-      if (const auto who = who_learns(sums_, group)) {
+    for (const Bond& bond : bonds(echelon, random_)) {
+      if (const auto who = who_learns(sums_, bond.cells)) {
         knowing.push_back(*who);
       }
     }

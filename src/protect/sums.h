@@ -37,7 +37,7 @@ using Hidden = std::vector<bool>;
 // By sum, the relations that it stands in.
 std::vector<std::vector<std::uint32_t>> relations_by_sum(const Sums& sums);
 
-// Of sums each of which gives away the others (audit/insiders.h): one that somebody is alone in, who
+// Of sums each of which gives away the others (sums/bonds.h): one that somebody is alone in, who
 // then learns another that is exposed.
 std::optional<std::uint32_t> who_learns(const Sums& sums, std::span<const std::uint32_t> bonded);
 

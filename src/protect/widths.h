@@ -1,10 +1,10 @@
 // How wide the unsafe sums are known to be, and by which moves.
 //
-// A move (audit/move.h) of hidden sums that carries an unsafe one from 3 up to 11, and one that
+// A move (sums/move.h) of hidden sums that carries an unsafe one from 3 up to 11, and one that
 // carries it down to 1, prove together that what can be derived for it is 10 wide at least. Which
 // sums a proof rests on is remembered: only when one of them is to be published has it to be found
 // again. Where no move is found, a part of the system that is not large is settled exactly
-// (audit/intervals.h).
+// (sums/intervals.h).
 //
 // G1: an unsafe sum that is `wide` has two whole tables that agree in all that is published, and in
 //     which it differs by the width.

@@ -11,33 +11,33 @@ namespace parcours {
 namespace {
 
 // The slow twin: dense Gaussian elimination over the rationals.
-struct Fraction {
+struct Rational {
   Int128 above = 0;
   Int128 below = 1;
 };
 
-Fraction reduced(Int128 above, Int128 below) {
+Rational reduced(Int128 above, Int128 below) {
   Int128 a = above < 0 ? -above : above;
   for (Int128 b = below < 0 ? -below : below; b != 0;) {
     a = std::exchange(b, a % b);
   }
-  return below < 0 ? Fraction{-above / a, -below / a} : Fraction{above / a, below / a};
+  return below < 0 ? Rational{-above / a, -below / a} : Rational{above / a, below / a};
 }
-Fraction operator*(Fraction a, Fraction b) {
+Rational operator*(Rational a, Rational b) {
   return reduced(a.above * b.above, a.below * b.below);
 }
-Fraction operator/(Fraction a, Fraction b) {
+Rational operator/(Rational a, Rational b) {
   return reduced(a.above * b.below, a.below * b.above);
 }
-Fraction operator-(Fraction a, Fraction b) {
+Rational operator-(Rational a, Rational b) {
   return reduced(a.above * b.below - b.above * a.below, a.below * b.below);
 }
 
 std::vector<std::uint32_t> determined_by_fractions(std::span<const Relation> relations,
                                                    const std::vector<bool>& hidden) {
-  std::vector<std::vector<Fraction>> rows;
+  std::vector<std::vector<Rational>> rows;
   for (const Relation& relation : relations) {
-    std::vector<Fraction> row(hidden.size());
+    std::vector<Rational> row(hidden.size());
     for (const Relation::Term& term : relation.terms) {
       row[term.cell].above += hidden[term.cell] ? term.coefficient : 0;
     }
@@ -55,7 +55,7 @@ std::vector<std::uint32_t> determined_by_fractions(std::span<const Relation> rel
       if (r == done || rows[r][c].above == 0) {
         continue;
       }
-      const Fraction factor = rows[r][c] / rows[done][c];
+      const Rational factor = rows[r][c] / rows[done][c];
       for (std::size_t k = c; k < hidden.size(); ++k) {
         rows[r][k] = rows[r][k] - factor * rows[done][k];
       }
@@ -64,7 +64,7 @@ std::vector<std::uint32_t> determined_by_fractions(std::span<const Relation> rel
   }
   std::vector<std::uint32_t> found;
   for (std::size_t r = 0; r < done; ++r) {
-    const auto is_set = [](const Fraction& entry) { return entry.above != 0; };
+    const auto is_set = [](const Rational& entry) { return entry.above != 0; };
     if (std::count_if(rows[r].begin(), rows[r].end(), is_set) == 1) {
       const auto at = std::find_if(rows[r].begin(), rows[r].end(), is_set);
       found.push_back(static_cast<std::uint32_t>(at - rows[r].begin()));

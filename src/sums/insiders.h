@@ -1,11 +1,11 @@
-// Who can do better than an outsider? Somebody who stands in a hidden cell and knows its number: the
-// one patient in it, or the practice that all its patients come from.
+// What those who stand in a hidden cell and know its number (the one patient in it, or the practice
+// that all its patients come from) can work out: one of them alone, or two who pool what they know.
 //
-// To know hidden cell j too gives away hidden cell i exactly when on the null space N of the system
-// x_i = c x_j (docs/audit.md, lemma 3); to know two of them, j and k, when x_i = c x_j + d x_k. Three
-// solutions u, v, w drawn evenly from N show it: (u_i, v_i, w_i) is then a multiple of that of j, or
-// lies in the plane of those of j and k. Chance can only say so of what is not, and does with at most
-// 3 / (2^61 - 1) for each pair or three; so what is said here is a warning, not a proof.
+// One alone works out the cells that are bonded to theirs (bonds.h). To know two cells, j and k, gives
+// away cell i exactly when on the null space N of the system x_i = c x_j + d x_k. Three solutions u, v,
+// w drawn evenly from N show it: (u_i, v_i, w_i) then lies in the plane of those of j and k. Chance can
+// only say so of what is not, and does with at most 3 / (2^61 - 1) for each pair or three; so what is
+// said here is a warning, not a proof.
 //
 // Worked example: of a row of three cells all are hidden, and the total is published. Nobody alone can
 // tell the others, but any two can tell the third.
@@ -35,7 +35,7 @@ struct Insiders {
 };
 
 // Of the cells of unknown range that nobody can work out; `about` says which of them matter.
-Result<Insiders> insiders(const System& system, const std::vector<bool>& about, Progress& progress,
-                          const Stop& stop);
+Result<Insiders> insiders_of(const System& system, const std::vector<bool>& about,
+                             Progress& progress, const Stop& stop);
 
 }  // namespace parcours

@@ -1,4 +1,4 @@
-#include "audit/insiders.h"
+#include "sums/insiders.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -13,7 +13,7 @@ namespace {
 Insiders found(const System& system) {
   Progress progress(Progress::Manner::none);
   const Stop stop;
-  return insiders(system, std::vector<bool>(system.ranges.size(), true), progress, stop).value();
+  return insiders_of(system, std::vector<bool>(system.ranges.size(), true), progress, stop).value();
 }
 
 TEST(Insiders, OfTwoHiddenCellsInARowEachKnowsTheOther) {
