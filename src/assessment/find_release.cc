@@ -87,13 +87,13 @@ bool is_release(const fs::path& folder) {
 }
 
 ReleaseFunnel find_in_tables(const std::vector<Table>& tables, const std::vector<Fact>& facts) {
-  const Knowledge knowledge = knowledge_of(tables);
+  const KnownTables known = known_tables(tables);
   ReleaseFunnel funnel{tables.size(), {}};
   Coordinates person;
   for (const Fact& fact : facts) {
     const Coordinates named = coordinates_of(fact, tables);
     person.insert(person.end(), named.begin(), named.end());
-    funnel.steps.push_back({fact.text, !named.empty(), smallest_group(tables, knowledge, person)});
+    funnel.steps.push_back({fact.text, !named.empty(), smallest_group(tables, known, person)});
   }
   return funnel;
 }

@@ -10,14 +10,12 @@
 #pragma once
 
 #include <optional>
-#include <span>
 
 #include "attacks/table_attacks.h"
 
 namespace parcours {
 
 // Nothing where the tables' sums do not come out: such tables bound nothing, and the attack was not made.
-std::optional<AttackOutcome> bounds(std::span<const Table> tables, const Knowledge& knowledge,
-                                    std::int64_t threshold);
+std::optional<AttackOutcome> bounds(const KnownTables& known, std::int64_t threshold);
 
 }  // namespace parcours

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "sums/bonds.h"
+#include "sums/elimination.h"
 
 namespace parcours {
 namespace {
@@ -12,11 +13,10 @@ namespace {
 constexpr std::int64_t most_people = std::int64_t{1} << 50;
 
 // The counts of a bond's cells when its first one's is 0; nothing where one cannot be told.
-std::optional<std::vector<Element>> starts_of(const Bond& bond, const Knowledge& knowledge,
-                                              const std::vector<Relation>& relations) {
+std::optional<std::vector<Element>> starts_of(const Bond& bond, const System& system) {
   std::map<std::uint32_t, Element> counts{{bond.cells[0], 0}};
-  for (const WorkedOut& found : work_out_with(knowledge, relations, bond.cells[0], 0)) {
-    counts.emplace(found.margin, found.count);
+  for (const WorkedOut& found : work_out(system, bond.cells[0], 0)) {
+    counts.emplace(found.cell, found.value);
   }
   std::vector<Element> starts;
   for (const std::uint32_t cell : bond.cells) {
@@ -48,8 +48,7 @@ std::optional<std::vector<std::int64_t>> with_one_in(const Bond& bond,
 
 }  // namespace
 
-AttackOutcome insiders(std::span<const Table> tables, const Knowledge& knowledge,
-                       std::int64_t threshold, std::uint64_t seed) {
+AttackOutcome insiders(const KnownTables& known, std::int64_t threshold, std::uint64_t seed) {
   AttackOutcome outcome{
       "insiders",
       {"Somebody alone in a hidden cell", "Une personne seule dans une case masquée"},
@@ -59,15 +58,12 @@ AttackOutcome insiders(std::span<const Table> tables, const Knowledge& knowledge
        "De chaque case masquée : une personne qui y serait seule, et en connaîtrait donc "
        "l’effectif, pourrait-elle reconstituer un autre effectif masqué sous le seuil ? Qu’elle y "
        "soit seule ne se voit pas de l’extérieur ; qu’elle le puisse est un succès."}};
-  outcome.tried = knowledge.hidden - knowledge.worked_out;
-  std::vector<bool> hidden;
-  for (const Knowledge::Margin& margin : knowledge.margins) {
-    hidden.push_back(!margin.published);
-  }
-  const std::vector<Relation> relations = relations_of_margins(knowledge, tables);
+  outcome.tried = known.hidden.hidden - known.hidden.worked_out;
+  const System& system = known.joined.system;
+  const Echelon echelon(system.relations, unknown_cells(system.ranges));
   Random random(seed);
-  for (const Bond& bond : bonds(Echelon(relations, hidden), random)) {
-    const auto starts = starts_of(bond, knowledge, relations);
+  for (const Bond& bond : bonds(echelon, random)) {
+    const auto starts = starts_of(bond, system);
     for (std::size_t i = 0; starts && i < bond.cells.size(); ++i) {
       const auto counts = with_one_in(bond, *starts, i);
       for (std::size_t j = 0; counts && j < bond.cells.size(); ++j) {

@@ -13,14 +13,11 @@
 // G1: a singleton in tables that are safe otherwise is found when its count of 1 gives a small count away.
 #pragma once
 
-#include <span>
-
 #include "attacks/table_attacks.h"
 
 namespace parcours {
 
 // `seed` draws the two solutions.
-AttackOutcome insiders(std::span<const Table> tables, const Knowledge& knowledge,
-                       std::int64_t threshold, std::uint64_t seed);
+AttackOutcome insiders(const KnownTables& known, std::int64_t threshold, std::uint64_t seed);
 
 }  // namespace parcours

@@ -17,7 +17,7 @@
 
 namespace parcours {
 
-AttackOutcome near_groups(std::span<const Table> tables, const Knowledge& knowledge,
+AttackOutcome near_groups(std::span<const Table> tables, const KnownTables& known,
                           std::int64_t threshold);
 
 // What a band's code says: from `first` to `last`, both included; nothing where the code is no band.

@@ -99,7 +99,7 @@ RC_GTEST_PROP(NearPairs, G1TheAttackFindsAllThatThereIsToFindBeforeProtection,
               (std::uint32_t seed)) {
   Random random(seed);
   const std::vector<Table> tables = any_tables(random);
-  RC_ASSERT(near_groups(tables, knowledge_of(tables), threshold).succeeded ==
+  RC_ASSERT(near_groups(tables, known_tables(tables), threshold).succeeded ==
             count_near_pairs(tables, threshold));
 }
 
@@ -152,7 +152,7 @@ TEST(NearPairs, RunsThatBeginInABandOfBandsAreFoundByTheAttack) {
       counted(people, {dimension("age", {"0to3", "4to12", "13to17"})}), counted(people, {ages[3]})};
   const std::uint64_t there = count_near_pairs(tables, threshold);
   EXPECT_GT(there, 0);
-  EXPECT_EQ(near_groups(tables, knowledge_of(tables), threshold).succeeded, there);
+  EXPECT_EQ(near_groups(tables, known_tables(tables), threshold).succeeded, there);
 }
 
 }  // namespace

@@ -20,11 +20,11 @@
 namespace parcours {
 
 enum class GroupSize { known, hidden };
-AttackOutcome shared_values(std::span<const Table> tables, const Knowledge& knowledge,
+AttackOutcome shared_values(std::span<const Table> tables, const KnownTables& known,
                             GroupSize size);
 
 // In the dimensions of these ids alone, as rules name them; of groups whose size is known.
-AttackOutcome shared_values(std::span<const Table> tables, const Knowledge& knowledge,
+AttackOutcome shared_values(std::span<const Table> tables, const KnownTables& known,
                             std::span<const std::string> dimensions);
 
 }  // namespace parcours

@@ -21,7 +21,8 @@
 #include <string>
 #include <vector>
 
-#include "attacks/knowledge.h"
+#include "attacks/known_tables.h"
+#include "tables/coordinates.h"
 #include "tables/table.h"
 
 namespace parcours {
@@ -34,19 +35,19 @@ struct AttackOutcome {
   std::uint64_t succeeded = 0;  // of them
 };
 
-AttackOutcome recover(const Knowledge& knowledge);
-AttackOutcome small_cells(const Knowledge& knowledge, std::int64_t threshold);
-AttackOutcome differencing(std::span<const Table> tables, const Knowledge& knowledge,
+AttackOutcome recover(const HiddenCells& cells);
+AttackOutcome small_cells(const KnownTables& known, std::int64_t threshold);
+AttackOutcome differencing(std::span<const Table> tables, const KnownTables& known,
                            std::int64_t threshold);
 
 // A person of whom the attacker knows that they stand in these categories.
-AttackOutcome exercise(std::span<const Table> tables, const Knowledge& knowledge,
+AttackOutcome exercise(std::span<const Table> tables, const KnownTables& known,
                        std::int64_t threshold, std::span<const Coordinates> people);
 
 // The fewest people whom somebody with these facts must be one of; nothing where no known group of all their facts or some of
 // them holds them.
-std::optional<std::int64_t> smallest_group(std::span<const Table> tables,
-                                           const Knowledge& knowledge, const Coordinates& person);
+std::optional<std::int64_t> smallest_group(std::span<const Table> tables, const KnownTables& known,
+                                           const Coordinates& person);
 
 // Fields of people who stand in `tables`, as counted: at most `most` of the inner cells that hold anybody, drawn by the seed.
 std::vector<Coordinates> draw_people(std::span<const Table> tables, std::size_t most,

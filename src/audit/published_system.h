@@ -21,6 +21,7 @@
 
 #include "audit/layout.h"
 #include "sums/system.h"
+#include "tables/coordinates.h"
 
 namespace parcours {
 
@@ -67,7 +68,7 @@ struct PublishedSystem {
   std::vector<std::string> assumed;  // sentences
 
   // The dimensions of the table that lists it, and its code in each; "total" for a total.
-  std::vector<std::pair<std::string, std::string>> coordinates(std::uint32_t cell) const;
+  Coordinates coordinates(std::uint32_t cell) const;
   std::string name(std::uint32_t cell) const;   // "age 30-39, sex F"; "total"
   std::string where(std::uint32_t cell) const;  // "deaths.csv:12"; "deaths.csv, no line"
   std::string where(const Listed& listed) const;

@@ -12,27 +12,6 @@ struct Place {
   std::uint32_t cell;
 };
 
-// The relation in unknowns, by unknown, without what cancels out.
-Relation renumbered(Relation relation, const std::vector<std::uint32_t>& unknown_of) {
-  std::vector<Relation::Term>& terms = relation.terms;
-  for (Relation::Term& term : terms) {
-    term.cell = unknown_of[term.cell];
-  }
-  std::erase_if(terms, [](const Relation::Term& term) { return term.cell == nobody; });
-  std::ranges::sort(terms, {}, &Relation::Term::cell);
-  std::size_t kept = 0;
-  for (std::size_t i = 0; i < terms.size(); ++i) {
-    if (kept > 0 && terms[kept - 1].cell == terms[i].cell) {
-      terms[kept - 1].coefficient += terms[i].coefficient;
-    } else {
-      terms[kept++] = terms[i];
-    }
-  }
-  terms.resize(kept);
-  std::erase_if(terms, [](const Relation::Term& term) { return term.coefficient == 0; });
-  return relation;
-}
-
 }  // namespace
 
 // Unknowns are numbered in the order of the tables and cells in which each is met first, so that
@@ -74,8 +53,7 @@ std::vector<Relation> Unknowns::relations(const Counted& counted,
   std::vector<Relation> relations;
   for (const std::size_t t : tables) {
     const Table shape{"", {}, counted.tables[t].dimensions, {}, {}};
-    for (Relation& relation : relations_of(shape)) {
-      relation = renumbered(std::move(relation), of_[t]);
+    for (Relation& relation : relations_of(shape, of_[t])) {
       if (!relation.terms.empty()) {
         relations.push_back(std::move(relation));
       }

@@ -5,7 +5,6 @@
 #pragma once
 
 #include <cstdint>
-#include <limits>
 #include <optional>
 #include <span>
 #include <vector>
@@ -15,7 +14,7 @@
 
 namespace parcours {
 
-inline constexpr std::uint32_t nobody = std::numeric_limits<std::uint32_t>::max();
+inline constexpr std::uint32_t nobody = no_number;
 
 class Unknowns {
  public:

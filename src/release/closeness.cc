@@ -47,8 +47,8 @@ Looked look(const Counted& counted, const std::vector<Table>& tables, const Rule
         looked.alone[unknown] = true;
       }
     }
-    for (const Relation& relation : relations_of(tables[t])) {
-      looked.system.relations.push_back(renumbered(relation, numbers, t));
+    for (Relation& relation : relations_of(tables[t], numbers.of(t))) {
+      looked.system.relations.push_back(std::move(relation));
     }
   }
   if (const auto everyone = numbers.find(counted.population.fingerprint)) {

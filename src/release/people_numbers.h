@@ -1,14 +1,15 @@
 // A number for each set of people that some cell of a release counts: cells of the same people, in
-// whatever tables, are one unknown.
+// whatever tables, are one unknown. The gate knows who is counted; an outsider has coordinates alone
+// (sums/table_system.h), and can at most guess as much.
 #pragma once
 
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "crowds/crowd_table.h"
-#include "tables/relations.h"
 
 namespace parcours {
 
@@ -25,6 +26,7 @@ class PeopleNumbers {
   }
 
   std::uint32_t of(std::size_t table, std::size_t cell) const { return numbers_[table][cell]; }
+  std::span<const std::uint32_t> of(std::size_t table) const { return numbers_[table]; }
   std::uint32_t count() const { return count_; }
   // The number of the cells that count exactly these people, if there are any.
   std::optional<std::uint32_t> find(Uint128 fingerprint) const {
@@ -43,8 +45,5 @@ class PeopleNumbers {
   std::map<Uint128, std::uint32_t> by_people_;
   std::uint32_t count_ = 0;
 };
-
-// The relation of a table in these numbers; terms that cancel out are gone.
-Relation renumbered(const Relation& relation, const PeopleNumbers& unknowns, std::size_t table);
 
 }  // namespace parcours

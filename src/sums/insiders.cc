@@ -83,10 +83,7 @@ void find_pairs(const std::vector<Direction>& part, std::vector<Insiders::Pair>&
 
 Result<Insiders> insiders_of(const System& system, const std::vector<bool>& about,
                              Progress& progress, const Stop& stop) {
-  std::vector<bool> hidden(system.ranges.size());
-  for (std::size_t cell = 0; cell < hidden.size(); ++cell) {
-    hidden[cell] = !system.ranges[cell].known();
-  }
+  const std::vector<bool> hidden = unknown_cells(system.ranges);
   const Echelon echelon(system.relations, hidden);
   if (stop.requested()) {
     return stopped();
