@@ -38,7 +38,7 @@ class SystemMaker {
     made_.assumed = std::move(axes.assumed);
     bool below_zero = false;
     for (const PublishedTable& table : made_.tables) {
-      made_.places = std::max(made_.places, table.places);
+      made_.decimals = std::max(made_.decimals, table.decimals);
       below_zero = below_zero || table.below_zero;
     }
     least_ = below_zero ? lowest_value : 0;
@@ -97,8 +97,8 @@ class SystemMaker {
     const std::uint32_t cell = numbers_.number(coordinates_);
     if (cell == made_.system.ranges.size()) {
       made_.system.ranges.push_back({least_, no_limit});
-      made_.standings.push_back(Listing::unlisted);
-      made_.listed.push_back(listed);
+      made_.listings.push_back(Listing::unlisted);
+      made_.listed_at.push_back(listed);
     }
     return cell;
   }
@@ -128,22 +128,22 @@ class SystemMaker {
       const std::uint32_t cell = cell_at(layout, places, without, {t, at});
       drawing.cells.push_back(cell);
       Range range{least_, no_limit};
-      Listing standing = Listing::unlisted;
+      Listing listing = Listing::unlisted;
       if (layout.lines[at] != 0) {
         const std::size_t row = layout.lines[at] - 1;
         ASSIGN_OR_RETURN(range, range_of(table, row));
-        standing = table.standings[row];
+        listing = table.listings[row];
       } else if (!between(layout, places) && margins.contains(margin_of(layout, places))) {
         ++made_.missing;
         if (!first_missing_) {
           first_missing_ = Listed{t, at};
         }
         const bool zero = reading_.absent == Absent::zero;
-        standing = zero ? Listing::exact : Listing::hidden;
+        listing = zero ? Listing::exact : Listing::hidden;
         range = zero ? Range{0, 0} : range;
       }
-      drawing.standings.push_back(standing);
-      meet(cell, range, standing, {t, at});
+      drawing.listings.push_back(listing);
+      meet(cell, range, listing, {t, at});
     }
     made_.drawings.push_back(std::move(drawing));
     return {};
@@ -159,7 +159,7 @@ class SystemMaker {
   }
 
   Result<Range> range_of(const PublishedTable& table, std::size_t row) const {
-    const int times = made_.places - table.places;
+    const int times = made_.decimals - table.decimals;
     const auto low = times_ten(table.ranges[row].low, times);
     const auto high = times_ten(table.ranges[row].high, times);
     if (!low || !high) {
@@ -170,17 +170,17 @@ class SystemMaker {
   }
 
   // What one more line says of a cell.
-  void meet(std::uint32_t cell, const Range& range, Listing standing, const Listed& listed) {
+  void meet(std::uint32_t cell, const Range& range, Listing listing, const Listed& listed) {
     Range& known = made_.system.ranges[cell];
     const Range both{std::max(known.low, range.low), std::min(known.high, range.high)};
     if (both.low > both.high) {
-      made_.clashes.push_back({made_.listed[cell], listed});
+      made_.clashes.push_back({made_.listed_at[cell], listed});
       return;
     }
     known = both;
-    if (standing < made_.standings[cell]) {
-      made_.listed[cell] = listed;
-      made_.standings[cell] = standing;
+    if (listing < made_.listings[cell]) {
+      made_.listed_at[cell] = listed;
+      made_.listings[cell] = listing;
     }
   }
 
@@ -231,13 +231,13 @@ class SystemMaker {
 
   // Nobody below zero: a bound of what may be negative would be none.
   void add_bounds(std::uint32_t whole, const std::vector<std::uint32_t>& parts, Origin origin) {
-    if (least_ < 0 || made_.standings[whole] == Listing::unlisted) {
+    if (least_ < 0 || made_.listings[whole] == Listing::unlisted) {
       return;
     }
     Relation sum{{{whole, -1}, {0, -1}}};
     for (const std::uint32_t part : parts) {
       origin.kind = Origin::Kind::at_least_a_part;
-      const std::uint32_t others = made_.standings[part] == Listing::unlisted ? 0 : 1;
+      const std::uint32_t others = made_.listings[part] == Listing::unlisted ? 0 : 1;
       if (others == 1 && part != whole) {
         add({{{whole, 1}, {part, -1}, {make_up(origin), -1}}}, origin);
       }
@@ -250,8 +250,8 @@ class SystemMaker {
 
   std::uint32_t make_up(const Origin& origin) {
     made_.system.ranges.push_back({0, no_limit});
-    made_.standings.push_back(Listing::unlisted);
-    made_.listed.push_back({origin.table, 0});
+    made_.listings.push_back(Listing::unlisted);
+    made_.listed_at.push_back({origin.table, 0});
     return static_cast<std::uint32_t>(made_.system.ranges.size() - 1);
   }
 
@@ -292,7 +292,7 @@ class SystemMaker {
 }  // namespace
 
 Coordinates PublishedSystem::coordinates(std::uint32_t cell) const {
-  const Listed& at = listed[cell];
+  const Listed& at = listed_at[cell];
   const Layout& layout = drawings[at.table].layout;
   const std::vector<std::uint32_t> along = layout.places(at.at);
   Coordinates made;
@@ -304,7 +304,7 @@ Coordinates PublishedSystem::coordinates(std::uint32_t cell) const {
 }
 
 std::string PublishedSystem::name(std::uint32_t cell) const {
-  const Listed& at = listed[cell];
+  const Listed& at = listed_at[cell];
   const Layout& layout = drawings[at.table].layout;
   const std::vector<std::uint32_t> along = layout.places(at.at);
   std::vector<std::string> parts;
@@ -325,17 +325,17 @@ std::string PublishedSystem::where(const Listed& at) const {
 }
 
 std::string PublishedSystem::where(std::uint32_t cell) const {
-  return where(listed[cell]);
+  return where(listed_at[cell]);
 }
 
 std::string PublishedSystem::value(std::uint32_t cell) const {
   const Range& range = system.ranges[cell];
   if (range.known()) {
-    return decimal_text(range.low, places);
+    return decimal_text(range.low, decimals);
   }
-  if (standings[cell] == Listing::ranged) {
-    return fmt::format("{} to {}", decimal_text(range.low, places),
-                       decimal_text(range.high, places));
+  if (listings[cell] == Listing::ranged) {
+    return fmt::format("{} to {}", decimal_text(range.low, decimals),
+                       decimal_text(range.high, decimals));
   }
   return "hidden";
 }

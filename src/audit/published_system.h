@@ -29,7 +29,7 @@ namespace parcours {
 struct Drawing {
   Layout layout;
   std::vector<std::uint32_t> cells;  // by place in the layout
-  std::vector<Listing> standings;    // by place in the layout: what this table says of it
+  std::vector<Listing> listings;     // by place in the layout: what this table says of it
 };
 
 // Where a cell is listed best: as exactly as anywhere.
@@ -57,12 +57,12 @@ struct PublishedSystem {
   std::vector<Drawing> drawings;  // by table
 
   System system;
-  std::vector<Listing> standings;  // by cell
-  std::vector<Listed> listed;      // by cell; of the bounds' own cells the table's that they are of
-  std::vector<Origin> origins;     // by relation
-  std::size_t proper_cells = 0;    // cells from here on belong to bounds, and stand in no table
-  int places = 0;                  // a unit of the ranges is 10^-places
-  std::size_t missing = 0;         // combinations without a line
+  std::vector<Listing> listings;  // by cell
+  std::vector<Listed> listed_at;  // by cell; of the bounds' own cells the table's that they are of
+  std::vector<Origin> origins;    // by relation
+  std::size_t proper_cells = 0;   // cells from here on belong to bounds, and stand in no table
+  int decimals = 0;               // a unit of the ranges is 10^-decimals
+  std::size_t missing = 0;        // combinations without a line
   bool missing_are_zero = false;
   std::vector<Clash> clashes;
   std::vector<std::string> assumed;  // sentences

@@ -1,7 +1,7 @@
 // A table as somebody published it, understood line by line: which columns are its dimensions, and
 // what each line tells of its cell. How the lines hang together is not looked at yet.
 //
-// A line tells of its cell's true value, an integer in units of 10^-places, that it lies in a range:
+// A line tells of its cell's true value, an integer in units of 10^-decimals, that it lies in a range:
 //
 //   exact     one value. A published count.
 //   ranged    a printed value that stands for several: rounded, or a percentage of a base.
@@ -41,8 +41,8 @@ struct PublishedTable {
   std::vector<std::size_t> dimensions;  // columns of `text`
   std::size_t value = 0;                // column of `text`
   std::vector<Range> ranges;            // by line
-  std::vector<Listing> standings;       // by line
-  int places = 0;                       // digits after the decimal mark that a unit stands for
+  std::vector<Listing> listings;        // by line
+  int decimals = 0;                     // digits after the decimal mark that a unit stands for
   bool below_zero = false;              // prints a value below 0
   std::vector<std::string> guessed;     // sentences: "the value is column 'count'"
 

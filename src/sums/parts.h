@@ -12,7 +12,7 @@ namespace parcours {
 
 class Parts {
  public:
-  // `cells` are those that `hidden` says, ascending; an unknown is its place among them, as in
+  // `cells` are those that `hidden` says, ascending; an unknown is its index among them, as in
   // echelon.h.
   Parts(std::span<const Relation> relations, std::span<const std::uint32_t> cells,
         const std::vector<bool>& hidden);

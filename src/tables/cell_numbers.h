@@ -1,14 +1,11 @@
 // One number for cells that stand at the same coordinates, in whatever tables.
 //
 // A coordinate is a number that the caller gave to a code of a dimension; a dimension that a cell does
-// not tell apart (it is at its total) has none. The cells are the ends of paths in one tree, a
-// coordinate a step, so that there is no limit to the dimensions, and cells that follow each other in a
+// not tell apart (it is at its total) has none. The cells are nodes of one tree, a coordinate
+// a step, so that there is no limit to the dimensions, and cells that follow each other in a
 // table take one step each.
 //
-//   CellNumbers numbers;
-//   numbers.number({{3, 7}});   // 0
-//   numbers.number({{3}});      // 1
-//   numbers.number({{3, 7}});   // 0 again
+// Worked example: asked for the cells {3, 7}, {3} and {3, 7}, it says 0, 1 and 0.
 #pragma once
 
 #include <cstdint>
@@ -33,8 +30,8 @@ class CellNumbers {
     std::uint32_t to;
   };
 
-  std::unordered_map<std::uint64_t, std::uint32_t> steps_;  // by place in the tree and coordinate
-  std::vector<std::uint32_t> number_at_{no_number};         // by place in the tree
+  std::unordered_map<std::uint64_t, std::uint32_t> steps_;  // by node and coordinate
+  std::vector<std::uint32_t> number_at_{no_number};         // by node
   std::vector<Step> last_;                                  // the way to the cell asked for last
   std::uint32_t count_ = 0;
 };
