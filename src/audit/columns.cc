@@ -7,6 +7,7 @@
 #include <span>
 
 #include "base/letters.h"
+#include "tables/table.h"
 
 namespace parcours {
 namespace {
@@ -73,7 +74,7 @@ bool same_line_by_line(const TextColumn& a, const TextColumn& b) {
 // Our own tables have a column of means, which is no dimension.
 bool our_own(const TableText& text, const TableColumns& columns) {
   const auto known = [](const std::string& word) {
-    return word == "published" || word == "confidential";
+    return word == published_word || word == confidential_word;
   };
   return columns.status && text.columns[columns.value].name == "patients" &&
          std::ranges::all_of(text.columns[*columns.status].words, known);

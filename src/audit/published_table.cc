@@ -10,12 +10,13 @@
 #include "audit/columns.h"
 #include "base/int128.h"
 #include "base/utf8.h"
+#include "tables/table.h"
 
 namespace parcours {
 namespace {
 
 // What hides in a column of the status, besides the marks that the user names.
-constexpr std::array<const char*, 4> hiding = {"confidential", "suppressed", "hidden", "c"};
+constexpr std::array<const char*, 4> hiding = {confidential_word, "suppressed", "hidden", "c"};
 
 // What a word of the value's column says.
 struct Printed {

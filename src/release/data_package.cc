@@ -43,7 +43,7 @@ ordered_json schema_of(const Table& table) {
        {"description",
         "published, or confidential: hidden to protect patients, whatever the reason; not zero"},
        {"type", "string"},
-       {"constraints", {{"required", true}, {"enum", {"published", "confidential"}}}}});
+       {"constraints", {{"required", true}, {"enum", {published_word, confidential_word}}}}});
   fields.push_back(
       {{"name", "patients"},
        {"title", "Patients"},

@@ -28,6 +28,12 @@ namespace parcours {
 // G2: no field that csv() writes begins like a formula of a spreadsheet, but for a number alone.
 Result<std::string> csv(const Table& table);
 
+// There are two readers of tables, and they are asked different things. This one reads what csv() wrote: a
+// table whole, every cell of it, or an error; so what leaves can be read back and compared, and the
+// attacks number cells by their places. audit/published_table.h reads what anybody wrote: it guesses
+// columns and totals, says what it guessed, and knows each value only as a range. Both split lines by
+// base/csv.h, and call totals and status by the words of table.h.
+//
 // A table from such a file, as anybody may have made it: the columns in any order, the cells in any order, every combination of
 // codes and totals once. Categories stand in the order in which they first appear; labels are empty, the id is the file's name.
 // Errors name the file and the line.

@@ -131,15 +131,15 @@ class Lines {
 
   static Result<Cell> cell_of(std::string_view status, std::string_view patients,
                               std::string_view mean, const std::string& where) {
-    if (status == "confidential") {
+    if (status == confidential_word) {
       if (!patients.empty() || !mean.empty()) {
         return bad_input("a confidential cell that holds a figure", where,
                          "leave its patients and its mean empty");
       }
       return Cell{};
     }
-    if (status != "published") {
-      static const std::array<std::string, 2> known = {"published", "confidential"};
+    if (status != published_word) {
+      static const std::array<std::string, 2> known = {published_word, confidential_word};
       return bad_input("unknown status", where, nearest_hint(status, known));
     }
     Cell cell{CellStatus::published, 0, {}};

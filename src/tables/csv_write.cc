@@ -40,7 +40,8 @@ std::string line_of(const Table& table, std::size_t cell) {
   }
   const Cell& known = table.cells[cell];
   const bool published = known.status == CellStatus::published;
-  line += published ? fmt::format("published,{}", known.patients) : "confidential,";
+  line += fmt::format("{},{}", word_of(known.status),
+                      published ? fmt::to_string(known.patients) : std::string());
   if (table.mean_of) {
     line += published && known.mean ? fmt::format(",{}", *known.mean) : ",";
   }

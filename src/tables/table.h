@@ -55,6 +55,13 @@ struct Dimension {
 
 enum class CellStatus : std::uint8_t { published, confidential };
 
+// The words that stand for it in files.
+inline constexpr const char* published_word = "published";
+inline constexpr const char* confidential_word = "confidential";
+constexpr const char* word_of(CellStatus status) {
+  return status == CellStatus::published ? published_word : confidential_word;
+}
+
 struct Cell {
   CellStatus status = CellStatus::confidential;
   std::int64_t patients = 0;   // 0 when confidential
