@@ -35,7 +35,7 @@ Result<std::string> curve(const fs::path& path, const Known& known,
       uniqueness_curve(read.paths, {known, within, draws, 1, threads}, progress, stop));
   std::string answer;
   for (const CurvePoint& point : points) {
-    answer += fmt::format("{:.7f} ", point.unique_share);
+    answer += fmt::format("{:.7f} ", point.share.value());
   }
   return answer;
 }

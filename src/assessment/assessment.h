@@ -1,7 +1,7 @@
 // What every attack on some files got, brought together: figures alone, no value of a record.
 //
-//   measures(assessment)   singled_out 0.91; average_match 0.64; ...: what limits can be set on, by name
-//   answers(assessment)    what a reader reads first (words.h)
+//   figures(assessment)    singled_out 0.91; average_match 0.64; ...: all that is said in one number (figures.h)
+//   answers(assessment)    what a reader reads first (answer.h)
 //
 // To single out is the first of the three criteria of the Article 29 Working Party's opinion 05/2014 (WP216): whoever holds the
 // file and knows a few facts about a person finds that person's lines and nobody else's.
@@ -15,6 +15,7 @@
 #include "assessment/inputs.h"
 #include "attacks/table_attacks.h"
 #include "base/day.h"
+#include "base/share.h"
 #include "microdata/classes.h"
 #include "microdata/flat_risk.h"
 #include "microdata/inference.h"
@@ -53,14 +54,14 @@ struct DropStep {
 // People whom some `fields` well-chosen fields single out, or fewer.
 struct AloneBy {
   std::size_t fields = 0;
-  std::uint64_t people = 0;
+  Share people;  // of all, drawn where PeopleAnswer::drawn says so
 };
 
 // What can be learnt of a sensitive column from all the others.
 struct SensitiveAnswer {
   std::string column;
-  std::uint64_t people_alike = 0;   // in groups of two and more
-  std::uint64_t people_learnt = 0;  // of them, in groups that all have the same value
+  Share
+      learnt;  // of people in groups of two and more, those in groups that all have the same value
   std::uint32_t fewest_values = 0;  // l-diversity: of different values, in any group
   double effective_values = 0;  // the same by entropy: as varied as so many equally frequent ones
   double farthest = 0;          // t-closeness: how far a group's values can be from everybody's
@@ -195,16 +196,6 @@ struct Assessment {
 // Group sizes that are told of: 2 is a person alone; 11 is asked for of French hospital statistics (ATIH, CASD) and, as a chance of
 // 0.09, of clinical trials' data (EMA policy 0070); the others are usual.
 inline constexpr std::uint64_t group_sizes[] = {2, 3, 5, 11, 20};
-
-struct Measure {
-  std::string name;
-  double value = 0;
-  std::string what;    // in a few words
-  bool count = false;  // a number of things; else a share, 1 at most
-  std::optional<double>
-      high;  // the end of its 95 % interval where it is drawn; a limit is held against it
-};
-std::vector<Measure> measures(const Assessment& assessment);
 
 // Whether the columns of `drop_order`, dropped, would halve the number singled out; true where nobody is.
 bool enough(const PeopleAnswer& people);

@@ -103,10 +103,7 @@ Result<std::vector<AttackerAnswer>> figures_of(const PathsRead& read, const Peop
       found.applies = found.applies < question.threshold.value_or(0) ? 0 : found.applies;
       answers.push_back({one, std::move(found)});
     } else {
-      answers.push_back({one,
-                         {.attacker = one.id,
-                          .patients = read.paths.patients(),
-                          .not_there = {timings()[static_cast<std::size_t>(one.timing)]}}});
+      answers.push_back({one, {.not_there = {timings()[static_cast<std::size_t>(one.timing)]}}});
     }
   }
   return answers;

@@ -48,7 +48,7 @@ Status compare_with_population(const Microdata& data, const AssessmentQuestion& 
                      read_microdata(file, {.columns = people.columns, .threads = question.threads},
                                     progress, stop));
     ASSIGN_OR_RETURN(people.population, k_map(data, all, population, question.threads));
-    ASSIGN_OR_RETURN(people.presence, presence(data, all, population, 1, question.threads));
+    ASSIGN_OR_RETURN(people.presence, presence(data, all, population, question.threads));
     const std::string name = as_utf8(question.population->filename().string());
     people.population_from = {name, name};
     size = static_cast<double>(population.records);
@@ -131,9 +131,11 @@ Status look_at_fields(const Microdata& data, const std::vector<std::string>& nam
   return {};
 }
 
-// `each` says how many people each of those looked at stands for.
+// Of those alone in all fields, `looked_at` were looked at: all of them, or some drawn who stand for the others.
 std::vector<AloneBy> alone_by(const std::vector<MinimalUnique>& found, std::size_t records,
-                              std::size_t most, double each) {
+                              std::size_t most, std::uint64_t alone, std::uint64_t looked_at) {
+  const double each =
+      looked_at == alone ? 1 : static_cast<double>(alone) / static_cast<double>(looked_at);
   std::vector<std::uint8_t> fewest(records, 255);
   for (const MinimalUnique& unique : found) {
     const auto size = static_cast<std::uint8_t>(unique.columns.size());
@@ -143,8 +145,12 @@ std::vector<AloneBy> alone_by(const std::vector<MinimalUnique>& found, std::size
   for (std::size_t fields = 1; fields <= most; ++fields) {
     const auto people =
         std::ranges::count_if(fewest, [&](std::uint8_t size) { return size <= fields; });
-    result.push_back(
-        {fields, static_cast<std::uint64_t>(std::llround(static_cast<double>(people) * each))});
+    const double some = std::round(static_cast<double>(people) * each);
+    const auto all = static_cast<double>(records);
+    result.push_back({fields, looked_at == alone ? Share::exact(some, all)
+                                                 : Share::drawn(some, static_cast<double>(alone),
+                                                                static_cast<double>(looked_at))
+                                                       .among(all)});
   }
   return result;
 }
@@ -157,7 +163,6 @@ Status look_for_small_sets(const Microdata& data, const AssessmentQuestion& ques
   }
   const std::uint64_t all = people.alike.uniques();
   const bool draw = all > most_looked_at;
-  const double each = draw ? static_cast<double>(all) / static_cast<double>(drawn_for_sets) : 1;
   std::size_t most = columns.size() <= all_sets ? columns.size() : few;
   while (most > 0) {
     const auto found = minimal_uniques(columns, data.records,
@@ -172,7 +177,7 @@ Status look_for_small_sets(const Microdata& data, const AssessmentQuestion& ques
       for (std::size_t i = 0; i < columns.size(); ++i) {
         people.fields[i].suda_share = suda.shares[i];
       }
-      people.alone_by = alone_by(*found, data.records, most, each);
+      people.alone_by = alone_by(*found, data.records, most, all, draw ? drawn_for_sets : all);
       people.drawn = draw ? std::optional(drawn_for_sets) : std::nullopt;
       return {};
     }
@@ -219,12 +224,12 @@ Status look_at_sensitive(const Microdata& data, const std::vector<std::string>& 
     }
     ColumnChoice others = all;
     std::erase(others, column);
-    const Diversity found = diversity(data, others, column, 2, question.threads);
+    const Diversity found = diversity(data, others, column, question.threads);
     const ClassSizes sizes = count_classes(data, others, question.threads);
     SensitiveAnswer answer{data.columns[column].name,
-                           sizes.records() - sizes.uniques(),
-                           found.same_value_records,
-                           found.fewest_values(),
+                           Share::exact(static_cast<double>(found.same_value_records),
+                                        static_cast<double>(sizes.records() - sizes.uniques())),
+                           found.fewest_values,
                            found.least_effective_values,
                            found.farthest_ordered.value_or(found.farthest_equal),
                            {}};
@@ -264,7 +269,7 @@ Result<PeopleAnswer> attack_people(ExportFile& file, PeopleAnswer people,
           file, {.columns = people.columns, .weight = special.weight, .threads = question.threads},
           progress, stop));
   people.alike = count_classes(data, every_column(data), question.threads);
-  people.prosecutor = prosecutor_risk(people.alike, 1);
+  people.prosecutor = prosecutor_risk(people.alike);
   RETURN_IF_ERROR(look_at_fields(data, special.names, question, progress, stop, people));
   RETURN_IF_ERROR(look_at_sensitive(data, special.sensitive, question, progress, stop, people));
   RETURN_IF_ERROR(look_for_small_sets(data, question, progress, stop, people));

@@ -8,6 +8,7 @@
 #include "assessment/assess.h"
 #include "assessment/assess_release.h"
 #include "assessment/assessment_json.h"
+#include "assessment/figures.h"
 #include "assessment/find_release.h"
 #include "assessment/limits.h"
 #include "assessment/risk_report.h"
@@ -29,7 +30,7 @@ namespace fs = std::filesystem;
 // Says what came out, and refuses what goes over a limit.
 Status tell(const Assessment& assessment, const std::vector<Limit>& limits,
             const RiskOptions& options, const Session& session) {
-  ASSIGN_OR_RETURN(const std::vector<Held> held, hold(limits, measures(assessment)));
+  ASSIGN_OR_RETURN(const std::vector<Held> held, hold(limits, figures(assessment)));
   if (!options.report.empty()) {
     ASSIGN_OR_RETURN(const std::string html,
                      risk_report(assessment, held, to_string(today(), Calendar::dates)));

@@ -18,6 +18,7 @@
 #include <span>
 #include <vector>
 
+#include "base/share.h"
 #include "microdata/code_column.h"
 
 namespace parcours {
@@ -37,6 +38,9 @@ struct ClassSizes {
   std::uint64_t of_size(std::uint32_t records) const;
   // Records in classes of fewer than k.
   std::uint64_t records_below(std::uint64_t k) const;
+  Share share_below(std::uint64_t k) const {
+    return Share::exact(static_cast<double>(records_below(k)), static_cast<double>(records()));
+  }
 };
 
 // All columns have the same number of records; with no column all records are alike.

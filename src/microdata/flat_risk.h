@@ -21,12 +21,10 @@ namespace parcours {
 
 struct MatchRisk {
   double highest = 0;
-  double average = 0;             // over the records: what a marketer gets right
-  std::uint64_t above_limit = 0;  // records whose chance is over the limit
+  double average = 0;  // over the records: what a marketer gets right
 };
 
-// `limit`: what chance is too high: 0.09, say.
-MatchRisk prosecutor_risk(const ClassSizes& sizes, double limit);
+MatchRisk prosecutor_risk(const ClassSizes& sizes);
 
 // Records of the file that have so many alike in the file and in the population.
 struct KMapCell {
@@ -43,7 +41,7 @@ struct KMap {
 
   // Records with fewer than k people alike in the population.
   std::uint64_t records_below(std::uint64_t k) const;
-  MatchRisk journalist_risk(double limit) const;
+  MatchRisk journalist_risk() const;
 };
 
 // The population has columns of the same names as the file's chosen ones, and a line a person. An

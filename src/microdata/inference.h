@@ -25,29 +25,18 @@
 
 #include "base/error.h"
 #include "base/progress.h"
+#include "base/share.h"
 #include "base/stop.h"
 #include "microdata/microdata.h"
 
 namespace parcours {
 
-// So many of so many.
-struct Hits {
-  std::uint64_t right = 0;
-  std::uint64_t tried = 0;
-  double share() const {
-    return tried == 0 ? 0 : static_cast<double>(right) / static_cast<double>(tried);
-  }
-  friend bool operator==(const Hits&, const Hits&) = default;
-};
-
+// Exact where everybody of a half was tried, else drawn.
 struct Inference {
-  Hits exported;   // guesses of people in the export that were right
-  Hits held_out;   // of people who are not
-  Hits commonest;  // of those not in it, guessed by the export's commonest value alone
-  double advantage() const { return exported.share() - held_out.share(); }
-  // The same with only the guesses on which all of the nearest records agree.
-  Hits exported_sure;
-  Hits held_out_sure;
+  Share exported;   // guesses of people in the export that were right
+  Share held_out;   // of people who are not
+  Share commonest;  // of those not in it, guessed by the export's commonest value alone
+  double advantage() const { return exported.value() - held_out.value(); }
 };
 
 struct AttackDraws {
@@ -63,9 +52,9 @@ Result<Inference> infer(const Microdata& data, std::span<const std::size_t> know
                         const Stop& stop);
 
 struct Membership {
-  Hits exported;  // people in the export that are said to be: all
-  Hits held_out;  // people not in it that are said to be
-  double advantage() const { return exported.share() - held_out.share(); }
+  Share exported;  // people in the export that are said to be: all
+  Share held_out;  // people not in it that are said to be
+  double advantage() const { return exported.value() - held_out.value(); }
 };
 // Of everybody in the file; exact for the halves that the seed makes.
 Membership membership(const Microdata& data, std::span<const std::size_t> chosen,

@@ -25,6 +25,7 @@
 
 #include "base/error.h"
 #include "base/progress.h"
+#include "base/share.h"
 #include "base/stop.h"
 #include "microdata/inference.h"
 #include "microdata/microdata.h"
@@ -34,18 +35,18 @@ namespace parcours {
 struct Linkage {
   std::uint64_t first_records = 0;
   std::uint64_t second_records = 0;
-  std::uint64_t with_candidates = 0;  // records of the first that somebody in the second is like
-  std::uint64_t joined = 0;
-  std::uint64_t joined_by_chance = 0;
+  // Of the first's records:
+  Share alike;  // somebody in the second is like them
+  Share joined;
+  Share joined_by_chance;
   // Where it is known who is who:
   struct Known {
     std::uint64_t in_both = 0;  // records of the first whose person is in the second
-    std::uint64_t joined_right = 0;
-    // Guesses among the nearest, on drawn records of people who are in both: how many, how many are
-    // right on average, and how many would be if anybody of the second were guessed.
-    std::uint64_t guesses = 0;
-    double guessed_right = 0;
-    double guessed_right_by_chance = 0;
+    Share joined_right;         // of them
+    // Of guesses among the nearest, on drawn records of people who are in both: how many are right on
+    // average, and how many would be if anybody of the second were guessed.
+    Share guessed_right;
+    Share guessed_right_by_chance;
   };
   std::optional<Known> known;
 };

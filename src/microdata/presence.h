@@ -17,8 +17,7 @@ struct Presence {
   double lowest = 0;  // over the people of the population
   double highest = 0;
   std::uint64_t people = 0;
-  std::uint64_t people_above = 0;  // whose chance is over the limit
-  std::uint64_t people_sure = 0;   // whose chance is 1
+  std::uint64_t people_sure = 0;  // whose chance is 1
   // Records that fewer people of the population are alike to than records: not one of its people, or a
   // population file that is not whole. The chance is then 1.
   std::uint64_t not_covered = 0;
@@ -26,6 +25,6 @@ struct Presence {
 
 // The population has columns of the chosen names and a line a person, those of the file among them.
 Result<Presence> presence(const Microdata& file, std::span<const std::size_t> chosen,
-                          const Microdata& population, double limit, int threads);
+                          const Microdata& population, int threads);
 
 }  // namespace parcours

@@ -26,10 +26,10 @@
 namespace parcours {
 
 struct SinglingOut {
-  Hits exported;         // descriptions that fit exactly one record of the export
-  Hits held_out;         // that fit exactly one of as many people who are not in it
+  Share exported;        // descriptions that fit exactly one record of the export
+  Share held_out;        // that fit exactly one of as many people who are not in it
   double by_weight = 0;  // the mean of n w (1 - w)^(n - 1)
-  double advantage() const { return exported.share() - held_out.share(); }
+  double advantage() const { return exported.value() - held_out.value(); }
 };
 
 // `draws.attacks` descriptions, of `columns_each` of the chosen columns each (at most all of them). The

@@ -23,6 +23,7 @@
 
 #include "base/error.h"
 #include "base/progress.h"
+#include "base/share.h"
 #include "base/stop.h"
 #include "paths/attackers.h"
 #include "paths/people.h"
@@ -37,16 +38,10 @@ struct AttackQuestion {
 };
 
 struct AttackFigure {
-  std::string attacker;        // its id
-  std::uint64_t patients = 0;  // of the export
-  std::uint64_t applies = 0;   // of them; where 0, there is no share
-  double unique_share = 0;     // of those it applies to
-  bool exact = false;
-  double low = 0;  // the 95 % interval; both the share where it is exact
-  double high = 0;
-  std::vector<std::string>
-      not_there;  // what the attacker knows and the export does not have: fields
-                  // of the person, and "kind" where no event has one
+  std::uint64_t applies = 0;  // to so many patients of the export; where 0, there is no share
+  Share singled_out;          // of those it applies to
+  // What the attacker knows and the export does not have: fields of the person, and "kind" where no event has one.
+  std::vector<std::string> not_there;
 };
 
 // One figure for each attacker, in their order.

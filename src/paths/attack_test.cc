@@ -150,11 +150,11 @@ RC_GTEST_PROP(Attack, G1AnExactShareIsTheDefinition, (std::uint32_t seed)) {
   }
   const AttackFigure figure = figure_of(world, people, attacker);
   const Slow slow = slowly(world, people, attacker);
-  RC_ASSERT(figure.patients == world.size());
   RC_ASSERT(figure.applies == slow.applies);
   if (slow.applies > 0) {
-    RC_ASSERT(figure.exact);
-    RC_ASSERT(std::abs(figure.unique_share - slow.sum / static_cast<double>(slow.applies)) < 1e-12);
+    RC_ASSERT(figure.singled_out.is_exact);
+    RC_ASSERT(std::abs(figure.singled_out.value() - slow.sum / static_cast<double>(slow.applies)) <
+              1e-12);
   }
 }
 
@@ -164,13 +164,14 @@ TEST(Attack, G2ThreadsDoNotChangeABitAndDrawsLieAroundTheTruth) {
   Attacker attacker{.id = "a", .within = 2, .detail = Detail::kind};
   attacker.knows = {{{{"sick_leave", "", true}}, 1}, {{{"consultation", "", true}}, 1}};
   const AttackFigure exact = figure_of(world, {}, attacker);
-  ASSERT_TRUE(exact.exact);
+  ASSERT_TRUE(exact.singled_out.is_exact);
   for (const std::uint64_t draws : {500, 2000}) {
     const AttackFigure one = figure_of(world, {}, attacker, draws, 1);
-    EXPECT_EQ(one.unique_share, figure_of(world, {}, attacker, draws, 3).unique_share);
-    EXPECT_FALSE(one.exact);
-    EXPECT_LT(one.low, exact.unique_share);
-    EXPECT_GT(one.high, exact.unique_share);
+    EXPECT_EQ(one.singled_out.value(),
+              figure_of(world, {}, attacker, draws, 3).singled_out.value());
+    EXPECT_FALSE(one.singled_out.is_exact);
+    EXPECT_LT(one.singled_out.low, exact.singled_out.value());
+    EXPECT_GT(one.singled_out.high, exact.singled_out.value());
   }
 }
 
@@ -181,7 +182,7 @@ TEST(Attack, WhatTheExportDoesNotHaveIsNamed) {
   const People people = {{"region", {"", "1", "2"}, {1, 2}}};
   const AttackFigure figure = figure_of(world, people, attacker);
   EXPECT_EQ(figure.not_there, std::vector<std::string>{"sex"});
-  EXPECT_EQ(figure.unique_share, 1);  // the region alone tells them apart
+  EXPECT_EQ(figure.singled_out.value(), 1);  // the region alone tells them apart
 
   PathsRead without_kinds = read_of(world);
   without_kinds.codes = std::vector<PathCode>(5);
@@ -276,7 +277,7 @@ TEST(Attack, G1EventsOfOneDayStandInOrderOfCode) {
   Progress progress(Progress::Manner::none);
   const auto figures = *attack(read, {}, {{attacker}, {}}, {100, 1, 1}, progress, stop);
   EXPECT_EQ(figures[0].applies, 2);
-  EXPECT_EQ(figures[0].unique_share, 0);
+  EXPECT_EQ(figures[0].singled_out.value(), 0);
 }
 
 }  // namespace

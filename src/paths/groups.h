@@ -36,16 +36,14 @@ struct Grouping {
 struct GroupRisk {
   std::string group;
   std::uint64_t patients = 0;  // of the export, in this group
-  double unique_share = 0;
-  double low = 0;  // the 95 % interval; both the share where the point is exact
-  double high = 0;
+  Share singled_out;           // of those asked about, exact where the point is
 };
 
 struct GroupRisks {
   std::string by;
   std::vector<GroupRisk> groups;    // in order of the labels
   std::optional<GroupRisk> others;  // those too small to be shown, together
-  std::uint64_t not_shown = 0;      // groups in `others`
+  std::uint64_t put_together = 0;   // groups in `others`
 };
 
 // Errors: a threshold below 2.
@@ -54,7 +52,6 @@ Result<GroupRisks> group_risks(const PatientShares& shares, const Grouping& grou
 
 // How the shares of groups are spread: for practices.
 struct Spread {
-  std::string by;
   std::uint64_t groups = 0;     // with at least `threshold` patients among the shares
   std::uint64_t too_small = 0;  // others
   double p10 = 0;               // of the groups, in order of share: the nearest rank

@@ -30,6 +30,7 @@
 
 #include "base/day.h"
 #include "base/error.h"
+#include "base/share.h"
 #include "base/stop.h"
 #include "paths/paths.h"
 
@@ -49,8 +50,7 @@ std::int32_t timed(std::int32_t day, Timing timing, Calendar calendar);
 Result<Paths> known_paths(const Paths& paths, Timing timing, Calendar calendar, const Stop& stop);
 
 struct WholePaths {
-  std::uint64_t patients = 0;
-  std::uint64_t unique = 0;     // patients whose path nobody else has
+  Share unique;                 // patients whose path nobody else has
   std::uint64_t different = 0;  // paths
 };
 WholePaths whole_paths(const Paths& paths);

@@ -33,9 +33,9 @@
 
 #include "base/error.h"
 #include "base/progress.h"
+#include "base/share.h"
 #include "base/stop.h"
 #include "paths/two_exports.h"
-#include "paths/uniqueness.h"
 
 namespace parcours {
 
@@ -53,17 +53,14 @@ struct LinkQuestion {
 };
 
 struct LinkFigures {
-  std::uint64_t first = 0;       // patients of the first export
-  std::uint64_t second = 0;      // of the second
-  std::uint64_t in_both = 0;     // of the first, in the second too; 0 where that is not known
-  std::uint64_t tried = 0;       // drawn of those in both; of the first where that is not known
-  std::uint64_t joined = 0;      // of those tried
-  std::uint64_t correct = 0;     // joined to themselves
-  std::uint64_t best = 0;        // whose partner scores best alone, whether it stands out or not
-  std::uint64_t by_chance = 0;   // joined when their partner is taken out; or strangers
-  ShareInterval joined_share{};  // 95 % intervals (Wilson), of those tried
-  ShareInterval correct_share{};
-  ShareInterval chance_share{};
+  std::uint64_t first = 0;    // patients of the first export
+  std::uint64_t in_both = 0;  // of them, in the second too; 0 where that is not known
+  std::uint64_t tried = 0;    // drawn of those in both; of the first where that is not known
+  // Of those tried, all of them drawn:
+  Share joined;
+  Share correct;    // joined to themselves
+  Share best;       // whose partner scores best alone, whether it stands out or not
+  Share by_chance;  // joined when their partner is taken out; or strangers
 };
 
 // Both exports have a patient. Where it is known who is who and nobody is in both, nobody is tried.

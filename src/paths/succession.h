@@ -45,9 +45,9 @@ Result<TwoExports> split_by_day(const Paths& paths, std::int32_t day, const Stop
 struct PeriodFigures {
   std::int32_t first_day = 0;
   std::uint64_t patients = 0;         // with an event in this period
-  double unique_alone = 0;            // of them, by the events of this period
+  Share unique_alone;                 // of them, by the events of this period
   std::uint64_t patients_so_far = 0;  // with an event in this period or before
-  double unique_so_far = 0;           // of them, by all these events
+  Share unique_so_far;                // of them, by all these events
   // The period before with this one; nothing for the first, or where one of them holds nothing.
   std::optional<LinkFigures> joined;
 };
