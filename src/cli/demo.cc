@@ -21,6 +21,7 @@
 #include "cli/run.h"
 #include "cli/say.h"
 #include "exercise/target.h"
+#include "exports/column_guess.h"
 #include "synth/panel.h"
 #include "vault/place.h"
 
@@ -90,7 +91,8 @@ Status show(const std::vector<std::string>& words, Stop& stop) {
 Result<std::string> facts_of_a_child(const DemoOptions& options, const Places& places,
                                      const Stop& stop) {
   ASSIGN_OR_RETURN(ExportFile file, ExportFile::open(places.export_file(), 2));
-  ASSIGN_OR_RETURN(const Roles roles, find_roles(file, {}));
+  ASSIGN_OR_RETURN(const FileGuess guess, guess_columns(file, stop));
+  ASSIGN_OR_RETURN(const Roles roles, roles_of(guess, {}));
   const TargetWish wish{6, 15, {{"J45", true}}, 3, "region"};
   ASSIGN_OR_RETURN(const auto facts, pick_target(file, roles, wish, options.seed, stop));
   if (!facts) {

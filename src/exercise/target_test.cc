@@ -5,6 +5,7 @@
 #include "base/files.h"
 #include "base/random.h"
 #include "exercise/find.h"
+#include "exports/roles_for_tests.h"
 
 namespace parcours {
 namespace {
@@ -26,11 +27,11 @@ class Target : public testing::Test {
   const Stop stop_;
 };
 
-const std::string header = "patient,birth_year,sex,region,kind,code,date\n";
+const std::string export_header = "patient,birth_year,sex,region,kind,code,date\n";
 
 TEST_F(Target, IsAChildWhomTheSentenceSinglesOut) {
   Random random(3);
-  std::string text = header;
+  std::string text = export_header;
   for (int patient = 0; patient < 400; ++patient) {
     const auto person = fmt::format("{},{},{},{}", patient, 1990 + random.below(30),
                                     random.below(2) == 0 ? "F" : "M", random.below(3));
@@ -44,7 +45,7 @@ TEST_F(Target, IsAChildWhomTheSentenceSinglesOut) {
     }
   }
   ExportFile file = opened(text);
-  const Roles roles = *find_roles(file, {});
+  const Roles roles = *plain_roles(file);
   std::string before;
   for (std::uint64_t seed = 1; seed <= 2; ++seed) {
     const auto picked = *pick_target(file, roles, wish(), seed, stop_);
@@ -59,19 +60,19 @@ TEST_F(Target, IsAChildWhomTheSentenceSinglesOut) {
 }
 
 TEST_F(Target, NobodyIsPickedWhereNobodyIsSingledOut) {
-  std::string text = header;
+  std::string text = export_header;
   for (const char* patient : {"a", "b"}) {
     text += fmt::format(
         "{0},2012,F,84,diagnosis,J45.0,2023-03-07\n{0},2012,F,84,consultation,C,2023-03-07\n",
         patient);
   }
   ExportFile file = opened(text);
-  EXPECT_FALSE(*pick_target(file, *find_roles(file, {}), wish(), 1, stop_));
+  EXPECT_FALSE(*pick_target(file, *plain_roles(file), wish(), 1, stop_));
 }
 
 TEST_F(Target, AnExportWithoutTheColumnsIsRefused) {
   ExportFile file = opened("id,day,code\n1,2023-01-01,x\n");
-  EXPECT_FALSE(pick_target(file, *find_roles(file, {}), wish(), 1, stop_));
+  EXPECT_FALSE(pick_target(file, *plain_roles(file), wish(), 1, stop_));
 }
 
 }  // namespace

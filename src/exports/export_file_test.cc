@@ -100,6 +100,13 @@ TEST_F(Exports, G1_G2_AMalformedLineIsNamedAndNeitherPassedOverNorShown) {
   }
 }
 
+TEST_F(Exports, AColumnThatIsNotThereIsAnsweredWithTheNearestName) {
+  const Result<ExportFile> file = open("id,day,code\na,2023-03-06,J45\n");
+  ASSERT_TRUE(file) << file.error().sentence();
+  EXPECT_EQ(told(file->column("idd", "the patient").error()),
+            "export.csv: no column 'idd' for the patient; did you mean 'id'?");
+}
+
 TEST_F(Exports, G2_AFirstLineOfDataIsNotShown) {
   const Result<ExportFile> file = open("1971-03-02," + secret + ",J45\n");
   ASSERT_TRUE(file);

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/files.h"
+#include "exports/roles_for_tests.h"
 #include "paths/vault_paths.h"
 #include "paths/worlds.h"
 #include "vault/worlds.h"
@@ -204,7 +205,7 @@ TEST(People, OfAnExportAreFoundByTheirIdentifier) {
   Progress progress(Progress::Manner::none);
   const Stop stop;
   ExportFile file = *ExportFile::open(events, 1);
-  const Roles roles = *find_roles(file, {});
+  const Roles roles = *plain_roles(file);
   const PathsRead read = *read_paths(file, roles, progress, stop);
   const auto number = [&](const char* id) {
     return read.patients.ranks[*read.patients.numbers.find(id)];

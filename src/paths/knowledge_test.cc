@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "exports/roles_for_tests.h"
 #include "paths/read_paths.h"
 #include "paths/uniqueness.h"
 #include "paths/worlds.h"
@@ -164,7 +165,7 @@ TEST(Knowledge, NafldHasItsKnownAnswers) {
   Progress progress(Progress::Manner::none);
   const Stop stop;
   ExportFile opened = *ExportFile::open(file, 2);
-  const PathsRead read = *read_paths(opened, *find_roles(opened, {}), progress, stop);
+  const PathsRead read = *read_paths(opened, *plain_roles(opened), progress, stop);
   const auto unique = [&](Timing timing) {
     return whole_paths(known(read.paths, timing, read.calendar)).unique.some;
   };

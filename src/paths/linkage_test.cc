@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "base/files.h"
+#include "exports/roles_for_tests.h"
 #include "paths/worlds.h"
 
 namespace parcours {
@@ -172,7 +173,7 @@ TEST(Linkage, TwoFilesAreAlignedByTheirTexts) {
   const auto read = [&](const char* name, const std::string& text) {
     EXPECT_TRUE(write_file(folder.path() / name, text));
     ExportFile file = *ExportFile::open(folder.path() / name, 1);
-    return *read_paths(file, *find_roles(file, {}), progress, stop);
+    return *read_paths(file, *plain_roles(file), progress, stop);
   };
   const PathsRead first = read("a.csv", "id,day,code\nann,1,x\nann,2,y\nben,3,z\n");
   const PathsRead second = read("b.csv", "id,day,code\ncid,9,a\nben,3,z\nann,1,x\nann,2,y\n");

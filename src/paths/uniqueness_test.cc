@@ -8,6 +8,7 @@
 #include <set>
 
 #include "base/random.h"
+#include "exports/roles_for_tests.h"
 #include "paths/read_paths.h"
 #include "paths/worlds.h"
 
@@ -171,7 +172,7 @@ TEST(Uniqueness, NafldHasItsKnownAnswers) {
   Progress progress(Progress::Manner::none);
   const Stop stop;
   ExportFile opened = *ExportFile::open(file, 2);
-  const PathsRead read = *read_paths(opened, *find_roles(opened, {}), progress, stop);
+  const PathsRead read = *read_paths(opened, *plain_roles(opened), progress, stop);
   EXPECT_EQ(read.calendar, Calendar::days);
   EXPECT_EQ(read.left_out, 18);  // onsets without a day
   ASSERT_EQ(read.paths.patients(), 12453);
