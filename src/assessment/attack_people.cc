@@ -259,19 +259,22 @@ Status describe(const Microdata& data, const AssessmentQuestion& question, Progr
 
 }  // namespace
 
-Result<PeopleAnswer> attack_people(ExportFile& file, PeopleAnswer people,
-                                   const SpecialColumns& special,
-                                   const AssessmentQuestion& question, Progress& progress,
-                                   const Stop& stop) {
-  ASSIGN_OR_RETURN(
-      const Microdata data,
-      read_microdata(
-          file, {.columns = people.columns, .weight = special.weight, .threads = question.threads},
-          progress, stop));
+Result<PeopleAnswer> attack_people(Persons& persons, const AssessmentQuestion& question,
+                                   Progress& progress, const Stop& stop) {
+  PeopleAnswer people{.file = persons.from,
+                      .columns = persons.known(),
+                      .named_by = persons.naming_the_person(),
+                      .from_events = persons.on_lines_of_events,
+                      .several_lines = persons.several_lines};
+  ASSIGN_OR_RETURN(const Microdata data, read_microdata(persons.file,
+                                                        {.columns = people.columns,
+                                                         .weight = persons.weight(),
+                                                         .threads = question.threads},
+                                                        progress, stop));
   people.alike = count_classes(data, every_column(data), question.threads);
   people.prosecutor = prosecutor_risk(people.alike);
-  RETURN_IF_ERROR(look_at_fields(data, special.names, question, progress, stop, people));
-  RETURN_IF_ERROR(look_at_sensitive(data, special.sensitive, question, progress, stop, people));
+  RETURN_IF_ERROR(look_at_fields(data, persons.only_naming(), question, progress, stop, people));
+  RETURN_IF_ERROR(look_at_sensitive(data, persons.sensitive(), question, progress, stop, people));
   RETURN_IF_ERROR(look_for_small_sets(data, question, progress, stop, people));
   RETURN_IF_ERROR(describe(data, question, progress, stop, people));
   std::ranges::stable_sort(people.fields, [](const FieldAnswer& a, const FieldAnswer& b) {
@@ -281,11 +284,13 @@ Result<PeopleAnswer> attack_people(ExportFile& file, PeopleAnswer people,
   return people;
 }
 
-Result<LinkageAnswer> link_people(ExportFile& file, const std::vector<std::string>& columns,
-                                  ExportFile& other, const AssessmentQuestion& question,
-                                  Progress& progress, const Stop& stop) {
+Result<LinkageAnswer> link_people(Persons& persons, Persons& others,
+                                  const AssessmentQuestion& question, Progress& progress,
+                                  const Stop& stop) {
+  ExportFile& file = persons.file;
+  ExportFile& other = others.file;
   LinkageAnswer answer{as_utf8(other.path().filename().string()), {}, {}};
-  for (const std::string& column : columns) {
+  for (const std::string& column : persons.known()) {
     if (other.column(column, "the link") && column != question.person) {
       answer.columns.push_back(column);
     }

@@ -17,7 +17,8 @@
 #include "base/stop.h"
 #include "exports/column_guess.h"
 #include "exports/export_file.h"
-#include "paths/people.h"
+#include "exports/persons.h"
+#include "exports/roles.h"
 
 namespace parcours {
 
@@ -51,8 +52,13 @@ class Inputs {
   std::vector<Input>& all() { return inputs_; }
   const std::string& day_format() const { return day_format_; }  // the user's; mostly empty
 
-  // The file of people, or all of them as one; nullptr where there is none.
-  Input* people();
+  // The people whom all this is about, as one table (exports/persons.h): the file of people, or all of them as one; without it what the
+  // lines of events say. nullptr where several tables of events say it, none of which speaks of everybody. Built once, when it is first
+  // asked for.
+  Result<Persons*> persons(const Stop& stop);
+
+  // The first file with a patient that has a column of that name; nothing where none has.
+  Result<std::optional<Persons>> persons_with(const std::string& column);
 
   // The events of all files, as one file with its roles; nothing where there is none. An error where they are written in
   // calendars that do not go together.
@@ -62,40 +68,14 @@ class Inputs {
   };
   Result<std::optional<Events>> events(const Stop& stop);
 
-  // The events with the fields of the file of people beside them, for the exercise of the case (risk/find.h).
+  // The events with what a file of people says beside them, for the exercise of the case (exercise/find.h).
   Result<Events> for_finding(const Stop& stop);
-
-  // What the lines of an events file say of the person and not of the event: columns with one value a patient, for nearly all
-  // patients. As a file with one line a patient, in order of their codes; nothing where there is no such column.
-  struct PersonFields {
-    ExportFile file;
-    std::vector<std::string> columns;
-    std::vector<std::string> sensitive;  // of them
-    std::vector<std::string> names;      // of them, those of numbers that only name something
-    std::string from;
-  };
-  Result<std::optional<PersonFields>> person_fields(const Stop& stop);
-
-  // Where the fields stand that attackers know of the people behind the events: in the file of people, else in the lines of
-  // events. The sex, the year of birth, the age, the practice, and the columns called as one of `wanted`. Where no column is called
-  // region, the first of places stands for it: who lives in a town lives in its region, so this is the worst that can be known.
-  struct PersonColumns {
-    ExportFile* file;
-    ExportColumn patient;
-    std::vector<FieldColumn> fields;
-  };
-  std::optional<PersonColumns> person_columns(const std::vector<std::string>& wanted);
-
-  // Where all stands that the exports say of the people behind the events: what is known of a line of the file of people, else
-  // `fields`, which are person_fields().
-  std::optional<PersonColumns> known_columns(const std::optional<PersonFields>& fields);
-
-  // Where a column of that name says something of the people behind the events; nothing where neither file has it.
-  std::optional<PersonColumns> column_of_people(const std::string& name);
 
   Result<std::optional<Link>> link(const Stop& stop);
 
  private:
+  // The file of people, or all of them as one; nullptr where there is none.
+  Input* people();
   std::vector<Input*> events_files();
   // Of events, the lines that say something of the person: the one file, or the parts of one table. nullptr where there is no such
   // file, or several tables: none of these speaks of everybody.
@@ -104,6 +84,7 @@ class Inputs {
   std::vector<Input> inputs_;
   std::optional<Input> people_;  // made of several files
   std::optional<Input> parts_;   // of events, put together
+  std::optional<Persons> persons_;
   std::string day_format_;
   int threads_ = 1;
 };

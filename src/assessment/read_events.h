@@ -23,10 +23,9 @@ struct EventsRead {
   std::optional<PersonField> who;  // a column that says who somebody is, where one was asked for
 };
 
-// Events whose people are asked about by `wanted` fields beside the usual ones. `fields` are inputs.person_fields(). Nothing where no
-// file holds events; an error where `person`, a column's name, is asked for and not there.
+// Events whose people are asked about by `wanted` fields beside the usual ones. Nothing where no file holds events; an error where
+// `person`, a column's name, is asked for and not there.
 Result<std::optional<EventsRead>> read_events(Inputs& inputs,
-                                              const std::optional<Inputs::PersonFields>& fields,
                                               const std::vector<std::string>& wanted,
                                               const std::string& person, Progress& progress,
                                               const Stop& stop);

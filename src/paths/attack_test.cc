@@ -214,16 +214,20 @@ TEST(People, OfAnExportAreFoundByTheirIdentifier) {
     const PersonField* found = find_field(people, field);
     return found == nullptr ? "no field" : found->labels[found->values[number(id)]];
   };
-  const People own = *read_people(file, roles.patient, field_columns(roles), read, stop);
+  Persons on_lines{.file = *file.again(1, false),
+                   .columns = {{{.name = "id", .role = ColumnRole::patient}},
+                               {{.name = "sex", .role = ColumnRole::sex}}},
+                   .on_lines_of_events = true};
+  const People own = *read_people(on_lines, on_lines.called({}), read, stop);
   EXPECT_EQ(value(own, "sex", "a"), "M");
   EXPECT_EQ(value(own, "sex", "c"), "");
   EXPECT_EQ(value(own, "age", "c"), "no field");
 
-  ExportFile other = *ExportFile::open(patients, 1);
-  const std::vector<FieldColumn> columns = {{"birth_year", *other.column("birth_year", "it"), true},
-                                            {"region", *other.column("region", "it")}};
-  const People linked =
-      *read_people(other, *other.column("id", "the patient"), columns, read, stop);
+  Persons other{.file = *ExportFile::open(patients, 1),
+                .columns = {{{.name = "id", .role = ColumnRole::patient}},
+                            {{.name = "birth_year", .role = ColumnRole::birth_year}},
+                            {{.name = "region", .role = ColumnRole::place}}}};
+  const People linked = *read_people(other, other.called({}), read, stop);
   EXPECT_EQ(value(linked, "age", "a"), "1990");
   EXPECT_EQ(value(linked, "region", "c"), "11");
   EXPECT_EQ(value(linked, "region", "b"), "");

@@ -78,38 +78,24 @@ std::vector<std::string> names_of(const People& people) {
   return names;
 }
 
-std::vector<FieldColumn> field_columns(const Roles& roles) {
-  std::vector<FieldColumn> columns;
-  const auto add = [&](const char* field, const std::optional<ExportColumn>& column,
-                       bool year = false) {
-    if (column) {
-      columns.push_back({field, *column, year});
-    }
-  };
-  add("sex", roles.sex);
-  add("birth_year", roles.birth_year, true);
-  add("age", roles.age);
-  return columns;
-}
-
-Result<People> read_people(ExportFile& file, const ExportColumn& patient,
-                           std::span<const FieldColumn> columns, const PathsRead& read,
-                           const Stop& stop) {
-  if (columns.empty()) {
+Result<People> read_people(Persons& persons, std::span<const AskedColumn> asked,
+                           const PathsRead& read, const Stop& stop) {
+  if (asked.empty()) {
     return People();
   }
+  ExportFile& file = persons.file;
+  const std::string patient = text_sql(*persons.patient());
   std::vector<FieldBuilder> fields;
-  std::string selected = text_sql(patient);
-  for (const FieldColumn& each : columns) {
-    fields.emplace_back(each.field);
+  std::string selected = patient;
+  for (const AskedColumn& each : asked) {
+    fields.emplace_back(each.name);
     selected += each.year ? fmt::format(", CAST(min({}) AS VARCHAR)", birth_year_sql(each.column))
                           : fmt::format(", min({})", text_sql(each.column));
   }
   const Interruption interruption(file.connection(), stop);
-  ASSIGN_OR_RETURN(
-      duck::Stream rows,
-      file.query(fmt::format("SELECT {} FROM {} WHERE {} IS NOT NULL GROUP BY {}", selected,
-                             file.source(), text_sql(patient), text_sql(patient))));
+  ASSIGN_OR_RETURN(duck::Stream rows,
+                   file.query(fmt::format("SELECT {} FROM {} WHERE {} IS NOT NULL GROUP BY {}",
+                                          selected, file.source(), patient, patient)));
   while (true) {
     ASSIGN_OR_RETURN(const bool more, rows.next());
     if (!more) {
