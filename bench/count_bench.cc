@@ -13,6 +13,7 @@
 #include "bench/panel.h"
 #include "crowds/count.h"
 #include "duck/duck.h"
+#include "vault/bucket_file.h"
 #include "vault/catalog.h"
 #include "vault/verified_file.h"
 
