@@ -28,7 +28,8 @@ Status count_bench(const Setting& setting, Figures& figures);
 // files against their digests.
 Status reading_bench(const Setting& setting, Figures& figures);
 
-// Flat risk: counting classes beside DuckDB's GROUP BY, minimal uniques and attacks beside the peers' times.
+// Flat risk: counting classes beside DuckDB's GROUP BY, minimal uniques and attacks beside the
+// peers' times.
 Status microdata_bench(const Setting& setting, Figures& figures);
 
 // Protecting tables of ten thousand to a million cells and auditing them.

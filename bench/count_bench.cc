@@ -13,6 +13,7 @@
 #include "bench/panel.h"
 #include "crowds/count.h"
 #include "duck/duck.h"
+#include "vault/bucket_file.h"
 #include "vault/catalog.h"
 #include "vault/verified_file.h"
 
@@ -141,13 +142,7 @@ Result<std::string> read_columns(const fs::path& path, int threads) {
       const duck::FileTable table = duck::FileTable::parquet(std::move(file));
       ASSIGN_OR_RETURN(duck::Stream rows,
                        sql.stream("SELECT patient, practice, code FROM " + table.sql(), table));
-      while (true) {
-        ASSIGN_OR_RETURN(const bool more, rows.next());
-        if (!more) {
-          break;
-        }
-        events += rows.rows();
-      }
+      RETURN_IF_ERROR(duck::for_chunks(rows, [&] { events += rows.rows(); }));
     }
     return {};
   };

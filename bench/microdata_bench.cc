@@ -1,7 +1,8 @@
-// Flat risk beside what one would use instead: counting classes of records alike beside DuckDB's GROUP
-// BY of the same in-memory table, reading the file beside DuckDB's own, minimal sample uniques beside
-// sdcMicro, and the attacks beside anonymeter. The last two are beside times that were measured once, on
-// a machine of two cores, with the census file Adult, and are left out where the file is not there.
+// Flat risk beside what one would use instead: counting classes of records alike beside DuckDB's
+// GROUP BY of the same in-memory table, reading the file beside DuckDB's own, minimal sample
+// uniques beside sdcMicro, and the attacks beside anonymeter. The last two are beside times that
+// were measured once, on a machine of two cores, with the census file Adult, and are left out where
+// the file is not there.
 
 #include <fmt/format.h>
 
@@ -13,6 +14,7 @@
 #include "base/random.h"
 #include "bench/bench.h"
 #include "bench/measure.h"
+#include "microdata/classes.h"
 #include "microdata/linkage.h"
 #include "microdata/read_microdata.h"
 #include "microdata/singling_out.h"
@@ -199,17 +201,17 @@ Result<std::string> attack(const std::string& which, int threads) {
   ColumnChoice known = every_column(adult);
   if (which == "singling out") {
     ASSIGN_OR_RETURN(const SinglingOut found, single_out(adult, known, 4, draws, progress, stop));
-    return fmt::format("singled out {:.3f}, strangers {:.3f}", found.exported.share(),
-                       found.held_out.share());
+    return fmt::format("singled out {:.3f}, strangers {:.3f}", found.exported.value(),
+                       found.held_out.value());
   }
   known.pop_back();
   if (which == "linkability") {
     ASSIGN_OR_RETURN(const Linkage found, link_halves(adult, known, draws, progress, stop));
-    return fmt::format("joined {}, by chance {}", found.joined, found.joined_by_chance);
+    return fmt::format("joined {}, by chance {}", found.joined.some, found.joined_by_chance.some);
   }
   ASSIGN_OR_RETURN(const Inference found, infer(adult, known, known.size(), draws, progress, stop));
-  return fmt::format("guessed {:.3f}, of strangers {:.3f}", found.exported.share(),
-                     found.held_out.share());
+  return fmt::format("guessed {:.3f}, of strangers {:.3f}", found.exported.value(),
+                     found.held_out.value());
 }
 
 Status adult_bench(const Setting& setting, Figures& figures) {

@@ -1,5 +1,5 @@
-// How many patients a few known dated events single out: the whole curve, beside what it may take, and its exact points
-// beside the SQL that a reader would write.
+// How many patients a few known dated events single out: the whole curve, beside what it may take,
+// and its exact points beside the SQL that a reader would write.
 
 #include <fmt/format.h>
 
@@ -35,7 +35,7 @@ Result<std::string> curve(const fs::path& path, const Known& known,
       uniqueness_curve(read.paths, {known, within, draws, 1, threads}, progress, stop));
   std::string answer;
   for (const CurvePoint& point : points) {
-    answer += fmt::format("{:.7f} ", point.unique_share);
+    answer += fmt::format("{:.7f} ", point.share.value());
   }
   return answer;
 }
@@ -72,8 +72,8 @@ constexpr const char* one_known = R"(
 SELECT avg(share) FROM (
   SELECT patient, count(lone.code) / count(*) AS share FROM pairs LEFT JOIN lone USING (code, day) GROUP BY patient))";
 
-// Within 0 days, all events: whoever else has the rarest of them is compared event by event. The steps are materialized:
-// left to itself, the planner joins all pairs with all pairs.
+// Within 0 days, all events: whoever else has the rarest of them is compared event by event. The
+// steps are materialized: left to itself, the planner joins all pairs with all pairs.
 constexpr const char* all_known = R"(
 , counts AS (SELECT code, day, count(*) AS n FROM pairs GROUP BY ALL),
 sizes AS (SELECT patient, count(*) AS events FROM pairs GROUP BY patient),

@@ -1,5 +1,6 @@
-// Protecting tables and auditing them: by elimination alone, and with the width of every unsafe cell; beside the time that is
-// allowed for it, and beside the peers' figures on three tables of Adult.
+// Protecting tables and auditing them: by elimination alone, and with the width of every unsafe
+// cell; beside the time that is allowed for it, and beside the peers' figures on three tables of
+// Adult.
 
 #include <fmt/format.h>
 
@@ -38,7 +39,8 @@ Dimension dimension_of(Shape shape) {
   return made;
 }
 
-// Adds every cell to its parent along one dimension after another: leaves stand before their groups.
+// Adds every cell to its parent along one dimension after another: leaves stand before their
+// groups.
 void add_up(CountedTable& made) {
   const std::size_t cells = made.counts.size();
   std::size_t stride = cells;
@@ -56,7 +58,8 @@ void add_up(CountedTable& made) {
   }
 }
 
-// Counts that fall off as populations do: each category has a weight (log-normal), a cell's mean is their product.
+// Counts that fall off as populations do: each category has a weight (log-normal), a cell's mean is
+// their product.
 CountedTable table_of(const std::vector<Shape>& shapes, double mean) {
   CountedTable made;
   Random random(1);
@@ -198,8 +201,8 @@ Result<std::string> described(const Result<Outcome>& outcome) {
                      outcome->cells, outcome->unsafe, outcome->more, outcome->narrow);
 }
 
-// Adult, beside GaussSuppression 1.2.3 on the same tables (counts 1 to 9 unsafe; idle machine of two cores): what it hides
-// beside the unsafe cells, and its seconds.
+// Adult, beside GaussSuppression 1.2.3 on the same tables (counts 1 to 9 unsafe; idle machine of
+// two cores): what it hides beside the unsafe cells, and its seconds.
 struct Peer {
   const char* name;
   std::vector<std::string> columns;

@@ -14,7 +14,7 @@ function(parcours_includes out file)
 endfunction()
 
 function(parcours_needed_by out)
-  file(GLOB sources ${PROJECT_SOURCE_DIR}/src/*/*.cc)
+  file(GLOB sources ${PROJECT_SOURCE_DIR}/src/*/*.cc ${PROJECT_SOURCE_DIR}/src/*/testing/*.cc)
   list(FILTER sources EXCLUDE REGEX "(_test|_fuzz|_bench|main)\\.cc$")
   foreach(source ${sources})
     string(REGEX REPLACE "\\.cc$" ".h" header ${source})

@@ -1,7 +1,9 @@
-# parcours_module(NAME USES module... WITH library...)
+# parcours_module(NAME USES module... WITH library... TESTS_USE module...)
 #
 # A module is a folder of src/: its *.cc are a static library, its *_test.cc one test program, its *_fuzz.cc
-# one fuzz target each. Files are found by their names; nothing is listed by hand.
+# one fuzz target each. What tests need besides lies in testing/ and is a library parcours_NAME_testing,
+# which no product code is linked with; TESTS_USE names the other modules whose testing/ the tests use.
+# Files are found by their names; nothing is listed by hand.
 
 if(PARCOURS_PRECOMPILE)
   file(WRITE ${CMAKE_BINARY_DIR}/precompiled.cc "")
@@ -36,7 +38,7 @@ function(parcours_test name)
 endfunction()
 
 function(parcours_module name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "USES;WITH")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "USES;WITH;TESTS_USE")
   set(links "")
   foreach(module ${arg_USES})
     list(APPEND links parcours_${module})
@@ -63,14 +65,33 @@ function(parcours_module name)
     target_link_libraries(parcours_${name} INTERFACE ${links} ${arg_WITH} fmt::fmt Threads::Threads)
   endif()
 
+  set(testing "")
+  file(GLOB helpers CONFIGURE_DEPENDS testing/*.cc)
+  if(PARCOURS_FUZZ)
+    list(FILTER helpers INCLUDE REGEX "${PARCOURS_FUZZ_NEEDS}")
+  endif()
+  if(helpers)
+    add_library(parcours_${name}_testing STATIC EXCLUDE_FROM_ALL ${helpers})
+    target_link_libraries(parcours_${name}_testing PUBLIC parcours_${name} GTest::gmock rapidcheck)
+    target_compile_definitions(parcours_${name}_testing PRIVATE
+      PARCOURS_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+    parcours_precompile(parcours_${name}_testing precompiled_test)
+    list(APPEND testing parcours_${name}_testing)
+  endif()
+  foreach(module ${arg_TESTS_USE})
+    if(TARGET parcours_${module}_testing)
+      list(APPEND testing parcours_${module}_testing)
+    endif()
+  endforeach()
+
   if(tests AND NOT PARCOURS_FUZZ)
-    parcours_test(${name}_test SOURCES ${tests} LINK parcours_${name})
+    parcours_test(${name}_test SOURCES ${tests} LINK ${testing} parcours_${name})
   endif()
   if(PARCOURS_FUZZ)
     foreach(file ${fuzzers})
       get_filename_component(target ${file} NAME_WE)
       add_executable(${target} ${file})
-      target_link_libraries(${target} PRIVATE parcours_${name})
+      target_link_libraries(${target} PRIVATE ${testing} parcours_${name})
       target_link_options(${target} PRIVATE -fsanitize=fuzzer)
     endforeach()
   endif()

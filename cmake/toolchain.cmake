@@ -1,7 +1,9 @@
 # Compiler flags, the compiler cache and the linker.
 
 set(CMAKE_CXX_FLAGS_DEV "-O1 -g1")
-set(CMAKE_CXX_FLAGS_RELEASE "-O3 -g1")
+# What users run names files as the repository does: nothing of the machine that built it is in the binary, and two
+# checkouts give the same bytes.
+set(CMAKE_CXX_FLAGS_RELEASE "-O3 -g1 -ffile-prefix-map=${PROJECT_SOURCE_DIR}/=")
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wno-missing-field-initializers)
 
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
@@ -51,6 +53,11 @@ endif()
 if(PARCOURS_FUZZ)
   # Every module says where it has been, so that the fuzzer is led by what it meets.
   add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
+if(PARCOURS_COVERAGE)
+  add_compile_options(--coverage -fprofile-update=atomic)  # threads count together
+  add_link_options(--coverage)
 endif()
 
 find_program(PARCOURS_CCACHE ccache)

@@ -1,4 +1,5 @@
-// The adversary can find something: its verdict, and what stands between the command and the system.
+// The adversary can find something: its verdict, and what stands between the command and the
+// system.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

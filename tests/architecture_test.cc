@@ -126,9 +126,11 @@ TEST(Architecture, IncludesPointUpTheTableOnly) {
   }
 }
 
+// A test, a fuzz target, or what lies in a module's testing/ for them.
 bool is_of_tests(const fs::path& file) {
   const std::string name = file.filename().string();
-  return name.ends_with("_test.cc") || name.ends_with("_for_tests.h") || name.ends_with("_fuzz.cc");
+  return name.ends_with("_test.cc") || name.ends_with("_fuzz.cc") ||
+         file.parent_path().filename() == "testing";
 }
 
 // The lines of a file in which a pattern is found, but for those that are comments alone.
@@ -143,6 +145,22 @@ std::string lines_with(const fs::path& file, const std::regex& pattern) {
     }
   }
   return found;
+}
+
+// tests/ and bench/ are no product.
+TEST(Architecture, TheProductIncludesNothingOfTesting) {
+  const std::regex testing("^#include \"\\w+/testing/");
+  int used = 0;
+  for (const fs::path& file : sources()) {
+    const std::string found = lines_with(file, testing);
+    used += found.empty() ? 0 : 1;
+    if (!is_of_tests(file)) {
+      EXPECT_EQ(found, "") << file << " is built into the product";
+    }
+    EXPECT_FALSE(file.filename().string().ends_with("_for_tests.h"))
+        << file << " belongs into testing/";
+  }
+  EXPECT_GT(used, 0) << "the pattern no longer finds what it forbids";
 }
 
 // What a file's path is to DuckDB is decided there: a pattern, a source of columns, or a name.
@@ -167,7 +185,6 @@ TEST(Architecture, DuckDBComesToFilesThroughTheModuleDuckAlone) {
 const std::map<std::string, std::string> own_doors = {
     {"duck/file_table.cc", "a folder, to write in: base opens files alone"},
     {"records/terminal.cc", "the terminal, to ask for a passphrase"},
-    {"vault/damage.cc", "harms files in their place, for tests"},
     {"vault/sqlite.cc", "SQLite opens its file itself, with journals beside it"}};
 
 TEST(Architecture, FilesAreOpenedInTheModuleBaseAlone) {

@@ -1,4 +1,5 @@
-// `parcours audit` as a user runs it: on tables made by hand, on what users get wrong, and on tables of Adult.
+// `parcours audit` as a user runs it: on tables made by hand, on what users get wrong, and on
+// tables of Adult.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -53,7 +54,7 @@ TEST_F(Audit, SaysWhatIsWorkedOutAndBySumsOfWhich) {
 TEST_F(Audit, WritesItsPageOverNoTable) {
   const Ran ran = audit(one_hidden, {"--report", folder / "t.csv"});
   EXPECT_EQ(ran.exit, 2);
-  EXPECT_THAT(ran.err, HasSubstr("the place of an input"));
+  EXPECT_THAT(ran.err, HasSubstr("would overwrite an input"));
   EXPECT_EQ(fs::file_size(folder / "t.csv"), std::string(one_hidden).size());
 }
 
@@ -176,8 +177,8 @@ std::vector<std::string> cut(const std::string& line) {
   return fields;
 }
 
-// A table of Adult with every node of the hierarchies, counts of 1 to 9 hidden and nothing else: what
-// a naive publisher does.
+// A table of Adult with every node of the hierarchies, counts of 1 to 9 hidden and nothing else:
+// what a naive publisher does.
 std::string adult_table(const Codes& dimensions) {
   std::ifstream file(adult / "adult.csv");
   std::string line;

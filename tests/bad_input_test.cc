@@ -162,7 +162,8 @@ TEST_F(Vaults, AReadOnlyVaultIsReadAndTakesNoImport) {
   EXPECT_EQ(status(bound).exit, 0);
 }
 
-// The catalog in the midst of a transaction, as a crash leaves it: with a journal to be rolled back.
+// The catalog in the midst of a transaction, as a crash leaves it: with a journal to be rolled
+// back.
 TEST_F(Vaults, AReadOnlyVaultInWhichAChangeWasBrokenOffSaysSo) {
   const std::string before = status().out;
   const fs::path whole = folder / "whole.sqlite";
@@ -183,7 +184,7 @@ TEST_F(Vaults, AReadOnlyVaultInWhichAChangeWasBrokenOffSaysSo) {
   const Ran ran = status(bound);
   EXPECT_EQ(ran.exit, 3);
   EXPECT_THAT(ran.err, IsOneLine());
-  EXPECT_THAT(ran.err, HasSubstr("half-made"));
+  EXPECT_THAT(ran.err, HasSubstr("an unfinished change"));
   EXPECT_THAT(ran.err, HasSubstr("read-only"));
   allow(true);
   EXPECT_EQ(status(bound).exit, 0);

@@ -1,7 +1,7 @@
 // Vaults whose files changed after they were written: no verb gives another answer because of it,
 // and none crashes.
 
-#include "vault/damage.h"
+#include "vault/testing/damage.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -104,10 +104,10 @@ TEST_F(DamagedVault, CheckNamesEveryFileThatIsDamaged) {
   fs::remove(events_of(5));
   const Ran ran = check();
   EXPECT_EQ(ran.exit, 2);
-  EXPECT_THAT(ran.out, HasSubstr("bucket=02/000001-00.parquet: a file of the vault holds other "
-                                 "bytes than were written"));
+  EXPECT_THAT(ran.out, HasSubstr("bucket=02/000001-00.parquet: a file of the vault was changed "
+                                 "after it was written"));
   EXPECT_THAT(ran.out, HasSubstr("bucket=05/000001-00.parquet: a file of the vault is missing"));
-  EXPECT_THAT(ran.err, HasSubstr("a damaged vault: 2 damages; restore the vault from a copy"));
+  EXPECT_THAT(ran.err, HasSubstr("the vault is damaged: 2 damages; restore the vault from a copy"));
   const Json json = Json::parse(check({"--json", "--threads", "1"}).out);
   EXPECT_FALSE(json["whole"]);
   EXPECT_EQ(json["damages"].size(), 2);
@@ -129,7 +129,7 @@ TEST_F(DamagedVault, ABucketsFolderThatIsALinkIsRefused) {
            {"vault", "forget", vault, "--codes", "icd10"}, {"vault", "compact", vault}}) {
     const Ran ran = run_parcours(words);
     EXPECT_EQ(ran.exit, 2);
-    EXPECT_THAT(ran.err, HasSubstr("a bucket's folder is a link"));
+    EXPECT_THAT(ran.err, HasSubstr("a bucket's folder is a symbolic link"));
   }
 }
 
@@ -138,8 +138,8 @@ TEST_F(DamagedVault, CheckNamesADamagedCatalog) {
                   ->run("UPDATE packages SET patients = patients + 1 WHERE id = 0"));
   const Ran ran = check();
   EXPECT_EQ(ran.exit, 2);
-  EXPECT_THAT(ran.out, HasSubstr("catalog.sqlite: a damaged catalog: what it says of its packages "
-                                 "is not what was written"));
+  EXPECT_THAT(ran.out, HasSubstr("catalog.sqlite: the catalog is damaged: its table 'packages' "
+                                 "differs from what was written"));
 }
 
 TEST_F(DamagedVault, CheckNamesWhatIsNotTheVaults) {

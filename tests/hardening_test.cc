@@ -1,6 +1,6 @@
 // The command's binary, read: what makes a mistake in memory a stopped program and not a door
-// (cmake/toolchain.cmake). PARCOURS_BINARY in the environment names another one to read, the release
-// build's say.
+// (cmake/toolchain.cmake). PARCOURS_BINARY in the environment names another one to read, the
+// release build's say.
 
 #include <elf.h>
 #include <gmock/gmock.h>

@@ -1,4 +1,5 @@
-// Names of files, columns, codes and studies that hold orders to a terminal: no verb passes them on.
+// Names of files, columns, codes and studies that hold orders to a terminal: no verb passes them
+// on.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

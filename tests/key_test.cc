@@ -61,7 +61,7 @@ class Keys : public testing::Test {
 TEST_F(Keys, CreateMakesAKeyApartAndSaysSo) {
   const Ran ran = create(key);
   EXPECT_EQ(ran.exit, 0) << ran.err;
-  EXPECT_THAT(ran.out, HasSubstr("keep it apart"));
+  EXPECT_THAT(ran.out, HasSubstr("keep the key apart from the vault"));
   const std::string line = text_of(folder / "programme.key");
   EXPECT_THAT(line, StartsWith("parcours-key-1:"));
   EXPECT_THAT(ran.out, Not(HasSubstr(line.substr(15, 64))));
@@ -70,7 +70,7 @@ TEST_F(Keys, CreateMakesAKeyApartAndSaysSo) {
     EXPECT_EQ(bytes.find(line.substr(15, 64)), std::string::npos) << name;
   }
   EXPECT_EQ(import(key).exit, 0);
-  EXPECT_THAT(create(key, "second").out, Not(HasSubstr("A new key")));
+  EXPECT_THAT(create(key, "second").out, Not(HasSubstr("a new key")));
 }
 
 TEST_F(Keys, CreateThatFailsLeavesNoKey) {
@@ -230,7 +230,7 @@ TEST_F(Keys, AQuarantineDoesNotTakeTheKeysPlace) {
     how.insert(how.end(), more.begin(), more.end());
     const Ran ran = import(how);
     EXPECT_EQ(ran.exit, 2);
-    EXPECT_THAT(ran.err, HasSubstr("would take the place of an input"));
+    EXPECT_THAT(ran.err, HasSubstr("would overwrite an input"));
     EXPECT_EQ(text_of(file), before);
   }
 }
@@ -239,7 +239,7 @@ TEST_F(Keys, ANewKeyIsMadeInNoVault) {
   ASSERT_EQ(create({"--key", folder / "key"}).exit, 0);
   const Ran other = create({"--key", folder / "vault" / "other"}, "other");
   EXPECT_EQ(other.exit, 2);
-  EXPECT_THAT(other.err, HasSubstr("inside of a vault"));
+  EXPECT_THAT(other.err, HasSubstr("inside a vault"));
   EXPECT_FALSE(fs::exists(folder / "vault" / "other"));
   EXPECT_FALSE(fs::exists(folder / "other"));
 }

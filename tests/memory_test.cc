@@ -126,13 +126,13 @@ TEST_F(LittleMemory, ByTheOptionEndsWithAnAnswerOrWithOneLine) {
 TEST_F(LittleMemory, TheLineSaysTheLimitAndTheRemedy) {
   const Ran ran = run_parcours({"risk", folder / "events.csv", "--memory", "60MB"});
   EXPECT_EQ(ran.exit, 3);
-  EXPECT_THAT(ran.err, HasSubstr("needs more than 60 MB of memory; raise --memory, or ask about"));
+  EXPECT_THAT(ran.err, HasSubstr("needs more than 60 MB of memory; raise --memory, or give"));
 }
 
 TEST_F(LittleMemory, ASizeThatIsNoneIsWrongUse) {
   const Ran ran = run_parcours({"risk", folder / "events.csv", "--memory", "much"});
   EXPECT_EQ(ran.exit, 2);
-  EXPECT_THAT(ran.err, HasSubstr("'much' is no size"));
+  EXPECT_THAT(ran.err, HasSubstr("'much' is not a size"));
 }
 
 }  // namespace

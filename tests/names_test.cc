@@ -179,7 +179,7 @@ TEST_F(Names, AskedAgainItRemovesWhatACrashLeft) {
   write(vault + "/events/bucket=00/000001-00.parquet", "DUPONT-SECRET");
   const Ran again = forget({"--codes", "icd10"});
   EXPECT_EQ(again.exit, 2);
-  EXPECT_THAT(again.err, HasSubstr("is gone"));
+  EXPECT_THAT(again.err, HasSubstr("is now deleted"));
   EXPECT_FALSE(holds("DUPONT-SECRET"));
 }
 

@@ -63,8 +63,8 @@ detail = "code"
 knows  = [{ events = ["*"], how_many = 1 }]
 )";
 
-// What every verb says in a folder where everything has one name, without what differs by right: the
-// name itself and the time that it took.
+// What every verb says in a folder where everything has one name, without what differs by right:
+// the name itself and the time that it took.
 class Told {
  public:
   Told(const fs::path& folder, std::string name) : folder_(folder), name_(std::move(name)) {}

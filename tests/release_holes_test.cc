@@ -1,5 +1,5 @@
-// A written release, altered by hand in one place: the attack that is meant for the hole says so, and nothing says anything of the
-// release as it was written.
+// A written release, altered by hand in one place: the attack that is meant for the hole says so,
+// and nothing says anything of the release as it was written.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -1,4 +1,5 @@
-// parcours risk --with and --periods, as a user meets them: two exports of events under other names, and successive ones.
+// parcours risk --with and --periods, as a user meets them: two exports of events under other
+// names, and successive ones.
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>

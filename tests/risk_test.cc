@@ -246,8 +246,8 @@ TEST_F(Risk, AFileThatIsNotOneOfEventsSaysWhatItLacks) {
     return risk({file("g.csv", text), "--guess"}).out;
   };
   EXPECT_THAT(guess("id,moment,what\na,x,J45\na,y,I10\n"),
-              HasSubstr("No events, as no column looks like the day: if one is, name it with --day "
-                        "COLUMN."));
+              HasSubstr("No events, as no column looks like the day: if one is, name it with "
+                        "--day COLUMN."));
   EXPECT_THAT(guess("age,town\n3,x\n4,y\n"),
               HasSubstr("looks like the patient or the day or the code"));
   EXPECT_THAT(guess("id,day,code\na,2023-03-06,J45\nb,2023-03-06,J45\n"),
@@ -263,7 +263,7 @@ TEST_F(Risk, AFlagThatTheFilesHaveNothingForIsNotPassedOver) {
   EXPECT_THAT(mistake({people, "--threshold", "11"}),
               HasSubstr("--threshold: there are no events"));
   EXPECT_THAT(mistake({small_panel() / "panel.vault", "--population-size", "1000"}),
-              HasSubstr("a vault is compared with no population"));
+              HasSubstr("a vault cannot be compared with a population"));
 }
 
 TEST_F(Risk, APopulationHoldsTheExport) {
@@ -278,7 +278,7 @@ TEST_F(Risk, APopulationHoldsTheExport) {
               HasSubstr("less than the 3 people"));
   for (const char* none : {"0", "-3", "many", "nan", "1e300"}) {
     const std::string err = mistake({people, "--population-size", none});
-    EXPECT_THAT(err, HasSubstr("a number from 1"));
+    EXPECT_THAT(err, HasSubstr("a number of people, from 1"));
     EXPECT_LT(err.size(), 200U);
   }
 }
@@ -298,8 +298,8 @@ TEST_F(Risk, AStopSaysWhatWasWrittenBeforeIt) {
                                 columns, "--draws", "1000000000000", "--quiet"},
                                {.interrupt_after = 1});
   EXPECT_EQ(ran.exit, 130);
-  EXPECT_THAT(ran.err,
-              HasSubstr(fs::exists(columns) ? "c.toml was written before" : "nothing was changed"));
+  EXPECT_THAT(ran.err, HasSubstr(fs::exists(columns) ? "c.toml was already written"
+                                                     : "nothing was changed"));
 }
 
 TEST_F(Risk, WhatIsAskedTwiceIsAnsweredOnce) {
@@ -414,11 +414,11 @@ TEST_F(Risk, NothingThatIsReadIsWrittenOver) {
   const fs::path export_file = file("e.csv", events_text);
   const fs::path columns = file("c.toml", "[columns]\nsex = \"sex\"\n");
   for (const char* flag : {"--report", "--save-columns"}) {
-    EXPECT_THAT(mistake({export_file, flag, export_file}), HasSubstr("the place of an input"));
+    EXPECT_THAT(mistake({export_file, flag, export_file}), HasSubstr("would overwrite an input"));
     EXPECT_THAT(mistake({export_file, "--columns", columns, flag, columns}),
-                HasSubstr("the place of an input"));
+                HasSubstr("would overwrite an input"));
     EXPECT_THAT(mistake({export_file, flag, folder / "no" / "x"}), HasSubstr("no such folder"));
-    EXPECT_THAT(mistake({export_file, flag, folder.path()}), HasSubstr("a folder where a file"));
+    EXPECT_THAT(mistake({export_file, flag, folder.path()}), HasSubstr("this is a folder"));
   }
   EXPECT_THAT(mistake({export_file, "--report", folder / "x", "--save-columns", folder / "x"}),
               HasSubstr("the same file"));

@@ -4,7 +4,6 @@
 
 #include <cstdlib>
 #include <fstream>
-#include <sstream>
 
 namespace parcours {
 
@@ -54,37 +53,6 @@ const fs::path& small_panel() {
   }();
   static_cast<void>(made);
   return folder.path();
-}
-
-std::string good_study() {
-  return R"([study]
-id     = "adults"
-title  = { en = "Adults", fr = "Adultes" }
-permit = "2026-DR-001"
-period = [2023-01-01, 2025-12-31]
-rules  = "france-2026"
-
-[population]
-index = 2024-01-01
-age   = [18, 99]
-
-[variables]
-sex = { field = "sex" }
-age = { field = "age", bands = [18, 40, 65] }
-hypertension = { any = "diagnosis:I10*" }
-
-[[table]]
-id = "hypertension"
-by = ["age", "sex"]
-of = "hypertension"
-)";
-}
-
-std::string good_rules() {
-  std::ifstream file(std::string(PARCOURS_SOURCE_DIR) + "/rules/france-2026.toml");
-  std::stringstream text;
-  text << file.rdbuf();
-  return text.str();
 }
 
 }  // namespace parcours

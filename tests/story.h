@@ -6,6 +6,7 @@
 #include <string>
 
 #include "command.h"
+#include "good_study.h"
 
 namespace parcours {
 
@@ -24,10 +25,6 @@ class Folder {
 // 6,000 patients in a vault, with the files they came from: send/ and panel.vault. Shared by all
 // tests of the process; a test that changes it works on a copy.
 const std::filesystem::path& small_panel();
-
-// A study over it that succeeds, and rules that it passes.
-std::string good_study();
-std::string good_rules();
 
 void write(const std::filesystem::path& file, const std::string& text);
 std::string text_of(const std::filesystem::path& file);

@@ -21,10 +21,12 @@ struct AssessmentQuestion {
   std::optional<std::uint64_t> threshold;  // the fewest patients of a group that is told of
   std::optional<std::filesystem::path> population;  // a file of the population, a line a person
   std::optional<double> population_size;            // people, where no such file is there
-  // A column of both exports that says who somebody is, to tell right links from wrong; may be empty.
+  // A column of both exports that says who somebody is, to tell right links from wrong; may be
+  // empty.
   std::string person;
   std::optional<PeriodLength> periods;  // of successive exports, for what a stable code adds
-  // Guesses of each sensitive value, for people in each half of the file; patients tried for each way to join two exports.
+  // Guesses of each sensitive value, for people in each half of the file; patients tried for each
+  // way to join two exports.
   std::size_t attacks = 0;
   int threads = 1;
 };

@@ -1,4 +1,5 @@
-// Every attack that the tables of a release allow, run as somebody outside would: from the folder alone.
+// Every attack that the tables of a release allow, run as somebody outside would: from the folder
+// alone.
 #pragma once
 
 #include <cstdint>
@@ -9,8 +10,8 @@
 
 namespace parcours {
 
-// `threshold` is the fewest people that a published group may have; without it the one that the release's evidence.json says
-// (rules.patients_min). An error where neither says one.
+// `threshold` is the fewest people that a published group may have; without it the one that the
+// release's evidence.json says (rules.patients_min). An error where neither says one.
 Result<Assessment> assess_release(const std::filesystem::path& folder,
                                   std::optional<std::int64_t> threshold, std::uint64_t seed);
 

@@ -1,10 +1,12 @@
 // What every attack on some files got, brought together: figures alone, no value of a record.
 //
-//   measures(assessment)   singled_out 0.91; average_match 0.64; ...: what limits can be set on, by name
-//   answers(assessment)    what a reader reads first (words.h)
+//   figures(assessment)    singled_out 0.91; average_match 0.64; ...: all that is said in one
+//                          number (figures.h)
+//   answers(assessment)    what a reader reads first (answer.h)
 //
-// To single out is the first of the three criteria of the Article 29 Working Party's opinion 05/2014 (WP216): whoever holds the
-// file and knows a few facts about a person finds that person's lines and nobody else's.
+// To single out is the first of the three criteria of the Article 29 Working Party's opinion
+// 05/2014 (WP216): whoever holds the file and knows a few facts about a person finds that person's
+// lines and nobody else's.
 #pragma once
 
 #include <cstdint>
@@ -15,6 +17,7 @@
 #include "assessment/inputs.h"
 #include "attacks/table_attacks.h"
 #include "base/day.h"
+#include "base/share.h"
 #include "microdata/classes.h"
 #include "microdata/flat_risk.h"
 #include "microdata/inference.h"
@@ -39,7 +42,8 @@ struct FieldAnswer {
   std::uint32_t values = 0;  // different ones
   double suda_share = 0;  // of all SUDA scores, what the smallest singling-out sets with it bring
   std::uint64_t alone_without = 0;  // people still singled out when it is dropped
-  // The gentlest coarser form that helps nearly as much as the most helpful: "bands of 10"; empty: none.
+  // The gentlest coarser form that helps nearly as much as the most helpful: "bands of 10"; empty:
+  // none.
   Label coarser;
   std::uint64_t alone_coarser = 0;  // people still singled out with that
 };
@@ -53,14 +57,14 @@ struct DropStep {
 // People whom some `fields` well-chosen fields single out, or fewer.
 struct AloneBy {
   std::size_t fields = 0;
-  std::uint64_t people = 0;
+  Share people;  // of all, drawn where PeopleAnswer::drawn says so
 };
 
 // What can be learnt of a sensitive column from all the others.
 struct SensitiveAnswer {
   std::string column;
-  std::uint64_t people_alike = 0;   // in groups of two and more
-  std::uint64_t people_learnt = 0;  // of them, in groups that all have the same value
+  Share
+      learnt;  // of people in groups of two and more, those in groups that all have the same value
   std::uint32_t fewest_values = 0;  // l-diversity: of different values, in any group
   double effective_values = 0;  // the same by entropy: as varied as so many equally frequent ones
   double farthest = 0;          // t-closeness: how far a group's values can be from everybody's
@@ -78,7 +82,8 @@ struct PeopleAnswer {
   MatchRisk prosecutor;
   std::vector<FieldAnswer> fields;  // what brings most first
   std::vector<AloneBy> alone_by;    // empty where the search was too large
-  // Of those singled out so many were drawn, and alone_by and suda_share are estimated from them; nothing: all were looked at.
+  // Of those singled out so many were drawn, and alone_by and suda_share are estimated from them;
+  // nothing: all were looked at.
   std::optional<std::uint64_t> drawn;
   std::vector<DropStep> drop_order;
   std::vector<SensitiveAnswer> sensitive;
@@ -104,7 +109,8 @@ struct AttackerAnswer {
   AttackFigure figure;
 };
 
-// Groups of patients by how many of them the headline's events single out. No group of fewer than `threshold` is among them.
+// Groups of patients by how many of them the headline's events single out. No group of fewer than
+// `threshold` is among them.
 struct WorstOff {
   CurvePoint point;
   std::uint64_t threshold = 0;
@@ -133,7 +139,8 @@ struct PathsAnswer {
   Calendar calendar = Calendar::dates;
   CurveQuestion question;
   std::vector<CurvePoint> curve;
-  // The same for somebody who knows the person's fields as well, at the first tolerance; empty where there are no fields.
+  // The same for somebody who knows the person's fields as well, at the first tolerance; empty
+  // where there are no fields.
   std::vector<CurvePoint> with_fields;
   std::vector<std::string> fields;
   std::vector<TimingAnswer> timings;
@@ -150,7 +157,8 @@ struct LinkWay {
   LinkFigures found;
 };
 
-// Another export of events, joined with this one by what both say of patients, whatever they call them.
+// Another export of events, joined with this one by what both say of patients, whatever they call
+// them.
 struct PathsLinkageAnswer {
   std::string other;
   std::uint64_t patients_of_other = 0;
@@ -160,7 +168,8 @@ struct PathsLinkageAnswer {
   std::optional<std::uint64_t> in_both;
   bool nobody_in_both = false;  // by that column
   std::string known_by;         // that column
-  // By their whole dated paths, where these are alike to the last event; nothing where the calendars differ.
+  // By their whole dated paths, where these are alike to the last event; nothing where the
+  // calendars differ.
   std::optional<ExactJoins> whole;
   std::vector<std::string> fields;
   std::vector<LinkWay> ways;
@@ -192,24 +201,17 @@ struct Assessment {
   std::optional<TablesAnswer> tables;
 };
 
-// Group sizes that are told of: 2 is a person alone; 11 is asked for of French hospital statistics (ATIH, CASD) and, as a chance of
-// 0.09, of clinical trials' data (EMA policy 0070); the others are usual.
+// Group sizes that are told of: 2 is a person alone; 11 is asked for of French hospital statistics
+// (ATIH, CASD) and, as a chance of 0.09, of clinical trials' data (EMA policy 0070); the others are
+// usual.
 inline constexpr std::uint64_t group_sizes[] = {2, 3, 5, 11, 20};
 
-struct Measure {
-  std::string name;
-  double value = 0;
-  std::string what;    // in a few words
-  bool count = false;  // a number of things; else a share, 1 at most
-  std::optional<double>
-      high;  // the end of its 95 % interval where it is drawn; a limit is held against it
-};
-std::vector<Measure> measures(const Assessment& assessment);
-
-// Whether the columns of `drop_order`, dropped, would halve the number singled out; true where nobody is.
+// Whether the columns of `drop_order`, dropped, would halve the number singled out; true where
+// nobody is.
 bool enough(const PeopleAnswer& people);
 
-// Whether dropping them leaves nearly as many singled out as before: fewer than one in a hundred less.
+// Whether dropping them leaves nearly as many singled out as before: fewer than one in a hundred
+// less.
 bool of_no_use(const PeopleAnswer& people);
 
 // The point of a curve that answers are about: two events on their days, else the first.

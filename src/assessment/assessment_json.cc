@@ -1,20 +1,29 @@
 #include "assessment/assessment_json.h"
 
-#include "assessment/words.h"
+#include "assessment/answer.h"
+#include "assessment/figures.h"
 
 namespace parcours {
 namespace {
 
 using nlohmann::ordered_json;
 
+std::uint64_t whole(double count) {
+  return static_cast<std::uint64_t>(count);
+}
+
+ordered_json interval_of(const Share& share) {
+  return {share.low, share.high};
+}
+
 ordered_json curve_of(const std::vector<CurvePoint>& curve) {
   ordered_json points = ordered_json::array();
   for (const CurvePoint& point : curve) {
     points.push_back({{"known", point.known ? ordered_json(*point.known) : ordered_json("all")},
                       {"within_days", point.within_days},
-                      {"unique_share", point.unique_share},
-                      {"exact", point.exact},
-                      {"interval", {point.low, point.high}}});
+                      {"unique_share", point.share.value()},
+                      {"exact", point.exact()},
+                      {"interval", interval_of(point.share)}});
   }
   return points;
 }
@@ -24,7 +33,7 @@ ordered_json timings_of(const PathsAnswer& paths) {
   for (const TimingAnswer& one : paths.timings) {
     rows.push_back({{"timing", timings()[static_cast<std::size_t>(one.timing)]},
                     {"curve", curve_of(one.curve)},
-                    {"whole_paths_unique", one.whole.unique},
+                    {"whole_paths_unique", whole(one.whole.unique.some)},
                     {"whole_paths_different", one.whole.different}});
   }
   return rows;
@@ -41,9 +50,9 @@ ordered_json attackers_of(const PathsAnswer& paths) {
                     {"not_there", figure.not_there},
                     {"unique_share", nullptr}});
     if (figure.applies > 0) {
-      rows.back()["unique_share"] = figure.unique_share;
-      rows.back()["exact"] = figure.exact;
-      rows.back()["interval"] = {figure.low, figure.high};
+      rows.back()["unique_share"] = figure.singled_out.value();
+      rows.back()["exact"] = figure.singled_out.is_exact;
+      rows.back()["interval"] = interval_of(figure.singled_out);
     }
   }
   return rows;
@@ -52,8 +61,8 @@ ordered_json attackers_of(const PathsAnswer& paths) {
 ordered_json group_of(const GroupRisk& group) {
   return {{"group", group.group},
           {"patients", group.patients},
-          {"unique_share", group.unique_share},
-          {"interval", {group.low, group.high}}};
+          {"unique_share", group.singled_out.value()},
+          {"interval", interval_of(group.singled_out)}};
 }
 
 ordered_json worst_off_of(const WorstOff& worst) {
@@ -81,16 +90,16 @@ ordered_json worst_off_of(const WorstOff& worst) {
   return json;
 }
 
-ordered_json tally_of(const Hits& hits) {
-  return {{"tried", hits.tried}, {"right", hits.right}};
+ordered_json tally_of(const Share& right) {
+  return {{"tried", whole(right.of)}, {"right", whole(right.some)}};
 }
 
 ordered_json sensitive_of(const PeopleAnswer& people) {
   ordered_json rows = ordered_json::array();
   for (const SensitiveAnswer& one : people.sensitive) {
     rows.push_back({{"column", one.column},
-                    {"with_others_alike", one.people_alike},
-                    {"learnt", one.people_learnt},
+                    {"with_others_alike", whole(one.learnt.of)},
+                    {"learnt", whole(one.learnt.some)},
                     {"fewest_values", one.fewest_values},
                     {"effective_values", one.effective_values},
                     {"farthest_group", one.farthest}});
@@ -121,36 +130,34 @@ ordered_json estimates_of(const PeopleAnswer& people) {
 
 ordered_json linkage_of(const LinkageAnswer& linkage) {
   const Linkage& found = linkage.found;
-  ordered_json json = {
-      {"other", linkage.other},         {"columns", linkage.columns},
-      {"records", found.first_records}, {"records_of_other", found.second_records},
-      {"joined", found.joined},         {"joined_by_chance", found.joined_by_chance}};
+  ordered_json json = {{"other", linkage.other},
+                       {"columns", linkage.columns},
+                       {"records", found.first_records},
+                       {"records_of_other", found.second_records},
+                       {"joined", whole(found.joined.some)},
+                       {"joined_by_chance", whole(found.joined_by_chance.some)}};
   if (found.known) {
     json["in_both"] = found.known->in_both;
-    json["joined_right"] = found.known->joined_right;
-    json["guesses"] = found.known->guesses;
-    json["guessed_right"] = found.known->guessed_right;
-    json["guessed_right_by_chance"] = found.known->guessed_right_by_chance;
+    json["joined_right"] = whole(found.known->joined_right.some);
+    json["guesses"] = whole(found.known->guessed_right.of);
+    json["guessed_right"] = found.known->guessed_right.some;
+    json["guessed_right_by_chance"] = found.known->guessed_right_by_chance.some;
   }
   return json;
-}
-
-ordered_json interval_of(const ShareInterval& interval) {
-  return {interval.low, interval.high};
 }
 
 // `known`: it is known who is who.
 ordered_json joined_of(const LinkFigures& found, bool known) {
   ordered_json json = {{"tried", found.tried},
-                       {"joined", found.joined},
-                       {"interval", interval_of(found.joined_share)},
-                       {"joined_by_chance", found.by_chance},
-                       {"interval_by_chance", interval_of(found.chance_share)}};
+                       {"joined", whole(found.joined.some)},
+                       {"interval", interval_of(found.joined)},
+                       {"joined_by_chance", whole(found.by_chance.some)},
+                       {"interval_by_chance", interval_of(found.by_chance)}};
   if (known) {
     json["in_both"] = found.in_both;
-    json["joined_right"] = found.correct;
-    json["interval_right"] = interval_of(found.correct_share);
-    json["best_right"] = found.best;
+    json["joined_right"] = whole(found.correct.some);
+    json["interval_right"] = interval_of(found.correct);
+    json["best_right"] = whole(found.best.some);
   }
   return json;
 }
@@ -191,9 +198,9 @@ ordered_json succession_of(const SuccessionAnswer& succession, Calendar calendar
     };
     periods.push_back({{"from", to_string(Day{figures.first_day}, calendar)},
                        {"patients", told(figures.patients)},
-                       {"unique_share_alone", told(figures.unique_alone)},
+                       {"unique_share_alone", told(figures.unique_alone.value())},
                        {"patients_so_far", told(figures.patients_so_far)},
-                       {"unique_share_so_far", told(figures.unique_so_far)},
+                       {"unique_share_so_far", told(figures.unique_so_far.value())},
                        {"joined_without_code", joined(figures.joined)},
                        {"joined_without_code_with_fields", joined(period.joined_with_fields)}});
   }
@@ -249,7 +256,7 @@ ordered_json people_of(const PeopleAnswer& people) {
   }
   ordered_json alone = ordered_json::array();
   for (const AloneBy& one : people.alone_by) {
-    alone.push_back({{"fields", one.fields}, {"people", one.people}});
+    alone.push_back({{"fields", one.fields}, {"people", whole(one.people.some)}});
   }
   return {{"file", people.file},
           {"fields", fields},
@@ -261,7 +268,7 @@ ordered_json people_of(const PeopleAnswer& people) {
           {"singled_out_by_descriptions", described_of(people)},
           {"presence", presence_of(people)},
           {"prosecutor", match_of(people.prosecutor)},
-          {"journalist", people.population ? match_of(people.population->journalist_risk(1))
+          {"journalist", people.population ? match_of(people.population->journalist_risk())
                                            : ordered_json(nullptr)},
           {"population_uniques", estimates_of(people)},
           {"known_columns", people.columns},
@@ -356,8 +363,10 @@ ordered_json as_json(const Assessment& assessment, const std::vector<Held>& held
                     {"in_both", link->in_both}};
   }
   json["measures"] = ordered_json::object();
-  for (const Measure& measure : measures(assessment)) {
-    json["measures"][measure.name] = measure.value;
+  for (const Figure& figure : figures(assessment)) {
+    if (figure.limit) {
+      json["measures"][figure.id] = figure.value();
+    }
   }
   json["limits"] = ordered_json::array();
   for (const Held& one : held) {

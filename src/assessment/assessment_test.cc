@@ -6,8 +6,10 @@
 #include <algorithm>
 #include <iterator>
 
-#include "assessment/example.h"
+#include "assessment/answer.h"
+#include "assessment/figures.h"
 #include "assessment/limits.h"
+#include "assessment/testing/example.h"
 #include "assessment/words.h"
 
 namespace parcours {
@@ -19,28 +21,30 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 
 double measure(const Assessment& assessment, const std::string& name) {
-  for (const Measure& one : measures(assessment)) {
-    if (one.name == name) {
-      return one.value;
-    }
-  }
-  return -1;
+  const std::vector<Figure> all = figures(assessment);
+  const Figure* figure = find_figure(all, name);
+  return figure == nullptr ? -1 : figure->value();
+}
+
+Share drawn(double part) {
+  return Share::drawn(part * 1000, 1000);
 }
 
 TEST(Assessment, AShareIsSaidAsPeopleSayIt) {
-  EXPECT_EQ(said(0, Whom::patients, true).text, (Label{"No patient", "Aucun patient"}));
-  EXPECT_EQ(said(1, Whom::people, true).text, (Label{"All people", "Toutes les personnes"}));
-  EXPECT_EQ(said(0.88, Whom::patients, true).text,
+  EXPECT_EQ(said(Share::part(0), Whom::patients).text, (Label{"No patient", "Aucun patient"}));
+  EXPECT_EQ(said(Share::part(1), Whom::people).text, (Label{"All people", "Toutes les personnes"}));
+  EXPECT_EQ(said(Share::part(0.88), Whom::patients).text,
             (Label{"9 of 10 patients", "9 patients sur 10"}));
-  EXPECT_EQ(said(0.991, Whom::lines, true).text, (Label{"99 of 100 lines", "99 lignes sur 100"}));
-  EXPECT_EQ(said(0.9999, Whom::patients, true).text,
+  EXPECT_EQ(said(Share::part(0.991), Whom::lines).text,
+            (Label{"99 of 100 lines", "99 lignes sur 100"}));
+  EXPECT_EQ(said(Share::part(0.9999), Whom::patients).text,
             (Label{"999 of 1,000 patients", "999 patients sur 1\u202f000"}));
-  EXPECT_EQ(said(0.001, Whom::people, true).text,
+  EXPECT_EQ(said(Share::part(0.001), Whom::people).text,
             (Label{"1 of 1,000 people", "1 personne sur 1\u202f000"}));
-  EXPECT_FALSE(said(0.001, Whom::patients, true).plural);
+  EXPECT_FALSE(said(Share::part(0.001), Whom::patients).plural);
   // Nobody and everybody of a sample are not nobody and everybody.
-  EXPECT_EQ(said(1, Whom::patients, false).text.en, "Nearly all patients");
-  EXPECT_EQ(said(0, Whom::people, false).text.fr, "Presque aucune personne");
+  EXPECT_EQ(said(drawn(1), Whom::patients).text.en, "Nearly all patients");
+  EXPECT_EQ(said(drawn(0), Whom::people).text.fr, "Presque aucune personne");
 }
 
 TEST(Assessment, TheAnswerIsAboutTwoEventsAndThenAboutTheFieldsToo) {
@@ -83,7 +87,7 @@ TEST(Assessment, SingledOutIsTheWorstOfAll) {
 }
 
 TEST(Assessment, ALimitIsHeldToTheFigureAndNotBelowIt) {
-  const auto taken = measures(of_events(0.5, 0.5));
+  const auto taken = figures(of_events(0.5, 0.5));
   // What is drawn is held by the end of its interval.
   const auto at = *hold(*parse_limits({"singled_out=0.985", "singled_out_by_2=0.5"}), taken);
   EXPECT_TRUE(within(at, "export.csv"));
@@ -113,13 +117,14 @@ TEST(Assessment, GroupsAreToldWorstFirstWithTheSmallOnesTogether) {
   for (const ToldGroup& group : worst_first(with_attackers().paths->worst_off->groupings[0])) {
     names.push_back(group.name);
   }
-  EXPECT_THAT(
-      names, ElementsAre(Label{"M", "M"}, Label{"all others", "tous les autres"}, Label{"F", "F"}));
+  EXPECT_THAT(names, ElementsAre(Label{"M", "M"},
+                                 Label{"all others (2 groups)", "tous les autres (2 groupes)"},
+                                 Label{"F", "F"}));
 }
 
 TEST(Assessment, GroupsAreCalledInFrenchAsInEnglish) {
   const auto french = [](const std::string& by, const std::string& group) {
-    return worst_first({by, {{group, 11, 0.5, 0.5, 0.5}}, {}, 0})[0].name.fr;
+    return worst_first({by, {{group, 11, Share::part(0.5)}}, {}, 0})[0].name.fr;
   };
   EXPECT_EQ(french("age", "0-5"), "0 à 5 ans");
   EXPECT_EQ(french("age", "75+"), "75 ans et plus");

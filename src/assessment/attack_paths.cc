@@ -9,7 +9,8 @@
 namespace parcours {
 namespace {
 
-// Children, the young, the working, the old: bands wide enough that most exports have the threshold's patients in each.
+// Children, the young, the working, the old: bands wide enough that most exports have the
+// threshold's patients in each.
 const std::vector<int> age_starts = {0, 6, 12, 18, 30, 45, 60, 75};
 
 // The year that ages are taken in: that of the last event. Nothing where days are no dates.
@@ -103,10 +104,7 @@ Result<std::vector<AttackerAnswer>> figures_of(const PathsRead& read, const Peop
       found.applies = found.applies < question.threshold.value_or(0) ? 0 : found.applies;
       answers.push_back({one, std::move(found)});
     } else {
-      answers.push_back({one,
-                         {.attacker = one.id,
-                          .patients = read.paths.patients(),
-                          .not_there = {timings()[static_cast<std::size_t>(one.timing)]}}});
+      answers.push_back({one, {.not_there = {timings()[static_cast<std::size_t>(one.timing)]}}});
     }
   }
   return answers;

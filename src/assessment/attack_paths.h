@@ -7,8 +7,8 @@
 
 namespace parcours {
 
-// Ways of knowing when that the calendar does not have are passed over, and so are groups where the question has no threshold, and
-// periods where it has none.
+// Ways of knowing when that the calendar does not have are passed over, and so are groups where the
+// question has no threshold, and periods where it has none.
 Result<PathsAnswer> attack_paths(const EventsRead& events, const AssessmentQuestion& question,
                                  Progress& progress, const Stop& stop);
 

@@ -19,20 +19,23 @@
 namespace parcours {
 namespace {
 
-// The search for the smallest sets of fields that single somebody out grows with the number of sets: of more columns than
-// `all_sets` only sets of up to `few` fields are looked at, and of more lines or finds than these none.
+// The search for the smallest sets of fields that single somebody out grows with the number of
+// sets: of more columns than `all_sets` only sets of up to `few` fields are looked at, and of more
+// lines or finds than these none.
 constexpr std::size_t all_sets = 12;
 constexpr std::size_t few = 3;
 constexpr std::uint64_t most_found = 30'000'000;
 
-// Where more people than the first are singled out, as many as the second are drawn for that search: it then takes a second instead of
-// a minute, and shares are off by some two in a thousand (a standard error of a half by its root).
+// Where more people than the first are singled out, as many as the second are drawn for that
+// search: it then takes a second instead of a minute, and shares are off by some two in a thousand
+// (a standard error of a half by its root).
 constexpr std::uint64_t most_looked_at = 250'000;
 constexpr std::uint64_t drawn_for_sets = 50'000;
 
 constexpr std::size_t most_steps = 5;  // of columns dropped one after another
 
-// A guess compares a person with everybody: so many comparisons of fields at most, and no figure from fewer guesses than these.
+// A guess compares a person with everybody: so many comparisons of fields at most, and no figure
+// from fewer guesses than these.
 constexpr std::size_t most_comparisons = 20'000'000'000;
 constexpr std::size_t fewest_guesses = 100;
 constexpr std::size_t most_guessed = 5;      // sensitive columns
@@ -48,7 +51,7 @@ Status compare_with_population(const Microdata& data, const AssessmentQuestion& 
                      read_microdata(file, {.columns = people.columns, .threads = question.threads},
                                     progress, stop));
     ASSIGN_OR_RETURN(people.population, k_map(data, all, population, question.threads));
-    ASSIGN_OR_RETURN(people.presence, presence(data, all, population, 1, question.threads));
+    ASSIGN_OR_RETURN(people.presence, presence(data, all, population, question.threads));
     const std::string name = as_utf8(question.population->filename().string());
     people.population_from = {name, name};
     size = static_cast<double>(population.records);
@@ -85,8 +88,8 @@ Label words_of(const Coarsening& coarsening) {
   return {"the year", "l’année"};
 }
 
-// Of a column's coarser forms that help nearly as much as the most helpful, the one that leaves most values apart; nullptr where it
-// has none.
+// Of a column's coarser forms that help nearly as much as the most helpful, the one that leaves
+// most values apart; nullptr where it has none.
 const CoarsenAdvice* gentlest(const Advice& advice, std::size_t column) {
   constexpr double nearly = 0.9;  // of what the most helpful gains
   const CoarsenAdvice* found = nullptr;
@@ -131,9 +134,12 @@ Status look_at_fields(const Microdata& data, const std::vector<std::string>& nam
   return {};
 }
 
-// `each` says how many people each of those looked at stands for.
+// Of those alone in all fields, `looked_at` were looked at: all of them, or some drawn who stand
+// for the others.
 std::vector<AloneBy> alone_by(const std::vector<MinimalUnique>& found, std::size_t records,
-                              std::size_t most, double each) {
+                              std::size_t most, std::uint64_t alone, std::uint64_t looked_at) {
+  const double each =
+      looked_at == alone ? 1 : static_cast<double>(alone) / static_cast<double>(looked_at);
   std::vector<std::uint8_t> fewest(records, 255);
   for (const MinimalUnique& unique : found) {
     const auto size = static_cast<std::uint8_t>(unique.columns.size());
@@ -143,8 +149,12 @@ std::vector<AloneBy> alone_by(const std::vector<MinimalUnique>& found, std::size
   for (std::size_t fields = 1; fields <= most; ++fields) {
     const auto people =
         std::ranges::count_if(fewest, [&](std::uint8_t size) { return size <= fields; });
-    result.push_back(
-        {fields, static_cast<std::uint64_t>(std::llround(static_cast<double>(people) * each))});
+    const double some = std::round(static_cast<double>(people) * each);
+    const auto all = static_cast<double>(records);
+    result.push_back({fields, looked_at == alone ? Share::exact(some, all)
+                                                 : Share::drawn(some, static_cast<double>(alone),
+                                                                static_cast<double>(looked_at))
+                                                       .among(all)});
   }
   return result;
 }
@@ -157,7 +167,6 @@ Status look_for_small_sets(const Microdata& data, const AssessmentQuestion& ques
   }
   const std::uint64_t all = people.alike.uniques();
   const bool draw = all > most_looked_at;
-  const double each = draw ? static_cast<double>(all) / static_cast<double>(drawn_for_sets) : 1;
   std::size_t most = columns.size() <= all_sets ? columns.size() : few;
   while (most > 0) {
     const auto found = minimal_uniques(columns, data.records,
@@ -172,7 +181,7 @@ Status look_for_small_sets(const Microdata& data, const AssessmentQuestion& ques
       for (std::size_t i = 0; i < columns.size(); ++i) {
         people.fields[i].suda_share = suda.shares[i];
       }
-      people.alone_by = alone_by(*found, data.records, most, each);
+      people.alone_by = alone_by(*found, data.records, most, all, draw ? drawn_for_sets : all);
       people.drawn = draw ? std::optional(drawn_for_sets) : std::nullopt;
       return {};
     }
@@ -184,7 +193,8 @@ Status look_for_small_sets(const Microdata& data, const AssessmentQuestion& ques
   return {};
 }
 
-// How many of question.attacks comparisons of a person with everybody in so many fields can afford; 0 where too few would be left.
+// How many of question.attacks comparisons of a person with everybody in so many fields can afford;
+// 0 where too few would be left.
 std::size_t affordable_attacks(const Microdata& data, std::size_t fields,
                                const AssessmentQuestion& question) {
   const std::size_t affordable = most_comparisons / std::max<std::size_t>(1, data.records * fields);
@@ -219,12 +229,12 @@ Status look_at_sensitive(const Microdata& data, const std::vector<std::string>& 
     }
     ColumnChoice others = all;
     std::erase(others, column);
-    const Diversity found = diversity(data, others, column, 2, question.threads);
+    const Diversity found = diversity(data, others, column, question.threads);
     const ClassSizes sizes = count_classes(data, others, question.threads);
     SensitiveAnswer answer{data.columns[column].name,
-                           sizes.records() - sizes.uniques(),
-                           found.same_value_records,
-                           found.fewest_values(),
+                           Share::exact(static_cast<double>(found.same_value_records),
+                                        static_cast<double>(sizes.records() - sizes.uniques())),
+                           found.fewest_values,
                            found.least_effective_values,
                            found.farthest_ordered.value_or(found.farthest_equal),
                            {}};
@@ -254,19 +264,22 @@ Status describe(const Microdata& data, const AssessmentQuestion& question, Progr
 
 }  // namespace
 
-Result<PeopleAnswer> attack_people(ExportFile& file, PeopleAnswer people,
-                                   const SpecialColumns& special,
-                                   const AssessmentQuestion& question, Progress& progress,
-                                   const Stop& stop) {
-  ASSIGN_OR_RETURN(
-      const Microdata data,
-      read_microdata(
-          file, {.columns = people.columns, .weight = special.weight, .threads = question.threads},
-          progress, stop));
+Result<PeopleAnswer> attack_people(Persons& persons, const AssessmentQuestion& question,
+                                   Progress& progress, const Stop& stop) {
+  PeopleAnswer people{.file = persons.from,
+                      .columns = persons.known(),
+                      .named_by = persons.naming_the_person(),
+                      .from_events = persons.on_lines_of_events,
+                      .several_lines = persons.several_lines};
+  ASSIGN_OR_RETURN(const Microdata data, read_microdata(persons.file,
+                                                        {.columns = people.columns,
+                                                         .weight = persons.weight(),
+                                                         .threads = question.threads},
+                                                        progress, stop));
   people.alike = count_classes(data, every_column(data), question.threads);
-  people.prosecutor = prosecutor_risk(people.alike, 1);
-  RETURN_IF_ERROR(look_at_fields(data, special.names, question, progress, stop, people));
-  RETURN_IF_ERROR(look_at_sensitive(data, special.sensitive, question, progress, stop, people));
+  people.prosecutor = prosecutor_risk(people.alike);
+  RETURN_IF_ERROR(look_at_fields(data, persons.only_naming(), question, progress, stop, people));
+  RETURN_IF_ERROR(look_at_sensitive(data, persons.sensitive(), question, progress, stop, people));
   RETURN_IF_ERROR(look_for_small_sets(data, question, progress, stop, people));
   RETURN_IF_ERROR(describe(data, question, progress, stop, people));
   std::ranges::stable_sort(people.fields, [](const FieldAnswer& a, const FieldAnswer& b) {
@@ -276,11 +289,13 @@ Result<PeopleAnswer> attack_people(ExportFile& file, PeopleAnswer people,
   return people;
 }
 
-Result<LinkageAnswer> link_people(ExportFile& file, const std::vector<std::string>& columns,
-                                  ExportFile& other, const AssessmentQuestion& question,
-                                  Progress& progress, const Stop& stop) {
+Result<LinkageAnswer> link_people(Persons& persons, Persons& others,
+                                  const AssessmentQuestion& question, Progress& progress,
+                                  const Stop& stop) {
+  ExportFile& file = persons.file;
+  ExportFile& other = others.file;
   LinkageAnswer answer{as_utf8(other.path().filename().string()), {}, {}};
-  for (const std::string& column : columns) {
+  for (const std::string& column : persons.known()) {
     if (other.column(column, "the link") && column != question.person) {
       answer.columns.push_back(column);
     }

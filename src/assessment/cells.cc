@@ -11,27 +11,29 @@ json count_cell(std::uint64_t number) {
   return both(thousands(number));
 }
 
+json count_cell(const Share& share) {
+  return count_cell(static_cast<std::uint64_t>(share.some));
+}
+
 json percent_cell(double share) {
   return both(percentage(share));
 }
 
-json share_cell(double share, bool exact, double low, double high) {
-  if (exact) {
-    return {{"share", percent_cell(share)}, {"interval", nullptr}};
+json percent_cell(std::uint64_t some, std::uint64_t all) {
+  return percent_cell(part_of(some, all));
+}
+
+json share_cell(const Share& share) {
+  if (share.of_nobody()) {
+    return {{"share", both({"-", "-"})}, {"interval", nullptr}};
   }
-  const Label from = decimal(100 * low, 1);
-  const Label to = decimal(100 * high, 1);
-  return {{"share", percent_cell(share)},
+  if (share.is_exact) {
+    return {{"share", percent_cell(share.value())}, {"interval", nullptr}};
+  }
+  const Label from = decimal(100 * share.low, 1);
+  const Label to = decimal(100 * share.high, 1);
+  return {{"share", percent_cell(share.value())},
           {"interval", both({from.en + " to " + to.en, from.fr + " à " + to.fr})}};
-}
-
-json share_cell(const CurvePoint& point) {
-  return share_cell(point.unique_share, point.exact, point.low, point.high);
-}
-
-json share_cell(std::uint64_t some, std::uint64_t tried, const ShareInterval& interval) {
-  return tried == 0 ? json{{"share", both({"-", "-"})}, {"interval", nullptr}}
-                    : share_cell(part_of(some, tried), false, interval.low, interval.high);
 }
 
 json listed(const std::vector<std::string>& names) {

@@ -6,22 +6,25 @@
 #include <string>
 #include <vector>
 
-#include "paths/uniqueness.h"
+#include "base/share.h"
 
 namespace parcours {
 
 // "12,345"
 nlohmann::json count_cell(std::uint64_t number);
 
+// The same of how many of a share they are.
+nlohmann::json count_cell(const Share& share);
+
 // "93.4 %"
 nlohmann::json percent_cell(double share);
 
-// {"share", "interval"}: "77.9 %" and "77.7 to 78.1", which is null where the share is exact.
-nlohmann::json share_cell(double share, bool exact, double low, double high);
-nlohmann::json share_cell(const CurvePoint& point);
+// The same of some among all.
+nlohmann::json percent_cell(std::uint64_t some, std::uint64_t all);
 
-// The same of some of those tried; "-" where nobody was.
-nlohmann::json share_cell(std::uint64_t some, std::uint64_t tried, const ShareInterval& interval);
+// {"share", "interval"}: "77.9 %" and "77.7 to 78.1", which is null where the share is exact; "-"
+// of nobody.
+nlohmann::json share_cell(const Share& share);
 
 // Names of columns, each with what follows it: {"name", "then"}.
 nlohmann::json listed(const std::vector<std::string>& names);

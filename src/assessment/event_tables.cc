@@ -17,8 +17,8 @@ std::string stem_of(const Input& input) {
   return input.guess.file.substr(0, input.guess.file.find('.'));
 }
 
-// The kind of all events of a table whose lines do not say one: as SQL, for a column of texts. "DRUG_EXPOSURE_2021" is a part of
-// DRUG_EXPOSURE.
+// The kind of all events of a table whose lines do not say one: as SQL, for a column of texts.
+// "DRUG_EXPOSURE_2021" is a part of DRUG_EXPOSURE.
 std::optional<std::string> kind_of_table(const Input& input) {
   std::string table = stem_of(input);
   while (!table.empty() && std::string_view("0123456789-_ ").contains(table.back())) {
@@ -33,7 +33,8 @@ bool same_columns(const Input& a, const Input& b) {
                             &ExportColumn::name);
 }
 
-// What codes of the file have before them; empty where nothing tells tables apart, or their kinds do.
+// What codes of the file have before them; empty where nothing tells tables apart, or their kinds
+// do.
 std::string before_codes(std::span<Input* const> files, const Input& input, bool has_kind) {
   const auto like_this = [&](const Input* other) { return same_columns(*other, input); };
   if (has_kind || std::ranges::all_of(files, like_this)) {

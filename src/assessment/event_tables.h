@@ -1,9 +1,13 @@
-// Several files of events read as one, with what kind of event each table holds where its lines do not say.
+// Several files of events read as one, with what kind of event each table holds where its lines do
+// not say.
 //
-//   CONDITION_OCCURRENCE.csv, DRUG_EXPOSURE.csv     its diagnoses, its prescriptions: the name of a table says so (vocabulary/kinds.h)
-//   events-2023.csv, events-2024.csv                parts of one table, since they have the same columns
-//   spirometry.csv, waits.csv                       nobody knows what kinds: each code has its table's name before it, so that the 12 of
-//                                                   one is not the 12 of the other
+//   CONDITION_OCCURRENCE.csv, DRUG_EXPOSURE.csv     its diagnoses, its prescriptions: the name of a
+//                                                   table says so (vocabulary/kinds.h)
+//   events-2023.csv, events-2024.csv                parts of one table, since they have the same
+//                                                   columns
+//   spirometry.csv, waits.csv                       nobody knows what kinds: each code has its
+//                                                   table's name before it, so that the 12 of one
+//                                                   is not the 12 of the other
 #pragma once
 
 #include <span>
@@ -15,12 +19,14 @@
 
 namespace parcours {
 
-// At least one file of events. An error where they are written in calendars that do not go together.
+// At least one file of events. An error where they are written in calendars that do not go
+// together.
 Result<Inputs::Events> one_table_of_events(std::span<Input* const> files,
                                            const std::string& day_format, int threads,
                                            const Stop& stop);
 
-// The same with all columns that they have, where they are parts of one table; nothing where they are not.
+// The same with all columns that they have, where they are parts of one table; nothing where they
+// are not.
 Result<std::optional<Input>> parts_of_one_table(std::span<Input* const> files, int threads);
 
 }  // namespace parcours

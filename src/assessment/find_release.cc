@@ -1,8 +1,8 @@
 #include "assessment/find_release.h"
 
 #include <algorithm>
-#include <charconv>
 
+#include "attacks/near_groups.h"
 #include "attacks/release_tables.h"
 #include "attacks/table_attacks.h"
 #include "base/letters.h"
@@ -12,37 +12,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The whole number that `text` begins with, and takes it off.
-std::optional<int> take_number(std::string_view& text) {
-  int number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc()) {
-    return std::nullopt;
-  }
-  text.remove_prefix(static_cast<std::size_t>(end - text.data()));
-  return number;
-}
-
-// Whether a band of ages, by its code ("6to11", "under6", "18plus", "7"), holds an age.
-bool band_holds(std::string_view code, int age) {
-  if (code.starts_with("under")) {
-    code.remove_prefix(5);
-    const auto end = take_number(code);
-    return end && code.empty() && age < *end;
-  }
-  const auto first = take_number(code);
-  if (!first || age < *first) {
-    return false;
-  }
-  if (code == "plus") {
-    return true;
-  }
-  if (!code.starts_with("to")) {
-    return code.empty() && age == *first;
-  }
-  code.remove_prefix(2);
-  const auto last = take_number(code);
-  return last && code.empty() && age <= *last;
+// Whether a band of ages or years, by its code ("6to11", "under6", "18plus", "7"), holds one.
+bool band_holds(std::string_view code, int number) {
+  const auto band = band_range(code);
+  return band && band->first <= number && number <= band->last;
 }
 
 bool fits(const Fact& fact, const Dimension& dimension, std::string_view code) {
@@ -87,13 +60,13 @@ bool is_release(const fs::path& folder) {
 }
 
 ReleaseFunnel find_in_tables(const std::vector<Table>& tables, const std::vector<Fact>& facts) {
-  const Knowledge knowledge = knowledge_of(tables);
+  const KnownTables known = known_tables(tables);
   ReleaseFunnel funnel{tables.size(), {}};
   Coordinates person;
   for (const Fact& fact : facts) {
     const Coordinates named = coordinates_of(fact, tables);
     person.insert(person.end(), named.begin(), named.end());
-    funnel.steps.push_back({fact.text, !named.empty(), smallest_group(tables, knowledge, person)});
+    funnel.steps.push_back({fact.text, !named.empty(), smallest_group(tables, known, person)});
   }
   return funnel;
 }

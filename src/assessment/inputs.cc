@@ -23,19 +23,6 @@ std::string patient_sql(const Input& input) {
   return text_sql({patient->name, patient->type});
 }
 
-// Of an events file, the columns that may be the person's.
-std::vector<const ColumnGuess*> candidates(const FileGuess& guess) {
-  std::vector<const ColumnGuess*> columns;
-  for (const ColumnGuess& column : guess.columns) {
-    const ColumnRole role = column.role;
-    if (known_to_attackers(role) && role != ColumnRole::date && role != ColumnRole::code &&
-        role != ColumnRole::kind && role != ColumnRole::constant) {
-      columns.push_back(&column);
-    }
-  }
-  return columns;
-}
-
 }  // namespace
 
 std::vector<const ExportFile*> export_files(std::span<Input* const> inputs) {
@@ -81,6 +68,7 @@ Status Inputs::correct(const std::vector<Correction>& corrections, const std::st
       people.push_back(&input);
     }
   }
+  persons_.reset();
   people_.reset();
   if (people.size() > 1) {
     ASSIGN_OR_RETURN(people_, one_table_of_people(people, threads_, stop));
@@ -143,13 +131,17 @@ Result<Inputs::Events> Inputs::for_finding(const Stop& stop) {
                      "an events file has a patient on several lines, a day and a code: --patient, "
                      "--day, --code");
   }
-  const Input* one = people();
-  if (one == nullptr || one->guess.of_role(ColumnRole::patient) == nullptr) {
+  if (people() == nullptr) {
+    return *std::move(found);
+  }
+  ASSIGN_OR_RETURN(const Persons* persons, this->persons(stop));
+  const std::optional<ExportColumn> patient = persons->patient();
+  if (!patient) {
     return *std::move(found);
   }
   std::string fields;
   Roles roles = found->roles;
-  for (const ColumnGuess& column : one->guess.columns) {
+  for (const auto& [column, of_person] : persons->columns) {
     const bool taken = std::ranges::any_of(found->file.columns(), [&](const ExportColumn& known) {
       return lower(known.name) == lower(column.name);
     });
@@ -169,151 +161,49 @@ Result<Inputs::Events> Inputs::for_finding(const Stop& stop) {
   ASSIGN_OR_RETURN(
       ExportFile file,
       ExportFile::of_query(
-          {&found->file, &one->file},
+          {&found->file, &persons->file},
           fmt::format(
               "SELECT e.*{} FROM {} e LEFT JOIN {} p ON CAST(e.{} AS VARCHAR) = CAST(p.{} AS "
               "VARCHAR)",
-              fields, found->file.source(), one->file.source(),
-              duck::quoted_name(roles.patient.name),
-              duck::quoted_name(one->guess.of_role(ColumnRole::patient)->name)),
+              fields, found->file.source(), persons->file.source(),
+              duck::quoted_name(roles.patient.name), duck::quoted_name(patient->name)),
           threads_));
   return Events{std::move(file), std::move(roles)};
 }
 
-std::optional<Inputs::PersonColumns> Inputs::person_columns(
-    const std::vector<std::string>& wanted) {
-  Input* input = people() != nullptr ? people() : lines_of_people();
-  const ColumnGuess* patient =
-      input == nullptr ? nullptr : input->guess.of_role(ColumnRole::patient);
-  if (patient == nullptr) {
-    return std::nullopt;
+Result<Persons*> Inputs::persons(const Stop& stop) {
+  if (persons_) {
+    return &*persons_;
   }
-  PersonColumns result{&input->file, {patient->name, patient->type}, {}};
-  const auto has = [&](const std::string& field) {
-    return std::ranges::find(result.fields, field, &FieldColumn::field) != result.fields.end();
-  };
-  const auto add = [&](const std::string& field, const ColumnGuess& column) {
-    if (!has(field)) {
-      const bool year = column.role == ColumnRole::birth_year;
-      result.fields.push_back({field, {column.name, column.type}, year});
-    }
-  };
-  for (const ColumnGuess& column : input->guess.columns) {
-    const std::string name = lower(column.name);
-    if (!known_to_attackers(column.role) || column.missing == 1) {
-      continue;
-    }
-    if (column.role == ColumnRole::sex || column.role == ColumnRole::birth_year ||
-        column.role == ColumnRole::age) {
-      add(std::string(name_of(column.role)), column);
-    } else if (name == "practice" || name == "region" ||
-               std::ranges::find(wanted, name) != wanted.end()) {
-      add(name, column);
-    }
+  if (const Input* one = people()) {
+    ASSIGN_OR_RETURN(persons_, persons_in(one->file, one->guess, threads_));
+  } else if (const Input* lines = lines_of_people()) {
+    ASSIGN_OR_RETURN(persons_, persons_on_lines(lines->file, lines->guess, threads_, stop));
   }
-  for (const ColumnGuess& column : input->guess.columns) {
-    if (column.role == ColumnRole::place) {
-      add("region", column);
-    }
-  }
-  return result;
+  return persons_ ? &*persons_ : nullptr;
 }
 
-Result<std::optional<Inputs::PersonFields>> Inputs::person_fields(const Stop& stop) {
-  Input* found = lines_of_people();
-  if (found == nullptr) {
-    return std::nullopt;
-  }
-  const std::vector<const ColumnGuess*> columns = candidates(found->guess);
-  if (columns.empty()) {
-    return std::nullopt;
-  }
-  std::string ranges;
-  std::string several;
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    const std::string name = text_sql({columns[i]->name, columns[i]->type});
-    ranges += fmt::format(", min({0}) AS lo{1}, max({0}) AS hi{1}", name, i);
-    several += fmt::format(", count(*) FILTER (lo{0} <> hi{0})", i);
-  }
-  const std::string patient = patient_sql(*found);
-  ASSIGN_OR_RETURN(
-      const auto counts,
-      one_row(found->file,
-              fmt::format("SELECT count(*){} FROM (SELECT {} AS p{} FROM {} WHERE p IS NOT NULL "
-                          "GROUP BY p)",
-                          several, patient, ranges, found->file.source()),
-              stop));
-  std::string list;
-  std::vector<std::string> names;
-  std::vector<std::string> sensitive;
-  std::vector<std::string> only_naming;
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    if (static_cast<double>(counts[i + 1]) <= 0.01 * static_cast<double>(counts[0])) {
-      list += fmt::format("{}min({}) AS {}", list.empty() ? "" : ", ",
-                          text_sql({columns[i]->name, columns[i]->type}),
-                          duck::quoted_name(columns[i]->name));
-      names.push_back(columns[i]->name);
-      if (columns[i]->role == ColumnRole::sensitive) {
-        sensitive.push_back(columns[i]->name);
-      }
-      if (only_names(*columns[i])) {
-        only_naming.push_back(columns[i]->name);
-      }
-    }
-  }
-  if (names.empty()) {
-    return std::nullopt;
-  }
-  ASSIGN_OR_RETURN(ExportFile file,
-                   ExportFile::of_query(
-                       {&found->file},
-                       fmt::format("SELECT {} FROM {} WHERE {} IS NOT NULL GROUP BY {} ORDER BY {}",
-                                   list, found->file.source(), patient, patient, patient),
-                       threads_));
-  return PersonFields{std::move(file), std::move(names), std::move(sensitive),
-                      std::move(only_naming), found->guess.file};
-}
-
-std::optional<Inputs::PersonColumns> Inputs::known_columns(
-    const std::optional<PersonFields>& fields) {
-  Input* one = people();
-  const std::vector<std::string> names =
-      one != nullptr ? one->guess.known_columns()
-                     : (fields ? fields->columns : std::vector<std::string>());
-  Input* input = one != nullptr ? one : lines_of_people();
-  const ColumnGuess* patient =
-      input == nullptr ? nullptr : input->guess.of_role(ColumnRole::patient);
-  if (names.empty() || patient == nullptr) {
-    return std::nullopt;
-  }
-  PersonColumns result{&input->file, {patient->name, patient->type}, {}};
-  for (const std::string& name : names) {
-    const auto column = std::ranges::find(input->guess.columns, name, &ColumnGuess::name);
-    result.fields.push_back({name, {column->name, column->type}});
-  }
-  return result;
-}
-
-std::optional<Inputs::PersonColumns> Inputs::column_of_people(const std::string& name) {
-  for (Input& input : inputs_) {
-    const ColumnGuess* patient = input.guess.of_role(ColumnRole::patient);
-    const auto column = input.file.column(name, "the person");
-    if (patient != nullptr && column) {
-      return PersonColumns{&input.file, {patient->name, patient->type}, {{name, *column}}};
+Result<std::optional<Persons>> Inputs::persons_with(const std::string& column) {
+  for (const Input& input : inputs_) {
+    if (input.guess.of_role(ColumnRole::patient) != nullptr &&
+        input.file.column(column, "the person")) {
+      ASSIGN_OR_RETURN(Persons persons, persons_in(input.file, input.guess, threads_));
+      return persons;
     }
   }
   return std::nullopt;
 }
 
 Result<std::optional<Link>> Inputs::link(const Stop& stop) {
-  Input* one = people();
   const std::vector<Input*> files = events_files();
-  if (one == nullptr || files.empty()) {
+  if (people() == nullptr || files.empty()) {
     return std::nullopt;
   }
-  if (one->guess.of_role(ColumnRole::patient) == nullptr) {
+  ASSIGN_OR_RETURN(Persons * persons, this->persons(stop));
+  const std::optional<ExportColumn> patient = persons->patient();
+  if (!patient) {
     return bad_input("no column looks like the patient, so the files cannot be linked",
-                     one->file.path().string(), "name it: --patient COLUMN");
+                     persons->file.path().string(), "name it: --patient COLUMN");
   }
   std::string names;
   std::string patients;
@@ -324,18 +214,18 @@ Result<std::optional<Link>> Inputs::link(const Stop& stop) {
   }
   ASSIGN_OR_RETURN(
       const auto counts,
-      one_row(one->file,
+      one_row(persons->file,
               fmt::format("WITH a AS (SELECT DISTINCT {} AS p FROM {}), b AS ({}) SELECT (SELECT "
                           "count(p) FROM a), (SELECT count(p) FROM b), (SELECT count(*) FROM a "
                           "JOIN b USING (p))",
-                          patient_sql(*one), one->file.source(), patients),
+                          text_sql(*patient), persons->file.source(), patients),
               stop));
   const auto number = [&](std::size_t i) { return static_cast<std::uint64_t>(counts[i]); };
   if (number(2) == 0) {
-    return bad_input(fmt::format("no patient of {} is in {}", one->guess.file, names), {},
+    return bad_input(fmt::format("no patient of {} is in {}", persons->from, names), {},
                      "name the columns that link them: --patient COLUMN");
   }
-  return Link{one->guess.file, names, number(0), number(1), number(2)};
+  return Link{persons->from, names, number(0), number(1), number(2)};
 }
 
 }  // namespace parcours

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <charconv>
 
 #include "base/nearest.h"
@@ -29,23 +28,27 @@ Result<std::vector<Limit>> parse_limits(const std::vector<std::string>& texts) {
 }
 
 Result<std::vector<Held>> hold(const std::vector<Limit>& limits,
-                               const std::vector<Measure>& measures) {
+                               const std::vector<Figure>& figures) {
   std::vector<Held> held;
   for (const Limit& limit : limits) {
-    const auto measure = std::ranges::find(measures, limit.measure, &Measure::name);
-    if (measure == measures.end()) {
+    const Figure* figure = find_figure(figures, limit.measure);
+    if (figure == nullptr || !figure->limit) {
       std::vector<std::string> names;
-      std::ranges::transform(measures, std::back_inserter(names), &Measure::name);
+      for (const Figure& one : figures) {
+        if (one.limit) {
+          names.push_back(one.id);
+        }
+      }
       return bad_input(fmt::format("no measure '{}' was taken here", limit.measure), "--limit",
                        nearest_hint(limit.measure, names));
     }
-    if (!measure->count && limit.most > 1) {
+    if (figure->form != Form::count && limit.most > 1) {
       return bad_input(
           fmt::format("the limit {} of {} is no share", limit.most, limit.measure), "--limit",
           fmt::format("a share is 1 at most: {} is {} %", limit.most / 100, limit.most));
     }
-    const double high = measure->high.value_or(measure->value);
-    held.push_back({limit, measure->value, high, high > limit.most});
+    const double high = figure->high();
+    held.push_back({limit, figure->what, figure->value(), high, high > limit.most});
   }
   return held;
 }

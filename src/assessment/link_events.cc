@@ -25,7 +25,8 @@ std::uint64_t in_both(const TwoExports& exports) {
       exports.partners, [](std::uint32_t partner) { return partner != no_partner; }));
 }
 
-// Who is who, by the column that says it. That patients' codes are the same says nothing by itself: 1, 2, 3 are in many files.
+// Who is who, by the column that says it. That patients' codes are the same says nothing by itself:
+// 1, 2, 3 are in many files.
 void find_partners(const EventsRead& first, const EventsRead& second, TwoExports& exports,
                    PathsLinkageAnswer& answer) {
   answer.same_codes = in_both(exports);
@@ -101,7 +102,8 @@ Result<SuccessionAnswer> successive(const EventsRead& events, const AssessmentQu
   for (const PeriodFigures& period : periods) {
     const bool told = period.patients == 0 || period.patients >= threshold;
     answer.periods.push_back({period, told, std::nullopt});
-    // Few who came back are few of whom it would be told; so are all the patients of a period that had few.
+    // Few who came back are few of whom it would be told; so are all the patients of a period that
+    // had few.
     auto& joined = answer.periods.back().figures.joined;
     if (joined && joined->in_both < threshold) {
       joined.reset();

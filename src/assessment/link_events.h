@@ -9,9 +9,10 @@
 
 namespace parcours {
 
-// Joins patients of `first` with those of `second`, called `other`, by their events on the same days (within each tolerance of the
-// question's curve) and by their codes alone, each also with the fields that both have. A patient is joined who stands out as in the
-// paper's example: by 1.5 standard deviations (paths/linkage.h).
+// Joins patients of `first` with those of `second`, called `other`, by their events on the same
+// days (within each tolerance of the question's curve) and by their codes alone, each also with the
+// fields that both have. A patient is joined who stands out as in the paper's example: by 1.5
+// standard deviations (paths/linkage.h).
 Result<PathsLinkageAnswer> link_events(const EventsRead& first, const EventsRead& second,
                                        const std::string& other, const AssessmentQuestion& question,
                                        Progress& progress, const Stop& stop);

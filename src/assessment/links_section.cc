@@ -12,8 +12,7 @@ using nlohmann::json;
 
 // Of those who came back, who is joined with themselves; "-" where that is not told.
 json joined_again(const std::optional<LinkFigures>& found) {
-  const LinkFigures figures = found.value_or(LinkFigures());
-  return share_cell(figures.correct, figures.tried, figures.correct_share);
+  return share_cell(found ? found->correct : Share());
 }
 
 }  // namespace
@@ -24,7 +23,7 @@ json linkage_section(const LinkageAnswer& linkage) {
           {"columns", listed(linkage.columns)},
           {"records", count_cell(found.first_records)},
           {"joined", count_cell(found.joined)},
-          {"share", percent_cell(part_of(found.joined, found.first_records))},
+          {"share", percent_cell(found.joined.value())},
           {"chance", count_cell(found.joined_by_chance)},
           {"known", found.known ? json{{"right", count_cell(found.known->joined_right)},
                                        {"in_both", count_cell(found.known->in_both)}}
@@ -38,10 +37,9 @@ json paths_linkage_section(const PathsLinkageAnswer& linkage) {
     const LinkFigures& found = way.found;
     ways.push_back({{"way", both(in_words(way))},
                     {"tried", count_cell(found.tried)},
-                    {"joined", share_cell(found.joined, found.tried, found.joined_share)},
-                    {"chance", share_cell(found.by_chance, found.tried, found.chance_share)},
-                    {"right", known ? share_cell(found.correct, found.tried, found.correct_share)
-                                    : json(nullptr)}});
+                    {"joined", share_cell(found.joined)},
+                    {"chance", share_cell(found.by_chance)},
+                    {"right", known ? share_cell(found.correct) : json(nullptr)}});
   }
   return {{"other", linkage.other},
           {"patients_of_other", count_cell(linkage.patients_of_other)},
@@ -65,11 +63,11 @@ json succession_section(const SuccessionAnswer& succession, Calendar calendar) {
                 {"told", period.told}};
     if (period.told) {
       row["patients"] = count_cell(found.patients);
-      row["alone"] = both(found.patients > 0 ? percentage(found.unique_alone) : Label{"-", "-"});
-      row["so_far"] = both(percentage(found.unique_so_far));
-      row["came_back"] = found.joined
-                             ? percent_cell(part_of(found.joined->in_both, found.joined->first))
-                             : both({"-", "-"});
+      row["alone"] =
+          found.patients > 0 ? percent_cell(found.unique_alone.value()) : both({"-", "-"});
+      row["so_far"] = percent_cell(found.unique_so_far.value());
+      row["came_back"] = found.joined ? percent_cell(found.joined->in_both, found.joined->first)
+                                      : both({"-", "-"});
       row["joined"] = joined_again(found.joined);
       row["with_fields"] =
           succession.fields.empty() ? json(nullptr) : joined_again(period.joined_with_fields);

@@ -24,12 +24,9 @@ json timings_shown(const PathsAnswer& paths) {
     for (const auto& known : {headline(paths.curve).known, std::optional<std::uint32_t>()}) {
       const auto at = std::ranges::find(one.curve, known, &CurvePoint::known);
       cells.push_back(at == one.curve.end() ? json{{"share", both({})}, {"interval", nullptr}}
-                                            : share_cell(*at));
+                                            : share_cell(at->share));
     }
-    const double whole = one.whole.patients == 0 ? 0
-                                                 : static_cast<double>(one.whole.unique) /
-                                                       static_cast<double>(one.whole.patients);
-    cells.push_back(share_cell(whole, true, 0, 0));
+    cells.push_back(share_cell(one.whole.unique));
     rows.push_back({{"knowing", both(in_words(one.timing))}, {"cells", cells}});
   }
   return rows;
@@ -43,7 +40,7 @@ json attackers_shown(const PathsAnswer& paths) {
       continue;
     }
     const Label missing = not_there_in_words(found);
-    json row = share_cell(found.unique_share, found.exact, found.low, found.high);
+    json row = share_cell(found.singled_out);
     row["title"] = both({one.attacker.title.en, one.attacker.title.fr});
     row["who"] = both({one.attacker.who.en, one.attacker.who.fr});
     row["applies"] = count_cell(found.applies);
@@ -53,15 +50,15 @@ json attackers_shown(const PathsAnswer& paths) {
   return rows;
 }
 
-json grouping_shown(const GroupRisks& risks, bool exact) {
+json grouping_shown(const GroupRisks& risks) {
   json rows = json::array();
   const std::vector<ToldGroup> groups = worst_first(risks);
   for (std::size_t i = 0; i < std::min(groups_shown, groups.size()); ++i) {
     const GroupRisk& risk = groups[i].risk;
-    json row = share_cell(risk.unique_share, exact, risk.low, risk.high);
+    json row = share_cell(risk.singled_out);
     row["group"] = both(groups[i].name);
     row["patients"] = count_cell(risk.patients);
-    row["width"] = fmt::format("{:.1f}", 100 * risk.unique_share);
+    row["width"] = fmt::format("{:.1f}", 100 * risk.singled_out.value());
     rows.push_back(std::move(row));
   }
   return {
@@ -73,18 +70,21 @@ json grouping_shown(const GroupRisks& risks, bool exact) {
 json worst_off_shown(const WorstOff& worst) {
   json groupings = json::array();
   for (const GroupRisks& risks : worst.groupings) {
-    groupings.push_back(grouping_shown(risks, worst.point.exact));
+    groupings.push_back(grouping_shown(risks));
   }
   const auto& spread = worst.practices;
   return {{"known", both(known_in_words(worst.point.known))},
-          {"all", percent_cell(worst.point.unique_share)},
+          {"all", percent_cell(worst.point.share.value())},
           {"threshold", count_cell(worst.threshold)},
           {"groupings", groupings},
-          {"practices", spread ? json{{"count", count_cell(spread->groups)},
-                                      {"low", percent_cell(spread->p10)},
-                                      {"median", percent_cell(spread->median)},
-                                      {"high", percent_cell(spread->p90)}}
-                               : json(nullptr)}};
+          {"practices",
+           spread ? json{{"count", count_cell(spread->groups)},
+                         {"too_small",
+                          spread->too_small == 0 ? json(nullptr) : count_cell(spread->too_small)},
+                         {"low", percent_cell(spread->p10)},
+                         {"median", percent_cell(spread->median)},
+                         {"high", percent_cell(spread->p90)}}
+                  : json(nullptr)}};
 }
 
 // A column for each tolerance, and one for who knows the fields as well.
@@ -106,10 +106,10 @@ json curve_shown(const PathsAnswer& paths) {
   for (std::size_t i = 0; i < question.known.size(); ++i) {
     json cells = json::array();
     for (std::size_t j = 0; j < question.within_days.size(); ++j) {
-      cells.push_back(share_cell(paths.curve[j * question.known.size() + i]));
+      cells.push_back(share_cell(paths.curve[j * question.known.size() + i].share));
     }
     if (!paths.with_fields.empty()) {
-      cells.push_back(share_cell(paths.with_fields[i]));
+      cells.push_back(share_cell(paths.with_fields[i].share));
     }
     const auto& known = question.known[i];
     rows.push_back({{"known", both(known ? thousands(*known) : Label{"all of them", "tous"})},

@@ -24,16 +24,15 @@ json fields_shown(const PeopleAnswer& people) {
     if (rows.size() == most_fields) {
       break;
     }
-    rows.push_back(
-        {{"column", field.column},
-         {"values", count_cell(field.values)},
-         {"share", percent_cell(field.suda_share)},
-         {"width", fmt::format("{:.1f}", 100 * field.suda_share)},
-         {"without", percent_cell(part_of(field.alone_without, records))},
-         {"coarser", field.coarser.en.empty()
-                         ? json(nullptr)
-                         : json{{"form", both(field.coarser)},
-                                {"with", percent_cell(part_of(field.alone_coarser, records))}}}});
+    rows.push_back({{"column", field.column},
+                    {"values", count_cell(field.values)},
+                    {"share", percent_cell(field.suda_share)},
+                    {"width", fmt::format("{:.1f}", 100 * field.suda_share)},
+                    {"without", percent_cell(field.alone_without, records)},
+                    {"coarser", field.coarser.en.empty()
+                                    ? json(nullptr)
+                                    : json{{"form", both(field.coarser)},
+                                           {"with", percent_cell(field.alone_coarser, records)}}}});
   }
   return rows;
 }
@@ -41,8 +40,8 @@ json fields_shown(const PeopleAnswer& people) {
 json order_shown(const PeopleAnswer& people) {
   json steps = json::array();
   for (const DropStep& step : people.drop_order) {
-    steps.push_back({{"column", step.column},
-                     {"left", percent_cell(part_of(step.alone_left, people.alike.records()))}});
+    steps.push_back(
+        {{"column", step.column}, {"left", percent_cell(step.alone_left, people.alike.records())}});
   }
   return steps;
 }
@@ -59,14 +58,14 @@ json sensitive_shown(const PeopleAnswer& people) {
   for (const SensitiveAnswer& one : people.sensitive) {
     rows.push_back(
         {{"column", one.column},
-         {"alike", count_cell(one.people_alike)},
-         {"learnt", count_cell(one.people_learnt)},
-         {"share", percent_cell(part_of(one.people_learnt, one.people_alike))},
+         {"alike", count_cell(static_cast<std::uint64_t>(one.learnt.of))},
+         {"learnt", count_cell(one.learnt)},
+         {"share", percent_cell(one.learnt.value())},
          {"fewest", count_cell(one.fewest_values)},
          {"effective", both(decimal(one.effective_values, 2))},
          {"farthest", both(decimal(one.farthest, 2))},
-         {"guessed", one.guessed ? json{{"in", percent_cell(one.guessed->exported.share())},
-                                        {"out", percent_cell(one.guessed->held_out.share())},
+         {"guessed", one.guessed ? json{{"in", percent_cell(one.guessed->exported.value())},
+                                        {"out", percent_cell(one.guessed->held_out.value())},
                                         {"more", both(points(one.guessed->advantage()))}}
                                  : json(nullptr)}});
   }
@@ -88,28 +87,21 @@ json estimates_shown(const PopulationUniques& unique) {
   return estimates;
 }
 
-json population_shown(const PeopleAnswer& people) {
+json population_shown(const PeopleAnswer& people, const std::vector<Figure>& figures) {
   if (!people.population && !people.population_uniques) {
     return nullptr;
   }
   json rows = json::array();
-  if (people.population) {
-    for (const std::uint64_t k : group_sizes) {
-      const std::uint64_t few = people.population->records_below(k);
-      rows.push_back(
-          {{"what",
-            both(k == 2 ? Label{"nobody else alike in the population",
-                                "personne d’autre de semblable dans la population"}
-                        : Label{fmt::format("fewer than {} alike in the population", k),
-                                fmt::format("moins de {} personnes semblables dans la population",
-                                            k)})},
-           {"people", count_cell(few)},
-           {"share", percent_cell(part_of(few, people.alike.records()))}});
+  for (const Figure& figure : figures) {
+    if (figure.section == Section::population && figure.id.starts_with("in_population_groups")) {
+      rows.push_back({{"what", both(figure.what)},
+                      {"people", count_cell(figure.share)},
+                      {"share", percent_cell(figure.share.value())}});
     }
   }
   json journalist = nullptr;
   if (people.population) {
-    const MatchRisk risk = people.population->journalist_risk(1);
+    const MatchRisk risk = people.population->journalist_risk();
     journalist = {{"average", percent_cell(risk.average)}, {"highest", percent_cell(risk.highest)}};
   }
   return {
@@ -130,9 +122,9 @@ json described_shown(const PeopleAnswer& people) {
     return nullptr;
   }
   return {{"fields", people.described_by},
-          {"tried", count_cell(people.described->exported.tried)},
-          {"in", percent_cell(people.described->exported.share())},
-          {"out", percent_cell(people.described->held_out.share())}};
+          {"tried", count_cell(static_cast<std::uint64_t>(people.described->exported.of))},
+          {"in", percent_cell(people.described->exported.value())},
+          {"out", percent_cell(people.described->held_out.value())}};
 }
 
 // "3 of 1,234 people are alone."
@@ -152,8 +144,7 @@ Label alone(const PeopleAnswer& people) {
 
 }  // namespace
 
-json people_section(const PeopleAnswer& people) {
-  const std::uint64_t records = people.alike.records();
+json people_section(const PeopleAnswer& people, const std::vector<Figure>& figures) {
   const bool with_chart = !people.alone_by.empty() && people.columns.size() >= 4;
   json section = {{"chart_en", drawn(group_chart(people, Language::english))},
                   {"chart_fr", drawn(group_chart(people, Language::french))},
@@ -185,13 +176,13 @@ json people_section(const PeopleAnswer& people) {
   section["steps"] = people.drop_order.size();
   section["drawn"] = people.drawn ? both(thousands(*people.drawn)) : json(nullptr);
   section["order"] = order_shown(people);
-  section["alone_share"] = percent_cell(part_of(people.alike.uniques(), records));
+  section["alone_share"] = percent_cell(people.alike.share_below(2).value());
   section["more_fields"] =
       people.fields.size() > most_fields ? json(people.fields.size() - most_fields) : json(nullptr);
   section["described"] = described_shown(people);
   section["has_sensitive"] = !people.sensitive.empty();
   section["sensitive"] = sensitive_shown(people);
-  section["population"] = population_shown(people);
+  section["population"] = population_shown(people, figures);
   return section;
 }
 

@@ -3,11 +3,11 @@
 
 #include <nlohmann/json.hpp>
 
-#include "assessment/assessment.h"
+#include "assessment/figures.h"
 
 namespace parcours {
 
-// What fills {{#people}} of risk.html.
-nlohmann::json people_section(const PeopleAnswer& people);
+// What fills {{#people}} of risk.html. `figures` are those of the whole assessment.
+nlohmann::json people_section(const PeopleAnswer& people, const std::vector<Figure>& figures);
 
 }  // namespace parcours

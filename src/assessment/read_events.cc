@@ -3,24 +3,62 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <span>
 
 #include "paths/vault_paths.h"
 
 namespace parcours {
 namespace {
 
-Result<People> people_in(const std::optional<Inputs::PersonColumns>& columns, const PathsRead& read,
-                         const Stop& stop) {
-  if (!columns) {
-    return People();
+// The people by the names that attackers' files use, by their columns' own, and by a column that
+// says who somebody is where the table has that: all in one reading.
+Status add_people(Persons& persons, const std::vector<std::string>& wanted,
+                  const std::string& person, EventsRead& result, const Stop& stop) {
+  if (!persons.patient()) {
+    return {};
   }
-  return read_people(*columns->file, columns->patient, columns->fields, read, stop);
+  std::vector<AskedColumn> asked = persons.called(wanted);
+  const auto named = static_cast<std::ptrdiff_t>(asked.size());
+  const std::optional<AskedColumn> who = person.empty() ? std::nullopt : persons.column(person);
+  for (AskedColumn& column : persons.asked()) {
+    if (!who || column.column.name != who->column.name) {
+      asked.push_back(std::move(column));
+    }
+  }
+  if (who) {
+    asked.push_back(*who);
+  }
+  ASSIGN_OR_RETURN(People all, read_people(persons, asked, result.read, stop));
+  if (who) {
+    result.who = std::move(all.back());
+    all.pop_back();
+  }
+  result.known.assign(std::make_move_iterator(all.begin() + named),
+                      std::make_move_iterator(all.end()));
+  all.resize(static_cast<std::size_t>(named));
+  result.named = std::move(all);
+  return {};
+}
+
+// Who somebody is, where the table of persons does not say it: in the first file that has the
+// column.
+Status add_who(Inputs& inputs, const std::string& person, EventsRead& result, const Stop& stop) {
+  ASSIGN_OR_RETURN(std::optional<Persons> persons, inputs.persons_with(person));
+  if (!persons) {
+    return bad_input(fmt::format("no column '{}' says who somebody is", person),
+                     inputs.all()[0].file.path().string(),
+                     "--person names a column that both exports have");
+  }
+  const AskedColumn column = *persons->column(person);
+  ASSIGN_OR_RETURN(People who, read_people(*persons, std::span(&column, 1), result.read, stop));
+  result.who = std::move(who[0]);
+  return {};
 }
 
 }  // namespace
 
 Result<std::optional<EventsRead>> read_events(Inputs& inputs,
-                                              const std::optional<Inputs::PersonFields>& fields,
                                               const std::vector<std::string>& wanted,
                                               const std::string& person, Progress& progress,
                                               const Stop& stop) {
@@ -30,20 +68,12 @@ Result<std::optional<EventsRead>> read_events(Inputs& inputs,
   }
   EventsRead result;
   ASSIGN_OR_RETURN(result.read, read_paths(events->file, events->roles, progress, stop));
-  ASSIGN_OR_RETURN(result.named, people_in(inputs.person_columns(wanted), result.read, stop));
-  ASSIGN_OR_RETURN(result.known, people_in(inputs.known_columns(fields), result.read, stop));
-  if (!person.empty()) {
-    const auto column = inputs.column_of_people(person);
-    if (!column) {
-      return bad_input(fmt::format("no column '{}' says who somebody is", person),
-                       inputs.all()[0].file.path().string(),
-                       "--person names a column that both exports have");
-    }
-    ASSIGN_OR_RETURN(People who, people_in(column, result.read, stop));
-    result.who = std::move(who[0]);
-    std::erase_if(result.known, [&](const PersonField& field) {
-      return field.name == column->fields[0].column.name;
-    });
+  ASSIGN_OR_RETURN(Persons * persons, inputs.persons(stop));
+  if (persons != nullptr) {
+    RETURN_IF_ERROR(add_people(*persons, wanted, person, result, stop));
+  }
+  if (!person.empty() && !result.who) {
+    RETURN_IF_ERROR(add_who(inputs, person, result, stop));
   }
   return result;
 }

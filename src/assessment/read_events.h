@@ -1,4 +1,5 @@
-// The events of an export or a vault, with who they are about: what every attack on dated events begins with.
+// The events of an export or a vault, with who they are about: what every attack on dated events
+// begins with.
 #pragma once
 
 #include <optional>
@@ -23,15 +24,15 @@ struct EventsRead {
   std::optional<PersonField> who;  // a column that says who somebody is, where one was asked for
 };
 
-// Events whose people are asked about by `wanted` fields beside the usual ones. `fields` are inputs.person_fields(). Nothing where no
+// Events whose people are asked about by `wanted` fields beside the usual ones. Nothing where no
 // file holds events; an error where `person`, a column's name, is asked for and not there.
 Result<std::optional<EventsRead>> read_events(Inputs& inputs,
-                                              const std::optional<Inputs::PersonFields>& fields,
                                               const std::vector<std::string>& wanted,
                                               const std::string& person, Progress& progress,
                                               const Stop& stop);
 
-// Of a vault, whose people have sex, birth_year, place, region and practice. What the place says already is not known twice.
+// Of a vault, whose people have sex, birth_year, place, region and practice. What the place says
+// already is not known twice.
 Result<EventsRead> read_events(const Vault& vault, const std::vector<std::string>& unknown,
                                Progress& progress, const Stop& stop);
 

@@ -91,9 +91,9 @@ ordered_json curve_chart(const PathsAnswer& paths, Language language) {
   const auto add = [&](const CurvePoint& point, const Label& line) {
     values.push_back({{"known", point.known ? std::to_string(*point.known) : say({"all", "tous"})},
                       {"tolerance", say(line)},
-                      {"share", point.unique_share},
-                      {"low", point.low},
-                      {"high", point.high}});
+                      {"share", point.share.value()},
+                      {"low", point.share.low},
+                      {"high", point.share.high}});
   };
   for (const CurvePoint& point : paths.curve) {
     add(point, tolerance_in_words(point.within_days));
@@ -164,10 +164,9 @@ ordered_json group_chart(const PeopleAnswer& people, Language language) {
 
 ordered_json alone_chart(const PeopleAnswer& people, Language language) {
   const auto say = [&](const Label& label) { return in(language, label); };
-  const auto records = static_cast<double>(people.alike.records());
   ordered_json values = ordered_json::array();
   for (const AloneBy& alone : people.alone_by) {
-    const double share = static_cast<double>(alone.people) / records;
+    const double share = alone.people.value();
     values.push_back({{"fields", std::to_string(alone.fields)},
                       {"share", share},
                       {"label", say(short_percent(share))}});

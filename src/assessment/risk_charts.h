@@ -8,7 +8,8 @@
 
 namespace parcours {
 
-// The share of patients singled out, by how many events are known, a line for each tolerance; bars where the figure is an interval.
+// The share of patients singled out, by how many events are known, a line for each tolerance; bars
+// where the figure is an interval.
 nlohmann::ordered_json curve_chart(const PathsAnswer& paths, Language language);
 
 // How many people have how many others alike.

@@ -5,10 +5,11 @@
 #include <algorithm>
 #include <string_view>
 
+#include "assessment/answer.h"
+#include "assessment/figures.h"
 #include "assessment/links_section.h"
 #include "assessment/paths_section.h"
 #include "assessment/people_section.h"
-#include "assessment/words.h"
 #include "page/embedded.h"
 #include "page/numbers.h"
 #include "page/page.h"
@@ -22,89 +23,22 @@ namespace {
 
 using nlohmann::json;
 
-json tile(const Label& figure, const Label& what, bool bad) {
-  return {{"figure", both(figure)}, {"what", both(what)}, {"bad", bad}};
+// A figure as the page shows it large: "71.0 %", "1,234".
+Label large(const Figure& figure) {
+  return figure.form == Form::count ? thousands(static_cast<std::uint64_t>(figure.share.some))
+                                    : percentage(figure.share.value());
 }
 
-// Of the curve the points on the day, else of its first tolerance.
-std::vector<CurvePoint> first_line(const PathsAnswer& paths) {
-  std::vector<CurvePoint> points;
-  std::ranges::copy_if(paths.curve, std::back_inserter(points), [&](const CurvePoint& point) {
-    return point.within_days == paths.curve.front().within_days;
-  });
-  return points;
-}
-
-// "singled out by two known dated events"
-Label singled_out_by(const Label& known) {
-  return {"singled out by " + known.en, "individualisés par " + known.fr};
-}
-
-void add_tiles(const PathsAnswer& paths, json& tiles) {
-  tiles.push_back(tile(thousands(paths.patients),
-                       {"patients with dated events", "patients avec événements datés"}, false));
-  for (const CurvePoint& point : first_line(paths)) {
-    if (tiles.size() < 4 && (!point.known || *point.known <= 2) &&
-        (point.known || paths.with_fields.empty())) {
-      tiles.push_back(tile(percentage(point.unique_share),
-                           singled_out_by(known_in_words(point.known)), point.unique_share > 0));
-    }
-  }
-  if (!paths.with_fields.empty() && tiles.size() < 4) {
-    const CurvePoint& point = headline_with_fields(paths);
-    const Label known = known_in_words(point.known);
-    const Label fields = fields_in_words(paths.fields);
-    tiles.push_back(
-        tile(percentage(point.unique_share),
-             {"by " + known.en + ", and " + fields.en, "par " + known.fr + ", avec " + fields.fr},
-             point.unique_share > 0));
-  }
-}
-
-void add_tiles(const PeopleAnswer& people, json& tiles) {
-  const std::uint64_t records = people.alike.records();
-  if (tiles.empty()) {
-    tiles.push_back(tile(
-        thousands(records),
-        people.several_lines ? Label{"lines", "lignes"} : Label{"people", "personnes"}, false));
-    tiles.push_back(tile(percentage(part_of(people.alike.records_below(11), records)),
-                         {"in a group of fewer than 11", "dans un groupe de moins de 11"}, true));
-    tiles.push_back(tile(percentage(people.prosecutor.average),
-                         {"of all matches would be right", "des rapprochements seraient justes"},
-                         true));
-  }
-  const std::size_t columns = people.columns.size();
-  const char* whose = people.from_events ? "individualisés" : "individualisées";
-  tiles.push_back(tile(percentage(part_of(people.alike.uniques(), records)),
-                       columns == 1
-                           ? Label{"singled out by one known field",
-                                   fmt::format("{} par une variable connue", whose)}
-                           : Label{fmt::format("singled out by {} known fields", columns),
-                                   fmt::format("{} par {} variables connues", whose, columns)},
-                       people.alike.uniques() > 0));
-}
-
-void add_tiles(const TablesAnswer& tables, json& tiles) {
-  const auto through = static_cast<std::uint64_t>(std::ranges::count_if(
-      tables.attacks, [](const AttackOutcome& attack) { return attack.succeeded > 0; }));
-  tiles.push_back(tile(thousands(tables.tables), {"tables", "tableaux"}, false));
-  tiles.push_back(
-      tile(thousands(tables.attacks.size()), {"attacks tried", "attaques menées"}, false));
-  tiles.push_back(tile(thousands(through),
-                       {"got through", through < 2 ? "attaque aboutie" : "attaques abouties"},
-                       through > 0));
-}
-
-json tiles_shown(const Assessment& assessment) {
+// The first that are worth it, as many as there is room for.
+json tiles_shown(const std::vector<Figure>& figures) {
+  constexpr std::size_t room = 4;
   json tiles = json::array();
-  if (assessment.paths) {
-    add_tiles(*assessment.paths, tiles);
-  }
-  if (assessment.people && tiles.size() < 4) {
-    add_tiles(*assessment.people, tiles);
-  }
-  if (assessment.tables) {
-    add_tiles(*assessment.tables, tiles);
+  for (const Figure& figure : figures) {
+    if (figure.tile && tiles.size() < room) {
+      tiles.push_back({{"figure", both(large(figure))},
+                       {"what", both(figure.what)},
+                       {"bad", figure.limit && figure.value() > 0}});
+    }
   }
   return tiles;
 }
@@ -186,6 +120,7 @@ json limits_shown(const std::vector<Held>& held) {
   json limits = json::array();
   for (const Held& one : held) {
     limits.push_back({{"measure", one.limit.measure},
+                      {"what", both(one.what)},
                       {"most", both(in_digits(one.limit.most))},
                       {"value", both(in_digits(one.value))},
                       {"over", one.over}});
@@ -214,8 +149,8 @@ json lead_shown(const std::vector<Label>& sentences) {
 
 Result<std::string> risk_report(const Assessment& assessment, const std::vector<Held>& held,
                                 const std::string& day) {
-  const std::vector<Measure> taken = measures(assessment);
-  const auto singled = std::ranges::find(taken, "singled_out", &Measure::name);
+  const std::vector<Figure> all = figures(assessment);
+  const Figure* singled = find_figure(all, "singled_out");
   const std::vector<Label> sentences = answers(assessment);
   json content;
   content["what"] = assessment.what;
@@ -223,13 +158,13 @@ Result<std::string> risk_report(const Assessment& assessment, const std::vector<
   content["lead"] = lead_shown(sentences);
   content["day"] = day;
   content["software"] = embedded::software();
-  content["tiles"] = tiles_shown(assessment);
-  content["records"] = singled != taken.end();
-  content["singled_out"] = singled != taken.end() && singled->value > 0;
+  content["tiles"] = tiles_shown(all);
+  content["records"] = singled != nullptr;
+  content["singled_out"] = singled != nullptr && singled->value() > 0;
   content["limits"] = limits_shown(held);
   content["link"] = assessment.link ? link_shown(*assessment.link) : json(nullptr);
   content["paths"] = assessment.paths ? paths_section(*assessment.paths) : json(nullptr);
-  content["people"] = assessment.people ? people_section(*assessment.people) : json(nullptr);
+  content["people"] = assessment.people ? people_section(*assessment.people, all) : json(nullptr);
   content["linkage"] = assessment.linkage ? linkage_section(*assessment.linkage) : json(nullptr);
   content["paths_linkage"] =
       assessment.paths_linkage ? paths_linkage_section(*assessment.paths_linkage) : json(nullptr);

@@ -1,5 +1,5 @@
-// An assessment as a page for people: one file that opens offline. The answer comes first, then the figures, what would help, how
-// they were got and where they end.
+// An assessment as a page for people: one file that opens offline. The answer comes first, then the
+// figures, what would help, how they were got and where they end.
 #pragma once
 
 #include <string>

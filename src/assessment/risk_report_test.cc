@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <regex>
 
-#include "assessment/example.h"
+#include "assessment/testing/example.h"
 
 namespace parcours {
 namespace {
@@ -37,8 +37,9 @@ TEST(RiskReport, ThePageSaysWhoCouldDoIt) {
 }
 
 const std::string& page_of_both() {
-  static const std::string page =
-      *risk_report(example::of_both(), {{{"singled_out", 0.05}, 0.7123, true}}, "2026-03-06");
+  static const std::string page = *risk_report(
+      example::of_both(), {{{"singled_out", 0.05}, {"the worst", "le pire"}, 0.7123, 0.7123, true}},
+      "2026-03-06");
   return page;
 }
 
@@ -72,8 +73,8 @@ std::string without(std::string page, const std::string& open, const std::string
   return page;
 }
 
-// The words that a reader of this language sees, in the page's order. Names of files and columns, titles of
-// papers and the reasons of guesses stay as they are.
+// The words that a reader of this language sees, in the page's order. Names of files and columns,
+// titles of papers and the reasons of guesses stay as they are.
 std::string read_in(const std::string& language, std::string page) {
   const std::string other = language == "fr" ? "en" : "fr";
   page = page.substr(page.find("<div id=\"page\""));
@@ -127,8 +128,8 @@ TEST(RiskReport, FiguresAreWrittenAsEachLanguageWritesThem) {
   EXPECT_THAT(fr, HasSubstr("sur 12\u202f345 patients"));
   EXPECT_THAT(en, HasSubstr("it is 45.2\u00a0%"));
   EXPECT_THAT(fr, HasSubstr("médiane est de 45,2\u00a0%"));
-  EXPECT_THAT(en, HasSubstr("is 0.7123; at most 0.05"));
-  EXPECT_THAT(fr, HasSubstr("vaut 0,7123\u202f; 0,05 au plus"));
+  EXPECT_THAT(en, HasSubstr("(the worst) is 0.7123; at most 0.05"));
+  EXPECT_THAT(fr, HasSubstr("(le pire) vaut 0,7123\u202f; 0,05 au plus"));
   EXPECT_THAT(fr, HasSubstr("tranches de 2,5"));
   EXPECT_THAT(fr, Not(testing::ContainsRegex("[0-9][.,][0-9]+ ?%")));  // an ordinary space, or none
   EXPECT_THAT(fr, Not(testing::ContainsRegex("[0-9]\\.[0-9]")));

@@ -1,11 +1,10 @@
 // Figures of an assessment in words, in English and French, for the command's text and the page.
 //
-//   said(0.88, Whom::patients)     "9 of 10 patients", "9 patients sur 10"
-//   known_in_words(2)              "two known dated events", "deux événements datés connus"
-//   answers(assessment)            "9 of 10 patients are singled out by two known dated events.", and what else comes first
+//   known_in_words(2)        "two known dated events", "deux événements datés connus"
+//   in_words(Timing::weeks)  "the week of each event", "la semaine de chaque événement"
 //
-// French takes its words from the European authorities' opinion 05/2014 (WP216) as it stands in French: individualisation,
-// corrélation, inférence.
+// French takes its words from the European authorities' opinion 05/2014 (WP216) as it stands in
+// French: individualisation, corrélation, inférence.
 #pragma once
 
 #include <cstdint>
@@ -18,27 +17,14 @@
 
 namespace parcours {
 
-// The first thing that a reader reads: a sentence for each part that was attacked, the most telling first.
-std::vector<Label> answers(const Assessment& assessment);
-std::string answer(const Assessment& assessment);  // in one line, in English
-
-// Who a share is of: several lines may be one patient's.
-enum class Whom : std::uint8_t { patients, people, lines };
-
-// "9 of 10 patients", "31 of 1,000 patients", "No patient", "All patients": a share as people say it, and whether it is more than
-// one for the verb. Where it is not exact nobody and everybody of a sample are "Hardly any patient" and "Nearly all patients".
-struct SaidShare {
-  Label text;
-  bool plural = true;
-  bool none = false;
-};
-SaidShare said(double share, Whom whom, bool exact);
-
 // "two known dated events"; "all their dated events".
 Label known_in_words(std::optional<std::uint32_t> known);
 
 // "on the day", "to within 7 days": how well the day is known.
 Label tolerance_in_words(std::int32_t within_days);
+
+// ", each known to within 7 days"; nothing of days known as they are.
+Label within_in_words(std::int32_t within_days);
 
 // "on the day, and sex and region": the first tolerance, for who knows the fields as well.
 Label with_fields_in_words(const PathsAnswer& paths);
@@ -49,7 +35,8 @@ Label in_words(Timing timing);
 // "the same codes within 7 days, and the fields": what patients of two exports are joined by.
 Label in_words(const LinkWay& way);
 
-// "birth_year, sex and region", or "9 fields" where they are many. Columns are called as the file calls them.
+// "birth_year, sex and region", or "9 fields" where they are many. Columns are called as the file
+// calls them.
 Label fields_in_words(const std::vector<std::string>& fields);
 
 // "region and kind": what attackers know and the export does not have; empty where it has all.

@@ -4,8 +4,7 @@
 
 namespace parcours {
 
-std::optional<AttackOutcome> bounds(std::span<const Table> tables, const Knowledge& knowledge,
-                                    std::int64_t threshold) {
+std::optional<AttackOutcome> bounds(const KnownTables& known, std::int64_t threshold) {
   AttackOutcome outcome{
       "bounds",
       {"Bounding hidden counts from below and above",
@@ -16,18 +15,17 @@ std::optional<AttackOutcome> bounds(std::span<const Table> tables, const Knowled
        "Chaque effectif masqué est encadré par tous les effectifs publiés, puisqu’aucune case "
        "masquée n’est vide. Un succès est un effectif dont il est certain qu’il est inférieur au "
        "seuil."}};
-  System system;
-  system.relations = relations_of_margins(knowledge, tables);
+  System system = known.joined.system;
   IntervalQuestion question;
   question.enough = threshold;
   std::uint64_t certain = 0;
-  for (std::uint32_t margin = 0; margin < knowledge.margins.size(); ++margin) {
-    const auto& [patients, published] = knowledge.margins[margin];
-    system.ranges.push_back(patients ? Range{*patients, *patients} : Range{1, no_limit});
-    if (!patients) {
-      question.cells.push_back(margin);
-    } else if (!published) {  // worked out
-      certain += *patients >= 1 && *patients < threshold ? 1 : 0;
+  for (std::uint32_t cell = 0; cell < known.counts.size(); ++cell) {
+    const std::optional<std::int64_t>& count = known.counts[cell];
+    if (!count) {
+      question.cells.push_back(cell);
+    } else if (!system.ranges[cell].known()) {  // worked out
+      system.ranges[cell] = {*count, *count};
+      certain += *count >= 1 && *count < threshold ? 1 : 0;
     }
   }
   Progress progress(Progress::Manner::none);
@@ -35,7 +33,7 @@ std::optional<AttackOutcome> bounds(std::span<const Table> tables, const Knowled
   if (!found) {
     return std::nullopt;
   }
-  outcome.tried = knowledge.hidden;
+  outcome.tried = known.hidden.hidden;
   outcome.succeeded = certain;
   for (const Interval& interval : *found) {
     outcome.succeeded += interval.whole_high < threshold ? 1 : 0;

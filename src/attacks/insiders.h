@@ -1,27 +1,26 @@
-// A patient alone in a hidden cell (or the one practice behind it) knows that its count is 1, which nobody outside does. What can
-// that insider work out?
+// A patient alone in a hidden cell (or the one practice behind it) knows that its count is 1, which
+// nobody outside does. What can that insider work out?
 //
-// Knowing hidden cell i determines hidden cell j exactly when x_j is a multiple of x_i on all solutions of the homogeneous system
-// (docs/audit.md, Lemma 3): for two solutions u, v drawn evenly, when u_i v_j = u_j v_i, but for a chance of 2^-60. Cells so tied to
-// each other are a bundle: one of them known, all are, as a_j + b_j t, found by two eliminations.
+// The cells that are bonded to theirs (sums/bonds.h). Of bonded cells one of them known, all are,
+// as start + factor * t where t is the first one's count; the starts are what an elimination says
+// when t is 0.
 //
-//   hidden in a row: 1 and 10, and two cells below that cover them. Who is alone in the first takes 1 from the row's rest of 11,
-//   and knows of the 10.
+//   hidden in a row: 1 and 10, and two cells below that cover them. Who is alone in the first takes
+//   1 from the row's rest of 11, and knows of the 10.
 //
-// A success is a hidden cell in which somebody may be alone (with 1 there, every cell of the bundle is a whole number from 1: hidden
-// cells are never empty) and would then know the count of another, of fewer people than the threshold.
+// A success is a hidden cell in which somebody may be alone (with 1 there, every cell of the bond
+// is a whole number from 1: hidden cells are never empty) and would then know the count of another,
+// of fewer people than the threshold.
 //
-// G1: a singleton in tables that are safe otherwise is found when its count of 1 gives a small count away.
+// G1: a singleton in tables that are safe otherwise is found when its count of 1 gives a small
+//     count away.
 #pragma once
-
-#include <span>
 
 #include "attacks/table_attacks.h"
 
 namespace parcours {
 
 // `seed` draws the two solutions.
-AttackOutcome insiders(std::span<const Table> tables, const Knowledge& knowledge,
-                       std::int64_t threshold, std::uint64_t seed);
+AttackOutcome insiders(const KnownTables& known, std::int64_t threshold, std::uint64_t seed);
 
 }  // namespace parcours

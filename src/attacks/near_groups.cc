@@ -11,24 +11,6 @@ namespace {
 
 constexpr std::int64_t no_end = std::int64_t{1} << 40;
 
-// Everything of a cell but one dimension, as one text.
-std::string key_without(const Table& table, const std::vector<std::size_t>& places,
-                        std::size_t without) {
-  Coordinates coordinates;
-  for (std::size_t d = 0; d < places.size(); ++d) {
-    const Dimension& dimension = table.dimensions[d];
-    if (d != without && (places[d] != dimension.total() || !dimension.additive)) {
-      coordinates.emplace_back(dimension.id, dimension.code(places[d]));
-    }
-  }
-  std::ranges::sort(coordinates);
-  std::string key;
-  for (const auto& [dimension, code] : coordinates) {
-    key.append(dimension).append(1, '\x1f').append(code).append(1, '\x1e');
-  }
-  return key;
-}
-
 // The known count of a run of bands, and the table that it is from.
 struct Run {
   BandRange range;
@@ -36,10 +18,11 @@ struct Run {
   std::size_t table;
 };
 
-// By dimension and the group's other coordinates: all runs of neighbouring bands whose counts are known, of all tables.
-using Runs = std::map<std::pair<std::string, std::string>, std::vector<Run>>;
+// By dimension and the group in which it is at its total: all runs of neighbouring bands whose
+// counts are known, of all tables.
+using Runs = std::map<std::pair<std::string, std::uint32_t>, std::vector<Run>>;
 
-void add_runs(const Table& table, std::size_t number, const Knowledge& knowledge, std::size_t d,
+void add_runs(const Table& table, std::size_t number, const KnownTables& known, std::size_t d,
               Runs& runs) {
   const Dimension& dimension = table.dimensions[d];
   std::vector<std::pair<BandRange, std::size_t>> bands;
@@ -57,7 +40,7 @@ void add_runs(const Table& table, std::size_t number, const Knowledge& knowledge
     if (places[d] != dimension.total()) {
       continue;  // one cell for each group of the other dimensions
     }
-    std::vector<Run>& known = runs[{dimension.id, key_without(table, places, d)}];
+    std::vector<Run>& of_group = runs[{dimension.id, known.joined.group_of[number][cell]}];
     for (std::size_t first = 0; first < bands.size(); ++first) {
       if (first > 0 && bands[first].first.first == bands[first - 1].first.first) {
         continue;  // bands may lie within each other: 0to2 and 0to17 begin the same runs
@@ -67,38 +50,37 @@ void add_runs(const Table& table, std::size_t number, const Knowledge& knowledge
       for (std::size_t next = first; next < bands.size(); ++next) {
         const auto before = reached.find(bands[next].first.first - 1);
         places[d] = bands[next].second;
-        const auto& margin = knowledge.margins[knowledge.margin_of[number][table.index(places)]];
-        if (before != reached.end() && margin.patients) {
-          reached.emplace(bands[next].first.last, before->second + *margin.patients);
+        const auto& count = known.count(number, table.index(places));
+        if (before != reached.end() && count) {
+          reached.emplace(bands[next].first.last, before->second + *count);
         }
       }
       reached.erase(bands[first].first.first - 1);
       for (const auto& [last, sum] : reached) {
-        known.push_back({{bands[first].first.first, last}, sum, number});
+        of_group.push_back({{bands[first].first.first, last}, sum, number});
       }
     }
   }
 }
 
 // Known counts by group, and within it by people.
-using GroupCounts = std::map<std::string, std::map<std::uint32_t, std::int64_t>>;
+using GroupCounts = std::map<std::uint32_t, std::map<std::uint32_t, std::int64_t>>;
 
-GroupCounts counts_of_groups(std::span<const Table> tables, const Knowledge& knowledge) {
+GroupCounts counts_of_groups(std::span<const Table> tables, const KnownTables& known) {
   GroupCounts counts;
   for (std::size_t t = 0; t < tables.size(); ++t) {
     for (std::size_t cell = 0; cell < tables[t].cells.size(); ++cell) {
-      const auto& margin = knowledge.margins[knowledge.margin_of[t][cell]];
-      if (margin.patients) {
-        counts[key_without(tables[t], tables[t].places(cell), tables[t].dimensions.size())].emplace(
-            knowledge.people_of[t], *margin.patients);
+      if (const auto& count = known.count(t, cell)) {
+        counts[known.joined.group_of[t][cell]].emplace(known.joined.people_of[t], *count);
       }
     }
   }
   return counts;
 }
 
-// Which people may lie within which others: those of whom no group is larger. Of two tables that leave different people out, each
-// has larger groups than the other, and that two of their counts are near is chance.
+// Which people may lie within which others: those of whom no group is larger. Of two tables that
+// leave different people out, each has larger groups than the other, and that two of their counts
+// are near is chance.
 class Within {
  public:
   explicit Within(const GroupCounts& counts) {
@@ -173,7 +155,7 @@ std::optional<BandRange> band_range(std::string_view code) {
                                                  : std::nullopt;
 }
 
-AttackOutcome near_groups(std::span<const Table> tables, const Knowledge& knowledge,
+AttackOutcome near_groups(std::span<const Table> tables, const KnownTables& known,
                           std::int64_t threshold) {
   AttackOutcome outcome{
       "near-groups",
@@ -187,18 +169,19 @@ AttackOutcome near_groups(std::span<const Table> tables, const Knowledge& knowle
   Runs runs;
   for (std::size_t t = 0; t < tables.size(); ++t) {
     for (std::size_t d = 0; d < tables[t].dimensions.size(); ++d) {
-      add_runs(tables[t], t, knowledge, d, runs);
+      add_runs(tables[t], t, known, d, runs);
     }
   }
-  const GroupCounts counts = counts_of_groups(tables, knowledge);
+  const GroupCounts counts = counts_of_groups(tables, known);
   const Within may_lie_within(counts);
-  for (const auto& [group, known] : runs) {
-    for (const Run& inner : known) {
-      for (const Run& outer : known) {
+  for (const auto& [group, of_group] : runs) {
+    for (const Run& inner : of_group) {
+      for (const Run& outer : of_group) {
         const bool within = outer.range.first <= inner.range.first &&
                             inner.range.last <= outer.range.last && inner.range != outer.range;
         if (within && inner.table != outer.table &&
-            may_lie_within(knowledge.people_of[inner.table], knowledge.people_of[outer.table])) {
+            may_lie_within(known.joined.people_of[inner.table],
+                           known.joined.people_of[outer.table])) {
           ++outcome.tried;
           const std::int64_t rest = outer.patients - inner.patients;
           outcome.succeeded += rest >= 1 && rest < threshold ? 1 : 0;

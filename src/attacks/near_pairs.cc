@@ -133,7 +133,8 @@ class Groups {
   }
 };
 
-// Which tables are about the same people, as far as their counts tell: each joins the first whom it contradicts in nothing.
+// Which tables are about the same people, as far as their counts tell: each joins the first whom it
+// contradicts in nothing.
 std::vector<std::vector<std::size_t>> peoples_of(const Groups& groups) {
   const auto contradict = [&](std::size_t a, std::size_t b) {
     for (std::size_t g = 0; g < groups.patients[a].size(); ++g) {
@@ -165,8 +166,8 @@ std::int64_t counted_in(const Groups& groups, const std::vector<std::size_t>& pe
   return patients;
 }
 
-// How many groups count 1 to threshold - 1 fewer people here than there; nothing where some group has more here, so that these
-// people cannot be a part of those.
+// How many groups count 1 to threshold - 1 fewer people here than there; nothing where some group
+// has more here, so that these people cannot be a part of those.
 std::optional<std::uint64_t> near_groups_within(const Groups& groups,
                                                 const std::vector<std::size_t>& here,
                                                 const std::vector<std::size_t>& there,
@@ -186,7 +187,8 @@ std::optional<std::uint64_t> near_groups_within(const Groups& groups,
   return near;
 }
 
-// A table's runs of one dimension, summed in each group of all else: by the group of the cell with the dimension's total.
+// A table's runs of one dimension, summed in each group of all else: by the group of the cell with
+// the dimension's total.
 struct Sums {
   std::vector<PairRun> runs;
   std::map<std::size_t, std::vector<std::int64_t>> by_group;  // a sum a run

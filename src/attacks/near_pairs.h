@@ -1,9 +1,12 @@
-// What the attack near-groups (near_groups.h) has to find on tables as counted: every pair of counts that its definition calls near,
-// counted pair by pair and by code of its own, so that an attack that is blind to some of them is seen to be.
+// What the attack near-groups (near_groups.h) has to find on tables as counted: every pair of
+// counts that its definition calls near, counted pair by pair and by code of its own, so that an
+// attack that is blind to some of them is seen to be.
 //
 //   of all tables about the same people, and of those of which one may leave people out:
-//     two runs of bands, one within the other, in the same group otherwise     6to11: 120    6to12: 123
-//     one group, counted twice                                                 everybody: 523    who has a value: 522
+//     two runs of bands, one within the other, in the same group otherwise
+//         6to11: 120    6to12: 123
+//     one group, counted twice
+//         everybody: 523    who has a value: 522
 //   that differ by 1 to threshold - 1 people.
 #pragma once
 
@@ -14,8 +17,8 @@
 
 namespace parcours {
 
-// Of published cells alone; `counted` has no others. It takes the square of the runs that a group has in all tables (bands * (bands
-// + 1) / 2 in each), and of the tables, as the attack does.
+// Of published cells alone; `counted` has no others. It takes the square of the runs that a group
+// has in all tables (bands * (bands + 1) / 2 in each), and of the tables, as the attack does.
 std::uint64_t count_near_pairs(std::span<const Table> counted, std::int64_t threshold);
 
 }  // namespace parcours

@@ -99,7 +99,7 @@ RC_GTEST_PROP(NearPairs, G1TheAttackFindsAllThatThereIsToFindBeforeProtection,
               (std::uint32_t seed)) {
   Random random(seed);
   const std::vector<Table> tables = any_tables(random);
-  RC_ASSERT(near_groups(tables, knowledge_of(tables), near_threshold).succeeded ==
+  RC_ASSERT(near_groups(tables, known_tables(tables), near_threshold).succeeded ==
             count_near_pairs(tables, near_threshold));
 }
 
@@ -154,7 +154,7 @@ TEST(NearPairs, RunsThatBeginInABandOfBandsAreFoundByTheAttack) {
       tallied(people, {ages[3]})};
   const std::uint64_t there = count_near_pairs(tables, near_threshold);
   EXPECT_GT(there, 0);
-  EXPECT_EQ(near_groups(tables, knowledge_of(tables), near_threshold).succeeded, there);
+  EXPECT_EQ(near_groups(tables, known_tables(tables), near_threshold).succeeded, there);
 }
 
 }  // namespace

@@ -22,17 +22,17 @@ std::vector<Table> taken_as_held(std::span<const Table> tables) {
 }  // namespace
 
 OutsideAttacks attack_from_outside(std::span<const Table> tables, const TableQuestion& question) {
-  const Knowledge knowledge = knowledge_of(tables);
+  const KnownTables known = known_tables(tables);
   const std::int64_t threshold = question.threshold;
   const auto people = draw_people(taken_as_held(tables), question.people, question.seed);
-  OutsideAttacks attacks{.by_anybody = {recover(knowledge), small_cells(knowledge, threshold),
-                                        differencing(tables, knowledge, threshold),
-                                        near_groups(tables, knowledge, threshold),
-                                        shared_values(tables, knowledge, GroupSize::known),
-                                        exercise(tables, knowledge, threshold, people)},
-                         .by_insiders = {insiders(tables, knowledge, threshold, question.seed),
-                                         shared_values(tables, knowledge, GroupSize::hidden)}};
-  if (auto bounded = bounds(tables, knowledge, threshold)) {
+  OutsideAttacks attacks{
+      .by_anybody = {recover(known.hidden), small_cells(known, threshold),
+                     differencing(tables, known, threshold), near_groups(tables, known, threshold),
+                     shared_values(tables, known, GroupSize::known),
+                     exercise(tables, known, threshold, people)},
+      .by_insiders = {insiders(known, threshold, question.seed),
+                      shared_values(tables, known, GroupSize::hidden)}};
+  if (auto bounded = bounds(known, threshold)) {
     attacks.by_anybody.insert(attacks.by_anybody.begin() + 1, *std::move(bounded));
   }
   return attacks;

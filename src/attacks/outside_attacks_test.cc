@@ -11,6 +11,7 @@
 #include "attacks/near_groups.h"
 #include "attacks/shared_values.h"
 #include "base/random.h"
+#include "sums/elimination.h"
 
 namespace parcours {
 namespace {
@@ -84,7 +85,8 @@ TEST(OutsideAttacks, G2ASmallCellShown) {
 }
 
 TEST(OutsideAttacks, G2OneMarginTooMany) {
-  // Both margins of the hidden block's row are hidden with it, until another table shows the drug by itself and the age by itself.
+  // Both margins of the hidden block's row are hidden with it, until another table shows the drug
+  // by itself and the age by itself.
   Table made = table_of(age, drug, {{3, 40, 50}, {30, 60, 70}, {80, 90, 100}},
                         {{0, 0}, {0, 3}, {1, 0}, {1, 3}});
   EXPECT_EQ(caught_by({made}), IdSet{});
@@ -122,16 +124,17 @@ TEST(OutsideAttacks, G1SumsThatBoundWhatTheyDoNotDetermine) {
                               {{0, 0}, {0, 1}, {0, 2}, {1, 0}, {1, 1}, {1, 2}});
   EXPECT_EQ(caught_by({made}), IdSet{"bounds"});
   const std::vector<Table> tables = {made};
-  const AttackOutcome found = *bounds(tables, knowledge_of(tables), least_people);
+  const AttackOutcome found = *bounds(known_tables(tables), least_people);
   EXPECT_EQ(found.tried, 6);
   EXPECT_EQ(found.succeeded, 3);  // the row of 12; what covers it may be large
   Table wrong = made;
   wrong.cells[wrong.index(std::vector<std::size_t>{3, 3})].patients += 1;
   const std::vector<Table> contradicted = {wrong};
-  EXPECT_FALSE(bounds(contradicted, knowledge_of(contradicted), least_people));
+  EXPECT_FALSE(bounds(known_tables(contradicted), least_people));
 }
 
-// The slow twin of bounds: every whole table that fits, by counting up the hidden cells of a 2 x 3 table with its margins known.
+// The slow twin of bounds: every whole table that fits, by counting up the hidden cells of a 2 x 3
+// table with its margins known.
 std::uint64_t slow_bounds(const Counts& counts,
                           const std::vector<std::pair<std::size_t, std::size_t>>& hidden) {
   std::vector<std::int64_t> rows(2, 0);
@@ -181,8 +184,7 @@ TEST(OutsideAttacks, G1BoundsAreCertainInEveryTableThatFits) {
       }
     }
     const std::vector<Table> tables = {table_of(half, drug, counts, hidden)};
-    EXPECT_EQ(bounds(tables, knowledge_of(tables), least_people)->succeeded,
-              slow_bounds(counts, hidden));
+    EXPECT_EQ(bounds(known_tables(tables), least_people)->succeeded, slow_bounds(counts, hidden));
   }
 }
 
@@ -211,27 +213,27 @@ TEST(OutsideAttacks, BandsAreReadByTheirCodes) {
   }
 }
 
-// The slow twin of the insiders: try every count of 1 and ask what is then determined, cell by cell.
+// The slow twin of the insiders: try every count of 1 and ask what is then determined, cell by
+// cell.
 std::uint64_t slow_insiders(const std::vector<Table>& tables) {
-  const Knowledge knowledge = knowledge_of(tables);
-  const auto relations = relations_of_margins(knowledge, tables);
-  const auto by_itself = [&](std::uint32_t known, std::int64_t count) {
+  const KnownTables known = known_tables(tables);
+  const auto by_itself = [&](std::uint32_t cell, std::int64_t count) {
     std::map<std::uint32_t, Element> found;
-    for (const WorkedOut& one : work_out_with(knowledge, relations, known, count)) {
-      if (!knowledge.margins[one.margin].patients) {
-        found[one.margin] = one.count;
+    for (const WorkedOut& one : work_out(known.joined.system, cell, count)) {
+      if (!known.counts[one.cell]) {
+        found[one.cell] = one.value;
       }
     }
     return found;
   };
   std::uint64_t succeeded = 0;
-  for (std::uint32_t i = 0; i < knowledge.margins.size(); ++i) {
-    if (knowledge.margins[i].patients) {
+  for (std::uint32_t i = 0; i < known.counts.size(); ++i) {
+    if (known.counts[i]) {
       continue;
     }
     bool possible = true;
     bool small = false;
-    for (const auto& [margin, element] : by_itself(i, 1)) {
+    for (const auto& [other, element] : by_itself(i, 1)) {
       const std::int64_t count = integer_of(element);
       possible = possible && count >= 1 && count < (std::int64_t{1} << 50);
       small = small || count < least_people;
@@ -259,8 +261,7 @@ TEST(OutsideAttacks, InsidersAreThoseThatTryingEveryCellFinds) {
       }
     }
     const std::vector<Table> tables = {table_of(age, drug, counts, hidden)};
-    EXPECT_EQ(insiders(tables, knowledge_of(tables), least_people, 3).succeeded,
-              slow_insiders(tables));
+    EXPECT_EQ(insiders(known_tables(tables), least_people, 3).succeeded, slow_insiders(tables));
   }
 }
 

@@ -14,7 +14,7 @@ bool known_anyway(const Dimension& dimension) {
 }
 
 template <class Learnt>
-AttackOutcome look_for_shared(std::span<const Table> tables, const Knowledge& knowledge,
+AttackOutcome look_for_shared(std::span<const Table> tables, const KnownTables& known,
                               GroupSize size, Learnt learnt) {
   AttackOutcome outcome{
       size == GroupSize::known ? "shared-values" : "shared-values-of-hidden-groups",
@@ -40,16 +40,15 @@ AttackOutcome look_for_shared(std::span<const Table> tables, const Knowledge& kn
       }
       for (std::size_t cell = 0; cell < table.cells.size(); ++cell) {
         std::vector<std::size_t> places = table.places(cell);
-        const auto& whole = knowledge.margins[knowledge.margin_of[t][cell]];
-        if (places[d] != dimension.total() || whole.patients == 0 ||
-            whole.patients.has_value() != (size == GroupSize::known)) {
+        const auto& whole = known.count(t, cell);
+        if (places[d] != dimension.total() || whole == 0 ||
+            whole.has_value() != (size == GroupSize::known)) {
           continue;
         }
         std::size_t empty = 0;
         for (std::size_t c = 0; c < dimension.categories.size(); ++c) {
           places[d] = c;
-          const auto& part = knowledge.margins[knowledge.margin_of[t][table.index(places)]];
-          empty += children[c].empty() && part.patients == 0 ? 1 : 0;
+          empty += children[c].empty() && known.count(t, table.index(places)) == 0 ? 1 : 0;
         }
         ++outcome.tried;
         outcome.succeeded += empty + 1 == leaves ? 1 : 0;
@@ -61,15 +60,15 @@ AttackOutcome look_for_shared(std::span<const Table> tables, const Knowledge& kn
 
 }  // namespace
 
-AttackOutcome shared_values(std::span<const Table> tables, const Knowledge& knowledge,
+AttackOutcome shared_values(std::span<const Table> tables, const KnownTables& known,
                             GroupSize size) {
-  return look_for_shared(tables, knowledge, size,
+  return look_for_shared(tables, known, size,
                          [](const Dimension& dimension) { return !known_anyway(dimension); });
 }
 
-AttackOutcome shared_values(std::span<const Table> tables, const Knowledge& knowledge,
+AttackOutcome shared_values(std::span<const Table> tables, const KnownTables& known,
                             std::span<const std::string> dimensions) {
-  return look_for_shared(tables, knowledge, GroupSize::known, [&](const Dimension& dimension) {
+  return look_for_shared(tables, known, GroupSize::known, [&](const Dimension& dimension) {
     return std::ranges::find(dimensions, dimension.id) != dimensions.end();
   });
 }

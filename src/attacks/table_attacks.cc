@@ -58,7 +58,7 @@ AttackOutcome recover_control(std::span<const Table> counted, std::int64_t thres
   const auto naive = hiding(counted, [&](const Table& table, std::size_t cell) {
     return smaller_than(table, cell, threshold);
   });
-  AttackOutcome outcome = recover(knowledge_of(naive, Found::that_it_is));
+  AttackOutcome outcome = recover(hidden_cells(naive));
   if (outcome.succeeded > 0) {
     return outcome;
   }
@@ -69,7 +69,7 @@ AttackOutcome recover_control(std::span<const Table> counted, std::int64_t thres
     done = done || hide;
     return hide;
   });
-  return recover(knowledge_of(one, Found::that_it_is));
+  return recover(hidden_cells(one));
 }
 
 std::uint64_t count_small(std::span<const Table> counted, std::int64_t threshold) {
@@ -159,7 +159,7 @@ std::uint64_t count_people_in_small_cells(std::span<const Table> counted, std::i
 
 }  // namespace
 
-AttackOutcome recover(const Knowledge& knowledge) {
+AttackOutcome recover(const HiddenCells& cells) {
   return {"recover",
           {"Working out hidden cells", "Reconstitution des cases masquées"},
           {"Every hidden count that sums and differences of the published ones give exactly, over "
@@ -168,11 +168,11 @@ AttackOutcome recover(const Knowledge& knowledge) {
            "Tout effectif masqué que des sommes et différences des effectifs publiés donnent "
            "exactement, sur "
            "l’ensemble des tableaux, est un succès."},
-          knowledge.hidden,
-          knowledge.worked_out};
+          cells.hidden,
+          cells.worked_out};
 }
 
-AttackOutcome small_cells(const Knowledge& knowledge, std::int64_t threshold) {
+AttackOutcome small_cells(const KnownTables& known, std::int64_t threshold) {
   AttackOutcome outcome{"small-cells",
                         {"Looking for small groups", "Recherche de petits groupes"},
                         {"Every count that is published or can be worked out and tells of fewer "
@@ -180,16 +180,16 @@ AttackOutcome small_cells(const Knowledge& knowledge, std::int64_t threshold) {
                          "success.",
                          "Tout effectif publié ou reconstitué qui porte sur moins de personnes que "
                          "le seuil est un succès."}};
-  for (const Knowledge::Margin& margin : knowledge.margins) {
-    if (margin.patients) {
+  for (const std::optional<std::int64_t>& count : known.counts) {
+    if (count) {
       ++outcome.tried;
-      outcome.succeeded += small(*margin.patients, threshold) ? 1 : 0;
+      outcome.succeeded += small(*count, threshold) ? 1 : 0;
     }
   }
   return outcome;
 }
 
-AttackOutcome differencing(std::span<const Table> tables, const Knowledge& knowledge,
+AttackOutcome differencing(std::span<const Table> tables, const KnownTables& known,
                            std::int64_t threshold) {
   AttackOutcome outcome{
       "differencing",
@@ -202,20 +202,19 @@ AttackOutcome differencing(std::span<const Table> tables, const Knowledge& knowl
   std::set<std::pair<std::uint32_t, std::uint32_t>> seen;  // the same pair stands in several tables
   for (std::size_t t = 0; t < tables.size(); ++t) {
     for (std::size_t cell = 0; cell < tables[t].cells.size(); ++cell) {
-      const std::uint32_t part = knowledge.margin_of[t][cell];
-      if (!knowledge.margins[part].patients) {
+      const std::uint32_t part = known.joined.cell_of[t][cell];
+      if (!known.counts[part]) {
         continue;
       }
       const std::vector<std::size_t> places = tables[t].places(cell);
       const std::uint32_t inner = inner_dimensions(tables[t], places);
       for (std::uint32_t subset = inner; subset != 0; subset = (subset - 1) & inner) {
-        const std::uint32_t whole = knowledge.margin_of[t][with_totals(tables[t], places, subset)];
-        if (!knowledge.margins[whole].patients) {
+        const std::uint32_t whole = known.joined.cell_of[t][with_totals(tables[t], places, subset)];
+        if (!known.counts[whole]) {
           continue;
         }
         ++outcome.tried;
-        const bool leaves_few = small(
-            *knowledge.margins[whole].patients - *knowledge.margins[part].patients, threshold);
+        const bool leaves_few = small(*known.counts[whole] - *known.counts[part], threshold);
         outcome.succeeded += leaves_few && seen.emplace(whole, part).second ? 1 : 0;
       }
     }
@@ -223,8 +222,8 @@ AttackOutcome differencing(std::span<const Table> tables, const Knowledge& knowl
   return outcome;
 }
 
-std::optional<std::int64_t> smallest_group(std::span<const Table> tables,
-                                           const Knowledge& knowledge, const Coordinates& person) {
+std::optional<std::int64_t> smallest_group(std::span<const Table> tables, const KnownTables& known,
+                                           const Coordinates& person) {
   std::optional<std::int64_t> smallest;
   for (std::size_t t = 0; t < tables.size(); ++t) {
     const Table& table = tables[t];
@@ -247,10 +246,9 @@ std::optional<std::int64_t> smallest_group(std::span<const Table> tables,
     }
     const std::uint32_t inner = inner_dimensions(table, places);
     for (std::uint32_t subset = inner;; subset = (subset - 1) & inner) {
-      const auto& margin =
-          knowledge.margins[knowledge.margin_of[t][with_totals(table, places, subset)]];
-      if (margin.patients && *margin.patients > 0) {
-        smallest = std::min(smallest.value_or(*margin.patients), *margin.patients);
+      const auto& count = known.count(t, with_totals(table, places, subset));
+      if (count && *count > 0) {
+        smallest = std::min(smallest.value_or(*count), *count);
       }
       if (subset == 0) {
         break;
@@ -260,7 +258,7 @@ std::optional<std::int64_t> smallest_group(std::span<const Table> tables,
   return smallest;
 }
 
-AttackOutcome exercise(std::span<const Table> tables, const Knowledge& knowledge,
+AttackOutcome exercise(std::span<const Table> tables, const KnownTables& known,
                        std::int64_t threshold, std::span<const Coordinates> people) {
   AttackOutcome outcome{"exercise",
                         {"Looking for a person by what is known of them",
@@ -273,7 +271,7 @@ AttackOutcome exercise(std::span<const Table> tables, const Knowledge& knowledge
                          "un groupe sous le seuil est un succès."}};
   for (const Coordinates& person : people) {
     ++outcome.tried;
-    const auto group = smallest_group(tables, knowledge, person);
+    const auto group = smallest_group(tables, known, person);
     outcome.succeeded += group && small(*group, threshold) ? 1 : 0;
   }
   return outcome;
@@ -303,12 +301,12 @@ std::vector<Coordinates> draw_people(std::span<const Table> tables, std::size_t 
 
 std::vector<AttackRun> attack(std::span<const Table> protected_tables,
                               std::span<const Table> counted, const TableQuestion& question) {
-  const Knowledge after = knowledge_of(protected_tables);
-  const Knowledge before = knowledge_of(counted);
+  const KnownTables after = known_tables(protected_tables);
+  const KnownTables before = known_tables(counted);
   const std::int64_t threshold = question.threshold;
   const auto people = draw_people(counted, question.people, question.seed);
   return {
-      {recover(after), recover_control(counted, threshold),
+      {recover(after.hidden), recover_control(counted, threshold),
        count_small_in_sums(counted, threshold)},
       {small_cells(after, threshold), small_cells(before, threshold),
        count_small(counted, threshold)},

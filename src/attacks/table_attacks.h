@@ -1,19 +1,27 @@
-// Attacks on published tables. They see what anybody sees: tables, never a patient, a rule or a reason.
+// Attacks on published tables. They see what anybody sees: tables, never a patient, a rule or a
+// reason.
 //
-//   recover        hidden counts are worked out as sums and differences of published ones, over all tables at once
+//   recover        hidden counts are worked out as sums and differences of published ones, over all
+//                  tables at once
 //   small-cells    a count of 1 to threshold - 1, published or worked out, tells of that few people
-//   differencing   a known total less a known part of it leaves 1 to threshold - 1 people, whom neither shows
-//   near-groups    nearly equal groups of two tables differ by 1 to threshold - 1 people (near_groups.h)
-//   shared-values  everybody of a known group has the same of what rules call sensitive (shared_values.h)
-//   exercise       somebody knows a person's fields and looks for the smallest group that they must stand in
+//   differencing   a known total less a known part of it leaves 1 to threshold - 1 people, whom
+//                  neither shows
+//   near-groups    nearly equal groups of two tables differ by 1 to threshold - 1 people
+//                  (near_groups.h)
+//   shared-values  everybody of a known group has the same of what rules call sensitive
+//                  (shared_values.h)
+//   exercise       somebody knows a person's fields and looks for the smallest group that they must
+//                  stand in
 //
-// Each has a control: the same attack before protection, on the tables as counted, where it must succeed if there is
-// anything to find; what there is to find is counted apart from the attack, by code of its own (of near-groups in near_pairs.h). (For `recover` the control hides the small
+// Each has a control: the same attack before protection, on the tables as counted, where it must
+// succeed if there is anything to find; what there is to find is counted apart from the attack, by
+// code of its own (of near-groups in near_pairs.h). (For `recover` the control hides the small
 // cells alone, as somebody would who stops there; if these cover each other, one of them alone.)
 //
-// G1: an attack that its control shows to be blind is not reported as failed: the control's successes tell.
-// G2: a hidden count that the published ones determine, a small count shown, a small rest and a small group are each found:
-//     tests plant one of each in tables that are safe otherwise.
+// G1: an attack that its control shows to be blind is not reported as failed: the control's
+//     successes tell.
+// G2: a hidden count that the published ones determine, a small count shown, a small rest and a
+//     small group are each found: tests plant one of each in tables that are safe otherwise.
 #pragma once
 
 #include <cstdint>
@@ -21,7 +29,8 @@
 #include <string>
 #include <vector>
 
-#include "attacks/knowledge.h"
+#include "attacks/known_tables.h"
+#include "tables/coordinates.h"
 #include "tables/table.h"
 
 namespace parcours {
@@ -34,21 +43,22 @@ struct AttackOutcome {
   std::uint64_t succeeded = 0;  // of them
 };
 
-AttackOutcome recover(const Knowledge& knowledge);
-AttackOutcome small_cells(const Knowledge& knowledge, std::int64_t threshold);
-AttackOutcome differencing(std::span<const Table> tables, const Knowledge& knowledge,
+AttackOutcome recover(const HiddenCells& cells);
+AttackOutcome small_cells(const KnownTables& known, std::int64_t threshold);
+AttackOutcome differencing(std::span<const Table> tables, const KnownTables& known,
                            std::int64_t threshold);
 
 // A person of whom the attacker knows that they stand in these categories.
-AttackOutcome exercise(std::span<const Table> tables, const Knowledge& knowledge,
+AttackOutcome exercise(std::span<const Table> tables, const KnownTables& known,
                        std::int64_t threshold, std::span<const Coordinates> people);
 
-// The fewest people whom somebody with these facts must be one of; nothing where no known group of all their facts or some of
-// them holds them.
-std::optional<std::int64_t> smallest_group(std::span<const Table> tables,
-                                           const Knowledge& knowledge, const Coordinates& person);
+// The fewest people whom somebody with these facts must be one of; nothing where no known group of
+// all their facts or some of them holds them.
+std::optional<std::int64_t> smallest_group(std::span<const Table> tables, const KnownTables& known,
+                                           const Coordinates& person);
 
-// Fields of people who stand in `tables`, as counted: at most `most` of the inner cells that hold anybody, drawn by the seed.
+// Fields of people who stand in `tables`, as counted: at most `most` of the inner cells that hold
+// anybody, drawn by the seed.
 std::vector<Coordinates> draw_people(std::span<const Table> tables, std::size_t most,
                                      std::uint64_t seed);
 
@@ -63,11 +73,13 @@ struct TableQuestion {
   std::int64_t threshold;  // the fewest patients that a published group may have
   std::size_t people;      // how many people the exercise tries, at most
   std::uint64_t seed;
-  // Dimensions of which the tables must not say what everybody of a group has; none where the rules allow it.
+  // Dimensions of which the tables must not say what everybody of a group has; none where the rules
+  // allow it.
   std::vector<std::string> sensitive;
 };
 
-// All of them: every attack of outside_attacks.h that needs no insider. `protected_tables` are those that leave, `counted` the same tables with every cell shown.
+// All of them: every attack of outside_attacks.h that needs no insider. `protected_tables` are
+// those that leave, `counted` the same tables with every cell shown.
 std::vector<AttackRun> attack(std::span<const Table> protected_tables,
                               std::span<const Table> counted, const TableQuestion& question);
 

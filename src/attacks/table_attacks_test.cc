@@ -163,25 +163,25 @@ TEST(Published, TablesThatContradictEachOtherAreNotAddedUp) {
     others.cells.push_back({CellStatus::published, patients, {}});
   }
   const std::vector<Table> tables = {made, others};
-  const Knowledge knowledge = knowledge_of(tables);
-  EXPECT_NE(knowledge.people_of[0], knowledge.people_of[1]);
-  EXPECT_EQ(knowledge.worked_out, 0);
+  const KnownTables known = known_tables(tables);
+  EXPECT_NE(known.joined.people_of[0], known.joined.people_of[1]);
+  EXPECT_EQ(known.hidden.worked_out, 0);
 }
 
 TEST(Published, TheOrderOfDimensionsDoesNotMatter) {
   const std::vector<Table> tables = {table("age", "sex", {{20, 30}, {40, 50}}),
                                      table("sex", "age", {{20, 40}, {30, 50}})};
-  const Knowledge knowledge = knowledge_of(tables);
-  EXPECT_EQ(knowledge.people_of[0], knowledge.people_of[1]);
-  EXPECT_EQ(knowledge.margins.size(), 9);
+  const KnownTables known = known_tables(tables);
+  EXPECT_EQ(known.joined.people_of[0], known.joined.people_of[1]);
+  EXPECT_EQ(known.counts.size(), 9);
 }
 
 TEST(Published, SomebodysSmallestGroupIsFoundFromAnyOfTheirFields) {
   const std::vector<Table> tables = {safe()};
-  const Knowledge knowledge = knowledge_of(tables);
-  EXPECT_EQ(smallest_group(tables, knowledge, {{"age", "0"}, {"region", "2"}}), 50);
-  EXPECT_EQ(smallest_group(tables, knowledge, {{"age", "0"}, {"region", "0"}}), 93);
-  EXPECT_EQ(smallest_group(tables, knowledge, {{"job", "baker"}}), 523);
+  const KnownTables known = known_tables(tables);
+  EXPECT_EQ(smallest_group(tables, known, {{"age", "0"}, {"region", "2"}}), 50);
+  EXPECT_EQ(smallest_group(tables, known, {{"age", "0"}, {"region", "0"}}), 93);
+  EXPECT_EQ(smallest_group(tables, known, {{"job", "baker"}}), 523);
 }
 
 // Ages by themselves, by the codes of their bands.
@@ -249,17 +249,16 @@ RC_GTEST_PROP(Published, G2WhatIsWorkedOutIsWhatWasCounted, (std::uint32_t seed)
     }
   }
   const std::vector<Table> tables = {made};
-  const Knowledge knowledge = knowledge_of(tables);
+  const KnownTables known = known_tables(tables);
   std::uint64_t worked_out = 0;
   for (std::size_t cell = 0; cell < raw.cells.size(); ++cell) {
-    const auto& margin = knowledge.margins[knowledge.margin_of[0][cell]];
-    if (margin.patients) {
-      RC_ASSERT(*margin.patients == raw.cells[cell].patients);
-      worked_out += margin.published ? 0 : 1;
+    if (const auto& count = known.count(0, cell)) {
+      RC_ASSERT(*count == raw.cells[cell].patients);
+      worked_out += made.cells[cell].status == CellStatus::published ? 0 : 1;
     }
   }
-  RC_ASSERT(worked_out == knowledge.worked_out);
-  RC_ASSERT(worked_out == knowledge_of(tables, Found::that_it_is).worked_out);
+  RC_ASSERT(worked_out == known.hidden.worked_out);
+  RC_ASSERT(worked_out == hidden_cells(tables).worked_out);
 }
 
 }  // namespace

@@ -36,16 +36,16 @@ class Auditor {
     for (std::uint32_t t = 0; t < published_.drawings.size(); ++t) {
       const Drawing& drawing = published_.drawings[t];
       for (std::uint32_t at = 0; at < drawing.cells.size(); ++at) {
-        if (drawing.standings[at] == Listing::hidden && !hidden_in[drawing.cells[at]]) {
+        if (drawing.listings[at] == Listing::hidden && !hidden_in[drawing.cells[at]]) {
           hidden_in[drawing.cells[at]] = Listed{t, at};
         }
       }
     }
-    place_.assign(published_.system.ranges.size(), none);
+    disclosure_of_.assign(published_.system.ranges.size(), none);
     for (std::uint32_t cell = 0; cell < published_.proper_cells; ++cell) {
-      const bool rounded = !hidden_in[cell] && published_.standings[cell] == Listing::ranged;
+      const bool rounded = !hidden_in[cell] && published_.listings[cell] == Listing::ranged;
       if (hidden_in[cell] || rounded) {
-        place_[cell] = made_.disclosures.size();
+        disclosure_of_[cell] = made_.disclosures.size();
         const bool shown = published_.system.ranges[cell].known();
         made_.disclosures.push_back(
             {cell, shown ? HowKnown::shown : HowKnown::bounded, rounded, hidden_in[cell], {}, {}});
@@ -61,8 +61,8 @@ class Auditor {
       if (!derivation.possible() || derivation.value() < range.low ||
           derivation.value() > range.high) {
         add_contradiction(derivation);
-      } else if (place_[cell] != none) {
-        Disclosure& disclosure = made_.disclosures[place_[cell]];
+      } else if (disclosure_of_[cell] != none) {
+        Disclosure& disclosure = made_.disclosures[disclosure_of_[cell]];
         disclosure.exposure = HowKnown::worked_out;
         disclosure.derivation = std::move(derivation);
       }
@@ -76,13 +76,13 @@ class Auditor {
       cells.push_back(term.cell);
     }
     const std::string value = derivation.possible()
-                                  ? decimal_text(derivation.value(), published_.places)
+                                  ? decimal_text(derivation.value(), published_.decimals)
                                   : fmt::format("{} / {}", derivation.sum, derivation.over);
     const bool of_table = cell < published_.proper_cells;
     const std::string name = of_table ? published_.name(cell) : std::string();
     made_.disagreements.push_back(
         {of_table ? published_.where(cell)
-                  : published_.tables[published_.listed[cell].table].text.file,
+                  : published_.tables[published_.listed_at[cell].table].text.file,
          {fmt::format("the sums make {} {}, which cannot be",
                       of_table ? name : "what a total has less than its parts", value),
           fmt::format("selon les sommes, {} vaut {}, ce qui est impossible",
@@ -113,7 +113,7 @@ class Auditor {
     }
     RETURN_IF_ERROR(found);
     for (Interval& interval : *found) {
-      Disclosure& disclosure = made_.disclosures[place_[interval.cell]];
+      Disclosure& disclosure = made_.disclosures[disclosure_of_[interval.cell]];
       disclosure.exposure =
           interval.whole_low == interval.whole_high ? HowKnown::pinned : HowKnown::bounded;
       disclosure.interval = interval;
@@ -126,7 +126,7 @@ class Auditor {
     for (const Disclosure& disclosure : made_.disclosures) {
       about[disclosure.cell] = disclosure.exposure == HowKnown::bounded && !disclosure.rounded;
     }
-    ASSIGN_OR_RETURN(made_.insiders, insiders(published_.system, about, progress, stop));
+    ASSIGN_OR_RETURN(made_.insiders, insiders_of(published_.system, about, progress, stop));
     return {};
   }
 
@@ -135,7 +135,7 @@ class Auditor {
   const PublishedSystem& published_;
   const AuditQuestion& question_;
   TableAudit made_;
-  std::vector<std::size_t> place_;  // by cell: among the disclosures
+  std::vector<std::size_t> disclosure_of_;  // by cell: among the disclosures
 };
 
 }  // namespace
@@ -169,7 +169,7 @@ bool narrower(const PublishedSystem& published, const Disclosure& disclosure, st
     return false;
   }
   std::int64_t unit = 1;
-  for (int p = 0; p < published.places; ++p) {
+  for (int p = 0; p < published.decimals; ++p) {
     unit *= 10;
   }
   const Interval& interval = *disclosure.interval;

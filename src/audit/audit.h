@@ -5,8 +5,8 @@
 //
 //   shown        hidden in one table (or under one code), printed in another
 //   worked_out   determined: a sum of published cells gives it
-//   pinned       one whole number alone fits the sums and what is known of each cell (no count is below
-//                0, a mark means what it says), though the sums by themselves do not give it
+//   pinned       one whole number alone fits the sums and what is known of each cell (no count is
+//                below 0, a mark means what it says), though the sums by themselves do not give it
 //   bounded      known to lie in an interval; the narrowest that any outsider can derive
 //
 // G1: what is worked out comes with its sum (derivation.h), and its value fits what is known of it.
@@ -20,10 +20,10 @@
 
 #include "audit/derivation.h"
 #include "audit/disagreements.h"
-#include "audit/insiders.h"
 #include "audit/published_system.h"
 #include "base/progress.h"
 #include "base/stop.h"
+#include "sums/insiders.h"
 #include "sums/intervals.h"
 
 namespace parcours {
@@ -58,8 +58,8 @@ struct AuditQuestion {
 Result<TableAudit> audit(const PublishedSystem& published, const AuditQuestion& question,
                          Progress& progress, const Stop& stop);
 
-// Whether less is left open than `width`: fewer than so many whole numbers apart are its bounds, and
-// they are narrower than what its mark alone says. Of hidden cells alone.
+// Whether less is left open than `width`: fewer than so many whole numbers apart are its bounds,
+// and they are narrower than what its mark alone says. Of hidden cells alone.
 bool narrower(const PublishedSystem& published, const Disclosure& disclosure, std::int64_t width);
 
 }  // namespace parcours

@@ -1,5 +1,5 @@
-// The page section by section. It stays whole, over 400 lines, as every section reads the same tables and answers and none is
-// used elsewhere.
+// The page section by section. It stays whole, over 400 lines, as every section reads the same
+// tables and answers and none is used elsewhere.
 #include "audit/audit_page.h"
 
 #include <fmt/format.h>
@@ -260,7 +260,7 @@ class Page {
     for (std::size_t at = 0; at < marked.size(); ++at) {
       const std::uint32_t cell = drawing.cells[at];
       const bool exposed = of_cell_[cell] != none && broken(audit_.disclosures[of_cell_[cell]]) &&
-                           drawing.standings[at] != Listing::exact;
+                           drawing.listings[at] != Listing::exact;
       marked[at] = exposed || off_[cell];
       broken_cells += exposed ? 1 : 0;
     }
@@ -323,20 +323,20 @@ class Page {
   json cell_of(std::uint32_t t, std::uint32_t at, bool total) const {
     const Drawing& drawing = published_.drawings[t];
     const std::uint32_t cell = drawing.cells[at];
-    const Listing standing = drawing.standings[at];
+    const Listing listing = drawing.listings[at];
     json made = {
         {"cell", cell}, {"class", total ? "total" : ""}, {"small", nullptr}, {"from", nullptr}};
     const auto add_class = [&](const char* name) {
       made["class"] = made["class"].get<std::string>() + " " + name;
     };
-    switch (standing) {
+    switch (listing) {
       case Listing::exact:
         made["text"] = published_.value(cell);
         break;
       case Listing::ranged:
       case Listing::hidden:
         made["text"] = printed(t, at);
-        add_class(standing == Listing::hidden ? "hid" : "ranged");
+        add_class(listing == Listing::hidden ? "hid" : "ranged");
         break;
       case Listing::unlisted:
         made["text"] = "";
@@ -345,7 +345,7 @@ class Page {
     if (off_[cell]) {
       add_class("off");
     }
-    if (of_cell_[cell] != none && standing != Listing::exact) {
+    if (of_cell_[cell] != none && listing != Listing::exact) {
       const Disclosure& disclosure = audit_.disclosures[of_cell_[cell]];
       if (disclosure.derivation) {
         made["text"] = derived_value(published_, *disclosure.derivation);
@@ -377,7 +377,7 @@ class Page {
     const std::uint32_t line = published_.drawings[t].layout.lines[at];
     const PublishedTable& table = published_.tables[t];
     const std::string word(line == 0 ? "" : table.text.columns[table.value].at(line - 1));
-    const bool numbers = !word.empty() && table.standings[line - 1] == Listing::hidden &&
+    const bool numbers = !word.empty() && table.listings[line - 1] == Listing::hidden &&
                          parse_decimal(word, '.').has_value();
     return word.empty() || numbers ? "·" : word;
   }

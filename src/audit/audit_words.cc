@@ -179,7 +179,7 @@ std::vector<SpokenTerm> spoken(const PublishedSystem& published, const Derivatio
 }
 
 std::string derived_value(const PublishedSystem& published, const Derivation& derivation) {
-  return decimal_text(derivation.value(), published.places);
+  return decimal_text(derivation.value(), published.decimals);
 }
 
 Label interval_text(const PublishedSystem& published, const Disclosure& disclosure) {
@@ -187,12 +187,12 @@ Label interval_text(const PublishedSystem& published, const Disclosure& disclosu
     return {"?", "?"};
   }
   const Interval& interval = *disclosure.interval;
-  const std::string low = decimal_text(interval.whole_low, published.places);
+  const std::string low = decimal_text(interval.whole_low, published.decimals);
   if (interval.whole_high == no_limit) {
     return interval.whole_low <= lowest_value ? Label{"anything", "n’importe quoi"}
                                               : Label{low + " or more", low + " ou plus"};
   }
-  const std::string high = decimal_text(interval.whole_high, published.places);
+  const std::string high = decimal_text(interval.whole_high, published.decimals);
   return interval.whole_low == interval.whole_high ? Label{high, high}
                                                    : Label{low + " to " + high, low + " à " + high};
 }

@@ -157,8 +157,8 @@ class AxisMaker {
                      "add its code to the hierarchy; if it is the total, say so: --total");
   }
 
-  // A node with one child alone is that child. The total is so only where it is said to be whole: by
-  // a table that lists it, or by the hierarchy's root.
+  // A node with one child alone is that child. The total is so only where it is said to be whole:
+  // by a table that lists it, or by the hierarchy's root.
   void find_same() {
     const std::size_t nodes = axis_.codes.size();
     axis_.same.resize(nodes);

@@ -2,8 +2,8 @@
 // part of which.
 //
 // Tables that name a dimension alike mean the same by it, and by its codes. Node 0 is the total,
-// whether a table lists it or not. With a tree every code has a parent; without one, every code that
-// a table lists is a part of the total, in this table.
+// whether a table lists it or not. With a tree every code has a parent; without one, every code
+// that a table lists is a part of the total, in this table.
 //
 // A node with one child alone is its child: the same people, one cell.
 #pragma once

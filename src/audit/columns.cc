@@ -7,6 +7,7 @@
 #include <span>
 
 #include "base/letters.h"
+#include "tables/table.h"
 
 namespace parcours {
 namespace {
@@ -50,7 +51,8 @@ std::optional<std::size_t> column_of_numbers(const TableText& text, const Readin
   return found;
 }
 
-// Whether each word of one column stands beside one word of the other alone, and the other way round.
+// Whether each word of one column stands beside one word of the other alone, and the other way
+// round.
 bool same_line_by_line(const TextColumn& a, const TextColumn& b) {
   if (a.words.size() != b.words.size() || a.words.size() < 2) {
     return false;
@@ -73,7 +75,7 @@ bool same_line_by_line(const TextColumn& a, const TextColumn& b) {
 // Our own tables have a column of means, which is no dimension.
 bool our_own(const TableText& text, const TableColumns& columns) {
   const auto known = [](const std::string& word) {
-    return word == "published" || word == "confidential";
+    return word == published_word || word == confidential_word;
   };
   return columns.status && text.columns[columns.value].name == "patients" &&
          std::ranges::all_of(text.columns[*columns.status].words, known);

@@ -19,8 +19,9 @@ struct TableColumns {
   std::vector<std::string> guessed;
 };
 
-// As the user named them; what was not named by usual names, English and French, and the value as well
-// by being the one column of numbers. All columns left are dimensions, but for one that says line by line the same as another: its labels.
+// As the user named them; what was not named by usual names, English and French, and the value as
+// well by being the one column of numbers. All columns left are dimensions, but for one that says
+// line by line the same as another: its labels.
 Result<TableColumns> find_columns(const TableText& text, const Reading& reading);
 
 }  // namespace parcours

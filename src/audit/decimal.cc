@@ -87,7 +87,7 @@ std::optional<Decimal> parse_decimal(std::string_view text, char mark) {
     return std::nullopt;
   }
   Decimal number{0, static_cast<int>(after.size())};
-  if (number.places > most_digits) {
+  if (number.decimals > most_digits) {
     return std::nullopt;
   }
   for (const char c : digits) {
@@ -97,9 +97,9 @@ std::optional<Decimal> parse_decimal(std::string_view text, char mark) {
   return number;
 }
 
-std::optional<std::int64_t> scaled(const Decimal& number, int places) {
+std::optional<std::int64_t> scaled(const Decimal& number, int decimals) {
   std::int64_t digits = number.digits;
-  for (int p = number.places; p < places; ++p) {
+  for (int p = number.decimals; p < decimals; ++p) {
     if (digits > largest / 10 || digits < -largest / 10) {
       return std::nullopt;
     }
@@ -108,11 +108,11 @@ std::optional<std::int64_t> scaled(const Decimal& number, int places) {
   return digits;
 }
 
-std::string decimal_text(std::int64_t digits, int places) {
+std::string decimal_text(std::int64_t digits, int decimals) {
   const bool negative = digits < 0;
   std::string text = std::to_string(digits);
   text.erase(0, negative ? 1 : 0);
-  const auto after = static_cast<std::size_t>(places);
+  const auto after = static_cast<std::size_t>(decimals);
   if (text.size() <= after) {
     text.insert(0, after + 1 - text.size(), '0');
   }

@@ -31,8 +31,8 @@ TEST(Decimal, IsWrittenWithItsMarkAndGroups) {
 
 RC_GTEST_PROP(Decimal, ComesBackFromItsText, ()) {
   const auto digits = *rc::gen::inRange<std::int64_t>(-999'999'999'999'999, 999'999'999'999'999);
-  const int places = *rc::gen::inRange(0, 6);
-  RC_ASSERT(parse_decimal(decimal_text(digits, places), '.') == (Decimal{digits, places}));
+  const int decimals = *rc::gen::inRange(0, 6);
+  RC_ASSERT(parse_decimal(decimal_text(digits, decimals), '.') == (Decimal{digits, decimals}));
 }
 
 }  // namespace

@@ -106,8 +106,8 @@ class Peeling {
 // `keep` with coefficient 1.
 FieldWeights without_peeled(const System& system, const Peeling& peeling, FieldWeights weights,
                             std::uint32_t keep) {
-  // What is wanted of each cell less what is there; the last one found first, as its reason holds only
-  // cells found before it.
+  // What is wanted of each cell less what is there; the last one found first, as its reason holds
+  // only cells found before it.
   std::map<std::uint32_t, std::pair<std::uint32_t, Element>, std::greater<>> left;
   const auto put_in = [&](std::uint32_t relation, Element times_it) {
     for (const Relation::Term& term : system.relations[relation].terms) {

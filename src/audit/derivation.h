@@ -1,21 +1,22 @@
 // How a hidden cell is worked out from published ones: a sum that a reader can add up by hand.
 //
-// Elimination (audit/elimination.h) says which cells are determined, over a prime field. Here each of
-// them gets a reason in whole numbers, checked in whole numbers:
+// Elimination (sums/elimination.h) says which cells are determined, over a prime field. Here each
+// of them gets a reason in whole numbers, checked in whole numbers:
 //
 //   over * hidden cell = sum of times * published cell
 //
-// First the cheap ones: a sum of which one cell alone is unknown gives it away, and what is so worked
-// out may complete other sums. Of the ways to a cell the one with the fewest terms is taken (D. Knuth,
-// "A generalization of Dijkstra's algorithm", Information Processing Letters 6, 1977). What is left is
-// eliminated, and its weights read as fractions. Then every reason is shortened: sums among published
-// cells are put in as long as they cancel more terms than they bring.
+// First the cheap ones: a sum of which one cell alone is unknown gives it away, and what is so
+// worked out may complete other sums. Of the ways to a cell the one with the fewest terms is taken
+// (D. Knuth, "A generalization of Dijkstra's algorithm", Information Processing Letters 6, 1977).
+// What is left is eliminated, and its weights read as fractions. Then every reason is shortened:
+// sums among published cells are put in as long as they cancel more terms than they bring.
 //
 // G1: a derivation that is returned holds for every table that fits the sums: the combination of
 //     relations that it comes from leaves its cell alone, checked over the integers.
 // G2: every cell that elimination calls determined has one, or is named among `unproved`.
 //
-// Worked example: sex (F, M, T) by age (a, b, T), all published but (F, a). (F, a) = (T, a) - (M, a).
+// Worked example: sex (F, M, T) by age (a, b, T), all published but (F, a). (F, a) = (T, a) - (M,
+// a).
 #pragma once
 
 #include <cstdint>

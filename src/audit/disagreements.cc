@@ -28,9 +28,9 @@ struct Reach {
   }
   bool misses_zero() const { return (!no_low && low > 0) || (!no_high && high < 0); }
 
-  Label text(int places) const {
-    const std::string from = decimal_text(static_cast<std::int64_t>(low), places);
-    const std::string to = decimal_text(static_cast<std::int64_t>(high), places);
+  Label text(int decimals) const {
+    const std::string from = decimal_text(static_cast<std::int64_t>(low), decimals);
+    const std::string to = decimal_text(static_cast<std::int64_t>(high), decimals);
     if (no_high) {
       return no_low ? Label{"anything", "n’importe quoi"}
                     : Label{from + " or more", from + " ou plus"};
@@ -97,8 +97,8 @@ class DisagreementSearch {
       cells.insert(sum ? cells.begin() : cells.end(), term.cell);
     }
     const std::uint32_t head = cells.front();
-    const Label is = whole.text(published_.places);
-    const Label make = parts.text(published_.places);
+    const Label is = whole.text(published_.decimals);
+    const Label make = parts.text(published_.decimals);
     const std::string name = published_.name(head);
     const std::string part = published_.name(cells.back());
     Label sentence;

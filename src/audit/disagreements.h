@@ -1,5 +1,5 @@
-// Where tables contradict themselves or each other: sums that do not come out, and lines of one cell
-// that cannot both be true.
+// Where tables contradict themselves or each other: sums that do not come out, and lines of one
+// cell that cannot both be true.
 #pragma once
 
 #include <string>

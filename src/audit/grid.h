@@ -30,8 +30,8 @@ struct Grid {
   std::size_t pages_left_out = 0;      // without a marked cell, or too many
 };
 
-// `marked` says of each place in the layout whether it must be seen. Places that nothing lists are left
-// out.
+// `marked` says of each place in the layout whether it must be seen. Places that nothing lists are
+// left out.
 Grid grid_of(const Drawing& drawing, const std::vector<bool>& marked);
 
 }  // namespace parcours

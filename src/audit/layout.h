@@ -1,9 +1,9 @@
 // How the cells of a published table lie, and which of its codes are sums of which.
 //
-// A table has its places along every dimension: the codes that it lists, and those between them that
-// it does not list. Cells lie row-major over places, the last dimension fastest. A node of the tree
-// is split up in a table where something below it is listed; then its parts are all the tree's:
-// listed ones, ones that are split up themselves, and ones that the table is silent about.
+// A table has its places along every dimension: the codes that it lists, and those between them
+// that it does not list. Cells lie row-major over places, the last dimension fastest. A node of the
+// tree is split up in a table where something below it is listed; then its parts are all the
+// tree's: listed ones, ones that are split up themselves, and ones that the table is silent about.
 // Without a tree the total is split up into all the codes that are listed.
 #pragma once
 

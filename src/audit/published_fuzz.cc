@@ -1,4 +1,5 @@
-// Any text as a published table, read and audited for what can be worked out. The first byte says how.
+// Any text as a published table, read and audited for what can be worked out. The first byte says
+// how.
 #include <cstdint>
 
 #include "audit/audit.h"

@@ -6,7 +6,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
-#include "base/int128.h"
+#include "tables/cell_numbers.h"
 
 namespace parcours {
 namespace {
@@ -26,14 +26,6 @@ std::optional<std::int64_t> times_ten(std::int64_t value, int times) {
   return value;
 }
 
-struct KeyHash {
-  std::size_t operator()(Uint128 key) const {
-    const auto high = static_cast<std::uint64_t>(key >> 64);
-    const auto low = static_cast<std::uint64_t>(key);
-    return (low ^ (high * 0x9E3779B97F4A7C15)) * 0xD6E8FEB86659FD93;
-  }
-};
-
 class SystemMaker {
  public:
   SystemMaker(std::vector<PublishedTable> tables, const Reading& reading) : reading_(reading) {
@@ -46,11 +38,11 @@ class SystemMaker {
     made_.assumed = std::move(axes.assumed);
     bool below_zero = false;
     for (const PublishedTable& table : made_.tables) {
-      made_.places = std::max(made_.places, table.places);
+      made_.decimals = std::max(made_.decimals, table.decimals);
       below_zero = below_zero || table.below_zero;
     }
     least_ = below_zero ? lowest_value : 0;
-    RETURN_IF_ERROR(set_strides());
+    number_codes();
     for (std::uint32_t t = 0; t < made_.tables.size(); ++t) {
       RETURN_IF_ERROR(add_table(t));
     }
@@ -64,41 +56,52 @@ class SystemMaker {
   }
 
  private:
-  Status set_strides() {
-    Uint128 stride = 1;
+  // Every code of every dimension is a coordinate of its own.
+  void number_codes() {
+    std::uint32_t next = 0;
     for (const CodeAxis& axis : made_.axes) {
-      strides_.push_back(stride);
-      if (stride > (~Uint128{0} >> 1) / axis.codes.size()) {
-        return bad_input("too many dimensions", made_.tables.front().text.file,
-                         "name the columns that are dimensions: --by sex,age");
-      }
-      stride *= axis.codes.size();
+      first_coordinate_.push_back(next);
+      next += static_cast<std::uint32_t>(axis.codes.size());
     }
-    return {};
+  }
+
+  // Nothing of a total: cells with and without the dimension are the same.
+  std::optional<std::uint32_t> coordinate(std::size_t axis, std::uint32_t node) const {
+    const std::uint32_t same = made_.axes[axis].same[node];
+    return same == total_node ? std::nullopt : std::optional(first_coordinate_[axis] + same);
+  }
+
+  // Of the dimensions that the table does not have: where all of the total are one code, it is
+  // that.
+  std::vector<std::uint32_t> coordinates_without(const Layout& layout) const {
+    std::vector<std::uint32_t> coordinates;
+    for (std::size_t a = 0; a < made_.axes.size(); ++a) {
+      const auto has = [&](const LayoutAxis& along) { return along.axis == a; };
+      if (const auto at = coordinate(a, total_node); at && std::ranges::none_of(layout.axes, has)) {
+        coordinates.push_back(*at);
+      }
+    }
+    return coordinates;
   }
 
   // The cell of these coordinates, made when it is not there yet.
   std::uint32_t cell_at(const Layout& layout, const std::vector<std::uint32_t>& places,
-                        const Listed& listed) {
-    Uint128 key = 0;
+                        const std::vector<std::uint32_t>& without, const Listed& listed) {
+    coordinates_.assign(without.begin(), without.end());
     for (std::size_t d = 0; d < places.size(); ++d) {
       const LayoutAxis& along = layout.axes[d];
-      key += strides_[along.axis] * made_.axes[along.axis].same[along.nodes[places[d]]];
-    }
-    for (std::size_t a = 0; a < made_.axes.size(); ++a) {
-      const auto has = [&](const LayoutAxis& along) { return along.axis == a; };
-      if (made_.axes[a].same[total_node] != total_node && std::ranges::none_of(layout.axes, has)) {
-        key += strides_[a] * made_.axes[a].same[total_node];
+      if (const auto at = coordinate(along.axis, along.nodes[places[d]])) {
+        coordinates_.push_back(*at);
       }
     }
-    const auto [at, fresh] =
-        cell_of_.try_emplace(key, static_cast<std::uint32_t>(made_.system.ranges.size()));
-    if (fresh) {
+    std::ranges::sort(coordinates_);
+    const std::uint32_t cell = numbers_.number(coordinates_);
+    if (cell == made_.system.ranges.size()) {
       made_.system.ranges.push_back({least_, no_limit});
-      made_.standings.push_back(Listing::unlisted);
-      made_.listed.push_back(listed);
+      made_.listings.push_back(Listing::unlisted);
+      made_.listed_at.push_back(listed);
     }
-    return at->second;
+    return cell;
   }
 
   static std::uint64_t margin_of(const Layout& layout, const std::vector<std::uint32_t>& places) {
@@ -120,27 +123,28 @@ class SystemMaker {
         margins.insert(margin_of(layout, layout.places(at)));
       }
     }
+    const std::vector<std::uint32_t> without = coordinates_without(layout);
     for (std::uint32_t at = 0; at < layout.cells(); ++at) {
       const std::vector<std::uint32_t> places = layout.places(at);
-      const std::uint32_t cell = cell_at(layout, places, {t, at});
+      const std::uint32_t cell = cell_at(layout, places, without, {t, at});
       drawing.cells.push_back(cell);
       Range range{least_, no_limit};
-      Listing standing = Listing::unlisted;
+      Listing listing = Listing::unlisted;
       if (layout.lines[at] != 0) {
         const std::size_t row = layout.lines[at] - 1;
         ASSIGN_OR_RETURN(range, range_of(table, row));
-        standing = table.standings[row];
+        listing = table.listings[row];
       } else if (!between(layout, places) && margins.contains(margin_of(layout, places))) {
         ++made_.missing;
         if (!first_missing_) {
           first_missing_ = Listed{t, at};
         }
         const bool zero = reading_.absent == Absent::zero;
-        standing = zero ? Listing::exact : Listing::hidden;
+        listing = zero ? Listing::exact : Listing::hidden;
         range = zero ? Range{0, 0} : range;
       }
-      drawing.standings.push_back(standing);
-      meet(cell, range, standing, {t, at});
+      drawing.listings.push_back(listing);
+      meet(cell, range, listing, {t, at});
     }
     made_.drawings.push_back(std::move(drawing));
     return {};
@@ -156,7 +160,7 @@ class SystemMaker {
   }
 
   Result<Range> range_of(const PublishedTable& table, std::size_t row) const {
-    const int times = made_.places - table.places;
+    const int times = made_.decimals - table.decimals;
     const auto low = times_ten(table.ranges[row].low, times);
     const auto high = times_ten(table.ranges[row].high, times);
     if (!low || !high) {
@@ -167,17 +171,17 @@ class SystemMaker {
   }
 
   // What one more line says of a cell.
-  void meet(std::uint32_t cell, const Range& range, Listing standing, const Listed& listed) {
+  void meet(std::uint32_t cell, const Range& range, Listing listing, const Listed& listed) {
     Range& known = made_.system.ranges[cell];
     const Range both{std::max(known.low, range.low), std::min(known.high, range.high)};
     if (both.low > both.high) {
-      made_.clashes.push_back({made_.listed[cell], listed});
+      made_.clashes.push_back({made_.listed_at[cell], listed});
       return;
     }
     known = both;
-    if (standing < made_.standings[cell]) {
-      made_.listed[cell] = listed;
-      made_.standings[cell] = standing;
+    if (listing < made_.listings[cell]) {
+      made_.listed_at[cell] = listed;
+      made_.listings[cell] = listing;
     }
   }
 
@@ -194,29 +198,27 @@ class SystemMaker {
 
   void add_relations(std::uint32_t t) {
     const Drawing& drawing = made_.drawings[t];
-    const Layout& layout = drawing.layout;
-    std::size_t stride = layout.cells();
-    for (std::uint32_t d = 0; d < layout.axes.size(); ++d) {
-      const LayoutAxis& along = layout.axes[d];
-      const std::size_t block = stride;
-      stride /= along.nodes.size();
-      for (std::size_t begin = 0; begin < layout.cells(); begin += block) {
-        for (std::size_t rest = 0; rest < stride; ++rest) {
-          for (std::size_t place = 0; place < along.parts.size(); ++place) {
-            if (along.parts[place].empty()) {
-              continue;
-            }
-            std::vector<std::uint32_t> parts;
-            for (const std::uint32_t part : along.parts[place]) {
-              parts.push_back(drawing.cells[begin + rest + part * stride]);
-            }
-            const std::uint32_t whole = drawing.cells[begin + rest + place * stride];
-            made_.axes[along.axis].multi ? add_bounds(whole, parts, {t, d})
-                                         : add_sum(whole, parts, {t, d});
-          }
+    std::vector<SummedDimension> summed;
+    for (const LayoutAxis& along : drawing.layout.axes) {
+      SummedDimension& made = summed.emplace_back(SummedDimension{along.nodes.size(), {}});
+      for (std::uint32_t place = 0; place < along.parts.size(); ++place) {
+        if (!along.parts[place].empty()) {
+          made.sums.push_back({place, along.parts[place]});
         }
       }
     }
+    std::vector<std::uint32_t> cells;
+    for_each_sum(summed,
+                 [&](std::size_t d, std::uint32_t whole, std::span<const std::uint32_t> parts) {
+                   cells.clear();
+                   for (const std::uint32_t part : parts) {
+                     cells.push_back(drawing.cells[part]);
+                   }
+                   const bool multi = made_.axes[drawing.layout.axes[d].axis].multi;
+                   const Origin origin{t, static_cast<std::uint32_t>(d)};
+                   multi ? add_bounds(drawing.cells[whole], cells, origin)
+                         : add_sum(drawing.cells[whole], cells, origin);
+                 });
   }
 
   void add_sum(std::uint32_t whole, const std::vector<std::uint32_t>& parts, const Origin& origin) {
@@ -230,13 +232,13 @@ class SystemMaker {
 
   // Nobody below zero: a bound of what may be negative would be none.
   void add_bounds(std::uint32_t whole, const std::vector<std::uint32_t>& parts, Origin origin) {
-    if (least_ < 0 || made_.standings[whole] == Listing::unlisted) {
+    if (least_ < 0 || made_.listings[whole] == Listing::unlisted) {
       return;
     }
     Relation sum{{{whole, -1}, {0, -1}}};
     for (const std::uint32_t part : parts) {
       origin.kind = Origin::Kind::at_least_a_part;
-      const std::uint32_t others = made_.standings[part] == Listing::unlisted ? 0 : 1;
+      const std::uint32_t others = made_.listings[part] == Listing::unlisted ? 0 : 1;
       if (others == 1 && part != whole) {
         add({{{whole, 1}, {part, -1}, {make_up(origin), -1}}}, origin);
       }
@@ -249,23 +251,14 @@ class SystemMaker {
 
   std::uint32_t make_up(const Origin& origin) {
     made_.system.ranges.push_back({0, no_limit});
-    made_.standings.push_back(Listing::unlisted);
-    made_.listed.push_back({origin.table, 0});
+    made_.listings.push_back(Listing::unlisted);
+    made_.listed_at.push_back({origin.table, 0});
     return static_cast<std::uint32_t>(made_.system.ranges.size() - 1);
   }
 
   // Left out: what another table said before, and what says only that a cell is itself.
   void add(Relation relation, const Origin& origin) {
-    std::ranges::sort(relation.terms, {}, &Relation::Term::cell);
-    std::vector<Relation::Term> terms;
-    for (const Relation::Term& term : relation.terms) {
-      if (!terms.empty() && terms.back().cell == term.cell) {
-        terms.back().coefficient += term.coefficient;
-      } else {
-        terms.push_back(term);
-      }
-    }
-    std::erase_if(terms, [](const Relation::Term& term) { return term.coefficient == 0; });
+    const std::vector<Relation::Term> terms = added_up(std::move(relation)).terms;
     if (terms.empty()) {
       return;
     }
@@ -282,14 +275,15 @@ class SystemMaker {
       }
     }
     said_.emplace(hash, static_cast<std::uint32_t>(made_.system.relations.size()));
-    made_.system.relations.push_back({std::move(terms)});
+    made_.system.relations.push_back({terms});
     made_.origins.push_back(origin);
   }
 
   const Reading& reading_;
   PublishedSystem made_;
-  std::vector<Uint128> strides_;  // by axis, of a cell's key
-  std::unordered_map<Uint128, std::uint32_t, KeyHash> cell_of_;
+  std::vector<std::uint32_t> first_coordinate_;  // by axis, of its codes
+  CellNumbers numbers_;
+  std::vector<std::uint32_t> coordinates_;  // of one cell, while it is numbered
   std::unordered_multimap<std::uint64_t, std::uint32_t>
       said_;  // relations by a hash of their terms
   std::optional<Listed> first_missing_;
@@ -298,12 +292,11 @@ class SystemMaker {
 
 }  // namespace
 
-std::vector<std::pair<std::string, std::string>> PublishedSystem::coordinates(
-    std::uint32_t cell) const {
-  const Listed& at = listed[cell];
+Coordinates PublishedSystem::coordinates(std::uint32_t cell) const {
+  const Listed& at = listed_at[cell];
   const Layout& layout = drawings[at.table].layout;
   const std::vector<std::uint32_t> along = layout.places(at.at);
-  std::vector<std::pair<std::string, std::string>> made;
+  Coordinates made;
   for (std::size_t d = 0; d < along.size(); ++d) {
     const CodeAxis& axis = axes[layout.axes[d].axis];
     made.emplace_back(axis.name, axis.label(layout.axes[d].nodes[along[d]]));
@@ -312,7 +305,7 @@ std::vector<std::pair<std::string, std::string>> PublishedSystem::coordinates(
 }
 
 std::string PublishedSystem::name(std::uint32_t cell) const {
-  const Listed& at = listed[cell];
+  const Listed& at = listed_at[cell];
   const Layout& layout = drawings[at.table].layout;
   const std::vector<std::uint32_t> along = layout.places(at.at);
   std::vector<std::string> parts;
@@ -333,17 +326,17 @@ std::string PublishedSystem::where(const Listed& at) const {
 }
 
 std::string PublishedSystem::where(std::uint32_t cell) const {
-  return where(listed[cell]);
+  return where(listed_at[cell]);
 }
 
 std::string PublishedSystem::value(std::uint32_t cell) const {
   const Range& range = system.ranges[cell];
   if (range.known()) {
-    return decimal_text(range.low, places);
+    return decimal_text(range.low, decimals);
   }
-  if (standings[cell] == Listing::ranged) {
-    return fmt::format("{} to {}", decimal_text(range.low, places),
-                       decimal_text(range.high, places));
+  if (listings[cell] == Listing::ranged) {
+    return fmt::format("{} to {}", decimal_text(range.low, decimals),
+                       decimal_text(range.high, decimals));
   }
   return "hidden";
 }

@@ -9,8 +9,8 @@
 // Such a bound is a sum with one more cell, 0 or more, that makes up for what is missing.
 //
 // A combination of codes that has no line, while its table lists others of the same kind of margin,
-// is missing: hidden or zero, as the reading says. A kind of margin that a table does not list at all
-// is not hidden, only unlisted.
+// is missing: hidden or zero, as the reading says. A kind of margin that a table does not list at
+// all is not hidden, only unlisted.
 #pragma once
 
 #include <cstdint>
@@ -21,6 +21,7 @@
 
 #include "audit/layout.h"
 #include "sums/system.h"
+#include "tables/coordinates.h"
 
 namespace parcours {
 
@@ -28,7 +29,7 @@ namespace parcours {
 struct Drawing {
   Layout layout;
   std::vector<std::uint32_t> cells;  // by place in the layout
-  std::vector<Listing> standings;    // by place in the layout: what this table says of it
+  std::vector<Listing> listings;     // by place in the layout: what this table says of it
 };
 
 // Where a cell is listed best: as exactly as anywhere.
@@ -56,18 +57,18 @@ struct PublishedSystem {
   std::vector<Drawing> drawings;  // by table
 
   System system;
-  std::vector<Listing> standings;  // by cell
-  std::vector<Listed> listed;      // by cell; of the bounds' own cells the table's that they are of
-  std::vector<Origin> origins;     // by relation
-  std::size_t proper_cells = 0;    // cells from here on belong to bounds, and stand in no table
-  int places = 0;                  // a unit of the ranges is 10^-places
-  std::size_t missing = 0;         // combinations without a line
+  std::vector<Listing> listings;  // by cell
+  std::vector<Listed> listed_at;  // by cell; of the bounds' own cells the table's that they are of
+  std::vector<Origin> origins;    // by relation
+  std::size_t proper_cells = 0;   // cells from here on belong to bounds, and stand in no table
+  int decimals = 0;               // a unit of the ranges is 10^-decimals
+  std::size_t missing = 0;        // combinations without a line
   bool missing_are_zero = false;
   std::vector<Clash> clashes;
   std::vector<std::string> assumed;  // sentences
 
   // The dimensions of the table that lists it, and its code in each; "total" for a total.
-  std::vector<std::pair<std::string, std::string>> coordinates(std::uint32_t cell) const;
+  Coordinates coordinates(std::uint32_t cell) const;
   std::string name(std::uint32_t cell) const;   // "age 30-39, sex F"; "total"
   std::string where(std::uint32_t cell) const;  // "deaths.csv:12"; "deaths.csv, no line"
   std::string where(const Listed& listed) const;
@@ -78,8 +79,8 @@ struct PublishedSystem {
 // What was guessed of columns and totals, in sentences.
 std::vector<std::string> assumptions(const PublishedSystem& published);
 
-// Errors: those of axes_of() and layout_of(); combinations without a line, where the reading does not
-// say what they are.
+// Errors: those of axes_of() and layout_of(); combinations without a line, where the reading does
+// not say what they are.
 Result<PublishedSystem> system_of(std::vector<PublishedTable> tables, const Reading& reading);
 
 }  // namespace parcours

@@ -116,7 +116,7 @@ TEST(PublishedSystem, GoesThroughLevelsThatATableDoesNotList) {
             {.trees = {{"place", tree.path()}}});
   EXPECT_THAT(sums(published), ElementsAre("place North = place Amiens + place Lille",
                                            "total = place North + place South"));
-  EXPECT_EQ(std::ranges::count(published.standings, Listing::unlisted), 1);
+  EXPECT_EQ(std::ranges::count(published.listings, Listing::unlisted), 1);
 }
 
 TEST(PublishedSystem, TakesAChainOfSingleChildrenForOneCell) {
@@ -148,8 +148,8 @@ TEST(PublishedSystem, LetsAHiddenCellBeToldByAnotherTable) {
   const PublishedSystem published =
       right({{"a.csv", "sex,n\nF,\nM,2\nT,\n"}, {"b.csv", "sex,n\nF,5\nT,7\n"}},
             {.absent = Absent::hidden});
-  EXPECT_EQ(published.drawings[0].standings[0], Listing::hidden);
-  EXPECT_EQ(published.standings[published.drawings[0].cells[0]], Listing::exact);
+  EXPECT_EQ(published.drawings[0].listings[0], Listing::hidden);
+  EXPECT_EQ(published.listings[published.drawings[0].cells[0]], Listing::exact);
   EXPECT_EQ(published.where(published.drawings[0].cells[0]), "b.csv:2");
 }
 
@@ -251,7 +251,7 @@ RC_GTEST_PROP(PublishedSystem, HasTheSumsThatOurOwnTablesHave, ()) {
   // Cells are numbered as they lie, in both.
   RC_ASSERT(in_order(published.system.relations) == in_order(relations_of(table)));
   for (std::size_t c = 0; c < table.cells.size(); ++c) {
-    RC_ASSERT((published.standings[c] == Listing::hidden) ==
+    RC_ASSERT((published.listings[c] == Listing::hidden) ==
               (table.cells[c].status == CellStatus::confidential));
   }
 }

@@ -10,12 +10,13 @@
 #include "audit/columns.h"
 #include "base/int128.h"
 #include "base/utf8.h"
+#include "tables/table.h"
 
 namespace parcours {
 namespace {
 
 // What hides in a column of the status, besides the marks that the user names.
-constexpr std::array<const char*, 4> hiding = {"confidential", "suppressed", "hidden", "c"};
+constexpr std::array<const char*, 4> hiding = {confidential_word, "suppressed", "hidden", "c"};
 
 // What a word of the value's column says.
 struct Printed {
@@ -35,9 +36,9 @@ std::string mark(std::string_view word) {
   return word.size() > longest_mark ? "a text" : fmt::format("'{}'", word);
 }
 
-std::int64_t power_of_ten(int places) {
+std::int64_t power_of_ten(int decimals) {
   std::int64_t power = 1;
-  for (int p = 0; p < places; ++p) {
+  for (int p = 0; p < decimals; ++p) {
     power *= 10;
   }
   return power;
@@ -56,16 +57,16 @@ class Figures {
 
   Result<PublishedTable> run() {
     RETURN_IF_ERROR(read_words());
-    RETURN_IF_ERROR(find_places());
+    RETURN_IF_ERROR(find_decimals());
     PublishedTable table;
-    table.places = places_;
+    table.decimals = decimals_;
     table.below_zero = below_zero_;
     for (std::size_t row = 0; row < text_.rows(); ++row) {
       ASSIGN_OR_RETURN(const Range range, hides(row) ? hidden(row) : printed(row));
       table.ranges.push_back(range);
-      table.standings.push_back(hides(row)      ? Listing::hidden
-                                : range.known() ? Listing::exact
-                                                : Listing::ranged);
+      table.listings.push_back(hides(row)      ? Listing::hidden
+                               : range.known() ? Listing::exact
+                                               : Listing::ranged);
     }
     return table;
   }
@@ -108,11 +109,11 @@ class Figures {
     return {};
   }
 
-  // How finely the values are counted: as the longest printed number, one digit more where they were
-  // rounded to less than a whole; percentages are turned into whole counts.
-  Status find_places() {
+  // How finely the values are counted: as the longest printed number, one digit more where they
+  // were rounded to less than a whole; percentages are turned into whole counts.
+  Status find_decimals() {
     for (const Printed& printed : printed_) {
-      digits_ = std::max(digits_, printed.number ? printed.number->places : 0);
+      digits_ = std::max(digits_, printed.number ? printed.number->decimals : 0);
     }
     if (!reading_.percent_of.empty()) {
       if (reading_.rounding) {
@@ -121,13 +122,13 @@ class Figures {
       }
       return {};
     }
-    places_ = digits_;
+    decimals_ = digits_;
     if (reading_.rounding) {
       const Decimal& base = reading_.rounding->base;
-      places_ = std::max(places_, base.places) + (base.places > 0 ? 1 : 0);
+      decimals_ = std::max(decimals_, base.decimals) + (base.decimals > 0 ? 1 : 0);
     }
     for (std::uint32_t w = 0; w < printed_.size(); ++w) {
-      if (printed_[w].number && !scaled(*printed_[w].number, places_)) {
+      if (printed_[w].number && !scaled(*printed_[w].number, decimals_)) {
         return bad_input("too long a number", text_.where(first_row(w)),
                          "at most 15 digits are read");
       }
@@ -152,7 +153,7 @@ class Figures {
     }
     Range range{least(), no_limit};
     if (mark != nullptr) {
-      const std::int64_t unit = power_of_ten(places_);
+      const std::int64_t unit = power_of_ten(decimals_);
       range.low = mark->low ? *mark->low * unit : range.low;
       range.high = mark->high ? *mark->high * unit : range.high;
     }
@@ -169,14 +170,14 @@ class Figures {
     if (!reading_.percent_of.empty()) {
       return of_percentage(row, number);
     }
-    const std::int64_t value = *scaled(number, places_);
+    const std::int64_t value = *scaled(number, decimals_);
     if (!reading_.rounding) {
       return Range{value, value};
     }
-    const std::optional<std::int64_t> base = scaled(reading_.rounding->base, places_);
+    const std::optional<std::int64_t> base = scaled(reading_.rounding->base, decimals_);
     if (!base || value % *base != 0) {
-      return bad_input(fmt::format("{} is no multiple of {}", decimal_text(value, places_),
-                                   decimal_text(base.value_or(0), places_)),
+      return bad_input(fmt::format("{} is no multiple of {}", decimal_text(value, decimals_),
+                                   decimal_text(base.value_or(0), decimals_)),
                        text_.where(row), "say what the values are rounded to: --rounded");
     }
     const std::int64_t away = reading_.rounding->to == RoundedTo::nearest ? *base / 2 : *base - 1;
@@ -191,7 +192,7 @@ class Figures {
       return std::nullopt;
     }
     const std::optional<Decimal> base = parse_decimal(word, reading_.decimal_mark);
-    const std::int64_t unit = base ? power_of_ten(base->places) : 1;
+    const std::int64_t unit = base ? power_of_ten(base->decimals) : 1;
     if (!base || base->digits < 0 || base->digits % unit != 0) {
       return bad_input("a base that is no whole number", text_.where(row),
                        "a percentage is of a number of people");
@@ -229,7 +230,7 @@ class Figures {
   std::vector<Printed> printed_;    // by word of the value's column
   std::vector<bool> status_hides_;  // by word of the status's
   int digits_ = 0;                  // after the decimal mark, of the longest number
-  int places_ = 0;
+  int decimals_ = 0;
   bool below_zero_ = false;
 };
 

@@ -1,7 +1,8 @@
 // A table as somebody published it, understood line by line: which columns are its dimensions, and
 // what each line tells of its cell. How the lines hang together is not looked at yet.
 //
-// A line tells of its cell's true value, an integer in units of 10^-places, that it lies in a range:
+// A line tells of its cell's true value, an integer in units of 10^-decimals, that it lies in a
+// range:
 //
 //   exact     one value. A published count.
 //   ranged    a printed value that stands for several: rounded, or a percentage of a base.
@@ -9,10 +10,10 @@
 //             mark stands for. A value beside a status that hides is not used.
 //
 // Rounded to the nearest multiple of b: the values nearest to it, both ends where two are as near.
-// Rounded at random to one of the two multiples around: those less than b away. A percentage p with d
-// digits, of n: the whole counts c with |100 c / n - p| <= 10^-d / 2; d is what the column's longest
-// number has, since many programs drop zeros at the end.
-// No value lies below 0, unless the table prints one that does.
+// Rounded at random to one of the two multiples around: those less than b away. A percentage p with
+// d digits, of n: the whole counts c with |100 c / n - p| <= 10^-d / 2; d is what the column's
+// longest number has, since many programs drop zeros at the end. No value lies below 0, unless the
+// table prints one that does.
 #pragma once
 
 #include <cstdint>
@@ -31,8 +32,8 @@ namespace parcours {
 // far from 0.
 inline constexpr std::int64_t lowest_value = -1'000'000'000'000'000;
 
-// What the tables say of a cell, most first. `unlisted`: no line, and none is missing: a margin that
-// the table does not print.
+// What the tables say of a cell, most first. `unlisted`: no line, and none is missing: a margin
+// that the table does not print.
 enum class Listing : std::uint8_t { exact, ranged, hidden, unlisted };
 
 struct PublishedTable {
@@ -41,16 +42,16 @@ struct PublishedTable {
   std::vector<std::size_t> dimensions;  // columns of `text`
   std::size_t value = 0;                // column of `text`
   std::vector<Range> ranges;            // by line
-  std::vector<Listing> standings;       // by line
-  int places = 0;                       // digits after the decimal mark that a unit stands for
+  std::vector<Listing> listings;        // by line
+  int decimals = 0;                     // digits after the decimal mark that a unit stands for
   bool below_zero = false;              // prints a value below 0
   std::vector<std::string> guessed;     // sentences: "the value is column 'count'"
 
   const TextColumn& dimension(std::size_t d) const { return text.columns[dimensions[d]]; }
 };
 
-// Errors name the line: a value that is neither a number nor a mark, one that is no multiple of what
-// it is said to be rounded to, a percentage that no count gives.
+// Errors name the line: a value that is neither a number nor a mark, one that is no multiple of
+// what it is said to be rounded to, a percentage that no count gives.
 Result<PublishedTable> understand(TableText text, const Reading& reading);
 
 }  // namespace parcours

@@ -55,7 +55,7 @@ TEST(PublishedTable, HasAColumnADimensionAndAValue) {
   ASSERT_EQ(table.dimensions.size(), 2u);
   EXPECT_EQ(table.dimension(1).name, "age");
   EXPECT_THAT(table.ranges, ElementsAre(Range{12, 12}, Range{3, 3}));
-  EXPECT_THAT(table.standings, testing::Each(Listing::exact));
+  EXPECT_THAT(table.listings, testing::Each(Listing::exact));
 }
 
 TEST(PublishedTable, HidesByNothingByAMarkAndByAStatus) {
@@ -64,8 +64,8 @@ TEST(PublishedTable, HidesByNothingByAMarkAndByAStatus) {
             marked({"<11=1..10", "secret=0..4"}));
   EXPECT_THAT(table.ranges, ElementsAre(Range{0, no_limit}, Range{1, 10}, Range{0, no_limit},
                                         Range{0, no_limit}, Range{0, 4}, Range{7, 7}));
-  EXPECT_EQ(table.standings[2], Listing::hidden);
-  EXPECT_EQ(table.standings[5], Listing::exact);
+  EXPECT_EQ(table.listings[2], Listing::hidden);
+  EXPECT_EQ(table.listings[5], Listing::exact);
 }
 
 TEST(PublishedTable, RoundedStandsForAllThatRoundToIt) {
@@ -115,7 +115,7 @@ RC_GTEST_PROP(PublishedTable, TakesEveryCountOfAPercentageAndNoOther, ()) {
 
 TEST(PublishedTable, CountsInTheFinestUnitThatItPrints) {
   const PublishedTable table = right("a,n\nx,1.5\ny,2.25\nz,-3\n");
-  EXPECT_EQ(table.places, 2);
+  EXPECT_EQ(table.decimals, 2);
   EXPECT_TRUE(table.below_zero);
   EXPECT_THAT(table.ranges, ElementsAre(Range{150, 150}, Range{225, 225}, Range{-300, -300}));
 }

@@ -3,8 +3,8 @@
 //   ASSIGN_OR_RETURN(const PublishedSystem published,
 //                    read_published({"deaths.csv", "by_age.parquet"}, reading, progress, stop));
 //
-// Worked example: a file of age,sex,deaths with total codes T and marks "<11" is nine cells of age (a,
-// b, T) by sex (F, M, T), six sums, and a range for each cell.
+// Worked example: a file of age,sex,deaths with total codes T and marks "<11" is nine cells of age
+// (a, b, T) by sex (F, M, T), six sums, and a range for each cell.
 #pragma once
 
 #include <filesystem>

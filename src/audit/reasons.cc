@@ -12,8 +12,8 @@ constexpr Int128 most_total = static_cast<Int128>(1) << 62;
 
 }  // namespace
 
-// Rational reconstruction by Euclid's algorithm, stopped half-way (P. S. Wang, "A p-adic algorithm for
-// univariate partial fractions", SYMSAC 1981).
+// Rational reconstruction by Euclid's algorithm, stopped half-way (P. S. Wang, "A p-adic algorithm
+// for univariate partial fractions", SYMSAC 1981).
 std::optional<SmallFraction> fraction_of(Element element) {
   auto r0 = static_cast<std::int64_t>(field_prime);
   auto r1 = static_cast<std::int64_t>(element);

@@ -22,8 +22,8 @@ struct SmallFraction {
 std::optional<SmallFraction> fraction_of(Element element);
 
 // The derivation of a cell by these weights, whose combination leaves of the cells of unknown range
-// this one alone, with coefficient 1. Nothing where the weights are no small fractions, or where the
-// integers do not confirm it.
+// this one alone, with coefficient 1. Nothing where the weights are no small fractions, or where
+// the integers do not confirm it.
 std::optional<Derivation> in_whole_numbers(const System& system, const FieldWeights& weights,
                                            std::uint32_t cell);
 

@@ -84,23 +84,17 @@ Result<TableText> from_csv(CsvFile csv, std::string file) {
   }
   ASSIGN_OR_RETURN(std::vector<Words> columns, words_of(csv.header().reveal(), text.file + ":1"));
   CsvRows rows(csv.separator(), columns.size());
-  while (true) {
-    ASSIGN_OR_RETURN(CsvBlock block, csv.next(rows.release()));
-    if (block.empty()) {
-      break;
+  RETURN_IF_ERROR(for_rows(csv, rows, [&]() -> Status {
+    if (rows.defect() != CsvDefect::none) {
+      return bad_input(std::string(to_string(rows.defect())),
+                       fmt::format("{}:{}", text.file, rows.line()));
     }
-    rows.take(std::move(block));
-    while (rows.next()) {
-      if (rows.defect() != CsvDefect::none) {
-        return bad_input(std::string(to_string(rows.defect())),
-                         fmt::format("{}:{}", text.file, rows.line()));
-      }
-      for (std::size_t c = 0; c < columns.size(); ++c) {
-        columns[c].add(csv_unguarded(trimmed(rows.field(c))));
-      }
-      text.lines.push_back(rows.line());
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+      columns[c].add(csv_unguarded(trimmed(rows.field(c))));
     }
-  }
+    text.lines.push_back(rows.line());
+    return {};
+  }));
   return whole(std::move(text), std::move(columns));
 }
 
@@ -141,13 +135,9 @@ Result<TableText> from_parquet(const InputFile& file, const Stop& stop) {
     header.push_back(stream.name(c));
   }
   ASSIGN_OR_RETURN(std::vector<Words> columns, words_of(header, text.file));
-  while (true) {
+  RETURN_IF_ERROR(duck::for_chunks(stream, [&]() -> Status {
     if (stop.requested()) {
       return stopped();
-    }
-    ASSIGN_OR_RETURN(const bool more, stream.next());
-    if (!more) {
-      break;
     }
     for (std::size_t row = 0; row < stream.rows(); ++row) {
       for (std::size_t c = 0; c < columns.size(); ++c) {
@@ -155,7 +145,8 @@ Result<TableText> from_parquet(const InputFile& file, const Stop& stop) {
       }
       text.lines.push_back(text.lines.size() + 1);
     }
-  }
+    return {};
+  }));
   ASSIGN_OR_RETURN(text, whole(std::move(text), std::move(columns)));
   RETURN_IF_ERROR(judge_names(text));
   return text;

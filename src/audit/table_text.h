@@ -6,8 +6,9 @@
 //   text.where(3);             // "deaths.csv.gz:5"
 //
 // CSV (any usual separator, gzip read as it is) and Parquet. The single quote before text that a
-// spreadsheet would take for a formula (base/csv_text.h) is not part of a word. A spreadsheet (XLSX) is refused with
-// what to do instead: DuckDB's extension for it does not ship inside the library.
+// spreadsheet would take for a formula (base/csv_text.h) is not part of a word. A spreadsheet
+// (XLSX) is refused with what to do instead: DuckDB's extension for it does not ship inside the
+// library.
 #pragma once
 
 #include <cstdint>
@@ -38,8 +39,8 @@ struct TableText {
 
   std::size_t rows() const { return lines.size(); }
   std::string where(std::size_t row) const;  // "file:12"; of Parquet "file, row 12"
-  // The place of the column of that name (in any case of letters where no other has it), or an error
-  // with the nearest name; `role` goes into it ("the value").
+  // The place of the column of that name (in any case of letters where no other has it), or an
+  // error with the nearest name; `role` goes into it ("the value").
   Result<std::size_t> column(std::string_view name, std::string_view role) const;
 };
 
@@ -47,8 +48,8 @@ struct TextOptions {
   char separator = '\0';  // NUL: found from the header
 };
 
-// Errors: no such file, a folder, neither CSV nor Parquet, rows that are not well-formed (with their
-// line), two columns of a name, no row.
+// Errors: no such file, a folder, neither CSV nor Parquet, rows that are not well-formed (with
+// their line), two columns of a name, no row.
 Result<TableText> read_table_text(const std::filesystem::path& path, const TextOptions& options,
                                   const Stop& stop);
 // The same of CSV in memory; `file` stands in errors.

@@ -49,13 +49,13 @@ std::optional<std::string> total_by_adding(const PublishedTable& table, std::siz
     Int128 sum = 0;  // of what is printed as it is
     bool whole = true;
     for (const std::size_t row : rows) {
-      const bool known = table.standings[row] == Listing::exact;
+      const bool known = table.listings[row] == Listing::exact;
       sum += known ? table.ranges[row].low : 0;
       whole = whole && known;
     }
     for (const std::size_t row : rows) {
       const std::uint32_t code = column.rows[row];
-      if (table.standings[row] != Listing::exact) {
+      if (table.listings[row] != Listing::exact) {
         continue;
       }
       const Int128 twice = static_cast<Int128>(2) * table.ranges[row].low;

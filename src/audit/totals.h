@@ -14,8 +14,8 @@ namespace parcours {
 // GROUP BY CUBE writes it, where no other is there.
 std::vector<std::string> totals_by_name(std::span<const std::string> codes);
 
-// The one code whose value is the sum of the others' wherever all of them are printed, and never less
-// than the printed ones'. Nothing when no code or more than one is.
+// The one code whose value is the sum of the others' wherever all of them are printed, and never
+// less than the printed ones'. Nothing when no code or more than one is.
 std::optional<std::string> total_by_adding(const PublishedTable& table, std::size_t dimension);
 
 }  // namespace parcours

@@ -103,7 +103,7 @@ Status ByteStream::State::find_form() {
   zip.zalloc = zip_memory;
   zip.zfree = wipe_zip_memory;
   if (inflateInit2(&zip, gzip_window) != Z_OK) {
-    return machine_fault("zlib could not be set up", name);
+    return machine_fault("cannot start zlib", name);
   }
   form = Form::gzip;
   inflating = true;
@@ -126,7 +126,7 @@ Result<std::size_t> ByteStream::State::read_gzip(std::span<char> to) {
     }
     if (ahead.empty()) {
       if (inflating) {
-        return bad_input("the gzip file is cut short", name, "fetch it again, whole");
+        return bad_input("the gzip file is cut short", name, "copy the whole file again");
       }
       break;
     }
@@ -150,9 +150,9 @@ Result<std::size_t> ByteStream::State::read_gzip(std::span<char> to) {
     if (status == Z_STREAM_END) {
       inflating = false;
     } else if (status == Z_MEM_ERROR) {
-      return machine_fault("not enough memory to unpack", name);
+      return machine_fault("not enough memory to decompress the file", name);
     } else if (status != Z_OK && status != Z_BUF_ERROR) {
-      return bad_input("the gzip file is damaged", name, "fetch it again, whole");
+      return bad_input("the gzip file is damaged", name, "copy the whole file again");
     }
   }
   return got;

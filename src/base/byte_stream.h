@@ -1,11 +1,11 @@
-// The bytes of a file from front to back, plain or gzip. Which of the two is told by the first
-// bytes, not by the name.
+// Reads the bytes of a file from front to back, plain or gzip. The first bytes of the file decide
+// which of the two it is, not its name.
 //
 //   ASSIGN_OR_RETURN(ByteStream stream, ByteStream::open("events.csv.gz"));
 //   ASSIGN_OR_RETURN(const std::size_t got, stream.read(buffer));    // 0: the end
 //
-// A gzip file may hold several members, one after another, as `cat a.gz b.gz` makes them. One that
-// is cut short or damaged is an error, never a quiet end.
+// A gzip file may hold several members, one after another, as `cat a.gz b.gz` makes them. A member
+// that is cut short or damaged is an error, never a silent end.
 #pragma once
 
 #include <cstdint>
@@ -22,9 +22,9 @@ namespace parcours {
 class ByteStream {
  public:
   static Result<ByteStream> open(const std::filesystem::path& path);
-  // A file that is open already, from its beginning, whoever else reads it.
+  // Reads an open file from its beginning; other readers of the file are not disturbed.
   static ByteStream of(InputFile file);
-  // Bytes in memory, plain or gzip; `name` stands in errors.
+  // Bytes in memory, plain or gzip; errors show `name`.
   static ByteStream of(std::string bytes, std::string name);
 
   ByteStream(ByteStream&&) noexcept;

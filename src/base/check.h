@@ -1,4 +1,5 @@
-// A precondition that only a bug can break. It aborts with the place, and prints no value.
+// A check of a precondition that only a bug can break. If it fails, the program aborts and prints
+// the place in the code, but no value.
 #pragma once
 
 #include <cstdio>

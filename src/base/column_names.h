@@ -1,13 +1,14 @@
-// What the columns of a file are called, and whether that may be said to somebody.
+// The names of a file's columns, and which of them an error may show.
 //
-// A file's first row is believed to hold names (header.h), but may be a person's. So a name is shown
-// only where it reads as one: printable, short, no number, date or address,
-// and not in capitals alone unless a word of it is usual (NOM, not DUPONT). And names are listed
-// ("known: id, sex, region") only where the rows below tell that the first row is none of them.
+// We take a file's first row for column names (header.h), but it may be a person's data. So we show
+// a name only if it reads like a column name: it is printable and short, is not a number, a date or
+// an address, and is not all in capitals unless one of its words is a usual column name (NOM, not
+// DUPONT). We list the names ("known: id, sex, region") only if the rows below show that the first
+// row is not data.
 //
 //   return bad_input("no column 'sxe'", file, names.hint("sxe"));    // did you mean 'sex'?
 //
-// G1: hint() shows nothing else, whatever the names are.
+// G1: hint() shows no other name.
 #pragma once
 
 #include <cstddef>

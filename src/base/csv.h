@@ -1,14 +1,13 @@
-// CSV, read so that the line of every row is known.
+// A CSV reader that knows the line of every row.
 //
-// The project reads CSV itself, and not through DuckDB, because of the rows that are read and then
-// refused: a row that is well-formed CSV but says "31/02/2024" has to be named by its file and
-// line, put aside with the reason, and counted, while the rest goes on. DuckDB's reader gives lines
-// only for the rows that it cannot read itself.
+// We do not read CSV through DuckDB, because we must name rows that are well-formed CSV but hold a
+// bad value. If a row says "31/02/2024", the import names its file and line, leaves it out with the
+// reason, counts it, and goes on. DuckDB gives lines only for rows that it cannot read itself.
 //
-// Two steps. A CsvFile takes a file's bytes (plain or gzip) and cuts them into blocks of some
-// hundred kilobytes at row ends; this is the part that must go in order, and it does little more
-// than count bytes. Then any number of threads each walk a block by CsvRows, without memory of
-// their own per row:
+// Reading has two steps. First, a CsvFile reads a file's bytes (plain or gzip) and cuts them into
+// blocks of some hundred kilobytes at row ends. This step must go in order, and it does little more
+// than count bytes. Then any number of threads read one block each with CsvRows, which allocates no
+// memory per row:
 //
 //   ASSIGN_OR_RETURN(CsvFile file, CsvFile::open("events.csv"));
 //   CsvRows rows(file.separator(), file.header().size());
@@ -21,6 +20,8 @@
 //       use(rows.field(0), rows.field(1));            // valid until the next take()
 //     }
 //   }
+//
+// One thread alone says for_rows(file, rows, [&] { use(rows.field(0)); }).
 //
 // What is read (RFC 4180, https://www.rfc-editor.org/rfc/rfc4180):
 //   - A row ends at a line feed outside of quoted fields, or at the end of the file; a carriage
@@ -52,6 +53,7 @@
 
 #include "base/byte_stream.h"
 #include "base/column_names.h"
+#include "base/each.h"
 #include "base/error.h"
 #include "base/wiped.h"
 
@@ -102,7 +104,7 @@ class CsvFile {
   std::unique_ptr<State> state_;
 };
 
-// What is wrong with a row before anybody looks at what its fields say.
+// A defect in the form of a row, independent of the values of its fields.
 enum class CsvDefect : std::uint8_t { none, columns, quote, utf8, nul };
 
 // "the wrong number of columns"
@@ -162,5 +164,20 @@ class CsvRows {
   std::vector<std::string_view> views_;
   WipedString text_;  // fields whose doubled quotes were halved
 };
+
+// Runs each() on every row that is left of a file, those with a defect too.
+template <class Each>
+Status for_rows(CsvFile& file, CsvRows& rows, Each each) {
+  while (true) {
+    ASSIGN_OR_RETURN(CsvBlock block, file.next(rows.release()));
+    if (block.empty()) {
+      return {};
+    }
+    rows.take(std::move(block));
+    while (rows.next()) {
+      RETURN_IF_ERROR(call_each(each));
+    }
+  }
+}
 
 }  // namespace parcours

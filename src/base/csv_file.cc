@@ -204,8 +204,8 @@ Result<CsvBlock> CsvFile::State::cut(CsvBlock block) {
       return block;
     }
     if (size == most) {
-      return bad_input(fmt::format("a row of over {} bytes", options.most_row_bytes), place(),
-                       "is a quote missing, or is this not a CSV file?");
+      return bad_input(fmt::format("a row is longer than {} bytes", options.most_row_bytes),
+                       place(), "is a quote missing, or is this not a CSV file?");
     }
     target = std::min(most, target * 2);
     reserve(block, target, size);
@@ -255,7 +255,7 @@ Status CsvFile::State::read_header() {
   ASSIGN_OR_RETURN(first, cut({}));
   std::string_view text(first.bytes.get(), first.end);
   if (const std::string_view form = known_as(text); !form.empty()) {
-    return bad_input(fmt::format("{} where CSV is needed", form), stream.name(),
+    return bad_input(fmt::format("this is {}, not CSV", form), stream.name(),
                      "save it as CSV in UTF-8");
   }
   if (text.starts_with(byte_order_mark)) {
@@ -270,7 +270,7 @@ Status CsvFile::State::read_header() {
   const std::uint64_t header_lines = tally(row).lines;
   row = row.substr(0, row.find_last_not_of("\r\n") + 1);
   if (row.empty()) {
-    return bad_input("an empty file, without even a header", stream.name());
+    return bad_input("the file is empty: it has no header", stream.name());
   }
   ASSIGN_OR_RETURN(std::vector<std::string> names, names_in(row));
   const std::string where = place();
@@ -320,14 +320,14 @@ Result<std::vector<std::string>> CsvFile::State::names_in(std::string_view row) 
     return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r';
   };
   if (std::ranges::any_of(row, control)) {
-    return bad_input("this is no text, and so no CSV", place(),
+    return bad_input("this is not a text file, so it is not CSV", place(),
                      "save it as CSV in UTF-8, plain or compressed by gzip");
   }
   if (!valid_utf8(row)) {
     return bad_input("the header is not UTF-8 text", place(), utf8_hint);
   }
   if (row.find('\r') != std::string_view::npos) {
-    return bad_input("a carriage return within the header", place(),
+    return bad_input("the header contains a carriage return", place(),
                      "end each row with a line feed");
   }
   separator = separator != '\0' ? separator : likely_separator(row);
@@ -338,7 +338,7 @@ Result<std::vector<std::string>> CsvFile::State::names_in(std::string_view row) 
   CsvRows rows(separator, columns);
   rows.take(block_of(row));
   if (!rows.next() || rows.defect() != CsvDefect::none) {
-    return bad_input(fmt::format("a header with {}", to_string(rows.defect())), place());
+    return bad_input(fmt::format("the header has {}", to_string(rows.defect())), place());
   }
   std::vector<std::string> names;
   for (std::size_t i = 0; i < columns; ++i) {

@@ -1,4 +1,4 @@
-// Where a quoted field of CSV ends. For the CSV reader's own use.
+// Finds where a quoted field of CSV ends. For the CSV reader's own use.
 #pragma once
 
 #include <cstddef>

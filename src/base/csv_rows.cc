@@ -11,7 +11,7 @@ namespace parcours {
 namespace {
 
 static_assert(std::endian::native == std::endian::little,
-              "words are read as bytes from the low end");
+              "this code reads words in little-endian order");
 
 constexpr std::uint64_t every_byte = 0x0101010101010101U;
 constexpr std::uint64_t low_bits = 0x7F7F7F7F7F7F7F7FU;

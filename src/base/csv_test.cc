@@ -257,7 +257,7 @@ TEST(Csv, G2ARowOverTheLimitIsAnErrorWithItsLine) {
   EXPECT_THAT(failure("a,b\n" + row + "\n" + row + "\n", options), "none");
   EXPECT_THAT(failure("a,b\n" + row, options), "none");
   EXPECT_THAT(failure("a,b\n1,2\n" + row + "x\n1,2\n", options),
-              HasSubstr("a.csv:3: a row of over 100 bytes; is a quote missing"));
+              HasSubstr("a.csv:3: a row is longer than 100 bytes; is a quote missing"));
 }
 
 TEST(Csv, G2AQuoteThatIsNotClosedWithinTheLimitIsStray) {
@@ -288,25 +288,25 @@ TEST(Csv, G3ABadRowSpoilsItselfAlone) {
 }
 
 TEST(Csv, WhatIsNoCsvIsSaidSo) {
-  EXPECT_THAT(failure(""), HasSubstr("a.csv: an empty file"));
-  EXPECT_THAT(failure("\n\r\n"), HasSubstr("an empty file"));
-  EXPECT_THAT(failure(gzip("")), HasSubstr("an empty file"));
-  EXPECT_THAT(failure("PK\x03\x04whatever"), HasSubstr("a ZIP or Excel file where CSV is needed"));
+  EXPECT_THAT(failure(""), HasSubstr("a.csv: the file is empty"));
+  EXPECT_THAT(failure("\n\r\n"), HasSubstr("the file is empty"));
+  EXPECT_THAT(failure(gzip("")), HasSubstr("the file is empty"));
+  EXPECT_THAT(failure("PK\x03\x04whatever"), HasSubstr("this is a ZIP or Excel file, not CSV"));
   EXPECT_THAT(failure("\xFF\xFE"
                       "a"),
               HasSubstr("text in UTF-16"));
   EXPECT_THAT(failure(std::string("\x7f"
                                   "ELF\0\0\n",
                                   7)),
-              HasSubstr("a.csv:1: this is no text, and so no CSV"));
-  EXPECT_THAT(failure(gzip(std::string("t.csv\0\0a,b\n", 11))), HasSubstr("no text"));
-  EXPECT_THAT(failure("pr\xE9nom,age\n"), HasSubstr("not UTF-8 text; write it as UTF-8; where it"));
-  EXPECT_THAT(failure("a,b\r1,2\r3,4"), HasSubstr("a carriage return within the header"));
-  EXPECT_THAT(failure("a,\"b"), HasSubstr("a header with a stray quote"));
+              HasSubstr("a.csv:1: this is not a text file, so it is not CSV"));
+  EXPECT_THAT(failure(gzip(std::string("t.csv\0\0a,b\n", 11))), HasSubstr("not a text file"));
+  EXPECT_THAT(failure("pr\xE9nom,age\n"), HasSubstr("not UTF-8 text; convert it to UTF-8; from"));
+  EXPECT_THAT(failure("a,b\r1,2\r3,4"), HasSubstr("the header contains a carriage return"));
+  EXPECT_THAT(failure("a,\"b"), HasSubstr("the header has a stray quote"));
 }
 
 TEST(Csv, AFolderOrAMissingFileIsSaidSo) {
-  EXPECT_THAT(CsvFile::open("/").error().sentence(), HasSubstr("a folder where a file is needed"));
+  EXPECT_THAT(CsvFile::open("/").error().sentence(), HasSubstr("this is a folder, not a file"));
   EXPECT_THAT(CsvFile::open("/nowhere.csv").error().sentence(),
               HasSubstr("/nowhere.csv: there is no such file"));
 }

@@ -1,15 +1,15 @@
-// Text as a field of a CSV file that people open. A spreadsheet takes a field that begins with one of
-// = + - @, a tab or a line's end for a formula and runs it (OWASP, "CSV Injection"). Such text is
-// written with a single quote before it, which a spreadsheet takes for "this is text", within double
-// quotes:
+// Writes text as a field of a CSV file that people open in a spreadsheet. A spreadsheet runs a
+// field that begins with one of = + - @, a tab or a line break as a formula (OWASP, "CSV
+// Injection"). We write such text in double quotes, with a single quote before it, which tells the
+// spreadsheet that the field is text:
 //
 //   =1+1      is written   "'=1+1"
 //   -5-0      is written   "'-5-0"      (a band of ages below zero, say)
 //   -5        stays -5: a number alone is no formula
 //   '=1+1     is written   "''=1+1"     (so that reading finds the text that was meant)
 //
-// G1: csv_unguarded(csv_guarded(text)) == text, for every text; no text that begins like a formula is
-//     what csv_guarded() gives.
+// G1: csv_unguarded(csv_guarded(text)) == text, for every text; no text that begins like a formula
+//     is what csv_guarded() gives.
 #pragma once
 
 #include <string>

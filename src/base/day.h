@@ -1,8 +1,8 @@
-// A day, as a number. There are no times of day and no time zones: a day is a day.
+// A day, as a number. It has no time of day and no time zone.
 //
-// In a vault of dates the number counts days since 1970-01-01 (the proleptic Gregorian calendar);
-// in a vault of relative days it counts days since the patient's own day 0; in a vault of ordered
-// events it only says what came before what. `Calendar` says which.
+// In a vault of dates, the number counts days since 1970-01-01 (the proleptic Gregorian calendar).
+// In a vault of relative days, it counts days since the patient's own day 0. In a vault of ordered
+// events, it only says which event came first. `Calendar` says which of the three applies.
 #pragma once
 
 #include <compare>
@@ -38,9 +38,8 @@ std::optional<Day> parse_day(std::string_view text, std::string_view format);
 bool is_day_format(std::string_view format);
 inline constexpr std::string_view iso_day_format = "%Y-%m-%d";
 inline constexpr const char* day_format_hint =
-    "a format has %Y or %y, %m, %d, each once, as in \"%d/%m/%Y\"; a time of day, %H:%M or "
-    "%H:%M:%S, "
-    "is passed over";
+    "write %Y or %y, %m and %d, each once, as in \"%d/%m/%Y\"; a time of day (%H:%M or %H:%M:%S) "
+    "is ignored";
 
 // What stands before a time of day, all of `text` where it ends in none: "18/05/2022" of
 // "18/05/2022 20:43", "18/05/2022T20:43:10Z" and "18/05/2022 8:43 PM".

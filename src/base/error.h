@@ -1,8 +1,8 @@
 // Errors are values. A function that can fail returns Result<T>; it throws nothing.
 //
 // An Error says what was found, where (file, line, row), and what would be right, so that the
-// person who reads it can mend the input without reading this program. It never holds personal
-// data: a value out of a record is named by its place (file and line), not quoted.
+// person who reads it can correct the input without reading this program. It never holds personal
+// data: it names a value of a record by its place (file and line) and does not quote it.
 //
 //   Result<Day> day = parse_day(text);
 //   if (!day) return std::unexpected(day.error());

@@ -66,7 +66,7 @@ void sweep(const fs::path& parent, std::string_view prefix) {
 }
 
 std::unexpected<Error> not_a_lock(const fs::path& path) {
-  return bad_input("this is no regular file, and so no lock", path.string(),
+  return bad_input("the lock is not a regular file", path.string(),
                    "restore the vault from a copy");
 }
 
@@ -128,36 +128,38 @@ Result<bool> make_folder(const fs::path& path, Readers readers) {
   if (number == EEXIST && fs::is_directory(path, ignored)) {
     return false;
   }
-  return failed("cannot make a folder", path, number);
+  return failed("cannot create a folder", path, number);
 }
 
 Status check_writable(const fs::path& path, const std::vector<fs::path>& inputs) {
   std::error_code failed;
   for (const fs::path& input : inputs) {
     if (fs::equivalent(path, input, failed)) {
-      return bad_input("writing here would take the place of an input", path.string(),
-                       "name another file to write");
+      return bad_input("this output file would overwrite an input", path.string(),
+                       "name another output file");
     }
     if (fs::is_directory(input, failed) && lies_in(path, input)) {
-      return bad_input("writing here would change an input", path.string(),
-                       "name a file outside of " + input.string());
+      return bad_input("this output file would lie inside an input folder", path.string(),
+                       "name a file outside " + input.string());
     }
   }
   const fs::file_status there = fs::symlink_status(path, failed);
   if (fs::exists(there) && !fs::is_regular_file(there)) {
-    return bad_input(fs::is_directory(there) ? "a folder where a file is to be written"
-                     : fs::is_symlink(there) ? "a symbolic link where a file is to be written"
-                                             : "this is no regular file, and cannot be replaced",
-                     path.string(), "name a file, there already or not");
+    return bad_input(fs::is_directory(there) ? "this is a folder, so no file can be written here"
+                     : fs::is_symlink(there) ? "this is a symbolic link, so no file can be "
+                                               "written here"
+                                             : "this is not a regular file, so it cannot be "
+                                               "replaced",
+                     path.string(), "name a regular file, or a file that does not exist yet");
   }
   const fs::path folder = folder_of(path);
   if (!path.has_filename() || !fs::is_directory(folder, failed)) {
-    return bad_input("there is no such folder to write in", path.string(),
-                     "make the folder first, or name another");
+    return bad_input("there is no such folder", path.string(),
+                     "create the folder first, or name another");
   }
   if (::faccessat(AT_FDCWD, folder.c_str(), W_OK | X_OK, AT_EACCESS) != 0) {
-    return bad_input("nothing can be written in this folder: " + errno_text(errno), path.string(),
-                     "name another");
+    return bad_input("cannot write to this folder: " + errno_text(errno), path.string(),
+                     "name another folder");
   }
   return {};
 }
@@ -174,7 +176,7 @@ Result<ScratchFolder> ScratchFolder::make(const fs::path& parent, std::string_vi
   while (true) {
     std::string name = (parent / fmt::format("{}{}", prefix, fresh)).string();
     if (::mkdtemp(name.data()) == nullptr) {
-      return failed("cannot make a folder here", parent, errno);
+      return failed("cannot create a folder here", parent, errno);
     }
     // Another program may take it for an orphan before it is held: then one more is made.
     const int held = hold(name);
@@ -213,8 +215,8 @@ Status ScratchFolder::keep_as(const fs::path& target) && {
   if (::rename(path_.c_str(), target.c_str()) != 0) {
     const int number = errno;
     if (number == EEXIST || number == ENOTEMPTY || number == ENOTDIR) {
-      return bad_input("there is something here already", target.string(),
-                       "name a place that does not exist yet");
+      return bad_input("this path already exists", target.string(),
+                       "name a path that does not exist yet");
     }
     return failed("cannot move the result here", target, number);
   }
@@ -235,7 +237,9 @@ Result<FileLock> FileLock::take(const fs::path& path) {
   if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
     const int number = errno;
     if (number == EWOULDBLOCK) {
-      return bad_input("another program is at work here", path.string(), "wait until it has ended");
+      return bad_input("another program holds this lock", path.string(),
+                       "wait until that program "
+                       "has ended");
     }
     return failed("cannot take the lock", path, number);
   }

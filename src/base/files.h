@@ -1,4 +1,4 @@
-// Files that are whole or not there.
+// Writes files and folders so that they are complete or do not exist, and locks them.
 #pragma once
 
 #include <filesystem>
@@ -16,32 +16,32 @@ namespace parcours {
 Result<std::string> read_file(const std::filesystem::path& path,
                               std::size_t most = std::size_t{1} << 30);
 
-// Written aside, flushed to the disk, renamed: afterwards the path holds all of `text` or what it
-// held before.
+// Writes aside, flushes to the disk and renames: afterwards the path holds all of `text`, or what
+// it held before.
 Status write_file(const std::filesystem::path& path, std::string_view text,
                   Readers readers = Readers::as_umask_says);
 
-// Adds a short text to the end of a file, in one write, so that it comes whole whoever else adds to
-// it, and flushes it to the disk. A file that is not there yet is made, for its owner alone. A link
-// or a pipe in its place is an error.
+// Appends a short text to a file in one write, so that appends of several programs do not mix, and
+// flushes it to the disk. If the file does not exist, it is created with access for its owner only.
+// A link or a pipe is an error.
 Status append_to_file(const std::filesystem::path& path, std::string_view text);
 
-// Makes a folder in one that exists; false where there is one already.
+// Creates a folder in an existing one; false if it already exists.
 Result<bool> make_folder(const std::filesystem::path& path, Readers readers);
 
-// Asked before long work whose answer write_file() is to put at `path`. An error of Fault::input where that would take the place of
-// an input, or of something in one that is a folder; where something is there that is no regular file (a symbolic link is
-// none, wherever it leads); and where there is no such folder or nothing can be written in it.
+// Checks, before long work, that write_file() may write to `path`. Error (Fault::input): the path
+// is an input or lies in an input folder; it exists and is not a regular file (a symbolic link is
+// not one, wherever it leads); its folder does not exist or cannot be written to.
 Status check_writable(const std::filesystem::path& path,
                       const std::vector<std::filesystem::path>& inputs);
 
 // Flushes a file or a folder to the disk.
 Status flush_to_disk(const std::filesystem::path& path);
 
-// The folder that `path` lies in, which may end in a slash.
+// The folder of `path`; `path` may end in a slash.
 std::filesystem::path folder_of(const std::filesystem::path& path);
 
-// A folder that is removed with everything in it when this goes out of scope, unless kept.
+// A folder that its destructor deletes with everything in it, unless it was kept.
 class ScratchFolder {
  public:
   // A fresh folder, readable by its owner alone, whose name begins with `prefix`, inside `parent`.
@@ -65,10 +65,11 @@ class ScratchFolder {
  private:
   ScratchFolder(std::filesystem::path path, int hold) : path_(std::move(path)), hold_(hold) {}
   std::filesystem::path path_;
-  int hold_ = -1;  // the folder, open and locked: somebody is at work in it
+  int hold_ = -1;  // the folder, open and locked while a program works in it
 };
 
-// Held while it lives; a second taker, in this process or another, gets an error that names `path`.
+// A lock that is held while this object exists; a second attempt to take it, in this process or
+// another, is an error that names `path`.
 class FileLock {
  public:
   static Result<FileLock> take(const std::filesystem::path& path);

@@ -86,7 +86,8 @@ struct Votes {
   double data = 0;
 };
 
-// Whether a number in the first row is one like those below: a count over counts, a year over years.
+// Whether a number in the first row is one like those below: a count over counts, a year over
+// years.
 bool like_those_below(ValueKind kind, const Below& below) {
   switch (kind) {
     case ValueKind::decimal:
@@ -132,8 +133,8 @@ Votes vote_of(std::string_view first, const Below& below) {
   return {!is_number(kind) && below.of_one_form() ? 1.0 : 0.0, 0};
 }
 
-// The columns whose numbers go on by the same step: three and more, or two that follow each other and
-// are years or begin at 0 or 1.
+// The columns whose numbers go on by the same step: three and more, or two that follow each other
+// and are years or begin at 0 or 1.
 std::vector<bool> numbered(std::span<const std::string> first) {
   std::vector<bool> result(first.size(), false);
   std::vector<long long> numbers(first.size(), 0);
@@ -234,12 +235,12 @@ FirstRow judge_first_row(std::span<const std::string> first,
 
 std::unexpected<Error> first_row_is_data(std::string where) {
   return bad_input("the first line looks like data, not like column names", std::move(where),
-                   "put a line of column names first");
+                   "add a line of column names at the top");
 }
 
 std::unexpected<Error> names_are_data(std::string file) {
-  return bad_input("what the columns are called looks like data", std::move(file),
-                   "make the file again from one with a line of column names");
+  return bad_input("the column names look like data", std::move(file),
+                   "write the file again from a source that has a line of column names");
 }
 
 std::unexpected<Error> too_many_columns(std::size_t columns, std::string where) {

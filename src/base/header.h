@@ -1,5 +1,5 @@
-// Whether the first row of a table is what its columns are called, or a row of data that nobody has
-// named. One judgement for every file that people bring: an export, a send, a published table.
+// Judges whether the first row of a table holds column names or data. The same judgement applies to
+// every file that a user gives: an export, a send, a published table.
 //
 //   id,birth,sex          names: 'birth' is no number, and what stands below it are numbers
 //   7,1985,F
@@ -9,7 +9,8 @@
 //   9,1974,M
 //   12,1991,F
 //
-//   region,2019,2020      names: numbers that go on from column to column are years, bands or places
+//   region,2019,2020      names: numbers that go on from column to column are years, bands or
+//                         places
 //   north,14,15           in a wide table
 //
 // Each column votes, as in Python's csv.Sniffer.has_header (its documentation: a first row that
@@ -25,7 +26,8 @@
 // Numbers in a row of columns that differ by the same step do not vote. Missing values (empty, NA,
 // null, ?, *, -, "<11") do not either.
 //
-// G1: what is judged to be data is shown to nobody: the error of first_row_is_data() quotes nothing.
+// G1: a row that is judged to be data is never shown: the error of first_row_is_data() quotes
+//     nothing.
 #pragma once
 
 #include <cstdint>
@@ -52,8 +54,8 @@ inline constexpr std::size_t cells_to_judge = 200'000;
 FirstRow judge_first_row(std::span<const std::string> first,
                          std::span<const std::vector<std::string>> below);
 
-// Whether one of a name's words ("date", "naissance" of "date_naissance" and "DateNaissance") is one
-// that columns are usually called.
+// Whether one of a name's words ("date", "naissance" of "date_naissance" and "DateNaissance") is
+// one that columns are usually called.
 bool has_usual_word(std::string_view name);
 
 // "the first line looks like data, not like column names"; `where` is the file and the line.

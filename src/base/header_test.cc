@@ -96,8 +96,8 @@ TEST(Header, G1_DataIsRefusedAndNotQuoted) {
   ASSERT_FALSE(file);
   EXPECT_EQ(file.error().fault, Fault::input);
   EXPECT_EQ(file.error().sentence(),
-            "people.csv:2: the first line looks like data, not like column names; put a line of "
-            "column names first");
+            "people.csv:2: the first line looks like data, not like column names; add a line of "
+            "column names at the top");
 }
 
 TEST(ColumnNames, G1_OnlyWhatReadsAsANameIsShown) {

@@ -29,9 +29,11 @@ std::unexpected<Error> unopened(const fs::path& path, int number) {
     case EACCES:
     case EPERM:
       return bad_input(permission_denied, path.string(),
-                       "ask for the right to read this file and to enter its folders");
+                       "ask its owner for permission to read this file and to enter its folder");
     case ENXIO:  // a socket, or a device that is not there
-      return bad_input("this is no regular file", path.string(), "save it to a file first");
+      return bad_input("this is not a regular file", path.string(),
+                       "save its contents to a file "
+                       "first");
     default:
       return machine_fault("cannot open the file: " + errno_text(number), path.string());
   }
@@ -56,14 +58,14 @@ Result<InputFile> InputFile::open(const fs::path& path) {
   auto open = std::make_shared<Open>(path, descriptor);
   struct stat status {};
   if (::fstat(descriptor, &status) != 0) {
-    return machine_fault("cannot look at the file: " + errno_text(errno), path.string());
+    return machine_fault("cannot examine the file: " + errno_text(errno), path.string());
   }
   if (S_ISDIR(status.st_mode)) {
-    return bad_input("a folder where a file is needed", path.string());
+    return bad_input("this is a folder, not a file", path.string());
   }
   if (!S_ISREG(status.st_mode)) {
-    return bad_input(fmt::format("{} where a file is needed", kind_of(status.st_mode)),
-                     path.string(), "save it to a file first, and name that");
+    return bad_input(fmt::format("this is {}, not a file", kind_of(status.st_mode)), path.string(),
+                     "save its contents to a file, and name that file");
   }
   ::posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL);
   open->size = static_cast<std::uint64_t>(status.st_size);
@@ -73,7 +75,7 @@ Result<InputFile> InputFile::open(const fs::path& path) {
 Result<InputFile> InputFile::in_memory(const fs::path& path) {
   const int descriptor = ::memfd_create("parcours", MFD_CLOEXEC);
   if (descriptor < 0) {
-    return machine_fault("no memory for a file: " + errno_text(errno), path.string());
+    return machine_fault("not enough memory for the file: " + errno_text(errno), path.string());
   }
   return InputFile(std::make_shared<Open>(path, descriptor));
 }
@@ -116,7 +118,7 @@ Result<std::string> InputFile::text(std::size_t most) const {
     ASSIGN_OR_RETURN(got, read_at(before, std::span(text).subspan(before)));
     text.resize(before + got);
     if (text.size() > most) {
-      return bad_input(fmt::format("a file of over {} bytes", most), name(),
+      return bad_input(fmt::format("the file is larger than {} bytes", most), name(),
                        "is this the file that you meant?");
     }
   } while (got > 0);

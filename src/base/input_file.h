@@ -1,10 +1,11 @@
-// A file, open for reading: the one way by which a path that a user gives becomes bytes.
+// A file that is open for reading. The program reads every file that a user names through this
+// class.
 //
 //   ASSIGN_OR_RETURN(const InputFile file, InputFile::open("export.csv"));
 //   ASSIGN_OR_RETURN(const std::size_t got, file.read_at(0, block));   // 0: past the end
 //
-// A copy is the same open file: it costs a counter. Reads name their place in the file, so readers
-// of one open file do not move one another along.
+// A copy shares the same open file. Every read gives its own position in the file, so several
+// readers of one open file do not disturb each other.
 //
 // G1: only regular files are opened (by symbolic links too). A pipe, a device or a folder is an
 //     error at once; none is ever waited for.

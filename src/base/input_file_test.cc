@@ -50,10 +50,10 @@ TEST_F(InputFiles, G1_APipeADeviceASocketAndAFolderAreRefusedAtOnce) {
   std::strncpy(address.sun_path, place("socket").c_str(), sizeof(address.sun_path) - 1);
   ASSERT_EQ(::bind(socket, reinterpret_cast<sockaddr*>(&address), sizeof(address)), 0);
   ::close(socket);
-  for (const auto& [path, said] : {std::pair(place("pipe"), "a pipe where a file is needed"),
-                                   {place("socket"), "this is no regular file"},
-                                   {fs::path("/dev/null"), "a device where a file is needed"},
-                                   {folder.path(), "a folder where a file is needed"}}) {
+  for (const auto& [path, said] : {std::pair(place("pipe"), "this is a pipe, not a file"),
+                                   {place("socket"), "this is not a regular file"},
+                                   {fs::path("/dev/null"), "this is a device, not a file"},
+                                   {folder.path(), "this is a folder, not a file"}}) {
     const Error error = error_of(path);
     EXPECT_EQ(error.fault, Fault::input) << path;
     EXPECT_THAT(error.sentence(), HasSubstr(said));

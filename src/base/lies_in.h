@@ -1,4 +1,4 @@
-// Whether a path leads into a folder.
+// Tells whether a path leads into a folder.
 #pragma once
 
 #include <filesystem>

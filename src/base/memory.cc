@@ -91,8 +91,8 @@ std::array<char, 256> line{"parcours: not enough memory; nothing was changed\n"}
 const char* remedy() {
   const std::uint64_t limit = memory_limit();
   return soft_limit(RLIMIT_AS) <= limit
-             ? "raise the shell's limit (ulimit -v), or ask about fewer columns or lines"
-             : "raise --memory, or ask about fewer columns or lines";
+             ? "raise the shell's limit (ulimit -v), or give fewer columns or lines"
+             : "raise --memory, or give fewer columns or lines";
 }
 
 // "4,096"
@@ -131,8 +131,8 @@ Result<std::uint64_t> parse_memory(std::string_view text) {
       }
     }
   }
-  return bad_input("'" + std::string(text.substr(0, 40)) + "' is no size", "--memory",
-                   "a number with KB, MB, GB or TB: --memory 4GB");
+  return bad_input("'" + std::string(text.substr(0, 40)) + "' is not a size", "--memory",
+                   "write a number with KB, MB, GB or TB: --memory 4GB");
 }
 
 void limit_memory(std::uint64_t bytes) {

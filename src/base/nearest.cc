@@ -26,15 +26,25 @@ std::size_t edits_between(std::string_view a, std::string_view b) {
 
 }  // namespace
 
+std::optional<std::string> nearest(std::string_view name, std::span<const std::string> known) {
+  if (known.empty()) {
+    return {};
+  }
+  const auto closest = std::ranges::min_element(
+      known, {}, [&](const std::string& candidate) { return edits_between(name, candidate); });
+  if (edits_between(name, *closest) >
+      std::max<std::size_t>(1, std::max(name.size(), closest->size()) / 3)) {
+    return {};
+  }
+  return *closest;
+}
+
 std::string nearest_hint(std::string_view name, std::span<const std::string> known) {
   if (known.empty()) {
     return {};
   }
-  const auto nearest = std::ranges::min_element(
-      known, {}, [&](const std::string& candidate) { return edits_between(name, candidate); });
-  if (edits_between(name, *nearest) <=
-      std::max<std::size_t>(1, std::max(name.size(), nearest->size()) / 3)) {
-    return fmt::format("did you mean '{}'?", *nearest);
+  if (const auto closest = nearest(name, known)) {
+    return fmt::format("did you mean '{}'?", *closest);
   }
   constexpr std::size_t dozen = 12;
   const auto shown = known.first(std::min(dozen, known.size()));

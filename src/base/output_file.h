@@ -1,11 +1,13 @@
-// A new file, written from its beginning to its end: the one way by which a file is made.
+// A new file, written from its beginning to its end. The program creates every file through this
+// class.
 //
 //   ASSIGN_OR_RETURN(OutputFile file, OutputFile::create(path, Readers::as_umask_says));
 //   RETURN_IF_ERROR(file.write("day,code\n"));
-//   RETURN_IF_ERROR(file.close());          // flushed to the disk; without it, an error goes unseen
+//   // flushed to the disk; without it, an error goes unseen
+//   RETURN_IF_ERROR(file.close());
 //
-// G1: what is there already is not opened, so nothing is written over and no pipe is waited for.
-// G2: nobody reads the file who may not: the user's umask is obeyed, or only the owner reads it.
+// G1: it never opens an existing file, so it overwrites nothing and waits for no pipe.
+// G2: the file's permissions obey the user's umask, or only the owner can read it.
 #pragma once
 
 #include <cstdint>
@@ -16,8 +18,8 @@
 
 namespace parcours {
 
-// Who may read a file that is made. `owner`: for what is personal data by itself, as a vault's files
-// are. `as_umask_says`: for what the user asked to be written.
+// Who may read a file that is made. `owner`: for what is personal data by itself, as a vault's
+// files are. `as_umask_says`: for what the user asked to be written.
 enum class Readers { owner, as_umask_says };
 
 class OutputFile {

@@ -1,5 +1,5 @@
-// What a person sees while long work runs: a bar on a terminal, a line now and then elsewhere,
-// nothing when quiet. It goes to standard error, so that standard output stays the answer alone.
+// Shows the progress of long work: a bar on a terminal, a line now and then elsewhere, nothing with
+// --quiet. It writes to standard error, so that standard output holds only the answer.
 //
 //   Progress progress(Progress::manner_for_stderr(quiet));
 //   progress.begin("counting", buckets);

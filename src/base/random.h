@@ -1,5 +1,5 @@
-// Randomness. Secrets come from the system; everything else comes from a seed, so that it can be
-// done again.
+// Random numbers. Secrets come from the system; everything else comes from a seed, so that a run
+// can be repeated.
 #pragma once
 
 #include <cstddef>

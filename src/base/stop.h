@@ -1,5 +1,5 @@
-// Ctrl-C. Long work asks `stop.requested()` between pieces and returns `stopped()`; what it had
-// begun is undone by the destructors on the way out.
+// Handles Ctrl-C. Long work asks `stop.requested()` between pieces and returns `stopped()`; the
+// destructors then undo what it had begun.
 #pragma once
 
 #include <atomic>
@@ -18,7 +18,7 @@ class Stop {
 // From now on the first SIGINT, SIGTERM or SIGHUP (the terminal is gone; not where nohup has it
 // ignored) sets `stop` instead of ending the process; a second one
 // ends it at once. `stop` must outlive the process's work. Call it once, from main.
-// A pipe that nobody reads any more (SIGPIPE) is from now on a write that fails, with its error.
+// From then on, writing to a pipe without a reader (SIGPIPE) is an error of the write.
 void stop_on_signal(Stop& stop);
 
 }  // namespace parcours

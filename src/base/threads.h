@@ -1,11 +1,11 @@
-// Several threads on one piece of work: the one place where threads of ours are started.
+// Runs several threads on one piece of work. The program starts threads nowhere else.
 //
 //   on_threads(4, [&](int number) { for (int i = next++; i < count; i = next++) do_one(i); });
 //
-// G1: what one of them throws (std::bad_alloc, mostly) ends no process: it is thrown again where
-//     on_threads() was called, when all have ended. Of several the first is.
-// G2: where the machine starts no more threads, this one does the work that is left, share after
-//     share. So a share must not wait for another.
+// G1: an exception in a thread (mostly std::bad_alloc) does not end the process: when all threads
+//     have ended, on_threads() throws it again. Of several exceptions it throws the first.
+// G2: if the machine starts no more threads, the calling thread does the remaining shares one after
+//     another. So a share must not wait for another one.
 #pragma once
 
 #include <algorithm>

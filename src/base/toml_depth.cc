@@ -1,15 +1,8 @@
 #include "base/toml_depth.h"
 
-#include <algorithm>
 #include <cstddef>
 
 namespace parcours {
-
-namespace {
-
-constexpr std::size_t most = 100;
-
-}  // namespace
 
 std::size_t too_deep_line(std::string_view text) {
   std::size_t line = 1;
@@ -28,20 +21,11 @@ std::size_t too_deep_line(std::string_view text) {
     }
     if (std::string_view(",=[]{}#\n").find(c) != std::string_view::npos) {
       dots = 0;
-    } else if (c == '.' && ++dots > most) {
+    } else if (c == '.' && ++dots > most_dots_of_a_key) {
       return line;
     }
   }
   return 0;
-}
-
-Status check_toml_depth(std::string_view text, const std::string& file) {
-  const std::size_t line = too_deep_line(text);
-  if (line > 0) {
-    return bad_input("a key of too many parts", file + ":" + std::to_string(line),
-                     "a key has at most " + std::to_string(most) + " dots");
-  }
-  return {};
 }
 
 }  // namespace parcours

@@ -1,20 +1,16 @@
-// How deep a text in TOML nests, asked before it is parsed: the parser and what it makes go down and
-// up again by recursion, and a key of a hundred thousand parts ("a.a.a...") is deeper than the stack.
-// (Of brackets the parser counts by itself.)
+// Checks how deep a TOML text nests, before it is parsed. The parser and its result use recursion,
+// so a key of a hundred thousand parts ("a.a.a...") would overflow the stack. The parser itself
+// limits the depth of brackets.
 #pragma once
 
 #include <cstddef>
-#include <string>
 #include <string_view>
-
-#include "base/error.h"
 
 namespace parcours {
 
-// The line of a key of more than 100 parts; 0 where there is none.
-std::size_t too_deep_line(std::string_view text);
+inline constexpr std::size_t most_dots_of_a_key = 100;
 
-// An error of Fault::input, with the line, for a key of more than 100 parts.
-Status check_toml_depth(std::string_view text, const std::string& file);
+// The line of a key of more dots; 0 where there is none.
+std::size_t too_deep_line(std::string_view text);
 
 }  // namespace parcours

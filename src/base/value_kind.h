@@ -1,4 +1,4 @@
-// What a cell of a table looks like, by its form alone: for judging headers (header.h).
+// The kind of a cell's text (number, date, code...), judged by its form alone. header.h uses it.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,6 @@
-// Memory that held other people's data, and holds zeros before it is given back: for the buffers through which whole files
-// go. What a program leaves in freed memory is found in a core, a swap file, or by the next mistake.
+// Buffers that are overwritten with zeros before their memory is freed. We use them where whole
+// files of personal data pass through: data left in freed memory could end up in a core file or a
+// swap file, or be exposed by a bug.
 #pragma once
 
 #include <string.h>  // explicit_bzero

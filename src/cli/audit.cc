@@ -74,13 +74,14 @@ void show_assumed(const PublishedSystem& published, const Session& session) {
   }
 }
 
-// What the exit code says: refused where something hidden is known, or more narrowly than asked for.
+// What the exit code says: refused where something hidden is known, or more narrowly than asked
+// for.
 Status verdict(const PublishedSystem& published, const TableAudit& audit,
                std::optional<std::int64_t> width) {
   if (audit.known(false) + audit.known(true) > 0) {
     std::string found = answer(audit).en;
     found.pop_back();
-    return refused(found, {}, "what is given away has to be hidden better");
+    return refused(found, {}, "hide more cells, so that these cannot be worked out");
   }
   const auto narrow = std::ranges::count_if(audit.disclosures, [&](const Disclosure& d) {
     return width && narrower(published, d, *width);
@@ -127,9 +128,9 @@ Status audit_tables(const AuditOptions& options, Session& session) {
     }
     const std::size_t count = found.disagreements.size();
     return bad_input(
-        fmt::format("{} of what the tables say cannot be", count),
+        fmt::format("contradictions found in the tables: {}", count),
         found.disagreements.front().where,
-        "correct them, or say how they are to be read: --total, --hierarchy, --rounded, --multi");
+        "correct them, or say how to read them: --total, --hierarchy, --rounded, --multi");
   }
   if (!session.json) {
     say_lines(audit_text(published, found, options.width));

@@ -59,11 +59,11 @@ class Writer {
 
  private:
   Json number(std::int64_t value) const {
-    if (published_.places == 0) {
+    if (published_.decimals == 0) {
       return value;
     }
     double unit = 1;
-    for (int p = 0; p < published_.places; ++p) {
+    for (int p = 0; p < published_.decimals; ++p) {
       unit *= 10;
     }
     return static_cast<double>(value) / unit;

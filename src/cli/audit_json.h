@@ -1,4 +1,4 @@
-// The answer of `parcours audit` for programs: all of it.
+// The complete answer of `parcours audit`, as JSON for programs.
 #pragma once
 
 #include <cstdint>

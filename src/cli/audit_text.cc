@@ -47,7 +47,7 @@ class AuditText {
       }
       if (shown > most_cells) {
         text_ +=
-            fmt::format("\n... and {} more: --json and --report have all\n", shown - most_cells);
+            fmt::format("\n... and {} more: --json and --report list all\n", shown - most_cells);
       }
     }
     add_narrow();
@@ -95,7 +95,7 @@ class AuditText {
                            zeros == 1 ? "one cell" : fmt::format("{} cells", zeros));
     }
     if (derivation.over > 1) {
-      text_ += fmt::format("    all of it divided by {}\n", derivation.over);
+      text_ += fmt::format("    the result divided by {}\n", derivation.over);
     }
   }
 
@@ -111,7 +111,7 @@ class AuditText {
     }
     std::ranges::stable_sort(narrow, {}, [](const Disclosure* d) { return d->interval->width(); });
     if (!narrow.empty()) {
-      text_ += "\nKnown most narrowly:\n";
+      text_ += "\nHidden cells with the narrowest intervals:\n";
     }
     for (std::size_t i = 0; i < std::min(most_cells, narrow.size()); ++i) {
       const Disclosure& disclosure = *narrow[i];
@@ -140,7 +140,7 @@ std::string audit_text(const PublishedSystem& published, const TableAudit& audit
 }
 
 std::string disagreements_text(const TableAudit& audit) {
-  std::string text = "These tables do not add up; nothing else was looked at.\n\n";
+  std::string text = "These tables do not add up, so no attack was tried.\n\n";
   const std::size_t shown = std::min(most_disagreements, audit.disagreements.size());
   for (std::size_t i = 0; i < shown; ++i) {
     const Disagreement& disagreement = audit.disagreements[i];
@@ -148,7 +148,7 @@ std::string disagreements_text(const TableAudit& audit) {
         fmt::format("{}: {}\n", printable(disagreement.where), printable(disagreement.sentence.en));
   }
   if (shown < audit.disagreements.size()) {
-    text += fmt::format("... and {} more: --json has all\n", audit.disagreements.size() - shown);
+    text += fmt::format("... and {} more: --json lists all\n", audit.disagreements.size() - shown);
   }
   return text;
 }

@@ -1,5 +1,5 @@
-// The answer of `parcours audit` as a person reads it: the sentence that matters first, then each cell that is given away, with
-// the sum that gives it, line by line.
+// The answer of `parcours audit` as text: first a summary, then each cell that the tables give
+// away, with the sum that gives it, line by line.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,5 @@
-// The script with which bash completes the command, made from the command's own descriptions.
+// Makes the script with which bash completes the command, from the descriptions of verbs and
+// options.
 #pragma once
 
 #include <CLI/CLI.hpp>

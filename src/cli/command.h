@@ -35,7 +35,7 @@ struct Session {
   Progress::Manner progress_manner() const { return Progress::manner_for_stderr(quiet || json); }
 };
 
-// The verb that groups others ("vault" of "vault import"), made when it is not there yet.
+// The verb that groups others ("vault" in "vault import"); it is created if it does not exist yet.
 CLI::App* group(CLI::App& root, const std::string& name, const std::string& description);
 
 // Gives a verb --json, --quiet and --memory, an example in its help, and its work.

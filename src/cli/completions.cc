@@ -10,7 +10,7 @@ void add_completions(CLI::App& root, Session& session) {
       "completions", "Print the script that lets bash complete commands and options");
   finish(verb, session, "source <(parcours completions)", [&root](Session& s) -> Status {
     if (s.json) {
-      return bad_input("a script is no JSON", {}, "leave --json out");
+      return bad_input("the script is not JSON", {}, "remove --json");
     }
     fmt::print("{}", bash_completion(root));
     return {};

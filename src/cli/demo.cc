@@ -21,6 +21,7 @@
 #include "cli/run.h"
 #include "cli/say.h"
 #include "exercise/target.h"
+#include "exports/column_guess.h"
 #include "synth/panel.h"
 #include "vault/place.h"
 
@@ -90,12 +91,13 @@ Status show(const std::vector<std::string>& words, Stop& stop) {
 Result<std::string> facts_of_a_child(const DemoOptions& options, const Places& places,
                                      const Stop& stop) {
   ASSIGN_OR_RETURN(ExportFile file, ExportFile::open(places.export_file(), 2));
-  ASSIGN_OR_RETURN(const Roles roles, find_roles(file, {}));
+  ASSIGN_OR_RETURN(const FileGuess guess, guess_columns(file, stop));
+  ASSIGN_OR_RETURN(const Roles roles, roles_of(guess, {}));
   const TargetWish wish{6, 15, {{"J45", true}}, 3, "region"};
   ASSIGN_OR_RETURN(const auto facts, pick_target(file, roles, wish, options.seed, stop));
   if (!facts) {
-    return bad_input("a panel this small has no child to tell the story of", "--patients",
-                     "20000 patients or more");
+    return bad_input("the panel is too small to have a child that fits the demo", "--patients",
+                     "use 20000 patients or more");
   }
   return *facts;
 }
@@ -114,7 +116,7 @@ Status make_panel(const DemoOptions& options, const Places& places, Session& ses
   panel.flat = true;
   ASSIGN_OR_RETURN(const PanelSummary made,
                    write_panel(places.send(), panel, progress, session.stop));
-  say("{} patients of {} practices, {} events, all of it generated\n", made.patients,
+  say("{} patients of {} practices, {} events; all of them are invented\n", made.patients,
       made.practices, made.events);
   return {};
 }
@@ -124,7 +126,9 @@ Status attack_export(const Places& places, const std::string& facts, Session& se
   RETURN_IF_ERROR(show({"risk", file, "--patient", "patient", "--day", "date", "--code", "code",
                         "--within", "0", "--quiet"},
                        session.stop));
-  tell("One child in it. This is what a neighbour, a teacher or a colleague of the parents knows:");
+  tell(
+      "We look for one child. This is what a neighbour, a teacher or a colleague of the parents "
+      "knows:");
   return show({"risk", file, "--find", facts, "--show-path", "--quiet"}, session.stop);
 }
 
@@ -149,36 +153,38 @@ Status demo(const DemoOptions& options, Session& session) {
   const Places places{options.folder};
   RETURN_IF_ERROR(check_outside_vaults(places.folder));
   if (fs::exists(places.folder)) {
-    return bad_input("there is something here already", places.folder.string(),
+    return bad_input("this path already exists", places.folder.string(),
                      "name a folder that does not exist yet with --dir, or remove this one");
   }
   std::error_code failed;
   fs::create_directories(places.folder, failed);
   if (failed) {
-    return machine_fault("cannot make a folder here", places.folder.string());
+    return machine_fault("cannot create a folder here", places.folder.string());
   }
 
-  tell("1. AN EXPORT. Doctors' records under pseudonyms, one line an event, as they were sold.");
+  tell(
+      "1. AN EXPORT. Care records under pseudonyms, one line an event: the form in which such "
+      "records were sold.");
   RETURN_IF_ERROR(make_panel(options, places, session));
   tell(
-      "2. IS IT ANONYMOUS? No name is in it. But how many patients do a few known events single "
+      "2. IS IT ANONYMOUS? It holds no names. But how many patients do a few known events single "
       "out?");
   ASSIGN_OR_RETURN(const std::string facts, facts_of_a_child(options, places, session.stop));
   RETURN_IF_ERROR(attack_export(places, facts, session));
 
   tell(
-      "3. THE SAME RECORDS, DONE RIGHT. They stay in a vault; a study goes in, and statistics "
-      "come out through the gate.");
+      "3. THE SAME RECORDS IN A VAULT. The records stay inside; a study goes in, and only "
+      "statistics leave, through the gate.");
   RETURN_IF_ERROR(answer_study(places, session));
 
-  tell("4. THE SAME ATTACK ON WHAT LEFT.");
+  tell("4. THE SAME ATTACK ON THE RELEASE.");
   RETURN_IF_ERROR(
       show({"risk", places.release().string(), "--find", facts, "--quiet"}, session.stop));
 
   const double seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
   tell(fmt::format(
-      "The report, to open in a browser: {}\nAll of it took {:.0f} seconds; it lies in {}.",
+      "Open the report in a browser: {}\nThe demo took {:.0f} seconds. Its files are in {}.",
       (places.release() / "report.html").string(), seconds, places.folder.string()));
   return {};
 }

@@ -1,4 +1,4 @@
-// The command's own description of itself: its verbs, their options, the words that lead to each.
+// Describes the command's verbs and options, for help, manual pages and completion.
 #pragma once
 
 #include <CLI/CLI.hpp>

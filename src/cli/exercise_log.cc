@@ -41,8 +41,8 @@ Status log_exercise(const std::filesystem::path& vault, std::size_t facts, std::
       fmt::format("{}  {}  {} fact{}  {} fit{}{}\n", now(), who(), facts, facts == 1 ? "" : "s",
                   fit, fit == 1 ? "s" : "", path_shown ? "  path shown" : "");
   if (!append_to_file(file, line)) {
-    return machine_fault("the exercise cannot be logged, so its answer is not told", file.string(),
-                         "whoever looks for a person in a vault must be able to write to it");
+    return machine_fault("the search cannot be logged, so its answer is not shown", file.string(),
+                         "run it as a user who can write to the vault");
   }
   return {};
 }

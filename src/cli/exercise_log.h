@@ -1,8 +1,9 @@
-// VAULT/exercises.log: a line for every time that somebody looked for a person in the vault.
+// VAULT/exercises.log: one line for each search for a person in the vault (risk --find).
 //
 //   2026-03-06T09:41:07Z  uid 1000 (anna)  5 facts  1 fits  path shown
 //
-// Lines are only ever added. What the facts were is not written: they are about a person.
+// The program only appends lines. It does not log the facts themselves, because they are personal
+// data.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +13,8 @@
 
 namespace parcours {
 
-// Written and flushed to the disk when it returns. An error where the vault cannot be written: then the answer must not be told.
+// When it returns, the line is on the disk. Error: the vault cannot be written to; then the caller
+// must not show the answer.
 Status log_exercise(const std::filesystem::path& vault, std::size_t facts, std::uint64_t fit,
                     bool path_shown);
 

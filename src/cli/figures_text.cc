@@ -6,6 +6,7 @@
 #include <span>
 
 #include "base/printable.h"
+#include "base/share.h"
 #include "page/numbers.h"
 
 namespace parcours {
@@ -14,21 +15,29 @@ std::string grouped_text(std::uint64_t number) {
   return thousands(number).en;
 }
 
-std::string percent_text(double share) {
-  const double percent = share * 100;
-  return fmt::format("{:.2f} %", share >= 1   ? percent
-                                 : share <= 0 ? 0
-                                              : std::clamp(percent, 0.01, 99.99));
+std::string percent_text(std::uint64_t some, std::uint64_t all) {
+  return text_of(Share::exact(static_cast<double>(some), static_cast<double>(all)));
 }
 
-std::string figure_text(const CurvePoint& point) {
-  return point.exact ? percent_text(point.unique_share)
-                     : fmt::format("{} ({:.2f} to {:.2f})", percent_text(point.unique_share),
-                                   point.low * 100, point.high * 100);
-}
-
-std::string share_text(std::uint64_t some, std::uint64_t all) {
-  return all == 0 ? "-" : percent_text(static_cast<double>(some) / static_cast<double>(all));
+std::string lines_text(const std::vector<Figure>& figures, Section section) {
+  std::string text;
+  for (const Figure& figure : figures) {
+    if (figure.section != section || !figure.line) {
+      continue;
+    }
+    const bool counted = figure.form == Form::people || figure.form == Form::count;
+    const std::string number =
+        counted ? grouped_text(static_cast<std::uint64_t>(figure.share.some)) : "";
+    std::string share;
+    if (figure.form == Form::points) {
+      share = fmt::format("{:+.2f} points", 100 * figure.share.value());
+    } else if (figure.form != Form::count) {
+      share = text_of(figure.share);
+    }
+    text += fmt::format("  {:<76}{:>12}", printable(figure.what.en), number);
+    text += share.empty() ? "\n" : fmt::format("{:>27}\n", share);
+  }
+  return text;
 }
 
 std::string names_text(const std::vector<std::string>& names) {

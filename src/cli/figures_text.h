@@ -5,21 +5,20 @@
 #include <string>
 #include <vector>
 
-#include "paths/uniqueness.h"
+#include "assessment/figures.h"
+#include "base/share.h"
 
 namespace parcours {
 
 // "12,345"
 std::string grouped_text(std::uint64_t number);
 
-// "93.42 %". What is not quite all or nothing is never shown as if it were.
-std::string percent_text(double share);
+// "93.42 %" of some among all; "-" of nobody.
+std::string percent_text(std::uint64_t some, std::uint64_t all);
 
-// The same of some among all; "-" of none.
-std::string share_text(std::uint64_t some, std::uint64_t all);
-
-// "77.93 % (77.74 to 78.11)" of what was drawn.
-std::string figure_text(const CurvePoint& point);
+// Of a section the figures that no table says, a line each: what it is, how many people, and the
+// share of them all.
+std::string lines_text(const std::vector<Figure>& figures, Section section);
 
 // Names with commas between, as many as a person reads.
 std::string names_text(const std::vector<std::string>& names);

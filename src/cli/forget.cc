@@ -29,15 +29,15 @@ struct ForgetVerb {
   std::optional<std::string> codes;
 };
 
-// What the vault calls a practice: with the key its code at the source is known, without it the name
-// in the vault is asked for.
+// What the vault calls a practice: with the key its code at the source is known, without it the
+// name in the vault is asked for.
 Result<std::string> name_of(const ForgetVerb& verb, const std::string& practice) {
   ASSIGN_OR_RETURN(const std::optional<KeySource> source, maybe_key_source(verb.key));
   if (!source) {
     return practice.starts_with("P-")
                ? Result<std::string>(practice)
-               : bad_input("without the key no code of a practice at its source is known", {},
-                           "add --key FILE; or name the practice as the vault does: P-...");
+               : bad_input("a practice's own code is known only with the key", {},
+                           "add --key FILE, or give the practice's name in the vault: P-...");
   }
   ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(verb.vault, Sqlite::Access::read));
   ASSIGN_OR_RETURN(const CatalogContents contents, catalog.read());
@@ -85,7 +85,9 @@ Result<ToForget> what(const ForgetVerb& verb) {
   }
   const std::size_t slash = verb.package->rfind('/');  // a period holds none
   if (slash == std::string::npos) {
-    return bad_input("not a package", "--package", "a practice and a period: PRACTICE/PERIOD");
+    return bad_input("this does not name a package", "--package",
+                     "write a practice and a period: "
+                     "PRACTICE/PERIOD");
   }
   ASSIGN_OR_RETURN(std::string name, name_of(verb, verb.package->substr(0, slash)));
   return PackageToForget{std::move(name), verb.package->substr(slash + 1)};
@@ -95,8 +97,10 @@ Status run(const ForgetVerb& verb, Session& session) {
   const int asked = verb.package.has_value() + verb.practice.has_value() + verb.period.has_value() +
                     verb.codes.has_value();
   if (asked != 1) {
-    return bad_input(asked == 0 ? "nothing is named to be forgotten" : "several things are named",
-                     {}, "name one of --package, --practice, --period, --codes");
+    return bad_input(asked == 0 ? "no option says what to forget"
+                                : "several options say what to "
+                                  "forget",
+                     {}, "give one of --package, --practice, --period, --codes");
   }
   ASSIGN_OR_RETURN(const ToForget to_forget, what(verb));
   Progress progress(session.progress_manner());
@@ -115,13 +119,13 @@ Status run(const ForgetVerb& verb, Session& session) {
   };
   say("forgotten in {}\n", verb.vault.string());
   line(summary.packages, "packages");
-  line(summary.practices, "practices of which no package is left");
-  line(summary.codes, "codes and places that no row has any more");
+  line(summary.practices, "practices that have no package left");
+  line(summary.codes, "codes and places that no row uses any more");
   line(summary.rows_removed, "rows");
   if (summary.places_removed > 0) {
-    line(summary.places_removed, "patients whose place is not known any more");
+    line(summary.places_removed, "patients who no longer have a place");
   }
-  say("Copies and snapshots of the folder still hold them.\n");
+  say("Copies and snapshots of the folder still hold this data: delete them too.\n");
   return {};
 }
 

@@ -111,8 +111,8 @@ void print_answer(const ImportVerb& verb, const Outcome& outcome,
   line(outcome.packages,
        outcome.replaced == 0
            ? "packages"
-           : fmt::format("packages, {} of them in place of an earlier one", outcome.replaced));
-  line(quarantine.rows(), "bad rows, put aside");
+           : fmt::format("packages, {} of them replace an earlier one", outcome.replaced));
+  line(quarantine.rows(), "bad rows, left out");
   for (const ingest::ReasonCount& count : quarantine.by_reason()) {
     line(count.rows, fmt::format("  {}, first at {}", count.reason, count.first));
   }
@@ -126,7 +126,7 @@ Result<ingest::Plan> plan_of(const ImportVerb& verb) {
     mapping.period = verb.period;
   }
   if (mapping.period.empty()) {
-    return bad_input("no period is given for this send", verb.mapping,
+    return bad_input("the send has no period", verb.mapping,
                      "add period = \"2024\" to the mapping, or --period 2024");
   }
   mapping.max_bad_rows = verb.max_bad_rows.value_or(mapping.max_bad_rows);
@@ -160,8 +160,8 @@ ImportOptions import_options(const ImportVerb& verb) {
 Result<Outcome> import(Import import, const ImportVerb& verb, const ingest::Plan& plan,
                        ingest::Quarantine& quarantine, Progress& progress, Stop& stop) {
   if (import.calendar() != plan.mapping->calendar) {
-    return bad_input("the mapping's calendar is not the vault's", verb.mapping,
-                     "create a vault of the same calendar");
+    return bad_input("the mapping's calendar differs from the vault's", verb.mapping,
+                     "create a vault with the same calendar");
   }
   const ingest::Registry registry{
       .codes = import.codes(),

@@ -40,7 +40,7 @@ Result<std::optional<KeySource>> maybe_key_source(const KeyOptions& options) {
     sources.emplace_back(PassphrasePrompt{});
   }
   if (sources.size() > 1) {
-    return bad_input("the key is given in several ways", {},
+    return bad_input("several options give the key", {},
                      "keep one of --key, --key-command, --passphrase-file, --passphrase");
   }
   return sources.empty() ? std::nullopt : std::optional(std::move(sources.front()));

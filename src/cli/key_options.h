@@ -1,4 +1,4 @@
-// How a command line says where the programme's key is. The same for every verb that needs it.
+// The options for the programme's key, the same for every verb that needs it.
 #pragma once
 
 #include <CLI/CLI.hpp>

@@ -1,8 +1,8 @@
-// The last words of a command that cannot go on: one line on standard error and exit code 3, where
-// no Error came back.
+// Ends a command that cannot continue and has no Error to return: one line on standard error and
+// exit code 3.
 //
-// Memory that runs out, a library that throws, a thread that cannot start. Nothing that the
-// exception says is repeated, as it may quote the data.
+// This happens if memory runs out, a library throws, or a thread cannot start. The line never
+// repeats the exception's text, because it may quote the data.
 //
 // G1: needs no memory.
 #pragma once

@@ -13,7 +13,7 @@ namespace {
 std::unexpected<parcours::Error> unwritten(int number) {
   return parcours::machine_fault(
       number == 0 ? "cannot write" : "cannot write: " + std::generic_category().message(number),
-      "standard output", "the answer is not whole");
+      "standard output", "the answer is incomplete");
 }
 
 // An answer that did not arrive whole is no success.

@@ -1,4 +1,4 @@
-// Manual pages, made from the command's own descriptions, so that they say what --help says.
+// Makes manual pages from the descriptions of verbs and options, so that they agree with --help.
 #pragma once
 
 #include <CLI/CLI.hpp>

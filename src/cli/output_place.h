@@ -1,4 +1,4 @@
-// Where a verb may write a file that the user names.
+// Checks where a verb may write a file that the user names.
 #pragma once
 
 #include <filesystem>
@@ -8,8 +8,9 @@
 
 namespace parcours {
 
-// Asked before the work, whose answer is to go to `path`. An error of Fault::input where that lies in
-// a vault (vault/place.h), or would take the place of an input or of what is no file (base/files.h).
+// Checks, before the work, that its answer may be written to `path`. Error (Fault::input): the path
+// lies in a vault (vault/place.h), or would overwrite an input or something that is not a file
+// (base/files.h).
 Status check_output_file(const std::filesystem::path& path,
                          const std::vector<std::filesystem::path>& inputs);
 

@@ -26,10 +26,10 @@ std::string curve_table(const PathsAnswer& paths) {
     const auto& known = question.known[i];
     text += fmt::format("\n  {:<14}", known ? std::to_string(*known) : "all");
     for (std::size_t j = 0; j < question.within_days.size(); ++j) {
-      text += fmt::format("{:>28}", figure_text(paths.curve[j * question.known.size() + i]));
+      text += fmt::format("{:>28}", text_of(paths.curve[j * question.known.size() + i].share));
     }
     if (!paths.with_fields.empty()) {
-      text += fmt::format("{:>28}", figure_text(paths.with_fields[i]));
+      text += fmt::format("{:>28}", text_of(paths.with_fields[i].share));
     }
   }
   return text + "\n";
@@ -64,10 +64,9 @@ std::string timings_text(const PathsAnswer& paths) {
     text += fmt::format("  {:<44}", in_words(one.timing).en);
     for (const auto& known : {headline(paths.curve).known, std::optional<std::uint32_t>()}) {
       const auto point = std::ranges::find(one.curve, known, &CurvePoint::known);
-      text += fmt::format("{:>27}", point == one.curve.end() ? "" : figure_text(*point));
+      text += fmt::format("{:>27}", point == one.curve.end() ? "" : text_of(point->share));
     }
-    text += fmt::format("{:>14}\n", percent_text(static_cast<double>(one.whole.unique) /
-                                                 static_cast<double>(one.whole.patients)));
+    text += fmt::format("{:>14}\n", text_of(one.whole.unique));
   }
   return text +
          "\n  All events: nobody else has all of these. Whole path: nobody else has these and no "
@@ -82,12 +81,10 @@ std::string attackers_text(const PathsAnswer& paths) {
       continue;
     }
     const std::string missing = not_there_in_words(found).en;
-    text +=
-        fmt::format("  {:<24}{:>14}{:>28}  {}{}\n", printable(one.attacker.title.en),
-                    grouped_text(found.applies),
-                    figure_text({{}, 0, found.unique_share, found.exact, found.low, found.high}),
-                    printable(one.attacker.who.en),
-                    missing.empty() ? "" : fmt::format(" Not in this export: {}.", missing));
+    text += fmt::format("  {:<24}{:>14}{:>28}  {}{}\n", printable(one.attacker.title.en),
+                        grouped_text(found.applies), text_of(found.singled_out),
+                        printable(one.attacker.who.en),
+                        missing.empty() ? "" : fmt::format(" Not in this export: {}.", missing));
   }
   if (!text.empty()) {
     text = fmt::format("\nWho could do it\n\n  {:<24}{:>14}{:>28}  who they are\n{}", "attacker",
@@ -113,33 +110,29 @@ std::string worst_off_text(const WorstOff& worst) {
     const std::vector<ToldGroup> groups = worst_first(risks);
     for (std::size_t i = 0; i < std::min(most, groups.size()); ++i) {
       const GroupRisk& group = groups[i].risk;
-      text += fmt::format(
-          "  {:<14}{:<20}{:>14}{:>28}\n", i == 0 ? risks.by : "", printable(groups[i].name.en),
-          grouped_text(group.patients),
-          figure_text({{}, 0, group.unique_share, worst.point.exact, group.low, group.high}));
+      text += fmt::format("  {:<14}{:<24}{:>14}{:>28}\n", i == 0 ? risks.by : "",
+                          printable(groups[i].name.en), grouped_text(group.patients),
+                          text_of(group.singled_out));
     }
     if (groups.size() > most) {
       text += fmt::format("  {:<14}and {} more groups\n", "", groups.size() - most);
     }
   }
   if (const auto& spread = worst.practices) {
-    text += fmt::format("  {} practices: {} in the middle one; from {} to {} in 8 of 10\n",
+    text += fmt::format("  {} practices: {} in the middle one; from {} to {} in 8 of 10{}\n",
                         grouped_text(spread->groups), percent_text(spread->median),
-                        percent_text(spread->p10), percent_text(spread->p90));
+                        percent_text(spread->p10), percent_text(spread->p90),
+                        spread->too_small == 0
+                            ? ""
+                            : fmt::format("; {} more have too few patients to be counted here",
+                                          grouped_text(spread->too_small)));
   }
   return text + fmt::format("\n  No group of fewer than {} patients is told of by itself.\n",
                             worst.threshold);
 }
 
-// "3.79 % (2.75 to 5.20)" of those tried.
-std::string drawn_text(std::uint64_t some, std::uint64_t tried, const ShareInterval& interval) {
-  return tried == 0 ? "-"
-                    : fmt::format("{} ({:.2f} to {:.2f})", share_text(some, tried),
-                                  100 * interval.low, 100 * interval.high);
-}
-
 std::string joined_text(const std::optional<LinkFigures>& found) {
-  return found ? drawn_text(found->correct, found->tried, found->correct_share) : "-";
+  return found ? text_of(found->correct) : "-";
 }
 
 std::string succession_text(const PathsAnswer& paths) {
@@ -159,9 +152,8 @@ std::string succession_text(const PathsAnswer& paths) {
     }
     text += fmt::format(
         "  {:<14}{:>12}{:>16}{:>16}{:>12}{:>29}{}\n", from, grouped_text(found.patients),
-        found.patients == 0 ? "-" : percent_text(found.unique_alone),
-        percent_text(found.unique_so_far),
-        found.joined ? share_text(found.joined->in_both, found.joined->first) : "-",
+        text_of(found.unique_alone), text_of(found.unique_so_far),
+        found.joined ? percent_text(found.joined->in_both, found.joined->first) : "-",
         joined_text(found.joined),
         fields ? fmt::format("{:>29}", joined_text(period.joined_with_fields)) : "");
   }
@@ -200,11 +192,8 @@ std::string paths_linkage_text(const PathsLinkageAnswer& linkage) {
   for (const LinkWay& way : linkage.ways) {
     const LinkFigures& found = way.found;
     text += fmt::format("  {:<48}{:>8}{:>29}{:>29}", in_words(way).en, grouped_text(found.tried),
-                        drawn_text(found.joined, found.tried, found.joined_share),
-                        drawn_text(found.by_chance, found.tried, found.chance_share));
-    text +=
-        known ? fmt::format("{:>29}\n", drawn_text(found.correct, found.tried, found.correct_share))
-              : "\n";
+                        text_of(found.joined), text_of(found.by_chance));
+    text += known ? fmt::format("{:>29}\n", text_of(found.correct)) : "\n";
   }
   if (!linkage.fields.empty()) {
     text += fmt::format("  Fields that both have: {}.\n", names_text(linkage.fields));

@@ -1,4 +1,5 @@
-// What `parcours risk` says of dated events: how few single out, who could do it, who is worst off, who is joined.
+// What `parcours risk` says of dated events: how few single out, who could do it, who is worst off,
+// who is joined.
 #pragma once
 
 #include <string>

@@ -58,11 +58,12 @@ void print_text(const Release& release, const fs::path& out, double seconds) {
       fmt::join(rules, ", "));
   if (summary.needed > 0) {
     const std::uint64_t hidden = summary.needed - summary.needed_published;
-    say("Needed      {} of the {} cells that the study needs most are published{}\n",
+    say("Needed      {} of the {} needed cells are published{}\n",
         grouped(summary.needed_published), grouped(summary.needed),
         hidden == 0
             ? ""
-            : fmt::format("; {} hidden, as nothing else could be in their place", grouped(hidden)));
+            : fmt::format("; {} are hidden, because hiding other cells instead would not be safe",
+                          grouped(hidden)));
   }
   std::vector<std::string> found;
   for (const AttackRun& attack : verdict.attacks()) {
@@ -70,7 +71,7 @@ void print_text(const Release& release, const fs::path& out, double seconds) {
   }
   say("Attacks     {} tried, all failed; before protection they found: {}\n",
       verdict.attacks().size(), fmt::join(found, ", "));
-  say("Not judged  the permit, other releases, a sign-off: the report says what that means\n");
+  say("Not judged  the permit, other releases, sign-off; the report explains this\n");
   say("Report      {}, in {:.1f} s\n", (out / "report.html").string(), seconds);
 }
 

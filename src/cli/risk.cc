@@ -8,6 +8,7 @@
 #include "assessment/assess.h"
 #include "assessment/assess_release.h"
 #include "assessment/assessment_json.h"
+#include "assessment/figures.h"
 #include "assessment/find_release.h"
 #include "assessment/limits.h"
 #include "assessment/risk_report.h"
@@ -29,7 +30,7 @@ namespace fs = std::filesystem;
 // Says what came out, and refuses what goes over a limit.
 Status tell(const Assessment& assessment, const std::vector<Limit>& limits,
             const RiskOptions& options, const Session& session) {
-  ASSIGN_OR_RETURN(const std::vector<Held> held, hold(limits, measures(assessment)));
+  ASSIGN_OR_RETURN(const std::vector<Held> held, hold(limits, figures(assessment)));
   if (!options.report.empty()) {
     ASSIGN_OR_RETURN(const std::string html,
                      risk_report(assessment, held, to_string(today(), Calendar::dates)));
@@ -45,9 +46,9 @@ Status tell(const Assessment& assessment, const std::vector<Limit>& limits,
 
 Status risk_of_vault(const RiskOptions& options, const AssessmentQuestion& question,
                      const std::vector<Limit>& limits, Session& session) {
-  RETURN_IF_ERROR(check_no_population(options, "a vault is compared with no population"));
+  RETURN_IF_ERROR(check_no_population(options, "a vault cannot be compared with a population"));
   if (!options.other.empty()) {
-    return bad_input("--with joins exports, and this is a vault", options.files[0],
+    return bad_input("--with joins exports, but this is a vault", options.files[0],
                      "cut a vault into periods instead: --periods year");
   }
   ASSIGN_OR_RETURN(const auto unknown, unknown_fields(options.columns));
@@ -63,10 +64,10 @@ Status risk_of_vault(const RiskOptions& options, const AssessmentQuestion& quest
 
 Status risk_of_release(const RiskOptions& options, const std::vector<Limit>& limits,
                        const Session& session) {
-  RETURN_IF_ERROR(check_no_population(options, "a release is compared with no population"));
+  RETURN_IF_ERROR(check_no_population(options, "a release cannot be compared with a population"));
   RETURN_IF_ERROR(check_without_events(options));
   if (!options.other.empty()) {
-    return bad_input("--with joins exports, and this is a release", options.files[0]);
+    return bad_input("--with joins exports, but this is a release", options.files[0]);
   }
   const fs::path folder = options.files[0];
   if (options.find.facts) {
@@ -77,8 +78,8 @@ Status risk_of_release(const RiskOptions& options, const std::vector<Limit>& lim
   return tell(assessment, limits, options, session);
 }
 
-// The columns as the user says, and what --with is told right from wrong by, which names people by itself, is not attacked: but for the
-// patients' own codes.
+// The columns as the user says, and what --with is told right from wrong by, which names people by
+// itself, is not attacked: but for the patients' own codes.
 Status apply_with_person(const RiskOptions& options, Inputs& inputs, bool other, const Stop& stop) {
   const auto apply_them = [&](const ColumnFlags& columns) {
     return other ? apply_to_other(columns, inputs, stop) : apply(columns, inputs, stop);
@@ -128,7 +129,7 @@ Status tell_of_exports(Inputs& inputs, const RiskOptions& options,
 // A stop changed nothing but what was written before it.
 Status but_written(Status status, const std::string& file) {
   if (!status && status.error().fault == Fault::stopped) {
-    status.error().found = fmt::format("stopped on request; {} was written before", file);
+    status.error().found = fmt::format("stopped on request; {} was already written", file);
   }
   return status;
 }
@@ -149,7 +150,7 @@ Status risk(const RiskOptions& options, Session& session) {
   RETURN_IF_ERROR(check_places(options));
   if (!options.person.empty() && options.other.empty()) {
     return bad_input("--person without --with", {},
-                     "it tells right links of two exports from wrong");
+                     "give --with too: --person tells right joins of two exports from wrong ones");
   }
   ASSIGN_OR_RETURN(const AssessmentQuestion question, question_of(options));
   ASSIGN_OR_RETURN(const std::vector<Limit> limits, parse_limits(options.limits));
@@ -161,7 +162,7 @@ Status risk(const RiskOptions& options, Session& session) {
       continue;
     }
     if (options.files.size() > 1) {
-      return bad_input("a vault or a release is assessed by itself", file);
+      return bad_input("give a vault or a release alone", file);
     }
     return release ? risk_of_release(options, limits, session)
                    : risk_of_vault(options, question, limits, session);

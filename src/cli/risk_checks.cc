@@ -10,46 +10,24 @@
 namespace parcours {
 namespace {
 
-// The people whom --population and --population-size are about, so many of them, with these columns.
-struct FieldsOfPeople {
-  std::uint64_t people = 0;
-  std::vector<std::string> columns;
-};
-
-Result<std::optional<FieldsOfPeople>> fields_of_people(Inputs& inputs, const Stop& stop) {
-  const auto counted =
-      [&](ExportFile& file,
-          std::vector<std::string> columns) -> Result<std::optional<FieldsOfPeople>> {
-    ASSIGN_OR_RETURN(const auto count,
-                     one_row(file, "SELECT count(*) FROM " + file.source(), stop));
-    return FieldsOfPeople{static_cast<std::uint64_t>(count[0]), std::move(columns)};
-  };
-  if (Input* people = inputs.people()) {
-    return counted(people->file, people->guess.known_columns());
-  }
-  ASSIGN_OR_RETURN(std::optional<Inputs::PersonFields> fields, inputs.person_fields(stop));
-  if (!fields) {
-    return std::nullopt;
-  }
-  return counted(fields->file, std::move(fields->columns));
-}
-
 Status check_population(const RiskOptions& options, Inputs& inputs, const Stop& stop) {
   if (options.population.empty() && !options.population_size) {
     return {};
   }
-  ASSIGN_OR_RETURN(const auto fields, fields_of_people(inputs, stop));
-  if (!fields) {
+  ASSIGN_OR_RETURN(Persons * persons, inputs.persons(stop));
+  if (persons == nullptr || (persons->on_lines_of_events && persons->known().empty())) {
     return check_no_population(options, "the export says nothing of people but their events");
   }
-  if (options.population_size && *options.population_size < static_cast<double>(fields->people)) {
+  ASSIGN_OR_RETURN(const auto people,
+                   one_row(persons->file, "SELECT count(*) FROM " + persons->file.source(), stop));
+  if (options.population_size && *options.population_size < static_cast<double>(people[0])) {
     return bad_input(fmt::format("a population of {:.0f} is less than the {} people of the export",
-                                 *options.population_size, fields->people),
+                                 *options.population_size, people[0]),
                      "--population-size", "it is how many people the export is a part of");
   }
   if (!options.population.empty()) {
     ASSIGN_OR_RETURN(const ExportFile population, ExportFile::open(options.population, 1));
-    for (const std::string& column : fields->columns) {
+    for (const std::string& column : persons->known()) {
       RETURN_IF_ERROR(population.column(column, "the population"));
     }
   }

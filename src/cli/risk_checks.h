@@ -1,5 +1,6 @@
-// What parcours risk looks at before any long work: every flag that is given does something, and what is to be written has a place. What
-// the files have nothing for is an error, and not passed over.
+// What parcours risk looks at before any long work: every flag that is given does something, and
+// what is to be written has a place. What the files have nothing for is an error, and not passed
+// over.
 #pragma once
 
 #include <string>
@@ -19,8 +20,8 @@ Status check_no_population(const RiskOptions& options, const std::string& why);
 // Of what has no events nothing is asked that is about them: no periods, no attackers.
 Status check_without_events(const RiskOptions& options);
 
-// The population has the people's columns and is no smaller than the export; there are events where groups of patients, periods or
-// attackers are asked for.
+// The population has the people's columns and is no smaller than the export; there are events where
+// groups of patients, periods or attackers are asked for.
 Status check_asked(const RiskOptions& options, Inputs& inputs, const Stop& stop);
 
 }  // namespace parcours

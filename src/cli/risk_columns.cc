@@ -33,7 +33,8 @@ Result<Correction> correction_of(const std::string& text) {
   return correction;
 }
 
-// What the command line says of a column it says once: the last word would stand, and what another flag asked for would be missing.
+// What the command line says of a column it says once: the last word would stand, and what another
+// flag asked for would be missing.
 Status check_once(const std::vector<Correction>& corrections) {
   for (std::size_t i = 0; i < corrections.size(); ++i) {
     for (std::size_t j = 0; j < i; ++j) {

@@ -1,4 +1,5 @@
-// What the columns of an export are taken for: the flags that correct it, and the table that shows it.
+// What the columns of an export are taken for: the flags that correct it, and the table that shows
+// it.
 #pragma once
 
 #include <string>
@@ -29,7 +30,8 @@ Status apply(const ColumnFlags& flags, Inputs& inputs, const Stop& stop);
 // The same over another export, as far as it has the columns.
 Status apply_to_other(const ColumnFlags& flags, Inputs& other, const Stop& stop);
 
-// The fields of a vault's people that the flags drop or call unknown. An error for a field that a vault has not.
+// The fields of a vault's people that the flags drop or call unknown. An error for a field that a
+// vault has not.
 Result<std::vector<std::string>> unknown_fields(const ColumnFlags& flags);
 
 // A line a column: its name, its role, how many lines miss it, and the reason.

@@ -206,12 +206,13 @@ Status check(const FindOptions& options) {
 
 Status find_and_tell(Inputs& inputs, const FindOptions& options, const Session& session) {
   ASSIGN_OR_RETURN(const std::vector<Fact> facts, facts_of(options));
-  if (Input* people = inputs.people(); people != nullptr && inputs.all().size() == 1) {
+  Input& first = inputs.all().front();
+  if (inputs.all().size() == 1 && first.guess.form == FileForm::people) {
     ASSIGN_OR_RETURN(const Funnel funnel,
-                     untold(find_in(people->file, people->guess, inputs.day_format(), facts,
+                     untold(find_in(first.file, first.guess, inputs.day_format(), facts,
                                     options.show_path, session.stop),
                             options));
-    show_guesses(people->guess, session);
+    show_guesses(first.guess, session);
     tell(funnel, session);
     return {};
   }

@@ -27,8 +27,8 @@ Status check(const FindOptions& options);
 
 Status find_and_tell(Inputs& inputs, const FindOptions& options, const Session& session);
 
-// On a vault the exercise is logged, before its answer is told: a line in VAULT/exercises.log says when, who, how many facts, and how
-// many fit; not what the facts were.
+// On a vault the exercise is logged, before its answer is told: a line in VAULT/exercises.log says
+// when, who, how many facts, and how many fit; not what the facts were.
 Status find_and_tell(const Vault& vault, const FindOptions& options, const Session& session);
 
 Status find_and_tell(const std::filesystem::path& release, const FindOptions& options,

@@ -4,7 +4,8 @@
 
 #include <algorithm>
 
-#include "assessment/words.h"
+#include "assessment/answer.h"
+#include "assessment/figures.h"
 #include "base/printable.h"
 #include "cli/figures_text.h"
 #include "cli/paths_text.h"
@@ -25,7 +26,7 @@ std::string help_text(const PeopleAnswer& people) {
   for (const DropStep& step : of_no_use(people) ? std::vector<DropStep>() : people.drop_order) {
     text += fmt::format(
         "{} without {}: {}", text.empty() ? "\n  What would help here: singled out" : ", then",
-        printable(step.column), share_text(step.alone_left, people.alike.records()));
+        printable(step.column), percent_text(step.alone_left, people.alike.records()));
   }
   text += text.empty() || of_no_use(people) ? "" : ".\n";
   if (!enough(people) && !of_no_use(people)) {
@@ -37,7 +38,7 @@ std::string help_text(const PeopleAnswer& people) {
     if (!field.coarser.en.empty() && field.alone_coarser < people.alike.uniques() && told < most) {
       text += fmt::format("{} {} in {}: {}", told++ == 0 ? "  Or coarser:" : ",",
                           printable(field.column), field.coarser.en,
-                          share_text(field.alone_coarser, people.alike.records()));
+                          percent_text(field.alone_coarser, people.alike.records()));
     }
   }
   text += told == 0 ? "" : ".\n";
@@ -47,17 +48,16 @@ std::string help_text(const PeopleAnswer& people) {
 std::string sensitive_text(const PeopleAnswer& people) {
   std::string text = fmt::format(
       "\nLearnt of sensitive columns by who knows all the others\n\n  "
-      "{:<28}{:>14}{:>14}{:>10}{:>20}"
-      "{:>24}{:>12}\n",
+      "{:<28}{:>14}{:>14}{:>10}{:>18}"
+      "{:>28}{:>28}\n",
       "column", "fewest values", "as varied as", "farthest", "learnt of alike",
       "guessed: in the file", "not in it");
   for (const SensitiveAnswer& one : people.sensitive) {
     const auto& guessed = one.guessed;
-    text += fmt::format("  {:<28}{:>14}{:>14.2f}{:>10.2f}{:>20}{:>24}{:>12}\n",
-                        printable(one.column), one.fewest_values, one.effective_values,
-                        one.farthest, share_text(one.people_learnt, one.people_alike),
-                        guessed ? percent_text(guessed->exported.share()) : "-",
-                        guessed ? percent_text(guessed->held_out.share()) : "-");
+    text += fmt::format(
+        "  {:<28}{:>14}{:>14.2f}{:>10.2f}{:>18}{:>28}{:>28}\n", printable(one.column),
+        one.fewest_values, one.effective_values, one.farthest, text_of(one.learnt),
+        guessed ? text_of(guessed->exported) : "-", guessed ? text_of(guessed->held_out) : "-");
   }
   return text +
          "\n  Of groups alike in the others: the fewest different values (l-diversity), as varied "
@@ -67,78 +67,47 @@ std::string sensitive_text(const PeopleAnswer& people) {
          "learnt since all have the same.\n";
 }
 
-std::string linkage_text(const LinkageAnswer& linkage) {
-  const Linkage& found = linkage.found;
-  return fmt::format(
-      "Joined with exactly one of {} by {}: {} of {} people; by chance {}.{}\n",
-      printable(linkage.other), names_text(linkage.columns), grouped_text(found.joined),
-      grouped_text(found.first_records), grouped_text(found.joined_by_chance),
-      found.known
-          ? fmt::format(" Of {} in both, {} are joined rightly.",
-                        grouped_text(found.known->in_both), grouped_text(found.known->joined_right))
-          : "");
+// Above lines_text(): what the numbers are of.
+std::string columns_over(const std::string& title, const std::string& of) {
+  return fmt::format("{}\n\n  {:<76}{:>12}{:>27}\n", title, "", of, "share");
 }
 
-std::string people_text(const PeopleAnswer& people) {
-  const std::uint64_t records = people.alike.records();
-  std::string text = fmt::format(
-      "Alike in {} known of them: {}\n\n  {:<32}{:>14}{:>12}\n",
-      people.columns.size() == 1 ? "the one field"
-                                 : fmt::format("all {} fields", people.columns.size()),
-      names_text(people.columns), "", people.several_lines ? "lines" : "people", "share");
-  const auto row = [&](const std::string& what, std::uint64_t count) {
-    text += fmt::format("  {:<32}{:>14}{:>12}\n", what, grouped_text(count),
-                        share_text(count, records));
+std::string linkage_text(const LinkageAnswer& linkage, const std::vector<Figure>& figures) {
+  return columns_over(fmt::format("Joined with people of {} by {}", printable(linkage.other),
+                                  names_text(linkage.columns)),
+                      "people") +
+         lines_text(figures, Section::joined_people);
+}
+
+// The estimates that the rule chose from.
+std::string estimates_text(const PopulationUniques& estimate) {
+  const auto one = [](std::optional<double> share) {
+    return share ? percent_text(*share) : std::string("no solution");
   };
-  row("in the file", records);
-  row("nobody else alike", people.alike.uniques());
-  for (const std::uint64_t k : group_sizes) {
-    if (k > 2) {
-      row(fmt::format("in a group of fewer than {}", k), people.alike.records_below(k));
-    }
+  return fmt::format(
+      "  Estimated alone in the population: Pitman {}, Zayatz {}, SNB {}; Dankar's rule says which "
+      "to believe.\n",
+      one(estimate.pitman), percent_text(estimate.zayatz), one(estimate.snb));
+}
+
+std::string people_text(const PeopleAnswer& people, const std::vector<Figure>& figures) {
+  std::string text = columns_over(
+      fmt::format("Alike in {} known of them: {}",
+                  people.columns.size() == 1 ? "the one field"
+                                             : fmt::format("all {} fields", people.columns.size()),
+                  names_text(people.columns)),
+      people.several_lines ? "lines" : "people");
+  text += lines_text(figures, Section::people);
+  if (const std::string population = lines_text(figures, Section::population);
+      !population.empty()) {
+    text += "\n" + population;
   }
-  if (people.population) {
-    for (const std::uint64_t k : group_sizes) {
-      row(fmt::format("fewer than {} in the population", k), people.population->records_below(k));
-    }
+  if (people.population_uniques) {
+    text += estimates_text(*people.population_uniques);
   }
-  if (const auto& estimate = people.population_uniques) {
-    const auto one = [](std::optional<double> share) {
-      return share ? percent_text(*share) : std::string("no solution");
-    };
-    text += fmt::format(
-        "\n  Estimated to be alone in the population: {} (Pitman {}, Zayatz {}, SNB {}; the first "
-        "by "
-        "Dankar's rule of which to believe).\n",
-        percent_text(estimate->dankar), one(estimate->pitman), percent_text(estimate->zayatz),
-        one(estimate->snb));
-  }
-  text += fmt::format(
-      "\n  Chance to match a person known to be in the file: {} on average, {} at most.\n",
-      percent_text(people.prosecutor.average), percent_text(people.prosecutor.highest));
-  if (people.population) {
-    const MatchRisk journalist = people.population->journalist_risk(1);
-    text += fmt::format(
-        "  Chance to match a person of the file in the population (journalist): {} on average, {} "
-        "at "
-        "most.\n",
-        percent_text(journalist.average), percent_text(journalist.highest));
-  }
-  if (const auto& described = people.described) {
-    text += fmt::format(
-        "  A description by {} fields drawn fits one person alone: {} in the file, {} of as many "
-        "not in "
-        "it.\n",
-        people.described_by, percent_text(described->exported.share()),
-        percent_text(described->held_out.share()));
-  }
-  if (const auto& presence = people.presence) {
-    text += fmt::format(
-        "  That somebody of the population is in the file is sure of {} of {} people; the chance "
-        "is {} "
-        "at most (delta-presence).\n",
-        grouped_text(presence->people_sure), grouped_text(presence->people),
-        percent_text(presence->highest));
+  if (people.drawn) {
+    text += fmt::format("  In brackets: 95 % interval of {} people drawn.\n",
+                        grouped_text(*people.drawn));
   }
   text += help_text(people);
   if (people.several_lines) {
@@ -173,6 +142,7 @@ std::string tables_text(const TablesAnswer& tables) {
 }  // namespace
 
 std::string assessment_text(const Assessment& assessment) {
+  const std::vector<Figure> all = figures(assessment);
   std::string text = printable(answer(assessment)) + "\n";
   if (assessment.link) {
     const Link& link = *assessment.link;
@@ -187,10 +157,10 @@ std::string assessment_text(const Assessment& assessment) {
     text += "\n" + paths_linkage_text(*assessment.paths_linkage);
   }
   if (assessment.people) {
-    text += "\n" + people_text(*assessment.people);
+    text += "\n" + people_text(*assessment.people, all);
   }
   if (assessment.linkage) {
-    text += "\n" + linkage_text(*assessment.linkage);
+    text += "\n" + linkage_text(*assessment.linkage, all);
   }
   if (assessment.tables) {
     text += "\n" + tables_text(*assessment.tables);

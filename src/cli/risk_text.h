@@ -1,4 +1,5 @@
-// The answers of `parcours risk` as a person reads them: the answer first, then the figures, then how they were got.
+// The answers of `parcours risk` as a person reads them: the answer first, then the figures, then
+// how they were got.
 #pragma once
 
 #include <string>

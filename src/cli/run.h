@@ -1,4 +1,4 @@
-// One command line, from its words to its end.
+// Runs one command line.
 #pragma once
 
 #include <string>

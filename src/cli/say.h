@@ -1,10 +1,10 @@
-// What a verb tells: the only way by which text of this program reaches a terminal.
+// Prints a verb's answer. The program prints text to a terminal only through these functions.
 //
 //   say("{} lines of {}\n", lines, name);   // the name cannot move the cursor, nor begin a line
 //   say_lines(assessment_text(found));      // lines that were put together elsewhere
 //   say_json({{"lines", lines}});
 //
-// G1: what is shown holds no control character but its own line feeds (base/printable.h).
+// G1: the printed text holds no control character except its own line feeds (base/printable.h).
 #pragma once
 
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-// Sizes as a person reads them.
+// Formats sizes for people to read.
 #pragma once
 
 #include <cstdint>

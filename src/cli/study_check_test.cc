@@ -5,7 +5,7 @@
 
 #include "base/files.h"
 #include "cli/run.h"
-#include "vault/worlds.h"
+#include "vault/testing/worlds.h"
 
 namespace parcours {
 namespace {
@@ -48,7 +48,8 @@ Answer check(const std::string& text, const std::vector<std::string>& options) {
 TEST(StudyCheck, SaysWhatWillBeCounted) {
   const Answer answer = check(study, {});
   ASSERT_TRUE(answer.status) << answer.status.error().sentence();
-  EXPECT_THAT(answer.text, HasSubstr("Counted are patients who have a diagnosis J45* (Asthma)"));
+  EXPECT_THAT(answer.text,
+              HasSubstr("The study counts the patients who have a diagnosis J45* (Asthma)"));
 }
 
 TEST(StudyCheck, NamesEveryMistake) {
@@ -72,7 +73,7 @@ TEST(StudyCheck, HoldsTheStudyAgainstAVault) {
       {{"P1", "2024", {{.id = {0, 7}}}, {{.patient = {0, 7}, .day = 12, .code = "J44"}}}}));
   const Answer answer = check(study, {"--vault", small->path().string()});
   ASSERT_FALSE(answer.status);
-  EXPECT_THAT(answer.text, HasSubstr("no code of the vault matches 'diagnosis:J45*'"));
+  EXPECT_THAT(answer.text, HasSubstr("no code in the vault matches 'diagnosis:J45*'"));
   EXPECT_THAT(answer.text, HasSubstr("did you mean 'diagnosis:J44'?"));
 }
 

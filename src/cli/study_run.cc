@@ -73,7 +73,7 @@ void print_text(const Study& study, const Counted& counted, const std::vector<Si
   for (const Sizes& table : tables) {
     say("\n  {}: {}\n", table.id, table.shape);
     say("    {:>9} cells, totals included\n", table.cells);
-    say("    {:>9} of nobody\n", table.empty);
+    say("    {:>9} without patients\n", table.empty);
     say("    {:>9} safe by themselves\n", table.safe);
     say("    {:>9} with fewer than {} patients\n", table.too_small, rules.patients_min);
     say("    {:>9} unsafe by another rule\n", table.otherwise);
@@ -81,8 +81,8 @@ void print_text(const Study& study, const Counted& counted, const std::vector<Si
       say("    {:>9} safe, but not their mean\n", table.means_unsafe);
     }
   }
-  say("\nNothing has left. 'parcours release' hides more, so that no sum gives a hidden cell "
-      "away.\n");
+  say("\nNothing has left. 'parcours release' hides more cells, so that no sum gives a hidden "
+      "cell away.\n");
 }
 
 void print_json(const Study& study, const Counted& counted, const std::vector<Sizes>& tables,

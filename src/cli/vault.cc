@@ -70,10 +70,11 @@ Status create(const CreateOptions& options, const Session& session) {
                    {"key_made", key.made}}));
     return {};
   }
-  say("An empty vault stands in {}.\n", options.path.string());
+  say("Created an empty vault in {}.\n", options.path.string());
   if (key.made) {
-    say("A new key stands in {}. Every import needs it, and whoever has it and the vault can "
-        "recognise patients:\nkeep it apart from the vault, and a copy under lock.\n",
+    say("Created a new key in {}. Every import needs it. Anyone who has both the key and the "
+        "vault can recognise patients:\nkeep the key apart from the vault, and keep a copy in a "
+        "locked place.\n",
         options.key.file->string());
   }
   return {};
@@ -132,7 +133,7 @@ void print(const VaultStatus& status, const std::filesystem::path& path) {
   line("on disk", in_bytes(status.bytes));
   line("files", grouped(status.files));
   if (status.dead_rows > 0) {
-    say("  {} rows belong to packages that no longer live; parcours vault compact removes them.\n",
+    say("  {} rows belong to packages that were replaced; parcours vault compact deletes them.\n",
         grouped(status.dead_rows));
   }
 }
@@ -162,14 +163,14 @@ Status tidy(const std::filesystem::path& path, const Session& session) {
     return {};
   }
   if (summary.codes_removed > 0) {
-    say("{} codes that no row has any more are gone from the catalog.\n",
+    say("Deleted {} codes that no row uses any more from the catalog.\n",
         grouped(summary.codes_removed));
   }
   if (summary.buckets == 0) {
-    say("Nothing to do: each bucket is one file, and every row lives.\n");
+    say("Nothing to do: each bucket is one file and has no replaced rows.\n");
     return {};
   }
-  say("{} files of {} became {} of {}; {} rows that no longer lived are gone.\n",
+  say("Merged {} files of {} into {} of {}; deleted {} replaced rows.\n",
       grouped(summary.files_before), in_bytes(summary.bytes_before), grouped(summary.files_after),
       in_bytes(summary.bytes_after), grouped(summary.rows_removed));
   return {};

@@ -50,8 +50,8 @@ Json as_json(const VaultCheck& check, const fs::path& path, double seconds) {
 
 void print(const VaultCheck& check, const fs::path& path, double seconds) {
   if (check.whole()) {
-    say("{} is whole. The catalog, {} ({}) and {} are as they were written: digests, values, order "
-        "and counts agree. {:.1f} s.\n",
+    say("{} is whole. The catalog, {} ({}) and {} are unchanged since they were written: digests, "
+        "values, order and counts agree. {:.1f} s.\n",
         path.string(), times(check.files, "file", "files"), in_bytes(check.bytes),
         times(check.rows, "row", "rows"), seconds);
   } else {
@@ -63,7 +63,7 @@ void print(const VaultCheck& check, const fs::path& path, double seconds) {
         in_bytes(check.bytes), seconds);
   }
   if (!check.strangers.empty()) {
-    say("Not the vault's, and read by nobody:\n");
+    say("Other files in the folder, which the vault does not use:\n");
     for (const fs::path& stranger : check.strangers) {
       say("  {}\n", stranger.string());
     }
@@ -88,10 +88,11 @@ Status check(const VaultCheckOptions& options, const Session& session) {
   }
   const bool machines = std::ranges::all_of(
       found.damages, [](const Error& damage) { return damage.fault == Fault::machine; });
-  return std::unexpected(Error{
-      machines ? Fault::machine : Fault::input,
-      "a damaged vault: " + times(found.damages.size(), "damage", "damages"), options.path.string(),
-      machines ? found.damages.front().found : "restore the vault from a copy"});
+  return std::unexpected(
+      Error{machines ? Fault::machine : Fault::input,
+            "the vault is damaged: " + times(found.damages.size(), "damage", "damages"),
+            options.path.string(),
+            machines ? found.damages.front().found : "restore the vault from a copy"});
 }
 
 }  // namespace

@@ -1,12 +1,12 @@
-// What the rules need to know of one cell: the crowd behind it, and every group that its people are
-// a part of. Whoever judges a cell judges these facts.
+// The facts that the rules need about one cell: its crowd, and the groups that contain its people.
+// Protection and the gate both judge a cell by these facts.
 //
 // A cell's groups are
 //
 //   - for each dimension along which the cell is not a total: the same cell with that dimension at
-//     its total, and where the categories form a tree, at every category above it;
+//     its total, and if the categories form a tree, at every category above it;
 //   - in a table of `each` or of means: everyone of the population with the cell's other values,
-//     whether or not they stand in the table (CrowdTable::groups);
+//     whether or not the table counts them (CrowdTable::groups);
 //   - for the grand total of any other table: the population.
 //
 // Example: of 120 women 110 took drug a, and 115 took any drug. The groups of the cell (women, a)

@@ -1,7 +1,6 @@
 #include "crowds/count.h"
 
 #include <algorithm>
-#include <atomic>
 #include <new>
 #include <optional>
 #include <thread>
@@ -10,51 +9,53 @@
 #include "base/memory.h"
 #include "base/threads.h"
 #include "crowds/tally.h"
+#include "vault/walk.h"
 
 namespace parcours {
 namespace {
 
 constexpr std::size_t patients_between_stops = 4096;
 
-// What the workers share: buckets are handed out one by one; the first error ends the work of all.
+// What the workers share; the first error ends the work of all.
 class Work {
  public:
   Work(const Vault& vault, const Plan& plan, const CountOptions& options, Progress& progress,
        const Stop& stop)
-      : vault_(vault), plan_(plan), options_(options), progress_(progress), stop_(stop) {
-    columns_ = plan.columns();
-    for (const PlanTable& table : plan.tables()) {
-      columns_.practice = columns_.practice || table.what == StudyTable::What::each;
-      columns_.day = columns_.day || table.windowed;
-    }
-  }
+      : plan_(plan),
+        options_(options),
+        stop_(stop),
+        walk_(vault, columns_of(plan), progress, stop) {}
 
   Result<Tally> tally() {
     Result<Tally> tally = one_worker();
     if (!tally) {
-      failed_.store(true, std::memory_order_relaxed);
+      walk_.give_up();
     }
     return tally;
   }
 
  private:
+  static EventColumns columns_of(const Plan& plan) {
+    EventColumns columns = plan.columns();
+    for (const PlanTable& table : plan.tables()) {
+      columns.practice = columns.practice || table.what == StudyTable::What::each;
+      columns.day = columns.day || table.windowed;
+    }
+    return columns;
+  }
+
   Result<Tally> one_worker() try {
     ASSIGN_OR_RETURN(Tally tally,
                      Tally::make(plan_.tables(), options_.practices_exact, fingerprints_));
-    ASSIGN_OR_RETURN(BucketReader reader, vault_.reader(columns_));
     Asker asker(plan_);
-    for (int next = next_++; next < vault_.buckets() && !failed_.load(std::memory_order_relaxed);
-         next = next_++) {
-      ASSIGN_OR_RETURN(const Bucket* bucket, reader.read(next));
-      RETURN_IF_ERROR(walk(*bucket, asker, tally));
-      progress_.add(1);
-    }
+    RETURN_IF_ERROR(
+        walk_.share([&](const Bucket& bucket) { return ask_all(bucket, asker, tally); }));
     return tally;
   } catch (const std::bad_alloc&) {
     return std::unexpected(out_of_memory());
   }
 
-  Status walk(const Bucket& bucket, Asker& asker, Tally& tally) const {
+  Status ask_all(const Bucket& bucket, Asker& asker, Tally& tally) const {
     for (std::size_t i = 0; i < bucket.patients(); ++i) {
       if (i % patients_between_stops == 0 && stop_.requested()) {
         return stopped();
@@ -67,17 +68,13 @@ class Work {
     return {};
   }
 
-  const Vault& vault_;
   const Plan& plan_;
   const CountOptions& options_;
-  Progress& progress_;
   const Stop& stop_;
   // Fingerprints are compared within one count and never kept, so their key need not be known to
   // anybody, nor be the programme's. No figure depends on it.
   const KeyedHash fingerprints_ = KeyedHash::of_this_run();
-  EventColumns columns_;
-  std::atomic<int> next_{0};
-  std::atomic<bool> failed_{false};
+  BucketWalk walk_;
 };
 
 int worker_count(const CountOptions& options, int buckets) {
@@ -124,7 +121,7 @@ Result<Counted> count(const Vault& vault, const Plan& plan, const CountOptions& 
   ASSIGN_OR_RETURN(Counted counted, (*std::move(parts.front())).counted());
   if (counted.population.patients == 0) {
     return bad_input("the study's population is empty: no patient meets its conditions", {},
-                     "look at [population] with 'parcours study check'");
+                     "check [population] with 'parcours study check'");
   }
   return counted;
 }

@@ -1,8 +1,8 @@
-// The walk: every record of a vault is asked once which cells it stands in, and the crowds of those
-// cells grow by one.
+// Counts a study: reads every record of a vault once, finds the cells that count this patient, and
+// adds the patient to the crowds of these cells.
 //
-// Memory is one bucket and the counters for each worker, whatever the size of the vault. The result
-// is the same, byte for byte, whatever the number of threads.
+// Each thread holds one bucket and its counters in memory, whatever the size of the vault. The
+// result is the same, byte for byte, for any number of threads.
 #pragma once
 
 #include <cstdint>

@@ -9,7 +9,7 @@
 #include "base/random.h"
 #include "vault/bucket_file.h"
 #include "vault/catalog.h"
-#include "vault/worlds.h"
+#include "vault/testing/worlds.h"
 
 namespace parcours {
 namespace {

@@ -55,8 +55,8 @@ Result<Counters> Counters::make(std::size_t cells, std::uint32_t practices_exact
     memory = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   }
   if (memory == MAP_FAILED) {
-    return machine_fault(fmt::format("no memory for {} cells", cells), {},
-                         "ask for fewer categories, or count on fewer threads");
+    return machine_fault(fmt::format("not enough memory for {} cells", cells), {},
+                         "use fewer categories or fewer threads");
   }
 #ifdef MADV_HUGEPAGE
   // Cells are met at random; large pages spare most of the address look-ups. Without them it only

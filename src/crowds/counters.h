@@ -1,7 +1,7 @@
-// Counters: the crowds of many cells in one stretch of memory, as the walk grows them.
+// Counters: the crowds of many cells in one block of memory, while they are counted.
 //
-// A crowd is whole cache lines of 32-bit words, one line (16 words) while practices are counted
-// exactly up to 3, so that adding a patient to a cell costs one miss at most:
+// A crowd fills whole cache lines of 32-bit words: one line (16 words) if practices are counted
+// exactly up to 3. So adding a patient to a cell costs at most one cache miss:
 //
 //   words 0-3    fingerprint
 //   word  4      patients
@@ -11,8 +11,8 @@
 //   the rest     classes: the patients of every practice, spread by a hash of its key; at least
 //                `least_classes`
 //
-// Zeros are the empty crowd: fresh pages need no filling, and a cell where nobody stands costs no
-// memory. What holds of a crowd, and why, is told in crowd.h. A crowd counts to 2^32 - 1.
+// An empty crowd is all zeros: new pages need no initialisation, and an empty cell costs no memory.
+// crowd.h states the guarantees of a crowd and proves them. A crowd counts to 2^32 - 1.
 #pragma once
 
 #include <cstddef>

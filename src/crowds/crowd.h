@@ -1,4 +1,4 @@
-// A crowd: all that is kept of the people behind one figure.
+// A crowd: everything that we keep of the people behind one figure.
 //
 // Crowds merge; the merge is commutative and associative and has the empty crowd as its neutral
 // element, so threads, packages and machines add up to the same bytes in any order.

@@ -1,4 +1,4 @@
-// What a study counts: the crowd of its population and its tables of crowds.
+// The result of counting a study: the crowd of its population and its tables of crowds.
 #pragma once
 
 #include <optional>

@@ -1,8 +1,8 @@
 // Margins: the totals of a table of crowds, merged from its cells.
 //
-// A table comes with the places that were counted: the categories of an additive dimension; of one
-// that is not additive the total as well, since no sum gives it. Row-major, the last dimension
-// fastest.
+// The input table holds the cells that were counted: the categories of an additive dimension; for a
+// dimension that is not additive also its total, since no sum gives it. Row-major, the last
+// dimension fastest.
 #pragma once
 
 #include <cstddef>

@@ -73,8 +73,8 @@ Result<Tally> Tally::make(std::span<const PlanTable> tables, std::uint32_t pract
     cells += table.cells + group_cells(table);
   }
   if (cells > std::numeric_limits<std::uint32_t>::max()) {
-    return bad_input(fmt::format("the study's tables have {} cells together", cells), {},
-                     "at most 4294967295; ask for fewer categories");
+    return bad_input(fmt::format("the study's tables have {} cells in total", cells), {},
+                     "use fewer categories: at most 4294967295 cells");
   }
   ASSIGN_OR_RETURN(Counters counters, Counters::make(cells, practices_exact));
   return Tally(tables, hash, std::move(counters));
@@ -247,7 +247,7 @@ Result<Counted> Tally::counted() && {
     const PlanTable& table = tables_[t];
     if (too_large_[t]) {
       return bad_input(fmt::format("table '{}' averages a value that is too large", table.id), {},
-                       "values between -9.2e12 and 9.2e12");
+                       "use values between -9.2e12 and 9.2e12");
     }
     ASSIGN_OR_RETURN(const Counters all, with_margins(counters_, first_cell_[t], table.dimensions));
     CrowdTable result{.id = table.id,

@@ -1,5 +1,5 @@
-// A tally: what one worker has counted so far, for the population and every table of a study at
-// once.
+// A tally: the crowds that one thread has counted so far, for the population and all tables of a
+// study.
 //
 //   Tally tally = ...;                                       // one a worker
 //   if (const Standing* standing = asker.ask(record)) tally.add(record, *standing);
@@ -11,8 +11,8 @@
 // every practice that recorded one there. In a table of means only patients with a value count: its
 // crowds are the people behind the mean.
 //
-// Cells lie at random in memory. A tally first notes where a few patients go and asks for those
-// lines, then counts them.
+// The cells of one patient are far apart in memory. A tally first collects the cells of a few
+// patients and prefetches their cache lines, then counts them.
 #pragma once
 
 #include <cstdint>

@@ -12,7 +12,7 @@
 
 #include "base/random.h"
 #include "crowds/cell_facts.h"
-#include "crowds/sql_twin.h"
+#include "crowds/testing/sql_twin.h"
 
 namespace parcours {
 namespace {

@@ -24,7 +24,7 @@ std::unexpected<Error> failed(const char* message, const std::string& where) {
 // Files come to DuckDB by their descriptors' names.
 Status check_proc() {
   if (::access("/proc/self/fd", X_OK) != 0) {
-    return machine_fault("there is no /proc/self/fd, by which DuckDB reads files", {},
+    return machine_fault("there is no /proc/self/fd, and DuckDB reads files through it", {},
                          "mount it: mount -t proc proc /proc");
   }
   return {};
@@ -143,7 +143,7 @@ Result<Database> Database::open(const Options& options) {
   RETURN_IF_ERROR(check_proc());
   duckdb_config config = nullptr;
   if (duckdb_create_config(&config) != DuckDBSuccess) {
-    return machine_fault("DuckDB could not be set up");
+    return machine_fault("cannot start DuckDB");
   }
   const auto set = [&](const char* name, const std::string& value) {
     PARCOURS_CHECK(duckdb_set_config(config, name, value.c_str()) == DuckDBSuccess);
@@ -174,7 +174,7 @@ Result<Connection> Database::connect() {
   auto state = std::make_shared<Connection::State>();
   state->database = state_;
   if (duckdb_connect(state_->database, &state->connection) != DuckDBSuccess) {
-    return machine_fault("DuckDB gave no connection");
+    return machine_fault("cannot connect to DuckDB");
   }
   return Connection(std::move(state));
 }
@@ -249,7 +249,7 @@ Status Connection::add(const std::string& name, Source& source) {
   const duckdb_state added = duckdb_register_table_function(state_->connection, function);
   duckdb_destroy_table_function(&function);
   if (added != DuckDBSuccess) {
-    return machine_fault("DuckDB did not take the table function " + name);
+    return machine_fault("DuckDB refused the table function " + name);
   }
   return {};
 }
@@ -297,13 +297,12 @@ const std::string& Stream::name(std::size_t column) const {
 
 Status Stream::expect(std::span<const Column> columns) const {
   if (columns.size() != state_->types.size()) {
-    return bad_input(
-        fmt::format("{} columns in the place of {}", state_->types.size(), columns.size()),
-        state_->where);
+    return bad_input(fmt::format("{} columns instead of {}", state_->types.size(), columns.size()),
+                     state_->where);
   }
   for (std::size_t i = 0; i < columns.size(); ++i) {
     if (state_->types[i] != static_cast<duckdb_type>(type_of(columns[i].type))) {
-      return bad_input(fmt::format("column '{}' is of another type", columns[i].name),
+      return bad_input(fmt::format("column '{}' has the wrong type", columns[i].name),
                        state_->where);
     }
   }

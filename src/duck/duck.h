@@ -1,5 +1,5 @@
-// DuckDB, wrapped: open, run, read chunks, errors as values. The one module that includes duckdb.h,
-// and it does so in its .cc files alone.
+// A wrapper of DuckDB: open, run, read chunks, errors as values. Only the .cc files of this module
+// include duckdb.h.
 //
 //   ASSIGN_OR_RETURN(duck::Database database, duck::Database::open({.threads = 1}));
 //   ASSIGN_OR_RETURN(duck::Connection connection, database.connect());
@@ -7,19 +7,18 @@
 //   const duck::FileTable events = duck::FileTable::parquet(file);
 //   ASSIGN_OR_RETURN(duck::Stream stream,
 //                    connection.stream("SELECT day, code FROM " + events.sql(), events));
-//   while (true) {
-//     ASSIGN_OR_RETURN(const bool more, stream.next());
-//     if (!more) break;
+//   RETURN_IF_ERROR(duck::for_chunks(stream, [&] {
 //     for (std::int32_t day : stream.column<std::int32_t>(0)) ...
-//   }
+//   }));
 //
 // Types as DuckDB keeps them: DATE and INTEGER are int32_t, UTINYINT uint8_t, DOUBLE double,
 // HUGEINT and UUID duck::Wide.
 //
-// A database lives in memory. It comes to files by FileTable alone (file_table.h); what is read of
-// them is not kept from one statement to the next, as the same descriptor may be another file then.
+// A database is held in memory. It reads files only through a FileTable (file_table.h). It keeps
+// nothing of a file from one statement to the next, because the same descriptor may be another file
+// by then.
 //
-// G1: an error never says what the data says (fault.h).
+// G1: an error never quotes the data (fault.h).
 // G2: no column is read as values of another width than its own.
 // G3: once open, a database's settings are locked, and it loads no extension.
 #pragma once
@@ -31,6 +30,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/each.h"
 #include "base/error.h"
 #include "duck/file_table.h"
 
@@ -121,8 +121,8 @@ class Stream {
   std::size_t columns() const;
   const std::string& name(std::size_t column) const;
 
-  // An error unless the columns are of these types, in this order. Asked before column() where
-  // somebody else may have made the file.
+  // An error unless the columns have these types, in this order. Call it before column() if another
+  // program may have made the file.
   Status expect(std::span<const Column> columns) const;
 
   // The chunk's values. T must be the column's type (one of another width aborts); where a value is
@@ -144,6 +144,29 @@ class Stream {
   const void* data(std::size_t column, std::size_t width) const;
   std::unique_ptr<State> state_;
 };
+
+// Runs each() on every chunk that is left of a stream.
+template <class Each>
+Status for_chunks(Stream& stream, Each each) {
+  while (true) {
+    ASSIGN_OR_RETURN(const bool more, stream.next());
+    if (!more) {
+      return {};
+    }
+    RETURN_IF_ERROR(call_each(each));
+  }
+}
+
+// Runs each(row) on every row that is left; `row` is its place in the stream's chunk.
+template <class Each>
+Status for_rows(Stream& stream, Each each) {
+  return for_chunks(stream, [&]() -> Status {
+    for (std::size_t row = 0; row < stream.rows(); ++row) {
+      RETURN_IF_ERROR(call_each(each, row));
+    }
+    return {};
+  });
+}
 
 // One chunk to fill: up to `capacity` rows, column by column.
 class Sink {
@@ -181,7 +204,7 @@ class Source {
   virtual std::unique_ptr<Reader> reader() = 0;  // called on any thread
 };
 
-// One chunk outside of any query, for whoever drains a Source without one.
+// One chunk outside any query, for code that reads a Source without a query.
 //
 //   Chunk chunk(source.columns());
 //   ASSIGN_OR_RETURN(const std::size_t rows, chunk.fill(*reader));  // what column() gave is gone

@@ -133,8 +133,8 @@ TEST(Duck, ExpectTellsAColumnOfAnotherType) {
   const Stream stream = *duck.stream("SELECT 1::INTEGER AS a, 2::BIGINT AS b");
   const std::vector<Column> first = {{"a", Type::integer}};
   const std::vector<Column> both = {{"a", Type::integer}, {"b", Type::integer}};
-  EXPECT_EQ(stream.expect(first).error().found, "2 columns in the place of 1");
-  EXPECT_EQ(stream.expect(both).error().found, "column 'b' is of another type");
+  EXPECT_EQ(stream.expect(first).error().found, "2 columns instead of 1");
+  EXPECT_EQ(stream.expect(both).error().found, "column 'b' has the wrong type");
   const Stream right =
       *duck.stream("SELECT 1::INTEGER, 2::UTINYINT, 3::DOUBLE, '2026-01-01'::DATE, uuid(), 'text'");
   const std::vector<Column> all = {{"", Type::integer}, {"", Type::tiny}, {"", Type::real},

@@ -44,7 +44,7 @@ struct Phrase {
   std::string_view right;
 };
 
-const std::string long_line = fmt::format("a line of over {} bytes", most_line_bytes);
+const std::string long_line = fmt::format("a line is longer than {} bytes", most_line_bytes);
 constexpr const char* long_line_hint = "is a quote missing, or is this not a CSV file?";
 
 // How a file is made, where DuckDB says that it does not read that.
@@ -53,22 +53,22 @@ const std::array<Phrase, 1> form_phrases = {
 
 const std::array<Phrase, 4> line_phrases = {{
     {"\nExpected Number of Columns: ", "the wrong number of columns", {}},
-    {"\nValue with unterminated quote found", "a quote that is stray or not closed", {}},
-    {"\nInvalid unicode", "text that is not UTF-8", utf8_hint},
+    {"\nValue with unterminated quote found", "a quote is stray or not closed", {}},
+    {"\nInvalid unicode", "the text is not UTF-8", utf8_hint},
     {"\nMaximum line size", long_line, long_line_hint},
 }};
 
 constexpr std::array<Phrase, 11> data_phrases = {{
-    {"not valid UTF8", "text that is not UTF-8", {}},
-    {"No magic bytes", "this is not a whole Parquet file", {}},
-    {"too small to be a Parquet file", "this is not a whole Parquet file", {}},
-    {"Footer length error", "this is not a whole Parquet file", {}},
-    {"decompression failure", "a damaged Parquet file", {}},
-    {"Out of buffer", "a damaged Parquet file", {}},
-    {"don't know what type", "a damaged Parquet file", {}},
+    {"not valid UTF8", "the text is not UTF-8", {}},
+    {"No magic bytes", "this is not a complete Parquet file", {}},
+    {"too small to be a Parquet file", "this is not a complete Parquet file", {}},
+    {"Footer length error", "this is not a complete Parquet file", {}},
+    {"decompression failure", "the Parquet file is damaged", {}},
+    {"Out of buffer", "the Parquet file is damaged", {}},
+    {"don't know what type", "the Parquet file is damaged", {}},
     {"Error when sniffing file", "this cannot be read as CSV", {}},
-    {"Conversion Error: ", "a value is not of the type that it should be", {}},
-    {"Mismatch Type Error: ", "a value is not of the type that it should be", {}},
+    {"Conversion Error: ", "a value has the wrong type", {}},
+    {"Mismatch Type Error: ", "a value has the wrong type", {}},
     {"Out of Range Error: ", "a number is out of range", {}},
 }};
 
@@ -117,7 +117,7 @@ Error about_data(std::string_view text, const std::string& where) {
     const std::uint64_t line = number_at(text.substr(line_words.size()));
     const std::string place =
         where.empty() ? fmt::format("line {}", line) : fmt::format("{}:{}", where, line);
-    return said(line_phrases, text, place, "a line that cannot be read as CSV");
+    return said(line_phrases, text, place, "a line cannot be read as CSV");
   }
   return said(data_phrases, text, where, "the data cannot be read");
 }
@@ -127,8 +127,8 @@ Error about_statement(std::string_view text, const std::string& where) {
   if (where.empty()) {
     return {Fault::machine, first_line(text), {}, {}};
   }
-  return {Fault::input, "its columns cannot be read as what is asked of them", where,
-          "text, whole numbers, decimal numbers and dates are read"};
+  return {Fault::input, "its columns do not have the types that are needed", where,
+          "use columns of text, whole numbers, decimal numbers or dates"};
 }
 
 // Its own kind of error, and what it says elsewhere where an allocation failed. Only before what it
@@ -163,11 +163,11 @@ Error error_of(const char* message, const std::string& where) {
     case About::statement:
       return about_statement(text, where);
     case About::form:
-      return said(form_phrases, text, where, "a file of a form that is not read here");
+      return said(form_phrases, text, where, "this form of file cannot be read");
     case About::machine:
       return {Fault::machine, without_descriptors(first_line(text)), where, {}};
     case About::mistake:
-      return {Fault::machine, "DuckDB failed by a mistake of its own", where, {}};
+      return {Fault::machine, "DuckDB failed with an internal error", where, {}};
     case About::stop:
       return stopped().error();
     case About::data:

@@ -1,17 +1,17 @@
-// What DuckDB says when it fails, as an Error that holds no data.
+// Turns an error of DuckDB into an Error that holds no data.
 //
-// DuckDB quotes what it stumbles over: the whole line of a CSV file, the text that is no number.
-// Here that is a line about a patient. So an error about data is told in our own words, by its
-// kind, with the file and the line that DuckDB names; an error about a statement that names no file
-// of the user's, or about the machine, is told in DuckDB's first line.
+// DuckDB quotes what it cannot read: the whole line of a CSV file, or the text that is not a
+// number. Here that line is about a patient. So we describe an error about data in our own words,
+// with the file and the line that DuckDB names. For an error about the machine, or about a
+// statement that names no file of the user's, we give the first line of DuckDB's message.
 //
 //   Invalid Input Error: CSV Error on Line: 17
 //   Original Line: 812,2023-01-02,J45,extra        is   export.csv:17: the wrong number of columns
 //   Expected Number of Columns: 3 Found: 4
 //
-// Memory that ran out is told by out_of_memory() of base/memory.h.
+// If memory ran out, the error is out_of_memory() of base/memory.h.
 //
-// G1: nothing that the data says comes into the error, whatever DuckDB quotes.
+// G1: the error holds nothing of the data, whatever DuckDB quotes.
 // G2: an error about a user's file names that file, and never the descriptor or the statement by
 //     which DuckDB came to it.
 #pragma once

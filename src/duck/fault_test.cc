@@ -65,11 +65,11 @@ TEST_F(Faults, G1_ALineOfCsvIsNamedByItsPlaceAndReasonAlone) {
   const std::vector<Bad> lines = {
       {secret + ",2023-01-02,J45," + secret, "the wrong number of columns"},
       {secret, "the wrong number of columns"},
-      {"\"" + secret + "\" oh,2023-01-02,J45", "a quote that is stray or not closed"},
-      {"\"" + secret + ",2023-01-02,J45", "a quote that is stray or not closed"},
-      {secret + "\xff\xfe,2023-01-02,J45", std::string("text that is not UTF-8; ") + utf8_hint},
+      {"\"" + secret + "\" oh,2023-01-02,J45", "a quote is stray or not closed"},
+      {"\"" + secret + ",2023-01-02,J45", "a quote is stray or not closed"},
+      {secret + "\xff\xfe,2023-01-02,J45", std::string("the text is not UTF-8; ") + utf8_hint},
       {secret + std::string(3'000'000, 'x') + ",2023-01-02,J45",
-       "a line of over 2097152 bytes; is a quote missing, or is this not a CSV file?"},
+       "a line is longer than 2097152 bytes; is a quote missing, or is this not a CSV file?"},
   };
   for (const Bad& bad : lines) {
     for (const int at : {2, 17, 39000}) {
@@ -103,15 +103,15 @@ TEST_F(Faults, G1_ADamagedParquetFileIsNotQuoted) {
   ASSERT_TRUE(write_file(file, bytes));
   const FileTable table = FileTable::parquet(*InputFile::open(file));
   EXPECT_EQ(error_of_query("SELECT max(patient) FROM " + table.sql()).sentence(),
-            "export.csv: text that is not UTF-8");
+            "export.csv: the text is not UTF-8");
 }
 
 // DuckDB's buffer for CSV is of 32 MB or so; past it, it says that it is not able to.
 TEST_F(Faults, G2_ALineLongerThanDuckDBsBufferIsSaidInOurWords) {
   const Error error = error_of_csv(secret + std::string(40'000'000, 'x') + ",2023-01-02,J45", 17);
   EXPECT_EQ(error.sentence(),
-            "export.csv: a line of over 2097152 bytes; is a quote missing, or is this not a CSV "
-            "file?");
+            "export.csv: a line is longer than 2097152 bytes; is a quote missing, or is this not "
+            "a CSV file?");
   EXPECT_EQ(error.fault, Fault::input);
 }
 
@@ -120,7 +120,7 @@ TEST_F(Faults, G2_AStatementThatDoesNotFitAFileIsNotShown) {
                           "SELECT * FROM read_xlsx('a')"}) {
     const Error error = error_of_query(sql);
     EXPECT_EQ(error.fault, Fault::input) << sql;
-    EXPECT_EQ(error.found, "its columns cannot be read as what is asked of them");
+    EXPECT_EQ(error.found, "its columns do not have the types that are needed");
   }
 }
 

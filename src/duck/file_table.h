@@ -1,12 +1,13 @@
-// A file as a table in SQL, and a query as a file: the one place where DuckDB comes to a file.
+// Reads a file as a table in SQL, and writes a query's result to a file. DuckDB reads and writes
+// files nowhere else.
 //
 //   ASSIGN_OR_RETURN(InputFile file, InputFile::open("export[1].csv"));
 //   const FileTable table = FileTable::csv(file, {.columns = {"day", "code"}, .header_lines = 1});
 //   ASSIGN_OR_RETURN(Stream rows, connection.stream("SELECT code FROM " + table.sql(), table));
 //
-// DuckDB takes a path for a pattern (*, ?, [a-z], {a,b}), reads columns out of the names of folders
-// (date=2026-03-01/), and knows a path as UTF-8 alone. So it never sees one: it is told
-// /proc/self/fd/N, the N of a file that we have opened and looked at.
+// DuckDB treats a path as a pattern (*, ?, [a-z], {a,b}), takes columns from the names of folders
+// (date=2026-03-01/), and accepts only paths in UTF-8. So we never give it a user's path: we give
+// it /proc/self/fd/N, where N is a file that we have opened and checked.
 //
 // G1: what is read are the bytes of the InputFile, whatever its path is called, and every column
 //     comes out of them.

@@ -44,7 +44,8 @@ class FileTables : public testing::Test {
   Connection connection = *database.connect();
 };
 
-// Names that are patterns, quotes, or no text at all; beside each lies what the pattern would match.
+// Names that are patterns, quotes, or no text at all; beside each lies what the pattern would
+// match.
 TEST_F(FileTables, G1_ANameIsNeverAPatternNorAColumn) {
   for (const char* name : {"a1", "axb", "b", "c", "nn"}) {
     ASSERT_TRUE(write_file(place(name), "date\ndecoy\n"));

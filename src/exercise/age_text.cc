@@ -11,7 +11,8 @@
 namespace parcours {
 namespace {
 
-// The text cut into its numbers and what stands before, between and after them, without spaces and words for years.
+// The text cut into its numbers and what stands before, between and after them, without spaces and
+// words for years.
 struct Pieces {
   std::vector<double> numbers;
   std::vector<std::string> between;  // one more than numbers

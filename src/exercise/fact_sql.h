@@ -1,4 +1,5 @@
-// What facts ask of one column, as SQL on its text. Words are those that exports write beside our own.
+// What facts ask of one column, as SQL on its text. Words are those that exports write beside our
+// own.
 #pragma once
 
 #include <string>
@@ -9,8 +10,8 @@
 
 namespace parcours {
 
-// F, female, femme, woman, or 2 as in the French national number; and so for the other. In a column called "male" or "female", 1 and 0
-// are yes and no.
+// F, female, femme, woman, or 2 as in the French national number; and so for the other. In a column
+// called "male" or "female", 1 and 0 are yes and no.
 std::string sex_sql(const ExportColumn& column, Sex sex);
 
 // Kinds as exports name them: "visit" and "encounter" for a consultation, ...

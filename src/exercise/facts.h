@@ -4,16 +4,18 @@
 //
 // Facts stand between commas. Each is one of
 //
-//   age 12                    born 2011 (or 2010, if the birthday is still to come): only the year of birth is in an export
+//   age 12                    born 2011 (or 2010, if the birthday is still to come): only the year
+//                             of birth is in an export
 //   born 2011
 //   F, M, girl, man, ...      sex
-//   diagnosis J45*            an event of a kind (consultation or visit, diagnosis, prescription or drug, lab, vital,
-//                             vaccination or vaccine, sick_leave, allergy, history; event: of any kind), with a code
-//                             (* at its end stands for anything), or a time, or both; some one event must have all of it
+//   diagnosis J45*            an event of a kind (consultation or visit, diagnosis, prescription or
+//                             drug, lab, vital, vaccination or vaccine, sick_leave, allergy,
+//                             history; event: of any kind), with a code (* at its end stands for
+//                             anything), or a time, or both; some one event must have all of it
 //   region 84                 any other column of the export by its name, and what it holds
 //
-// Times: on 2023-03-06; in the week of 2023-03-06 (Monday to Sunday); in 2023-03; in 2023; between 2023-03-01 and
-// 2023-03-09; and where days are numbers, on day 412; between day 3 and 9.
+// Times: on 2023-03-06; in the week of 2023-03-06 (Monday to Sunday); in 2023-03; in 2023; between
+// 2023-03-01 and 2023-03-09; and where days are numbers, on day 412; between day 3 and 9.
 #pragma once
 
 #include <optional>
@@ -74,7 +76,8 @@ Result<std::vector<Fact>> parse_facts(std::string_view sentence);
 // The Monday to Sunday that `day` lies in.
 DayRange week_of(Day day);
 
-// The first time that the facts name: the day at which an age was known. Nothing when they name none.
+// The first time that the facts name: the day at which an age was known. Nothing when they name
+// none.
 std::optional<DayRange> first_time(const std::vector<Fact>& facts);
 
 }  // namespace parcours

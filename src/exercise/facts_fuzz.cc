@@ -1,4 +1,5 @@
-// Any bytes are facts or an error with a place and an answer; facts parse again from their own text.
+// Any bytes are facts or an error with a place and an answer; facts parse again from their own
+// text.
 #include <cstdint>
 
 #include "base/check.h"

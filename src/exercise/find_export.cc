@@ -1,4 +1,5 @@
-// The exercise of the case on an export: one pass of SQL asks of every patient whether some line has each fact.
+// The exercise of the case on an export: one pass of SQL asks of every patient whether some line
+// has each fact.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -151,18 +152,13 @@ Result<std::vector<PathLine>> lines_of_the_one(ExportFile& file, const Roles& ro
                              roles.kind ? text_sql(*roles.kind) : "''", file.source(),
                              text_sql(roles.patient), patient)));
   std::vector<PathLine> lines;
-  while (true) {
-    ASSIGN_OR_RETURN(const bool more, rows.next());
-    if (!more) {
-      return lines;
-    }
-    for (std::size_t row = 0; row < rows.rows(); ++row) {
-      const auto text = [&](std::size_t column) {
-        return rows.null(column, row) ? std::string() : std::string(rows.text(column, row));
-      };
-      lines.push_back({Day{rows.column<std::int32_t>(0)[row]}, text(2), text(1)});
-    }
-  }
+  RETURN_IF_ERROR(duck::for_rows(rows, [&](std::size_t row) {
+    const auto text = [&](std::size_t column) {
+      return rows.null(column, row) ? std::string() : std::string(rows.text(column, row));
+    };
+    lines.push_back({Day{rows.column<std::int32_t>(0)[row]}, text(2), text(1)});
+  }));
+  return lines;
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
-// The exercise of the case on a file of people: what each fact asks of one line, and what the one who is left is told of.
+// The exercise of the case on a file of people: what each fact asks of one line, and what the one
+// who is left is told of.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -25,15 +26,9 @@ Result<std::vector<std::string>> texts(ExportFile& file, const std::string& sql,
   const Interruption interruption(file.connection(), stop);
   ASSIGN_OR_RETURN(duck::Stream rows, file.query(sql));
   std::vector<std::string> values;
-  while (true) {
-    ASSIGN_OR_RETURN(const bool more, rows.next());
-    if (!more) {
-      return stop.requested() ? Result<std::vector<std::string>>(stopped()) : values;
-    }
-    for (std::size_t row = 0; row < rows.rows(); ++row) {
-      values.emplace_back(rows.text(0, row));
-    }
-  }
+  RETURN_IF_ERROR(
+      duck::for_rows(rows, [&](std::size_t row) { values.emplace_back(rows.text(0, row)); }));
+  return stop.requested() ? Result<std::vector<std::string>>(stopped()) : values;
 }
 
 // Says each fact as a condition on one line, and keeps the columns that were asked.
@@ -278,7 +273,8 @@ std::string joined(const std::vector<std::string>& conditions, const std::string
   return all;
 }
 
-// Of every patient, whether some line has each fact: f0, f1, ... A line without a patient is one by itself.
+// Of every patient, whether some line has each fact: f0, f1, ... A line without a patient is one by
+// itself.
 std::string hits_sql(const ExportFile& file, const std::string& patient,
                      const std::vector<std::string>& conditions) {
   std::vector<std::string> of_lines;
@@ -334,19 +330,13 @@ Result<FoundFields> fields_of_the_one(ExportFile& file, const FileGuess& guess,
   ASSIGN_OR_RETURN(duck::Stream rows, file.query(fmt::format("SELECT {} FROM {} WHERE {}", list,
                                                              file.source(), the_one)));
   std::vector<std::set<std::string>> values(told.size());
-  while (true) {
-    ASSIGN_OR_RETURN(const bool more, rows.next());
-    if (!more) {
-      break;
-    }
+  RETURN_IF_ERROR(duck::for_rows(rows, [&](std::size_t row) {
     for (std::size_t i = 0; i < told.size(); ++i) {
-      for (std::size_t row = 0; row < rows.rows(); ++row) {
-        if (!rows.null(i, row)) {
-          values[i].emplace(rows.text(i, row));
-        }
+      if (!rows.null(i, row)) {
+        values[i].emplace(rows.text(i, row));
       }
     }
-  }
+  }));
   for (std::size_t i = 0; i < told.size(); ++i) {
     found.columns += values[i].empty() ? 0 : 1;
     found.sensitive += !values[i].empty() && told[i]->role == ColumnRole::sensitive ? 1 : 0;

@@ -5,7 +5,8 @@
 
 #include "base/files.h"
 #include "base/random.h"
-#include "vault/worlds.h"
+#include "exports/testing/roles.h"
+#include "vault/testing/worlds.h"
 #include "vocabulary/kinds.h"
 
 namespace parcours {
@@ -22,7 +23,7 @@ class Find : public testing::Test {
     const fs::path path = folder_.path() / "export.csv";
     EXPECT_TRUE(write_file(path, text));
     ASSIGN_OR_RETURN(ExportFile file, ExportFile::open(path, 1));
-    ASSIGN_OR_RETURN(const Roles roles, find_roles(file, {}));
+    ASSIGN_OR_RETURN(const Roles roles, plain_roles(file));
     ASSIGN_OR_RETURN(const auto facts, parse_facts(sentence));
     const Stop stop;
     return find_in(file, roles, facts, show, stop);

@@ -7,6 +7,7 @@
 #include "base/letters.h"
 #include "base/nearest.h"
 #include "exercise/find.h"
+#include "vault/walk.h"
 #include "vocabulary/kinds.h"
 #include "vocabulary/levels.h"
 
@@ -163,20 +164,14 @@ std::vector<PathLine> lines_of(const Record& record, const CodeBook& codes) {
 Result<Funnel> find_in(const Vault& vault, const std::vector<Fact>& facts, bool show_path,
                        Progress& progress, const Stop& stop) {
   ASSIGN_OR_RETURN(const Question question, Question::make(vault, facts));
-  ASSIGN_OR_RETURN(BucketReader reader, vault.reader({.day = true}));
   Funnel funnel{.calendar = vault.calendar()};
   for (const Fact& fact : facts) {
     funnel.steps.push_back({fact.text, 0});
   }
   std::vector<PathLine> lines;
-  progress.begin("looking through the vault", static_cast<std::uint64_t>(vault.buckets()));
-  for (int b = 0; b < vault.buckets(); ++b) {
-    if (stop.requested()) {
-      return stopped();
-    }
-    ASSIGN_OR_RETURN(const Bucket* bucket, reader.read(b));
-    for (std::size_t i = 0; i < bucket->patients(); ++i) {
-      const Record record = bucket->record(i);
+  const auto look = [&](const Bucket& bucket) {
+    for (std::size_t i = 0; i < bucket.patients(); ++i) {
+      const Record record = bucket.record(i);
       ++funnel.patients;
       const auto fit = static_cast<std::size_t>(std::countr_one(question.has(record)));
       for (std::size_t step = 0; step < std::min(fit, facts.size()); ++step) {
@@ -186,9 +181,9 @@ Result<Funnel> find_in(const Vault& vault, const std::vector<Fact>& facts, bool 
         lines = lines_of(record, vault.codes());
       }
     }
-    progress.add(1);
-  }
-  progress.end();
+  };
+  RETURN_IF_ERROR(
+      for_buckets(vault, {.day = true}, "looking through the vault", progress, stop, look));
   if (!facts.empty() && funnel.steps.back().patients == 1 && !lines.empty()) {
     funnel.path = summed_up(std::move(lines), show_path);
   }

@@ -82,17 +82,11 @@ Result<std::vector<Sighting>> sightings(ExportFile& file, const std::string& sql
   const Interruption interruption(file.connection(), stop);
   ASSIGN_OR_RETURN(duck::Stream rows, file.query(sql));
   std::vector<Sighting> list;
-  while (true) {
-    ASSIGN_OR_RETURN(const bool more, rows.next());
-    if (!more) {
-      break;
-    }
-    for (std::size_t row = 0; row < rows.rows(); ++row) {
-      const auto text = [&](std::size_t column) { return std::string(rows.text(column, row)); };
-      list.push_back({text(0), rows.column<std::int32_t>(1)[row], text(2), text(3), text(4),
-                      rows.column<std::int32_t>(5)[row], rows.column<std::int64_t>(6)[row]});
-    }
-  }
+  RETURN_IF_ERROR(duck::for_rows(rows, [&](std::size_t row) {
+    const auto text = [&](std::size_t column) { return std::string(rows.text(column, row)); };
+    list.push_back({text(0), rows.column<std::int32_t>(1)[row], text(2), text(3), text(4),
+                    rows.column<std::int32_t>(5)[row], rows.column<std::int64_t>(6)[row]});
+  }));
   // Rows come in any order; the draw below must not depend on it.
   std::ranges::sort(list, [](const Sighting& a, const Sighting& b) {
     return std::tuple(a.seen_as(), std::tie(a.birth_year, a.patient)) <
@@ -101,7 +95,8 @@ Result<std::vector<Sighting>> sightings(ExportFile& file, const std::string& sql
   return list;
 }
 
-// Whether nobody else was seen as `list[at]` was, at an age that could be theirs. The list is sorted.
+// Whether nobody else was seen as `list[at]` was, at an age that could be theirs. The list is
+// sorted.
 bool singled_out(const std::vector<Sighting>& list, std::size_t at) {
   const Sighting& target = list[at];
   const auto same = std::ranges::equal_range(

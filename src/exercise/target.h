@@ -1,8 +1,10 @@
-// Somebody to tell the story with: a child with a chronic illness whom a few facts single out of an export.
+// Somebody to tell the story with: a child with a chronic illness whom a few facts single out of an
+// export.
 //
-// Looked for as the case's intruder would find one: a child of a certain age, sex and place, with a diagnosis, who was seen in
-// a certain week. The seed decides among them; of the first twenty that it draws, the one with the longest path is
-// taken, since that is whose reading says most. For generated records, or those of the holder alone.
+// Looked for as the case's intruder would find one: a child of a certain age, sex and place, with a
+// diagnosis, who was seen in a certain week. The seed decides among them; of the first twenty that
+// it draws, the one with the longest path is taken, since that is whose reading says most. For
+// generated records, or those of the holder alone.
 #pragma once
 
 #include <cstdint>
@@ -26,8 +28,9 @@ struct TargetWish {
   std::string place;                   // the column of the place: "region"
 };
 
-// The facts as the sentence to type: "age 12, F, region 84, diagnosis J45*, visit in the week of 2023-03-06". Nothing when
-// nobody is singled out by such facts. The export has a kind, a sex and a year of birth, and its days are dates.
+// The facts as the sentence to type: "age 12, F, region 84, diagnosis J45*, visit in the week of
+// 2023-03-06". Nothing when nobody is singled out by such facts. The export has a kind, a sex and a
+// year of birth, and its days are dates.
 Result<std::optional<std::string>> pick_target(ExportFile& file, const Roles& roles,
                                                const TargetWish& wish, std::uint64_t seed,
                                                const Stop& stop);

@@ -5,6 +5,7 @@
 #include "base/files.h"
 #include "base/random.h"
 #include "exercise/find.h"
+#include "exports/testing/roles.h"
 
 namespace parcours {
 namespace {
@@ -44,7 +45,7 @@ TEST_F(Target, IsAChildWhomTheSentenceSinglesOut) {
     }
   }
   ExportFile file = opened(text);
-  const Roles roles = *find_roles(file, {});
+  const Roles roles = *plain_roles(file);
   std::string before;
   for (std::uint64_t seed = 1; seed <= 2; ++seed) {
     const auto picked = *pick_target(file, roles, wish(), seed, stop_);
@@ -66,12 +67,12 @@ TEST_F(Target, NobodyIsPickedWhereNobodyIsSingledOut) {
         patient);
   }
   ExportFile file = opened(text);
-  EXPECT_FALSE(*pick_target(file, *find_roles(file, {}), wish(), 1, stop_));
+  EXPECT_FALSE(*pick_target(file, *plain_roles(file), wish(), 1, stop_));
 }
 
 TEST_F(Target, AnExportWithoutTheColumnsIsRefused) {
   ExportFile file = opened("id,day,code\n1,2023-01-01,x\n");
-  EXPECT_FALSE(pick_target(file, *find_roles(file, {}), wish(), 1, stop_));
+  EXPECT_FALSE(pick_target(file, *plain_roles(file), wish(), 1, stop_));
 }
 
 }  // namespace

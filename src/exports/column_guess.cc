@@ -32,24 +32,20 @@ Result<std::vector<Look>> look_at(ExportFile& file, const Stop& stop) {
   const Interruption interruption(file.connection(), stop);
   ASSIGN_OR_RETURN(duck::Stream rows,
                    file.query(fmt::format("SELECT {} FROM {} {}", list, file.source(), some)));
-  while (true) {
-    ASSIGN_OR_RETURN(const bool more, rows.next());
-    if (!more) {
-      return stop.requested() ? Result<std::vector<Look>>(stopped()) : looks;
-    }
+  RETURN_IF_ERROR(duck::for_rows(rows, [&](std::size_t row) {
     for (std::size_t i = 0; i < looks.size(); ++i) {
-      for (std::size_t row = 0; row < rows.rows(); ++row) {
-        if (rows.null(i, row)) {
-          looks[i].profile.add_missing();
-        } else {
-          looks[i].profile.add(rows.text(i, row));
-        }
+      if (rows.null(i, row)) {
+        looks[i].profile.add_missing();
+      } else {
+        looks[i].profile.add(rows.text(i, row));
       }
     }
-  }
+  }));
+  return stop.requested() ? Result<std::vector<Look>>(stopped()) : looks;
 }
 
-// Of all that seem to be of the role the likeliest stays it; what becomes of the others is `instead`.
+// Of all that seem to be of the role the likeliest stays it; what becomes of the others is
+// `instead`.
 void keep_one(std::vector<Look>& looks, ColumnRole role, ColumnRole instead) {
   Look* best = nullptr;
   for (Look& look : looks) {
@@ -71,7 +67,8 @@ const Look* of_role(const std::vector<Look>& looks, ColumnRole role) {
   return found == looks.end() ? nullptr : &*found;
 }
 
-// What says what happened where nothing is named like a code: the kind, and without it a sensitive text.
+// What says what happened where nothing is named like a code: the kind, and without it a sensitive
+// text.
 Look* likeliest_code(std::vector<Look>& looks) {
   const auto kind = std::ranges::find_if(
       looks, [](const Look& look) { return look.guess.role == ColumnRole::kind; });
@@ -88,8 +85,8 @@ bool comes_again(const ColumnProfile& profile) {
   return profile.distinct() < profile.values();
 }
 
-// Where nothing is named like the patient: of events a number by which the person is registered elsewhere, else a number or a key
-// that repeats, by its name or by what it holds.
+// Where nothing is named like the patient: of events a number by which the person is registered
+// elsewhere, else a number or a key that repeats, by its name or by what it holds.
 void find_patient(std::vector<Look>& looks) {
   if (of_role(looks, ColumnRole::patient) != nullptr) {
     return keep_one(looks, ColumnRole::patient, ColumnRole::quasi);

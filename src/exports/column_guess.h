@@ -1,5 +1,5 @@
-// What each column of an export seems to be, from its name and from what it holds; shown to the user with the reason, and
-// corrected by them. No value of the file stands in a reason.
+// What each column of an export seems to be, from its name and from what it holds; shown to the
+// user with the reason, and corrected by them. No value of the file stands in a reason.
 //
 //   ASSIGN_OR_RETURN(FileGuess guess, guess_columns(file, stop));
 //   // patient_id  patient  named like the patient; comes on 14 lines on average
@@ -7,17 +7,18 @@
 //   // region      place    named like where the person lives or is cared for
 //   RETURN_IF_ERROR(correct(guess, {{.column = "region", .role = ColumnRole::quasi}}));
 //
-// A sample is read: the whole of a small file, drawn; the first lines of a large one. Whether a patient has several lines is then
-// looked up in the whole file where the sample leaves it open.
+// A sample is read: the whole of a small file, drawn; the first lines of a large one. Whether a
+// patient has several lines is then looked up in the whole file where the sample leaves it open.
 //
-// A file with a patient, a day and a code, and patients on several lines, holds events. One without days, or where each patient
-// has one line, holds people; where patients have several lines and there are no days, each line is looked at by itself and
-// `several_lines` says so.
+// A file with a patient, a day and a code, and patients on several lines, holds events. One without
+// days, or where each patient has one line, holds people; where patients have several lines and
+// there are no days, each line is looked at by itself and `several_lines` says so.
 //
-// G1: a column is left out of what attackers know only as patient, drop or weight, which its reason says; a mere number that
-//     is different on every line is left out as a line's number only if its name says that it is one.
-// G2: at most one column each is the patient, the date, the code, the kind, the sex, the age and the birth; others that look
-//     like it are quasi or sensitive.
+// G1: a column is left out of what attackers know only as patient, drop or weight, which its reason
+//     says; a mere number that is different on every line is left out as a line's number only if
+//     its name says that it is one.
+// G2: at most one column each is the patient, the date, the code, the kind, the sex, the age and
+//     the birth; others that look like it are quasi or sensitive.
 #pragma once
 
 #include <cstdint>
@@ -38,8 +39,8 @@ struct ColumnGuess {
   std::string name;
   std::string type;  // as DuckDB says it
   ColumnRole role = ColumnRole::quasi;
-  ColumnRole seems = ColumnRole::
-      quasi;  // its role in a file of events; in one of people days are no more than fields
+  // Its role in a file of events; in a file of people, days are fields like others.
+  ColumnRole seems = ColumnRole::quasi;
   std::string reason;
   std::string day_format;      // how it writes days; empty: whole numbers, ISO dates, or no days
   std::uint64_t distinct = 0;  // different values in the sample
@@ -61,7 +62,8 @@ struct FileGuess {
   const ColumnGuess* of_role(ColumnRole role) const;  // the first; nullptr where there is none
   std::vector<std::string> names_of_role(ColumnRole role) const;
   std::vector<std::string> known_columns() const;  // what attackers may know of a line
-  // Of the patient, the date and the code, without which there are no events, those that no column seems to be.
+  // Of the patient, the date and the code, without which there are no events, those that no column
+  // seems to be.
   std::vector<ColumnRole> not_found() const;
 };
 
@@ -77,15 +79,16 @@ struct Correction {
   std::string where;  // for errors: "--column", "columns.toml:4"
 };
 
-// Puts the user's word over the guess; the form follows from what is then known. An error, with the nearest name, for a column
-// that no file has.
+// Puts the user's word over the guess; the form follows from what is then known. An error, with the
+// nearest name, for a column that no file has.
 Status correct(std::vector<FileGuess>& guesses, const std::vector<Correction>& corrections);
 
-// Looks up in the whole file whether a patient has several lines, where the user named the patient: the sample may not show it.
+// Looks up in the whole file whether a patient has several lines, where the user named the patient:
+// the sample may not show it.
 Status look_for_several_lines(ExportFile& file, FileGuess& guess, const Stop& stop);
 
-// What `find` and the curves need of an events file. An error where the patient, the day or the code is missing, or where the
-// days are whole numbers that can be none (seconds since 1970).
+// What `find` and the curves need of an events file. An error where the patient, the day or the
+// code is missing, or where the days are whole numbers that can be none (seconds since 1970).
 Result<Roles> roles_of(const FileGuess& guess, const std::string& day_format);
 
 }  // namespace parcours

@@ -1,4 +1,5 @@
-// A column of an export by itself: what its name and its values make of it, before it is compared with the others.
+// A column of an export by itself: what its name and its values make of it, before it is compared
+// with the others.
 #pragma once
 
 #include <string>

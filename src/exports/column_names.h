@@ -1,12 +1,14 @@
-// What the name of a column says of it: the usual names of care and survey data, English and French.
+// What the name of a column says of it: the usual names of care and survey data, English and
+// French.
 //
 //   name_says("date_naissance")->role   is birth_year
 //   name_says("Patient ID")->role       is patient
 //   name_says("x17")                    is nothing
 //
-// A name is cut into words ("patientNbr", "PATIENT NBR" and "patient-nbr" are patient nbr; accents go). What names a person is
-// from the list of the United States' Safe Harbor method (45 CFR 164.514(b)(2)); what is sensitive from article 9 of the GDPR
-// (health, origin, beliefs, sex life), and income. Columns of France's national health data (SNDS) are known by its own names.
+// A name is cut into words ("patientNbr", "PATIENT NBR" and "patient-nbr" are patient nbr; accents
+// go). What names a person is from the list of the United States' Safe Harbor method (45 CFR
+// 164.514(b)(2)); what is sensitive from article 9 of the GDPR (health, origin, beliefs, sex life),
+// and income. Columns of France's national health data (SNDS) are known by its own names.
 #pragma once
 
 #include <optional>
@@ -27,7 +29,8 @@ struct NameSays {
 
 std::optional<NameSays> name_says(std::string_view column);
 
-// "date_naissance" and "DateNaissance" are {"date", "naissance"}; letters in lower case, without accents.
+// "date_naissance" and "DateNaissance" are {"date", "naissance"}; letters in lower case, without
+// accents.
 std::vector<std::string> words_of_name(std::string_view column);
 
 // Whether a name is that of a number or a key: id, nbr, no, key, ...

@@ -56,8 +56,8 @@ bool is_internet_address(std::string_view text) {
   return parts == 4 && length > 0;
 }
 
-// +33 6 12 34 56 78, 06.12.34.56.78, (555) 123-4567: nine to fifteen digits, with what stands between them, and a sign that it
-// is no plain number.
+// +33 6 12 34 56 78, 06.12.34.56.78, (555) 123-4567: nine to fifteen digits, with what stands
+// between them, and a sign that it is no plain number.
 bool is_phone(std::string_view text) {
   std::size_t count = 0;
   bool between = false;
@@ -74,8 +74,8 @@ bool is_phone(std::string_view text) {
          std::ranges::count(text, '.') != 1;
 }
 
-// France's number of registration of persons: sex, year and month of birth, place, order, and a key of 97 less the rest modulo
-// 97 (INSEE); Corsica's 2A and 2B count as 19 and 18.
+// France's number of registration of persons: sex, year and month of birth, place, order, and a key
+// of 97 less the rest modulo 97 (INSEE); Corsica's 2A and 2B count as 19 and 18.
 bool is_security_number(std::string_view written) {
   std::string text;
   std::ranges::copy_if(written, std::back_inserter(text), [](char c) { return c != ' '; });

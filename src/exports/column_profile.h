@@ -56,12 +56,14 @@ class ColumnProfile {
   bool sexes() const { return values_ > 0 && sexes_ == values_ && distinct() <= 3; }
   std::int64_t least() const { return least_; }  // of the whole numbers
   std::int64_t largest() const { return largest_; }
-  // Whether its whole numbers can be no days: six centuries apart, or beyond any day that is counted from a usual beginning (a Julian
-  // day is below 2.5 million). Seconds and milliseconds since 1970 are such.
+  // Whether its whole numbers can be no days: six centuries apart, or beyond any day that is
+  // counted from a usual beginning (a Julian day is below 2.5 million). Seconds and milliseconds
+  // since 1970 are such.
   bool beyond_days() const;
 
-  // How its days are written: empty for ISO dates, "%d/%m/%Y", "%m/%d/%Y", "%Y/%m/%d" and the like where they can all be read so;
-  // nothing where they are no days. Where several fit, the day comes first. A time after the day says nothing.
+  // How its days are written: empty for ISO dates, "%d/%m/%Y", "%m/%d/%Y", "%Y/%m/%d" and the like
+  // where they can all be read so; nothing where they are no days. Where several fit, the day comes
+  // first. A time after the day says nothing.
   std::optional<std::string> day_format() const;
 
  private:

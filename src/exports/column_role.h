@@ -1,14 +1,17 @@
-// What a column of an export is to an attacker. Nothing is assumed harmless: an attacker may know every field of a person, but
-// for the roles below the line.
+// What a column of an export is to an attacker. Nothing is assumed harmless: an attacker may know
+// every field of a person, but for the roles below the line.
 //
-//   patient      tells the lines of one person from another's, and two files' lines of one person together
+//   patient      tells the lines of one person from another's, and two files' lines of one person
+//                together
 //   date, code, kind       of an event: when, what, of what kind; one column each
-//   sex, age, birth_year, place     known to neighbours, employers, relatives; `find` reads facts about them
+//   sex, age, birth_year, place     known to neighbours, employers, relatives; `find` reads facts
+//                                   about them
 //   sensitive    known to some, and what others would like to learn: illness, drugs, income, origin
 //   quasi        any other field, known to the attacker
 //   constant     the same on every line of the sample: known, and tells nothing by itself
 //   ---
-//   drop         names the person or the line by itself: a name, an e-mail address, a line number; to be dropped
+//   drop         names the person or the line by itself: a name, an e-mail address, a line number;
+//                to be dropped
 //   weight       how many people of the population a line of a survey stands for
 //   unknown      taken as unknown to the attacker, because the user says so and never by a guess
 #pragma once
@@ -43,8 +46,8 @@ std::string_view name_of(ColumnRole role);
 std::optional<ColumnRole> role_named(std::string_view name);
 std::vector<std::string> role_names();
 
-// Whether an attacker may know such a field of a person: not so for the patient's pseudonym, for what is to be dropped, for a weight
-// and for what the user calls unknown.
+// Whether an attacker may know such a field of a person: not so for the patient's pseudonym, for
+// what is to be dropped, for a weight and for what the user calls unknown.
 bool known_to_attackers(ColumnRole role);
 
 }  // namespace parcours

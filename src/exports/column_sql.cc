@@ -19,7 +19,8 @@ std::string without_time_sql(const std::string& text) {
       "regexp_replace({}, '^(.{{6,}}?)[ T][0-9][0-9:.,+Z -]*(AM|PM|am|pm)?$', '\\1')", text);
 }
 
-// A DATE by a format, as DayText reads it. DuckDB reads the 22 of 18/05/22 as a year of four digits.
+// A DATE by a format, as DayText reads it. DuckDB reads the 22 of 18/05/22 as a year of four
+// digits.
 std::string date_sql(const std::string& text, const std::string& format) {
   const std::string date =
       fmt::format("CAST(coalesce(TRY_STRPTIME({0}, {2}), TRY_STRPTIME({1}, {2})) AS DATE)", text,

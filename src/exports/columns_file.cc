@@ -1,73 +1,53 @@
 #include "exports/columns_file.h"
 
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include <algorithm>
 
 #include "base/day.h"
 #include "base/files.h"
 #include "base/nearest.h"
-#include "base/toml_depth.h"
+#include "base/sheet.h"
 
 namespace parcours {
 namespace {
 
 constexpr std::size_t most_bytes = std::size_t{1} << 22;
 
-std::string place(const std::string& name, const toml::node& node) {
-  return fmt::format("{}:{}", name, node.source().begin.line);
-}
-
-Status take_roles(const toml::node& node, const std::string& file, const std::string& name,
-                  std::vector<Correction>& corrections) {
-  const toml::table* table = node.as_table();
-  if (table == nullptr) {
-    return bad_input("this must be a table of columns", place(name, node),
-                     "a line of it reads: region = \"place\"");
-  }
-  for (const auto& [column, value] : *table) {
-    const auto text = value.value_exact<std::string>();
-    const auto role = role_named(text.value_or(""));
-    if (!role) {
-      return bad_input(text ? fmt::format("no role '{}'", *text) : "a role is a text",
-                       place(name, value), nearest_hint(text.value_or(""), role_names()));
+// A table of columns and their roles. `file`: the export that it is of; empty for all.
+void take_roles(Sheet sheet, const std::string& file, std::vector<Correction>& corrections) {
+  static const std::vector<std::string> roles = role_names();
+  for (const std::string& column : sheet.rest()) {
+    const auto text = sheet.text(column);
+    if (!text) {
+      continue;
     }
-    corrections.push_back({file, std::string(column.str()), *role, place(name, value)});
+    const int line = sheet.value_line(column);
+    if (const auto role = role_named(*text)) {
+      corrections.push_back({file, column, *role, sheet.mistakes().place(line)});
+    } else {
+      sheet.mistakes().add(line, fmt::format("no role '{}'", *text), nearest_hint(*text, roles));
+    }
   }
-  return {};
 }
 
-Result<ColumnsFile> columns_of(const toml::table& document, const std::string& name) {
+ColumnsFile columns_of(Sheet& document) {
   ColumnsFile columns;
-  for (const auto& [key, value] : document) {
-    if (key != "columns" && key != "file" && key != "day_format") {
-      static const std::vector<std::string> known = {"columns", "file", "day_format"};
-      return bad_input(fmt::format("unknown key '{}'", key.str()), place(name, value),
-                       nearest_hint(key.str(), known));
+  if (const auto format = document.text("day_format")) {
+    if (!is_day_format(*format)) {
+      document.mistakes().add(document.value_line("day_format"),
+                              fmt::format("'{}' says no day", *format), day_format_hint);
     }
+    columns.day_format = *format;
   }
-  if (const toml::node* format = document.get("day_format")) {
-    const auto text = format->value_exact<std::string>();
-    if (!text || text->empty()) {
-      return bad_input("day_format is a text", place(name, *format), "day_format = \"%d/%m/%Y\"");
-    }
-    if (!is_day_format(*text)) {
-      return bad_input(fmt::format("'{}' says no day", *text), place(name, *format),
-                       day_format_hint);
-    }
-    columns.day_format = *text;
+  if (const auto all = document.sheet("columns")) {
+    take_roles(all->named("[columns]"), {}, columns.corrections);
   }
-  if (const toml::node* all = document.get("columns")) {
-    RETURN_IF_ERROR(take_roles(*all, {}, name, columns.corrections));
-  }
-  if (const toml::node* files = document.get("file")) {
-    if (files->as_table() == nullptr) {
-      return bad_input("'file' holds a table for each file", place(name, *files),
-                       "[file.\"events.csv\"]");
-    }
-    for (const auto& [file, roles] : *files->as_table()) {
-      RETURN_IF_ERROR(take_roles(roles, std::string(file.str()), name, columns.corrections));
+  if (auto files = document.sheet("file")) {
+    for (const std::string& file : files->rest()) {
+      if (const auto roles = files->sheet(file)) {
+        take_roles(roles->named(fmt::format("[file.\"{}\"]", file)), file, columns.corrections);
+      }
     }
   }
   return columns;
@@ -113,13 +93,7 @@ std::string common_day_format(const std::vector<FileGuess>& guesses) {
 }  // namespace
 
 Result<ColumnsFile> parse_columns(std::string_view text, const std::string& name) {
-  try {
-    RETURN_IF_ERROR(check_toml_depth(text, name));
-    return columns_of(toml::parse(text, name), name);
-  } catch (const toml::parse_error& error) {
-    return bad_input(fmt::format("not TOML: {}", error.description()),
-                     fmt::format("{}:{}", name, error.source().begin.line));
-  }
+  return read_sheet(text, name, "the columns file", columns_of);
 }
 
 Result<ColumnsFile> read_columns(const std::filesystem::path& path) {

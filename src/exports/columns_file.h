@@ -9,7 +9,8 @@
 //   [file."events.csv"]           # of that file alone, over the above
 //   code = "code"
 //
-// Roles are those of column_role.h. An unknown key, role or column is an error with file, line and the nearest known name.
+// Roles are those of column_role.h. An unknown key, role or column is an error with file, line and
+// the nearest known name.
 #pragma once
 
 #include <filesystem>
@@ -30,7 +31,8 @@ struct ColumnsFile {
 Result<ColumnsFile> parse_columns(std::string_view text, const std::string& name);
 Result<ColumnsFile> read_columns(const std::filesystem::path& path);
 
-// The file that says what was guessed, with the reasons as comments. G1: read again, it makes the same roles.
+// The file that says what was guessed, with the reasons as comments. G1: read again, it makes the
+// same roles.
 std::string columns_text(const std::vector<FileGuess>& guesses);
 
 }  // namespace parcours

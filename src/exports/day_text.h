@@ -1,6 +1,6 @@
 // Days as exports write them: whole numbers, ISO dates, or dates by a format (parse_day's). Spaces
-// around and a time after the date are dropped. Where there is no format, the first day read decides whether they are
-// numbers or ISO dates; a file that mixes them is refused by the reader.
+// around and a time after the date are dropped. Where there is no format, the first day read
+// decides whether they are numbers or ISO dates; a file that mixes them is refused by the reader.
 #pragma once
 
 #include <optional>

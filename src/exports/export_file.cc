@@ -33,8 +33,8 @@ Result<InputFile> open_file(const fs::path& path) {
   return file;
 }
 
-// DuckDB drops a last line that is longer than its buffer and has no end. So where a plain file does
-// not end in a line, the last line must begin within the last `most_line_bytes` bytes.
+// DuckDB drops a last line that is longer than its buffer and has no end. So where a plain file
+// does not end in a line, the last line must begin within the last `most_line_bytes` bytes.
 Status check_last_line(const InputFile& file) {
   constexpr std::uint64_t most = duck::most_line_bytes + 1;
   if (file.size() <= most) {
@@ -187,15 +187,9 @@ Status ExportFile::read_columns() {
       connection_.stream(
           fmt::format("SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM {})", from_),
           files_, path_.string()));
-  while (true) {
-    ASSIGN_OR_RETURN(const bool more, stream.next());
-    if (!more) {
-      break;
-    }
-    for (std::size_t row = 0; row < stream.rows(); ++row) {
-      columns_.push_back({std::string(stream.text(0, row)), std::string(stream.text(1, row))});
-    }
-  }
+  RETURN_IF_ERROR(duck::for_rows(stream, [&](std::size_t row) {
+    columns_.push_back({std::string(stream.text(0, row)), std::string(stream.text(1, row))});
+  }));
   if (columns_.empty()) {
     return bad_input("the file has no columns", path_.string());
   }

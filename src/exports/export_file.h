@@ -7,8 +7,8 @@
 //
 // A CSV file is what base/csv.h says it is, its first row the names of its columns; they are all
 // text. A Parquet file's columns are what they are. An error where the file is missing, empty, not
-// what its name says, or has no columns or more than most_columns; and where the first row, or what a
-// Parquet file calls its columns, looks like data (base/header.h).
+// what its name says, or has no columns or more than most_columns; and where the first row, or what
+// a Parquet file calls its columns, looks like data (base/header.h).
 //
 // The path is looked up once. Guessing, counting and every later reading see the bytes that were
 // there then, and no column comes from a folder's name.
@@ -38,11 +38,12 @@ class ExportFile {
  public:
   static Result<ExportFile> open(const std::filesystem::path& path, int threads);
 
-  // What a statement makes of `sources`, the exports that it names, as if it were a file of its own.
-  // The path of the first stands for it in errors.
+  // What a statement makes of `sources`, the exports that it names, as if it were a file of its
+  // own. The path of the first stands for it in errors.
   static Result<ExportFile> of_query(const std::vector<const ExportFile*>& sources,
                                      const std::string& sql, int threads);
-  // The same bytes again, in a database of its own; with `in_order` the rows come as they lie there.
+  // The same bytes again, in a database of its own; with `in_order` the rows come as they lie
+  // there.
   Result<ExportFile> again(int threads, bool in_order) const;
 
   const std::filesystem::path& path() const { return path_; }

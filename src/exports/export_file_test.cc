@@ -83,9 +83,9 @@ TEST_F(Exports, G1_G2_AMalformedLineIsNamedAndNeitherPassedOverNorShown) {
   const std::vector<std::pair<std::string, std::string>> lines = {
       {secret + ",2,J45," + secret + "," + secret, "the wrong number of columns"},
       {secret, "the wrong number of columns"},
-      {"\"" + secret + "\" oh,2,J45", "a quote that is stray or not closed"},
-      {"\"" + secret + ",2,J45", "a quote that is stray or not closed"},
-      {secret + "\xff,2,J45", std::string("text that is not UTF-8; ") + utf8_hint},
+      {"\"" + secret + "\" oh,2,J45", "a quote is stray or not closed"},
+      {"\"" + secret + ",2,J45", "a quote is stray or not closed"},
+      {secret + "\xff,2,J45", std::string("the text is not UTF-8; ") + utf8_hint},
   };
   for (const int rows : {3, 40, 30000}) {
     for (const auto& [line, reason] : lines) {
@@ -98,6 +98,13 @@ TEST_F(Exports, G1_G2_AMalformedLineIsNamedAndNeitherPassedOverNorShown) {
       }
     }
   }
+}
+
+TEST_F(Exports, AColumnThatIsNotThereIsAnsweredWithTheNearestName) {
+  const Result<ExportFile> file = open("id,day,code\na,2023-03-06,J45\n");
+  ASSERT_TRUE(file) << file.error().sentence();
+  EXPECT_EQ(told(file->column("idd", "the patient").error()),
+            "export.csv: no column 'idd' for the patient; did you mean 'id'?");
 }
 
 TEST_F(Exports, G2_AFirstLineOfDataIsNotShown) {

@@ -1,28 +1,13 @@
-// Which column of an export says what. What the user does not name is guessed by usual names,
-// English and French, and every guess is reported, so that it can be shown and corrected.
+// Which column of a file of events says what. Who has only a file asks column_guess.h, which says
+// it with the reason and takes the user's correction.
 #pragma once
 
 #include <optional>
 #include <string>
-#include <utility>
-#include <vector>
 
-#include "base/error.h"
 #include "exports/export_file.h"
 
 namespace parcours {
-
-// As the user named them; an empty name is to be guessed.
-struct RoleNames {
-  std::string patient;
-  std::string day;
-  std::string code;
-  std::string kind;
-  std::string sex;
-  std::string birth_year;
-  std::string age;
-  std::string day_format;  // empty: whole numbers or ISO dates
-};
 
 struct Roles {
   ExportColumn patient;
@@ -33,12 +18,7 @@ struct Roles {
   // May hold whole dates of birth: the year is read off the front.
   std::optional<ExportColumn> birth_year;
   std::optional<ExportColumn> age;
-  std::string day_format;
-  std::vector<std::pair<std::string, std::string>> guessed;  // role, column
+  std::string day_format;  // empty: whole numbers or ISO dates
 };
-
-// An error where a named column does not exist, or the patient, the day or the code can neither be
-// found nor guessed.
-Result<Roles> find_roles(const ExportFile& file, const RoleNames& names);
 
 }  // namespace parcours

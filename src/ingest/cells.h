@@ -1,4 +1,4 @@
-// What a cell says: a day, a number, a code. The texts come trimmed.
+// Reads the text of a cell as a day, a number or a code. The texts are already trimmed.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// A trial: reads all that a mapping names as an import would, finds every bad row, and keeps
+// A trial import: reads all files of a mapping as an import would, finds every bad row, and stores
 // nothing.
 #pragma once
 

@@ -41,10 +41,10 @@ EventRows::State EventRows::state_of(const EventsSection& section, Quarantine& q
       .no_day = reason("no day", section.day.column),
       .bad_day = reason(dates ? "not a date" : "not a whole number of days", section.day.column),
       .unknown_kind = reason("an unknown kind", section.kind.column),
-      .no_system = reason("a kind without a system", section.kind.column),
+      .no_system = reason("a kind without a code system", section.kind.column),
       .no_code = reason("no code", section.code.column),
       .long_code =
-          reason(fmt::format("a code of over {} bytes", longest_code), section.code.column),
+          reason(fmt::format("a code longer than {} bytes", longest_code), section.code.column),
       .bad_value = reason("not a number", section.value)};
   for (const ColumnName& column : section.code_columns) {
     state.bad_cells.push_back(reason("not a number", column));

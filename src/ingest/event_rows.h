@@ -1,5 +1,5 @@
-// The events that a file's row tells, by every section of the mapping that names the file. One a
-// thread.
+// Makes events from a row of a file, by every section of the mapping that names the file. Each
+// thread has its own.
 #pragma once
 
 #include <optional>

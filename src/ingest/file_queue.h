@@ -1,4 +1,4 @@
-// Files, handed out block by block to whoever asks first.
+// Gives out files block by block to the threads that read them.
 #pragma once
 
 #include <cstddef>

@@ -4,415 +4,285 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 #include "base/files.h"
 #include "base/nearest.h"
-#include "base/toml_depth.h"
+#include "base/sheet.h"
 #include "ingest/cells.h"
+#include "ingest/mapped_cell.h"
 #include "ingest/period.h"
-#include "ingest/toml_section.h"
 
 namespace parcours::ingest {
 namespace {
 
-std::vector<std::string> in_order(std::vector<std::string> texts) {
-  std::ranges::sort(texts);
-  return texts;
-}
+const std::array<std::string, 3> calendars = {"dates", "days", "order"};  // as Calendar has them
+const std::array<std::string, 1> row_rules = {"first"};
 
-// One of a few names, by its place in `names`.
-Result<std::size_t> choice(const TomlSection& section, std::string_view key,
-                           const std::vector<std::string>& names) {
-  ASSIGN_OR_RETURN(const std::string name, section.text(key, fmt::format("\"{}\"", names.front())));
-  const auto found = std::ranges::find(names, name);
-  if (found == names.end()) {
-    return bad_input(fmt::format("unknown {} '{}'", key, name), section.where(*section.find(key)),
-                     nearest_hint(name, names));
-  }
-  return static_cast<std::size_t>(found - names.begin());
-}
+// What the top of the mapping says for all sections. What is not there is not given, or wrong.
+struct Given {
+  std::optional<Calendar> calendar;
+  std::optional<Cell> practice;
+};
 
-Result<KindId> kind_named(const std::string& name, const std::string& where) {
+std::optional<KindId> kind_named(const std::string& name, int line, Mistakes& mistakes) {
   const std::optional<KindId> kind = find_kind(name);
   if (!kind) {
-    return bad_input(fmt::format("unknown kind '{}'", name), where, nearest_hint(name, kinds()));
+    mistakes.add(line, fmt::format("unknown kind '{}'", name), nearest_hint(name, kinds()));
   }
-  return *kind;
+  return kind;
 }
 
-Result<ColumnName> column(const TomlSection& section, std::string_view key,
-                          std::string_view example = "\"the column's name\"") {
-  ASSIGN_OR_RETURN(std::string name, section.text(key, example));
-  return ColumnName{std::move(name), TomlSection::line(*section.find(key))};
-}
-
-Result<std::vector<ColumnName>> columns(const TomlSection& section, std::string_view key) {
-  ASSIGN_OR_RETURN(const std::vector<std::string> names, section.texts(key));
-  std::vector<ColumnName> columns;
-  const toml::array* list = section.find(key)->as_array();
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    const toml::node* node = list == nullptr ? section.find(key) : list->get(i);
-    columns.push_back({names[i], TomlSection::line(*node)});
-  }
-  if (columns.empty()) {
-    return bad_input(fmt::format("{} in {} names no column", key, section.name()), section.where());
-  }
-  return columns;
-}
-
-Result<Recode> recode(const TomlSection& section) {
-  Recode map;
-  if (!section.has("map")) {
-    return map;
-  }
-  ASSIGN_OR_RETURN(const TomlSection table,
-                   section.section(*section.find("map"), "map of " + section.name()));
-  for (const auto& [key, node] : table.table()) {
-    const std::optional<std::string> to = TomlSection::as_text(node);
-    if (!to) {
-      return bad_input(fmt::format("'{}' in {} is not a text", key.str(), table.name()),
-                       table.where(node));
-    }
-    map.emplace(key.str(), *to);
-  }
-  return map;
-}
-
-// { column = "..." } or { constant = "..." }, in a table whose other keys the caller reads.
-Result<Cell> cell_of(const TomlSection& section) {
-  Cell cell;
-  if (section.has("column") == section.has("constant")) {
-    return bad_input(
-        fmt::format("{} needs a column or a constant, and one of them only", section.name()),
-        section.where());
-  }
-  if (section.has("column")) {
-    ASSIGN_OR_RETURN(cell.column, column(section, "column"));
-  } else {
-    ASSIGN_OR_RETURN(cell.constant, section.text("constant", "\"...\""));
-  }
-  ASSIGN_OR_RETURN(cell.map, recode(section));
-  return cell;
-}
-
-// `key` of the section: a column's name, or a table, which is handed to `more` for its own keys.
-template <class More>
-Result<Cell> cell(const TomlSection& section, std::string_view key,
-                  std::initializer_list<std::string_view> known, More more) {
-  ASSIGN_OR_RETURN(const toml::node* node, section.need(key, "\"the column's name\""));
-  if (!node->is_table()) {
-    ASSIGN_OR_RETURN(ColumnName name, column(section, key));
-    return Cell{std::move(name), {}, {}};
-  }
-  ASSIGN_OR_RETURN(const TomlSection table,
-                   section.section(*node, fmt::format("{} of {}", key, section.name())));
-  RETURN_IF_ERROR(table.only(known));
-  RETURN_IF_ERROR(more(table));
-  return cell_of(table);
-}
-
-Result<Cell> cell(const TomlSection& section, std::string_view key) {
-  return cell(section, key, {"column", "constant"}, [](const TomlSection&) { return Status(); });
-}
-
-Status read_format(const TomlSection& table, std::string& format) {
-  if (!table.has("format")) {
-    return {};
-  }
-  ASSIGN_OR_RETURN(format, table.text("format", "\"%d/%m/%Y\""));
-  if (!is_day_format(format)) {
-    return bad_input(fmt::format("'{}' is not a date format", format),
-                     table.where(*table.find("format")), day_format_hint);
-  }
-  return {};
-}
-
-Result<Condition> condition(const TomlSection& section) {
-  RETURN_IF_ERROR(section.only({"column", "in", "not"}));
-  Condition condition;
-  ASSIGN_OR_RETURN(condition.column, column(section, "column"));
-  if (section.has("in") == section.has("not")) {
-    return bad_input("where needs in = [...] or not = [...], and one of them only",
-                     section.where());
-  }
-  condition.in = section.has("in");
-  ASSIGN_OR_RETURN(std::vector<std::string> values, section.texts(condition.in ? "in" : "not"));
-  condition.values = in_order(std::move(values));
-  return condition;
-}
-
-Result<std::vector<Condition>> conditions(const TomlSection& section) {
-  std::vector<Condition> all;
-  const toml::node* node = section.find("where");
-  if (node == nullptr) {
-    return all;
-  }
-  const toml::array* list = node->as_array();
-  for (std::size_t i = 0; i < (list == nullptr ? 1 : list->size()); ++i) {
-    ASSIGN_OR_RETURN(
-        const TomlSection table,
-        section.section(list == nullptr ? *node : *list->get(i), "where of " + section.name()));
-    ASSIGN_OR_RETURN(Condition one, condition(table));
-    all.push_back(std::move(one));
-  }
-  return all;
-}
-
-// What patients and events have alike. `top` may hold the practice for all.
-Result<Section> common(const TomlSection& section, const TomlSection& top) {
+// What patients and events have alike.
+Section common(Sheet& section, const Given& given) {
   Section common;
-  common.line = TomlSection::line(section.table());
-  RETURN_IF_ERROR(section.need("file", "\"events.csv\""));
-  ASSIGN_OR_RETURN(common.files, section.texts("file"));
-  if (common.files.empty()) {
-    return bad_input("file names no file", section.where(*section.find("file")));
+  common.line = section.line();
+  section.need("file", "file = \"events.csv\"");
+  common.files = cells_of(section, "file");
+  if (const auto* value = section.find("file"); value != nullptr) {
+    const auto* list = value->as<TomlList>();
+    if (list != nullptr && list->empty()) {
+      section.mistakes().add(value->line(), "file names no file");
+    }
   }
-  ASSIGN_OR_RETURN(common.patient, column(section, "patient"));
-  const TomlSection& holder = section.has("practice") || !top.has("practice") ? section : top;
-  ASSIGN_OR_RETURN(common.practice, cell(holder, "practice"));
-  ASSIGN_OR_RETURN(common.where, conditions(section));
+  common.patient = column(section, "patient").value_or(ColumnName{});
+  if (given.practice && section.find("practice") == nullptr) {
+    common.practice = *given.practice;
+  } else {
+    common.practice = cell(section, "practice").value_or(Cell{});
+  }
+  common.where = conditions(section);
   return common;
 }
 
-Status read_birth(const TomlSection& section, Calendar calendar, PatientsSection& patients) {
+void read_birth(Sheet& section, const Given& given, PatientsSection& patients) {
   const std::array<std::pair<std::string_view, Birth>, 3> forms = {
       {{"birth_year", Birth::year}, {"birth_date", Birth::date}, {"age", Birth::age}}};
   patients.birth_format = iso_day_format;
   for (const auto& [key, form] : forms) {
-    if (!section.has(key)) {
+    const auto* value = section.find(key);
+    if (value == nullptr) {
       continue;
     }
-    const std::string where = section.where(*section.find(key));
     if (patients.birth != Birth::unknown) {
-      return bad_input("two ways to say how old a patient is", where,
-                       "keep one of birth_year, birth_date, age");
-    }
-    if ((form == Birth::age) == (calendar == Calendar::dates)) {
-      return bad_input(fmt::format("{} does not go with this calendar", key), where,
-                       calendar == Calendar::dates ? "with dates: birth_year or birth_date"
-                                                   : "with days or order: age, in years at day 0");
+      section.mistakes().add(value->line(), "[patients] gives the age in two ways",
+                             "keep one of birth_year, birth_date, age");
+    } else if (given.calendar && (form == Birth::age) == (given.calendar == Calendar::dates)) {
+      section.mistakes().add(value->line(), fmt::format("{} does not fit this calendar", key),
+                             given.calendar == Calendar::dates
+                                 ? "with the calendar 'dates', write birth_year or birth_date"
+                                 : "with the calendar 'days' or 'order', write age, in years at "
+                                   "day 0");
     }
     patients.birth = form;
-    ASSIGN_OR_RETURN(patients.born, cell(section, key, {"column", "constant", "format", "map"},
-                                         [&](const TomlSection& table) {
-                                           return read_format(table, patients.birth_format);
-                                         }));
+    patients.born = cell(section, key, [&](Sheet& table) {
+                      patients.birth_format = format_of(table);
+                      return recode(table);
+                    }).value_or(Cell{});
   }
-  return {};
 }
 
-Status read_sex(const TomlSection& section, PatientsSection& patients) {
-  ASSIGN_OR_RETURN(const TomlSection table,
-                   section.section(*section.find("sex"), "sex of " + section.name()));
-  RETURN_IF_ERROR(table.only({"column", "female", "male", "unknown"}));
-  ASSIGN_OR_RETURN(patients.sex, column(table, "column"));
+void read_sex(Sheet& section, PatientsSection& patients) {
+  auto table = section.sheet("sex");
+  if (!table) {
+    return;
+  }
+  patients.sex = column(*table, "column");
   const std::array<std::pair<std::string_view, Sex>, 3> sexes = {
       {{"female", Sex::female}, {"male", Sex::male}, {"unknown", Sex::unknown}}};
   for (const auto& [key, sex] : sexes) {
-    ASSIGN_OR_RETURN(const std::vector<std::string> texts, table.texts(key));
-    for (const std::string& text : texts) {
-      if (!patients.sexes.emplace(text, sex).second) {
-        return bad_input(fmt::format("'{}' stands for two sexes", text),
-                         table.where(*table.find(key)));
+    for (const TextAt& text : table->cell_texts(key).value_or(std::vector<TextAt>{})) {
+      if (!patients.sexes.emplace(text.text, sex).second) {
+        table->mistakes().add(text.line, fmt::format("'{}' is given for two sexes", text.text));
       }
     }
   }
-  return {};
+  table->finish();
 }
 
-Result<PatientsSection> patients_section(const TomlSection& section, const TomlSection& top,
-                                         Calendar calendar) {
-  RETURN_IF_ERROR(section.only({"file", "patient", "practice", "where", "birth_year", "birth_date",
-                                "age", "sex", "place", "several_rows"}));
+PatientsSection patients_section(Sheet section, const Given& given) {
   PatientsSection patients;
-  ASSIGN_OR_RETURN(static_cast<Section&>(patients), common(section, top));
-  RETURN_IF_ERROR(read_birth(section, calendar, patients));
-  if (section.has("sex")) {
-    RETURN_IF_ERROR(read_sex(section, patients));
+  static_cast<Section&>(patients) = common(section, given);
+  read_birth(section, given, patients);
+  read_sex(section, patients);
+  if (section.find("place") != nullptr) {
+    patients.place = cell(section, "place", [&](Sheet& table) {
+      table.need("system", "system = \"fr-department\"");
+      patients.place_system = table.cell_text("system").value_or("");
+      return recode(table);
+    });
+    if (section.find("place")->as<TomlTable>() == nullptr) {
+      section.mistakes().add(section.value_line("place"), "'place' in [patients] names no system",
+                             "write { column = \"...\", system = \"fr-department\" }");
+    }
   }
-  if (section.has("place")) {
-    ASSIGN_OR_RETURN(const TomlSection table,
-                     section.section(*section.find("place"), "place of " + section.name()));
-    ASSIGN_OR_RETURN(patients.place_system, table.text("system", "\"fr-department\""));
-    ASSIGN_OR_RETURN(patients.place, cell(section, "place", {"column", "constant", "system", "map"},
-                                          [](const TomlSection&) { return Status(); }));
-  }
-  if (section.has("several_rows")) {
-    RETURN_IF_ERROR(choice(section, "several_rows", {"first"}));
-    patients.first_row_holds = true;
-  }
+  patients.first_row_holds = section.one_of("several_rows", row_rules).has_value();
+  section.finish();
   return patients;
 }
 
-Status read_code(const TomlSection& section, EventsSection& events) {
-  const toml::node* node = section.find("code");
-  if (node != nullptr && node->is_table()) {
-    ASSIGN_OR_RETURN(const TomlSection table, section.section(*node, "code of " + section.name()));
+void read_code(Sheet& section, EventsSection& events) {
+  const auto* value = section.need("code", "code = \"the column's name\"");
+  if (value != nullptr && value->as<TomlTable>() != nullptr) {
+    Sheet table = *section.sheet("code");
     for (const auto& [key, form] : {std::pair("columns", CodeForm::columns),
                                     std::pair("each_column", CodeForm::each_column)}) {
-      if (table.has(key)) {
-        RETURN_IF_ERROR(table.only({key, "not", "map"}));
-        ASSIGN_OR_RETURN(events.code_columns, columns(table, key));
-        ASSIGN_OR_RETURN(std::vector<std::string> none, table.texts("not"));
-        ASSIGN_OR_RETURN(events.code.map, recode(table));
-        events.code_not = in_order(std::move(none));
+      if (table.find(key) != nullptr) {
         events.code_form = form;
-        return {};
+        events.code_columns = columns(table, key);
+        events.code_not = cells_in_order(table, "not");
+        events.code.map = recode(table);
+        table.finish();
+        return;
       }
     }
   }
-  ASSIGN_OR_RETURN(
-      events.code,
-      cell(section, "code", {"column", "constant", "columns", "each_column", "map", "if_empty"},
-           [&](const TomlSection& table) -> Status {
-             ASSIGN_OR_RETURN(events.code_if_empty, table.maybe_text("if_empty"));
-             return {};
-           }));
-  return {};
+  events.code = cell(section, "code", [&](Sheet& table) {
+                  table.find("columns");  // for the hint of an unknown key
+                  table.find("each_column");
+                  events.code_if_empty = table.cell_text("if_empty");
+                  return recode(table);
+                }).value_or(Cell{});
 }
 
-Status read_kind(const TomlSection& section, EventsSection& events) {
-  ASSIGN_OR_RETURN(events.kind, cell(section, "kind", {"column", "constant", "map"},
-                                     [](const TomlSection&) { return Status(); }));
-  const std::string where = section.where(*section.find("kind"));
-  if (!events.kind.column) {
-    RETURN_IF_ERROR(kind_named(events.kind.constant, where));
-  }
-  for (const auto& [from, to] : events.kind.map) {
-    RETURN_IF_ERROR(kind_named(to, where));
-  }
-  return {};
-}
-
-Status read_systems(const TomlSection& section, EventsSection& events) {
-  ASSIGN_OR_RETURN(const toml::node* node, section.need("system", "\"icd10\""));
-  events.systems.resize(kinds().size());
-  if (!node->is_table()) {
-    ASSIGN_OR_RETURN(const std::string system, section.text("system", "\"icd10\""));
-    std::ranges::fill(events.systems, system);
+// The kind of all rows of the section, where it is given by a constant.
+std::optional<KindId> read_kind(Sheet& section, EventsSection& events) {
+  const auto kind = cell(section, "kind", recode);
+  if (!kind) {
     return {};
   }
-  ASSIGN_OR_RETURN(const TomlSection table, section.section(*node, "system of " + section.name()));
-  for (const auto& [key, system] : table.table()) {
-    ASSIGN_OR_RETURN(const KindId kind, kind_named(std::string(key.str()), table.where(system)));
-    ASSIGN_OR_RETURN(events.systems[kind], table.text(key.str(), "\"icd10\""));
+  events.kind = *kind;
+  const int line = section.value_line("kind");
+  for (const auto& [from, to] : kind->map) {
+    kind_named(to, line, section.mistakes());
   }
-  if (!events.kind.column) {
-    const KindId kind = *find_kind(events.kind.constant);
-    if (events.systems[kind].empty()) {
-      return bad_input(fmt::format("no system for the kind '{}'", events.kind.constant),
-                       table.where());
+  return kind->column ? std::nullopt : kind_named(kind->constant, line, section.mistakes());
+}
+
+void read_systems(Sheet& section, std::optional<KindId> only, EventsSection& events) {
+  const auto* value = section.need("system", "system = \"icd10\"");
+  events.systems.resize(kinds().size());
+  if (value == nullptr) {
+    return;
+  }
+  if (value->as<TomlTable>() == nullptr) {
+    std::ranges::fill(events.systems, section.cell_text("system").value_or(""));
+    return;
+  }
+  Sheet table = *section.sheet("system");
+  for (const std::string& name : table.rest()) {
+    if (const auto kind = kind_named(name, table.value_line(name), table.mistakes())) {
+      events.systems[*kind] = table.cell_text(name).value_or("");
     }
   }
-  return {};
+  if (only && events.systems[*only].empty()) {
+    table.mistakes().add(table.line(),
+                         fmt::format("the kind '{}' has no code system", kinds()[*only]));
+  }
 }
 
-Status read_value(const TomlSection& section, EventsSection& events) {
-  const toml::node* node = section.find("value");
-  if (node == nullptr) {
-    return {};
+void read_value(Sheet& section, EventsSection& events) {
+  const auto* value = section.find("value");
+  if (value == nullptr) {
+    return;
   }
-  if (!node->is_table()) {
-    ASSIGN_OR_RETURN(events.value, column(section, "value"));
-    return {};
+  if (value->as<TomlTable>() == nullptr) {
+    events.value = column(section, "value");
+    return;
   }
-  ASSIGN_OR_RETURN(const TomlSection table, section.section(*node, "value of " + section.name()));
-  RETURN_IF_ERROR(table.only({"column", "each_column"}));
-  if (table.has("column")) {
-    ASSIGN_OR_RETURN(events.value, column(table, "column"));
-    return {};
+  Sheet table = *section.sheet("value");
+  if (table.find("column") != nullptr) {
+    events.value = column(table, "column");
+    table.find("each_column");
+  } else {
+    events.value_of_each_column = table.flag("each_column").value_or(false);
+    if (table.rest().empty() &&
+        (!events.value_of_each_column || events.code_form != CodeForm::each_column)) {
+      table.mistakes().add(
+          table.line(), "value needs a column, or each_column = true where code has each_column");
+    }
   }
-  events.value_of_each_column = table.table()["each_column"].value_or(false);
-  if (!events.value_of_each_column || events.code_form != CodeForm::each_column) {
-    return bad_input("value needs a column, or each_column = true beside a code of each_column",
-                     table.where());
-  }
-  return {};
+  table.finish();
 }
 
-Result<EventsSection> events_section(const TomlSection& section, const TomlSection& top,
-                                     Calendar calendar) {
-  RETURN_IF_ERROR(section.only(
-      {"file", "patient", "practice", "where", "day", "kind", "code", "system", "value"}));
+EventsSection events_section(Sheet section, const Given& given) {
   EventsSection events;
-  ASSIGN_OR_RETURN(static_cast<Section&>(events), common(section, top));
+  static_cast<Section&>(events) = common(section, given);
   events.day_format = iso_day_format;
-  ASSIGN_OR_RETURN(events.day, cell(section, "day", {"column", "constant", "format"},
-                                    [&](const TomlSection& table) {
-                                      return read_format(table, events.day_format);
-                                    }));
-  if (!events.day.column && !DayCell(calendar, events.day_format).read(events.day.constant)) {
-    return bad_input(fmt::format("'{}' is not a day", events.day.constant),
-                     section.where(*section.find("day")));
+  const auto day = cell(section, "day", [&](Sheet& table) {
+    events.day_format = format_of(table);
+    return Recode();
+  });
+  if (day && !day->column && given.calendar &&
+      !DayCell(*given.calendar, events.day_format).read(day->constant)) {
+    section.mistakes().add(section.value_line("day"),
+                           fmt::format("'{}' is not a day", day->constant));
   }
-  RETURN_IF_ERROR(read_kind(section, events));
-  RETURN_IF_ERROR(read_code(section, events));
-  RETURN_IF_ERROR(read_systems(section, events));
-  RETURN_IF_ERROR(read_value(section, events));
+  events.day = day.value_or(Cell{});
+  const std::optional<KindId> only = read_kind(section, events);
+  read_code(section, events);
+  read_systems(section, only, events);
+  read_value(section, events);
+  section.finish();
   return events;
 }
 
-Result<char> one_of(const TomlSection& top, std::string_view key, char otherwise,
-                    std::string_view allowed) {
-  ASSIGN_OR_RETURN(const std::optional<std::string> text, top.maybe_text(key));
+char one_character(Sheet& top, std::string_view key, char otherwise, std::string_view allowed) {
+  const auto text = top.cell_text(key);
   if (!text) {
     return otherwise;
   }
   if (text->size() != 1 || allowed.find(text->front()) == std::string_view::npos) {
-    return bad_input(fmt::format("{} is one character", key), top.where(*top.find(key)),
-                     fmt::format("one of {}", allowed));
+    top.mistakes().add(top.value_line(key),
+                       fmt::format("{} is not one of the characters allowed", key),
+                       fmt::format("one of {}", allowed));
+    return otherwise;
   }
   return text->front();
 }
 
-Status read_top(const TomlSection& top, Mapping& mapping) {
-  RETURN_IF_ERROR(top.only({"calendar", "period", "missing", "practice", "separator", "decimal",
-                            "max_bad_rows", "not_identifiers", "patients", "events"}));
-  ASSIGN_OR_RETURN(const std::size_t calendar, choice(top, "calendar", {"dates", "days", "order"}));
-  mapping.calendar = static_cast<Calendar>(calendar);
-  ASSIGN_OR_RETURN(const std::optional<std::string> period, top.maybe_text("period"));
-  mapping.period = period.value_or("");
-  if (period) {
-    RETURN_IF_ERROR(check_period(*period, top.where(*top.find("period"))));
+void read_top(Sheet& top, Mapping& mapping, Given& given) {
+  top.need("calendar", "calendar = \"dates\"");
+  if (const auto calendar = top.one_of("calendar", calendars)) {
+    given.calendar = static_cast<Calendar>(*calendar);
+    mapping.calendar = *given.calendar;
   }
-  ASSIGN_OR_RETURN(mapping.not_identifiers, top.texts("not_identifiers"));
-  ASSIGN_OR_RETURN(std::vector<std::string> missing, top.texts("missing"));
-  mapping.missing = in_order(std::move(missing));
-  ASSIGN_OR_RETURN(mapping.separator, one_of(top, "separator", '\0', ",;\t|"));
-  ASSIGN_OR_RETURN(mapping.decimal, one_of(top, "decimal", '.', ".,"));
-  if (const toml::node* node = top.find("max_bad_rows")) {
-    const std::optional<std::int64_t> most = node->value<std::int64_t>();
-    if (!most || *most < 0) {
-      return bad_input("max_bad_rows is not a number of rows", top.where(*node));
+  if (const auto period = top.cell_text("period")) {
+    const int line = top.value_line("period");
+    const Status good = check_period(*period, top.mistakes().place(line));
+    if (!good) {
+      top.mistakes().add(good.error(), line);
     }
-    mapping.max_bad_rows = static_cast<std::uint64_t>(*most);
+    mapping.period = *period;
   }
-  return {};
+  mapping.not_identifiers = cells_of(top, "not_identifiers");
+  mapping.missing = cells_in_order(top, "missing");
+  mapping.separator = one_character(top, "separator", '\0', ",;\t|");
+  mapping.decimal = one_character(top, "decimal", '.', ".,");
+  mapping.max_bad_rows = static_cast<std::uint64_t>(
+      top.whole("max_bad_rows", 0, std::numeric_limits<std::int64_t>::max()).value_or(0));
+  if (top.find("practice") != nullptr) {
+    given.practice = cell(top, "practice").value_or(Cell{});
+  }
 }
 
-Result<Mapping> read_all(const toml::table& document, const std::filesystem::path& path) {
+Mapping mapping_of(Sheet& top, const std::filesystem::path& path) {
   Mapping mapping;
   mapping.path = path;
-  const TomlSection top(document, "the mapping", path.string());
-  RETURN_IF_ERROR(read_top(top, mapping));
-  if (const toml::node* node = top.find("patients")) {
-    ASSIGN_OR_RETURN(const TomlSection section, top.section(*node, "[patients]"));
-    ASSIGN_OR_RETURN(mapping.patients, patients_section(section, top, mapping.calendar));
+  Given given;
+  read_top(top, mapping, given);
+  if (const auto patients = top.sheet("patients")) {
+    mapping.patients = patients_section(patients->named("[patients]"), given);
   }
-  if (const toml::node* node = top.find("events")) {
-    const toml::array* list = node->as_array();
-    if (list == nullptr) {
-      return bad_input("[events] is one table", top.where(*node), "write [[events]]");
-    }
-    for (const toml::node& each : *list) {
-      ASSIGN_OR_RETURN(const TomlSection section, top.section(each, "[[events]]"));
-      ASSIGN_OR_RETURN(EventsSection events, events_section(section, top, mapping.calendar));
-      mapping.events.push_back(std::move(events));
-    }
+  for (const Sheet& section : top.sheets("events")) {
+    mapping.events.push_back(events_section(section.named("[[events]]"), given));
   }
-  if (!mapping.patients && mapping.events.empty()) {
-    return bad_input("the mapping names no file", path.string(),
-                     "it needs [patients], or [[events]], or both");
+  const auto* events = top.find("events");
+  const auto* list = events == nullptr ? nullptr : events->as<TomlList>();
+  const bool no_events = events == nullptr || (list != nullptr && list->empty());
+  if (no_events && top.find("patients") == nullptr && top.rest().empty()) {
+    top.mistakes().add(top.line(), "the mapping names no file",
+                       "write [patients], [[events]] or both");
   }
   return mapping;
 }
@@ -424,14 +294,7 @@ std::string Mapping::place(int line) const {
 }
 
 Result<Mapping> parse_mapping(std::string_view text, const std::filesystem::path& path) {
-  try {
-    RETURN_IF_ERROR(check_toml_depth(text, path.string()));
-    const toml::table document = toml::parse(text, path.string());
-    return read_all(document, path);
-  } catch (const toml::parse_error& error) {
-    return bad_input(fmt::format("not TOML: {}", error.description()),
-                     fmt::format("{}:{}", path.string(), error.source().begin.line));
-  }
+  return read_sheet(text, path, "the mapping", [&](Sheet& top) { return mapping_of(top, path); });
 }
 
 Result<Mapping> read_mapping(const std::filesystem::path& path) {

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "ingest/trial.h"
+#include "ingest/testing/trial.h"
 
 namespace parcours::ingest {
 namespace {
@@ -53,8 +53,8 @@ TEST(Mapping, G1AnUnknownKeyIsNamedWithTheNearest) {
             "m.toml:8: unknown key 'brith_year' in [patients]; did you mean 'birth_year'?");
   EXPECT_THAT(mistake("period", "perod"), HasSubstr("m.toml:2: unknown key 'perod'"));
   EXPECT_THAT(mistake("format =", "fromat ="),
-              HasSubstr("m.toml:16: unknown key 'fromat' in day of [[events]]; did you mean"));
-  EXPECT_THAT(mistake("female", "femal"), HasSubstr("m.toml:9: unknown key 'femal' in sex"));
+              HasSubstr("m.toml:16: unknown key 'fromat' in 'day' in [[events]]; did you mean"));
+  EXPECT_THAT(mistake("female", "femal"), HasSubstr("m.toml:9: unknown key 'femal' in 'sex'"));
 }
 
 TEST(Mapping, G1AMissingColumnIsNamedWithTheNearest) {
@@ -77,7 +77,7 @@ TEST(Mapping, G1AnUnknownKindIsNamedWithTheNearest) {
 
 TEST(Mapping, G1AKindWithoutASystemIsSaid) {
   EXPECT_THAT(mistake("kind = \"kind\"", "kind = { constant = \"vital\" }"),
-              HasSubstr("m.toml:19: no system for the kind 'vital'"));
+              HasSubstr("m.toml:19: the kind 'vital' has no code system"));
 }
 
 TEST(Mapping, G1ADateFormatIsChecked) {
@@ -85,16 +85,19 @@ TEST(Mapping, G1ADateFormatIsChecked) {
 }
 
 TEST(Mapping, G1WhatIsMissingIsShown) {
-  EXPECT_THAT(mistake("calendar = \"dates\"\n", ""),
-              HasSubstr("the mapping says no calendar; add a line such as calendar = \"dates\""));
-  EXPECT_THAT(mistake("patient = \"id\"\n", ""), HasSubstr("[patients] says no patient"));
-  EXPECT_THAT(mistake("day = { column", "#"), HasSubstr("m.toml:12: [[events]] says no day"));
+  EXPECT_THAT(
+      mistake("calendar = \"dates\"\n", ""),
+      HasSubstr("the mapping has no 'calendar'; write, for instance, calendar = \"dates\""));
+  EXPECT_THAT(mistake("patient = \"id\"\n", ""), HasSubstr("[patients] has no 'patient'"));
+  EXPECT_THAT(mistake("day = { column", "#"), HasSubstr("m.toml:12: [[events]] has no 'day'"));
 }
 
 TEST(Mapping, G1TheCalendarDecidesHowAgesAreSaid) {
   EXPECT_THAT(mistake("\"dates\"", "\"days\""),
-              HasSubstr("m.toml:8: birth_year does not go with this calendar; with days or order"));
-  EXPECT_THAT(mistake("birth_year", "age"), HasSubstr("with dates: birth_year or birth_date"));
+              HasSubstr("m.toml:8: birth_year does not fit this calendar; with the calendar "
+                        "'days' or 'order'"));
+  EXPECT_THAT(mistake("birth_year", "age"), HasSubstr("with the calendar 'dates', write "
+                                                      "birth_year or birth_date"));
   EXPECT_THAT(mistake("\"dates\"", "\"date\""),
               HasSubstr("m.toml:1: unknown calendar 'date'; did you mean 'dates'?"));
 }
@@ -104,22 +107,31 @@ TEST(Mapping, G1OtherMistakesAreOneErrorEach) {
               HasSubstr("m.toml:4: q.csv: there is no such file"));
   EXPECT_THAT(mistake("\"e.csv\"", "\"x*.csv\""), HasSubstr("m.toml:12: no file fits 'x*.csv'"));
   EXPECT_THAT(mistake("{ column = \"code\", not = [\"?\"] }", "{ column = \"code\" }"),
-              HasSubstr("m.toml:21: where needs in = [...] or not = [...]"));
+              HasSubstr("m.toml:21: where needs either in = [...] or not = [...]"));
   EXPECT_THAT(mistake("male = [\"M\"]", "male = [\"F\"]"),
-              HasSubstr("m.toml:9: 'F' stands for two sexes"));
+              HasSubstr("m.toml:9: 'F' is given for two sexes"));
   EXPECT_THAT(mistake("period = \"2024\"", "period = 2024\nseparator = \"##\""),
-              HasSubstr("m.toml:3: separator is one character"));
-  EXPECT_THAT(mistake("period = \"2024\"", "period = "), HasSubstr("m.toml:2: not TOML"));
-  EXPECT_THAT(mistake("[[events]]", "[events]"), HasSubstr("m.toml:12: [events] is one table"));
+              HasSubstr("m.toml:3: separator is not one of the characters allowed"));
+  EXPECT_THAT(mistake("period = \"2024\"", "period = "), HasSubstr("m.toml:2: this is not TOML"));
+  EXPECT_THAT(
+      mistake("[[events]]", "[events]"),
+      HasSubstr("m.toml:12: 'events' in the mapping is a table; it must be a list of tables"));
   EXPECT_THAT(mistake("\"code\"\n", "{ column = \"code\", constant = \"x\" }\n"),
-              HasSubstr("m.toml:18: code of [[events]] needs a column or a constant"));
+              HasSubstr("m.toml:18: 'code' in [[events]] needs either a column or a constant"));
+}
+
+TEST(Mapping, G1AnErrorSaysHowManyMoreMistakesThereAre) {
+  EXPECT_EQ(
+      mistake("calendar = \"dates\"\nperiod = \"2024\"",
+              "calender = \"dates\"\nperiod = \"2024\"\nmax_bad_rows = -1"),
+      "m.toml:1: unknown key 'calender' in the mapping; did you mean 'calendar'? (and 1 more)");
 }
 
 TEST(Mapping, AColumnThatAFileNamesTwiceIsRefused) {
   Trial trial;
   trial.file("p.csv", "id,practice,born,sex,dept,born\n")
       .file("e.csv", "id,practice,date,kind,code,value\n");
-  EXPECT_THAT(trial.run(good).error, HasSubstr("m.toml:8: p.csv has several columns 'born'"));
+  EXPECT_THAT(trial.run(good).error, HasSubstr("m.toml:8: p.csv has more than one column 'born'"));
 }
 
 TEST(Mapping, AMissingFileIsSaid) {

@@ -37,10 +37,10 @@ PatientRows::PatientRows(const Mapping& mapping, const Registry& registry, Quara
               .no_practice = reason("no practice", section_.practice.column),
               .bad_birth = reason(birth_reason(section_.birth), section_.born.column),
               .unknown_sex = reason("an unknown sex", section_.sex),
-              .long_place = reason(fmt::format("a place of over {} bytes", longest_code),
+              .long_place = reason(fmt::format("a place longer than {} bytes", longest_code),
                                    section_.place ? section_.place->column : std::nullopt),
               .disagrees = quarantine.reason(
-                  "says something else of the patient than an earlier row of the same package")};
+                  "values that differ from an earlier row of the same patient and package")};
 }
 
 ReasonId PatientRows::read(const CsvRows& row) {

@@ -1,4 +1,4 @@
-// The patient that a file's row tells. One thread alone, in order of the file, as a patient may
+// Makes a patient from a row of a file. One thread reads the file in order, because a patient may
 // have several rows.
 #pragma once
 

@@ -12,8 +12,8 @@ Status check_period(std::string_view period, std::string where) {
            std::string_view("-_.+").contains(c);
   };
   if (period.empty() || period.size() > longest || !std::ranges::all_of(period, may_stand)) {
-    return bad_input("not a label of a period", std::move(where),
-                     "1 to 40 letters, digits, '-', '_', '.' or '+': 2024-03");
+    return bad_input("this is not a label of a period", std::move(where),
+                     "write 1 to 40 letters, digits, '-', '_', '.' or '+', such as 2024-03");
   }
   return {};
 }

@@ -1,4 +1,5 @@
-// The label of a send. It is kept as it is written and shown in listings, so it is no free text.
+// The label of a send, such as 2024-03. The vault stores it unchanged and lists it, so it may not
+// be free text.
 #pragma once
 
 #include <string>

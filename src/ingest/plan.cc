@@ -55,7 +55,7 @@ class Binder {
       }
       if (found.empty()) {
         return bad_input(fmt::format("no file fits '{}'", path.string()),
-                         mapping_.place(section.line), "--data names the folder of the files");
+                         mapping_.place(section.line), "name the folder of the files with --data");
       }
       std::ranges::sort(found);
       paths.insert(paths.end(), found.begin(), found.end());
@@ -91,9 +91,9 @@ class Binder {
           mapping_.place(name->line), file.header.hint(name->name));
     }
     if (std::ranges::count_if(header, same) > 1) {
-      return bad_input(
-          fmt::format("{} has several columns '{}'", file.path.filename().string(), name->name),
-          mapping_.place(name->line), "name each column once in the file's header");
+      return bad_input(fmt::format("{} has more than one column '{}'",
+                                   file.path.filename().string(), name->name),
+                       mapping_.place(name->line), "name each column once in the file's header");
     }
     return static_cast<ColumnIndex>(found - header.begin());
   }

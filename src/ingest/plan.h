@@ -1,5 +1,5 @@
-// A mapping, held against the files that it names: every column found, every file opened once. What
-// is wrong with the one or the other is found here, before any row is read.
+// A mapping tied to its files: every file is opened once and every column is found. Mistakes in the
+// mapping or the files' headers are found here, before any row is read.
 #pragma once
 
 #include <cstddef>

@@ -80,7 +80,7 @@ std::unexpected<Error> Quarantine::too_many() const {
   const std::string often = most_ == 0 ? "" : fmt::format(" ({} of them)", worst.rows);
   return bad_input(
       fmt::format("{}: {}{}; nothing was imported", how_many, worst.reason, often), worst.first,
-      "--check finds them all; --max-bad-rows N puts up to N aside and takes the rest");
+      "--check lists them all; --max-bad-rows N leaves out up to N and imports the rest");
 }
 
 Status Quarantine::write(const std::filesystem::path& path) const {

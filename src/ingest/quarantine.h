@@ -1,6 +1,6 @@
-// Rows that cannot be taken: where each lies and why, never what it says.
+// The bad rows of an import: the place of each and the reason, never its values.
 //
-// G1: a reason names a column or a rule, not a value; no personal data comes in here.
+// G1: a reason names a column or a rule, not a value; a quarantine holds no personal data.
 // G2: one bad row more than allowed ends the import.
 #pragma once
 

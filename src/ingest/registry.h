@@ -1,5 +1,6 @@
-// What gives an import's rows their numbers. The vault's Import offers exactly this; ingest knows
-// no vault, so whoever knows both hands it over. All of it may be called from several threads.
+// Gives numbers to the codes, practices and packages of an import. The vault's Import provides
+// these functions; ingest does not depend on the vault, so the caller connects the two. All
+// functions may be called from several threads.
 #pragma once
 
 #include <cstdint>

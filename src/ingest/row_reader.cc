@@ -70,7 +70,7 @@ CodeId RowReader::code(std::optional<KindId> kind, const std::string& system, st
   if (registry_.codes.size() > most_codes) {
     failure_ = Error{Fault::input,
                      fmt::format("more than {} different codes of system '{}'", most_codes, system),
-                     mapping_.path.string(), "does its column hold codes?"};
+                     mapping_.path.string(), "check that its column holds codes"};
   }
   return registry_.codes.intern({kind, system, tidy_code(system, text)});
 }

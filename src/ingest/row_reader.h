@@ -1,5 +1,5 @@
-// What the rows of patients and those of events have alike: whose they are, which practice sent
-// them, whether they are wanted at all, and how a cell becomes a code. One a thread.
+// The common part of reading patients and events: the row's patient and practice, the conditions of
+// `where`, and the codes of cells. Each thread has its own.
 #pragma once
 
 #include <optional>

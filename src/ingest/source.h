@@ -1,4 +1,4 @@
-// A mapping's rows as tables that the vault's Import takes: the patients, and the events.
+// The rows of a mapping as the two tables that the vault's Import reads: patients and events.
 //
 //   ASSIGN_OR_RETURN(Mapping mapping, read_mapping("mapping.toml"));
 //   ASSIGN_OR_RETURN(const Plan plan, make_plan(std::move(mapping), "data"));
@@ -9,7 +9,7 @@
 // The columns are those of vault/import.h. An error that a reader returns (too many bad rows, a
 // damaged file, Ctrl-C) ends all readers of the source.
 //
-// G1: every row of every file is taken whole, passed over as `where` says, or in quarantine.
+// G1: every row of every file is imported whole, skipped by `where`, or in quarantine.
 #pragma once
 
 #include <atomic>

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "ingest/trial.h"
+#include "ingest/testing/trial.h"
 
 namespace parcours::ingest {
 namespace {
@@ -87,7 +87,7 @@ TEST(Source, G1EveryKindOfBadEventIsPutAside) {
       ElementsAre("e.csv:2: no patient in column 'id'", "e.csv:3: no practice in column 'practice'",
                   "e.csv:4: no day in column 'date'", "e.csv:5: not a date in column 'date'",
                   "e.csv:6: an unknown kind in column 'kind'",
-                  "e.csv:7: a kind without a system in column 'kind'",
+                  "e.csv:7: a kind without a code system in column 'kind'",
                   "e.csv:8: no code in column 'code'", "e.csv:9: not a number in column 'value'",
                   "e.csv:10: a stray quote", "e.csv:11: not a date in column 'date'"));
 }
@@ -95,12 +95,12 @@ TEST(Source, G1EveryKindOfBadEventIsPutAside) {
 TEST(Source, G1FreeTextIsNoCodeAndNoPlace) {
   const std::string most(100, 'x');
   EXPECT_THAT(of_patients("P1,A,1980,F," + most + "\nP2,A,1980,F,x" + most + "\n").bad_rows,
-              ElementsAre("p.csv:3: a place of over 100 bytes in column 'dept'"));
+              ElementsAre("p.csv:3: a place longer than 100 bytes in column 'dept'"));
   EXPECT_THAT(of_events("P1,A,2024-01-02,lab," + most + ",\nP1,A,2024-01-02,lab,x" + most + ",\n" +
                         "P1,A,2024-01-02,lab,x" + most + ",\nP1,A,2024-01-02,lab,,\n")
                   .bad_rows,
-              ElementsAre("e.csv:3: a code of over 100 bytes in column 'code'",
-                          "e.csv:4: a code of over 100 bytes in column 'code'",
+              ElementsAre("e.csv:3: a code longer than 100 bytes in column 'code'",
+                          "e.csv:4: a code longer than 100 bytes in column 'code'",
                           "e.csv:5: no code in column 'code'"));
 }
 
@@ -123,7 +123,7 @@ TEST(Source, SeveralRowsOfAPatientMustAgreeUnlessTheFirstHolds) {
   const std::string rows = "P1,A,1980,F,69\nP1,A,1980,F,69\nP1,A,1981,F,69\nP1,B,1981,F,69\n";
   const Outcome agree = of_patients(rows);
   EXPECT_THAT(agree.patients, ElementsAre("P1 A 1980 female 69", "P1 B 1981 female 69"));
-  EXPECT_THAT(agree.bad_rows, ElementsAre(HasSubstr("p.csv:4: says something else")));
+  EXPECT_THAT(agree.bad_rows, ElementsAre(HasSubstr("p.csv:4: values that differ")));
 
   std::string first = dates;
   first.replace(first.find("birth_year"), 0, "several_rows = \"first\"\n");

@@ -1,5 +1,5 @@
-// Small numbers for texts that come again and again: practices, codes, kinds. One a thread, so that
-// the inside of a loop takes no lock and no memory.
+// Caches the numbers of texts that occur often: practices, codes, kinds. Each thread has its own,
+// so that the inner loop takes no lock and allocates no memory.
 #pragma once
 
 #include <cstdint>

@@ -4,7 +4,7 @@
 
 #include <charconv>
 
-#include "ingest/trial.h"
+#include "ingest/testing/trial.h"
 
 namespace parcours::ingest {
 namespace {
@@ -89,7 +89,7 @@ struct Twin {
         return put_aside(line, "an unknown kind in column 'kind'");
       }
       if (row[3] != "lab") {
-        return put_aside(line, "a kind without a system in column 'kind'");
+        return put_aside(line, "a kind without a code system in column 'kind'");
       }
       if (says_nothing(row[4])) {
         return put_aside(line, "no code in column 'a'");

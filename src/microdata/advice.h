@@ -1,8 +1,8 @@
-// What would help: how many records stay unique, and how high the average risk, when a column is left
-// out or made coarser.
+// What would help: how many records stay unique, and how high the average risk, when a column is
+// left out or made coarser.
 //
-//   Adult, nine columns, 15,512 uniques: without the age 4,418 are left, without the country 14,490; with
-//   the age in bands of 10 7,711. So the age is the first to go or to be coarsened.
+//   Adult, nine columns, 15,512 uniques: without the age 4,418 are left, without the country
+//   14,490; with the age in bands of 10 7,711. So the age is the first to go or to be coarsened.
 #pragma once
 
 #include <cstdint>
@@ -39,8 +39,8 @@ struct Advice {
   Exposure now;
   std::vector<DropAdvice> drops;       // of each chosen column alone, the most helpful first
   std::vector<CoarsenAdvice> coarser;  // of each column and what coarsenings it has, likewise
-  // One column after another dropped, each the one that then helps most (fewest uniques, then lowest
-  // average risk, then the first in the file), until nobody is unique or the steps are over.
+  // One column after another dropped, each the one that then helps most (fewest uniques, then
+  // lowest average risk, then the first in the file), until nobody is unique or the steps are over.
   std::vector<DropAdvice> greedy;
 };
 
@@ -50,8 +50,8 @@ struct AdviceQuestion {
   int threads = 1;
 };
 
-// Time: (c + number of coarsenings + steps c) countings of classes for c columns. A counting takes 10 to
-// 20 ms a million records on two threads.
+// Time: (c + number of coarsenings + steps c) countings of classes for c columns. A counting takes
+// 10 to 20 ms a million records on two threads.
 Result<Advice> advise(const Microdata& data, std::span<const std::size_t> chosen,
                       const AdviceQuestion& question, Progress& progress, const Stop& stop);
 

@@ -18,10 +18,11 @@ struct RowClasses {
   std::vector<std::uint32_t> ends;  // where each class ends in it
 };
 
-// The distinct rows of the chosen columns, those that one record has (unique ones) before those that
-// several have; where a sample is asked for, of the unique ones those drawn, and the others after them with the rest. The columns stand in the order of their number of values, the fewest first, so that
-// the walk, which goes from the last to the first, has few records left soon; columns of one value,
-// which single out nobody, are gone.
+// The distinct rows of the chosen columns, those that one record has (unique ones) before those
+// that several have; where a sample is asked for, of the unique ones those drawn, and the others
+// after them with the rest. The columns stand in the order of their number of values, the fewest
+// first, so that the walk, which goes from the last to the first, has few records left soon;
+// columns of one value, which single out nobody, are gone.
 class DistinctRows {
  public:
   // `sample` unique rows at most, drawn by the seed.
@@ -55,9 +56,9 @@ class ClassCutter {
 
   enum class Keep { nothing, classes };
 
-  // Cuts `classes` by `column`. Calls alone(row) for each unique row that is now alone. Keeps in `out`
-  // (not `classes`) what can still lead to a minimal unique: the new classes of at least two that hold
-  // a unique row, of classes that the column did cut.
+  // Cuts `classes` by `column`. Calls alone(row) for each unique row that is now alone. Keeps in
+  // `out` (not `classes`) what can still lead to a minimal unique: the new classes of at least two
+  // that hold a unique row, of classes that the column did cut.
   template <class Alone>
   void cut(const RowClasses& classes, std::size_t column, Keep keep, RowClasses* out,
            const Alone& alone) {

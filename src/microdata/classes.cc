@@ -80,8 +80,8 @@ Key key_of(const Placed<Key>& item) {
   return item.key;
 }
 
-// Items cut by their key's hash into parts; equal keys lie in the same part, and a part's items in the
-// order of their records.
+// Items cut by their key's hash into parts; equal keys lie in the same part, and a part's items in
+// the order of their records.
 template <class Item>
 struct Parts {
   std::vector<Item> items;

@@ -6,7 +6,7 @@
 
 #include <map>
 
-#include "microdata/worlds_for_tests.h"
+#include "microdata/testing/worlds.h"
 
 namespace parcours {
 namespace {

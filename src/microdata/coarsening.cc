@@ -43,8 +43,8 @@ bool all_codes(const std::vector<std::string_view>& texts) {
   });
 }
 
-// The narrowest of the widths 1, 2, 5, 10, 20, ... (and 0.5, 0.2, 0.1, ...) that makes at most so many
-// bands of `span`.
+// The narrowest of the widths 1, 2, 5, 10, 20, ... (and 0.5, 0.2, 0.1, ...) that makes at most so
+// many bands of `span`.
 double round_width(double span, int bands) {
   const double least = span / bands;
   const double tens = std::pow(10, std::floor(std::log10(least)));

@@ -20,13 +20,15 @@ struct Coarsening {
 };
 
 // What is worth a try for the column's values, the finest first:
-//   - where all are numbers that count or measure: bands of a round width (1, 2 or 5 and noughts) that make at most 20, 10
-//     and 5 of them;
+//   - where all are numbers that count or measure: bands of a round width (1, 2 or 5 and noughts)
+//     that make at most 20, 10 and 5 of them;
 //   - where all are ISO dates: months, years;
-//   - where all are letters, digits and . - / _ with a digit among them, and are not all numbers, or of one length of at least
-//     five, or of four and said to be names: prefixes of 1 to 4 letters shorter than the longest. These are codes: J45.0, 75011.
-// A missing value stays what it is. Nothing that would leave the column as it is, or one value in it.
-// `names`: numbers, if they are any, only name something, as those of regions do; a band of them means nothing.
+//   - where all are letters, digits and . - / _ with a digit among them, and are not all numbers,
+//     or of one length of at least five, or of four and said to be names: prefixes of 1 to 4
+//     letters shorter than the longest. These are codes: J45.0, 75011.
+// A missing value stays what it is. Nothing that would leave the column as it is, or one value in
+// it. `names`: numbers, if they are any, only name something, as those of regions do; a band of
+// them means nothing.
 std::vector<Coarsening> coarsenings_for(const Dictionary& dictionary, bool names);
 
 // By code: the code of its coarse value. Values that the coarsening is not for stay apart.

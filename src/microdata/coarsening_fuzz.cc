@@ -1,5 +1,5 @@
-// Reads whatever bytes as a column's values, one a line: as numbers, days and codes, and coarsens them by
-// all that is worth a try.
+// Reads whatever bytes as a column's values, one a line: as numbers, days and codes, and coarsens
+// them by all that is worth a try.
 #include <cstdint>
 #include <string_view>
 

@@ -19,8 +19,8 @@ struct CodedColumnsWanted {
   int threads;
 };
 
-// By the project's own CSV reader, on several threads. Nothing where it does not see the columns that
-// DuckDB sees (lines before the header, a rare separator, names that come twice).
+// By the project's own CSV reader, on several threads. Nothing where it does not see the columns
+// that DuckDB sees (lines before the header, a rare separator, names that come twice).
 Result<std::optional<Microdata>> read_csv_columns(const ExportFile& file,
                                                   const CodedColumnsWanted& wanted,
                                                   Progress& progress, const Stop& stop);

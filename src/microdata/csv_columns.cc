@@ -1,6 +1,6 @@
-// Reading CSV into codes on several threads. Every thread takes blocks of the file in turn and codes
-// their texts by dictionaries of its own; afterwards these are made one, in the order in which the
-// texts first come in the file, so that the codes do not depend on who read what.
+// Reading CSV into codes on several threads. Every thread takes blocks of the file in turn and
+// codes their texts by dictionaries of its own; afterwards these are made one, in the order in
+// which the texts first come in the file, so that the codes do not depend on who read what.
 
 #include <fmt/format.h>
 
@@ -118,9 +118,9 @@ class Reader {
     }
   }
 
-  // Whether the rows read so far take too much memory: their codes twice while they are put in order,
-  // or once beside what it takes to group them (classes.h). Also where the whole file would take twice
-  // as much as there is, were the rest of it like the first sixteenth.
+  // Whether the rows read so far take too much memory: their codes twice while they are put in
+  // order, or once beside what it takes to group them (classes.h). Also where the whole file would
+  // take twice as much as there is, were the rest of it like the first sixteenth.
   bool too_many_rows() const {
     constexpr std::uint64_t code = sizeof(std::uint32_t);
     constexpr std::uint64_t to_group = 40;

@@ -1,4 +1,5 @@
-// The texts of one column, each with a number (its code): 0, 1, 2, ... in the order in which they came.
+// The texts of one column, each with a number (its code): 0, 1, 2, ... in the order in which they
+// came.
 //
 //   Dictionary sex;
 //   sex.add("F");   // 0

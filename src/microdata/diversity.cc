@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <map>
 #include <numeric>
 
 #include "base/check.h"
@@ -26,8 +25,8 @@ struct Held {
   std::uint32_t records;
 };
 
-// Sum over the places from `begin` to before `end` of |level - up_to[place + 1]|: the shares grow, so
-// that one crossing parts those below the level from those above.
+// Sum over the places from `begin` to before `end` of |level - up_to[place + 1]|: the shares grow,
+// so that one crossing parts those below the level from those above.
 double between(const Whole& whole, double level, std::size_t begin, std::size_t end) {
   const auto first = whole.up_to.begin() + static_cast<std::ptrdiff_t>(begin) + 1;
   const auto last = whole.up_to.begin() + static_cast<std::ptrdiff_t>(end) + 1;
@@ -69,20 +68,11 @@ Distances distances(const Whole& whole, std::span<const Held> held, double recor
 
 // What a stretch of classes adds up to.
 struct Sums {
-  std::map<std::uint32_t, ValuesInClass> by_values;
+  std::uint32_t fewest_values = std::numeric_limits<std::uint32_t>::max();
   double least_entropy = std::numeric_limits<double>::infinity();
-  std::vector<double> recursive_c;
   double farthest_equal = 0;
   double farthest_ordered = 0;
-  std::uint64_t same_classes = 0;
   std::uint64_t same_records = 0;
-
-  void add(const ValuesInClass& more) {
-    ValuesInClass& held = by_values[more.values];
-    held.values = more.values;
-    held.records += more.records;
-    held.classes += more.classes;
-  }
 };
 
 void add_class(Sums& sums, const Whole& whole, std::vector<std::uint32_t>& places,
@@ -96,9 +86,8 @@ void add_class(Sums& sums, const Whole& whole, std::vector<std::uint32_t>& place
     ++held.back().records;
   }
   const auto records = static_cast<double>(places.size());
-  sums.add({static_cast<std::uint32_t>(held.size()), places.size(), 1});
+  sums.fewest_values = std::min(sums.fewest_values, static_cast<std::uint32_t>(held.size()));
   if (held.size() == 1 && places.size() > 1) {
-    ++sums.same_classes;
     sums.same_records += places.size();
   }
   const Distances far = distances(whole, held, records);
@@ -109,16 +98,6 @@ void add_class(Sums& sums, const Whole& whole, std::vector<std::uint32_t>& place
     entropy -= value.records / records * std::log(value.records / records);
   }
   sums.least_entropy = std::min(sums.least_entropy, entropy);
-  std::ranges::sort(held, std::greater<>{}, &Held::records);
-  double rest = records;
-  for (std::size_t l = 2; l < sums.recursive_c.size() + 2; ++l) {
-    rest -= l - 2 < held.size() ? held[l - 2].records : 0;
-    double ratio = std::numeric_limits<double>::infinity();
-    if (rest > 0) {
-      ratio = held[0].records / rest;
-    }
-    sums.recursive_c[l - 2] = std::max(sums.recursive_c[l - 2], ratio);
-  }
 }
 
 Whole whole_of(std::span<const std::uint32_t> places, std::size_t values, bool ordered) {
@@ -159,26 +138,16 @@ ByClass by_class(const Classes& grouping, std::span<const std::uint32_t> places)
 Diversity result_of(const std::vector<Sums>& stretches, bool ordered) {
   Sums all = stretches.front();
   for (const Sums& sums : std::span(stretches).subspan(1)) {
-    for (const auto& [values, more] : sums.by_values) {
-      all.add(more);
-    }
+    all.fewest_values = std::min(all.fewest_values, sums.fewest_values);
     all.least_entropy = std::min(all.least_entropy, sums.least_entropy);
     all.farthest_equal = std::max(all.farthest_equal, sums.farthest_equal);
     all.farthest_ordered = std::max(all.farthest_ordered, sums.farthest_ordered);
-    all.same_classes += sums.same_classes;
     all.same_records += sums.same_records;
-    for (std::size_t i = 0; i < all.recursive_c.size(); ++i) {
-      all.recursive_c[i] = std::max(all.recursive_c[i], sums.recursive_c[i]);
-    }
   }
-  Diversity result{.least_effective_values = std::exp(all.least_entropy),
-                   .recursive_c = all.recursive_c,
+  Diversity result{.fewest_values = all.fewest_values,
+                   .least_effective_values = std::exp(all.least_entropy),
                    .farthest_equal = all.farthest_equal,
-                   .same_value_classes = all.same_classes,
                    .same_value_records = all.same_records};
-  for (const auto& [values, held] : all.by_values) {
-    result.by_values.push_back(held);
-  }
   if (ordered) {
     result.farthest_ordered = all.farthest_ordered;
   }
@@ -187,17 +156,9 @@ Diversity result_of(const std::vector<Sums>& stretches, bool ordered) {
 
 }  // namespace
 
-std::uint64_t Diversity::records_below(std::uint32_t l) const {
-  std::uint64_t sum = 0;
-  for (const ValuesInClass& held : by_values) {
-    sum += held.values < l ? held.records : 0;
-  }
-  return sum;
-}
-
 Diversity diversity(const Microdata& data, std::span<const std::size_t> chosen,
-                    std::size_t sensitive, std::uint32_t most_l, int threads) {
-  PARCOURS_CHECK(data.records > 0 && most_l >= 2);
+                    std::size_t sensitive, int threads) {
+  PARCOURS_CHECK(data.records > 0);
   const MicrodataColumn& column = data.columns[sensitive];
   std::vector<std::uint32_t> places = column.codes;
   const auto order = order_of(column.dictionary);
@@ -211,8 +172,7 @@ Diversity diversity(const Microdata& data, std::span<const std::size_t> chosen,
 
   constexpr std::size_t at_once = 4096;
   const std::size_t count = classes.begins.size() - 1;
-  std::vector<Sums> stretches((count + at_once - 1) / at_once,
-                              Sums{.recursive_c = std::vector<double>(most_l - 1, 0)});
+  std::vector<Sums> stretches((count + at_once - 1) / at_once);
   each_on_threads(stretches.size(), threads, [&](std::size_t stretch) {
     std::vector<std::uint32_t> of_class;
     std::vector<Held> held;

@@ -1,19 +1,20 @@
-// What is learnt of a sensitive column without singling anybody out: by how varied its values are in
-// the classes of records alike.
+// What is learnt of a sensitive column without singling anybody out: by how varied its values are
+// in the classes of records alike.
 //
 //   sex | illness       The class F has three values in four records: it is distinct 3-diverse; its
 //   F   | A             entropy is that of (1/2, 1/4, 1/4), 1.04, so it is as varied as exp(1.04) =
-//   F   | A             2.83 equally frequent values; and r1 = 2 < c (r2 + r3) for c over 1, so it is
-//   F   | B             recursively (c, 2)-diverse for those.
-//   F   | C             Of M both have D: whoever knows that a man is in the file knows that he has D
+//   F   | A             2.83 equally frequent values.
+//   F   | B
+//   F   | C             Of M both have D: whoever knows that a man is in the file knows that he has
+//                       D
 //   M   | D             (group disclosure).
 //   M   | D
 //
-// l-diversity: A. Machanavajjhala, D. Kifer, J. Gehrke, M. Venkitasubramaniam, "l-diversity: privacy
-// beyond k-anonymity", ACM TKDD 1, 2007. t-closeness: N. Li, T. Li, S. Venkatasubramanian,
+// l-diversity: A. Machanavajjhala, D. Kifer, J. Gehrke, M. Venkitasubramaniam, "l-diversity:
+// privacy beyond k-anonymity", ACM TKDD 1, 2007. t-closeness: N. Li, T. Li, S. Venkatasubramanian,
 // "t-closeness: privacy beyond k-anonymity and l-diversity", ICDE 2007: the earth mover's distance
-// between the values of a class and those of all records, where all values are equally far apart, or,
-// for numbers, as many steps as lie between them in their order, over the most there can be.
+// between the values of a class and those of all records, where all values are equally far apart,
+// or, for numbers, as many steps as lie between them in their order, over the most there can be.
 //
 // A missing value is a value (microdata.h).
 #pragma once
@@ -21,40 +22,23 @@
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <vector>
 
 #include "microdata/classes.h"
 
 namespace parcours {
 
-// Records of classes with so many distinct sensitive values.
-struct ValuesInClass {
-  std::uint32_t values;
-  std::uint64_t records;
-  std::uint64_t classes;
-  friend bool operator==(const ValuesInClass&, const ValuesInClass&) = default;
-};
-
 struct Diversity {
-  std::vector<ValuesInClass> by_values;  // ascending
-  double least_effective_values = 0;     // exp of the least entropy (natural logarithm) of a class
-  // Element i is for l = i + 2: all classes are recursively (c, l)-diverse for every c over this;
-  // infinity where a class has fewer than l values.
-  std::vector<double> recursive_c;
-  double farthest_equal = 0;               // t: the farthest class from all records
+  std::uint32_t fewest_values = 0;    // distinct ones, of a class
+  double least_effective_values = 0;  // exp of the least entropy (natural logarithm) of a class
+  double farthest_equal = 0;          // t: the farthest class from all records
   std::optional<double> farthest_ordered;  // where the values are numbers
   // Group disclosure: classes of at least two records all of which have the same value.
-  std::uint64_t same_value_classes = 0;
   std::uint64_t same_value_records = 0;
-
-  std::uint32_t fewest_values() const { return by_values.empty() ? 0 : by_values[0].values; }
-  // Records of classes with fewer than l distinct values.
-  std::uint64_t records_below(std::uint32_t l) const;
 };
 
-// `chosen` are the columns that the attacker knows, `sensitive` the one to be learnt, not among them;
-// `most_l` how far recursive_c goes, at least 2.
+// `chosen` are the columns that the attacker knows, `sensitive` the one to be learnt, not among
+// them.
 Diversity diversity(const Microdata& data, std::span<const std::size_t> chosen,
-                    std::size_t sensitive, std::uint32_t most_l, int threads);
+                    std::size_t sensitive, int threads);
 
 }  // namespace parcours

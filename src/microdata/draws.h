@@ -22,8 +22,8 @@ inline std::vector<std::uint32_t> shuffled(std::size_t count, std::uint64_t seed
   return order;
 }
 
-// The file cut in two by the seed: the records that are taken for the export, and as many people (or
-// one more) that are taken not to be in it.
+// The file cut in two by the seed: the records that are taken for the export, and as many people
+// (or one more) that are taken not to be in it.
 struct Halves {
   std::vector<std::uint32_t> exported;
   std::vector<std::uint32_t> held_out;

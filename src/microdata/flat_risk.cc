@@ -29,16 +29,13 @@ KMap k_map_of(std::span<const std::uint64_t> in_file,
 
 }  // namespace
 
-MatchRisk prosecutor_risk(const ClassSizes& sizes, double limit) {
+MatchRisk prosecutor_risk(const ClassSizes& sizes) {
   MatchRisk risk;
   if (sizes.sizes.empty()) {
     return risk;
   }
   risk.highest = 1.0 / sizes.sizes.front().records;
   risk.average = static_cast<double>(sizes.classes()) / static_cast<double>(sizes.records());
-  for (const ClassSize& size : sizes.sizes) {
-    risk.above_limit += 1.0 / size.records > limit ? size.records * size.classes : 0;
-  }
   return risk;
 }
 
@@ -50,7 +47,7 @@ std::uint64_t KMap::records_below(std::uint64_t k) const {
   return sum;
 }
 
-MatchRisk KMap::journalist_risk(double limit) const {
+MatchRisk KMap::journalist_risk() const {
   MatchRisk risk;
   double sum = 0;
   std::uint64_t records = 0;
@@ -59,7 +56,6 @@ MatchRisk KMap::journalist_risk(double limit) const {
     const std::uint64_t alike = cell.in_file * cell.classes;
     risk.highest = std::max(risk.highest, chance);
     sum += chance * static_cast<double>(alike);
-    risk.above_limit += chance > limit ? alike : 0;
     records += alike;
   }
   risk.average = records == 0 ? 0 : sum / static_cast<double>(records);

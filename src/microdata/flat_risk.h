@@ -3,11 +3,11 @@
 // "Guide to the De-Identification of Personal Health Information", CRC Press 2013).
 //
 // The prosecutor knows that the person is in the file: the chance is 1 over the records alike. The
-// journalist does not, and looks in a population that the file is a part of: 1 over the people alike
-// in it. The marketer wants as many right matches as possible: the expected share of them.
+// journalist does not, and looks in a population that the file is a part of: 1 over the people
+// alike in it. The marketer wants as many right matches as possible: the expected share of them.
 //
-//   Classes of 2, 1 and 1 records: the prosecutor's chances are 1/2, 1/2, 1, 1; the highest is 1, the
-//   average 3/4, which is classes over records, and what a marketer gets right.
+//   Classes of 2, 1 and 1 records: the prosecutor's chances are 1/2, 1/2, 1, 1; the highest is 1,
+//   the average 3/4, which is classes over records, and what a marketer gets right.
 #pragma once
 
 #include <cstdint>
@@ -21,12 +21,10 @@ namespace parcours {
 
 struct MatchRisk {
   double highest = 0;
-  double average = 0;             // over the records: what a marketer gets right
-  std::uint64_t above_limit = 0;  // records whose chance is over the limit
+  double average = 0;  // over the records: what a marketer gets right
 };
 
-// `limit`: what chance is too high: 0.09, say.
-MatchRisk prosecutor_risk(const ClassSizes& sizes, double limit);
+MatchRisk prosecutor_risk(const ClassSizes& sizes);
 
 // Records of the file that have so many alike in the file and in the population.
 struct KMapCell {
@@ -43,7 +41,7 @@ struct KMap {
 
   // Records with fewer than k people alike in the population.
   std::uint64_t records_below(std::uint64_t k) const;
-  MatchRisk journalist_risk(double limit) const;
+  MatchRisk journalist_risk() const;
 };
 
 // The population has columns of the same names as the file's chosen ones, and a line a person. An
@@ -51,8 +49,9 @@ struct KMap {
 Result<KMap> k_map(const Microdata& file, std::span<const std::size_t> chosen,
                    const Microdata& population, int threads);
 
-// The same where no population file is there but the records have sampling weights: a class's people
-// are the sum of its records' weights, rounded, and at least its records. `data.weights` is not empty.
+// The same where no population file is there but the records have sampling weights: a class's
+// people are the sum of its records' weights, rounded, and at least its records. `data.weights` is
+// not empty.
 KMap k_map_by_weights(const Microdata& data, std::span<const std::size_t> chosen, int threads);
 
 }  // namespace parcours

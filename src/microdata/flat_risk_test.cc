@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "microdata/worlds_for_tests.h"
+#include "microdata/testing/worlds.h"
 
 namespace parcours {
 namespace {
@@ -23,7 +23,6 @@ void check_flat_risk(const Table& file, const Table& people) {
   double sum = 0;
   double highest = 0;
   std::uint64_t below = 0;
-  std::uint64_t above = 0;
   std::uint64_t not_covered = 0;
   for (const auto& row : file) {
     const std::uint64_t here = alike(row, file);
@@ -33,12 +32,10 @@ void check_flat_risk(const Table& file, const Table& people) {
     sum += chance;
     highest = std::max(highest, chance);
     below += there < 2 ? 1 : 0;
-    above += chance > 0.4 ? 1 : 0;
   }
-  const MatchRisk risk = map->journalist_risk(0.4);
+  const MatchRisk risk = map->journalist_risk();
   ASSERT_NEAR(risk.average, sum / static_cast<double>(file.size()), 1e-12);
   ASSERT_DOUBLE_EQ(risk.highest, highest);
-  ASSERT_EQ(risk.above_limit, above);
   ASSERT_EQ(map->records_below(2), below);
   ASSERT_EQ(map->not_covered, not_covered);
 }
@@ -52,10 +49,9 @@ TEST(FlatRiskTest, TheJournalistsRiskIsThatOfTheDefinitionInEverySmallWorld) {
 
 TEST(FlatRiskTest, TheProsecutorsRiskIsOneOverTheClass) {
   const ClassSizes sizes{{{1, 2}, {2, 1}}};
-  const MatchRisk risk = prosecutor_risk(sizes, 0.5);
+  const MatchRisk risk = prosecutor_risk(sizes);
   EXPECT_DOUBLE_EQ(risk.highest, 1);
   EXPECT_DOUBLE_EQ(risk.average, 0.75);
-  EXPECT_EQ(risk.above_limit, 2u);
   EXPECT_EQ(sizes.records_below(2), 2u);
   EXPECT_EQ(sizes.records_below(3), 4u);
 }
@@ -68,7 +64,7 @@ TEST(FlatRiskTest, WeightsStandForThePeopleOfThePopulation) {
   EXPECT_EQ(map.records_below(5), 2u);
   EXPECT_EQ(map.records_below(15), 2u);
   EXPECT_EQ(map.records_below(16), 4u);
-  EXPECT_DOUBLE_EQ(map.journalist_risk(0.5).average, (2.0 / 15 + 0.25 + 1) / 4);
+  EXPECT_DOUBLE_EQ(map.journalist_risk().average, (2.0 / 15 + 0.25 + 1) / 4);
 }
 
 TEST(FlatRiskTest, APopulationWithoutTheColumnIsAnError) {
@@ -84,7 +80,7 @@ TEST(FlatRiskTest, AdultHasTheAverageRiskThatArxFinds) {
   const auto adult = worlds::read("arx_adult/adult.csv");
   ASSERT_TRUE(adult);
   const auto average = [&](const ColumnChoice& chosen) {
-    return prosecutor_risk(count_classes(*adult, chosen, 1), 0.2).average;
+    return prosecutor_risk(count_classes(*adult, chosen, 1)).average;
   };
   EXPECT_NEAR(average(every_column(*adult)), 0.646575, 5e-7);
   EXPECT_NEAR(average(worlds::eight_of_adult(*adult)), 0.413036, 5e-7);

@@ -13,11 +13,6 @@
 namespace parcours {
 namespace {
 
-struct Guess {
-  std::uint32_t value = 0;
-  bool sure = false;  // all of the nearest agree
-};
-
 // Guesses from the exported half.
 class Guesser {
  public:
@@ -34,7 +29,8 @@ class Guesser {
     return static_cast<std::uint32_t>(std::ranges::max_element(counts_) - counts_.begin());
   }
 
-  Guess guess(std::uint32_t person) const {
+  // The value that the person is taken to have.
+  std::uint32_t guess(std::uint32_t person) const {
     std::vector<std::uint32_t> target;
     for (const CodeColumn& column : known_) {
       target.push_back(column.codes[person]);
@@ -44,7 +40,7 @@ class Guesser {
       values.push_back(values_[place]);
     }
     std::ranges::sort(values);
-    Guess best;
+    std::uint32_t best = 0;
     std::size_t most = 0;
     for (std::size_t begin = 0; begin < values.size();) {
       const std::uint32_t value = values[begin];
@@ -53,13 +49,12 @@ class Guesser {
         ++end;
       }
       const std::size_t count = end - begin;
-      if (count > most || (count == most && counts_[value] > counts_[best.value])) {
-        best.value = value;
+      if (count > most || (count == most && counts_[value] > counts_[best])) {
+        best = value;
         most = count;
       }
       begin = end;
     }
-    best.sure = most == values.size();
     return best;
   }
 
@@ -69,6 +64,12 @@ class Guesser {
   std::vector<std::uint32_t> values_;  // sensitive, by exported record
   std::vector<std::uint64_t> counts_;  // by value
 };
+
+Share share_of(std::size_t right, std::size_t tried, std::size_t all) {
+  const auto some = static_cast<double>(right);
+  const auto of = static_cast<double>(tried);
+  return tried == all ? Share::exact(some, of) : Share::drawn(some, of);
+}
 
 }  // namespace
 
@@ -83,7 +84,7 @@ Result<Inference> infer(const Microdata& data, std::span<const std::size_t> know
   const std::size_t in = std::min(draws.attacks, halves.exported.size());
   const std::size_t out = std::min(draws.attacks, halves.held_out.size());
 
-  std::vector<Guess> guesses(in + out);
+  std::vector<std::uint32_t> guesses(in + out);
   const auto person = [&](std::size_t i) {
     return i < in ? halves.exported[i] : halves.held_out[i - in];
   };
@@ -98,24 +99,18 @@ Result<Inference> infer(const Microdata& data, std::span<const std::size_t> know
   if (stop.requested()) {
     return stopped();
   }
-  Inference result;
-  const auto add = [](Hits& tally, bool right) {
-    ++tally.tried;
-    tally.right += right ? 1 : 0;
-  };
+  std::size_t right_in = 0;
+  std::size_t right_out = 0;
+  std::size_t commonest_out = 0;
   const std::uint32_t commonest = guesser.commonest();
   for (std::size_t i = 0; i < guesses.size(); ++i) {
     const std::uint32_t truth = column.codes[person(i)];
-    const bool right = guesses[i].value == truth;
-    add(i < in ? result.exported : result.held_out, right);
-    if (guesses[i].sure) {
-      add(i < in ? result.exported_sure : result.held_out_sure, right);
-    }
-    if (i >= in) {
-      add(result.commonest, commonest == truth);
-    }
+    (i < in ? right_in : right_out) += guesses[i] == truth ? 1 : 0;
+    commonest_out += i >= in && commonest == truth ? 1 : 0;
   }
-  return result;
+  return Inference{share_of(right_in, in, halves.exported.size()),
+                   share_of(right_out, out, halves.held_out.size()),
+                   share_of(commonest_out, out, halves.held_out.size())};
 }
 
 Membership membership(const Microdata& data, std::span<const std::size_t> chosen,
@@ -126,13 +121,11 @@ Membership membership(const Microdata& data, std::span<const std::size_t> chosen
   for (const std::uint32_t record : halves.exported) {
     held[grouping.class_of[record]] = true;
   }
-  Membership result;
-  result.exported = {halves.exported.size(), halves.exported.size()};
-  result.held_out.tried = halves.held_out.size();
-  for (const std::uint32_t record : halves.held_out) {
-    result.held_out.right += held[grouping.class_of[record]] ? 1 : 0;
-  }
-  return result;
+  const auto said = std::ranges::count_if(
+      halves.held_out, [&](std::uint32_t record) { return held[grouping.class_of[record]]; });
+  const auto in = static_cast<double>(halves.exported.size());
+  return {Share::exact(in, in),
+          Share::exact(static_cast<double>(said), static_cast<double>(halves.held_out.size()))};
 }
 
 }  // namespace parcours

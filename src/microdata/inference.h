@@ -1,23 +1,23 @@
 // What an export tells of a sensitive column of the people in it, over what it tells of anybody.
 //
-// An export from which one learns that smokers cough teaches medicine; it is no attack on a smoker in
-// it. So the file is cut in two by a seed. One half is taken for the export; the attacker guesses the
-// sensitive value of people from both halves by the same rule, and only by how much more often the
-// guess is right for those in the export does it tell something of them. That difference is the
-// attribute advantage, and the same for guessing who is in the export the membership advantage (S.
-// Yeom, I. Giacomelli, M. Fredrikson, S. Jha, "Privacy risk in machine learning: analyzing the
-// connection to overfitting", IEEE CSF 2018, experiments 1 and 2).
+// An export from which one learns that smokers cough teaches medicine; it is no attack on a smoker
+// in it. So the file is cut in two by a seed. One half is taken for the export; the attacker
+// guesses the sensitive value of people from both halves by the same rule, and only by how much
+// more often the guess is right for those in the export does it tell something of them. That
+// difference is the attribute advantage, and the same for guessing who is in the export the
+// membership advantage (S. Yeom, I. Giacomelli, M. Fredrikson, S. Jha, "Privacy risk in machine
+// learning: analyzing the connection to overfitting", IEEE CSF 2018, experiments 1 and 2).
 //
 // The guess: of the exported records that agree with the person in the most known columns, the
-// commonest sensitive value; of equally common ones the one commoner in the export, and then the one
-// that comes first in the file.
+// commonest sensitive value; of equally common ones the one commoner in the export, and then the
+// one that comes first in the file.
 //
 // Membership: a person is said to be in the export when a record there is like theirs in all chosen
 // columns, the sensitive one included. Of those in it this is always right.
 //
-//   Twenty people, all alike but for the illness: a guess is as often right for those in the export as
-//   for the others, and the advantage is about 0. All different in what is known: for those in the
-//   export the guess is always right; for the others as often as the nearest have the same.
+//   Twenty people, all alike but for the illness: a guess is as often right for those in the export
+//   as for the others, and the advantage is about 0. All different in what is known: for those in
+//   the export the guess is always right; for the others as often as the nearest have the same.
 #pragma once
 
 #include <cstdint>
@@ -25,29 +25,18 @@
 
 #include "base/error.h"
 #include "base/progress.h"
+#include "base/share.h"
 #include "base/stop.h"
 #include "microdata/microdata.h"
 
 namespace parcours {
 
-// So many of so many.
-struct Hits {
-  std::uint64_t right = 0;
-  std::uint64_t tried = 0;
-  double share() const {
-    return tried == 0 ? 0 : static_cast<double>(right) / static_cast<double>(tried);
-  }
-  friend bool operator==(const Hits&, const Hits&) = default;
-};
-
+// Exact where everybody of a half was tried, else drawn.
 struct Inference {
-  Hits exported;   // guesses of people in the export that were right
-  Hits held_out;   // of people who are not
-  Hits commonest;  // of those not in it, guessed by the export's commonest value alone
-  double advantage() const { return exported.share() - held_out.share(); }
-  // The same with only the guesses on which all of the nearest records agree.
-  Hits exported_sure;
-  Hits held_out_sure;
+  Share exported;   // guesses of people in the export that were right
+  Share held_out;   // of people who are not
+  Share commonest;  // of those not in it, guessed by the export's commonest value alone
+  double advantage() const { return exported.value() - held_out.value(); }
 };
 
 struct AttackDraws {
@@ -63,9 +52,9 @@ Result<Inference> infer(const Microdata& data, std::span<const std::size_t> know
                         const Stop& stop);
 
 struct Membership {
-  Hits exported;  // people in the export that are said to be: all
-  Hits held_out;  // people not in it that are said to be
-  double advantage() const { return exported.share() - held_out.share(); }
+  Share exported;  // people in the export that are said to be: all
+  Share held_out;  // people not in it that are said to be
+  double advantage() const { return exported.value() - held_out.value(); }
 };
 // Of everybody in the file; exact for the halves that the seed makes.
 Membership membership(const Microdata& data, std::span<const std::size_t> chosen,

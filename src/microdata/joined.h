@@ -1,5 +1,5 @@
-// Two files brought to the same codes and grouped together: who is alike in both. For the use of the
-// attacks that need two files.
+// Two files brought to the same codes and grouped together: who is alike in both. For the use of
+// the attacks that need two files.
 #pragma once
 
 #include <cstdint>
@@ -12,8 +12,8 @@
 
 namespace parcours {
 
-// The second file's records in the codes of the first's chosen columns, of the same names. A text that
-// the first does not have gets a code past its own, one for each text.
+// The second file's records in the codes of the first's chosen columns, of the same names. A text
+// that the first does not have gets a code past its own, one for each text.
 struct SharedColumns {
   std::vector<std::vector<std::uint32_t>> second;  // by column
   std::vector<std::uint32_t> values;               // by column, of both together

@@ -57,15 +57,14 @@ class Linker {
     const JoinedClasses joined = join_classes(first_, chosen_, shared_, draws_.threads);
     const auto found = pairs(joined);
     Linkage result{.first_records = first_.records, .second_records = joined.of_second.size()};
-    for (const std::uint32_t its_class : joined.of_first) {
-      result.with_candidates += joined.in_second[its_class] > 0 ? 1 : 0;
-    }
-    result.joined = count(found);
+    result.alike = of_first(std::ranges::count_if(
+        joined.of_first, [&](std::uint32_t its_class) { return joined.in_second[its_class] > 0; }));
+    result.joined = of_first(count(found));
     if (stop.requested()) {
       return stopped();
     }
-    result.joined_by_chance = count(
-        pairs(join_classes(first_, chosen_, each_shuffled(shared_, draws_.seed), draws_.threads)));
+    result.joined_by_chance = of_first(count(
+        pairs(join_classes(first_, chosen_, each_shuffled(shared_, draws_.seed), draws_.threads))));
     if (people) {
       ASSIGN_OR_RETURN(result.known, judge(*people, found, progress, stop));
     }
@@ -73,9 +72,11 @@ class Linker {
   }
 
  private:
-  static std::uint64_t count(std::span<const std::optional<std::uint32_t>> found) {
-    return static_cast<std::uint64_t>(
-        std::ranges::count_if(found, [](const auto& pair) { return pair.has_value(); }));
+  static std::ptrdiff_t count(std::span<const std::optional<std::uint32_t>> found) {
+    return std::ranges::count_if(found, [](const auto& pair) { return pair.has_value(); });
+  }
+  Share of_first(std::ptrdiff_t some) const {
+    return Share::exact(static_cast<double>(some), static_cast<double>(first_.records));
   }
 
   Result<Linkage::Known> judge(const People& people,
@@ -91,6 +92,7 @@ class Linker {
       ++records_of[person];
     }
     std::vector<std::uint32_t> targets;
+    std::uint64_t joined_right = 0;
     for (const std::uint32_t record : shuffled(first_.records, draws_.seed, 0)) {
       const std::uint32_t person = people.first[record];
       if (person < records_of.size() && records_of[person] > 0) {
@@ -99,7 +101,7 @@ class Linker {
           targets.push_back(record);
         }
       }
-      known.joined_right +=
+      joined_right +=
           person != people.missing && found[record] && people.second[*found[record]] == person ? 1
                                                                                                : 0;
     }
@@ -116,12 +118,16 @@ class Linker {
     if (stop.requested()) {
       return stopped();
     }
-    known.guesses = targets.size();
-    known.guessed_right = std::accumulate(right.begin(), right.end(), 0.0);
+    double by_chance = 0;
     for (const std::uint32_t target : targets) {
-      known.guessed_right_by_chance += static_cast<double>(records_of[people.first[target]]) /
-                                       static_cast<double>(people.second.size());
+      by_chance += static_cast<double>(records_of[people.first[target]]) /
+                   static_cast<double>(people.second.size());
     }
+    const auto guesses = static_cast<double>(targets.size());
+    known.joined_right =
+        Share::exact(static_cast<double>(joined_right), static_cast<double>(known.in_both));
+    known.guessed_right = Share::drawn(std::accumulate(right.begin(), right.end(), 0.0), guesses);
+    known.guessed_right_by_chance = Share::exact(by_chance, guesses);
     return known;
   }
 

@@ -2,13 +2,12 @@
 //
 // Both exports have the chosen columns (by name). A record of the first is joined to one of the
 // second when they are alike in all of these, and each is the only one in its file that is so. How
-// many would be joined by chance is seen where the second file's columns are each put into a new order
-// of their own: every value is as frequent as before, but no record is anybody's any more.
+// many would be joined by chance is seen where the second file's columns are each put into a new
+// order of their own: every value is as frequent as before, but no record is anybody's any more.
 //
-//   first  sex age      second  sex age     F 71 and F 71 are joined. Whether they are the same person
-//          F   71               F   71      one knows who knows the people: a column that says so
-//          M   38               M   40      (`person`) is compared afterwards, and is nothing that the
-//                                           attacker knows.
+//   first  sex age      second  sex age     F 71 and F 71 are joined. Whether they are one
+//          F   71               F   71      person, a column says (`person`); it is compared
+//          M   38               M   40      afterwards, and the attacker does not know it.
 //
 // Where values may differ between the exports (a weight, an age a year later) whole records do not
 // join, but the nearest may still be right: for some records of the first file the second file's
@@ -25,6 +24,7 @@
 
 #include "base/error.h"
 #include "base/progress.h"
+#include "base/share.h"
 #include "base/stop.h"
 #include "microdata/inference.h"
 #include "microdata/microdata.h"
@@ -34,24 +34,24 @@ namespace parcours {
 struct Linkage {
   std::uint64_t first_records = 0;
   std::uint64_t second_records = 0;
-  std::uint64_t with_candidates = 0;  // records of the first that somebody in the second is like
-  std::uint64_t joined = 0;
-  std::uint64_t joined_by_chance = 0;
+  // Of the first's records:
+  Share alike;  // somebody in the second is like them
+  Share joined;
+  Share joined_by_chance;
   // Where it is known who is who:
   struct Known {
     std::uint64_t in_both = 0;  // records of the first whose person is in the second
-    std::uint64_t joined_right = 0;
-    // Guesses among the nearest, on drawn records of people who are in both: how many, how many are
-    // right on average, and how many would be if anybody of the second were guessed.
-    std::uint64_t guesses = 0;
-    double guessed_right = 0;
-    double guessed_right_by_chance = 0;
+    Share joined_right;         // of them
+    // Of guesses among the nearest, on drawn records of people who are in both: how many are right
+    // on average, and how many would be if anybody of the second were guessed.
+    Share guessed_right;
+    Share guessed_right_by_chance;
   };
   std::optional<Known> known;
 };
 
-// `chosen` are columns of the first. `person`, in both files and not among them, says who it is; empty
-// where it is not known. At most 255 columns.
+// `chosen` are columns of the first. `person`, in both files and not among them, says who it is;
+// empty where it is not known. At most 255 columns.
 Result<Linkage> link(const Microdata& first, std::span<const std::size_t> chosen,
                      const Microdata& second, const std::string& person, const AttackDraws& draws,
                      Progress& progress, const Stop& stop);

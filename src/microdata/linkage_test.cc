@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "microdata/worlds_for_tests.h"
+#include "microdata/testing/worlds.h"
 
 namespace parcours {
 namespace {
@@ -55,14 +55,15 @@ void check_linkage(const Table& one, const Table& other) {
       by_chance += static_cast<double>(itself) / static_cast<double>(other.size());
     }
   }
-  ASSERT_EQ(found->with_candidates, candidates);
-  ASSERT_EQ(found->joined, joined);
+  ASSERT_EQ(found->alike.some, candidates);
+  ASSERT_EQ(found->joined,
+            Share::exact(static_cast<double>(joined), static_cast<double>(one.size())));
   ASSERT_TRUE(found->known);
   ASSERT_EQ(found->known->in_both, in_both);
-  ASSERT_EQ(found->known->joined_right, right);
-  ASSERT_EQ(found->known->guesses, in_both);
-  ASSERT_NEAR(found->known->guessed_right, guessed, 1e-9);
-  ASSERT_NEAR(found->known->guessed_right_by_chance, by_chance, 1e-9);
+  ASSERT_EQ(found->known->joined_right.some, right);
+  ASSERT_EQ(found->known->guessed_right.of, in_both);
+  ASSERT_NEAR(found->known->guessed_right.some, guessed, 1e-9);
+  ASSERT_NEAR(found->known->guessed_right_by_chance.some, by_chance, 1e-9);
 }
 
 TEST(LinkageTest, JoinsAreThoseOfTheDefinitionInEverySmallWorld) {
@@ -88,10 +89,10 @@ TEST(LinkageTest, WhoIsJoinedByChanceIsFoundByShuffling) {
   const auto found =
       link_halves(data, every_column(data), {.attacks = 100, .seed = 2}, silence, no_stop);
   ASSERT_TRUE(found && found->known);
-  EXPECT_GT(found->joined, 1950u);
+  EXPECT_GT(found->joined.some, 1950);
   EXPECT_EQ(found->joined, found->known->joined_right);
-  EXPECT_LT(found->joined_by_chance, 40u);
-  EXPECT_GT(found->known->guessed_right, 95);
+  EXPECT_LT(found->joined_by_chance.some, 40);
+  EXPECT_GT(found->known->guessed_right.some, 95);
 }
 
 // In one column every value is somebody's own: shuffled, it is joined as often, and never rightly.
@@ -104,8 +105,8 @@ TEST(LinkageTest, WhereChanceJoinsAllTheFiguresSayIt) {
   const auto found =
       link_halves(data, every_column(data), {.attacks = 10, .seed = 3}, silence, no_stop);
   ASSERT_TRUE(found);
-  EXPECT_EQ(found->joined, 100u);
-  EXPECT_EQ(found->joined_by_chance, 100u);
+  EXPECT_EQ(found->joined.some, 100);
+  EXPECT_EQ(found->joined_by_chance.some, 100);
 }
 
 TEST(LinkageTest, WithoutWhoIsWhoThereIsNoRightAndWrong) {
@@ -114,7 +115,7 @@ TEST(LinkageTest, WithoutWhoIsWhoThereIsNoRightAndWrong) {
       link(data, ColumnChoice{0}, data, {}, {.attacks = 1, .seed = 1}, silence, no_stop);
   ASSERT_TRUE(found);
   EXPECT_FALSE(found->known);
-  EXPECT_EQ(found->joined, 2u);
+  EXPECT_EQ(found->joined.some, 2);
 }
 
 TEST(LinkageTest, AColumnThatTheSecondFileLacksIsAnError) {

@@ -28,21 +28,4 @@ Result<ColumnChoice> columns_named(const Microdata& data, std::span<const std::s
   return chosen;
 }
 
-Microdata microdata_of(const std::vector<std::string>& names,
-                       const std::vector<std::vector<std::string>>& rows) {
-  Microdata data;
-  data.records = rows.size();
-  for (const std::string& name : names) {
-    data.columns.push_back({.name = name});
-  }
-  for (const auto& row : rows) {
-    PARCOURS_CHECK(row.size() == names.size());
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      MicrodataColumn& column = data.columns[i];
-      column.codes.push_back(column.dictionary.add(row[i]));
-    }
-  }
-  return data;
-}
-
 }  // namespace parcours

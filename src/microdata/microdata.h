@@ -7,8 +7,9 @@
 //   F;38
 //
 // Missing values. A field that is empty (or null, or one of the texts that the reader was told mean
-// missing) has the empty text. That is a value like any other: two people whose value is missing are
-// alike in it, and different from everybody else. It is what an attacker sees who holds the export.
+// missing) has the empty text. That is a value like any other: two people whose value is missing
+// are alike in it, and different from everybody else. It is what an attacker sees who holds the
+// export.
 //
 // All of this is personal data.
 #pragma once
@@ -45,9 +46,5 @@ ColumnChoice every_column(const Microdata& data);
 
 // The columns of these names; an error says the nearest name.
 Result<ColumnChoice> columns_named(const Microdata& data, std::span<const std::string> names);
-
-// Made of rows of texts, each as long as `names`: for tests and examples.
-Microdata microdata_of(const std::vector<std::string>& names,
-                       const std::vector<std::vector<std::string>>& rows);
 
 }  // namespace parcours

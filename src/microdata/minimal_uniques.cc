@@ -52,9 +52,9 @@ class FoundSets {
   std::vector<std::uint32_t> newest_;
 };
 
-// The walk over the sets of columns that begin with one or two given ones, the highest first. A set's
-// proper subsets stand before it in the order of the sets as binary numbers, and that is the order in
-// which one thread walks: so what it finds is minimal but for what other threads find.
+// The walk over the sets of columns that begin with one or two given ones, the highest first. A
+// set's proper subsets stand before it in the order of the sets as binary numbers, and that is the
+// order in which one thread walks: so what it finds is minimal but for what other threads find.
 template <class Mask>
 class Walk {
  public:
@@ -87,7 +87,8 @@ class Walk {
 
  private:
   static Mask bit(std::size_t column) { return Mask{1} << column; }
-  // What a thread finds may hold sets of which another thread finds a part, so the end comes well after the limit.
+  // What a thread finds may hold sets of which another thread finds a part, so the end comes well
+  // after the limit.
   bool over() const { return stop_.requested() || all_found_ > 4 * most_found_; }
 
   auto emit(Mask set) {

@@ -1,25 +1,27 @@
 // Minimal sample uniques: the fewest columns that single a record out.
 //
 // A set of columns is a minimal sample unique (MSU) of a record when no other record has the same
-// values in them, and in none of its proper subsets is the record alone (M. J. Elliot, A. M. Manning,
-// R. W. Ford, "A computational algorithm for handling the special uniques problem", Int. J.
-// Uncertainty, Fuzziness and Knowledge-Based Systems 10, 2002; A. M. Manning, D. J. Haglin, J. A.
-// Keane, "A recursive search algorithm for statistical disclosure assessment", Data Min. Knowl. Disc.
-// 16, 2008, which is SUDA2).
+// values in them, and in none of its proper subsets is the record alone (M. J. Elliot, A. M.
+// Manning, R. W. Ford, "A computational algorithm for handling the special uniques problem", Int.
+// J. Uncertainty, Fuzziness and Knowledge-Based Systems 10, 2002; A. M. Manning, D. J. Haglin, J.
+// A. Keane, "A recursive search algorithm for statistical disclosure assessment", Data Min. Knowl.
+// Disc. 16, 2008, which is SUDA2).
 //
 //   sex age job     the first:  {age}, for nobody else is 71, and {sex, job}, for its sex is the
 //   F   71  a                   second's and its job the third's, but nobody has both
 //   F   38  b       the second: {job} and {sex, age}
 //   M   38  a       the third:  {sex} and {age, job}
 //
-// The search walks the sets of columns depth first. At a set it keeps the records that are not alone
-// in it, in their classes; a further column cuts the classes, and who is alone now has an MSU unless
-// a smaller one was found before. Three things make it short. Records that are not alone in all
-// columns are kept once, for they have no MSU. A class without a record that could be alone is
+// The search walks the sets of columns depth first. At a set it keeps the records that are not
+// alone in it, in their classes; a further column cuts the classes, and who is alone now has an MSU
+// unless a smaller one was found before. Three things make it short. Records that are not alone in
+// all columns are kept once, for they have no MSU. A class without a record that could be alone is
 // dropped, as is, below a column, every class that the column does not cut (SUDA2's "support row"
-// property: such a column is needless), and every class of two (cut or not, nothing minimal follows).
+// property: such a column is needless), and every class of two (cut or not, nothing minimal
+// follows).
 //
-// Of a very large file the MSUs of some of its records may be asked for: these are drawn, and held against the whole file.
+// Of a very large file the MSUs of some of its records may be asked for: these are drawn, and held
+// against the whole file.
 //
 // G1: `found` is exactly the MSUs of at most `most_columns` columns, by record, then by columns,
 // whatever the number of threads; with a sample, of the records drawn.

@@ -1,5 +1,5 @@
-// A column's codes in as few bytes as they need: the fewer, the more of them the cache holds and the
-// more of them one instruction compares. For this module's own use.
+// A column's codes in as few bytes as they need: the fewer, the more of them the cache holds and
+// the more of them one instruction compares. For this module's own use.
 #pragma once
 
 #include <cstdint>

@@ -8,7 +8,8 @@ namespace {
 
 // The log-likelihood's slopes and second slopes by theta (t) and alpha (a). Of Pitman's sampling
 // formula, for u classes of n records:
-//   L = sum_{i=1}^{u-1} log(t + i a) - sum_{i=1}^{n-1} log(t + i) + sum_i f_i sum_{j=1}^{i-1} log(j - a)
+//   L = sum_{i=1}^{u-1} log(t + i a) - sum_{i=1}^{n-1} log(t + i)
+//       + sum_i f_i sum_{j=1}^{i-1} log(j - a)
 struct Slopes {
   double t = 0;
   double a = 0;

@@ -1,5 +1,5 @@
-// How many of the population are unique, judged from a sample of it: what share of all its people are
-// alone in what the chosen columns say.
+// How many of the population are unique, judged from a sample of it: what share of all its people
+// are alone in what the chosen columns say.
 //
 // The sample's class sizes are taken as drawn, without replacement, from a population of
 // records / fraction people. With f_i the number of classes of i records in the sample:
@@ -13,12 +13,12 @@
 //            maximum likelihood; of N people, gamma(theta + 1) / gamma(theta + alpha) N^alpha are
 //            unique. N. Hoshino, "Applying Pitman's sampling formula to microdata disclosure risk
 //            assessment", J. Off. Stat. 17, 2001.
-//   SNB      a class has one person and a negative binomial number more (slide negative binomial); the
-//            two parameters and the number of classes are those that expect the classes, the f_1 and
-//            the f_2 seen. G. Chen, S. Keller-McNulty, "Estimation of identification disclosure risk
-//            in microdata", J. Off. Stat. 14, 1998. (Others take the number of classes from an
-//            estimator that knows nothing of the model, by which a population that is SNB is
-//            overestimated by half.)
+//   SNB      a class has one person and a negative binomial number more (slide negative binomial);
+//            the two parameters and the number of classes are those that expect the classes, the
+//            f_1 and the f_2 seen. G. Chen, S. Keller-McNulty, "Estimation of identification
+//            disclosure risk in microdata", J. Off. Stat. 14, 1998. (Others take the number of
+//            classes from an estimator that knows nothing of the model, by which a population that
+//            is SNB is overestimated by half.)
 //   Dankar   the rule which to believe: to a fraction of 0.1 Pitman, and Zayatz where there is no
 //            Pitman; above, the smaller of SNB and Zayatz, and Zayatz where there is no SNB. F. K.
 //            Dankar, K. El Emam, A. Neisa, T. Roffey, "Estimating the re-identification risk of
@@ -44,8 +44,8 @@ struct PopulationUniques {
   PopulationModel dankar_took = PopulationModel::zayatz;
 };
 
-// `fraction` of the population that the file is: over 0, at most 1. With 1 all are the share of sample
-// uniques itself.
+// `fraction` of the population that the file is: over 0, at most 1. With 1 all are the share of
+// sample uniques itself.
 PopulationUniques population_uniques(const ClassSizes& sizes, double fraction);
 
 }  // namespace parcours

@@ -8,7 +8,7 @@
 
 #include "microdata/pitman.h"
 #include "microdata/slide_negative_binomial.h"
-#include "microdata/worlds_for_tests.h"
+#include "microdata/testing/worlds.h"
 
 namespace parcours {
 namespace {
@@ -16,8 +16,8 @@ namespace {
 // A population whose truth is known: how many people each of its classes has.
 using Population = std::vector<std::uint32_t>;
 
-// Pitman's partition, person after person: the next one opens a class with a chance of
-// (theta + alpha classes) / (theta + people), else joins one with a chance like its size less alpha.
+// Pitman's partition, person after person: the next one opens a class with a chance of (theta +
+// alpha classes) / (theta + people), else joins one with a chance like its size less alpha.
 Population pitman_population(std::size_t people, double theta, double alpha, std::uint64_t seed) {
   Random random(seed);
   Population sizes;
@@ -38,7 +38,8 @@ Population pitman_population(std::size_t people, double theta, double alpha, std
   return sizes;
 }
 
-// One person and a negative binomial number more: failures before the alpha-th success, alpha whole.
+// One person and a negative binomial number more: failures before the alpha-th success, alpha
+// whole.
 Population slide_population(std::size_t classes, int alpha, double beta, std::uint64_t seed) {
   Random random(seed);
   Population sizes(classes, 1);
@@ -109,8 +110,8 @@ TEST(PopulationUniquesTest, SnbsParametersAreFoundAgain) {
   EXPECT_NEAR(fit->beta, 0.7, 0.04);
 }
 
-// Zayatz's assumption, that the population's class sizes are like the sample's, is nearly true where
-// most of it is drawn.
+// Zayatz's assumption, that the population's class sizes are like the sample's, is nearly true
+// where most of it is drawn.
 TEST(PopulationUniquesTest, ZayatzFindsTheTruthWhereTheSampleIsLarge) {
   for (const double alpha : {0.3, 0.6}) {
     const Population population = pitman_population(100000, 500, alpha, 13);

@@ -7,7 +7,7 @@
 namespace parcours {
 
 Result<Presence> presence(const Microdata& file, std::span<const std::size_t> chosen,
-                          const Microdata& population, double limit, int threads) {
+                          const Microdata& population, int threads) {
   ASSIGN_OR_RETURN(const JoinedClasses joined, join_classes(file, chosen, population, threads));
   Presence result{.lowest = 1, .people = population.records};
   for (std::size_t i = 0; i < joined.in_first.size(); ++i) {
@@ -20,7 +20,6 @@ Result<Presence> presence(const Microdata& file, std::span<const std::size_t> ch
     const double chance = std::min(1.0, static_cast<double>(here) / static_cast<double>(people));
     result.lowest = std::min(result.lowest, chance);
     result.highest = std::max(result.highest, chance);
-    result.people_above += chance > limit ? people : 0;
     result.people_sure += here >= people ? people : 0;
   }
   return result;

@@ -1,8 +1,9 @@
 // How sure one can be that somebody of the population is in the file: delta-presence (M. E. Nergiz,
 // M. Atzori, C. Clifton, "Hiding the presence of individuals from shared databases", SIGMOD 2007).
 //
-//   Of four people alike in the population three are in the file: whoever knows what the four have in
-//   common knows with chance 3/4 that one of them is in the file. Where none is, it is 0: absence.
+//   Of four people alike in the population three are in the file: whoever knows what the four have
+//   in common knows with chance 3/4 that one of them is in the file. Where none is, it is 0:
+//   absence.
 #pragma once
 
 #include <cstdint>
@@ -17,15 +18,14 @@ struct Presence {
   double lowest = 0;  // over the people of the population
   double highest = 0;
   std::uint64_t people = 0;
-  std::uint64_t people_above = 0;  // whose chance is over the limit
-  std::uint64_t people_sure = 0;   // whose chance is 1
-  // Records that fewer people of the population are alike to than records: not one of its people, or a
-  // population file that is not whole. The chance is then 1.
+  std::uint64_t people_sure = 0;  // whose chance is 1
+  // Records that fewer people of the population are alike to than records: not one of its people,
+  // or a population file that is not whole. The chance is then 1.
   std::uint64_t not_covered = 0;
 };
 
 // The population has columns of the chosen names and a line a person, those of the file among them.
 Result<Presence> presence(const Microdata& file, std::span<const std::size_t> chosen,
-                          const Microdata& population, double limit, int threads);
+                          const Microdata& population, int threads);
 
 }  // namespace parcours

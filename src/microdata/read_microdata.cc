@@ -82,11 +82,7 @@ Result<Microdata> read_sql_columns(ExportFile& file, const CodedColumnsWanted& w
   progress.begin("reading the lines", 0);
   ASSIGN_OR_RETURN(duck::Stream rows,
                    ordered.query("SELECT " + list + " FROM " + ordered.source()));
-  while (true) {
-    ASSIGN_OR_RETURN(const bool more, rows.next());
-    if (!more) {
-      break;
-    }
+  RETURN_IF_ERROR(duck::for_chunks(rows, [&] {
     for (std::size_t i = 0; i < data.columns.size(); ++i) {
       MicrodataColumn& column = data.columns[i];
       const bool nulls = rows.validity(i) != nullptr;
@@ -99,7 +95,7 @@ Result<Microdata> read_sql_columns(ExportFile& file, const CodedColumnsWanted& w
     }
     data.records += rows.rows();
     progress.add(rows.rows());
-  }
+  }));
   progress.end();
   return data;
 }

@@ -1,6 +1,6 @@
 // Records looked through for those that are like a target: every record, column by column, some
-// thousand at a time, so that the compiler compares many codes by one instruction. For the use of the
-// attacks.
+// thousand at a time, so that the compiler compares many codes by one instruction. For the use of
+// the attacks.
 #pragma once
 
 #include <algorithm>
@@ -24,8 +24,8 @@ struct CodeRange {
 
 class Scan {
  public:
-  // The records of `columns` that are looked through, in that order: their numbers here are places in
-  // `records`.
+  // The records of `columns` that are looked through, in that order: their numbers here are places
+  // in `records`.
   Scan(std::span<const CodeColumn> columns, std::span<const std::uint32_t> records)
       : records_(records.size()) {
     for (const CodeColumn& column : columns) {
@@ -36,8 +36,8 @@ class Scan {
 
   std::size_t records() const { return records_; }
 
-  // Those that agree with the target in the most columns; at most 255 columns. A target's code that is
-  // no record's agrees with none.
+  // Those that agree with the target in the most columns; at most 255 columns. A target's code that
+  // is no record's agrees with none.
   std::vector<std::uint32_t> nearest(std::span<const std::uint32_t> target) const {
     std::vector<std::uint32_t> found;
     std::uint8_t most = 0;

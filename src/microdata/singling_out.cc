@@ -94,14 +94,16 @@ Result<SinglingOut> single_out(const Microdata& data, std::span<const std::size_
   if (stop.requested()) {
     return stopped();
   }
-  SinglingOut result{.exported = {0, fits.size()}, .held_out = {0, fits.size()}};
+  const auto drawn = static_cast<double>(fits.size());
+  const auto fit_one = [&](std::uint64_t Fits::*where) {
+    return Share::drawn(static_cast<double>(std::ranges::count(fits, std::uint64_t{1}, where)),
+                        drawn);
+  };
+  SinglingOut result{.exported = fit_one(&Fits::exported), .held_out = fit_one(&Fits::held_out)};
   const auto people = static_cast<double>(halves.exported.size());
   for (const Fits& fit : fits) {
-    result.exported.right += fit.exported == 1 ? 1 : 0;
-    result.held_out.right += fit.held_out == 1 ? 1 : 0;
     const auto fitting = static_cast<double>(fit.held_out);
-    result.by_weight +=
-        fitting * std::pow(1 - fitting / people, people - 1) / static_cast<double>(fits.size());
+    result.by_weight += fitting * std::pow(1 - fitting / people, people - 1) / drawn;
   }
   return result;
 }

@@ -8,7 +8,7 @@
 
 #include "microdata/draws.h"
 #include "microdata/scan.h"
-#include "microdata/worlds_for_tests.h"
+#include "microdata/testing/worlds.h"
 
 namespace parcours {
 namespace {
@@ -78,16 +78,16 @@ TEST(SinglingOutTest, AColumnOfOnesOwnSinglesOutAlwaysAndNoStranger) {
     rows.push_back({"n" + std::to_string(i)});
   }
   const SinglingOut found = single_out_all(microdata_of({"name"}, rows), 1, 200);
-  EXPECT_EQ(found.exported, (Hits{200, 200}));
-  EXPECT_EQ(found.held_out, (Hits{0, 200}));
+  EXPECT_EQ(found.exported, Share::drawn(200, 200));
+  EXPECT_EQ(found.held_out, Share::drawn(0, 200));
   EXPECT_EQ(found.by_weight, 0);
 }
 
 TEST(SinglingOutTest, WhatAllHaveSinglesOutNobody) {
   const Table table(300, {7, 7});
   const SinglingOut found = single_out_all(worlds::data_of(table, 2), 2, 50);
-  EXPECT_EQ(found.exported.right, 0u);
-  EXPECT_EQ(found.held_out.right, 0u);
+  EXPECT_EQ(found.exported.some, 0);
+  EXPECT_EQ(found.held_out.some, 0);
 }
 
 // The columns say nothing of one another and have many values, so that descriptions fit strangers
@@ -99,7 +99,7 @@ TEST(SinglingOutTest, ChanceIsWhatStrangersFit) {
     row = {random.below(1000), random.below(2)};
   }
   const SinglingOut found = single_out_all(worlds::data_of(table, 2), 1, 1000);
-  EXPECT_NEAR(found.held_out.share(), found.by_weight, 0.06);
+  EXPECT_NEAR(found.held_out.value(), found.by_weight, 0.06);
   EXPECT_LE(found.by_weight, std::exp(-1.0));
 }
 
@@ -113,7 +113,7 @@ TEST(SinglingOutTest, NumbersAreComparedInTheirOrderAndMissingOnesLieInNoRange) 
   const SinglingOut found = single_out_all(data, 1, 3000);
   // The half that is missing singles out nobody. Of the others a third are told by "=", and of "at
   // least" and "at most" only the highest and the lowest.
-  EXPECT_NEAR(found.exported.share(), 0.5 / 3, 0.03);
+  EXPECT_NEAR(found.exported.value(), 0.5 / 3, 0.03);
 }
 
 TEST(SinglingOutTest, TheFiguresDoNotDependOnTheThreads) {
@@ -123,7 +123,7 @@ TEST(SinglingOutTest, TheFiguresDoNotDependOnTheThreads) {
   EXPECT_EQ(one.exported, three.exported);
   EXPECT_EQ(one.held_out, three.held_out);
   EXPECT_EQ(one.by_weight, three.by_weight);
-  EXPECT_GT(one.exported.right, 0u);
+  EXPECT_GT(one.exported.some, 0);
 }
 
 TEST(SinglingOutTest, AdultIsSingledOutFarMoreOftenThanStrangersAre) {

@@ -5,8 +5,8 @@
 namespace parcours {
 namespace {
 
-// What a sample of fraction f expects of one class. The generating function of 1 + X, each person kept
-// with probability f, is G(s) = r (beta / (1 - (1 - beta) r))^alpha with r = 1 - f + f s. With
+// What a sample of fraction f expects of one class. The generating function of 1 + X, each person
+// kept with probability f, is G(s) = r (beta / (1 - (1 - beta) r))^alpha with r = 1 - f + f s. With
 // d = (1 - f)(1 - beta):
 //   none    G(0)      = (1 - f) p,                      p = (beta / (1 - d))^alpha
 //   one     G'(0)     = f p (1 + alpha d / (1 - d))

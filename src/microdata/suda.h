@@ -2,17 +2,10 @@
 // column brings.
 //
 // The score of a record is the sum over its minimal sample uniques of (m - size)!, m the number of
-// columns: the fewer columns single it out, the more (M. J. Elliot, A. M. Manning, K. Mayes, J. Gurd,
-// M. Bane, "SUDA: a program for detecting special uniques", UN/ECE work session on statistical data
-// confidentiality, Geneva 2005). Past m = 20 these are doubles near the true whole numbers.
-//
-// DIS-SUDA turns scores into estimates of the chance that a match is right (C. J. Skinner, M. J.
-// Elliot, "A measure of disclosure risk for microdata", J. R. Stat. Soc. B 64, 2002). With u uniques
-// and p records in classes of two, and the fraction f of the population that the file is, the chance
-// over all uniques is
-//   DIS = u f / (u f + p (1 - f)),
-// and a record of score s gets, as sdcMicro has it,
-//   1 / (1 + (u / DIS - u) / (s^q sum over the uniques of s^-q)),   q = 1 + (8 - m) / 20.
+// columns: the fewer columns single it out, the more (M. J. Elliot, A. M. Manning, K. Mayes, J.
+// Gurd, M. Bane, "SUDA: a program for detecting special uniques", UN/ECE work session on
+// statistical data confidentiality, Geneva 2005). Past m = 20 these are doubles near the true whole
+// numbers.
 //
 //   Three columns; a record with the minimal uniques {a} and {b, c}: score 2! + 1! = 3; a and b and
 //   c bring 2/3, 1/3 and 1/3 of it.
@@ -22,7 +15,6 @@
 #include <span>
 #include <vector>
 
-#include "microdata/classes.h"
 #include "microdata/minimal_uniques.h"
 
 namespace parcours {
@@ -32,16 +24,9 @@ struct Suda {
   std::vector<double> scores;          // by record; 0 where it has none
   std::vector<double> shares;  // by column: of all scores, what the minimal uniques with it bring
   double score_sum = 0;
-  double score_highest = 0;
-  std::uint64_t records_with_score = 0;
   std::uint64_t uniques() const;  // minimal uniques, of all sizes
 };
 
 Suda suda_scores(std::span<const MinimalUnique> found, std::size_t columns, std::size_t records);
-
-// By record: DIS-SUDA, 0 where the score is. `fraction` is over 0, at most 1: how much of the
-// population the file is; `sizes` are the classes over the same columns.
-std::vector<double> dis_suda(const Suda& suda, const ClassSizes& sizes, std::size_t columns,
-                             double fraction);
 
 }  // namespace parcours

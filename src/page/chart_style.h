@@ -1,4 +1,4 @@
-// What charts have in common, whatever they show: parts of a Vega-Lite v5 specification's "config".
+// The style that all charts share, as parts of the "config" of a Vega-Lite v5 specification.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -7,7 +7,8 @@
 
 namespace parcours {
 
-// Colours told apart by lightness as well as by hue, on white and on black; the first is that of a chart with one.
+// Colours told apart by lightness as well as by hue, on white and on black; the first is that of a
+// chart with one.
 nlohmann::ordered_json chart_colours();
 
 inline constexpr const char* chart_font =

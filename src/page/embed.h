@@ -1,5 +1,6 @@
-// EMBED(name, path): a file built into the program as it is, read by parcours::embedded::name(). For .cc files that are not
-// precompiled and whose CMakeLists.txt gives the path (parcours_embed).
+// EMBED(name, path) builds a file into the program unchanged; parcours::embedded::name() returns
+// its text. Use it in .cc files that are not precompiled and whose CMakeLists.txt gives the path
+// (parcours_embed).
 #pragma once
 
 #include <cstddef>

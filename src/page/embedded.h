@@ -1,5 +1,5 @@
-// What every page carries, built into the program, so that it needs nothing beside it: its style, its script and the charting
-// scripts that scripts/setup fetched.
+// The style, the script and the charting scripts of every page. They are built into the program, so
+// that a page needs no other file. scripts/setup fetches the charting scripts.
 #pragma once
 
 #include <string_view>

@@ -1,4 +1,4 @@
-// Texts made safe for the places that they are put in.
+// Escapes texts for the places of a page that they are written to.
 #pragma once
 
 #include <string>

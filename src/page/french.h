@@ -1,7 +1,8 @@
-// French as it is set: the spaces before : ; ? ! and % and inside « » do not break, so that no line begins with a mark. Texts
-// come with ordinary spaces, as people type them.
+// French typography: makes the spaces before : ; ? ! and % and inside « » non-breaking, so that no
+// line begins with one of these marks. The input has ordinary spaces, as people type them.
 //
-//   french_spaces("deux ans ; 45 %")   the same, with U+202F before the semicolon and U+00A0 before the percent sign
+//   french_spaces("deux ans ; 45 %")   the same, with U+202F before the semicolon and U+00A0 before
+//                                      the percent sign
 #pragma once
 
 #include <string>

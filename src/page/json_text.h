@@ -1,4 +1,4 @@
-// JSON as text: the one place where it is written.
+// Writes JSON as text. The program writes JSON nowhere else.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -6,8 +6,8 @@
 
 namespace parcours {
 
-// Valid UTF-8, whatever bytes the name of a file or a text out of data has: what is no UTF-8 is told
-// as U+FFFD. `indent`: spaces a level; negative: all on one line.
+// The result is valid UTF-8: bytes of a file name or of data that are not UTF-8 become U+FFFD.
+// `indent`: spaces for each level; negative: all on one line.
 template <class Json>
 std::string json_text(const Json& json, int indent = -1) {
   return json.dump(indent, ' ', false, Json::error_handler_t::replace);

@@ -1,4 +1,4 @@
-// Numbers as pages show them, in English and French.
+// Formats numbers for pages, in English and French.
 #pragma once
 
 #include <cstdint>
@@ -24,8 +24,8 @@ Label decimal(double number, int decimals);
 // Some of all as a part of one; 0 of nothing.
 double part_of(std::uint64_t some, std::uint64_t all);
 
-// A part of one as a percentage: "93.4 %" and "93,4 %", to two places below 1 %. What is not quite all or nothing is never
-// shown as if it were.
+// A part of one as a percentage: "93.4 %" and "93,4 %", to two places below 1 %. What is not quite
+// all or nothing is never shown as if it were.
 Label percentage(double part);
 
 }  // namespace parcours

@@ -51,7 +51,7 @@ class Page {
     const bool raw = mark == '{';
     const std::size_t end = page_.find(raw ? "}}}" : "}}", begin + 2);
     if (end == std::string_view::npos) {
-      return broken("braces that do not close at", page_.substr(begin, 20));
+      return broken("unclosed braces at", page_.substr(begin, 20));
     }
     const bool marked = std::string_view("#^/*{").find(mark) != std::string_view::npos;
     const std::size_t name = begin + (marked ? 3 : 2);
@@ -65,7 +65,7 @@ class Page {
     for (std::size_t at = open.end;;) {
       ASSIGN_OR_RETURN(const Tag tag, next(at));
       if (tag.begin == std::string_view::npos) {
-        return broken("a section that does not end,", open.name);
+        return broken("unclosed section", open.name);
       }
       depth += tag.name != open.name                ? 0
                : tag.kind == '#' || tag.kind == '^' ? 1
@@ -136,7 +136,7 @@ class Page {
   // Two elements, or one where both languages say the same.
   Status both(const Tag& tag, const json& value) {
     if (!value.is_object() || !value.contains("en") || !value.contains("fr")) {
-      return broken("not in two languages,", tag.name);
+      return broken("no text in both languages for", tag.name);
     }
     const std::string en = html_escaped(text(value["en"]));
     const std::string fr = html_escaped(text(value["fr"]));
@@ -157,7 +157,7 @@ class Page {
       at = tag.end;
       const json* value = find(tag.name);
       if (value == nullptr || tag.kind == '/') {
-        return broken(value == nullptr ? "nothing to fill" : "an end without a beginning,",
+        return broken(value == nullptr ? "no value for" : "end of a section that was not opened,",
                       tag.name);
       }
       if (tag.kind == '#' || tag.kind == '^') {

@@ -1,4 +1,4 @@
-// A page with holes, and what fills them. The language is a small part of Mustache:
+// Fills a template with values. The template's language is a small part of Mustache:
 //
 //   {{name}}              the text, escaped for HTML; {{a.b}} looks inward
 //   {{{name}}}            the text as it is
@@ -9,8 +9,8 @@
 //   {{^name}}...{{/name}} where {{#name}} would show nothing
 //   {{.}}                 the element itself
 //
-// Names are looked up from the innermost section outward. A hole that nothing fills is an error, so
-// that a page never leaves with a gap.
+// Names are looked up from the innermost section outward. A name without a value is an error, so
+// that a page never has a gap.
 #pragma once
 
 #include <nlohmann/json.hpp>

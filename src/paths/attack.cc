@@ -108,7 +108,8 @@ Result<Seen> seen_by(const PathsRead& read, const Looks& looks,
       builder.add(patient, code->second, all.pair_days[pair]);
     }
   }
-  // What happened on one day stands in order of code (knowledge.h), and looks are numbered in that order.
+  // What happened on one day stands in order of code (knowledge.h), and looks are numbered in that
+  // order.
   std::vector<std::uint32_t> order(keys.size());
   std::iota(order.begin(), order.end(), 0);
   std::ranges::sort(order, {}, [&](std::uint32_t code) { return keys[code]; });
@@ -130,7 +131,8 @@ class Trial {
   Trial(const Seen& seen, const Attacker& attacker, const Neighbourhood& near)
       : seen_(seen), attacker_(attacker), matcher_(near), shown_(attacker.knows.size()) {}
 
-  // How many choices of known events there are, at most `most`; 0 where the attacker does not apply.
+  // How many choices of known events there are, at most `most`; 0 where the attacker does not
+  // apply.
   std::uint64_t choices_of(std::uint32_t patient, std::uint64_t most) {
     show(patient);
     std::uint64_t product = 1;
@@ -239,7 +241,7 @@ bool all_of_everything(const Attacker& attacker) {
 }
 
 // One event of one entry: by looking up which pairs one patient alone fits.
-double mean_of_lone(const Paths& paths, const Neighbourhood& near, const Targets& targets) {
+Share share_of_lone(const Paths& paths, const Neighbourhood& near, const Targets& targets) {
   const std::vector<std::uint8_t> lone = lone_pairs(near);
   double sum = 0;
   for (const std::uint32_t patient : targets.patients) {
@@ -247,22 +249,22 @@ double mean_of_lone(const Paths& paths, const Neighbourhood& near, const Targets
     const auto alone = std::ranges::count_if(record, [&](auto pair) { return lone[pair] != 0; });
     sum += static_cast<double>(alone) / static_cast<double>(record.size());
   }
-  return sum / static_cast<double>(targets.patients.size());
+  return Share::exact(sum, static_cast<double>(targets.patients.size()));
 }
 
-Status try_choices(const Seen& seen, const Neighbourhood& near, const Attacker& attacker,
-                   Targets& targets, const AttackQuestion& question, AttackFigure& figure,
-                   Progress& progress, const Stop& stop) {
-  figure.exact = targets.few_choices || all_of_everything(attacker);
+Result<Share> try_choices(const Seen& seen, const Neighbourhood& near, const Attacker& attacker,
+                          Targets targets, const AttackQuestion& question, Progress& progress,
+                          const Stop& stop) {
+  const bool exact = targets.few_choices || all_of_everything(attacker);
   std::uint64_t draws_each = 1;
-  if (!figure.exact && question.draws < targets.patients.size()) {
+  if (!exact && question.draws < targets.patients.size()) {
     Random random(question.seed);
     std::vector<std::uint32_t> some = sample(targets.patients.size(), question.draws, random);
     for (std::uint32_t& place : some) {
       place = targets.patients[place];
     }
     targets.patients = std::move(some);
-  } else if (!figure.exact) {
+  } else if (!exact) {
     draws_each = question.draws / targets.patients.size();
   }
   std::vector<double> shares(targets.patients.size());
@@ -272,8 +274,8 @@ Status try_choices(const Seen& seen, const Neighbourhood& near, const Attacker& 
     return [&, trial = Trial(seen, attacker, near)](std::size_t first, std::size_t end) mutable {
       for (std::size_t i = first; i < end && !stop.requested(); ++i) {
         const std::uint32_t patient = targets.patients[i];
-        shares[i] = figure.exact ? trial.of_every_choice(patient)
-                                 : trial.of_drawn(patient, draws_each, question.seed);
+        shares[i] = exact ? trial.of_every_choice(patient)
+                          : trial.of_drawn(patient, draws_each, question.seed);
       }
     };
   });
@@ -282,21 +284,16 @@ Status try_choices(const Seen& seen, const Neighbourhood& near, const Attacker& 
   }
   progress.end();
   const auto tried = static_cast<double>(shares.size());
-  figure.unique_share = std::accumulate(shares.begin(), shares.end(), 0.0) / tried;
-  if (!figure.exact) {
-    const ShareInterval interval =
-        wilson_interval(figure.unique_share, tried * static_cast<double>(draws_each));
-    figure.low = interval.low;
-    figure.high = interval.high;
-  }
-  return {};
+  const double sum = std::accumulate(shares.begin(), shares.end(), 0.0);
+  return exact ? Share::exact(sum, tried)
+               : Share::drawn(sum, tried, tried * static_cast<double>(draws_each));
 }
 
 Result<AttackFigure> attack_by(const Attacker& attacker, const PathsRead& read,
                                const People& people, const Attackers& attackers,
                                const AttackQuestion& question, Progress& progress,
                                const Stop& stop) {
-  AttackFigure figure{.attacker = attacker.id, .patients = read.paths.patients()};
+  AttackFigure figure;
   const bool has_kinds = std::ranges::any_of(
       read.codes, [&](const PathCode& code) { return !kind_of(attackers, code).empty(); });
   const std::vector<std::uint32_t> person =
@@ -317,14 +314,10 @@ Result<AttackFigure> attack_by(const Attacker& attacker, const PathsRead& read,
     return figure;
   }
   if (attacker.knows.size() == 1 && attacker.knows[0].how_many == 1) {
-    figure.exact = true;
-    figure.unique_share = mean_of_lone(seen.paths, near, targets);
+    figure.singled_out = share_of_lone(seen.paths, near, targets);
   } else {
-    RETURN_IF_ERROR(try_choices(seen, near, attacker, targets, question, figure, progress, stop));
-  }
-  if (figure.exact) {
-    figure.low = figure.unique_share;
-    figure.high = figure.unique_share;
+    ASSIGN_OR_RETURN(figure.singled_out, try_choices(seen, near, attacker, std::move(targets),
+                                                     question, progress, stop));
   }
   return figure;
 }

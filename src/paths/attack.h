@@ -3,14 +3,14 @@
 // The attacker applies to a patient of whose events they have seen as many as the file says under
 // each entry of `knows` (one at least for "all"). They know that many of them, chosen at random, as
 // well as their timing and detail let them, and the fields of the person that the export has too.
-// Another patient fits who has the same values in those fields (not known is a value like others) and,
-// for each known event, one under the same entry that looks the same and lies as near in time. The
-// figure is the mean, over those whom the attacker applies to, of the share of choices that leave
-// nobody else.
+// Another patient fits who has the same values in those fields (not known is a value like others)
+// and, for each known event, one under the same entry that looks the same and lies as near in time.
+// The figure is the mean, over those whom the attacker applies to, of the share of choices that
+// leave nobody else.
 //
 // Where all choices of all these patients are no more than `draws` every one is tried and the share
-// is exact; so is one event of one entry, and "all". Else they are drawn, and the interval is that of
-// uniqueness.h.
+// is exact; so is one event of one entry, and "all". Else they are drawn, and the interval is that
+// of uniqueness.h.
 //
 // G1: an exact share is that of the definition. G2: threads do not change a bit.
 // Example: a neighbour who knows the sex, one sick leave and one visit, each by its kind and to
@@ -23,6 +23,7 @@
 
 #include "base/error.h"
 #include "base/progress.h"
+#include "base/share.h"
 #include "base/stop.h"
 #include "paths/attackers.h"
 #include "paths/people.h"
@@ -37,16 +38,11 @@ struct AttackQuestion {
 };
 
 struct AttackFigure {
-  std::string attacker;        // its id
-  std::uint64_t patients = 0;  // of the export
-  std::uint64_t applies = 0;   // of them; where 0, there is no share
-  double unique_share = 0;     // of those it applies to
-  bool exact = false;
-  double low = 0;  // the 95 % interval; both the share where it is exact
-  double high = 0;
-  std::vector<std::string>
-      not_there;  // what the attacker knows and the export does not have: fields
-                  // of the person, and "kind" where no event has one
+  std::uint64_t applies = 0;  // to so many patients of the export; where 0, there is no share
+  Share singled_out;          // of those it applies to
+  // What the attacker knows and the export does not have: fields of the person, and "kind" where no
+  // event has one.
+  std::vector<std::string> not_there;
 };
 
 // One figure for each attacker, in their order.

@@ -6,9 +6,10 @@
 #include <algorithm>
 
 #include "base/files.h"
+#include "exports/testing/roles.h"
+#include "paths/testing/worlds.h"
 #include "paths/vault_paths.h"
-#include "paths/worlds.h"
-#include "vault/worlds.h"
+#include "vault/testing/worlds.h"
 
 namespace parcours {
 namespace {
@@ -150,11 +151,11 @@ RC_GTEST_PROP(Attack, G1AnExactShareIsTheDefinition, (std::uint32_t seed)) {
   }
   const AttackFigure figure = figure_of(world, people, attacker);
   const Slow slow = slowly(world, people, attacker);
-  RC_ASSERT(figure.patients == world.size());
   RC_ASSERT(figure.applies == slow.applies);
   if (slow.applies > 0) {
-    RC_ASSERT(figure.exact);
-    RC_ASSERT(std::abs(figure.unique_share - slow.sum / static_cast<double>(slow.applies)) < 1e-12);
+    RC_ASSERT(figure.singled_out.is_exact);
+    RC_ASSERT(std::abs(figure.singled_out.value() - slow.sum / static_cast<double>(slow.applies)) <
+              1e-12);
   }
 }
 
@@ -164,13 +165,14 @@ TEST(Attack, G2ThreadsDoNotChangeABitAndDrawsLieAroundTheTruth) {
   Attacker attacker{.id = "a", .within = 2, .detail = Detail::kind};
   attacker.knows = {{{{"sick_leave", "", true}}, 1}, {{{"consultation", "", true}}, 1}};
   const AttackFigure exact = figure_of(world, {}, attacker);
-  ASSERT_TRUE(exact.exact);
+  ASSERT_TRUE(exact.singled_out.is_exact);
   for (const std::uint64_t draws : {500, 2000}) {
     const AttackFigure one = figure_of(world, {}, attacker, draws, 1);
-    EXPECT_EQ(one.unique_share, figure_of(world, {}, attacker, draws, 3).unique_share);
-    EXPECT_FALSE(one.exact);
-    EXPECT_LT(one.low, exact.unique_share);
-    EXPECT_GT(one.high, exact.unique_share);
+    EXPECT_EQ(one.singled_out.value(),
+              figure_of(world, {}, attacker, draws, 3).singled_out.value());
+    EXPECT_FALSE(one.singled_out.is_exact);
+    EXPECT_LT(one.singled_out.low, exact.singled_out.value());
+    EXPECT_GT(one.singled_out.high, exact.singled_out.value());
   }
 }
 
@@ -181,7 +183,7 @@ TEST(Attack, WhatTheExportDoesNotHaveIsNamed) {
   const People people = {{"region", {"", "1", "2"}, {1, 2}}};
   const AttackFigure figure = figure_of(world, people, attacker);
   EXPECT_EQ(figure.not_there, std::vector<std::string>{"sex"});
-  EXPECT_EQ(figure.unique_share, 1);  // the region alone tells them apart
+  EXPECT_EQ(figure.singled_out.value(), 1);  // the region alone tells them apart
 
   PathsRead without_kinds = read_of(world);
   without_kinds.codes = std::vector<PathCode>(5);
@@ -203,7 +205,7 @@ TEST(People, OfAnExportAreFoundByTheirIdentifier) {
   Progress progress(Progress::Manner::none);
   const Stop stop;
   ExportFile file = *ExportFile::open(events, 1);
-  const Roles roles = *find_roles(file, {});
+  const Roles roles = *plain_roles(file);
   const PathsRead read = *read_paths(file, roles, progress, stop);
   const auto number = [&](const char* id) {
     return read.patients.ranks[*read.patients.numbers.find(id)];
@@ -212,16 +214,20 @@ TEST(People, OfAnExportAreFoundByTheirIdentifier) {
     const PersonField* found = find_field(people, field);
     return found == nullptr ? "no field" : found->labels[found->values[number(id)]];
   };
-  const People own = *read_people(file, roles.patient, field_columns(roles), read, stop);
+  Persons on_lines{.file = *file.again(1, false),
+                   .columns = {{{.name = "id", .role = ColumnRole::patient}},
+                               {{.name = "sex", .role = ColumnRole::sex}}},
+                   .on_lines_of_events = true};
+  const People own = *read_people(on_lines, on_lines.called({}), read, stop);
   EXPECT_EQ(value(own, "sex", "a"), "M");
   EXPECT_EQ(value(own, "sex", "c"), "");
   EXPECT_EQ(value(own, "age", "c"), "no field");
 
-  ExportFile other = *ExportFile::open(patients, 1);
-  const std::vector<FieldColumn> columns = {{"birth_year", *other.column("birth_year", "it"), true},
-                                            {"region", *other.column("region", "it")}};
-  const People linked =
-      *read_people(other, *other.column("id", "the patient"), columns, read, stop);
+  Persons other{.file = *ExportFile::open(patients, 1),
+                .columns = {{{.name = "id", .role = ColumnRole::patient}},
+                            {{.name = "birth_year", .role = ColumnRole::birth_year}},
+                            {{.name = "region", .role = ColumnRole::place}}}};
+  const People linked = *read_people(other, other.called({}), read, stop);
   EXPECT_EQ(value(linked, "age", "a"), "1990");
   EXPECT_EQ(value(linked, "region", "c"), "11");
   EXPECT_EQ(value(linked, "region", "b"), "");
@@ -258,8 +264,8 @@ TEST(People, OfAVaultStandInTheOrderOfItsPaths) {
   }
 }
 
-// B on two days and C on the second, against both on one day: the first day of each is the same, so who knows the order sees no
-// difference, however rare a code is.
+// B on two days and C on the second, against both on one day: the first day of each is the same, so
+// who knows the order sees no difference, however rare a code is.
 TEST(Attack, G1EventsOfOneDayStandInOrderOfCode) {
   PathsBuilder builder;
   for (const auto& [patient, code, day] :
@@ -276,7 +282,7 @@ TEST(Attack, G1EventsOfOneDayStandInOrderOfCode) {
   Progress progress(Progress::Manner::none);
   const auto figures = *attack(read, {}, {{attacker}, {}}, {100, 1, 1}, progress, stop);
   EXPECT_EQ(figures[0].applies, 2);
-  EXPECT_EQ(figures[0].unique_share, 0);
+  EXPECT_EQ(figures[0].singled_out.value(), 0);
 }
 
 }  // namespace

@@ -1,21 +1,17 @@
 #include "paths/attackers.h"
 
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include <algorithm>
 #include <array>
-#include <initializer_list>
-#include <new>
-#include <set>
-#include <span>
+#include <map>
 #include <utility>
 
 #include "base/check.h"
 #include "base/files.h"
 #include "base/letters.h"
 #include "base/nearest.h"
-#include "base/toml_depth.h"
+#include "base/sheet.h"
 #include "vocabulary/kinds.h"
 
 namespace parcours {
@@ -29,247 +25,159 @@ constexpr std::int64_t most_units = 36'500;
 
 const std::array<std::string, 3> details = {"code", "kind", "nothing"};
 
-// A table of the file, and what errors call it.
-class Section {
- public:
-  Section(const toml::table& table, std::string name, std::string file)
-      : table_(&table), name_(std::move(name)), file_(std::move(file)) {}
-
-  std::string where() const { return where(*table_); }
-  std::string where(const toml::node& node) const {
-    return node.source().begin.line == 0 ? file_
-                                         : fmt::format("{}:{}", file_, node.source().begin.line);
-  }
-  const toml::table& table() const { return *table_; }
-  const std::string& name() const { return name_; }
-  const std::string& file() const { return file_; }
-
-  Result<const toml::node*> need(std::string_view key, std::string_view example) const {
-    if (const toml::node* found = table_->get(key)) {
-      return found;
-    }
-    return bad_input(fmt::format("{} says no {}", name_, key), where(),
-                     fmt::format("add a line such as {} = {}", key, example));
-  }
-
-  Result<std::string> text(std::string_view key, std::string_view example) const {
-    ASSIGN_OR_RETURN(const toml::node* node, need(key, example));
-    return text_of(*node, key, example);
-  }
-  Result<std::string> text_of(const toml::node& node, std::string_view key,
-                              std::string_view example) const {
-    const std::optional<std::string> text = node.value_exact<std::string>();
-    if (!text || text->empty()) {
-      return bad_input(fmt::format("{} of {} is not a text", key, name_), where(node),
-                       fmt::format("for example {} = {}", key, example));
-    }
-    return *text;
-  }
-
-  // A list, maybe empty, of texts.
-  Result<std::vector<std::pair<std::string, const toml::node*>>> texts(
-      std::string_view key, std::string_view example) const {
-    ASSIGN_OR_RETURN(const toml::node* node, need(key, example));
-    const toml::array* list = node->as_array();
-    if (list == nullptr) {
-      return bad_input(fmt::format("{} of {} is not a list", key, name_), where(*node),
-                       fmt::format("for example {} = {}", key, example));
-    }
-    std::vector<std::pair<std::string, const toml::node*>> texts;
-    for (const toml::node& each : *list) {
-      ASSIGN_OR_RETURN(std::string text, text_of(each, key, example));
-      texts.emplace_back(std::move(text), &each);
-    }
-    return texts;
-  }
-
-  // One of these names; its place among them.
-  Result<std::size_t> one_of(std::string_view key, std::span<const std::string> names) const {
-    ASSIGN_OR_RETURN(const std::string name, text(key, fmt::format("\"{}\"", names[0])));
-    const auto found = std::ranges::find(names, name);
-    if (found == names.end()) {
-      return bad_input(fmt::format("unknown {} '{}'", key, name), where(*table_->get(key)),
-                       nearest_hint(name, names));
-    }
-    return static_cast<std::size_t>(found - names.begin());
-  }
-
-  Result<std::int64_t> whole(std::string_view key, std::int64_t least, std::int64_t most) const {
-    ASSIGN_OR_RETURN(const toml::node* node, need(key, std::to_string(least)));
-    const std::optional<std::int64_t> number = node->value_exact<std::int64_t>();
-    if (!number || *number < least || *number > most) {
-      return bad_input(fmt::format("{} of {} is not a number that can be", key, name_),
-                       where(*node), fmt::format("a whole number from {} to {}", least, most));
-    }
-    return *number;
-  }
-
-  Result<Text> both_languages(std::string_view key) const {
-    constexpr const char* example = "{ en = \"...\", fr = \"...\" }";
-    ASSIGN_OR_RETURN(const toml::node* node, need(key, example));
-    if (!node->is_table()) {
-      return bad_input(fmt::format("{} of {} has no languages", key, name_), where(*node),
-                       fmt::format("for example {} = {}", key, example));
-    }
-    const Section both(*node->as_table(), fmt::format("{} of {}", key, name_), file_);
-    RETURN_IF_ERROR(both.only({"en", "fr"}));
-    Text text;
-    ASSIGN_OR_RETURN(text.en, both.text("en", "\"...\""));
-    ASSIGN_OR_RETURN(text.fr, both.text("fr", "\"...\""));
-    return text;
-  }
-
-  Status only(std::initializer_list<std::string_view> known) const {
-    for (const auto& [key, node] : *table_) {
-      if (std::ranges::find(known, key.str()) == known.end()) {
-        const std::vector<std::string> names(known.begin(), known.end());
-        return bad_input(fmt::format("unknown key '{}' in {}", key.str(), name_),
-                         fmt::format("{}:{}", file_, key.source().begin.line),
-                         nearest_hint(key.str(), names));
-      }
-    }
-    return {};
-  }
-
- private:
-  const toml::table* table_;
-  std::string name_;
-  std::string file_;
-};
-
-Result<EventPattern> pattern_of(const std::string& text, const std::string& where) {
-  if (text == "*") {
+// Nothing when the pattern cannot be read; what is wrong is noted.
+std::optional<EventPattern> pattern_of(const TextAt& written, Mistakes& mistakes) {
+  if (written.text == "*") {
     return EventPattern{};
   }
-  const std::size_t colon = text.find(':');
-  const std::string kind = text.substr(0, colon);
+  const std::size_t colon = written.text.find(':');
+  const std::string kind = written.text.substr(0, colon);
   if (!find_kind(kind)) {
-    return bad_input(fmt::format("unknown kind '{}'", kind), where, nearest_hint(kind, kinds()));
+    mistakes.add(written.line, fmt::format("unknown kind '{}'", kind), nearest_hint(kind, kinds()));
+    return {};
   }
-  std::string code = colon == std::string::npos ? std::string() : text.substr(colon + 1);
+  std::string code = colon == std::string::npos ? std::string() : written.text.substr(colon + 1);
   const bool prefix = code.ends_with('*');
   if (prefix) {
     code.pop_back();
   }
   if ((code.empty() && !prefix) || code.find('*') != std::string::npos) {
-    return bad_input(fmt::format("events '{}' cannot be read", text), where,
-                     "kind:code, with a * at its end for anything: prescription:R03*");
+    mistakes.add(written.line, fmt::format("events '{}' cannot be read", written.text),
+                 "kind:code, with a * at its end for anything: prescription:R03*");
+    return {};
   }
   return EventPattern{kind, std::move(code), prefix};
 }
 
-Result<Sight> sight_of(const Section& section) {
-  RETURN_IF_ERROR(section.only({"events", "how_many"}));
+Sight sight_of(Sheet sheet) {
   Sight sight;
-  ASSIGN_OR_RETURN(const auto events, section.texts("events", "[\"prescription:R03*\"]"));
-  if (events.empty()) {
-    return bad_input(fmt::format("{} names no events", section.name()), section.where(),
-                     "for example events = [\"prescription:R03*\"]; every event is \"*\"");
+  sheet.need("events", "events = [\"prescription:R03*\"]; every event is \"*\"");
+  const auto events = sheet.texts_at("events");
+  if (events && events->empty()) {
+    sheet.mistakes().add(sheet.value_line("events"),
+                         fmt::format("{} names no events", sheet.name()),
+                         "for example events = [\"prescription:R03*\"]; every event is \"*\"");
   }
-  for (const auto& [text, node] : events) {
-    ASSIGN_OR_RETURN(EventPattern pattern, pattern_of(text, section.where(*node)));
-    sight.events.push_back(std::move(pattern));
+  for (const TextAt& written : events.value_or(std::vector<TextAt>{})) {
+    if (auto pattern = pattern_of(written, sheet.mistakes())) {
+      sight.events.push_back(*std::move(pattern));
+    }
   }
-  ASSIGN_OR_RETURN(const toml::node* how_many, section.need("how_many", "1"));
-  if (how_many->value_exact<std::string>() == "all") {
-    return sight;
+  const TomlValue* how_many = sheet.need("how_many", "how_many = 1, or how_many = \"all\"");
+  const auto* word = how_many == nullptr ? nullptr : how_many->as<std::string>();
+  if (word != nullptr && *word != "all") {
+    sheet.mistakes().add(how_many->line(),
+                         fmt::format("'how_many' in {} is '{}'", sheet.name(), *word),
+                         "write how_many = 1, or how_many = \"all\"");
+  } else if (word == nullptr) {
+    if (const auto number = sheet.whole("how_many", 1, most_events)) {
+      sight.how_many = static_cast<std::uint32_t>(*number);
+    }
   }
-  if (how_many->is_string()) {
-    return bad_input(fmt::format("how_many of {} is neither a number nor \"all\"", section.name()),
-                     section.where(*how_many), "how_many = 1, or how_many = \"all\"");
-  }
-  ASSIGN_OR_RETURN(const std::int64_t number, section.whole("how_many", 1, most_events));
-  sight.how_many = static_cast<std::uint32_t>(number);
+  sheet.finish();
   return sight;
 }
 
-Result<Attacker> attacker_of(const Section& unnamed) {
-  Attacker attacker;
-  ASSIGN_OR_RETURN(attacker.id, unnamed.text("id", "\"neighbour\""));
-  const Section section(unnamed.table(), fmt::format("attacker '{}'", attacker.id), unnamed.file());
-  RETURN_IF_ERROR(
-      section.only({"id", "title", "who", "person", "timing", "within", "detail", "knows"}));
-  ASSIGN_OR_RETURN(attacker.title, section.both_languages("title"));
-  ASSIGN_OR_RETURN(attacker.who, section.both_languages("who"));
-  ASSIGN_OR_RETURN(const auto person, section.texts("person", "[\"age\", \"sex\"]"));
-  for (const auto& [field, node] : person) {
-    if (std::ranges::find(attacker.person, field) != attacker.person.end()) {
-      return bad_input(fmt::format("person of {} names '{}' twice", section.name(), field),
-                       section.where(*node), "once is enough");
-    }
-    attacker.person.push_back(field);
-  }
-  ASSIGN_OR_RETURN(const std::size_t timing, section.one_of("timing", timings()));
-  attacker.timing = static_cast<Timing>(timing);
-  const bool timeless = attacker.timing == Timing::order || attacker.timing == Timing::none;
-  ASSIGN_OR_RETURN(const std::int64_t within,
-                   section.whole("within", 0, timeless ? 0 : most_units));
-  attacker.within = static_cast<std::int32_t>(within);
-  ASSIGN_OR_RETURN(const std::size_t detail, section.one_of("detail", details));
-  attacker.detail = static_cast<Detail>(detail);
+Text needed_text(Sheet& sheet, std::string_view key) {
+  sheet.need(key, fmt::format("{} = {{ en = \"...\", fr = \"...\" }}", key));
+  return sheet.both_languages(key, Languages::both).value_or(Text{});
+}
 
-  constexpr const char* example = "[{ events = [\"sick_leave:*\"], how_many = 1 }]";
-  ASSIGN_OR_RETURN(const toml::node* knows, section.need("knows", example));
-  const toml::array* list = knows->as_array();
-  if (list == nullptr || list->empty() || !list->is_homogeneous(toml::node_type::table)) {
-    return bad_input(fmt::format("knows of {} is not a list of tables", section.name()),
-                     section.where(*knows), fmt::format("for example knows = {}", example));
+std::vector<std::string> person_of(Sheet& sheet) {
+  std::vector<std::string> fields;
+  sheet.need("person", "person = [\"age\", \"sex\"], or person = []");
+  for (const TextAt& field : sheet.texts_at("person").value_or(std::vector<TextAt>{})) {
+    if (field.text.empty()) {
+      sheet.mistakes().add(field.line, fmt::format("'person' in {} names ''", sheet.name()),
+                           "write the field's name");
+    } else if (std::ranges::find(fields, field.text) != fields.end()) {
+      sheet.mistakes().add(field.line,
+                           fmt::format("'person' in {} names '{}' twice", sheet.name(), field.text),
+                           "once is enough");
+    } else {
+      fields.push_back(field.text);
+    }
   }
-  for (const toml::node& each : *list) {
-    ASSIGN_OR_RETURN(Sight sight,
-                     sight_of(Section(*each.as_table(), fmt::format("knows of {}", section.name()),
-                                      section.file())));
-    attacker.knows.push_back(std::move(sight));
+  return fields;
+}
+
+// `unnamed`: as the file has it; the attacker's id makes the name that errors call it.
+Attacker attacker_of(Sheet& unnamed) {
+  Attacker attacker;
+  const auto* id = unnamed.find("id");
+  const auto* known = id == nullptr ? nullptr : id->as<std::string>();
+  Sheet sheet =
+      unnamed.named(known == nullptr ? "an [[attacker]]" : fmt::format("attacker '{}'", *known));
+  sheet.need("id", "id = \"neighbour\"");
+  attacker.id = sheet.text("id").value_or("");
+  attacker.title = needed_text(sheet, "title");
+  attacker.who = needed_text(sheet, "who");
+  attacker.person = person_of(sheet);
+  sheet.need("timing", "timing = \"days\"");
+  const auto timing = sheet.one_of("timing", timings());
+  attacker.timing = static_cast<Timing>(timing.value_or(0));
+  const bool timeless = attacker.timing == Timing::order || attacker.timing == Timing::none;
+  sheet.need("within", "within = 0");
+  attacker.within =
+      static_cast<std::int32_t>(sheet.whole("within", 0, timeless ? 0 : most_units).value_or(0));
+  sheet.need("detail", "detail = \"code\"");
+  attacker.detail = static_cast<Detail>(sheet.one_of("detail", details).value_or(0));
+
+  constexpr const char* example = "knows = [{ events = [\"sick_leave:*\"], how_many = 1 }]";
+  const TomlValue* knows = sheet.need("knows", example);
+  const auto* list = knows == nullptr ? nullptr : knows->as<TomlList>();
+  if (list != nullptr && list->empty()) {
+    sheet.mistakes().add(knows->line(), fmt::format("'knows' in {} is empty", sheet.name()),
+                         fmt::format("write, for instance, {}", example));
   }
+  for (const Sheet& each : sheet.sheets("knows")) {
+    attacker.knows.push_back(sight_of(each));
+  }
+  sheet.finish();
   return attacker;
 }
 
-Result<std::vector<KindName>> kind_names(const Section& file) {
+// [kinds]: what the export calls each of our kinds.
+std::vector<KindName> kind_names(Sheet& sheet) {
   std::vector<KindName> names;
-  const toml::node* node = file.table().get("kinds");
-  if (node == nullptr) {
-    return names;
-  }
-  if (!node->is_table()) {
-    return bad_input("kinds is not a table", file.where(*node),
-                     "[kinds] and lines such as sick_leave = [\"arret\"]");
-  }
-  const Section section(*node->as_table(), "[kinds]", file.file());
-  for (const auto& [key, value] : section.table()) {
-    const std::string kind(key.str());
+  for (const std::string& kind : sheet.rest()) {
+    const auto texts = sheet.texts_at(kind);
     if (!find_kind(kind)) {
-      return bad_input(fmt::format("unknown kind '{}'", kind), section.where(value),
-                       nearest_hint(kind, kinds()));
+      sheet.mistakes().add(sheet.line(kind), fmt::format("unknown kind '{}'", kind),
+                           nearest_hint(kind, kinds()));
+      continue;
     }
-    ASSIGN_OR_RETURN(const auto texts, section.texts(kind, "[\"arret\"]"));
-    for (const auto& [text, place] : texts) {
-      if (std::ranges::find(names, lower(text), &KindName::name) != names.end()) {
-        return bad_input(fmt::format("'{}' is called two kinds", text), section.where(*place),
-                         "name it under one of them");
+    for (const TextAt& called : texts.value_or(std::vector<TextAt>{})) {
+      if (std::ranges::find(names, lower(called.text), &KindName::name) != names.end()) {
+        sheet.mistakes().add(called.line, fmt::format("'{}' is called two kinds", called.text),
+                             "name it under one of them");
       }
-      names.push_back({lower(text), kind});
+      names.push_back({lower(called.text), kind});
     }
   }
   return names;
 }
 
-Result<Attackers> attackers_of(const Section& file) {
-  RETURN_IF_ERROR(file.only({"attacker", "kinds"}));
+Attackers attackers_of(Sheet& file) {
   Attackers result;
-  ASSIGN_OR_RETURN(result.kinds, kind_names(file));
-  const toml::node* node = file.table().get("attacker");
-  const toml::array* list = node == nullptr ? nullptr : node->as_array();
-  if (list == nullptr || list->empty() || !list->is_homogeneous(toml::node_type::table)) {
-    return bad_input("no attacker in the file", node == nullptr ? file.file() : file.where(*node),
-                     "each begins with a line [[attacker]]");
+  if (auto kinds_of_export = file.sheet("kinds")) {
+    Sheet named = kinds_of_export->named("[kinds]");
+    result.kinds = kind_names(named);
   }
-  std::set<std::string> ids;
-  for (const toml::node& each : *list) {
-    const Section section(*each.as_table(), "an [[attacker]]", file.file());
-    ASSIGN_OR_RETURN(Attacker attacker, attacker_of(section));
-    if (!ids.insert(attacker.id).second) {
-      return bad_input(fmt::format("two attackers are called '{}'", attacker.id), section.where(),
-                       "give one of them another id");
+  const TomlValue* value = file.need("attacker", "[[attacker]] and the lines of one");
+  const auto* list = value == nullptr ? nullptr : value->as<TomlList>();
+  if (list != nullptr && list->empty()) {
+    file.mistakes().add(value->line(), "no attacker in the file",
+                        "each begins with a line [[attacker]]");
+  }
+  std::map<std::string, int> lines;  // by id
+  for (Sheet& sheet : file.sheets("attacker")) {
+    Attacker attacker = attacker_of(sheet);
+    const auto [first, fresh] = lines.try_emplace(attacker.id, sheet.line());
+    if (!fresh && !attacker.id.empty()) {
+      file.mistakes().add(
+          sheet.line(), fmt::format("two attackers are called '{}'", attacker.id),
+          fmt::format("give one of them another id; the first begins in line {}", first->second));
     }
     result.attackers.push_back(std::move(attacker));
   }
@@ -278,14 +186,8 @@ Result<Attackers> attackers_of(const Section& file) {
 
 }  // namespace
 
-Result<Attackers> parse_attackers(std::string_view text, const std::filesystem::path& file) try {
-  RETURN_IF_ERROR(check_toml_depth(text, file.string()));
-  const toml::table table = toml::parse(text, file.string());
-  return attackers_of(Section(table, "the file", file.string()));
-} catch (const toml::parse_error& error) {
-  return bad_input(std::string(error.description()),
-                   fmt::format("{}:{}", file.string(), error.source().begin.line),
-                   "a file of attackers is TOML");
+Result<Attackers> parse_attackers(std::string_view text, const std::filesystem::path& file) {
+  return read_sheet(text, file, "the file of attackers", attackers_of);
 }
 
 Result<Attackers> read_attackers(const std::filesystem::path& file) {

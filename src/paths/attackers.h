@@ -15,7 +15,8 @@
 //   sick_leave = ["arret", "AT"]
 //
 // Nothing has a default; an error says file, line, what was found, and the nearest known name.
-// G1: a file is read whole or refused by its first mistake.
+// G1: a file is read whole or refused; the error is its first mistake, and says how many more there
+//     are.
 #pragma once
 
 #include <cstdint>
@@ -26,9 +27,9 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "paths/knowledge.h"
 #include "paths/read_paths.h"
-#include "vocabulary/text.h"
 
 namespace parcours {
 

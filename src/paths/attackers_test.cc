@@ -56,27 +56,35 @@ TEST(Attackers, G1EveryMistakeHasOneErrorWithItsPlace) {
   EXPECT_EQ(said("within = 0", "witin = 0"),
             "a.toml:7: unknown key 'witin' in attacker 'employer'; did you mean 'within'?");
   EXPECT_EQ(said("within = 0\n", ""),
-            "a.toml:1: attacker 'employer' says no within; add a line such as within = 0");
+            "a.toml:1: attacker 'employer' has no 'within'; write, for instance, within = 0");
   EXPECT_EQ(said("within = 0", "within = -1"),
-            "a.toml:7: within of attacker 'employer' is not a number that can be; a whole number "
-            "from 0 to 36500");
-  EXPECT_TRUE(said("\"all\"", "\"some\"").starts_with("a.toml:9: how_many of knows of attacker"));
-  EXPECT_TRUE(said("\"all\"", "0").starts_with("a.toml:9: how_many of knows of attacker"));
-  EXPECT_TRUE(said("[\"sick_leave:*\"]", "[]").starts_with("a.toml:9: knows of attacker"));
+            "a.toml:7: 'within' in attacker 'employer' is -1; it must be a whole number from 0 to "
+            "36500");
+  EXPECT_TRUE(
+      said("\"all\"", "\"some\"").starts_with("a.toml:9: 'how_many' in 'knows' in attacker"));
+  EXPECT_TRUE(said("\"all\"", "0").starts_with("a.toml:9: 'how_many' in 'knows' in attacker"));
+  EXPECT_TRUE(said("[\"sick_leave:*\"]", "[]").starts_with("a.toml:9: 'knows' in attacker"));
   EXPECT_TRUE(said("sick_leave:*", "sick_leave").starts_with("a.toml:9: events 'sick_leave'"));
-  EXPECT_TRUE(said("[\"age\"]", "[\"age\", \"age\"]").starts_with("a.toml:5: person of attacker"));
+  EXPECT_TRUE(
+      said("[\"age\"]", "[\"age\", \"age\"]").starts_with("a.toml:5: 'person' in attacker"));
   EXPECT_TRUE(said("fr = \"Paie\"", "de = \"Zahlt\"").starts_with("a.toml:4: unknown key 'de'"));
   EXPECT_TRUE(
       said("[[attacker]]", "[[attackers]]").starts_with("a.toml:1: unknown key 'attackers'"));
   EXPECT_TRUE(said("id     = \"employer\"", "id = ").starts_with("a.toml:2: "));
   EXPECT_TRUE(said("timing = \"days\"\nwithin = 0", "timing = \"order\"\nwithin = 3")
-                  .starts_with("a.toml:7: within of attacker"));
+                  .starts_with("a.toml:7: 'within' in attacker"));
   EXPECT_EQ(parse_attackers(good + good, "a.toml").error().found,
             "two attackers are called 'employer'");
-  EXPECT_EQ(parse_attackers("", "a.toml").error().found, "no attacker in the file");
+  EXPECT_EQ(parse_attackers("", "a.toml").error().found, "the file of attackers has no 'attacker'");
   EXPECT_EQ(parse_attackers("[kinds]\nsick = [\"AT\"]\n" + good, "a.toml").error().sentence(),
             "a.toml:2: unknown kind 'sick'; known: consultation, diagnosis, prescription, lab, "
             "vital, vaccination, sick_leave, allergy, history");
+}
+
+TEST(Attackers, G1AnErrorSaysHowManyMoreMistakesThereAre) {
+  EXPECT_EQ(said("timing = \"days\"\nwithin = 0\ndetail = \"kind\"",
+                 "timing = \"weaks\"\nwithin = -1\ndetail = \"kinds\""),
+            "a.toml:6: unknown timing 'weaks'; did you mean 'weeks'? (and 2 more)");
 }
 
 TEST(Attackers, KindsHaveTheNamesOfTheExport) {

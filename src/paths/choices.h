@@ -22,8 +22,8 @@ std::vector<std::size_t> next_choice(std::vector<std::size_t> places, std::size_
 // CACM 30, 1987). In no order.
 std::vector<std::size_t> drawn_choice(std::size_t n, std::size_t m, Random& random);
 
-// `wanted` of the numbers below `of`, ascending, every set of them as likely (Knuth, TAOCP 2, 3.4.2,
-// algorithm S).
+// `wanted` of the numbers below `of`, ascending, every set of them as likely (Knuth, TAOCP 2,
+// 3.4.2, algorithm S).
 std::vector<std::uint32_t> sample(std::size_t of, std::uint64_t wanted, Random& random);
 
 }  // namespace parcours

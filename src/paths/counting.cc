@@ -29,8 +29,8 @@ struct Chunk {
   std::uint32_t code_first;  // first pair of the code
 };
 
-// A chunk begins by taking in a whole reach, so it should be some reaches long. Where a pair reaches itself alone a chunk may go on over
-// the next codes.
+// A chunk begins by taking in a whole reach, so it should be some reaches long. Where a pair
+// reaches itself alone a chunk may go on over the next codes.
 std::vector<Chunk> chunks_of(const Neighbourhood& near) {
   constexpr std::uint64_t least_entries = 1 << 15;
   constexpr std::uint64_t least_reaches = 8;
@@ -66,8 +66,8 @@ void prefetch_ahead(const Paths& paths, std::size_t entry) {
   }
 }
 
-// A thread's counting where a pair reaches itself alone. Each two is met once a patient, so the first
-// who is met with it is alone until a second one comes.
+// A thread's counting where a pair reaches itself alone. Each two is met once a patient, so the
+// first who is met with it is alone until a second one comes.
 class SameDayCounter {
  public:
   SameDayCounter(const Neighbourhood& near, std::vector<std::uint32_t>& found)
@@ -220,8 +220,8 @@ class ReachCounter {
   const Paths& paths_;
   const std::vector<std::uint8_t>& lone_;
   std::vector<std::uint32_t>& found_;
-  // A pair: how often it stands in the records taken in, and how many pairs before and after it are in
-  // its reach. Together, as each look-up is a trip to memory.
+  // A pair: how often it stands in the records taken in, and how many pairs before and after it are
+  // in its reach. Together, as each look-up is a trip to memory.
   struct Cell {
     std::uint32_t count = 0;
     std::uint16_t before = 0;

@@ -2,18 +2,20 @@
 //
 // One known pair: only its owner fits when every entry of the index within its reach is theirs.
 //
-// Two known pairs p and q, p the lower number: let S be the entries of the index within the reach of
-// p (patients, once for each of their pairs there), and for every pair x let n(x) be how often x
+// Two known pairs p and q, p the lower number: let S be the entries of the index within the reach
+// of p (patients, once for each of their pairs there), and for every pair x let n(x) be how often x
 // stands in the records of S. As p moves on through the days of a code, entries come and go, and n
-// is kept up to date. A patient A with a pairs near p and b pairs near q puts a * b into the sum of n
-// over the reach of q, and anybody else who fits puts in at least 1: so A is alone with {p, q} when
-// that sum is a * b. Without a tolerance it is enough to keep, for every x, the one patient met with
-// it and p, until a second one comes; of paths with an order apart for x before p and after it.
+// is kept up to date. A patient A with a pairs near p and b pairs near q puts a * b into the sum of
+// n over the reach of q, and anybody else who fits puts in at least 1: so A is alone with {p, q}
+// when that sum is a * b. Without a tolerance it is enough to keep, for every x, the one patient
+// met with it and p, until a second one comes; of paths with an order apart for x before p and
+// after it.
 //
 //   A: (J45, 3) (R03, 9)     p = (J45, 3): S = {A, B}, n(R03, 9) = 1, n(R03, 20) = 1
 //   B: (J45, 3) (R03, 20)    within 0 days q = (R03, 9) sums to 1 = 1 * 1: A is alone with both
 //
-// G1: both equal what the Matcher says of every choice. Time: a step for every two pairs of a record
+// G1: both equal what the Matcher says of every choice. Time: a step for every two pairs of a
+//     record
 // (pair_steps); with a tolerance two more and a look at the reach of the second. Paths have their
 // rarest codes first, so x is mostly of a common code, and what is counted stays in the cache.
 // Memory: 8 bytes for every pair and thread (16 with an order), 4 for every patient.

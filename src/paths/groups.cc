@@ -39,13 +39,11 @@ std::vector<Sum> sums_of(const PatientShares& shares, const Grouping& grouping) 
 }
 
 GroupRisk risk_of(std::string group, const Sum& sum, const PatientShares& shares) {
-  const double share = sum.asked == 0 ? 0 : sum.shares / static_cast<double>(sum.asked);
-  ShareInterval interval{share, share};
-  if (!shares.point.exact) {
-    const double draws = static_cast<double>(sum.asked) * static_cast<double>(shares.draws_each);
-    interval = draws == 0 ? ShareInterval{0, 1} : wilson_interval(share, draws);
-  }
-  return {std::move(group), sum.patients, share, interval.low, interval.high};
+  const auto asked = static_cast<double>(sum.asked);
+  return {std::move(group), sum.patients,
+          shares.point.share.is_exact
+              ? Share::exact(sum.shares, asked)
+              : Share::drawn(sum.shares, asked, asked * static_cast<double>(shares.draws_each))};
 }
 
 Status check(const Grouping& grouping, std::uint64_t threshold) {
@@ -73,14 +71,14 @@ Result<GroupRisks> group_risks(const PatientShares& shares, const Grouping& grou
       shown.push_back(group);
     } else if (sums[group].patients > 0) {
       others.add(sums[group]);
-      ++result.not_shown;
+      ++result.put_together;
     }
   }
   while (others.patients > 0 && others.patients < threshold && !shown.empty()) {
     const auto smallest = std::ranges::min_element(
         shown, {}, [&](std::size_t group) { return sums[group].patients; });
     others.add(sums[*smallest]);
-    ++result.not_shown;
+    ++result.put_together;
     shown.erase(smallest);
   }
   for (const std::size_t group : shown) {
@@ -95,10 +93,10 @@ Result<GroupRisks> group_risks(const PatientShares& shares, const Grouping& grou
 Result<std::optional<Spread>> group_spread(const PatientShares& shares, const Grouping& grouping,
                                            std::uint64_t threshold) {
   RETURN_IF_ERROR(check(grouping, threshold));
-  if (!shares.point.exact) {
+  if (!shares.point.share.is_exact) {
     return std::optional<Spread>();  // it would be that of the drawing as well
   }
-  Spread spread{.by = grouping.by};
+  Spread spread;
   std::vector<double> means;
   for (const Sum& sum : sums_of(shares, grouping)) {
     if (sum.asked >= threshold) {

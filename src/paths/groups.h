@@ -2,13 +2,14 @@
 //
 // The shares of one point of the curve (PatientShares) are averaged over groups: sex, band of age,
 // region, or how rare the patient's rarest code is. A group is shown only when it has at least
-// `threshold` patients; the others together are one group `others`, and where they are still too few
-// the smallest group shown joins them, so that nobody finds a small group as what the total leaves.
-// Practices are never named: only how their shares are spread is given, over practices of at least
-// `threshold` patients, as quantiles.
+// `threshold` patients; the others together are one group `others`, and where they are still too
+// few the smallest group shown joins them, so that nobody finds a small group as what the total
+// leaves. Practices are never named: only how their shares are spread is given, over practices of
+// at least `threshold` patients, as quantiles.
 //
-// The threshold is the caller's; nothing has a default. G1: no group of fewer patients is shown, and
-// neither is what the groups shown leave of all. G2: shares are means over the group's patients.
+// The threshold is the caller's; nothing has a default. G1: no group of fewer patients is shown,
+// and neither is what the groups shown leave of all. G2: shares are means over the group's
+// patients.
 //
 //   threshold 11; F 40 patients, M 38, X 3 -> X alone would be too few, and so are the others (X):
 //   M joins it: F 40, others 41
@@ -36,16 +37,14 @@ struct Grouping {
 struct GroupRisk {
   std::string group;
   std::uint64_t patients = 0;  // of the export, in this group
-  double unique_share = 0;
-  double low = 0;  // the 95 % interval; both the share where the point is exact
-  double high = 0;
+  Share singled_out;           // of those asked about, exact where the point is
 };
 
 struct GroupRisks {
   std::string by;
   std::vector<GroupRisk> groups;    // in order of the labels
   std::optional<GroupRisk> others;  // those too small to be shown, together
-  std::uint64_t not_shown = 0;      // groups in `others`
+  std::uint64_t put_together = 0;   // groups in `others`
 };
 
 // Errors: a threshold below 2.
@@ -54,7 +53,6 @@ Result<GroupRisks> group_risks(const PatientShares& shares, const Grouping& grou
 
 // How the shares of groups are spread: for practices.
 struct Spread {
-  std::string by;
   std::uint64_t groups = 0;     // with at least `threshold` patients among the shares
   std::uint64_t too_small = 0;  // others
   double p10 = 0;               // of the groups, in order of share: the nearest rank
@@ -62,7 +60,8 @@ struct Spread {
   double p90 = 0;
 };
 
-// Nothing where fewer than `threshold` groups are large enough, or the shares are drawn: their spread would be the drawing's as well.
+// Nothing where fewer than `threshold` groups are large enough, or the shares are drawn: their
+// spread would be the drawing's as well.
 Result<std::optional<Spread>> group_spread(const PatientShares& shares, const Grouping& grouping,
                                            std::uint64_t threshold);
 

@@ -5,14 +5,14 @@
 
 #include <map>
 
-#include "paths/worlds.h"
+#include "paths/testing/worlds.h"
 
 namespace parcours {
 namespace {
 
 PatientShares exact_shares(std::vector<double> shares) {
   PatientShares result{.shares = std::move(shares)};
-  result.point.exact = true;
+  result.point.share.is_exact = true;
   return result;
 }
 
@@ -34,7 +34,7 @@ TEST(Groups, TheExampleOfTheHeader) {
   EXPECT_EQ(risks.groups[0].group, "F");
   EXPECT_EQ(risks.groups[0].patients, 40);
   EXPECT_EQ(risks.others->patients, 41);
-  EXPECT_EQ(risks.not_shown, 2);
+  EXPECT_EQ(risks.put_together, 2);
 }
 
 RC_GTEST_PROP(Groups, G1NothingUnderTheThresholdIsShownOrLeftOver, (std::uint32_t seed)) {
@@ -60,7 +60,7 @@ RC_GTEST_PROP(Groups, G1NothingUnderTheThresholdIsShownOrLeftOver, (std::uint32_
       }
     }
     RC_ASSERT(of == static_cast<double>(group.patients));
-    RC_ASSERT(std::abs(group.unique_share - sum / of) < 1e-12);
+    RC_ASSERT(std::abs(group.singled_out.value() - sum / of) < 1e-12);
   }
   RC_ASSERT(left == 0 || left >= threshold || risks.groups.empty());
   RC_ASSERT(risks.others.has_value() == (left > 0 && left >= threshold));
@@ -72,10 +72,11 @@ TEST(Groups, AThresholdOfOneIsRefused) {
 
 TEST(Groups, DrawnSharesHaveTheirInterval) {
   PatientShares drawn{.draws_each = 1, .patients = {0, 2}, .shares = {1, 0}};
+  drawn.point.share = Share::drawn(1, 2);
   const GroupRisks risks = *group_risks(drawn, {"x", {"a"}, {0, 0, 0}}, 2);
   EXPECT_EQ(risks.groups[0].patients, 3);
-  EXPECT_EQ(risks.groups[0].unique_share, 0.5);
-  EXPECT_LT(risks.groups[0].low, 0.2);
+  EXPECT_EQ(risks.groups[0].singled_out.value(), 0.5);
+  EXPECT_LT(risks.groups[0].singled_out.low, 0.2);
 }
 
 TEST(Groups, PracticesAreASpreadAndNoNames) {

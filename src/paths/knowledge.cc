@@ -157,16 +157,18 @@ WholePaths whole_paths(const Paths& paths) {
   std::ranges::sort(order, [&](std::uint32_t a, std::uint32_t b) {
     return hashes[a] != hashes[b] ? hashes[a] < hashes[b] : std::is_lt(compare(paths, a, b));
   });
-  WholePaths result{.patients = paths.patients()};
+  std::uint64_t unique = 0;
+  std::uint64_t different = 0;
   for (std::size_t first = 0, end = 0; first < order.size(); first = end) {
     for (end = first + 1; end < order.size() && hashes[order[first]] == hashes[order[end]] &&
                           std::is_eq(compare(paths, order[first], order[end]));) {
       ++end;
     }
-    ++result.different;
-    result.unique += end - first == 1 ? 1 : 0;
+    ++different;
+    unique += end - first == 1 ? 1 : 0;
   }
-  return result;
+  return {Share::exact(static_cast<double>(unique), static_cast<double>(paths.patients())),
+          different};
 }
 
 }  // namespace parcours

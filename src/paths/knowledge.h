@@ -5,8 +5,8 @@
 //   weeks        the week: Monday to Sunday of dates, else days 0 to 6, 7 to 13, ...
 //   months       the month: of the calendar for dates, else days 0 to 29, 30 to 59, ...
 //   since_first  days since the patient's own first event, and no date
-//   order        which code came before which: the distinct codes in order of their first day; codes
-//                of one day stand in order of code
+//   order        which code came before which: the distinct codes in order of their first day;
+//                codes of one day stand in order of code
 //   none         which codes, and nothing of when
 //
 // known_paths() gives every (code, day) its code and what is known of the day instead; what comes
@@ -30,6 +30,7 @@
 
 #include "base/day.h"
 #include "base/error.h"
+#include "base/share.h"
 #include "base/stop.h"
 #include "paths/paths.h"
 
@@ -44,13 +45,12 @@ std::span<const std::string> timings();
 // that are only an order have neither weeks nor months.
 std::int32_t timed(std::int32_t day, Timing timing, Calendar calendar);
 
-// Patients keep their numbers. Codes keep theirs; their order is what `order` goes by. An error where
-// days that are only an order are asked for weeks, months or days since.
+// Patients keep their numbers. Codes keep theirs; their order is what `order` goes by. An error
+// where days that are only an order are asked for weeks, months or days since.
 Result<Paths> known_paths(const Paths& paths, Timing timing, Calendar calendar, const Stop& stop);
 
 struct WholePaths {
-  std::uint64_t patients = 0;
-  std::uint64_t unique = 0;     // patients whose path nobody else has
+  Share unique;                 // patients whose path nobody else has
   std::uint64_t different = 0;  // paths
 };
 WholePaths whole_paths(const Paths& paths);

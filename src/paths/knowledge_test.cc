@@ -7,9 +7,10 @@
 #include <map>
 #include <set>
 
+#include "exports/testing/roles.h"
 #include "paths/read_paths.h"
+#include "paths/testing/worlds.h"
 #include "paths/uniqueness.h"
-#include "paths/worlds.h"
 
 namespace parcours {
 namespace {
@@ -77,10 +78,10 @@ RC_GTEST_PROP(Knowledge, G1KnownPathsAreTheDefinition, (std::uint32_t seed)) {
       ++times[slowly];
     }
     const WholePaths whole = whole_paths(as_known);
-    RC_ASSERT(whole.patients == world.size());
+    RC_ASSERT(whole.unique.of == static_cast<double>(world.size()));
     RC_ASSERT(whole.different == times.size());
-    RC_ASSERT(whole.unique == static_cast<std::uint64_t>(std::ranges::count_if(
-                                  times, [](const auto& path) { return path.second == 1; })));
+    RC_ASSERT(whole.unique.some == static_cast<double>(std::ranges::count_if(
+                                       times, [](const auto& path) { return path.second == 1; })));
   }
 }
 
@@ -125,7 +126,7 @@ RC_GTEST_PROP(Knowledge, G1TheOrderOfKnownCodesIsKnown, (std::uint32_t seed)) {
         }
         sum += unique / static_cast<double>(choices.size());
       }
-      RC_ASSERT(std::abs(point.unique_share - sum / static_cast<double>(world.size())) < 1e-12);
+      RC_ASSERT(std::abs(point.share.value() - sum / static_cast<double>(world.size())) < 1e-12);
     }
   }
 }
@@ -164,9 +165,9 @@ TEST(Knowledge, NafldHasItsKnownAnswers) {
   Progress progress(Progress::Manner::none);
   const Stop stop;
   ExportFile opened = *ExportFile::open(file, 2);
-  const PathsRead read = *read_paths(opened, *find_roles(opened, {}), progress, stop);
+  const PathsRead read = *read_paths(opened, *plain_roles(opened), progress, stop);
   const auto unique = [&](Timing timing) {
-    return whole_paths(known(read.paths, timing, read.calendar)).unique;
+    return whole_paths(known(read.paths, timing, read.calendar)).unique.some;
   };
   EXPECT_EQ(unique(Timing::days), 11200);
   EXPECT_EQ(unique(Timing::since_first), 7923);

@@ -14,7 +14,8 @@ namespace {
 
 using Classes = std::vector<std::uint32_t>;  // by patient: all that is known of them, as one number
 
-// Patients of one number have the same in all of `fields`, across everything that `numbers` has numbered.
+// Patients of one number have the same in all of `fields`, across everything that `numbers` has
+// numbered.
 Classes classes_of(const People& people, const std::vector<std::string>& fields,
                    std::size_t patients, TextNumbers& numbers) {
   std::vector<const PersonField*> known;
@@ -83,8 +84,9 @@ class NewCodes {
   std::vector<Last> of_code_;
 };
 
-// Paths laid out anew a class at a time. People of other classes never have the same events, so the pairs of a class can be numbered
-// before the next class is looked at, and records keep their places and lengths.
+// Paths laid out anew a class at a time. People of other classes never have the same events, so the
+// pairs of a class can be numbered before the next class is looked at, and records keep their
+// places and lengths.
 class Rebuilt {
  public:
   explicit Rebuilt(const Paths& from) : from_(from), filled_(from.record_starts) {

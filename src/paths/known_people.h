@@ -1,13 +1,16 @@
-// Care paths as they look to somebody who also knows who the person is: their sex, their year of birth, where they live.
+// Care paths as they look to somebody who also knows who the person is: their sex, their year of
+// birth, where they live.
 //
-// Every code becomes the code and all that is known of the person, so that another patient has the same event only where the fields
-// are the same too (not known is a value like others). What comes out are paths like others, and every figure of uniqueness.h and
-// linkage.h can be asked of them; their code numbers stand for nothing outside them.
+// Every code becomes the code and all that is known of the person, so that another patient has the
+// same event only where the fields are the same too (not known is a value like others). What comes
+// out are paths like others, and every figure of uniqueness.h and linkage.h can be asked of them;
+// their code numbers stand for nothing outside them.
 //
 //   A, F: (J45, 3) (R03, 9)     B, M: (J45, 3)     C, F: (J45, 3)
 //   J45 on day 3 fits A, B and C; with the sex known, A and C
 //
-// G1: known_people() is this definition. Memory: beside what comes out, 12 bytes a patient and 8 a code, and 12 for every event of the
+// G1: known_people() is this definition. Memory: beside what comes out, 12 bytes a patient and 8 a
+//     code, and 12 for every event of the
 // largest group of people who are alike.
 #pragma once
 

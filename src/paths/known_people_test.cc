@@ -4,8 +4,8 @@
 #include <rapidcheck/gtest.h>
 
 #include "paths/linkage.h"
+#include "paths/testing/worlds.h"
 #include "paths/uniqueness.h"
-#include "paths/worlds.h"
 
 namespace parcours {
 namespace {
@@ -54,7 +54,7 @@ RC_GTEST_PROP(KnownPeople, G1AnotherFitsOnlyWhoIsAlike, (std::uint32_t seed)) {
   Progress progress(Progress::Manner::none);
   const Paths known = *known_people(paths_of(world), people, stop);
   const auto curve = *uniqueness_curve(known, {{1}, {within}, 1000, 1, 1}, progress, stop);
-  RC_ASSERT(std::abs(curve[0].unique_share - slow_share(world, people, within)) < 1e-12);
+  RC_ASSERT(std::abs(curve[0].share.value() - slow_share(world, people, within)) < 1e-12);
 }
 
 TEST(KnownPeople, G1TwoExportsShareTheFieldsThatBothHave) {

@@ -269,23 +269,16 @@ Result<LinkFigures> link(const TwoExports& exports, const LinkQuestion& question
   }
   progress.end();
   LinkFigures figures{.first = exports.first.patients(),
-                      .second = exports.second.patients(),
                       .in_both = exports.partners.empty() ? 0 : targets.size(),
                       .tried = patients.size()};
-  for (const Outcome& outcome : outcomes) {
-    figures.joined += outcome.joined ? 1 : 0;
-    figures.correct += outcome.correct ? 1 : 0;
-    figures.best += outcome.best ? 1 : 0;
-    figures.by_chance += outcome.by_chance ? 1 : 0;
-  }
-  const auto interval = [&](std::uint64_t some) {
-    const auto all = static_cast<double>(figures.tried);
-    return figures.tried == 0 ? ShareInterval{0, 1}
-                              : wilson_interval(static_cast<double>(some) / all, all);
+  const auto share_with = [&](bool Outcome::*what) {
+    return Share::drawn(static_cast<double>(std::ranges::count(outcomes, true, what)),
+                        static_cast<double>(figures.tried));
   };
-  figures.joined_share = interval(figures.joined);
-  figures.correct_share = interval(figures.correct);
-  figures.chance_share = interval(figures.by_chance);
+  figures.joined = share_with(&Outcome::joined);
+  figures.correct = share_with(&Outcome::correct);
+  figures.best = share_with(&Outcome::best);
+  figures.by_chance = share_with(&Outcome::by_chance);
   return figures;
 }
 

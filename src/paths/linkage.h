@@ -1,21 +1,22 @@
 // Linkability: can patients of two exports, under other pseudonyms, be joined by what both say?
 //
-// Two exports of one panel: other clients, other columns (align), other periods (succession.h). To tell right joins from wrong
-// the truth is needed: who is who. On real files it is there when one file is cut in two, or when both keep a column that says it.
+// Two exports of one panel: other clients, other columns (align), other periods (succession.h). To
+// tell right joins from wrong the truth is needed: who is who. On real files it is there when one
+// file is cut in two, or when both keep a column that says it.
 //
-// A patient a of the first is scored against every patient b of the second, as in Scoreboard-RH
-// (A. Narayanan, V. Shmatikov, "Robust De-anonymization of Large Sparse Datasets", IEEE S&P 2008): a
+// A patient a of the first is scored against every patient b of the second, as in Scoreboard-RH (A.
+// Narayanan, V. Shmatikov, "Robust De-anonymization of Large Sparse Datasets", IEEE S&P 2008): a
 // pair of a that b has too, at most `within_days` off, counts its weight; here the information
-// log(N / n), where n entries of the second export lie that near and N is its patients (theirs is
-// 1 / log n, which a pair of one patient has not). The sum is divided by the root of the weights of
+// log(N / n), where n entries of the second export lie that near and N is its patients (theirs is 1
+// / log n, which a pair of one patient has not). The sum is divided by the root of the weights of
 // b's own pairs, or long records would win everywhere. The best b is taken when it stands out: the
 // eccentricity (best - second best) / (standard deviation of all N scores) is at least the caller's
 // (the paper's example: 1.5).
 //
-// The base rate of chance: the same attack on the same patients with their true partner taken out of
-// the second export. Whoever is then joined is joined wrongly, so a share of joins that is no higher
-// says nothing about persons. Where who is who is not known, patients of the second export stand for strangers, each with their own path
-// taken out of it.
+// The base rate of chance: the same attack on the same patients with their true partner taken out
+// of the second export. Whoever is then joined is joined wrongly, so a share of joins that is no
+// higher says nothing about persons. Where who is who is not known, patients of the second export
+// stand for strangers, each with their own path taken out of it.
 //
 // exact_joins() takes only those whose whole path equals one path of the other export and no other
 // in either: what a join on all columns gives.
@@ -23,9 +24,10 @@
 //   a: (J45, 3) (R03, 9)     second export: x (J45, 3) (R03, 9), y (J45, 3), z (I10, 5)
 //   J45 counts log(3/2), R03 log(3/1): x scores best, and is joined when it stands out enough
 //
-// What both say may be known less well: give known_exports() of both, as codes without days where the periods differ; and more
-// of the people may be known (known_people.h). G1: scores and joins are this definition. G2: threads change nothing. Memory: up to 16
-// bytes a thread and patient of the second export.
+// What both say may be known less well: give known_exports() of both, as codes without days where
+// the periods differ; and more of the people may be known (known_people.h). G1: scores and joins
+// are this definition. G2: threads change nothing. Memory: up to 16 bytes a thread and patient of
+// the second export.
 #pragma once
 
 #include <cstdint>
@@ -33,9 +35,9 @@
 
 #include "base/error.h"
 #include "base/progress.h"
+#include "base/share.h"
 #include "base/stop.h"
 #include "paths/two_exports.h"
-#include "paths/uniqueness.h"
 
 namespace parcours {
 
@@ -48,22 +50,20 @@ struct LinkQuestion {
   std::uint64_t sample = 0;  // patients of the first export that are tried, at most; at least 1
   std::uint64_t seed = 0;
   int threads = 1;
-  // So many entries of the second export are looked at in all, about: where the sample would take more, fewer patients are tried.
+  // So many entries of the second export are looked at in all, about: where the sample would take
+  // more, fewer patients are tried.
   std::uint64_t steps = usual_link_steps;
 };
 
 struct LinkFigures {
-  std::uint64_t first = 0;       // patients of the first export
-  std::uint64_t second = 0;      // of the second
-  std::uint64_t in_both = 0;     // of the first, in the second too; 0 where that is not known
-  std::uint64_t tried = 0;       // drawn of those in both; of the first where that is not known
-  std::uint64_t joined = 0;      // of those tried
-  std::uint64_t correct = 0;     // joined to themselves
-  std::uint64_t best = 0;        // whose partner scores best alone, whether it stands out or not
-  std::uint64_t by_chance = 0;   // joined when their partner is taken out; or strangers
-  ShareInterval joined_share{};  // 95 % intervals (Wilson), of those tried
-  ShareInterval correct_share{};
-  ShareInterval chance_share{};
+  std::uint64_t first = 0;    // patients of the first export
+  std::uint64_t in_both = 0;  // of them, in the second too; 0 where that is not known
+  std::uint64_t tried = 0;    // drawn of those in both; of the first where that is not known
+  // Of those tried, all of them drawn:
+  Share joined;
+  Share correct;    // joined to themselves
+  Share best;       // whose partner scores best alone, whether it stands out or not
+  Share by_chance;  // joined when their partner is taken out; or strangers
 };
 
 // Both exports have a patient. Where it is known who is who and nobody is in both, nobody is tried.

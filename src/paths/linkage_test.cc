@@ -7,7 +7,8 @@
 #include <filesystem>
 
 #include "base/files.h"
-#include "paths/worlds.h"
+#include "exports/testing/roles.h"
+#include "paths/testing/worlds.h"
 
 namespace parcours {
 namespace {
@@ -48,7 +49,8 @@ std::vector<double> slow_scores(const std::set<Pair>& record, const World& secon
   return scores;
 }
 
-// Whom the scores single out by more than a rounding error; nothing, or no answer where it is close.
+// Whom the scores single out by more than a rounding error; nothing, or no answer where it is
+// close.
 enum class Answer { joined, nobody, close };
 std::pair<Answer, std::size_t> slow_join(const std::vector<double>& scores, double eccentricity,
                                          std::size_t without) {
@@ -109,17 +111,20 @@ RC_GTEST_PROP(Linkage, G1JoinsAreTheDefinition, (std::uint32_t seed)) {
     }
     const auto [answer, who] = slow_join(scores, eccentricity, second.size());
     const auto [chance, nobody] = slow_join(scores, eccentricity, partner);
-    least.joined += answer == Answer::joined ? 1 : 0;
-    most.joined += answer != Answer::nobody ? 1 : 0;
-    least.correct += answer == Answer::joined && who == partner ? 1 : 0;
-    most.correct += answer == Answer::close || (answer == Answer::joined && who == partner) ? 1 : 0;
-    least.by_chance += chance == Answer::joined ? 1 : 0;
-    most.by_chance += chance != Answer::nobody ? 1 : 0;
+    least.joined.some += answer == Answer::joined ? 1 : 0;
+    most.joined.some += answer != Answer::nobody ? 1 : 0;
+    least.correct.some += answer == Answer::joined && who == partner ? 1 : 0;
+    most.correct.some +=
+        answer == Answer::close || (answer == Answer::joined && who == partner) ? 1 : 0;
+    least.by_chance.some += chance == Answer::joined ? 1 : 0;
+    most.by_chance.some += chance != Answer::nobody ? 1 : 0;
   }
   RC_ASSERT(figures.tried == figures.in_both);
-  RC_ASSERT(figures.joined >= least.joined && figures.joined <= most.joined);
-  RC_ASSERT(figures.correct >= least.correct && figures.correct <= most.correct);
-  RC_ASSERT(figures.by_chance >= least.by_chance && figures.by_chance <= most.by_chance);
+  RC_ASSERT(figures.joined.some >= least.joined.some && figures.joined.some <= most.joined.some);
+  RC_ASSERT(figures.correct.some >= least.correct.some &&
+            figures.correct.some <= most.correct.some);
+  RC_ASSERT(figures.by_chance.some >= least.by_chance.some &&
+            figures.by_chance.some <= most.by_chance.some);
 }
 
 // A panel whose patients each have an illness of their own kind of visits, seen by two clients.
@@ -140,9 +145,9 @@ TEST(Linkage, ThoseWithRarePathsAreJoinedAndStrangersAreNot) {
     others.partners.push_back(no_partner);
   }
   const LinkFigures joined = figures_of(same, {0, 1.5, 400, 1, 2});
-  EXPECT_GT(joined.correct, 350);
-  EXPECT_GE(joined.best, joined.correct);
-  EXPECT_GT(joined.correct_share.low, 0.8);
+  EXPECT_GT(joined.correct.some, 350);
+  EXPECT_GE(joined.best.some, joined.correct.some);
+  EXPECT_GT(joined.correct.low, 0.8);
   const LinkFigures chance = figures_of(others, {0, 1.5, 400, 1, 2});
   EXPECT_EQ(chance.in_both, 0);
   EXPECT_EQ(chance.tried, 0);  // nobody to be joined rightly
@@ -169,7 +174,7 @@ TEST(Linkage, TwoFilesAreAlignedByTheirTexts) {
   const auto read = [&](const char* name, const std::string& text) {
     EXPECT_TRUE(write_file(folder.path() / name, text));
     ExportFile file = *ExportFile::open(folder.path() / name, 1);
-    return *read_paths(file, *find_roles(file, {}), progress, stop);
+    return *read_paths(file, *plain_roles(file), progress, stop);
   };
   const PathsRead first = read("a.csv", "id,day,code\nann,1,x\nann,2,y\nben,3,z\n");
   const PathsRead second = read("b.csv", "id,day,code\ncid,9,a\nben,3,z\nann,1,x\nann,2,y\n");
@@ -184,10 +189,10 @@ TEST(Linkage, WhereNobodySaysWhoIsWhoPatientsOfTheSecondAreStrangers) {
   const World first = random_world(random, 300, 12, 6, 20);
   const TwoExports same{paths_of(first), paths_of(first), {}};
   const LinkFigures figures = figures_of(same, {0, 1.5, 300, 1, 2});
-  EXPECT_GT(figures.joined, 200);
-  EXPECT_EQ(figures.correct, 0);  // nobody knows
+  EXPECT_GT(figures.joined.some, 200);
+  EXPECT_EQ(figures.correct.some, 0);  // nobody knows
   EXPECT_EQ(figures.in_both, 0);
-  EXPECT_LT(figures.by_chance, figures.joined / 2);
+  EXPECT_LT(figures.by_chance.some, figures.joined.some / 2);
   const LinkFigures one_thread = figures_of(same, {0, 1.5, 300, 1, 1});  // G2
   EXPECT_EQ(one_thread.by_chance, figures.by_chance);
   EXPECT_EQ(exact_joins(same).correct, 0);

@@ -1,9 +1,10 @@
 // Care paths, laid out for the attack by known dated events.
 //
 // A patient's record is here a set of distinct (code, day) pairs. Every pair that occurs anywhere
-// gets a number, in order of code, rarest code first, then day; so the pairs of one code within some
-// days of each other have neighbouring numbers, and what many patients have lies close together. A record is an ascending list of pair numbers, and the index is
-// its transpose: for every pair, the patients who have it.
+// gets a number, in order of code, rarest code first, then day; so the pairs of one code within
+// some days of each other have neighbouring numbers, and what many patients have lies close
+// together. A record is an ascending list of pair numbers, and the index is its transpose: for
+// every pair, the patients who have it.
 //
 //   pair      0          1          2              record of patient 0:  0 1
 //             (R03, 3)   (J45, 3)   (J45, 9)       record of patient 1:  2
@@ -11,7 +12,8 @@
 //
 // Memory: 8 bytes for every (patient, pair), 12 for every distinct pair, 4 for every patient; while
 // it is built, 12 bytes for every event and 4 more, where one that came a short while before counts
-// once: a file that repeats itself, as one that is packed very tightly must, takes no more. Personal data: none of it can be printed.
+// once: a file that repeats itself, as one that is packed very tightly must, takes no more.
+// Personal data: none of it can be printed.
 #pragma once
 
 #include <cstddef>

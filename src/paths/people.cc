@@ -7,6 +7,7 @@
 
 #include "exports/column_sql.h"
 #include "exports/interruption.h"
+#include "vault/walk.h"
 #include "vocabulary/levels.h"
 
 namespace parcours {
@@ -78,43 +79,25 @@ std::vector<std::string> names_of(const People& people) {
   return names;
 }
 
-std::vector<FieldColumn> field_columns(const Roles& roles) {
-  std::vector<FieldColumn> columns;
-  const auto add = [&](const char* field, const std::optional<ExportColumn>& column,
-                       bool year = false) {
-    if (column) {
-      columns.push_back({field, *column, year});
-    }
-  };
-  add("sex", roles.sex);
-  add("birth_year", roles.birth_year, true);
-  add("age", roles.age);
-  return columns;
-}
-
-Result<People> read_people(ExportFile& file, const ExportColumn& patient,
-                           std::span<const FieldColumn> columns, const PathsRead& read,
-                           const Stop& stop) {
-  if (columns.empty()) {
+Result<People> read_people(Persons& persons, std::span<const AskedColumn> asked,
+                           const PathsRead& read, const Stop& stop) {
+  if (asked.empty()) {
     return People();
   }
+  ExportFile& file = persons.file;
+  const std::string patient = text_sql(*persons.patient());
   std::vector<FieldBuilder> fields;
-  std::string selected = text_sql(patient);
-  for (const FieldColumn& each : columns) {
-    fields.emplace_back(each.field);
+  std::string selected = patient;
+  for (const AskedColumn& each : asked) {
+    fields.emplace_back(each.name);
     selected += each.year ? fmt::format(", CAST(min({}) AS VARCHAR)", birth_year_sql(each.column))
                           : fmt::format(", min({})", text_sql(each.column));
   }
   const Interruption interruption(file.connection(), stop);
-  ASSIGN_OR_RETURN(
-      duck::Stream rows,
-      file.query(fmt::format("SELECT {} FROM {} WHERE {} IS NOT NULL GROUP BY {}", selected,
-                             file.source(), text_sql(patient), text_sql(patient))));
-  while (true) {
-    ASSIGN_OR_RETURN(const bool more, rows.next());
-    if (!more) {
-      break;
-    }
+  ASSIGN_OR_RETURN(duck::Stream rows,
+                   file.query(fmt::format("SELECT {} FROM {} WHERE {} IS NOT NULL GROUP BY {}",
+                                          selected, file.source(), patient, patient)));
+  RETURN_IF_ERROR(duck::for_chunks(rows, [&]() -> Status {
     if (stop.requested()) {
       return stopped();
     }
@@ -126,7 +109,8 @@ Result<People> read_people(ExportFile& file, const ExportColumn& patient,
         }
       }
     }
-  }
+    return {};
+  }));
   People people;
   for (FieldBuilder& field : fields) {
     people.push_back(std::move(field).build(read.paths.patients()));
@@ -135,22 +119,16 @@ Result<People> read_people(ExportFile& file, const ExportColumn& patient,
 }
 
 Result<People> read_people(const Vault& vault, Progress& progress, const Stop& stop) {
-  ASSIGN_OR_RETURN(BucketReader reader, vault.reader({}));
   FieldBuilder sex("sex");
   FieldBuilder born("birth_year");
   FieldBuilder place("place");
   FieldBuilder region("region");
   FieldBuilder practice("practice");
   std::size_t patient = 0;
-  progress.begin("reading the people", static_cast<std::uint64_t>(vault.buckets()));
-  for (int b = 0; b < vault.buckets(); ++b) {
-    if (stop.requested()) {
-      return stopped();
-    }
-    ASSIGN_OR_RETURN(const Bucket* bucket, reader.read(b));
-    for (std::size_t i = 0; i < bucket->patients(); ++i) {
-      const Patient& person = bucket->people[i];
-      if (bucket->record(i).size() == 0) {
+  const auto take = [&](const Bucket& bucket) {
+    for (std::size_t i = 0; i < bucket.patients(); ++i) {
+      const Patient& person = bucket.people[i];
+      if (bucket.record(i).size() == 0) {
         continue;
       }
       sex.set(patient, sex_text(person.sex));
@@ -163,9 +141,8 @@ Result<People> read_people(const Vault& vault, Progress& progress, const Stop& s
                                 : std::string());
       ++patient;
     }
-    progress.add(1);
-  }
-  progress.end();
+  };
+  RETURN_IF_ERROR(for_buckets(vault, {}, "reading the people", progress, stop, take));
   People people;
   for (FieldBuilder* field : {&sex, &born, &place, &region, &practice}) {
     people.push_back(std::move(*field).build(patient));

@@ -14,8 +14,7 @@
 #include "base/error.h"
 #include "base/progress.h"
 #include "base/stop.h"
-#include "exports/export_file.h"
-#include "exports/roles.h"
+#include "exports/persons.h"
 #include "paths/read_paths.h"
 #include "vault/vault.h"
 
@@ -35,21 +34,11 @@ const PersonField* find_field(const People& people, std::string_view name);
 // "sex", "birth_year", ...
 std::vector<std::string> names_of(const People& people);
 
-struct FieldColumn {
-  std::string field;  // what the field is called here: "region"
-  ExportColumn column;
-  bool year = false;  // the year off the front of a date alone
-};
-
-// The sex, the year of birth and the age among an export's roles.
-std::vector<FieldColumn> field_columns(const Roles& roles);
-
-// Of an export whose lines name patients in `patient`: the file that the paths were read from, or
-// another one. Where lines of a patient differ, the first in order of text counts; lines of nobody in
-// the paths are passed over.
-Result<People> read_people(ExportFile& file, const ExportColumn& patient,
-                           std::span<const FieldColumn> columns, const PathsRead& read,
-                           const Stop& stop);
+// What the columns asked for say of the patients of the paths, in one reading of the table: a field
+// for each, in their order. Where lines of a patient differ, the first in order of text counts;
+// lines of nobody in the paths are passed over. The table has a patient.
+Result<People> read_people(Persons& persons, std::span<const AskedColumn> asked,
+                           const PathsRead& read, const Stop& stop);
 
 // Of a vault: sex, birth_year, place, region (of a French department), practice.
 Result<People> read_people(const Vault& vault, Progress& progress, const Stop& stop);

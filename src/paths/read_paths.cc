@@ -136,11 +136,7 @@ Result<PathsRead> read_paths(ExportFile& file, const Roles& roles, Progress& pro
   DayText days(roles.day_format);
   std::uint64_t left_out = 0;
   progress.begin("reading events", 0);
-  while (true) {
-    ASSIGN_OR_RETURN(const bool more, rows.next());
-    if (!more) {
-      break;
-    }
+  RETURN_IF_ERROR(duck::for_chunks(rows, [&]() -> Status {
     if (stop.requested()) {
       return stopped();
     }
@@ -166,7 +162,8 @@ Result<PathsRead> read_paths(ExportFile& file, const Roles& roles, Progress& pro
           day->number);
     }
     progress.add(rows.rows());
-  }
+    return {};
+  }));
   progress.end();
 
   const std::uint64_t events = builder.events();

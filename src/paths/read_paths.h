@@ -2,11 +2,11 @@
 // the code.
 //
 // Days are whole numbers or ISO dates (2023-03-06, with or without a time after it), or whatever
-// the roles' day format says (parse_day in base/day.h). Lines without a patient, a day or a code are left
-// out and counted; a day that cannot be read is an error with the line's place. Where the roles name
-// a kind, a code is one of its kind: the same text under two kinds is two codes. Patients are
-// numbered by a hash of their identifier, codes in order of their texts, so the order of the lines
-// does not matter.
+// the roles' day format says (parse_day in base/day.h). Lines without a patient, a day or a code
+// are left out and counted; a day that cannot be read is an error with the line's place. Where the
+// roles name a kind, a code is one of its kind: the same text under two kinds is two codes.
+// Patients are numbered by a hash of their identifier, codes in order of their texts, so the order
+// of the lines does not matter.
 #pragma once
 
 #include <cstdint>

@@ -3,17 +3,14 @@
 #include <gtest/gtest.h>
 
 #include "base/files.h"
+#include "exports/testing/roles.h"
 #include "paths/vault_paths.h"
-#include "vault/worlds.h"
+#include "vault/testing/worlds.h"
 
 namespace parcours {
 namespace {
 
 namespace fs = std::filesystem;
-
-RoleNames columns(const std::string& patient, const std::string& day_format = {}) {
-  return {.patient = patient, .day = "day", .code = "code", .day_format = day_format};
-}
 
 class ReadPaths : public testing::Test {
  protected:
@@ -28,15 +25,15 @@ class ReadPaths : public testing::Test {
     EXPECT_TRUE(duck::write_table(duck, query, path, how));
     return path;
   }
-  Result<PathsRead> read(const fs::path& path, RoleNames names = columns("id")) {
+  Result<PathsRead> read(const fs::path& path, const std::string& day_format = {}) {
     ASSIGN_OR_RETURN(ExportFile opened, ExportFile::open(path, 1));
-    ASSIGN_OR_RETURN(const Roles roles, find_roles(opened, names));
+    ASSIGN_OR_RETURN(const Roles roles, plain_roles(opened, day_format));
     Progress progress(Progress::Manner::none);
     const Stop stop;
     return read_paths(opened, roles, progress, stop);
   }
-  std::string error(const fs::path& path, RoleNames names = columns("id")) {
-    const auto result = read(path, names);
+  std::string error(const fs::path& path) {
+    const auto result = read(path);
     return result ? "" : result.error().found + "; " + result.error().right;
   }
 
@@ -72,7 +69,7 @@ TEST_F(ReadPaths, EveryFormOfFileSaysTheSame) {
         made_by_duck("c.csv", times, "FORMAT csv"),
         made_by_duck("c.parquet", times, "FORMAT parquet"),
         file("d.csv", "id,day,code\na,06/03/2023,J45\nb,07/03/2023,J45\n")}) {
-    const auto result = read(path, columns("id", path.filename() == "d.csv" ? "%d/%m/%Y" : ""));
+    const auto result = read(path, path.filename() == "d.csv" ? "%d/%m/%Y" : "");
     ASSERT_TRUE(result) << path << ": " << result.error().sentence();
     EXPECT_EQ(days(*result), (std::vector<std::int32_t>{19422, 19423})) << path;
   }
@@ -113,15 +110,11 @@ TEST_F(ReadPaths, CodesFarApartInTimeAreNumberedAllTheSame) {
   EXPECT_EQ(paths.pair_days[1], 2000000000);
 }
 
-TEST_F(ReadPaths, AMissingColumnIsAnsweredWithTheNearestName) {
-  EXPECT_EQ(error(file("a.csv", small), columns("idd")),
-            "no column 'idd' for the patient; did you mean 'id'?");
-}
-
 TEST_F(ReadPaths, AMissingLineOfNamesIsNotShown) {
   EXPECT_EQ(
       error(file("a.csv", "77,2023-03-06,J45\n78,2023-03-07,J45\n")),
-      "the first line looks like data, not like column names; put a line of column names first");
+      "the first line looks like data, not like column names; add a line of column names at the "
+      "top");
 }
 
 TEST_F(ReadPaths, AnUnreadableDayIsNamedByItsRowAndNotShown) {

@@ -66,19 +66,20 @@ Span span_of(const std::vector<std::int32_t>& starts, std::size_t p) {
 
 struct UniqueOf {
   std::uint64_t patients;
-  double share;
+  Share share;
 };
 
 Result<UniqueOf> unique_in(const Paths& part, int threads, Progress& progress, const Stop& stop) {
   if (part.patients() == 0) {
-    return UniqueOf{0, 0};
+    return UniqueOf{0, {}};
   }
   ASSIGN_OR_RETURN(const auto curve,
                    uniqueness_curve(part, {{std::nullopt}, {0}, 1, 1, threads}, progress, stop));
-  return UniqueOf{part.patients(), curve[0].unique_share};
+  return UniqueOf{part.patients(), curve[0].share};
 }
 
-// Periods one after another, each laid out once: every one is joined with the one before by which codes patients have.
+// Periods one after another, each laid out once: every one is joined with the one before by which
+// codes patients have.
 class Joiner {
  public:
   explicit Joiner(const LinkQuestion& link) : question_(link) { question_.within_days = 0; }

@@ -1,10 +1,13 @@
-// Successive exports of one panel: what does a patient's code that stays the same from one to the next add?
+// Successive exports of one panel: what does a patient's code that stays the same from one to the
+// next add?
 //
-// Events are cut into periods, an export each. For each period: who is unique by all they have in it; who is unique by that and all
-// they have in the periods before, which a stable code joins; and, were every period given codes of its own, how many patients of
-// the period before are still joined with themselves in this one by which codes they have, without days (linkage.h).
+// Events are cut into periods, an export each. For each period: who is unique by all they have in
+// it; who is unique by that and all they have in the periods before, which a stable code joins;
+// and, were every period given codes of its own, how many patients of the period before are still
+// joined with themselves in this one by which codes they have, without days (linkage.h).
 //
-//   A: J45 on day 3, J45 on day 12     B: J45 on day 3, R03 on day 12     periods begin on days 0 and 10
+//   A: J45 on day 3, J45 on day 12     B: J45 on day 3, R03 on day 12
+//       periods begin on days 0 and 10
 //   alone, the first period tells neither from the other, the second both; so far, both are unique
 //
 // G1: the figures are those of uniqueness.h and linkage.h for the parts.
@@ -33,9 +36,9 @@ struct PeriodLength {
 // "month", "quarter", "year", or a number of days from 1.
 std::optional<PeriodLength> period_length(std::string_view text);
 
-// The days on which periods begin, from the one that holds the first event to the one that holds the last; those of so many days
-// are counted from day 0. An error where days are
-// no dates and months are asked for, or where there would be more than `most` periods.
+// The days on which periods begin, from the one that holds the first event to the one that holds
+// the last; those of so many days are counted from day 0. An error where days are no dates and
+// months are asked for, or where there would be more than `most` periods.
 Result<std::vector<std::int32_t>> period_starts(const Paths& paths, Calendar calendar,
                                                 const PeriodLength& length, std::size_t most);
 
@@ -45,9 +48,9 @@ Result<TwoExports> split_by_day(const Paths& paths, std::int32_t day, const Stop
 struct PeriodFigures {
   std::int32_t first_day = 0;
   std::uint64_t patients = 0;         // with an event in this period
-  double unique_alone = 0;            // of them, by the events of this period
+  Share unique_alone;                 // of them, by the events of this period
   std::uint64_t patients_so_far = 0;  // with an event in this period or before
-  double unique_so_far = 0;           // of them, by all these events
+  Share unique_so_far;                // of them, by all these events
   // The period before with this one; nothing for the first, or where one of them holds nothing.
   std::optional<LinkFigures> joined;
 };
@@ -57,8 +60,8 @@ Result<std::vector<std::optional<LinkFigures>>> joined_periods(
     const Paths& paths, const std::vector<std::int32_t>& starts, const LinkQuestion& link,
     Progress& progress, const Stop& stop);
 
-// Periods begin at `starts` (ascending; events before the first are left out); `starts` has one at least. `link` says how patients
-// are joined, its tolerance apart.
+// Periods begin at `starts` (ascending; events before the first are left out); `starts` has one at
+// least. `link` says how patients are joined, its tolerance apart.
 Result<std::vector<PeriodFigures>> succession(const Paths& paths,
                                               const std::vector<std::int32_t>& starts,
                                               const LinkQuestion& link, Progress& progress,

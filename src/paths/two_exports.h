@@ -1,7 +1,10 @@
-// Two exports of events whose patients may be joined: their codes numbered alike, and who is who where that is known.
+// Two exports of events whose patients may be joined: their codes numbered alike, and who is who
+// where that is known.
 //
-//   ASSIGN_OR_RETURN(TwoExports exports, align(first, second, stop));     the J45 of one is the J45 of the other
-//   exports.partners = partners_by(*first_who, *second_who);              a column of both says who somebody is
+//   // the J45 of one is the J45 of the other
+//   ASSIGN_OR_RETURN(TwoExports exports, align(first, second, stop));
+//   // a column of both says who a person is
+//   exports.partners = partners_by(*first_who, *second_who);
 #pragma once
 
 #include <cstdint>
@@ -26,14 +29,16 @@ struct TwoExports {
   std::vector<std::uint32_t> partners;
 };
 
-// Codes of the same text and kind become one number, patients of the same identifier partners, whether or not it means the same
-// person in both. Kinds are the same that vocabulary/kinds.h calls the same; where one side has none, kinds are passed over.
+// Codes of the same text and kind become one number, patients of the same identifier partners,
+// whether or not it means the same person in both. Kinds are the same that vocabulary/kinds.h calls
+// the same; where one side has none, kinds are passed over.
 Result<TwoExports> align(const PathsRead& first, const PathsRead& second, const Stop& stop);
 
 // How many codes both have.
 std::uint64_t common_codes(const TwoExports& exports);
 
-// Partners by a field of both that says who somebody is, for align()'s patients: a text that one patient alone has in each.
+// Partners by a field of both that says who somebody is, for align()'s patients: a text that one
+// patient alone has in each.
 std::vector<std::uint32_t> partners_by(const PersonField& first, const PersonField& second);
 
 // Both as somebody sees them who knows less of when.

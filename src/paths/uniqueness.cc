@@ -47,10 +47,10 @@ Plan plan_for(const Paths& paths, std::optional<std::uint32_t> known,
 }
 
 // The share of the choices of `known` pairs that make one patient unique.
-class Share {
+class PatientShare {
  public:
-  Share(const Neighbourhood& near, std::optional<std::uint32_t> known, const Plan& plan,
-        std::uint64_t seed)
+  PatientShare(const Neighbourhood& near, std::optional<std::uint32_t> known, const Plan& plan,
+               std::uint64_t seed)
       : paths_(near.paths()), known_(known), plan_(plan), seed_(seed), matcher_(near) {}
 
   double of(std::uint32_t patient) {
@@ -149,8 +149,7 @@ class ToleranceCurve {
     for (std::uint32_t patient = 0; patient < paths_.patients(); ++patient) {
       result.shares[patient] = share_of(patient);
     }
-    const double share = mean(result.shares);
-    result.point = {known, within_, share, true, share, share};
+    result.point = {known, within_, Share::exact(sum(result.shares), patients())};
     return result;
   }
 
@@ -164,8 +163,8 @@ class ToleranceCurve {
         total);
     constexpr std::size_t piece = 4096;
     const bool whole = in_pieces(total, piece, question_.threads, progress_, stop_, [&] {
-      return [&, share = Share(near_, known, plan, question_.seed)](std::size_t first,
-                                                                    std::size_t end) mutable {
+      return [&, share = PatientShare(near_, known, plan, question_.seed)](
+                 std::size_t first, std::size_t end) mutable {
         for (std::size_t i = first; i < end && !stop_.requested(); ++i) {
           const std::uint32_t patient =
               plan.patients.empty() ? static_cast<std::uint32_t>(i) : plan.patients[i];
@@ -177,19 +176,20 @@ class ToleranceCurve {
       return stopped();
     }
     progress_.end();
-    const double share = mean(shares);
-    const double draws = static_cast<double>(total) * static_cast<double>(plan.draws_each);
-    const ShareInterval interval =
-        plan.exact ? ShareInterval{share, share} : wilson_interval(share, draws);
-    return PatientShares{{known, within_, share, plan.exact, interval.low, interval.high},
-                         plan.draws_each,
-                         std::move(plan.patients),
-                         std::move(shares)};
+    const auto asked = static_cast<double>(total);
+    const double draws = asked * static_cast<double>(plan.draws_each);
+    return PatientShares{
+        {known, within_,
+         plan.exact ? Share::exact(sum(shares), asked) : Share::drawn(sum(shares), asked, draws)},
+        plan.draws_each,
+        std::move(plan.patients),
+        std::move(shares)};
   }
 
-  static double mean(std::span<const double> shares) {
-    return std::accumulate(shares.begin(), shares.end(), 0.0) / static_cast<double>(shares.size());
+  static double sum(std::span<const double> shares) {
+    return std::accumulate(shares.begin(), shares.end(), 0.0);
   }
+  double patients() const { return static_cast<double>(paths_.patients()); }
 
   const Paths& paths_;
   const std::int32_t within_;
@@ -202,15 +202,6 @@ class ToleranceCurve {
 };
 
 }  // namespace
-
-ShareInterval wilson_interval(double share, double draws) {
-  constexpr double z = 1.959963984540054;  // the normal distribution's 97.5 % point
-  const double scale = 1 + z * z / draws;
-  const double middle = (share + z * z / (2 * draws)) / scale;
-  const double half =
-      z * std::sqrt(share * (1 - share) / draws + z * z / (4 * draws * draws)) / scale;
-  return {std::max(0.0, middle - half), std::min(1.0, middle + half)};
-}
 
 Status visit_shares(const Paths& paths, const CurveQuestion& question, const VisitShares& visit,
                     Progress& progress, const Stop& stop) {

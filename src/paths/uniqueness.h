@@ -4,19 +4,18 @@
 // record. Another patient matches when, for each known pair, they have a pair of the same code at
 // most `within_days` days away. The patient is unique when no other patient matches. The unique
 // share at m is the mean over patients of the share of all choices of m of their pairs that make
-// them unique; a patient with fewer than m pairs is known by all of them. (Y.-A. de Montjoye et al.,
-// "Unique in the Crowd", Scientific Reports 3, 2013, ask the same of places and hours.)
+// them unique; a patient with fewer than m pairs is known by all of them. (Y.-A. de Montjoye et
+// al., "Unique in the Crowd", Scientific Reports 3, 2013, ask the same of places and hours.)
 //
 //   patient A: (J45, 3) (R03, 9)      m = 1: A's J45 is B's as well, A's R03 is not: A counts 1/2,
 //   B counts 0. patient B: (J45, 3)               all: A is unique, B is not: the share is 1/2.
 //
 // One known pair, two (where the steps of counting suffice, paths/counting.h) and the whole record
-// are exact: every choice of every patient is tried. So is any number where all choices together are
-// no more than `draws`. Else choices are drawn: as many for every patient where draws suffice, one
-// for each of a sample of the patients where they do not. The interval is then Wilson's at 95 %
-// (E. B. Wilson, "Probable inference", J. Am. Stat. Assoc. 22, 1927) on the draws as if they were
-// independent; drawing every patient equally often only narrows the truth, so it covers at least
-// that.
+// are exact: every choice of every patient is tried. So is any number where all choices together
+// are no more than `draws`. Else choices are drawn: as many for every patient where draws suffice,
+// one for each of a sample of the patients where they do not. The interval (base/share.h) takes the
+// draws as if they were independent; drawing every patient equally often only narrows the truth, so
+// it covers at least that.
 //
 // G1: the same paths and seed give the same figures, to the last bit, whatever the number of
 // threads. G2: an exact share is that of the definition, for every tolerance and every number of
@@ -33,6 +32,7 @@
 
 #include "base/error.h"
 #include "base/progress.h"
+#include "base/share.h"
 #include "base/stop.h"
 #include "paths/paths.h"
 
@@ -53,10 +53,8 @@ struct CurveQuestion {
 struct CurvePoint {
   std::optional<std::uint32_t> known;
   std::int32_t within_days = 0;
-  double unique_share = 0;
-  bool exact = false;
-  double low = 0;  // the 95 % interval; both are the share where it is exact
-  double high = 0;
+  Share share;  // of the patients asked about
+  bool exact() const { return share.is_exact; }
 };
 
 // One point, patient by patient. Personal data, unlike the point itself.
@@ -72,17 +70,10 @@ struct PatientShares {
 Result<std::vector<CurvePoint>> uniqueness_curve(const Paths& paths, const CurveQuestion& question,
                                                  Progress& progress, const Stop& stop);
 
-// The same points in the same order, each handed to `visit` with everybody's shares as soon as it is
-// there. An error of `visit` ends the work.
+// The same points in the same order, each handed to `visit` with everybody's shares as soon as it
+// is there. An error of `visit` ends the work.
 using VisitShares = std::function<Status(const PatientShares&)>;
 Status visit_shares(const Paths& paths, const CurveQuestion& question, const VisitShares& visit,
                     Progress& progress, const Stop& stop);
-
-// Wilson's interval at 95 % for `share` of `draws`.
-struct ShareInterval {
-  double low;
-  double high;
-};
-ShareInterval wilson_interval(double share, double draws);
 
 }  // namespace parcours

@@ -4,6 +4,8 @@
 #include <numeric>
 #include <utility>
 
+#include "vault/walk.h"
+
 namespace parcours {
 namespace {
 
@@ -30,25 +32,18 @@ std::pair<std::vector<PathCode>, std::vector<std::uint32_t>> codes_of(const Code
 }  // namespace
 
 Result<PathsRead> read_paths(const Vault& vault, Progress& progress, const Stop& stop) {
-  ASSIGN_OR_RETURN(BucketReader reader, vault.reader({.day = true}));
   PathsBuilder builder;
   std::uint32_t patients = 0;
-  progress.begin("reading the vault", static_cast<std::uint64_t>(vault.buckets()));
-  for (int b = 0; b < vault.buckets(); ++b) {
-    if (stop.requested()) {
-      return stopped();
-    }
-    ASSIGN_OR_RETURN(const Bucket* bucket, reader.read(b));
-    for (std::size_t i = 0; i < bucket->patients(); ++i) {
-      const Record record = bucket->record(i);
+  const auto take = [&](const Bucket& bucket) {
+    for (std::size_t i = 0; i < bucket.patients(); ++i) {
+      const Record record = bucket.record(i);
       for (std::size_t event = 0; event < record.size(); ++event) {
         builder.add(patients, record.codes[event], record.days[event].number);
       }
       patients += record.size() > 0 ? 1 : 0;
     }
-    progress.add(1);
-  }
-  progress.end();
+  };
+  RETURN_IF_ERROR(for_buckets(vault, {.day = true}, "reading the vault", progress, stop, take));
   if (patients == 0) {
     return bad_input("the vault holds no event", vault.path().string());
   }

@@ -1,5 +1,5 @@
-// What `protect` publishes, looked at by the audit, which knows nothing of how it was protected; and
-// the same with something opened, which the audit must find.
+// What `protect` publishes, looked at by the audit, which knows nothing of how it was protected;
+// and the same with something opened, which the audit must find.
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -8,8 +8,8 @@
 #include <map>
 #include <optional>
 
-#include "protect/any_world.h"
 #include "protect/protect.h"
+#include "protect/testing/any_world.h"
 #include "sums/elimination.h"
 #include "sums/intervals.h"
 

@@ -37,8 +37,8 @@ class Hiding {
       if (knowing.empty()) {
         return hidden_;
       }
-      // All at once is quick; but what several know together can give away what nothing covers. Then
-      // one after the other, of whom each knows one sum.
+      // All at once is quick; but what several know together can give away what nothing covers.
+      // Then one after the other, of whom each knows one sum.
       bool any = cover(knowing);
       for (std::size_t k = 0; k < knowing.size() && !any; ++k) {
         any = cover({&knowing[k], 1});
@@ -63,8 +63,8 @@ class Hiding {
     if (sums_.alone.empty()) {
       return knowing;
     }
-    for (const std::vector<std::uint32_t>& group : bonds(echelon, random_)) {
-      if (const auto who = who_learns(sums_, group)) {
+    for (const Bond& bond : bonds(echelon, random_)) {
+      if (const auto who = who_learns(sums_, bond.cells)) {
         knowing.push_back(*who);
       }
     }
@@ -72,8 +72,8 @@ class Hiding {
   }
 
   static std::unexpected<Error> given_away() {
-    return refused("an unsafe figure that the published total gives away", {},
-                   "ask for coarser tables, or for more people");
+    return refused("the published total gives an unsafe figure away", {},
+                   "use coarser categories or a larger population");
   }
 
   // Hides what keeps those who know these sums from others; whether anything could be hidden.
@@ -88,8 +88,8 @@ class Hiding {
     return hide_from(echelon, given) > 0;
   }
 
-  // One more sum for every determined one, but where this round has already disturbed its reason, or
-  // none can be hidden. Says how many.
+  // One more sum for every determined one, but where this round has already disturbed its reason,
+  // or none can be hidden. Says how many.
   std::size_t hide_from(const Echelon& echelon, const std::vector<std::uint32_t>& determined) {
     std::vector<bool> disturbed(sums_.relations.size(), false);
     std::size_t hidden = 0;

@@ -1,13 +1,13 @@
-// The first pass of secondary suppression: more is hidden, until no hidden sum is determined and
-// nobody who is alone in one learns another by it.
+// The first pass of secondary suppression. It hides more sums until no hidden sum is determined and
+// no insider who is alone in one can work out another.
 //
-// As long as the elimination (audit/echelon.h) finds hidden sums that are determined, one more sum is
-// hidden from the relations that give each of them away, the cheapest that does so. Then the same for
-// bonds (audit/insiders.h): a sum that somebody knows is taken as published, and what it gives away is
-// covered in the same way.
+// While the elimination (sums/echelon.h) finds a determined hidden sum, the pass hides one more
+// sum: the cheapest one in the relations that determine it. Then it does the same for bonds
+// (sums/bonds.h): it treats a sum that an insider knows as published, and hides more sums until
+// that one determines nothing.
 //
 // G1: nothing hidden is determined by what is published.
-// G2: no exposed sum is bonded to another one that somebody is alone in.
+// G2: no exposed sum is bonded to another one that an insider is alone in.
 #pragma once
 
 #include "base/error.h"
@@ -15,7 +15,7 @@
 
 namespace parcours {
 
-// Errors: an unsafe sum that fixed ones give away, to anybody or to somebody who knows one sum.
+// Errors: fixed sums determine an unsafe one, for everybody or for an insider who knows one sum.
 Result<Hidden> hide_undetermined(const Sums& sums);
 
 }  // namespace parcours

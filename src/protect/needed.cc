@@ -18,18 +18,16 @@ Result<Hidden> hide_all_but(const Sums& sums) {
   hidden.flip();
   const Echelon echelon(sums.relations, hidden);
   Random random(0);  // any seed: chance can only find a bond that is none
-  const auto teaches = [&](const std::vector<std::uint32_t>& group) {
-    return who_learns(sums, group).has_value();
-  };
+  const auto teaches = [&](const Bond& bond) { return who_learns(sums, bond.cells).has_value(); };
   if (!sums.alone.empty() && std::ranges::any_of(bonds(echelon, random), teaches)) {
-    return refused("an unsafe figure that somebody who is alone in another works out", {},
-                   "ask for coarser tables, or for more people");
+    return refused("a patient or practice alone in a hidden cell can work out an unsafe figure", {},
+                   "use coarser categories or a larger population");
   }
   for (const std::uint32_t unknown : echelon.determined()) {
     const std::uint32_t sum = echelon.cells()[unknown];
     if (sums.unsafe[sum]) {
-      return refused("an unsafe figure that the published total gives away", {},
-                     "ask for coarser tables, or for more people");
+      return refused("the published total gives an unsafe figure away", {},
+                     "use coarser categories or a larger population");
     }
     hidden[sum] = false;
   }

@@ -1,13 +1,14 @@
-// Which of the needed sums can be shown, whatever else is hidden for it.
+// Decides which of the needed sums can be published if any other sums may be hidden for them.
 //
-// The most that can be hidden is everything but what is fixed: if that is safe, some pattern is. So
-// nothing that is needed is tried first: with the safe needed sums fixed too, is it safe to hide all
-// the rest? Where it is not, they are published one after the other, the dearest first, out of the
-// pattern in which all is hidden. One that cannot be published then is given up, and no pattern shows it
-// beside those that are kept, as hiding more never gives more away.
+// Hiding more never gives more away. So some pattern is safe exactly if it is safe to hide
+// everything except the fixed sums. The code first fixes all needed sums that are not unsafe, and
+// tests whether hiding all the rest is safe. If it is not, the code starts with everything hidden
+// and publishes the needed sums one by one, the most expensive first. If publishing a sum is not
+// safe, the sum stays hidden: no pattern can show it beside the needed sums that are already
+// published.
 //
 // G1: if some safe pattern shows every needed sum that is not unsafe, all of them are kept.
-// G2: no safe pattern shows all that is kept and one needed sum more, while the effort lasts.
+// G2: no safe pattern shows all kept sums and one more needed sum, within the limit of effort.
 #pragma once
 
 #include <vector>

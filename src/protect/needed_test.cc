@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <bit>
 
-#include "protect/any_sums.h"
 #include "protect/secondary.h"
+#include "protect/testing/any_sums.h"
 #include "sums/elimination.h"
 
 namespace parcours {

@@ -5,9 +5,9 @@
 
 #include <algorithm>
 
-#include "protect/any_world.h"
-#include "protect/people.h"
 #include "protect/protect.h"
+#include "protect/testing/any_world.h"
+#include "protect/testing/people.h"
 
 namespace parcours {
 namespace {
@@ -110,8 +110,8 @@ RC_GTEST_PROP(Needs, G5ANeededCellIsHiddenOnlyWhereShowingItGivesAnUnsafeOneAway
 }
 
 TEST(Needs, HidesOneCellOfManyPatientsWhereTheCostIsCells) {
-  // The 9 stand in a second table too, beside everyone else: hiding them hides three cells more, and
-  // hiding the 30 one.
+  // The 9 stand in a second table too, beside everyone else: hiding them hides three cells more,
+  // and hiding the 30 one.
   std::vector<Person> people;
   for (std::size_t i = 0; i < 41; ++i) {
     people.push_back({{i < 2 ? 1U : i < 11 ? 0U : 2U, i >= 2 && i < 11 ? 1U : 0U}});

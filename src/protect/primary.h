@@ -1,17 +1,18 @@
-// Primary suppression: which cells break a rule by themselves.
+// Primary suppression: finds the cells that break a rule by themselves.
 //
-// With n the cell's patients, and its groups as crowds/cell_facts.h says:
+// A cell of n patients, with the groups of crowds/cell_facts.h, breaks a rule if:
 //
 //   patients_min                  0 < n < patients_min
 //   complement_min                0 < (patients of a group) - n < complement_min
 //   practices_min                 fewer practices than practices_min
 //   largest_practice_share_below  the largest practice's share of n is not below the limit
-//   hide_group_disclosure         n is all of a telling group: everyone in it has a sensitive value
+//   hide_group_disclosure         n is all of a telling group: all its members have a sensitive
+//                                 value
 //
-// and for a mean alone: fewer patients with a value than patients_min, or a largest contribution
-// that is not below largest_value_share_below of the sum.
+// A mean also breaks a rule if fewer than patients_min patients have a value, or if the largest
+// contribution is not below largest_value_share_below of the sum.
 //
-// A cell of nobody breaks nothing.
+// A cell without patients breaks no rule.
 #pragma once
 
 #include <optional>

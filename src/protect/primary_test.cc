@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "protect/people.h"
+#include "protect/testing/people.h"
 
 namespace parcours {
 namespace {

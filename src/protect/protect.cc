@@ -54,7 +54,7 @@ class Protection {
     if (const std::optional<Rule> broken = broken_by_crowd(counted_.population, rules_)) {
       return refused(
           fmt::format("the study's population breaks the rule '{}' by itself", name_of(*broken)),
-          {}, "ask about more people");
+          {}, "use a larger population");
     }
     find_needed();
     RETURN_IF_ERROR(find_primary());
@@ -119,7 +119,7 @@ class Protection {
           return refused(fmt::format("a cell of table '{}' counts the whole population, which is "
                                      "published, and breaks the rule '{}'",
                                      counted_.tables[t].id, name_of(*found)),
-                         {}, "leave this table out, or ask about more people");
+                         {}, "remove this table, or use a larger population");
         }
         unsafe_[unknown] = std::min(unsafe_[unknown].value_or(*found), *found);
       }

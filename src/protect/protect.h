@@ -1,16 +1,20 @@
-// From crowds to safe tables: which cells are unsafe (primary), which must be hidden with them (secondary), and the tables
-// that are left. Hidden cells all look alike.
+// Makes safe tables from crowds: finds the unsafe cells (primary suppression), hides more cells so
+// that no sum gives them away (secondary suppression), and returns the tables. All hidden cells
+// look alike.
 //
 // G1: no published cell breaks a rule.
-// G2: no hidden cell is determined by the published ones, over all tables and all their margins at once: cells of different
-//     tables that count the same people (equal fingerprints) are one unknown.
-// G3: a cell of nobody is never hidden, so every hidden cell can be both larger and smaller than it is.
-// G4: no mean that is not shown has its sum determined by the published means: sums of a value are added up as people are.
+// G2: no hidden cell is determined by the published ones, over all tables and all their margins at
+//     once: cells of different tables that count the same people (equal fingerprints) are one
+//     unknown.
+// G3: a cell without patients is never hidden, so every hidden cell can be both larger and smaller
+//     than it is.
+// G4: the published means do not determine the sum behind a hidden mean: sums of a value add up as
+//     counts of people do.
 //
-// G5: a cell that the study needs is hidden only if it breaks a rule, or if no safe choice of hidden
-//     cells shows it beside the needed ones that are shown (secondary.h).
+// G5: a cell that the study needs is hidden only if it breaks a rule, or if no safe choice of
+//     hidden cells shows it beside the needed ones that are shown (secondary.h).
 //
-// The number of people whom the study is about is published, and so is every cell that counts exactly them.
+// The size of the population is published, and so is every cell that counts exactly the population.
 #pragma once
 
 #include <array>
@@ -27,8 +31,8 @@
 
 namespace parcours {
 
-// How many cells each rule hid; a cell that breaks several is counted under the first. Figures for all tables together:
-// which cell was hidden for which reason is never said.
+// The number of cells that each rule hid; a cell that breaks several is counted under the first.
+// The figures are for all tables together: the program never says why a given cell was hidden.
 struct ProtectionSummary {
   std::uint64_t cells = 0;
   std::uint64_t published = 0;
@@ -36,9 +40,9 @@ struct ProtectionSummary {
   std::uint64_t secondary = 0;
   std::uint64_t means = 0;  // of cells of people, in tables of means
   std::uint64_t means_published = 0;
-  std::uint64_t means_secondary = 0;  // not shown, of published cells, for the sake of others
-  // Cells of people in the margins that the study needs. How many of the rest break a rule themselves
-  // is not said: of a small margin it would tell which.
+  std::uint64_t means_secondary = 0;  // hidden in published cells, to protect other means
+  // Cells of people in the margins that the study needs. How many of the rest break a rule
+  // themselves is not said: of a small margin it would tell which.
   std::uint64_t needed = 0;
   std::uint64_t needed_published = 0;  // with their means, where they have any
 
@@ -51,7 +55,8 @@ struct Protected {
   ProtectionSummary summary;
 };
 
-// Errors: a population that breaks a rule by itself; a cell that counts the whole population and breaks one.
+// Errors: a population that breaks a rule by itself; a cell that counts the whole population and
+// breaks one.
 Result<Protected> protect(const Counted& counted, const Rules& rules, const Needs& needs = {});
 
 }  // namespace parcours

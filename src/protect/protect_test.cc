@@ -9,8 +9,8 @@
 #include <numeric>
 #include <set>
 
-#include "protect/any_world.h"
-#include "protect/people.h"
+#include "protect/testing/any_world.h"
+#include "protect/testing/people.h"
 
 namespace parcours {
 namespace {

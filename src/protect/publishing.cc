@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <functional>
-#include <numeric>
-#include <optional>
 
 #include "base/check.h"
 #include "base/random.h"
 #include "sums/bonds.h"
 #include "sums/echelon.h"
+#include "sums/parts.h"
 
 namespace parcours {
 namespace {
@@ -17,46 +16,6 @@ namespace {
 // out the same.
 constexpr std::uint64_t most_operations = 4'000'000'000;
 constexpr std::size_t draws = 96;
-
-// Hidden sums that no chain of relations links have nothing to do with each other.
-class Parts {
- public:
-  Parts(const Sums& sums, std::span<const std::uint32_t> cells, const Hidden& hidden) {
-    std::vector<std::uint32_t> unknown_of(hidden.size(), 0);
-    for (std::uint32_t u = 0; u < cells.size(); ++u) {
-      unknown_of[cells[u]] = u;
-    }
-    parent_.resize(cells.size());
-    std::iota(parent_.begin(), parent_.end(), 0);
-    for (const Relation& relation : sums.relations) {
-      std::optional<std::uint32_t> first;
-      for (const Relation::Term& term : relation.terms) {
-        if (hidden[term.cell]) {
-          const std::uint32_t root = find(unknown_of[term.cell]);
-          first = first.value_or(root);
-          parent_[root] = find(*first);
-        }
-      }
-    }
-    members_.resize(cells.size());
-    for (std::uint32_t u = 0; u < cells.size(); ++u) {
-      members_[find(u)].push_back(u);
-    }
-  }
-
-  const std::vector<std::uint32_t>& of(std::uint32_t unknown) { return members_[find(unknown)]; }
-
- private:
-  std::uint32_t find(std::uint32_t u) {
-    while (parent_[u] != u) {
-      u = parent_[u] = parent_[parent_[u]];
-    }
-    return u;
-  }
-
-  std::vector<std::uint32_t> parent_;
-  std::vector<std::vector<std::uint32_t>> members_;
-};
 
 // The second pass.
 class Publishing {
@@ -92,7 +51,7 @@ class Publishing {
     const Echelon echelon(sums_.relations, hidden_);
     operations_ += echelon.work();
     const std::span<const std::uint32_t> cells = echelon.cells();
-    Parts parts(sums_, cells, hidden_);
+    const Parts parts(sums_.relations, cells, hidden_);
     solutions_.clear();
     for (std::size_t i = 0; i < draws; ++i) {
       solutions_.push_back(echelon.draw(random_));
@@ -140,10 +99,8 @@ class Publishing {
   // Whether some unsafe sum is a multiple of this one on all that is left of the solutions.
   bool gives_away(std::uint32_t unknown, const std::vector<std::uint32_t>& part,
                   std::span<const std::uint32_t> cells) const {
-    const std::vector<Element>& u = solutions_[0];
-    const std::vector<Element>& v = solutions_[1];
     return std::ranges::any_of(part, [&](std::uint32_t i) {
-      return sums_.unsafe[cells[i]] && times(u[i], v[unknown]) == times(u[unknown], v[i]);
+      return sums_.unsafe[cells[i]] && bonded(solutions_[0], solutions_[1], i, unknown);
     });
   }
 

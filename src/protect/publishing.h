@@ -1,16 +1,16 @@
-// The last pass of secondary suppression: what turned out not to be needed is published again, the
-// dearest first.
+// The last pass of secondary suppression. It publishes again the hidden sums that need not be
+// hidden, the most expensive first.
 //
-// It needs no elimination for each try. Let N be the solutions of the homogeneous system. Publishing s
-// leaves the solutions with x_s = 0, and an unsafe i is determined in those exactly when x_i is a
-// multiple of x_s on all of N. Two solutions u, v drawn at random from N show it: u_i v_s = u_s v_i.
-// Where it is no multiple they differ but for chance (one in 2^60), and chance can only keep a sum
-// hidden that need not be. After s is published, the drawn solutions less their part along one of them
-// are drawn evenly from what is left of N. Bonds are seen in the same solutions; widths.h holds the
-// widths.
+// It needs no elimination for each try. Let N be the solutions of the homogeneous system.
+// Publishing s leaves the solutions with x_s = 0, and an unsafe i is determined in those exactly if
+// x_i is a multiple of x_s on all of N. Two random solutions u, v of N show it: then u_i v_s = u_s
+// v_i. If x_i is not a multiple of x_s, this equation holds with a probability of only one in 2^60;
+// such an accident can only keep a sum hidden that could be published. After s is published,
+// subtracting from the solutions their part along one of them gives random solutions of the smaller
+// N. The same solutions show bonds; widths.h keeps the widths.
 //
-// What is kept once is needed for good, as N only shrinks: one pass leaves nothing that can be
-// published by itself, while the effort lasts.
+// N only shrinks, so a sum that could not be published once cannot be published later. One pass
+// therefore leaves no sum that can be published by itself, within the limit of effort.
 #pragma once
 
 #include <vector>
@@ -20,8 +20,8 @@
 
 namespace parcours {
 
-// `hidden`, less those of `which` that need not be, and what they tell of the safe ones. `widths` holds the widths of these hidden sums; nothing where none
-// are asked.
+// `hidden`, less those of `which` that need not be, and what they tell of the safe ones. `widths`
+// holds the widths of these hidden sums; nothing where none are asked.
 Hidden publish_again(const Sums& sums, Hidden hidden, Widths* widths,
                      const std::vector<bool>& which);
 

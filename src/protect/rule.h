@@ -1,4 +1,4 @@
-// The rules that a single figure can break, under the names that the rules file gives them.
+// The rules that a single figure can break, with their names in the rules file.
 #pragma once
 
 #include <array>

@@ -1,17 +1,18 @@
-// The rules of disclosure control, read from a rules file (TOML). Nothing here has a default: a rule that the file does not
-// give is an error, and so is one that it gives and nobody knows. Every rule says why it is there and where it comes from.
+// The rules of disclosure control, read from a rules file (TOML). No rule has a default: a missing
+// rule is an error, and so is an unknown one. For every rule the file gives the reason and the
+// source.
 //
 //   id    = "france-2026"
 //   title = { en = "...", fr = "..." }
-//   practices = "counted"             # or "none", with practices_because = { en = "...", fr = "..." }
+//   practices = "counted"      # or "none", with practices_because = { en = "...", fr = "..." }
 //
 //   [patients_min]
 //   value   = 11
 //   because = { en = "...", fr = "..." }
 //   source  = "..."
 //
-// and so on for every rule below. Of a source without practices, practices_min and
-// largest_practice_share_below are left out.
+// and so on for every rule below. For a source without practices, leave out practices_min and
+// largest_practice_share_below.
 #pragma once
 
 #include <cstdint>
@@ -25,7 +26,7 @@
 
 namespace parcours {
 
-// Why a rule is there, for the report.
+// The reason and the source of a rule, for the report.
 struct RuleReason {
   std::string rule;  // "patients_min"
   Label because;
@@ -44,15 +45,16 @@ struct Rules {
   double largest_practice_share_below;  // 0.85: a practice may have less than 85 % of a cell's
                                         // patients; 0 without practices
   double largest_value_share_below;     // in a table of means: one patient's part of the sum
-  bool
-      hide_group_disclosure;  // a group all of whose members share a sensitive value is not published
-  std::uint32_t width_min;    // of what can be derived for an unsafe hidden count; 0: not asked
-  bool cover_insiders;        // who is alone in a hidden cell must not learn another by it
+  // A group all of whose members share a sensitive value is not published.
+  bool hide_group_disclosure;
+  std::uint32_t width_min;  // of an unsafe hidden count's interval; 0: not required
+  bool cover_insiders;      // an insider alone in a hidden cell must not learn another one from it
   std::vector<std::string> sensitive;  // kinds of events whose values are sensitive
   std::vector<RuleReason> reasons;     // one for each rule that the file gives, in its order
 };
 
-// Errors name the file, the line, and what would be right.
+// Errors name the file, the line, and what would be right; of several mistakes the first, and how
+// many more.
 Result<Rules> read_rules(const std::filesystem::path& file);
 Result<Rules> parse_rules(std::string_view text, const std::filesystem::path& file);
 

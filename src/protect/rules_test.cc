@@ -65,42 +65,57 @@ TEST(Rules, HaveNoDefault) {
     std::string without = text;
     without.erase(begin, text.find("source", begin) - begin);
     without.erase(begin, without.find('\n', begin) - begin);
-    EXPECT_THAT(mistake(without), HasSubstr("'" + std::string(rule) + "' is missing"));
+    EXPECT_THAT(mistake(without), HasSubstr("has no '" + std::string(rule) + "'"));
   }
   for (const char* part : {"\nvalue", "\nbecause", "\nsource"}) {
-    EXPECT_THAT(mistake(with(text, part, "\n# ")), HasSubstr("is missing"));
+    EXPECT_THAT(mistake(with(text, part, "\n# ")), HasSubstr("has no '"));
   }
-  EXPECT_THAT(mistake(with(text, "practices = ", "# ")), HasSubstr("'practices' is missing"));
+  EXPECT_THAT(mistake(with(text, "practices = ", "# ")),
+              HasSubstr("r.toml:1: the rules file has no 'practices'"));
 }
 
 TEST(Rules, RefuseAbsurdValuesAndSayWhatWouldBeRight) {
   const std::string text = france();
   EXPECT_THAT(mistake(with(text, "value   = 11", "value   = 0")),
-              testing::AllOf(HasSubstr("r.toml:12: patients_min = 0"), HasSubstr("from 2 to")));
-  EXPECT_THAT(mistake(with(text, "value   = 11", "value   = -11")), HasSubstr("= -11"));
-  EXPECT_THAT(mistake(with(text, "value   = 11", "value   = 11.0")), HasSubstr("whole number"));
+              testing::AllOf(HasSubstr("r.toml:12: 'value' in [patients_min] is 0"),
+                             HasSubstr("from 2 to 10000")));
+  EXPECT_THAT(mistake(with(text, "value   = 11", "value   = -11")),
+              HasSubstr("is -11; it must be"));
+  EXPECT_THAT(mistake(with(text, "value   = 11", "value   = 11.0")),
+              HasSubstr("is a number; it must be a whole number"));
   EXPECT_THAT(mistake(with(text, "value   = 3", "value   = 21")), HasSubstr("from 2 to 20"));
   EXPECT_THAT(mistake(with(text, "value   = 0.85", "value   = 1.5")), HasSubstr("up to 1"));
   EXPECT_THAT(mistake(with(text, "value   = 0.85", "value   = 0")), HasSubstr("above 0"));
   EXPECT_THAT(mistake(with(text, "value   = 0.85", "value   = nan")), HasSubstr("above 0"));
   EXPECT_THAT(mistake(with(text, "value   = true", "value   = \"yes\"")),
-              HasSubstr("neither true nor false"));
-  EXPECT_THAT(mistake(with(text, "\"counted\"", "\"maybe\"")), HasSubstr("\"none\""));
+              HasSubstr("[hide_group_disclosure] is a text; it must be true or false"));
+  EXPECT_THAT(mistake(with(text, "\"counted\"", "\"maybe\"")),
+              HasSubstr("unknown practices 'maybe'; known: counted, none"));
 }
 
 TEST(Rules, RefuseWhatNobodyKnowsAndNameTheNearest) {
   const std::string text = france();
-  EXPECT_THAT(mistake(with(text, "[patients_min]", "[patient_min]")), HasSubstr("patients_min"));
+  EXPECT_EQ(mistake(with(text, "[patients_min]", "[patient_min]")),
+            "r.toml:11: unknown key 'patient_min' in the rules file; did you mean 'patients_min'?");
   EXPECT_THAT(mistake(text + "\n[patients_max]\nvalue = 3\n"),
               testing::AllOf(HasSubstr("unknown key 'patients_max'"), HasSubstr("patients_min")));
   EXPECT_THAT(mistake(with(text, "\"diagnosis\"", "\"diagnossis\"")),
               HasSubstr("did you mean 'diagnosis'?"));
-  EXPECT_THAT(mistake(with(text, "en = ", "de = ")), HasSubstr("title.en"));
+  EXPECT_THAT(
+      mistake(with(text, "en = ", "de = ")),
+      HasSubstr("unknown key 'de' in 'title' in the rules file; known: en, fr (and 1 more)"));
 }
 
 TEST(Rules, RefuseARuleOnPracticesThatTheSourceHasNot) {
   EXPECT_THAT(mistake(with(france(), "\"counted\"", "\"none\"")),
-              HasSubstr("'practices_min' of a source without practices"));
+              HasSubstr("'practices_min' is given for a source without practices"));
+}
+
+TEST(Rules, SayHowManyMoreMistakesThereAre) {
+  std::string text = with(france(), "value   = 3", "value   = 21");
+  text = with(with(text, "[width_min]", "[with_min]"), "\"counted\"", "\"maybe\"");
+  EXPECT_THAT(mistake(text), HasSubstr("r.toml:7: unknown practices 'maybe'"));
+  EXPECT_THAT(mistake(text), HasSubstr("(and 1 more)"));
 }
 
 TEST(Rules, NameTheLineOfWhatIsNotToml) {

@@ -41,8 +41,8 @@ Result<Hidden> hide(const Sums& sums) {
   PARCOURS_CHECK(sums.width == 0 || sums.counts.size() == count);
   for (std::size_t s = 0; s < count; ++s) {
     if (sums.unsafe[s] && sums.fixed[s]) {
-      return refused("an unsafe figure that is published anyway", {},
-                     "ask for coarser tables, or for more people");
+      return refused("an unsafe figure is published in any case", {},
+                     "use coarser categories or a larger population");
     }
   }
   if (std::ranges::find(sums.needed, true) == sums.needed.end()) {

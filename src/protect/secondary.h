@@ -1,17 +1,17 @@
-// Secondary suppression: what must be hidden with the unsafe sums so that the published ones do not
-// give them away.
+// Secondary suppression hides more sums, so that the published ones do not give the unsafe ones
+// away.
 //
-// Three passes, a file each. More is hidden until nothing is determined (hiding.h); more still until
-// every unsafe sum is wide (widths.h); and what turned out not to be needed is published again, the
-// dearest first (publishing.h).
+// It has three passes, one file each. The first hides sums until no hidden sum is determined
+// (hiding.h). The second hides more until every unsafe sum is wide (widths.h). The third publishes
+// again the sums that need not be hidden, the most expensive first (publishing.h).
 //
 // G1: no hidden sum is determined by the published ones.
-// G2: of the sums hidden here none can be published again by itself, while the effort lasts.
-// G3: for every unsafe sum there are two whole tables that agree in all that is published, and in
-//     which it differs by the width that is asked.
-// G4: nobody who is alone in a hidden sum learns an exposed one by knowing it.
-// G5: a needed sum is hidden only if it is unsafe, or if no safe pattern shows it beside the needed ones
-//     that are shown (needed.h), while the effort lasts.
+// G2: none of the sums hidden here can be published again by itself, within the limit of effort.
+// G3: for every unsafe sum there are two complete tables that agree in everything published and in
+//     which the sum differs by the required width.
+// G4: no insider who is alone in a hidden sum can work out an exposed one from it.
+// G5: a needed sum is hidden only if it is unsafe, or if no safe pattern shows it beside the needed
+//     ones that are shown (needed.h), within the limit of effort.
 #pragma once
 
 #include "base/error.h"

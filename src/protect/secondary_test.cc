@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "protect/any_sums.h"
+#include "protect/testing/any_sums.h"
 #include "sums/elimination.h"
 
 namespace parcours {

@@ -1,5 +1,5 @@
-// What secondary suppression works on: sums of people or of values, whatever tables, pathways or
-// curves they come from, and all relations among them.
+// The input of secondary suppression: sums of people or of values, from any kind of table, and all
+// relations among them.
 #pragma once
 
 #include <cstdint>
@@ -20,25 +20,27 @@ struct Sums {
 
   // Of counts of people; empty of sums of a value, about which nothing below is asked.
   std::vector<std::int64_t> counts;
-  // How far apart the ends of what can be derived for an unsafe sum are at least; 0: not asked.
+  // The least width of the interval that an outsider can derive for an unsafe sum; 0: not required.
   std::int64_t width = 0;
-  // What everybody knows a hidden sum to be at least: 1 where sums of nobody are always published.
+  // The value that a hidden sum is publicly known to have at least: 1 if empty sums are always
+  // published.
   std::int64_t least = 0;
-  // Somebody is alone in it, and so knows it: must not learn by it what is `exposed`. Empty: not asked.
+  // An insider is alone in the sum and so knows it; they must not learn an `exposed` one. Empty:
+  // not required.
   std::vector<bool> alone;
   std::vector<bool> exposed;
-  // Published wherever something else can be hidden in its place. Empty: not asked.
+  // Published if other sums can be hidden instead. Empty: none.
   std::vector<bool> needed{};
 };
 
 // By sum: hidden or published.
 using Hidden = std::vector<bool>;
 
-// By sum, the relations that it stands in.
+// By sum, the relations that contain it.
 std::vector<std::vector<std::uint32_t>> relations_by_sum(const Sums& sums);
 
-// Of sums each of which gives away the others (audit/insiders.h): one that somebody is alone in, who
-// then learns another that is exposed.
+// Among bonded sums (sums/bonds.h): one that an insider is alone in, who then learns another,
+// exposed one.
 std::optional<std::uint32_t> who_learns(const Sums& sums, std::span<const std::uint32_t> bonded);
 
 }  // namespace parcours

@@ -1,11 +1,11 @@
 // The cells of all tables as unknowns of one linear system.
 //
-// Cells that count the same people (equal fingerprints) are one unknown, whichever tables and margins they are: who knows
-// one knows all. A cell of nobody is none: it is published, and adds nothing to any sum.
+// Cells that count the same people (equal fingerprints) are one unknown, in any tables and margins:
+// an attacker who knows one knows all. A cell without patients is not an unknown: it is published,
+// and adds nothing to any sum.
 #pragma once
 
 #include <cstdint>
-#include <limits>
 #include <optional>
 #include <span>
 #include <vector>
@@ -15,7 +15,7 @@
 
 namespace parcours {
 
-inline constexpr std::uint32_t nobody = std::numeric_limits<std::uint32_t>::max();
+inline constexpr std::uint32_t nobody = no_number;
 
 class Unknowns {
  public:

@@ -12,8 +12,8 @@
 namespace parcours {
 namespace {
 
-// How large a part may be to be settled exactly, and how often that is done: counts, not seconds, so
-// that the same tables always come out the same.
+// How large a part may be to be settled exactly, and how often that is done: counts, not seconds,
+// so that the same tables always come out the same.
 constexpr std::size_t part_to_settle = 400;
 constexpr std::uint64_t most_settled = 3'000;
 // What linear programs try in turn: how many sums they look at, and at what prices.
@@ -230,8 +230,8 @@ Status Widths::widen(std::uint32_t sum) {
     proof = settle(sum);
   }
   if (!proof) {
-    return refused("an unsafe figure that the published ones bound too narrowly", {},
-                   "ask for coarser tables, or for more people");
+    return refused("the published figures bound an unsafe figure too narrowly", {},
+                   "use coarser categories or a larger population");
   }
   keep(sum, *std::move(proof));
   return {};

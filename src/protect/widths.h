@@ -1,13 +1,13 @@
-// How wide the unsafe sums are known to be, and by which moves.
+// Proves how wide the interval of each unsafe sum is, by moves.
 //
-// A move (audit/move.h) of hidden sums that carries an unsafe one from 3 up to 11, and one that
-// carries it down to 1, prove together that what can be derived for it is 10 wide at least. Which
-// sums a proof rests on is remembered: only when one of them is to be published has it to be found
-// again. Where no move is found, a part of the system that is not large is settled exactly
-// (audit/intervals.h).
+// Suppose that one move (sums/move.h) of hidden sums raises an unsafe sum from 3 to 11, and another
+// lowers it to 1. Together they prove that an outsider's interval for it is at least 10 wide. The
+// code remembers which sums a proof uses; it looks for a new proof only if one of them is to be
+// published. If it finds no move, it solves a small enough part of the system exactly
+// (sums/intervals.h).
 //
-// G1: an unsafe sum that is `wide` has two whole tables that agree in all that is published, and in
-//     which it differs by the width.
+// G1: for an unsafe sum that is `wide` there are two complete tables that agree in everything
+//     published and in which the sum differs by the width.
 #pragma once
 
 #include <cstdint>

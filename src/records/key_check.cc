@@ -40,8 +40,7 @@ Result<ProgrammeKey> key_from_passphrase(const Secret& passphrase, const Passphr
                     cost.salt.data(), cost.operations, cost.memory_bytes,
                     crypto_pwhash_ALG_ARGON2ID13) != 0) {
     return machine_fault(
-        fmt::format("no memory to make the key from its passphrase: {} MiB are "
-                    "needed",
+        fmt::format("not enough memory to make the key from the passphrase: it needs {} MiB",
                     cost.memory_bytes >> 20));
   }
   return ProgrammeKey(std::move(bytes));

@@ -1,8 +1,9 @@
-// What a vault keeps of its key: enough to know the key again, and not enough to make it.
+// What a vault stores about its key: enough to recognise the key, not enough to derive it.
 //
-// The check value is a key of a use of its own (keys.h), so it tells nothing of pseudonyms. Where
-// the key is made from a passphrase, the salt and the cost of making it are kept too: whoever has
-// the vault can then try passphrases, each at that cost. A key of 32 random bytes cannot be tried.
+// The check value is a key with a separate use (keys.h), so it reveals nothing about pseudonyms. If
+// the key is made from a passphrase, the vault also stores the salt and the cost of making it. An
+// attacker who has the vault can then try passphrases, each at that cost. A key of 32 random bytes
+// cannot be guessed.
 #pragma once
 
 #include <array>

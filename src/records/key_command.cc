@@ -55,7 +55,7 @@ Status ended_well(pid_t child) {
   return bad_input(WIFEXITED(status)
                        ? fmt::format("the command ended with exit code {}", WEXITSTATUS(status))
                        : fmt::format("signal {} ended the command", WTERMSIG(status)),
-                   option, "it is to print the key and end with 0");
+                   option, "the command must print the key and exit with 0");
 }
 
 }  // namespace

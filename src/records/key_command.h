@@ -1,4 +1,4 @@
-// The output of a command that gives a secret.
+// Runs a command and takes the secret that it prints.
 #pragma once
 
 #include <string>

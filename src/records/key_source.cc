@@ -45,9 +45,8 @@ Status check_apart(const KeySource& source, const fs::path& vault) {
   const fs::path* file = file_of(source);
   if (file != nullptr && lies_in(*file, vault)) {
     return bad_input(
-        "the key may not lie in the vault's folder: whoever has both can recognise "
-        "patients",
-        file->string(), "keep it elsewhere, where only who imports can read it");
+        "the key lies in the vault's folder: anyone who has both can recognise patients",
+        file->string(), "move it to a folder that only the person who imports can read");
   }
   return {};
 }
@@ -69,17 +68,18 @@ Result<Secret> passphrase_of(const KeySource& source) {
 Result<Secret> new_passphrase_of(const KeySource& source) {
   ASSIGN_OR_RETURN(Secret passphrase, passphrase_of(source));
   if (passphrase.size() < shortest_passphrase) {
-    return bad_input(fmt::format("a passphrase of {} characters; whoever has the vault can try "
-                                 "short ones",
+    return bad_input(fmt::format("the passphrase has {} characters, and anyone who has the vault "
+                                 "can guess a short one",
                                  passphrase.size()),
                      where(source),
-                     fmt::format("at least {}: six words drawn at random", shortest_passphrase));
+                     fmt::format("use at least {} characters, such as six words drawn at random",
+                                 shortest_passphrase));
   }
   if (std::holds_alternative<PassphrasePrompt>(source)) {
-    ASSIGN_OR_RETURN(const Secret again, ask_secret("Once more, to be sure: "));
+    ASSIGN_OR_RETURN(const Secret again, ask_secret("Repeat the passphrase: "));
     if (again.size() != passphrase.size() ||
         sodium_memcmp(again.data(), passphrase.data(), again.size()) != 0) {
-      return bad_input("the two passphrases differ", "--passphrase", "begin again");
+      return bad_input("the two passphrases differ", "--passphrase", "run the command again");
     }
   }
   return passphrase;
@@ -139,10 +139,12 @@ Result<ProgrammeKey> known_key(const KeySource& source, const KeyCheck& check,
     ASSIGN_OR_RETURN(key, whole_key_of(source));
   }
   if (!fits(check, *key)) {
-    return bad_input(
-        check.passphrase ? "this is not the passphrase that this vault was created with"
+    return bad_input(check.passphrase
+                         ? "this is not the passphrase that this vault was created with"
                          : "this is not the key that this vault was created with",
-        where(source), "with another, the same patients would come in as different people");
+                     where(source),
+                     "use the vault's own key: with another, the same patients would get new "
+                     "pseudonyms");
   }
   return *std::move(key);
 }

@@ -1,12 +1,12 @@
-// Where the programme's key comes from. This is the one way by which a key is accepted.
+// Where the programme's key comes from. The program accepts a key only through this file.
 //
-// The key lies apart from the vault. Whoever has both can recognise patients: with the key, the
-// pseudonym of anybody whose identifier at the source is known can be made again. Only what adds to
-// a vault needs the key; what reads one does not.
+// The key lies outside the vault. A person who has both can recognise patients: with the key they
+// can compute the pseudonym of any patient whose identifier at the source they know. Only commands
+// that add to a vault need the key; commands that read one do not.
 //
 // G1: a key in the vault's own folder is refused, and so is one in a file that others can read or
 //     that is another user's.
-// G2: a key that the vault was not created with is refused, whatever it comes from.
+// G2: a key that the vault was not created with is refused, whatever its source.
 // G3: no error shows a key, a passphrase, or what a command printed.
 #pragma once
 
@@ -24,8 +24,8 @@ namespace parcours {
 struct KeyFile {
   std::filesystem::path path;
 };
-// Its standard output is what a key file holds. /bin/sh runs it, and it may ask its own questions on
-// the terminal: a password manager, a key service.
+// Its standard output is what a key file holds. /bin/sh runs it, and it may ask its own questions
+// on the terminal: a password manager, a key service.
 struct KeyCommand {
   std::string command;
 };
@@ -44,8 +44,8 @@ struct NewKey {
   bool made = false;  // the key file was not there, and holds a new key now
 };
 
-// The key of a vault that is to be created at `vault`. A key file that is not there is made, readable
-// by its owner alone. A passphrase has at least 20 characters; on the terminal it is asked for twice.
+// The key for a new vault at `vault`. A key file that does not exist is created, readable only by
+// its owner. A passphrase has at least 20 characters; the terminal asks for it twice.
 Result<NewKey> new_key(const KeySource& source, const std::filesystem::path& vault);
 
 // The key of the vault at `vault`, which keeps `check` of it.

@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
+
+#include "base/hex.h"
 
 namespace parcours {
 namespace {
@@ -25,23 +28,8 @@ std::array<unsigned char, sum_bytes> checksum(std::string_view bytes) {
   return sum;
 }
 
-// Whether `digits` are hexadecimal and fill `bytes`.
-bool from_hex(std::string_view digits, std::span<unsigned char> bytes) {
-  std::size_t made = 0;
-  const char* end = nullptr;
-  return sodium_hex2bin(bytes.data(), bytes.size(), digits.data(), digits.size(), nullptr, &made,
-                        &end) == 0 &&
-         made == bytes.size() && end == digits.data() + digits.size();
-}
-
-// Writes the digits and no zero byte after them.
-void to_hex(std::string_view bytes, unsigned char* digits) {
-  constexpr std::string_view signs = "0123456789abcdef";
-  for (const char c : bytes) {
-    const auto byte = static_cast<unsigned char>(c);
-    *digits++ = static_cast<unsigned char>(signs[byte >> 4]);
-    *digits++ = static_cast<unsigned char>(signs[byte & 15]);
-  }
+std::span<const unsigned char> bytes_of(std::string_view text) {
+  return {reinterpret_cast<const unsigned char*>(text.data()), text.size()};
 }
 
 }  // namespace
@@ -49,11 +37,11 @@ void to_hex(std::string_view bytes, unsigned char* digits) {
 Secret text_of(const ProgrammeKey& key) {
   Secret line(line_size + 1);
   unsigned char* at = std::ranges::copy(heading, line.data()).out;
-  to_hex(key.bytes(), at);
+  write_hex(bytes_of(key.bytes()), at);
   at += key_digits;
   *at++ = ':';
   const auto sum = checksum(key.bytes());
-  to_hex({reinterpret_cast<const char*>(sum.data()), sum.size()}, at);
+  write_hex(sum, at);
   line.data()[line_size] = '\n';
   return line;
 }
@@ -63,19 +51,20 @@ Result<ProgrammeKey> key_of(std::string_view text, const std::string& where) {
     text.remove_suffix(1);
   }
   if (!text.starts_with(heading)) {
-    return bad_input("not a programme's key: it does not begin with 'parcours-key-1:'", where,
-                     std::string(hint));
+    return bad_input("this is not a programme's key: it does not begin with 'parcours-key-1:'",
+                     where, std::string(hint));
   }
   Secret bytes(ProgrammeKey::size);
   std::array<unsigned char, sum_bytes> sum{};
-  const bool whole = text.size() == line_size &&
-                     from_hex(text.substr(heading.size(), key_digits), bytes.bytes()) &&
-                     text[heading.size() + key_digits] == ':' &&
-                     from_hex(text.substr(line_size - 2 * sum_bytes), sum) &&
-                     sum == checksum(bytes.text());
+  const bool whole =
+      text.size() == line_size &&
+      from_hex(text.substr(heading.size(), key_digits), bytes.bytes(), HexDigits::any) &&
+      text[heading.size() + key_digits] == ':' &&
+      from_hex(text.substr(line_size - 2 * sum_bytes), sum, HexDigits::any) &&
+      sum == checksum(bytes.text());
   if (!whole) {
-    return bad_input("a programme's key that was cut short or mistyped", where,
-                     "copy it again from where it is kept");
+    return bad_input("the programme's key was cut short or mistyped", where,
+                     "copy it again from the original");
   }
   return ProgrammeKey(std::move(bytes));
 }

@@ -1,9 +1,9 @@
-// How a programme's key is written down: one line of text, which a person recognises and can copy.
+// The text form of a programme's key: one line that a person can recognise and copy.
 //
 //   parcours-key-1:<the 32 bytes, 64 hexadecimal digits>:<checksum, 8 hexadecimal digits>
 //
-// The checksum is 4 bytes of BLAKE2b over the 32, keyed with nothing. It tells a key that was cut
-// short or mistyped from a whole one; that a key is the right one, key_check.h tells.
+// The checksum is 4 bytes of unkeyed BLAKE2b over the 32 bytes. It detects a key that was cut short
+// or mistyped. key_check.h tells whether a key is the right one.
 #pragma once
 
 #include <string>

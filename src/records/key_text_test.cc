@@ -30,7 +30,9 @@ TEST(KeyText, ThirtyTwoBytesOfAnyFileAreNoKey) {
     const Result<ProgrammeKey> key = key_of(text, "the file");
     ASSERT_FALSE(key);
     EXPECT_EQ(key.error().fault, Fault::input);
-    EXPECT_EQ(key.error().found, "not a programme's key: it does not begin with 'parcours-key-1:'");
+    EXPECT_EQ(key.error().found,
+              "this is not a programme's key: it does not begin with "
+              "'parcours-key-1:'");
   }
 }
 

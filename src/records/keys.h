@@ -1,5 +1,5 @@
-// The programme's key, and the keyed hashes that are made from it: pseudonyms of patients, names of
-// practices. Where a key comes from is told in key_source.h, how it is written down in key_text.h.
+// The programme's key, and the keyed hashes made from it: pseudonyms of patients and names of
+// practices. key_source.h says where a key comes from, key_text.h how it is written.
 #pragma once
 
 #include <array>
@@ -15,8 +15,8 @@
 
 namespace parcours {
 
-// What a key is used for. Each use has a key of its own (libsodium's crypto_kdf), so that what one
-// use makes tells nothing of another. A number once given to a use stays.
+// The uses of a key. Each use has its own subkey (libsodium's crypto_kdf), so that the results of
+// one use reveal nothing about another. The number of a use never changes.
 enum class KeyUse : std::uint8_t { pseudonym = 1, practice = 3, check = 4 };
 
 // 32 secret bytes; wiped when it goes. Cannot be copied or printed.
@@ -42,8 +42,8 @@ class KeyedHash {
  public:
   KeyedHash(const ProgrammeKey& key, KeyUse use) { key.derive(use, key_); }
   explicit KeyedHash(const std::array<unsigned char, 16>& key) : key_(key) {}
-  // Under a key that nobody knows and that goes with it: for what is compared within one run and
-  // never kept.
+  // With a random key that is destroyed with this object: for values that are compared within one
+  // run and never stored.
   static KeyedHash of_this_run();
   ~KeyedHash();
   KeyedHash(const KeyedHash&) = default;
@@ -63,7 +63,7 @@ KeyedHash practice_hash(const ProgrammeKey& key);
 // The pseudonym of a source's identifier.
 PatientId pseudonym(const KeyedHash& hash, std::string_view source_id);
 
-// What a practice is called in a vault: "P-4f2a9c01b37d88e1", 64 bits of the hash of its source's
+// The name of a practice in a vault: "P-4f2a9c01b37d88e1", 64 bits of the hash of its source's
 // code.
 std::string practice_name(const KeyedHash& hash, std::string_view source_code);
 

@@ -1,5 +1,5 @@
-// Whether one patient or several use each of the names that an import brings, by the name's number:
-// a code, a place, a practice. Patients may come in any order, and any number of times.
+// Counts, for each name that an import brings (a code, a place or a practice), whether one patient
+// or several use it. Patients may come in any order, and any number of times.
 #pragma once
 
 #include <cstdint>

@@ -22,15 +22,15 @@ constexpr std::size_t most_bytes = 4096;
 Status check_private(int file, const fs::path& path) {
   struct stat status {};
   if (::fstat(file, &status) != 0) {
-    return machine_fault("cannot look at the file: " + errno_text(errno), path.string());
+    return machine_fault("cannot examine the file: " + errno_text(errno), path.string());
   }
   if (status.st_uid != ::geteuid()) {
-    return bad_input("a secret that is another user's file", path.string(),
-                     fmt::format("make it yours: chown {} {}", ::geteuid(), path.string()));
+    return bad_input("this secret is another user's file", path.string(),
+                     fmt::format("change its owner: chown {} {}", ::geteuid(), path.string()));
   }
   if ((status.st_mode & 077) != 0) {
-    return bad_input("a secret that others than its owner can read or change", path.string(),
-                     "close it: chmod 600 " + path.string());
+    return bad_input("users other than the owner can read or change this secret", path.string(),
+                     "restrict it to its owner: chmod 600 " + path.string());
   }
   return {};
 }
@@ -54,8 +54,9 @@ Result<Secret> read_secret(int descriptor, const std::string& where) {
     }
     filled += static_cast<std::size_t>(got);
   }
-  return bad_input(fmt::format("more than the {} bytes that a secret may have", most_bytes), where,
-                   "is this the file that you meant?");
+  return bad_input(
+      fmt::format("the file is larger than {} bytes, the most for a secret", most_bytes), where,
+      "is this the file that you meant?");
 }
 
 Result<Secret> read_private_file(const fs::path& path) {
@@ -67,7 +68,7 @@ Result<Secret> read_private_file(const fs::path& path) {
 Status write_private_file(const fs::path& path, const Secret& text) {
   std::error_code ignored;
   if (fs::exists(fs::symlink_status(path, ignored))) {
-    return bad_input("a file is there already", path.string());
+    return bad_input("the file already exists", path.string());
   }
   if (!fs::is_directory(folder_of(path), ignored)) {
     return bad_input("there is no such folder", folder_of(path).string());

@@ -1,4 +1,4 @@
-// A small file that is its owner's alone.
+// Reads and writes small files that only their owner can read.
 #pragma once
 
 #include <filesystem>
@@ -8,8 +8,8 @@
 
 namespace parcours {
 
-// All of a regular file that its owner alone can read, the owner being who runs this program. Errors:
-// it is not that, or is larger than any secret, each with what would mend it.
+// All of a regular file that its owner alone can read, the owner being who runs this program.
+// Errors: it is not that, or is larger than any secret, each with what would mend it.
 Result<Secret> read_private_file(const std::filesystem::path& path);
 
 // A new file, readable by its owner alone, flushed to the disk; never in place of another.

@@ -1,7 +1,6 @@
-// A record: a patient and all their events, as columns. A view; the bucket that it lies in owns the
-// data.
+// A record: a patient and all their events, as columns. It is a view; its bucket owns the data.
 //
-// Events come in no promised order. A column that was not asked for is empty.
+// The order of events is not defined. A column that was not requested is empty.
 #pragma once
 
 #include <cmath>

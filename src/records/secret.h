@@ -1,5 +1,5 @@
-// Bytes that nobody else may see. They are locked in memory where the system allows it, left out of
-// core dumps, and wiped when they go (libsodium's guarded memory). They cannot be copied or printed.
+// Secret bytes. They are locked in memory if the system allows it, left out of core files, and
+// wiped when they are destroyed (libsodium's guarded memory). They cannot be copied or printed.
 #pragma once
 
 #include <cstddef>

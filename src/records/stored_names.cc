@@ -107,19 +107,19 @@ Status check_names(const StoredNames& names, const NamesAllowed& allowed) {
         fmt::format("{} of the {} practices have a single patient: nothing was imported",
                     practices.of_one_patient, practices.met),
         allowed.where,
-        "practice is to name the column of the practice, not of the patient or the visit; where "
-        "the source has no practices, practice = { constant = \"all\" }");
+        "'practice' must name the column of the practice, not of the patient or the visit; if the "
+        "source has no practices, write practice = { constant = \"all\" }");
   }
   for (const SystemNames& system : names.systems) {
     if (like_identifiers(system.names) &&
         std::ranges::find(allowed.not_identifiers, system.system) ==
             allowed.not_identifiers.end()) {
       return refused(
-          fmt::format("{} of the {} {} are each of a single patient, as identifiers and free text "
-                      "are: nothing was imported",
+          fmt::format("{} of the {} {} each belong to a single patient, as identifiers and free "
+                      "text do: nothing was imported",
                       system.names.of_one_patient, system.names.met, what(system)),
           allowed.where,
-          fmt::format("name the column that holds codes; where these are codes all the same, add "
+          fmt::format("name the column that holds codes; if these really are codes, add "
                       "not_identifiers = [\"{}\"] to the mapping",
                       system.system));
     }

@@ -1,16 +1,17 @@
-// What of the sources' own words an import is about to store in a vault, counted, and refused where
-// it looks like identifiers of people.
+// Counts the codes, places and practices that an import is about to store, and refuses them if they
+// look like identifiers of people.
 //
-// A vault keeps the codes and places of its sources as they were written, for studies name them. A
-// slip in a mapping can make identifiers of them: a column of patients' numbers, of names, of free
-// text. What tells them from codes is that each is used by one patient alone. A nomenclature
-// shares its codes: in a small panel two thirds of the codes may be of one patient, but not nine
-// tenths. Practices' codes are stored under the programme's key; but a practice each for most patients
-// would make the rules on practices say nothing.
+// A vault stores the codes and places of its sources unchanged, because studies name them. By a
+// mistake in a mapping, they may be identifiers: patients' numbers, names, free text. Identifiers
+// differ from codes in that each belongs to one patient. Patients share the codes of a
+// nomenclature: in a small panel two thirds of the codes may belong to one patient each, but not
+// nine tenths. Practices' codes are stored under the programme's key; but if most patients had a
+// practice of their own, the rules on practices would protect nothing.
 //
-// G1: of a code system that brings at least 20 new codes, nine tenths or more of those met being of
-//     one patient each, nothing is stored, unless the mapping says that they are no identifiers.
-// G2: of an import that brings at least 10 new practices, half or more of those met having one
+// G1: if a code system brings at least 20 new codes, and nine tenths or more of its codes in the
+//     import belong to one patient each, nothing is stored, unless the mapping says that they are
+//     not identifiers.
+// G2: if an import brings at least 10 new practices, and half or more of its practices have one
 //     patient each, nothing is stored.
 #pragma once
 

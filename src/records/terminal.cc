@@ -53,7 +53,7 @@ class SilentTerminal {
 Result<Secret> ask_secret(const std::string& question) {
   const SilentTerminal terminal;
   if (!terminal.good()) {
-    return bad_input("there is no terminal to ask for the passphrase on", "--passphrase",
+    return bad_input("there is no terminal on which to type the passphrase", "--passphrase",
                      "give it in a file: --passphrase-file FILE");
   }
   terminal.say(question);
@@ -73,7 +73,7 @@ Result<Secret> ask_secret(const std::string& question) {
     }
     ++filled;
   }
-  return bad_input("a passphrase longer than can be typed", "--passphrase");
+  return bad_input("the passphrase is too long to be typed", "--passphrase");
 }
 
 }  // namespace parcours

@@ -1,4 +1,4 @@
-// A secret that a person types.
+// Asks for a secret on the terminal.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
-// What was asked, in words that may leave the house: nothing of the machine, no time finer than a
-// day.
+// The question of a study, in words that may leave the house: nothing about the machine, and no
+// time finer than a day.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +17,7 @@ struct Asked {
   Label title;
   std::string permit;            // as the study names it; empty when it names none
   std::optional<Label> period;   // "2023-01-01 to 2025-12-31"
-  std::vector<Label> sentences;  // the study, told in plain words
+  std::vector<Label> sentences;  // the study in plain sentences
   std::string day;               // of the release: "2026-11-23"
   std::uint64_t seed;            // of every draw that the attacks made
   std::string software;          // "parcours 0.1.0"

@@ -1,12 +1,13 @@
-// The attacks that the gate is given, on tables of a whole study: each hole is found by the attack that is meant for it, and by none
-// where there is no hole. (Whether the gate then refuses is held in gate_test.cc, on attacks made up there.)
+// The attacks that the gate is given, on tables of a whole study: each hole is found by the attack
+// that is meant for it, and by none where there is no hole. (Whether the gate then refuses is held
+// in gate_test.cc, on attacks made up there.)
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <set>
 
-#include "release/example.h"
 #include "release/make.h"
+#include "release/testing/example.h"
 
 namespace parcours {
 namespace {

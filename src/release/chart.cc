@@ -31,14 +31,14 @@ const Words& words(Language language) {
                                 "Mean",
                                 "▨ confidential: hidden to protect patients, not zero",
                                 "all categories together: {}",
-                                "a patient may stand in several of: {}",
-                                "the {} largest of {}: {}"};
+                                "a patient may be counted in several categories of: {}",
+                                "the {} largest of {} categories: {}"};
   static const Words french = {"Patients",
                                "Moyenne",
                                "▨ confidentiel : masqué pour protéger les patients, non nul",
                                "toutes catégories réunies : {}",
-                               "un patient peut figurer dans plusieurs : {}",
-                               "les {} plus grands de {} : {}"};
+                               "un patient peut être compté dans plusieurs catégories : {}",
+                               "les {} plus grandes catégories sur {} : {}"};
   return language == Language::english ? english : french;
 }
 
@@ -153,7 +153,7 @@ class Drawing {
     const Cell& cell = table_.cells[cell_at(table_, at)];
     const bool published = cell.status == CellStatus::published;
     hidden_ = hidden_ || !published;
-    row["status"] = published ? "published" : "confidential";
+    row["status"] = word_of(cell.status);
     if (!published) {
       row["value"] = nullptr;
     } else if (table_.mean_of) {
@@ -268,10 +268,10 @@ class Drawing {
       spec["height"] = 240;
     }
     spec["encoding"] = encoding;
-    spec["layer"] = {{{"transform", only("published")},
+    spec["layer"] = {{{"transform", only(published_word)},
                       {"mark", {{"type", "bar"}, {"cornerRadiusEnd", 1}}},
                       {"encoding", bar_encoding}},
-                     {{"transform", only("confidential")},
+                     {{"transform", only(confidential_word)},
                       {"mark",
                        {{"type", "text"},
                         {"text", hatched},
@@ -314,10 +314,10 @@ class Drawing {
     spec["height"] = {{"step", 20}};
     spec["encoding"] = encoding;
     spec["layer"] = {
-        {{"transform", only("published")},
+        {{"transform", only(published_word)},
          {"mark", {{"type", "rect"}, {"stroke", nullptr}}},
          {"encoding", shade}},
-        {{"transform", only("confidential")},
+        {{"transform", only(confidential_word)},
          {"mark",
           {{"type", "text"}, {"text", hatched}, {"color", hidden_grey}, {"fontSize", 13}}}}};
     return spec;

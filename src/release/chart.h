@@ -1,10 +1,10 @@
-// A picture of a table, as a Vega-Lite v5 specification with its data inside. What is hidden is
-// drawn as hidden: a hatched grey square, never a bar of no height.
+// A chart of a table, as a Vega-Lite v5 specification with its data inside. A hidden cell is drawn
+// as a hatched grey square, never as a bar of height 0.
 //
-// The picture is chosen by the table's shape: one dimension gives bars; two give grouped bars where
-// there are few categories, else a map of shades; of more dimensions a third may stand side by
-// side, and the rest are taken at their totals, which the subtitle says. Of more categories than
-// the eye can read, the largest are drawn, which the subtitle says too.
+// The table's shape decides the kind of chart. One dimension gives bars. Two give grouped bars if
+// there are few categories, else a heat map. A third dimension may give charts side by side;
+// further dimensions are drawn at their totals. If there are more categories than a reader can
+// distinguish, only the largest are drawn. The subtitle says what was left out.
 #pragma once
 
 #include <nlohmann/json.hpp>

@@ -47,8 +47,8 @@ Looked look(const Counted& counted, const std::vector<Table>& tables, const Rule
         looked.alone[unknown] = true;
       }
     }
-    for (const Relation& relation : relations_of(tables[t])) {
-      looked.system.relations.push_back(renumbered(relation, numbers, t));
+    for (Relation& relation : relations_of(tables[t], numbers.of(t))) {
+      looked.system.relations.push_back(std::move(relation));
     }
   }
   if (const auto everyone = numbers.find(counted.population.fingerprint)) {
@@ -86,10 +86,10 @@ Status look_at_widths(const Looked& looked, std::int64_t width, Closeness& found
 
 std::uint64_t groups_taught(const Looked& looked) {
   Random random(0);  // any seed: bonds are seen by any draw
-  const auto groups = bonds(Echelon(looked.system.relations, looked.hidden), random);
-  return static_cast<std::uint64_t>(std::ranges::count_if(groups, [&](const auto& group) {
-    return std::ranges::any_of(group, [&](std::uint32_t who) {
-      return looked.alone[who] && std::ranges::any_of(group, [&](std::uint32_t learnt) {
+  const std::vector<Bond> found = bonds(Echelon(looked.system.relations, looked.hidden), random);
+  return static_cast<std::uint64_t>(std::ranges::count_if(found, [&](const Bond& bond) {
+    return std::ranges::any_of(bond.cells, [&](std::uint32_t who) {
+      return looked.alone[who] && std::ranges::any_of(bond.cells, [&](std::uint32_t learnt) {
                return learnt != who && looked.exposed[learnt];
              });
     });

@@ -1,7 +1,7 @@
-// How closely can what is hidden be bounded? The gate's own look at it, from the published tables and
-// the audit, without the code that protects.
+// Measures how narrowly an outsider can bound each hidden count. The gate uses the published tables
+// and the audit for this, and no code of protection.
 //
-// Cells of nobody are published, so everybody knows that a hidden count is at least 1.
+// Cells without patients are published, so everybody knows that a hidden count is at least 1.
 #pragma once
 
 #include <cstdint>
@@ -17,12 +17,11 @@ struct Closeness {
   std::uint64_t asked = 0;   // hidden sets of people that break a rule
   std::uint64_t narrow = 0;  // of them, those for which fewer numbers are left than width_min asks
   std::uint64_t proved = 0;  // of them, those of which whole tables were found that far apart
-  std::uint64_t taught =
-      0;  // groups in which somebody who is alone in a hidden cell learns another
+  std::uint64_t taught = 0;  // groups in which an insider alone in a hidden cell learns another
 };
 
-// `tables` has the shape of counted.tables. Looks at what the rules ask for alone. Errors: figures that
-// do not add up.
+// `tables` has the shape of counted.tables. Looks at what the rules ask for alone. Errors: figures
+// that do not add up.
 Result<Closeness> closeness(const Counted& counted, const std::vector<Table>& tables,
                             const Rules& rules);
 

@@ -41,13 +41,14 @@ ordered_json schema_of(const Table& table) {
       {{"name", "status"},
        {"title", "Status"},
        {"description",
-        "published, or confidential: hidden to protect patients, whatever the reason; not zero"},
+        "published or confidential. A confidential cell is hidden to protect patients and is not "
+        "zero"},
        {"type", "string"},
-       {"constraints", {{"required", true}, {"enum", {"published", "confidential"}}}}});
+       {"constraints", {{"required", true}, {"enum", {published_word, confidential_word}}}}});
   fields.push_back(
       {{"name", "patients"},
        {"title", "Patients"},
-       {"description", "How many patients stand in the cell; missing where it is confidential"},
+       {"description", "Number of patients in the cell; missing where the cell is confidential"},
        {"type", "integer"},
        {"constraints", {{"minimum", 0}}}});
   if (table.mean_of) {

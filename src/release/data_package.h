@@ -1,5 +1,5 @@
-// datapackage.json: the tables' schemas as Frictionless Data Package v1 has them, so that a program
-// reads them without asking.
+// datapackage.json: the schemas of the tables as a Frictionless Data Package v1, so that programs
+// can read the tables.
 #pragma once
 
 #include <nlohmann/json.hpp>

@@ -120,10 +120,15 @@ std::vector<HiddenBy> hidden_by(const ProtectionSummary& summary, const Rules& r
           {std::string(name_of(rule)), words_of(rule, rules), summary.hidden_by(rule)});
     }
   }
-  hidden.push_back(
-      {"secondary",
-       {"safe, but would give a hidden cell away", "sûre, mais révélerait une case masquée"},
-       summary.secondary});
+  hidden.push_back({"secondary",
+                    {"secondary suppression: safe, but would give another hidden cell away",
+                     "secret "
+                     "secondaire : "
+                     "case sûre, mais "
+                     "qui révélerait "
+                     "une autre case "
+                     "masquée"},
+                    summary.secondary});
   return hidden;
 }
 

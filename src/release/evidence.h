@@ -1,4 +1,4 @@
-// The evidence of a release for programs: evidence.json. Its keys are told in docs/evidence.md and
+// The evidence of a release for programs: evidence.json. docs/evidence.md describes its keys; they
 // do not change within a format number.
 #pragma once
 

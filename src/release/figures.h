@@ -1,5 +1,5 @@
-// Figures about the tables of a release, worked out from what they publish and from nothing else,
-// so that anyone who has the release can work them out again.
+// Figures about the tables of a release. They use only what the tables publish, so that anyone who
+// has the release can compute them again.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@
 
 namespace parcours {
 
-// A mean, to as many decimals as its size makes sense of.
+// A mean, with as many decimals as make sense for its size.
 Label mean_text(double mean);
 
 struct CellCount {
@@ -24,8 +24,9 @@ struct CellCount {
 
 CellCount count_cells(std::span<const Table> tables);
 
-// Of the margins that a study needs (`kept`, by table), the cells that hold anybody, and those of them that are shown with all that
-// they have: their patients, and in a table of means their mean. A published 0 holds nobody; a hidden cell always somebody.
+// Of the margins that a study needs (`kept`, by table): the number of cells with patients, and of
+// those that are published with all figures (patients, and in a table of means the mean). A
+// published 0 has no patients; a hidden cell always has some.
 struct NeededCount {
   std::uint64_t cells = 0;
   std::uint64_t published = 0;
@@ -33,8 +34,8 @@ struct NeededCount {
 };
 NeededCount count_needed(std::span<const Table> tables, std::span<const std::vector<Margin>> kept);
 
-// Of the patients in a table's total, the part whom its published inner cells count. Nothing where
-// the total itself is hidden, and nothing of a table in which a patient may stand in several cells.
+// The share of the patients in a table's total that its published inner cells count. Empty if the
+// total is hidden, or if a patient may be counted in several cells.
 struct Shown {
   std::uint64_t patients = 0;
   std::uint64_t of = 0;

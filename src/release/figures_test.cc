@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "release/example.h"
+#include "release/testing/example.h"
 
 namespace parcours {
 namespace {

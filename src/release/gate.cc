@@ -80,18 +80,20 @@ Result<Check> nothing_but_tables(const Counted& counted, const Protected& made, 
     const CrowdTable& crowds = counted.tables[t];
     const Table& table = made.tables[t];
     if (!same_shape(crowds, table)) {
-      return refusal(check, "tables", "a table is not as it was counted", rules);
+      return refusal(check, "tables", "a table differs from the one that was counted", rules);
     }
     for (std::size_t i = 0; i < table.cells.size(); ++i) {
       if (!honest(crowds.cells[i], table.cells[i], table.mean_of.has_value())) {
         return refusal(check, "figures",
-                       "a cell holds a figure that is not its own, or is hidden and holds one",
+                       "a published cell differs from its count, or a hidden cell holds a figure",
                        rules);
       }
     }
     for (const Dimension& dimension : table.dimensions) {
       if (by_practice.contains(dimension.id)) {
-        return refusal(check, "practice", "a table is by practice, and practices are never named",
+        return refusal(check, "practice",
+                       "a table is by practice, and a release never names "
+                       "practices",
                        rules);
       }
     }
@@ -109,18 +111,17 @@ Result<Check> nothing_but_tables(const Counted& counted, const Protected& made, 
   if (count.cells != made.summary.cells || count.published != made.summary.published ||
       count.means != made.summary.means_published || needed.cells != made.summary.needed ||
       needed.published != made.summary.needed_published) {
-    return refusal(check, "figures", "the summary does not count the cells that it is about",
-                   rules);
+    return refusal(check, "figures", "the summary does not match the cells of the tables", rules);
   }
   const std::string looked = grouped(words.looked_at);
   return Check{check,
-               {fmt::format("Nothing but tables leaves: none of {} names is an identifier, no "
-                            "table is by practice, and a "
-                            "hidden cell holds no figure.",
+               {fmt::format("The release holds nothing but tables: none of their {} names is an "
+                            "identifier, no table is by practice, and no hidden cell holds a "
+                            "figure.",
                             looked),
-                fmt::format("Rien d’autre que des tableaux ne sort : aucun des {} libellés n’est "
-                            "un identifiant, aucun tableau "
-                            "n’est par cabinet, et une case masquée ne contient aucun chiffre.",
+                fmt::format("La diffusion ne contient que des tableaux : aucun de leurs {} "
+                            "libellés n’est un identifiant, aucun tableau n’est ventilé par "
+                            "cabinet et aucune case masquée ne contient de chiffre.",
                             looked)},
                words.looked_at};
 }
@@ -145,7 +146,7 @@ struct Broken {
 Result<Check> rules_hold(const Counted& counted, const Protected& made, const Rules& rules) {
   constexpr const char* check = "rules";
   if (counted.population.patients == 0) {
-    return refusal(check, name_of(Rule::patients_min), "nobody is in the population", rules);
+    return refusal(check, name_of(Rule::patients_min), "the population is empty", rules);
   }
   if (const std::optional<Rule> rule = disobeyed_alone(counted.population, rules)) {
     return refusal(check, name_of(*rule), "the whole population breaks a rule by itself", rules);
@@ -170,13 +171,12 @@ Result<Check> rules_hold(const Counted& counted, const Protected& made, const Ru
   }
   const std::string looked = grouped(figures.looked_at);
   return Check{check,
-               {fmt::format("Every one of {} published figures obeys every rule of the rules file, "
-                            "worked out again from the "
-                            "people behind it.",
+               {fmt::format("Each of the {} published figures obeys every rule of the rules file. "
+                            "The gate checked each again from the patients that it counts.",
                             looked),
                 fmt::format("Chacun des {} chiffres publiés respecte toutes les règles du fichier "
-                            "de règles, recalculées à "
-                            "partir des personnes comptées.",
+                            "de règles. Le contrôle les a vérifiées de nouveau à partir des "
+                            "patients comptés.",
                             looked)},
                figures.looked_at};
 }
@@ -193,13 +193,12 @@ Result<Check> hidden_stay_hidden(const Recovery& recovered, const Rules& rules) 
   const std::string hidden = grouped(recovered.hidden);
   const std::string relations = grouped(recovered.relations);
   return Check{check,
-               {fmt::format("None of {} hidden figures can be worked out from the published ones "
-                            "by any of the {} sums that "
-                            "hold within and between the tables.",
+               {fmt::format("None of the {} hidden figures can be worked out from the published "
+                            "ones with the {} sums that hold within and between the tables.",
                             hidden, relations),
-                fmt::format("Aucun des {} chiffres masqués ne se déduit des chiffres publiés par "
-                            "l’une des {} sommes vraies "
-                            "dans les tableaux et entre eux.",
+                fmt::format("Aucun des {} chiffres masqués ne peut être reconstitué à partir des "
+                            "chiffres publiés au moyen des {} sommes qui relient les cases d’un "
+                            "même tableau ou de plusieurs.",
                             hidden, relations)},
                recovered.hidden};
 }
@@ -209,34 +208,43 @@ Result<Check> not_too_close(const Closeness& found, const Rules& rules) {
   constexpr const char* check = "closeness";
   if (found.narrow > 0) {
     return refusal(check, "width_min",
-                   fmt::format("{} of {} unsafe hidden counts can be narrowed to a range below {}",
+                   fmt::format("{} of {} unsafe hidden counts can be narrowed to a range of less "
+                               "than {}",
                                found.narrow, found.asked, rules.width_min),
                    rules);
   }
   if (found.taught > 0) {
     return refusal(check, "cover_insiders",
-                   fmt::format("{} times somebody who is alone in a hidden cell can work out "
-                               "another one from it",
+                   fmt::format("{} times a patient or practice alone in a hidden cell can work "
+                               "out another hidden cell from it",
                                found.taught),
                    rules);
   }
-  Label what{"The rules do not ask how closely a hidden count can be bounded.",
-             "Les règles ne demandent rien sur l’encadrement des effectifs masqués."};
+  Label what{"The rules set no minimum width for the interval of a hidden count.",
+             "Les règles ne fixent pas de largeur minimale pour l’intervalle d’un effectif "
+             "masqué."};
   if (rules.width_min > 0) {
     const std::string asked = grouped(found.asked);
     const std::string proved = grouped(found.proved);
-    what = {fmt::format("For each of {} unsafe hidden counts the published sums leave a range {} "
-                        "wide at least; of {} of them two whole tables that far apart were found "
-                        "and added up.",
+    what = {fmt::format("For each of the {} unsafe hidden counts, the published sums leave an "
+                        "interval at least {} wide. For {} of them the gate found two complete "
+                        "sets of tables that agree with everything published and differ by that "
+                        "width, and checked their sums.",
                         asked, rules.width_min, proved),
             fmt::format("Pour chacun des {} effectifs masqués à risque, les sommes publiées "
-                        "laissent une plage d’au moins {} ; pour {} d’entre eux, deux tableaux "
-                        "entiers aussi éloignés ont été trouvés et vérifiés par addition.",
+                        "laissent un intervalle d’une largeur d’au moins {}. Pour {} d’entre eux, "
+                        "le contrôle a trouvé deux jeux complets de tableaux, compatibles avec "
+                        "tout ce qui est publié et distants de cette largeur, et en a vérifié les "
+                        "sommes.",
                         asked, rules.width_min, proved)};
   }
   if (rules.cover_insiders) {
-    what.en += " Nobody who is alone in a hidden cell can work out another one from it.";
-    what.fr += " Qui est seul dans une case masquée ne peut en déduire aucune autre.";
+    what.en +=
+        " No patient or practice alone in a hidden cell can work out another hidden cell "
+        "from it.";
+    what.fr +=
+        " Aucun patient ni cabinet seul dans une case masquée ne peut en déduire une "
+        "autre.";
   }
   return Check{check, std::move(what), found.asked};
 }
@@ -259,15 +267,14 @@ Result<Check> attacks_fail(const std::vector<AttackRun>& attacks, bool any_small
   for (const AttackRun& attack : attacks) {
     if (attack.outcome.succeeded > 0) {
       return refusal(check, "attacks fail",
-                     fmt::format("attack '{}' succeeds {} times in {} on what would leave",
+                     fmt::format("attack '{}' succeeds {} times in {} on the protected tables",
                                  attack.outcome.id, attack.outcome.succeeded, attack.outcome.tried),
                      rules);
     }
     if (attack.to_find > 0 && attack.control.succeeded == 0) {
       return refusal(check, "controls succeed",
-                     fmt::format("attack '{}' finds nothing before protection either, where there "
-                                 "is something to find, so "
-                                 "that its failure shows nothing",
+                     fmt::format("attack '{}' finds nothing before protection either, although "
+                                 "there is something to find, so its failure proves nothing",
                                  attack.outcome.id),
                      rules);
     }
@@ -275,20 +282,19 @@ Result<Check> attacks_fail(const std::vector<AttackRun>& attacks, bool any_small
     tried += attack.outcome.tried;
   }
   if (attacks.empty() || (any_small && !anything_found)) {
-    return refusal(check, "controls succeed", "no attack was tried that could find anything",
+    return refusal(check, "controls succeed", "no attack that was tried could find anything",
                    rules);
   }
-  const Label control = anything_found
-                            ? Label{"before protection the same attacks succeed",
-                                    "avant protection, les mêmes attaques réussissent"}
-                            : Label{"before protection there was nothing to find either",
-                                    "avant protection, il n’y avait rien à trouver non plus"};
+  const Label control = anything_found ? Label{"before protection the same attacks succeed",
+                                               "avant protection, les mêmes attaques réussissent"}
+                                       : Label{"before protection there was nothing to find",
+                                               "avant protection, il n’y avait rien à trouver"};
   return Check{
       check,
-      {fmt::format("{} attacks were tried on the tables that leave, and all failed; {}.",
+      {fmt::format("The gate tried {} attacks on the released tables and all failed; {}.",
                    attacks.size(), control.en),
        fmt::format(
-           "{} attaques ont été menées sur les tableaux diffusés et ont toutes échoué ; {}.",
+           "Le contrôle a mené {} attaques sur les tableaux diffusés et toutes ont échoué ; {}.",
            attacks.size(), control.fr)},
       tried};
 }

@@ -6,9 +6,9 @@
 #include <type_traits>
 
 #include "base/files.h"
-#include "release/example.h"
 #include "release/figures.h"
 #include "release/release.h"
+#include "release/testing/example.h"
 
 namespace parcours {
 namespace {

@@ -9,10 +9,10 @@
 #include "crowds/cell_facts.h"
 #include "protect/primary.h"
 #include "protect/protect.h"
-#include "release/example.h"
 #include "release/gate.h"
 #include "release/obeys.h"
-#include "release/plain_words.h"
+#include "release/testing/example.h"
+#include "release/testing/plain_words.h"
 
 namespace parcours {
 namespace {

@@ -7,8 +7,8 @@
 #include "crowds/count.h"
 #include "page/embedded.h"
 #include "protect/protect.h"
+#include "protect/sha256.h"
 #include "release/gate.h"
-#include "release/sha256.h"
 #include "study/phrases.h"
 #include "study/sentences.h"
 
@@ -27,10 +27,6 @@ Table as_counted(const CrowdTable& crowds) {
     table.cells.push_back({CellStatus::published, crowd.patients, {}});
   }
   return table;
-}
-
-Label label_of(const Text& text) {
-  return {text.en, text.fr};
 }
 
 std::optional<Label> period_of(const Study& study, Calendar calendar) {
@@ -53,7 +49,7 @@ Asked asked_of(const Study& study, const Vocabulary& vocabulary, Calendar calend
   Asked asked;
   asked.study = study.id;
   asked.study_sha256 = sha256(question.study_text);
-  asked.title = label_of(study.title);
+  asked.title = study.title;
   asked.permit = study.permit;
   asked.period = period_of(study, calendar);
   asked.sentences = in_sentences(study, vocabulary, calendar);
@@ -107,9 +103,9 @@ Status same_rules(const Study& study, const Question& question) {
                      failed)) {
     return {};
   }
-  return bad_input(fmt::format("the study asks for the rules '{}', and these are '{}'", study.rules,
-                               question.rules.id),
-                   question.rules_file.string(), "name the rules that the study names");
+  return bad_input(fmt::format("the study names the rules '{}', but the rules file is '{}'",
+                               study.rules, question.rules.id),
+                   question.rules_file.string(), "give the rules file that the study names");
 }
 
 Result<Release> make_release(const Vault& vault, const Question& question, Progress& progress,

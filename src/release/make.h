@@ -1,8 +1,8 @@
-// The whole way from a vault to a release: the study is planned and counted, its crowds protected,
-// the tables attacked and judged.
+// Makes a release from a vault: plans and counts the study, protects its crowds, attacks the tables
+// and judges them.
 //
-// What is counted stays in this function; what it gives is a Release or the reason why there is
-// none.
+// The counts stay inside this function; it returns a Release, or an error with the reason for
+// refusal.
 #pragma once
 
 #include <cstdint>
@@ -37,7 +37,7 @@ Result<Release> make_release(const Vault& vault, const Question& question, Progr
 // folder.
 Status same_rules(const Study& study, const Question& question);
 
-// The attacks on tables that would leave, and on the same tables as counted.
+// Runs the attacks on the protected tables, and on the same tables as counted.
 std::vector<AttackRun> attack_tables(const Counted& counted, const std::vector<Table>& made,
                                      const Rules& rules, std::uint64_t seed);
 

@@ -1,4 +1,4 @@
-// What this gate does not judge, said in so many words in every release.
+// What the gate does not judge. Every release states it.
 #pragma once
 
 #include <string>

@@ -1,8 +1,8 @@
-// Whether a figure obeys a rule: what the gate asks of every published figure.
+// Tells whether a figure obeys a rule. The gate tests every published figure with it.
 //
-// Protection looks for the first rule that a cell breaks (protect/primary.h). This is the gate's own
-// reading of the same rules, one sentence a rule about what must hold, so that a mistake in either
-// is seen. Both judge the facts that `crowds` states (crowds/cell_facts.h).
+// Protection looks for the first rule that a cell breaks (protect/primary.h). The gate states the
+// same rules separately, as conditions that must hold, so that a mistake in either shows. Both
+// judge the facts of crowds/cell_facts.h.
 //
 // A cell of n patients obeys
 //
@@ -10,10 +10,10 @@
 //   complement_min                when each of its groups is n, or n + complement_min or more
 //   practices_min                 when n patients are of practices_min practices or more
 //   largest_practice_share_below  when the largest practice has less than that share of n
-//   hide_group_disclosure         when each telling group has others than these n
+//   hide_group_disclosure         when each telling group has members other than these n
 //
-// and a mean obeys patients_min when so many patients have a value, and largest_value_share_below
-// when no value is that share of the sum. A cell of nobody obeys every rule.
+// A mean obeys patients_min when that many patients have a value, and largest_value_share_below
+// when no value has that share of the sum. A cell without patients obeys every rule.
 #pragma once
 
 #include <optional>
@@ -28,8 +28,8 @@ namespace parcours {
 std::optional<Rule> disobeyed(const CellFacts& facts, const Rules& rules);
 std::optional<Rule> disobeyed_by_mean(const Crowd& crowd, const Rules& rules);
 
-// The same of a crowd by itself, whatever its groups: of the people whom the study is about, whose
-// number is published too, and of a hidden cell that somebody may be alone in.
+// The same for a crowd alone, without its groups: for the population, whose size is published too,
+// and for a hidden cell that an insider may be alone in.
 std::optional<Rule> disobeyed_alone(const Crowd& crowd, const Rules& rules);
 
 }  // namespace parcours

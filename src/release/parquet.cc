@@ -53,7 +53,7 @@ class Cells : public duck::Source {
       }
       const Cell& cell = table_.cells[next_];
       const bool published = cell.status == CellStatus::published;
-      sink.set_text(column++, row, published ? "published" : "confidential");
+      sink.set_text(column++, row, word_of(cell.status));
       sink.column<std::int32_t>(column)[row] = static_cast<std::int32_t>(cell.patients);
       if (!published) {
         sink.set_null(column, row);

@@ -1,14 +1,15 @@
-// A number for each set of people that some cell of a release counts: cells of the same people, in
-// whatever tables, are one unknown.
+// Numbers the sets of people that the cells of a release count. Cells that count the same people,
+// in any tables, get the same number and are one unknown. The gate knows who is counted; an
+// outsider sees coordinates alone (sums/table_system.h).
 #pragma once
 
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "crowds/crowd_table.h"
-#include "tables/relations.h"
 
 namespace parcours {
 
@@ -24,6 +25,7 @@ class PeopleNumbers {
     }
   }
 
+  std::span<const std::uint32_t> of(std::size_t table) const { return numbers_[table]; }
   std::uint32_t of(std::size_t table, std::size_t cell) const { return numbers_[table][cell]; }
   std::uint32_t count() const { return count_; }
   // The number of the cells that count exactly these people, if there are any.
@@ -43,8 +45,5 @@ class PeopleNumbers {
   std::map<Uint128, std::uint32_t> by_people_;
   std::uint32_t count_ = 0;
 };
-
-// The relation of a table in these numbers; terms that cancel out are gone.
-Relation renumbered(const Relation& relation, const PeopleNumbers& unknowns, std::size_t table);
 
 }  // namespace parcours

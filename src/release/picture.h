@@ -1,5 +1,5 @@
-// Which picture suits a table: what runs across, what stands beside it, and how many categories the
-// eye can take.
+// Chooses the chart of a table: which dimension runs across, which is beside it, and how many
+// categories a reader can distinguish.
 #pragma once
 
 #include <cstddef>
@@ -33,12 +33,10 @@ struct Picture {
 
 Picture picture(const Table& table);
 
-// The cell of a table where the given dimensions stand at the given places and all others at their
-// totals.
+// The cell of a table with the given places in the given dimensions and the totals in all others.
 std::size_t cell_at(const Table& table, std::span<const std::pair<std::size_t, std::size_t>> fixed);
 
-// The categories of a dimension that somebody may stand in: not those that are known to count
-// nobody.
+// The categories of a dimension that may have patients: all except those with a published 0.
 std::vector<std::size_t> places_with_people(const Table& table, std::size_t dimension);
 
 // What the categories of a dimension are called; two of the same name keep their codes.

@@ -32,8 +32,8 @@ class PeopleSystem {
     }
     std::vector<Relation> relations;
     for (const std::size_t t : members_) {
-      for (const Relation& relation : relations_of(tables_[t])) {
-        relations.push_back(renumbered(relation, unknowns_, t));
+      for (Relation& relation : relations_of(tables_[t], unknowns_.of(t))) {
+        relations.push_back(std::move(relation));
       }
     }
     Recovery found;

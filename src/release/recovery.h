@@ -1,7 +1,6 @@
-// Can a hidden cell be worked out from the published ones? Over all tables at once: cells that
-// count the same people are the same unknown, whichever table they stand in, and so is the
-// population, which is published. The sums behind means are a second system of the same kind, one
-// for each value that is averaged.
+// Finds the hidden cells that the published ones determine, over all tables at once. Cells that
+// count the same people are one unknown, in any table; so is the population, which is published.
+// The sums behind means form a second system of the same kind, one for each averaged value.
 #pragma once
 
 #include <cstdint>

@@ -4,7 +4,7 @@
 
 #include <array>
 
-#include "release/example.h"
+#include "release/testing/example.h"
 
 namespace parcours {
 namespace {

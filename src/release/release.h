@@ -1,5 +1,5 @@
-// What leaves: tables that passed the gate, and the question that they answer. It is made from a
-// verdict and from nothing else; release/writer.h writes a Release and nothing else.
+// A release: the tables that passed the gate, and the question that they answer. It can be made
+// only from a verdict; release/writer.h writes only a Release.
 #pragma once
 
 #include <utility>

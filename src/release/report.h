@@ -1,5 +1,5 @@
-// The report for people: one HTML page that opens offline, in English and French, with every table
-// in it as text and the charts drawn by scripts that the page carries.
+// The report for people: one HTML page in English and French that opens without a network. It holds
+// every table as text; scripts in the page draw the charts.
 #pragma once
 
 #include <string>

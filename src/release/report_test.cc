@@ -6,9 +6,9 @@
 #include <regex>
 
 #include "release/evidence.h"
-#include "release/example.h"
 #include "release/figures.h"
 #include "release/gate.h"
+#include "release/testing/example.h"
 
 namespace parcours {
 namespace {
@@ -140,11 +140,11 @@ TEST(Report, OfNeededCellsThatAreAllShownItSaysNoMore) {
 }
 
 TEST(Report, SaysWhatIsNotJudged) {
-  EXPECT_NE(page().find(
-                "Whether that permit exists, is in force and covers this question was not judged."),
+  EXPECT_NE(page().find("The gate did not judge whether that permit exists, is in force and covers "
+                        "this question."),
             std::string::npos);
-  EXPECT_NE(page().find("This release was judged alone."), std::string::npos);
-  EXPECT_NE(page().find("Cette diffusion a été jugée seule."), std::string::npos);
+  EXPECT_NE(page().find("The gate judged this release alone."), std::string::npos);
+  EXPECT_NE(page().find("Le contrôle a examiné cette diffusion seule,"), std::string::npos);
 }
 
 TEST(Report, RepeatsWhyTheRulesOnPracticesDidNotApply) {

@@ -12,23 +12,24 @@ Label words_of(Rule rule, const Rules& rules) {
       return {fmt::format("fewer than {} patients", rules.patients_min),
               fmt::format("moins de {} patients", rules.patients_min)};
     case Rule::complement_min:
-      return {fmt::format("leaves fewer than {} patients of its group", rules.complement_min),
-              fmt::format("laisse moins de {} patients de son groupe", rules.complement_min)};
+      return {
+          fmt::format("fewer than {} patients in the rest of its group", rules.complement_min),
+          fmt::format("moins de {} patients dans le reste de son groupe", rules.complement_min)};
     case Rule::practices_min:
       return {fmt::format("fewer than {} practices", rules.practices_min),
               fmt::format("moins de {} cabinets", rules.practices_min)};
     case Rule::largest_practice_share_below: {
       const Label limit = percentage(rules.largest_practice_share_below);
-      return {fmt::format("one practice has {} of it or more", limit.en),
-              fmt::format("un seul cabinet en a {} ou plus", limit.fr)};
+      return {fmt::format("one practice has {} or more of its patients", limit.en),
+              fmt::format("un seul cabinet compte {} ou plus de ses patients", limit.fr)};
     }
     case Rule::hide_group_disclosure:
-      return {"everyone in the group would share something sensitive",
-              "tout le groupe partagerait une caractéristique sensible"};
+      return {"all members of the group share a sensitive value",
+              "tous les membres du groupe partagent une valeur sensible"};
     case Rule::largest_value_share_below: {
       const Label limit = percentage(rules.largest_value_share_below);
-      return {fmt::format("one patient has {} of the sum or more", limit.en),
-              fmt::format("un seul patient apporte {} de la somme ou plus", limit.fr)};
+      return {fmt::format("one patient contributes {} or more of the sum", limit.en),
+              fmt::format("un seul patient apporte {} ou plus de la somme", limit.fr)};
     }
   }
   return {};

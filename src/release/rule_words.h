@@ -1,4 +1,4 @@
-// A rule in words, for whoever reads why figures are hidden.
+// States a rule in words, for readers of the report who ask why cells are hidden.
 #pragma once
 
 #include "protect/rule.h"

@@ -1,8 +1,8 @@
-// A table as a page shows it: rows and columns of text, for the report's template.
+// Lays out a table for the report's template: rows and columns of text.
 //
-// The last dimension runs across if it has few categories, else the smallest that has few; the
-// others run down, nested. A table with no small dimension is one long column. Categories that
-// count nobody are left out. Totals are marked, hidden cells say that they are hidden.
+// The last dimension runs across if it has few categories, else the smallest dimension that has
+// few. The others run down, nested. A table with no small dimension is one long column. Categories
+// without patients are left out. Totals are marked, and hidden cells are marked as hidden.
 #pragma once
 
 #include <cstddef>

@@ -1,6 +1,6 @@
-// A verdict: these tables passed every check of the gate. There is no other kind; what does not
-// pass is an error that names the rule and the check. Only judge() can make one, and it holds the
-// very tables that were judged.
+// A verdict states that tables passed every check of the gate. There is no negative verdict: a
+// refusal is an error that names the rule and the check. Only judge() can make a verdict, and the
+// verdict holds the tables that were judged.
 #pragma once
 
 #include <cstdint>

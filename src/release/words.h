@@ -1,5 +1,5 @@
-// Identifiers in the words of a table: its titles, the names and codes of its categories. A
-// pseudonym or a fingerprint is 128 bits; nothing that people call a category looks like one.
+// Finds identifiers in the words of a table: its titles, and the names and codes of its categories.
+// A pseudonym or a fingerprint has 128 bits; no ordinary name of a category looks like one.
 #pragma once
 
 #include <string_view>

@@ -8,12 +8,12 @@
 
 #include "base/files.h"
 #include "page/json_text.h"
+#include "protect/sha256.h"
 #include "release/chart.h"
 #include "release/data_package.h"
 #include "release/evidence.h"
 #include "release/parquet.h"
 #include "release/report.h"
-#include "release/sha256.h"
 #include "tables/csv.h"
 
 namespace parcours {
@@ -53,9 +53,10 @@ class Draft {
     }
     std::error_code failed;
     fs::permissions(folder_, fs::status(folder_ / "tables", failed).permissions(), failed);
-    return failed ? Status(machine_fault("cannot open a folder to its readers: " + failed.message(),
-                                         folder_.string()))
-                  : Status();
+    return failed
+               ? Status(machine_fault("cannot set the permissions of a folder: " + failed.message(),
+                                      folder_.string()))
+               : Status();
   }
 
   Status note(const std::string& path, std::string_view bytes) {
@@ -117,7 +118,8 @@ Status well_named(const std::vector<Table>& tables) {
     });
     if (table.id.empty() || !plain || !names.insert(table.id).second) {
       return bad_input(fmt::format("the table's id '{}'", table.id), {},
-                       "an id of its own, of letters without accents, digits, '-' and '_'");
+                       "give each table its own id, of letters without accents, digits, '-' and "
+                       "'_'");
     }
   }
   return {};
@@ -128,12 +130,12 @@ Status well_named(const std::vector<Table>& tables) {
 Status may_be_written(const fs::path& folder) {
   std::error_code failed;
   if (fs::exists(fs::symlink_status(folder, failed))) {
-    return bad_input("there is something here already", folder.string(),
+    return bad_input("this path already exists", folder.string(),
                      "name a folder that does not exist yet");
   }
   const fs::path parent = folder_of(folder);
   if (!fs::is_directory(parent, failed)) {
-    return bad_input("no such folder to write into", parent.string());
+    return bad_input("there is no such folder", parent.string());
   }
   return {};
 }

@@ -12,9 +12,9 @@
 #include "base/csv.h"
 #include "base/files.h"
 #include "duck/duck.h"
-#include "release/example.h"
+#include "protect/sha256.h"
 #include "release/gate.h"
-#include "release/sha256.h"
+#include "release/testing/example.h"
 
 namespace parcours {
 namespace {

@@ -7,7 +7,7 @@
 #include <cstdlib>
 #include <new>
 
-#include "study/slow_twin.h"
+#include "study/testing/slow_twin.h"
 
 namespace {
 std::atomic<long> allocations = 0;

@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "study/plan.h"
-#include "study/slow_twin.h"
+#include "study/testing/slow_twin.h"
 
 namespace parcours {
 namespace {

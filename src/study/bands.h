@@ -1,9 +1,9 @@
-// Bands of a number, as a table's categories: [6, 12, 18] of an age are "under 6", "6 to 11", "12
-// to 17", "18 and over".
+// Makes the categories of a number from its bands: for an age, [6, 12, 18] gives "under 6", "6 to
+// 11", "12 to 17" and "18 and over".
 //
-// A band that cannot hold anyone is left out, and one that can hold a part is named by that part:
-// where the population is 6 to 15 years old, [6, 12, 18] are "6 to 11" and "12 to 15". Counts and
-// ages begin at 0, so [0, 1, 3] has no "under 0".
+// A band that no patient can fall into is left out. A band that only partly applies is named by
+// that part: if the population is 6 to 15 years old, [6, 12, 18] gives "6 to 11" and "12 to 15".
+// Counts and ages begin at 0, so [0, 1, 3] has no "under 0".
 #pragma once
 
 #include <cstdint>

@@ -50,7 +50,7 @@ Result<std::vector<CodeId>> matching_codes(const Pattern& pattern, const CodeBoo
     }
   }
   if (found.empty()) {
-    return bad_input(fmt::format("no code of the vault matches '{}'", to_string(pattern)), where,
+    return bad_input(fmt::format("no code in the vault matches '{}'", to_string(pattern)), where,
                      nearest_codes(pattern, book));
   }
   return found;
@@ -76,7 +76,7 @@ Result<CodeColumns> columns_at(std::span<const CodeId> codes, const std::string&
     const Code& code = book.at(id);
     const auto raised = at_level(code.system, code.code, level.empty() ? "code" : level);
     if (!raised) {
-      return bad_input(fmt::format("'{}' is of the code system '{}', which has no level '{}'",
+      return bad_input(fmt::format("'{}' belongs to the code system '{}', which has no level '{}'",
                                    to_string(code), code.system, level),
                        where, nearest_hint(level, levels_of(code.system)));
     }

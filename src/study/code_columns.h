@@ -1,5 +1,5 @@
-// The vault's codes that a pattern matches, brought to a level: the categories of a dimension of
-// codes.
+// Finds the vault's codes that match a pattern and raises them to a level: they are the categories
+// of a dimension of codes.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// The event tests of a study, gathered: which code is of interest to which tests.
+// Collects the event tests of a study, and tells which tests each code concerns.
 #pragma once
 
 #include <cstdint>

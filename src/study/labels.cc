@@ -39,10 +39,6 @@ Category none() {
   return {none_code, {"none", "aucun"}};
 }
 
-Label label_of(const Text& text) {
-  return {text.en, text.fr};
-}
-
 Label kind_label(KindId kind) {
   static const std::array<Label, 9> labels = {{{"consultation", "consultation"},
                                                {"diagnosis", "diagnostic"},
@@ -62,12 +58,12 @@ Label sex_label(std::string_view sex) {
 
 Label code_label(const Vocabulary& vocabulary, std::string_view system, std::string_view level,
                  std::string_view code) {
-  return label_of(vocabulary.label_or_code(system, code, level));
+  return vocabulary.label_or_code(system, code, level);
 }
 
 Label variable_label(const Variable& variable) {
   if (!variable.label.en.empty()) {
-    return label_of(variable.label);
+    return variable.label;
   }
   if (const auto* field = std::get_if<FieldTest>(&variable.source)) {
     if (field->field == "sex") {
@@ -86,7 +82,7 @@ Label variable_label(const Variable& variable) {
 
 Label table_title(const Study& study, const StudyTable& table) {
   if (!table.title.en.empty()) {
-    return label_of(table.title);
+    return table.title;
   }
   std::vector<Label> names;
   for (const std::string& id : table.by) {

@@ -1,4 +1,4 @@
-// The words, English and French, for what a study counts by.
+// The English and French labels of a study's variables and categories.
 #pragma once
 
 #include <span>
@@ -17,7 +17,6 @@ inline constexpr const char* none_code = "none";
 Category not_recorded();
 Category none();
 
-Label label_of(const Text& text);
 Label kind_label(KindId kind);
 Label sex_label(std::string_view sex);  // female, male
 

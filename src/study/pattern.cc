@@ -27,15 +27,15 @@ Result<Pattern> parse_pattern(std::string_view text, const std::string& where, i
   std::string_view code = text.substr(colon + 1);
   if (code.empty()) {
     return bad_input(fmt::format("the event pattern '{}' is empty", text), where,
-                     fmt::format("write \"{}:*\" for every event of the kind", kind));
+                     fmt::format("write \"{}:*\" for all events of this kind", kind));
   }
   const bool prefix = code.ends_with('*');
   if (prefix) {
     code.remove_suffix(1);
   }
   if (code.find('*') != std::string_view::npos) {
-    return bad_input(fmt::format("the event pattern '{}' has a '*' in its midst", text), where,
-                     "a '*' stands at the end alone");
+    return bad_input(fmt::format("the event pattern '{}' has a '*' before its end", text), where,
+                     "put '*' only at the end");
   }
   return Pattern{known, std::string(code), prefix, line};
 }

@@ -1,6 +1,6 @@
-// Which events are meant: "diagnosis:J45*" is every code of a kind that begins so; "lab:HBA1C" that
-// code alone; "consultation:*" all of a kind; "*" every event. Case counts; dots are as in the
-// vault.
+// An event pattern. "diagnosis:J45*" matches every diagnosis code that begins with J45, "lab:HBA1C"
+// this code alone, "consultation:*" every event of a kind, and "*" every event. Case matters, and
+// dots are as in the vault.
 #pragma once
 
 #include <optional>

@@ -82,8 +82,8 @@ Label day_phrase(Day day, Calendar calendar) {
     case Calendar::days:
       return {written, fmt::format("le jour {}", day.number)};
     case Calendar::order:
-      return {fmt::format("place {} in the order", written),
-              fmt::format("la place {} dans l’ordre", written)};
+      return {fmt::format("position {} in the order", written),
+              fmt::format("la position {} dans l’ordre", written)};
     case Calendar::dates:
       break;
   }

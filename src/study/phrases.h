@@ -1,6 +1,6 @@
-// The parts of a study's sentences, in English and in French: days, times, events, and the small
-// words that French bends by gender and elision. French text has the manners of French print: ’ for
-// the apostrophe, « » with a space that does not break, and such a space before a semicolon.
+// The parts of a study's sentences, in English and in French: days, times, events, and the French
+// words that change with gender and elision. The French text follows French typography: ’ for the
+// apostrophe, « » with non-breaking spaces, and a non-breaking space before a semicolon.
 #pragma once
 
 #include <optional>

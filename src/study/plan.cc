@@ -1,5 +1,6 @@
 #include "study/plan.h"
 
+#include "base/mistakes.h"
 #include "study/tied.h"
 
 namespace parcours {
@@ -14,7 +15,7 @@ Result<Plan> Plan::make(const Study& study, const CodeBook& codes, const Vocabul
                         std::optional<std::pair<Day, Day>> vault_period) {
   Tying tying = tie(study, {codes, vocabulary, practices, calendar, vault_period});
   if (!tying.mistakes.empty()) {
-    return std::unexpected(first_of(std::move(tying.mistakes)));
+    return std::unexpected(first_of(std::move(tying.mistakes), study_check_names_all));
   }
   return Plan(std::make_unique<const Tied>(std::move(tying.tied)));
 }

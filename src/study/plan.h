@@ -1,9 +1,8 @@
-// A study tied to a vault's codes: for each record it answers one question, which cells does this
-// patient stand in?
+// A study tied to a vault's codes. For each record it gives the cells that count this patient.
 //
-// Every table has inner cells only here, numbered row-major, the last dimension fastest; margins
-// are added up afterwards. The last dimension of an `each` table has one more column than it has
-// codes: the last, "any of them".
+// Here every table has inner cells only, numbered row-major, the last dimension fastest; margins
+// are summed afterwards. The last dimension of an `each` table has one column for each code and a
+// last column "any of them".
 //
 //   Asker asker(plan);                               // one a worker; it keeps scratch memory
 //   if (const Standing* standing = asker.ask(record)) {

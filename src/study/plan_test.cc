@@ -180,7 +180,7 @@ TEST(PlanColumns, AreOnlyWhatTheQuestionNeeds) {
 
 TEST(PlanMistakes, APatternThatMatchesNoCodeNamesTheNearest) {
   EXPECT_EQ(error_of(plan_of(study_text("{ any = \"prescription:R03BA2\" }"))),
-            "s.toml:9: no code of the vault matches 'prescription:R03BA2'; did you mean "
+            "s.toml:9: no code in the vault matches 'prescription:R03BA2'; did you mean "
             "'prescription:R03BA02'?");
   EXPECT_THAT(error_of(plan_of(study_text("{ any = \"vaccination:*\" }"))),
               HasSubstr("kinds of events in the vault: diagnosis, history, lab, prescription"));
@@ -189,13 +189,13 @@ TEST(PlanMistakes, APatternThatMatchesNoCodeNamesTheNearest) {
 TEST(PlanMistakes, AVariableThatNoTableUsesIsHeldToTheCodesAsWell) {
   EXPECT_THAT(
       error_of(plan_of(study_text("{ field = \"sex\" }\nunused = { any = \"diagnosis:Z99\" }"))),
-      HasSubstr("s.toml:10: no code of the vault matches 'diagnosis:Z99'"));
+      HasSubstr("s.toml:10: no code in the vault matches 'diagnosis:Z99'"));
 }
 
 TEST(PlanMistakes, ALevelOfAnotherCodeSystemIsRefused) {
   EXPECT_EQ(error_of(plan_of(study_text("{ first = \"diagnosis:J45*\", level = \"atc4\" }"))),
-            "s.toml:9: 'diagnosis:J45.0' is of the code system 'icd10', which has no level 'atc4'; "
-            "known: chapter, icd3, icd4, code");
+            "s.toml:9: 'diagnosis:J45.0' belongs to the code system 'icd10', which has no level "
+            "'atc4'; known: chapter, icd3, icd4, code");
   EXPECT_THAT(error_of(plan_of(study_text("{ field = \"place\", level = \"icd3\" }"))),
               HasSubstr("'fr-department', which has no level 'icd3'"));
 }
@@ -203,15 +203,14 @@ TEST(PlanMistakes, ALevelOfAnotherCodeSystemIsRefused) {
 TEST(PlanMistakes, APlaceWhereNoPatientLivesIsRefused) {
   EXPECT_THAT(
       error_of(plan_of(study_text("{ field = \"sex\" }", "index = 2024-01-01\nplace = [\"13\"]"))),
-      HasSubstr("s.toml:8: no patient's place in the vault is '13'"));
+      HasSubstr("s.toml:8: no patient in the vault has the place '13'"));
 }
 
 TEST(PlanMistakes, APeriodOutsideTheVaultIsRefused) {
   EXPECT_EQ(error_of(plan_of(study_text("{ field = \"sex\" }"),
                              {*day_of(2019, 1, 1), *day_of(2020, 1, 1)})),
-            "s.toml:5: no event of the vault lies in the study's period; the vault goes from "
-            "2019-01-01 to "
-            "2020-01-01");
+            "s.toml:5: no event of the vault lies in the study's period; the vault's events run "
+            "from 2019-01-01 to 2020-01-01");
 }
 
 TEST(PlanMistakes, ATableOfTooManyCellsIsRefused) {
@@ -225,7 +224,7 @@ TEST(PlanMistakes, ATableOfTooManyCellsIsRefused) {
   }
   EXPECT_THAT(error_of(plan_of(study_text(variables, "index = 2024-01-01",
                                           "by = [\"a\", \"b\", \"c\", \"d\"]"))),
-              HasSubstr("table 't' has over 2147483648 cells"));
+              HasSubstr("table 't' has more than 2147483648 cells"));
 }
 
 TEST(PlanMistakes, AllOfThemAreNamed) {

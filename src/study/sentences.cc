@@ -47,7 +47,7 @@ class Teller {
                              : Label{"runs under permit " + study_.permit,
                                      "relève de la formalité " + study_.permit};
     const Label rules = in_quotes(study_.rules);
-    return {fmt::format("Study {} ({}) {} and is released by the rules {}.", study_.id,
+    return {fmt::format("Study {} ({}) {} and is released under the rules {}.", study_.id,
                         study_.title.en, permit.en, rules.en),
             fmt::format("L’étude {} ({}) {} et est diffusée selon les règles {}.", study_.id,
                         study_.title.fr, permit.fr, rules.fr)};
@@ -85,23 +85,24 @@ class Teller {
       const Label any = one(event);
       const Label period = between();
       told.push_back(
-          {fmt::format("Counted are patients who have {}{}; the day of the first is their index "
-                       "day.",
+          {fmt::format("The study counts the patients who have {}{}; the day of the first is "
+                       "their index day.",
                        any.en, period.en),
-           fmt::format("Sont comptés les patients ayant {}{}\u00a0; le jour {} est leur jour "
+           fmt::format("L’étude porte sur les patients ayant {}{}\u00a0; le jour {} est leur jour "
                        "index.",
                        any.fr, period.fr, event.feminine ? "de la première" : "du premier")});
       return;
     }
     const Label index = day(std::get<Day>(study_.population.index));
     told.push_back(
-        {fmt::format("Counted are all patients; their index day is {}.", index.en),
-         fmt::format("Sont comptés tous les patients\u00a0; leur jour index est {}.", index.fr)});
+        {fmt::format("The study counts all patients; their index day is {}.", index.en),
+         fmt::format("L’étude porte sur tous les patients\u00a0; leur jour index est {}.",
+                     index.fr)});
     if (study_.period) {
       const Label first = day(study_.period->first);
       const Label last = day(study_.period->second);
       told.push_back(
-          {fmt::format("The study's period goes from {} to {}.", first.en, last.en),
+          {fmt::format("The study's period runs from {} to {}.", first.en, last.en),
            fmt::format("La période de l’étude va {} {}.", with_de(first.fr), with_a(last.fr))});
     }
   }
@@ -163,8 +164,8 @@ class Teller {
       ends.push_back(number_phrase(end));
     }
     const Label all = listed(ends);
-    return {fmt::format(", in bands from {}{}", all.en, unit.en),
-            fmt::format(", par tranches à partir de {}{}", all.fr, unit.fr)};
+    return {fmt::format(", in bands that begin at {}{}", all.en, unit.en),
+            fmt::format(", en tranches commençant à {}{}", all.fr, unit.fr)};
   }
 
   static Label at_level(const std::string& level) {
@@ -198,11 +199,11 @@ class Teller {
     const Label bands = banded(variable);
     switch (test.measure) {
       case EventTest::Measure::any:
-        return {fmt::format("whether there is {} {}", any.en, when.en),
+        return {fmt::format("whether the patient has {} {}", any.en, when.en),
                 fmt::format("la présence {} {}", with_de(any.fr), when.fr)};
       case EventTest::Measure::count: {
         const Label places = calendar_ == Calendar::order
-                                 ? Label{"places in the order", "places dans l’ordre"}
+                                 ? Label{"positions in the order", "positions dans l’ordre"}
                                  : Label{"days", "jours"};
         return {fmt::format("the number of {} with {} {}{}", places.en, any.en, when.en, bands.en),
                 fmt::format("le nombre de {} avec {} {}{}", places.fr, any.fr, when.fr, bands.fr)};
@@ -258,9 +259,9 @@ class Teller {
     }
     const Label by = by_phrase(table.by);
     const Label mean = in_quotes(table.mean);
-    return {fmt::format("Table {} takes the mean of {} over the patients{} who have one.", id.en,
-                        mean.en, by.en),
-            fmt::format("Le tableau {} donne la moyenne de {}{} chez les patients qui en ont une "
+    return {fmt::format("Table {} gives the mean of {}{} among the patients who have a value.",
+                        id.en, mean.en, by.en),
+            fmt::format("Le tableau {} donne la moyenne de {}{} parmi les patients qui ont une "
                         "valeur.",
                         id.fr, mean.fr, by.fr)};
   }
@@ -273,15 +274,15 @@ class Teller {
       margins.fr += (margins.fr.empty() ? "" : "\u00a0; ") + margin.fr;
     };
     for (const Margin& margin : table.keep) {
-      add(margin.empty() ? Label{"as a whole", "dans son ensemble"} : by_alone(margin));
+      add(margin.empty() ? Label{"the grand total", "le total général"} : by_alone(margin));
     }
     const Label id = in_quotes(table.id);
     return {
-        fmt::format("Of table {} these figures are hidden only where nothing else can be hidden "
-                    "in their place: {}.",
+        fmt::format("In table {}, these figures are hidden only if hiding other cells instead "
+                    "would not be safe: {}.",
                     id.en, margins.en),
-        fmt::format("Du tableau {}, ces chiffres ne sont masqués que si rien d’autre ne peut "
-                    "l’être à leur place\u00a0: {}.",
+        fmt::format("Dans le tableau {}, ces chiffres ne sont masqués que si le masquage d’autres "
+                    "cases à leur place ne suffit pas\u00a0: {}.",
                     id.fr, margins.fr)};
   }
 
@@ -296,12 +297,12 @@ class Teller {
       case HidingCost::margins:
         break;
       case HidingCost::cells:
-        return Label{"Where there is a choice of what to hide, it is made by the number of cells.",
-                     "Là où l’on peut choisir quoi masquer, le nombre de cases en décide."};
+        return Label{"Secondary suppression aims to hide as few cells as possible.",
+                     "Le secret secondaire vise à masquer le moins de cases possible."};
       case HidingCost::patients:
         return Label{
-            "Where there is a choice of what to hide, it is made by the number of patients in it.",
-            "Là où l’on peut choisir quoi masquer, le nombre de patients concernés en décide."};
+            "Secondary suppression aims to hide cells with as few patients as possible.",
+            "Le secret secondaire vise à masquer les cases qui comptent le moins de patients."};
     }
     return std::nullopt;
   }
@@ -314,11 +315,11 @@ class Teller {
     const Label level = at_level(table.level);
     const bool alone = table.by.empty();
     return {
-        fmt::format("Table {} counts the patients{}{} by the code of each {} {}{}; a patient "
-                    "may stand in several.",
+        fmt::format("Table {} counts the patients{}{} by the code of each {} {}{}; a patient may "
+                    "be counted under several codes.",
                     id.en, by.en, alone ? "" : " and", event.en, when.en, level.en),
         fmt::format("Le tableau {} compte les patients{}{} par le code de chaque {} {}{}\u00a0; "
-                    "un patient peut figurer dans plusieurs cases.",
+                    "un patient peut être compté sous plusieurs codes.",
                     id.fr, by.fr, alone ? "" : " et", event.fr, when.fr, level.fr)};
   }
 

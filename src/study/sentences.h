@@ -1,4 +1,4 @@
-// The study in plain sentences, so that the one who asked can see what will be counted.
+// States a study in plain sentences, so that its author can check what it will count.
 #pragma once
 
 #include <vector>

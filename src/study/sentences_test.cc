@@ -69,28 +69,28 @@ TEST(Sentences, AStudyIsToldFromItsPopulationToItsTables) {
   EXPECT_THAT(
       told(asthma_study, Calendar::dates),
       ElementsAre(
-          "Study asthma (Asthma in children) runs under permit 2026-DR-014 and is released by the "
-          "rules 'france-2026'.",
-          "Counted are patients who have a diagnosis J45* (Asthma) between 1 January 2023 and 31 "
-          "December 2025; the day of the first is their index day.",
+          "Study asthma (Asthma in children) runs under permit 2026-DR-014 and is released under "
+          "the rules 'france-2026'.",
+          "The study counts the patients who have a diagnosis J45* (Asthma) between 1 January "
+          "2023 and 31 December 2025; the day of the first is their index day.",
           "They are 6 to 17 years old on that day.", "Their sex is female or not recorded.",
           "They live in the region 84 (Auvergne-Rhône-Alpes) or 11 (Île-de-France).",
           "They have a consultation from 365 days before the index day to 1 day before it.",
           "They have no allergy in the study's period.", "'sex' is the patient's sex.",
-          "'age' is the age on the index day, in bands from 6 and 12 years.",
+          "'age' is the age on the index day, in bands that begin at 6 and 12 years.",
           "'region' is the patient's region.",
-          "'controller' is whether there is a prescription R03BA* (Inhaled corticosteroids) from "
-          "the index day to 90 days after it.",
+          "'controller' is whether the patient has a prescription R03BA* (Inhaled "
+          "corticosteroids) from the index day to 90 days after it.",
           "'visits' is the number of days with a consultation from 180 days before the index day "
-          "to that day, in bands from 0 and 3.",
+          "to that day, in bands that begin at 0 and 3.",
           "'hba1c' is the value of the last lab test HBA1C (HbA1c (%)) on the index day.",
           "'drug' is the code of the first prescription R03* (Drugs for asthma and bronchitis) "
           "from 1 day after the index day to 30 days after it, at level atc4.",
           "Table 'controller' counts the patients by 'age', 'sex', 'region' and 'controller'.",
           "Table 'drugs' counts the patients by 'age' and by the code of each prescription in the "
-          "study's period, at level atc5; a patient may stand in several.",
-          "Table 'hba1c' takes the mean of 'hba1c' over the patients by 'drug' and 'visits' who "
-          "have one."));
+          "study's period, at level atc5; a patient may be counted under several codes.",
+          "Table 'hba1c' gives the mean of 'hba1c' by 'drug' and 'visits' among the patients who "
+          "have a value."));
 }
 
 constexpr const char* short_study = R"([study]
@@ -109,14 +109,14 @@ by = ["events"]
 
 TEST(Sentences, RelativeDaysAndOrdersHaveTheirOwnWords) {
   EXPECT_THAT(told(short_study, Calendar::days),
-              ElementsAre("Study n (N) names no permit and is released by the rules 'r'.",
-                          "Counted are all patients; their index day is day 0.",
-                          "The study's period goes from day -10 to day 20.",
-                          "'events' is the number of days with an event of any kind in the study's "
-                          "period, in bands from 0 and 1.",
+              ElementsAre("Study n (N) names no permit and is released under the rules 'r'.",
+                          "The study counts all patients; their index day is day 0.",
+                          "The study's period runs from day -10 to day 20.",
+                          "'events' is the number of days with an event of any kind in the "
+                          "study's period, in bands that begin at 0 and 1.",
                           "Table 't' counts the patients by 'events'."));
   EXPECT_THAT(told(short_study, Calendar::order)[1],
-              "Counted are all patients; their index day is place 0 in the order.");
+              "The study counts all patients; their index day is position 0 in the order.");
 }
 
 TEST(Sentences, WhatIsNeededMostIsToldAfterItsTable) {
@@ -125,15 +125,14 @@ TEST(Sentences, WhatIsNeededMostIsToldAfterItsTable) {
   const std::vector<std::string> english = told(text, Calendar::days);
   ASSERT_EQ(english.size(), 7u);
   EXPECT_EQ(english[5],
-            "Of table 't' these figures are hidden only where nothing else can be hidden in their "
-            "place: by 'events'; as a whole.");
-  EXPECT_EQ(english[6],
-            "Where there is a choice of what to hide, it is made by the number of cells.");
+            "In table 't', these figures are hidden only if hiding other cells instead would not "
+            "be safe: by 'events'; the grand total.");
+  EXPECT_EQ(english[6], "Secondary suppression aims to hide as few cells as possible.");
   const std::vector<std::string> french = told_in_french(text, Calendar::days);
   EXPECT_EQ(french[5],
-            "Du tableau «~t~», ces chiffres ne sont masqués que si rien d’autre ne peut "
-            "l’être à leur place~: par «~events~»~; dans son ensemble.");
-  EXPECT_EQ(french[6], "Là où l’on peut choisir quoi masquer, le nombre de cases en décide.");
+            "Dans le tableau «~t~», ces chiffres ne sont masqués que si le masquage d’autres "
+            "cases à leur place ne suffit pas~: par «~events~»~; le total général.");
+  EXPECT_EQ(french[6], "Le secret secondaire vise à masquer le moins de cases possible.");
 }
 
 TEST(Sentences, AStudyIsToldInFrenchSentenceForSentence) {
@@ -142,42 +141,44 @@ TEST(Sentences, AStudyIsToldInFrenchSentenceForSentence) {
       ElementsAre(
           "L’étude asthma (Asthme de l'enfant) relève de la formalité 2026-DR-014 et est diffusée "
           "selon les règles «~france-2026~».",
-          "Sont comptés les patients ayant un diagnostic J45* (Asthme) entre le 1er janvier 2023 "
-          "et le 31 décembre 2025~; le jour du premier est leur jour index.",
+          "L’étude porte sur les patients ayant un diagnostic J45* (Asthme) entre le 1er janvier "
+          "2023 et le 31 décembre 2025~; le jour du premier est leur jour index.",
           "Ils ont de 6 à 17 ans ce jour-là.", "Leur sexe est féminin ou non renseigné.",
           "Ils habitent la région 84 (Auvergne-Rhône-Alpes) ou 11 (Île-de-France).",
           "Ils ont une consultation de 365 jours avant le jour index à 1 jour avant.",
           "Ils n’ont aucune allergie pendant la période de l’étude.",
           "«~sex~» est le sexe du patient.",
-          "«~age~» est l’âge au jour index, par tranches à partir de 6 et 12 ans.",
+          "«~age~» est l’âge au jour index, en tranches commençant à 6 et 12 ans.",
           "«~region~» est la région du patient.",
           "«~controller~» est la présence d’une prescription R03BA* (Corticoïdes inhalés) du jour "
           "index à 90 jours après.",
           "«~visits~» est le nombre de jours avec une consultation de 180 jours avant le jour "
-          "index à ce jour-là, par tranches à partir de 0 et 3.",
+          "index à ce jour-là, en tranches commençant à 0 et 3.",
           "«~hba1c~» est la valeur du dernier examen de biologie HBA1C (HbA1c (%)) le jour index.",
-          "«~drug~» est le code de la première prescription R03* (Médicaments de l'asthme et de la "
-          "bronchite chronique) de 1 jour après le jour index à 30 jours après, au niveau atc4.",
+          "«~drug~» est le code de la première prescription R03* (Médicaments de l'asthme et de "
+          "la bronchite chronique) de 1 jour après le jour index à 30 jours après, au niveau "
+          "atc4.",
           "Le tableau «~controller~» compte les patients par «~age~», «~sex~», «~region~» et "
           "«~controller~».",
           "Le tableau «~drugs~» compte les patients par «~age~» et par le code de chaque "
-          "prescription pendant la période de l’étude, au niveau atc5~; un patient peut figurer "
-          "dans plusieurs cases.",
-          "Le tableau «~hba1c~» donne la moyenne de «~hba1c~» par «~drug~» et «~visits~» chez les "
-          "patients qui en ont une valeur."));
+          "prescription pendant la période de l’étude, au niveau atc5~; un patient peut être "
+          "compté sous plusieurs codes.",
+          "Le tableau «~hba1c~» donne la moyenne de «~hba1c~» par «~drug~» et «~visits~» parmi "
+          "les patients qui ont une valeur."));
 }
 
 TEST(Sentences, FrenchHasItsOwnWordsForRelativeDaysAndOrders) {
   EXPECT_THAT(told_in_french(short_study, Calendar::days),
-              ElementsAre("L’étude n (N) ne cite aucune formalité et est diffusée selon les règles "
-                          "«~r~».",
-                          "Sont comptés tous les patients~; leur jour index est le jour 0.",
+              ElementsAre("L’étude n (N) ne cite aucune formalité et est diffusée selon les "
+                          "règles «~r~».",
+                          "L’étude porte sur tous les patients~; leur jour index est le jour 0.",
                           "La période de l’étude va du jour -10 au jour 20.",
                           "«~events~» est le nombre de jours avec un événement de toute nature "
-                          "pendant la période de l’étude, par tranches à partir de 0 et 1.",
+                          "pendant la période de l’étude, en tranches commençant à 0 et 1.",
                           "Le tableau «~t~» compte les patients par «~events~»."));
   EXPECT_THAT(told_in_french(short_study, Calendar::order)[2],
-              "La période de l’étude va de la place -10 dans l’ordre à la place 20 dans l’ordre.");
+              "La période de l’étude va de la position -10 dans l’ordre à la position 20 dans "
+              "l’ordre.");
 }
 
 }  // namespace

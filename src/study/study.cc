@@ -7,8 +7,7 @@
 
 #include "base/files.h"
 #include "base/nearest.h"
-#include "base/toml_depth.h"
-#include "study/sheet.h"
+#include "base/sheet.h"
 #include "study/table_reader.h"
 #include "study/variable_reader.h"
 
@@ -23,14 +22,14 @@ const std::array<std::string, 3> costs = {"margins", "cells",
 const std::array<std::string, 3> sexes = {"female", "male", "unknown"};
 
 std::optional<std::pair<Day, Day>> period_from(Sheet& sheet, Calendar calendar) {
-  const toml::node* node = sheet.find("period");
-  if (node == nullptr) {
+  const TomlValue* value = sheet.find("period");
+  if (value == nullptr) {
     return {};
   }
   Mistakes& mistakes = sheet.mistakes();
-  const toml::array* ends = node->as_array();
+  const auto* ends = value->as<TomlList>();
   if (ends == nullptr || ends->size() != 2) {
-    mistakes.add(line_of(*node), "'period' in [study] is not two days",
+    mistakes.add(value->line(), "'period' in [study] is not two days",
                  calendar == Calendar::dates ? "write [2023-01-01, 2023-12-31]" : "write [0, 365]");
     return {};
   }
@@ -40,8 +39,8 @@ std::optional<std::pair<Day, Day>> period_from(Sheet& sheet, Calendar calendar) 
     return {};
   }
   if (*last < *first) {
-    mistakes.add(line_of(*node),
-                 fmt::format("the period is upside down: {} comes after {}",
+    mistakes.add(value->line(),
+                 fmt::format("the period is reversed: {} comes after {}",
                              to_string(*first, calendar), to_string(*last, calendar)),
                  "write its first day, then its last");
     return {};
@@ -68,37 +67,37 @@ void read_head(Sheet sheet, Calendar calendar, Study& study) {
 // index = 2024-01-01, index = 0, index = { day = ... }, index = { first = "diagnosis:J45*" }
 std::optional<std::variant<Day, Pattern>> index_from(Sheet& sheet, const Study& study,
                                                      Calendar calendar) {
-  const toml::node* node = sheet.need("index", "index = { first = \"diagnosis:J45*\" }");
-  if (node == nullptr) {
+  const TomlValue* value = sheet.need("index", "index = { first = \"diagnosis:J45*\" }");
+  if (value == nullptr) {
     return {};
   }
   Mistakes& mistakes = sheet.mistakes();
-  const toml::node* day_node = node;
-  if (node->is_table()) {
+  const TomlValue* written = value;
+  if (value->as<TomlTable>() != nullptr) {
     Sheet inner = *sheet.sheet("index");
-    day_node = inner.find("day");
+    written = inner.find("day");
     const bool by_event = inner.find("first") != nullptr;
-    const auto pattern = inner.pattern("first");
+    const auto pattern = pattern_from(inner, "first");
     const std::vector<std::string> rest = inner.rest();
     inner.finish();
-    if (by_event == (day_node != nullptr) && rest.empty()) {
+    if (by_event == (written != nullptr) && rest.empty()) {
       mistakes.add(inner.line(), fmt::format("'index' names {}", by_event ? "two days" : "no day"),
                    "write { day = ... } or { first = \"diagnosis:J45*\" }");
     }
-    if (pattern && day_node == nullptr) {
+    if (pattern && written == nullptr) {
       return *pattern;
     }
-    if (by_event || day_node == nullptr) {
+    if (by_event || written == nullptr) {
       return {};
     }
   }
-  const auto day = day_from(*day_node, "the index day", calendar, mistakes);
+  const auto day = day_from(*written, "the index day", calendar, mistakes);
   if (!day) {
     return {};
   }
   if (study.period && (*day < study.period->first || study.period->second < *day)) {
     mistakes.add(
-        line_of(*day_node),
+        written->line(),
         fmt::format("the index day {} lies outside the study's period", to_string(*day, calendar)),
         fmt::format("the period is {} to {}", to_string(study.period->first, calendar),
                     to_string(study.period->second, calendar)));
@@ -120,19 +119,21 @@ std::optional<FieldCondition> sex_from(Sheet& sheet) {
     }
   }
   if (values->empty()) {
-    sheet.mistakes().add(line, "'sex' in [population] names none", "leave it out, or name one");
+    sheet.mistakes().add(line, "'sex' in [population] is empty",
+                         "remove it, or name at least "
+                         "one sex");
   }
   return FieldCondition{"sex", *values, "", line};
 }
 
 // place = ["69", "42"], or { level = "region", is = ["84"] }
 std::optional<FieldCondition> place_from(Sheet& sheet) {
-  const toml::node* node = sheet.find("place");
-  if (node == nullptr) {
+  const TomlValue* value = sheet.find("place");
+  if (value == nullptr) {
     return {};
   }
   FieldCondition condition{"place", {}, "", sheet.line("place")};
-  if (node->is_table()) {
+  if (value->as<TomlTable>() != nullptr) {
     Sheet inner = *sheet.sheet("place");
     inner.need("is", "is = [\"84\"]");
     condition.level = level_from(inner);
@@ -142,7 +143,7 @@ std::optional<FieldCondition> place_from(Sheet& sheet) {
     condition.values = sheet.texts("place").value_or(std::vector<std::string>{});
   }
   if (condition.values.empty()) {
-    sheet.mistakes().add(condition.line, "'place' in [population] names none",
+    sheet.mistakes().add(condition.line, "'place' in [population] is empty",
                          "write place = [\"69\"] or place = { level = \"region\", is = [\"84\"] }");
   }
   return condition;
@@ -177,26 +178,17 @@ Population population_from(Sheet sheet, const Study& study, Calendar calendar) {
 }
 
 HidingCost cost_from(Sheet sheet) {
-  HidingCost cost = HidingCost::margins;
   sheet.need("cost", "cost = \"cells\"");
-  if (const auto word = sheet.text("cost")) {
-    const auto found = std::ranges::find(costs, *word);
-    if (found == costs.end()) {
-      sheet.mistakes().add(sheet.line("cost"), fmt::format("unknown cost '{}'", *word),
-                           nearest_hint(*word, costs));
-    } else {
-      cost = static_cast<HidingCost>(found - costs.begin());
-    }
-  }
+  const auto cost = sheet.one_of("cost", costs);
   sheet.finish();
-  return cost;
+  return cost ? static_cast<HidingCost>(*cost) : HidingCost::margins;
 }
 
 void refuse_unbuilt(Sheet& file) {
   for (const std::string key : {"pathway", "survival"}) {
     if (file.find(key) != nullptr) {
-      file.mistakes().add(file.line(key), fmt::format("[[{}]] is not built yet", key),
-                          "this version counts [[table]]s; leave it out");
+      file.mistakes().add(file.line(key), fmt::format("[[{}]] is not supported yet", key),
+                          "remove it: this version supports [[table]] only");
     }
   }
 }
@@ -229,32 +221,13 @@ Study study_from(Sheet file, const std::filesystem::path& path, Calendar calenda
   return study;
 }
 
-// A file that is not TOML gives one mistake and no table.
-std::optional<toml::table> toml_from(std::string_view text, Mistakes& mistakes) {
-  if (const std::size_t line = too_deep_line(text); line > 0) {
-    mistakes.add(static_cast<int>(line), "a key of too many parts");
-    return {};
-  }
-  try {
-    return toml::parse(text);
-  } catch (const toml::parse_error& error) {
-    mistakes.add(static_cast<int>(error.source().begin.line),
-                 fmt::format("this is not TOML: {}", error.description()));
-  } catch (const std::bad_alloc&) {
-    throw;
-  } catch (const std::exception& error) {
-    mistakes.add(1, fmt::format("this is not TOML: {}", error.what()));
-  }
-  return {};
-}
-
 }  // namespace
 
 Examined examine_study(std::string_view text, const std::filesystem::path& file,
                        Calendar calendar) {
   Mistakes mistakes(file);
   Examined examined;
-  if (const auto table = toml_from(text, mistakes)) {
+  if (const auto table = parse_toml(text, mistakes)) {
     examined.study = study_from(Sheet(*table, "the study file", 1, mistakes), file, calendar);
   }
   examined.mistakes = mistakes.in_order();
@@ -267,7 +240,7 @@ Result<Study> parse_study(std::string_view text, const std::filesystem::path& fi
   if (examined.mistakes.empty()) {
     return std::move(examined.study);
   }
-  return std::unexpected(first_of(std::move(examined.mistakes)));
+  return std::unexpected(first_of(std::move(examined.mistakes), study_check_names_all));
 }
 
 Result<Study> read_study(const std::filesystem::path& file, Calendar calendar) {
@@ -275,26 +248,25 @@ Result<Study> read_study(const std::filesystem::path& file, Calendar calendar) {
   return parse_study(text, file, calendar);
 }
 
-Error first_of(std::vector<Error> mistakes) {
-  Error first = std::move(mistakes.front());
-  if (mistakes.size() > 1) {
-    first.right += fmt::format("{}({} more; `parcours study check` names all)",
-                               first.right.empty() ? "" : " ", mistakes.size() - 1);
-  }
-  return first;
-}
-
 Calendar calendar_of_study(std::string_view text) {
   Mistakes ignored("");
-  const auto table = toml_from(text, ignored);
-  if (!table) {
+  const auto file = parse_toml(text, ignored);
+  if (!file) {
     return Calendar::dates;
   }
-  const auto whole = [](toml::node_view<const toml::node> node) { return node.is_integer(); };
-  const auto& file = *table;
-  const auto index = file["population"]["index"];
-  const auto period = file["study"]["period"];
-  return whole(index) || whole(index["day"]) || whole(period[0]) ? Calendar::days : Calendar::dates;
+  const auto in = [](const TomlValue* value, std::string_view key) -> const TomlValue* {
+    const auto* table = value == nullptr ? nullptr : value->as<TomlTable>();
+    return table == nullptr ? nullptr : table->find(key);
+  };
+  const auto whole = [](const TomlValue* value) {
+    return value != nullptr && value->as<std::int64_t>() != nullptr;
+  };
+  const TomlValue* index = in(file->find("population"), "index");
+  const TomlValue* period = in(file->find("study"), "period");
+  const auto* ends = period == nullptr ? nullptr : period->as<TomlList>();
+  const bool relative = whole(index) || whole(in(index, "day")) ||
+                        (ends != nullptr && !ends->empty() && whole(&ends->front()));
+  return relative ? Calendar::days : Calendar::dates;
 }
 
 Needs needs_of(const Study& study) {

@@ -1,13 +1,14 @@
-// A study as written: what the study file says, checked for form, not yet tied to a vault.
+// A study as its file states it: the form is checked, but it is not yet tied to a vault.
 //
-// What counts when, precisely:
-//   - The study's period bounds index days: a patient whose index day lies outside it is not of the
-//     population, and a fixed index day outside it is a mistake.
-//   - An event test without `within` sees the events of the study's period (all events where the
-//     study names no period).
-//   - An event test with `within` sees the events from index day + first to index day + last, both
-//     included, and nothing else bounds it: it may look back before the period, or beyond it. So
-//     does an `each`.
+// Exactly which events count:
+//   - The study's period limits index days: a patient whose index day lies outside it does not
+//     belong to the population, and a fixed index day outside it is a mistake.
+//   - An event test without `within` considers the events of the study's period (all events if the
+//     study has no period).
+//   - An event test with `within` considers the events from index day + first to index day + last,
+//     both included. The period does not limit it: it may look back before the period, or beyond
+//     it.
+//     The same holds for an `each`.
 //   - `count` counts the distinct days that have such an event: two lines of one visit are one
 //     visit. Where events have no days but an order, it counts distinct places in the order.
 //   - `first` and `last` take the event of the earliest or latest day. Of several on that day the
@@ -128,8 +129,8 @@ struct Examined {
 };
 Examined examine_study(std::string_view text, const std::filesystem::path& file, Calendar calendar);
 
-// Of several mistakes (at least one), the first, and how many more.
-Error first_of(std::vector<Error> mistakes);
+// For an error that gives the first of several mistakes.
+inline constexpr std::string_view study_check_names_all = "`parcours study check` names all";
 
 // The calendar that a study was written for, as far as one can see: whole numbers for its period
 // and index day are relative days, anything else is dates.

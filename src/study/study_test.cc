@@ -215,21 +215,21 @@ INSTANTIATE_TEST_SUITE_P(
     Numbers, StudyMistake,
     testing::Values(
         Mistake{"bands = [6, 12]", "bands = [12, 6]",
-                "s.toml:18: the bands of 'age' do not ascend: 12 stands before 6"},
+                "s.toml:18: the bands of 'age' do not ascend: 12 comes before 6"},
         Mistake{"bands = [6, 12]", "bands = [6, 6]", "do not ascend"},
         Mistake{"bands = [6, 12]", "bands = [6.5, 12]", "not whole numbers"},
         Mistake{"bands = [6, 12]", "bands = [-6, 12]", "begin below 0"},
-        Mistake{"bands = [6, 12]", "bands = []", "no list of numbers"},
-        Mistake{"bands = [6, 12]", "bands = [nan]", "no list of numbers"},
+        Mistake{"bands = [6, 12]", "bands = []", "not a list of numbers"},
+        Mistake{"bands = [6, 12]", "bands = [nan]", "not a list of numbers"},
         Mistake{"within = [0, 90]", "within = [90, 0]",
-                "s.toml:20: 'within' in 'controller' in [variables] is upside down: [90, 0]; did "
-                "you mean [0, 90]?"},
+                "s.toml:20: 'within' in 'controller' in [variables] is reversed: [90, 0]; did you "
+                "mean [0, 90]?"},
         Mistake{"within = [0, 90]", "within = [0]", "is not two whole numbers"},
         Mistake{"within = [0, 90]", "within = [0, 9223372036854775807]", "it must lie within"},
         Mistake{"age     = [6, 17]", "age     = [17, 6]",
-                "s.toml:10: 'age' in [population] is upside down"},
+                "s.toml:10: 'age' in [population] is reversed"},
         Mistake{"[2023-01-01, 2025-12-31]", "[2025-12-31, 2023-01-01]",
-                "s.toml:5: the period is upside down"},
+                "s.toml:5: the period is reversed"},
         Mistake{"[2023-01-01, 2025-12-31]", "[2023-01-01]",
                 "s.toml:5: 'period' in [study] is not two days"},
         Mistake{"2023-01-01", "\"2023-01-01\"", "write it without quotes: 2023-01-31"},
@@ -250,47 +250,46 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"index   = { first = \"diagnosis:J45*\" }", "",
                 "s.toml:8: [population] has no 'index'"},
         Mistake{"id   = \"drugs\"", "id   = \"controller\"",
-                "s.toml:30: a second table has the id 'controller'; the first stands in line 25"},
+                "s.toml:30: a second table has the id 'controller'; the first is in line 25"},
         Mistake{"by = [\"age\", \"sex\", \"region\"]", "by = [\"age\", \"age\"]",
-                "s.toml:27: 'age' stands twice in table 'controller'"},
+                "s.toml:27: 'age' appears twice in table 'controller'"},
         Mistake{"of = \"controller\"", "of = \"controller\"\nmean = \"hba1c\"", "more than one of"},
-        Mistake{"of = \"controller\"", "of = \"age\"", "'age' stands twice"},
+        Mistake{"of = \"controller\"", "of = \"age\"", "'age' appears twice"},
         Mistake{"mean  = \"hba1c\"", "mean  = \"controller\"",
-                "s.toml:39: 'controller' has no number to take the mean of"},
+                "s.toml:39: 'controller' has no numbers, so it has no mean"},
         Mistake{"{ any = \"prescription:R03BA*\", within = [0, 90] }", "{ within = [0, 90] }",
-                "s.toml:20: 'controller' in [variables] says not what to look for; write one of: "
-                "any, count"},
+                "s.toml:20: 'controller' in [variables] has no measure; write one of: any, count"},
         Mistake{"level = \"atc4\"", "level = \"atc4\", bands = [1]",
                 "'first_drug' has bands and a level"},
         Mistake{"{ field = \"sex\" }", "{ field = \"sex\", bands = [1] }",
-                "'sex' has no number to band"},
+                "'sex' has no numbers, so it has no bands"},
         Mistake{"{ field = \"sex\" }", "{ field = \"sex\", any = \"*\" }",
                 "'sex' is both a field and an event test"},
         Mistake{", bands = [6, 12]", "", "s.toml:18: 'age' has no bands"},
         Mistake{"sex        = {", "status = { any = \"*\" }\nsex = {",
-                "a variable is called 'status'"}));
+                "a variable has the reserved name 'status'"}));
 
 INSTANTIATE_TEST_SUITE_P(
     Needs, StudyMistake,
     testing::Values(
         Mistake{
             "of = \"controller\"", "of = \"controller\"\nkeep = [[\"age\"], [\"regio\", \"sex\"]]",
-            "s.toml:29: 'keep' names 'regio', which is no variable of table 'controller'; did you "
-            "mean 'region'?"},
+            "s.toml:29: 'keep' names 'regio', which is not a variable of table 'controller'; did "
+            "you mean 'region'?"},
         Mistake{"of = \"controller\"", "of = \"controller\"\nkeep = [[\"visits\"]]",
-                "s.toml:29: 'keep' names 'visits', which is no variable of table 'controller'; "
+                "s.toml:29: 'keep' names 'visits', which is not a variable of table 'controller'; "
                 "known: age, sex, region, controller"},
         Mistake{"of = \"controller\"", "of = \"controller\"\nkeep = [[\"age\", \"age\"]]",
-                "s.toml:29: 'age' stands twice in a margin"},
+                "s.toml:29: 'age' appears twice in a margin"},
         Mistake{"of = \"controller\"", "of = \"controller\"\nkeep = [\"age\"]",
-                "s.toml:29: 'keep' in [[table]] is no list of lists of texts"},
+                "s.toml:29: 'keep' in [[table]] is not a list of lists of texts"},
         Mistake{"of = \"controller\"", "of = \"controller\"\nkeep = [[7]]",
-                "s.toml:29: 'keep' in [[table]] is no list of lists of texts"},
+                "s.toml:29: 'keep' in [[table]] is not a list of lists of texts"},
         Mistake{"of = \"controller\"", "of = \"controller\"\nkep = [[]]",
                 "s.toml:29: unknown key 'kep' in [[table]]; did you mean 'keep'?"},
         Mistake{
             "by   = [\"age\"]", "by   = [\"age\"]\nkeep = [[\"codes\"]]",
-            "'keep' names 'codes', which is no variable of table 'drugs'; did you mean 'code'?"},
+            "'keep' names 'codes', which is not a variable of table 'drugs'; did you mean 'code'?"},
         Mistake{"[variables]", "[protection]\ncost = \"cell\"\n[variables]",
                 "s.toml:17: unknown cost 'cell'; did you mean 'cells'?"},
         Mistake{"[variables]", "[protection]\nprice = \"cells\"\ncost = \"cells\"\n[variables]",
@@ -301,9 +300,9 @@ INSTANTIATE_TEST_SUITE_P(
 INSTANTIATE_TEST_SUITE_P(
     Later, StudyMistake,
     testing::Values(Mistake{"[[table]]", "[[pathway]]\nid = \"lines\"\n\n[[table]]",
-                            "s.toml:25: [[pathway]] is not built yet"},
+                            "s.toml:25: [[pathway]] is not supported yet"},
                     Mistake{"[[table]]", "[[survival]]\nid = \"lines\"\n\n[[table]]",
-                            "s.toml:25: [[survival]] is not built yet"}));
+                            "s.toml:25: [[survival]] is not supported yet"}));
 
 TEST(StudyMistakes, AllOfAFileAreNamedInOrderOfLine) {
   std::string text = with("diagnosis:J45*", "diagnossis:J45*");
@@ -315,7 +314,8 @@ TEST(StudyMistakes, AllOfAFileAreNamedInOrderOfLine) {
                           HasSubstr("s.toml:28: unknown variable 'controler'")));
   const auto study = parse_study(text, "s.toml", Calendar::dates);
   ASSERT_FALSE(study);
-  EXPECT_THAT(study.error().sentence(), HasSubstr("(3 more; `parcours study check` names all)"));
+  EXPECT_THAT(study.error().sentence(),
+              HasSubstr("(and 3 more; `parcours study check` names all)"));
   EXPECT_EQ(study.error().fault, Fault::input);
 }
 
@@ -327,7 +327,7 @@ TEST(StudyMistakes, ACountWithoutBandsIsNoCategory) {
   std::string text = with(", bands = [0, 1, 3, 6, 12]", "");
   text.replace(text.find("of = \"controller\""), 17, "of = \"visits\"");
   EXPECT_THAT(mistakes_in(text),
-              ElementsAre(HasSubstr("s.toml:28: 'visits' counts without bands")));
+              ElementsAre(HasSubstr("s.toml:28: 'visits' is a count without bands")));
 }
 
 TEST(StudyMistakes, AStudyWithoutATableSaysSo) {
@@ -337,8 +337,8 @@ TEST(StudyMistakes, AStudyWithoutATableSaysSo) {
 
 TEST(StudyMistakes, AnOrderHasNoDaysToCountWithin) {
   const auto sentences = mistakes_in(asthma, Calendar::order);
-  EXPECT_THAT(sentences, testing::Contains(HasSubstr("s.toml:20: 'within' counts days, and the "
-                                                     "vault has an order alone")));
+  EXPECT_THAT(sentences, testing::Contains(HasSubstr("s.toml:20: 'within' counts days, but the "
+                                                     "vault has only an order")));
   EXPECT_THAT(sentences,
               testing::Contains(HasSubstr("s.toml:5: the period's first day is a date")));
 }

@@ -24,7 +24,7 @@ void check_variable(const std::string& id, std::string_view key, Use use, const 
   if (std::ranges::find(known.named, id) == known.named.end()) {
     sheet.mistakes().add(
         line, fmt::format("unknown variable '{}'", id),
-        known.named.empty() ? "[variables] names none" : nearest_hint(id, known.named));
+        known.named.empty() ? "[variables] is empty" : nearest_hint(id, known.named));
     return;
   }
   const auto found = std::ranges::find(known.variables, id, &Variable::id);
@@ -32,12 +32,12 @@ void check_variable(const std::string& id, std::string_view key, Use use, const 
     return;  // it has a mistake of its own
   }
   if (use == Use::category && !has_categories(*found)) {
-    sheet.mistakes().add(line, fmt::format("'{}' counts without bands", id),
+    sheet.mistakes().add(line, fmt::format("'{}' is a count without bands", id),
                          "give it bands such as [0, 1, 3], or use it in `mean`");
   }
   if (use == Use::number && !has_numbers(*found)) {
-    sheet.mistakes().add(line, fmt::format("'{}' has no number to take the mean of", id),
-                         "a mean is of an age, a count, or a first or last value");
+    sheet.mistakes().add(line, fmt::format("'{}' has no numbers, so it has no mean", id),
+                         "take the mean of an age, a count, or a first or last value");
   }
 }
 
@@ -46,7 +46,7 @@ void check_by(const StudyTable& table, const Known& known, Sheet& sheet) {
     check_variable(id, "by", Use::category, known, sheet);
     if (std::ranges::count(table.by, id) > 1 || id == table.of) {
       sheet.mistakes().add(sheet.line("by"),
-                           fmt::format("'{}' stands twice in table '{}'", id, table.id),
+                           fmt::format("'{}' appears twice in table '{}'", id, table.id),
                            "name each variable once");
       return;
     }
@@ -55,7 +55,7 @@ void check_by(const StudyTable& table, const Known& known, Sheet& sheet) {
 
 void read_each(Sheet each, Calendar calendar, StudyTable& table) {
   each.need("code", "each = { code = \"prescription:R03*\", level = \"atc5\" }");
-  table.each = each.pattern("code").value_or(Pattern{});
+  table.each = pattern_from(each, "code").value_or(Pattern{});
   table.level = level_from(each);
   table.within = window_from(each, calendar);
   each.finish();
@@ -82,7 +82,7 @@ std::vector<Margin> keep_from(const StudyTable& table, Sheet& sheet) {
       if (std::ranges::find(names, id) == names.end()) {
         sheet.mistakes().add(
             sheet.line("keep"),
-            fmt::format("'keep' names '{}', which is no variable of table '{}'", id, table.id),
+            fmt::format("'keep' names '{}', which is not a variable of table '{}'", id, table.id),
             nearest_hint(id, names));
         return kept;
       }
@@ -92,7 +92,7 @@ std::vector<Margin> keep_from(const StudyTable& table, Sheet& sheet) {
     if (twice != margin.end()) {
       sheet.mistakes().add(
           sheet.line("keep"),
-          fmt::format("'{}' stands twice in a margin that table '{}' keeps", *twice, table.id),
+          fmt::format("'{}' appears twice in a margin in 'keep' of table '{}'", *twice, table.id),
           "name each variable once");
       return kept;
     }
@@ -121,7 +121,7 @@ StudyTable table_from(Sheet sheet, const Known& known, Calendar calendar) {
   if (int{of} + int{each} + int{mean} > 1) {
     sheet.mistakes().add(
         table.line, fmt::format("table '{}' has more than one of `of`, `each`, `mean`", table.id),
-        "make a table of each");
+        "write one table for each");
   }
   check_by(table, known, sheet);
   if (!table.of.empty()) {
@@ -138,7 +138,8 @@ StudyTable table_from(Sheet sheet, const Known& known, Calendar calendar) {
     check_variable(table.mean, "mean", Use::number, known, sheet);
   }
   if (table.by.empty() && !of && !each) {
-    sheet.mistakes().add(table.line, fmt::format("table '{}' has nothing to count by", table.id),
+    sheet.mistakes().add(table.line,
+                         fmt::format("table '{}' has no variable to count by", table.id),
                          "write by = [\"...\"]");
   }
   table.keep = keep_from(table, sheet);
@@ -151,8 +152,9 @@ StudyTable table_from(Sheet sheet, const Known& known, Calendar calendar) {
 std::vector<StudyTable> tables_from(Sheet& file, std::span<const Variable> variables,
                                     std::span<const std::string> named, Calendar calendar) {
   std::vector<StudyTable> tables;
-  const toml::node* node = file.find("table");
-  if (node == nullptr || (node->is_array() && node->as_array()->empty())) {
+  const TomlValue* value = file.find("table");
+  const auto* list = value == nullptr ? nullptr : value->as<TomlList>();
+  if (value == nullptr || (list != nullptr && list->empty())) {
     file.mistakes().add(file.line(), "the study has no table", "write at least one [[table]]");
     return tables;
   }
@@ -161,7 +163,7 @@ std::vector<StudyTable> tables_from(Sheet& file, std::span<const Variable> varia
     const auto same = std::ranges::find(tables, table.id, &StudyTable::id);
     if (same != tables.end() && !table.id.empty()) {
       file.mistakes().add(table.line, fmt::format("a second table has the id '{}'", table.id),
-                          fmt::format("the first stands in line {}", same->line));
+                          fmt::format("the first is in line {}", same->line));
     }
     tables.push_back(std::move(table));
   }

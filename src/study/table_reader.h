@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "study/sheet.h"
+#include "base/sheet.h"
 #include "study/study.h"
 
 namespace parcours {

@@ -56,7 +56,7 @@ class Tier {
          ground_.vault_period->second < study_.period->first)) {
       mistakes_.push_back(
           bad_input("no event of the vault lies in the study's period", where(study_.period_line),
-                    fmt::format("the vault goes from {} to {}",
+                    fmt::format("the vault's events run from {} to {}",
                                 to_string(ground_.vault_period->first, ground_.calendar),
                                 to_string(ground_.vault_period->second, ground_.calendar)))
               .error());
@@ -113,7 +113,7 @@ class Tier {
     for (const std::string& value : condition.values) {
       if (!met.contains(value)) {
         mistakes_.push_back(
-            bad_input(fmt::format("no patient's place in the vault is '{}'", value),
+            bad_input(fmt::format("no patient in the vault has the place '{}'", value),
                       where(condition.line),
                       known.empty() ? "the vault has no places" : nearest_hint(value, known))
                 .error());
@@ -123,8 +123,8 @@ class Tier {
   }
 
   void no_level(const Code& code, const std::string& level, int line) {
-    mistakes_.push_back(bad_input(fmt::format("places are of the code system '{}', which has no "
-                                              "level '{}'",
+    mistakes_.push_back(bad_input(fmt::format("places belong to the code system '{}', which has "
+                                              "no level '{}'",
                                               code.system, level),
                                   where(line), nearest_hint(level, levels_of(code.system)))
                             .error());
@@ -215,8 +215,8 @@ class Tier {
     std::vector<CodeId> places = places_of(ground_.codes);
     if (places.empty()) {
       mistakes_.push_back(
-          bad_input(fmt::format("'{}' is a place, and the vault has none", variable.id),
-                    where(variable.line), "leave it out")
+          bad_input(fmt::format("'{}' is a place, but the vault has no places", variable.id),
+                    where(variable.line), "remove it")
               .error());
     }
     if (tied_.places) {
@@ -302,8 +302,8 @@ class Tier {
     }
     if (cells > most_cells) {
       mistakes_.push_back(
-          bad_input(fmt::format("table '{}' has over {} cells", table.id, most_cells),
-                    where(table.line), "take coarser levels or fewer variables")
+          bad_input(fmt::format("table '{}' has more than {} cells", table.id, most_cells),
+                    where(table.line), "use coarser levels or fewer variables")
               .error());
     }
     made.cells = static_cast<std::uint32_t>(std::min(cells, most_cells));

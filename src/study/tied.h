@@ -1,4 +1,4 @@
-// A study in the numbers that an Asker works with: codes are CodeIds, names are places in lists.
+// A study in the numbers that an Asker uses: codes are CodeIds, names are positions in lists.
 #pragma once
 
 #include <cstdint>

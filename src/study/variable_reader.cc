@@ -32,15 +32,15 @@ void check_bands(const Variable& variable, bool whole, bool from_zero, int line,
   const auto falls = std::ranges::adjacent_find(bands, std::greater_equal{});
   if (falls != bands.end()) {
     mistakes.add(line,
-                 fmt::format("the bands of '{}' do not ascend: {} stands before {}", variable.id,
+                 fmt::format("the bands of '{}' do not ascend: {} comes before {}", variable.id,
                              *falls, *std::next(falls)),
-                 "write the lower ends of the bands from small to large");
+                 "write the lower bounds of the bands in ascending order");
   } else if (whole && !std::ranges::all_of(bands, is_whole)) {
     mistakes.add(line, fmt::format("the bands of '{}' are not whole numbers", variable.id),
-                 "it counts in whole numbers");
+                 "write whole numbers");
   } else if (from_zero && !bands.empty() && bands.front() < 0) {
     mistakes.add(line, fmt::format("the bands of '{}' begin below 0", variable.id),
-                 "it is never below 0");
+                 "write numbers from 0: it is never below 0");
   }
 }
 
@@ -83,13 +83,14 @@ void check_shape(const Variable& variable, Sheet& sheet) {
   const bool level = sheet.find("level") != nullptr;
   Mistakes& mistakes = sheet.mistakes();
   if (bands && !shape.bands) {
-    mistakes.add(sheet.line("bands"), fmt::format("'{}' has no number to band", variable.id),
-                 "leave 'bands' out");
+    mistakes.add(sheet.line("bands"),
+                 fmt::format("'{}' has no numbers, so it has no bands", variable.id),
+                 "remove 'bands'");
   }
   if (level && !shape.level) {
     mistakes.add(sheet.line("level"),
-                 fmt::format("'{}' has no code to take a level of", variable.id),
-                 "leave 'level' out");
+                 fmt::format("'{}' has no code, so it has no level", variable.id),
+                 "remove 'level'");
   }
   if (bands && level && shape.bands && shape.level) {
     mistakes.add(sheet.line("level"), fmt::format("'{}' has bands and a level", variable.id),
@@ -113,7 +114,7 @@ std::optional<FieldTest> field_from(Sheet& sheet, Calendar calendar) {
     return {};
   }
   if (*field == "birth_year" && calendar != Calendar::dates) {
-    sheet.mistakes().add(sheet.line("field"), "a vault without dates knows no year of birth",
+    sheet.mistakes().add(sheet.line("field"), "a vault without dates has no year of birth",
                          "use the field 'age'");
     return {};
   }
@@ -159,11 +160,31 @@ std::optional<Window> window_from(Sheet& sheet, Calendar calendar) {
   }
   if (calendar == Calendar::order) {
     sheet.mistakes().add(sheet.line("within"),
-                         "'within' counts days, and the vault has an order alone",
-                         "leave 'within' out");
+                         "'within' counts days, but the vault has only an order",
+                         "remove 'within'");
     return {};
   }
   return Window{static_cast<std::int32_t>(range->first), static_cast<std::int32_t>(range->second)};
+}
+
+std::optional<Pattern> pattern_from(Sheet& sheet, std::string_view key) {
+  const auto* value = sheet.find(key);
+  if (value == nullptr) {
+    return {};
+  }
+  const int line = value->line();
+  const auto* text = value->as<std::string>();
+  if (text == nullptr) {
+    sheet.mistakes().add(line, fmt::format("'{}' in {} is {}", key, sheet.name(), value->type()),
+                         "it must be an event pattern such as \"diagnosis:J45*\"");
+    return {};
+  }
+  auto parsed = parse_pattern(*text, sheet.mistakes().place(line), line);
+  if (!parsed) {
+    sheet.mistakes().add(parsed.error(), line);
+    return {};
+  }
+  return *std::move(parsed);
 }
 
 std::string level_from(Sheet& sheet) {
@@ -189,7 +210,7 @@ std::optional<EventTest> event_test_from(Sheet& sheet, std::span<const std::stri
       continue;
     }
     ++found;
-    const auto pattern = sheet.pattern(measure);
+    const auto pattern = pattern_from(sheet, measure);
     good = good && pattern.has_value();
     test.pattern = pattern.value_or(Pattern{});
     const auto known = std::ranges::find(all_measures, measure);
@@ -206,7 +227,7 @@ std::optional<EventTest> event_test_from(Sheet& sheet, std::span<const std::stri
     if (found > 1 || std::ranges::all_of(rest, known)) {
       sheet.mistakes().add(
           sheet.line(),
-          fmt::format("{} says {} what to look for", sheet.name(), found == 0 ? "not" : "twice"),
+          fmt::format("{} has {} measure", sheet.name(), found == 0 ? "no" : "more than one"),
           fmt::format("write one of: {}", fmt::join(measures, ", ")));
     }
     good = false;
@@ -224,8 +245,8 @@ VariablesRead variables_from(Sheet& sheet, Calendar calendar) {
     const int line = sheet.line(id);
     const bool named_well = check_id(id, "a variable", line, mistakes);
     if (std::ranges::find(reserved_ids, id) != reserved_ids.end()) {
-      mistakes.add(line, fmt::format("a variable is called '{}'", id),
-                   fmt::format("take another name: tables have a column '{}' of their own", id));
+      mistakes.add(line, fmt::format("a variable has the reserved name '{}'", id),
+                   fmt::format("choose another name: every table has a column '{}'", id));
     }
     auto one = sheet.sheet(id);
     if (one && named_well) {

@@ -4,7 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include "study/sheet.h"
+#include "base/sheet.h"
 #include "study/study.h"
 
 namespace parcours {
@@ -15,6 +15,9 @@ std::optional<EventTest> event_test_from(Sheet& sheet, std::span<const std::stri
 
 // `within`; noted as a mistake where events have no days.
 std::optional<Window> window_from(Sheet& sheet, Calendar calendar);
+
+// An event pattern; what is wrong is noted.
+std::optional<Pattern> pattern_from(Sheet& sheet, std::string_view key);
 
 // `level`, when some code system has it; else empty.
 std::string level_from(Sheet& sheet);

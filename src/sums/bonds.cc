@@ -4,53 +4,43 @@
 #include <utility>
 
 namespace parcours {
-namespace {
 
-// The ratio v / u where u is not 0, by unknown; one division for all (P. L. Montgomery, "Speeding
-// the Pollard and elliptic curve methods of factorization", Math. Comp. 48, 1987).
-std::vector<std::pair<Element, std::uint32_t>> ratios(const std::vector<Element>& u,
-                                                      const std::vector<Element>& v) {
-  std::vector<std::pair<Element, std::uint32_t>> ratios;
+// One division for all of them (P. L. Montgomery, "Speeding the Pollard and elliptic curve methods
+// of factorization", Math. Comp. 48, 1987).
+std::vector<Ratio> ratios(const std::vector<Element>& u, const std::vector<Element>& v) {
+  std::vector<Ratio> ratios;
   std::vector<Element> products;
   Element product = 1;
   for (std::uint32_t i = 0; i < u.size(); ++i) {
     if (u[i] != 0) {
-      ratios.emplace_back(v[i], i);
+      ratios.push_back({v[i], i});
       products.push_back(product);
       product = times(product, u[i]);
     }
   }
   Element inverted = inverse(product);
   for (std::size_t k = ratios.size(); k-- > 0;) {
-    const std::uint32_t i = ratios[k].second;
-    ratios[k].first = times(ratios[k].first, times(inverted, products[k]));
-    inverted = times(inverted, u[i]);
+    const Element divisor = u[ratios[k].unknown];
+    ratios[k].ratio = times(ratios[k].ratio, times(inverted, products[k]));
+    inverted = times(inverted, divisor);
   }
+  std::ranges::sort(ratios);
   return ratios;
 }
 
-void to_cells(std::vector<std::uint32_t>& unknowns, const Echelon& echelon) {
-  for (std::uint32_t& unknown : unknowns) {
-    unknown = echelon.cells()[unknown];
-  }
-}
-
-}  // namespace
-
 std::vector<std::vector<std::uint32_t>> bonded(const std::vector<Element>& u,
                                                const std::vector<Element>& v) {
-  auto by_ratio = ratios(u, v);
-  std::ranges::sort(by_ratio);
+  const std::vector<Ratio> by_ratio = ratios(u, v);
   std::vector<std::vector<std::uint32_t>> groups;
   for (std::size_t i = 0; i < by_ratio.size();) {
     std::size_t end = i + 1;
-    while (end < by_ratio.size() && by_ratio[end].first == by_ratio[i].first) {
+    while (end < by_ratio.size() && by_ratio[end].ratio == by_ratio[i].ratio) {
       ++end;
     }
     if (end - i > 1) {
       groups.emplace_back();
       for (; i < end; ++i) {
-        groups.back().push_back(by_ratio[i].second);
+        groups.back().push_back(by_ratio[i].unknown);
       }
     }
     i = end;
@@ -59,12 +49,21 @@ std::vector<std::vector<std::uint32_t>> bonded(const std::vector<Element>& u,
   return groups;
 }
 
-std::vector<std::vector<std::uint32_t>> bonds(const Echelon& echelon, Random& random) {
-  auto groups = bonded(echelon.draw(random), echelon.draw(random));
-  for (std::vector<std::uint32_t>& group : groups) {
-    to_cells(group, echelon);
+std::vector<Bond> bonds(const Echelon& echelon, Random& random) {
+  const std::vector<Element> u = echelon.draw(random);
+  const std::vector<Element> v = echelon.draw(random);
+  std::vector<Bond> bonds;
+  for (std::vector<std::uint32_t>& group : bonded(u, v)) {
+    Bond bond;
+    const Element first = inverse(u[group.front()]);
+    for (std::uint32_t& unknown : group) {
+      bond.factors.push_back(times(u[unknown], first));
+      unknown = echelon.cells()[unknown];
+    }
+    bond.cells = std::move(group);
+    bonds.push_back(std::move(bond));
   }
-  return groups;
+  return bonds;
 }
 
 }  // namespace parcours

@@ -21,8 +21,8 @@ std::optional<std::vector<Range>> narrowed(const Equations& equations, std::vect
                                            std::span<const std::uint32_t> rows, Numbers numbers);
 
 // The least that direction * unknown can be, from multipliers of the part's rows: for whatever y,
-// it is y b + sum over j of (c_j - (y A)_j) x_j, and each term is at least what its range allows. The
-// multipliers are read as fractions of small denominators, and the best bound of them is given.
+// it is y b + sum over j of (c_j - (y A)_j) x_j, and each term is at least what its range allows.
+// The multipliers are read as fractions of small denominators, and the best bound of them is given.
 // Nothing when no bound follows.
 std::optional<Fraction> least(const Equations& equations, const Equations::Part& part,
                               std::span<const Range> ranges, std::uint32_t unknown, int direction,

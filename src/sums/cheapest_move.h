@@ -1,9 +1,9 @@
 // The cheapest move by linear programming, where a search (move.h) finds none.
 //
 // Of all real y with A y = 0 that carry one unknown as far as is wanted and leave every other one
-// within its range, one of the least price times distance, summed. Solved over the unknowns near the
-// one that moves: those that share a row with it, the largest and the free ones first, those that
-// share a row with these, and so on.
+// within its range, one of the least price times distance, summed. Solved over the unknowns near
+// the one that moves: those that share a row with it, the largest and the free ones first, those
+// that share a row with these, and so on.
 //
 // G1: a move that is returned is whole, balances in every row and stays within every range.
 #pragma once
@@ -35,8 +35,8 @@ struct CheapestMove {
   std::vector<Shift> shifts;
 };
 
-// `solution` and `prices` are by unknown; a price of 0 is a free unknown. At most `near` unknowns are
-// looked at.
+// `solution` and `prices` are by unknown; a price of 0 is a free unknown. At most `near` unknowns
+// are looked at.
 CheapestMove cheapest_move(const Equations& equations, std::span<const std::int64_t> solution,
                            std::span<const std::uint64_t> prices, const MoveWish& wish,
                            std::size_t near);

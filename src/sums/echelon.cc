@@ -159,8 +159,8 @@ class Echelon::Work {
   std::uint64_t operations_ = 0;
   std::vector<std::uint32_t> lone_;  // unknowns that one waiting row had when they were put here
   std::vector<Entry> scratch_;
-  using Place = std::pair<std::size_t, std::uint32_t>;  // length, row
-  std::priority_queue<Place, std::vector<Place>, std::greater<>> queue_;
+  using Waiting = std::pair<std::size_t, std::uint32_t>;  // length, row
+  std::priority_queue<Waiting, std::vector<Waiting>, std::greater<>> queue_;
 };
 
 Echelon::Echelon(std::span<const Relation> relations, const std::vector<bool>& hidden) {

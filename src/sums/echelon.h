@@ -36,7 +36,7 @@ class Echelon {
  public:
   Echelon(std::span<const Relation> relations, const std::vector<bool>& hidden);
 
-  // The hidden cells, ascending; below, an unknown is its place in this list.
+  // The hidden cells, ascending; below, an unknown is its index in this list.
   std::span<const std::uint32_t> cells() const { return cells_; }
 
   // How many field operations the elimination took.

@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "sums/echelon.h"
+#include "sums/system.h"
 #include "tables/relations.h"
 
 namespace parcours {
@@ -36,5 +37,19 @@ Elimination eliminate(std::span<const Relation> relations, const std::vector<boo
 // The same, with reasons. These may be long: as many relations as it takes.
 Elimination eliminate_and_explain(std::span<const Relation> relations,
                                   const std::vector<bool>& hidden);
+
+// A determined cell, and the number that its reason makes of it: as an element of the field, from
+// which integer_of() reads a count. Where the sums of a system contradict each other it need not be
+// one.
+struct WorkedOut {
+  std::uint32_t cell;
+  Element value;
+};
+
+// Every cell of unknown range that the others determine, ascending.
+std::vector<WorkedOut> work_out(const System& system);
+
+// The same for somebody who knows one more cell.
+std::vector<WorkedOut> work_out(const System& system, std::uint32_t cell, std::int64_t value);
 
 }  // namespace parcours

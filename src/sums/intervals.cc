@@ -124,11 +124,11 @@ class Intervals {
       return {};
     }
     const WholeAnswer answer = whole_solution(equations_, work.part, ranges_, steps_to_begin);
-    if (answer.found == WholeAnswer::Found::none) {
+    if (answer.outcome == WholeAnswer::Outcome::none) {
       return bad_input("no whole numbers fit these sums and ranges",
                        fmt::format("{}", equations_.relation(work.part.rows.front())));
     }
-    if (answer.found == WholeAnswer::Found::solution) {
+    if (answer.outcome == WholeAnswer::Outcome::solution) {
       for (const std::uint32_t u : work.part.unknowns) {
         solution_[u] = answer.solution[u];
       }
@@ -270,10 +270,10 @@ class Intervals {
       ranges[u] = {end(), end()};
       const WholeAnswer answer =
           whole_solution(equations_, work.part, std::move(ranges), steps_to_settle);
-      if (answer.found == WholeAnswer::Found::gave_up) {
+      if (answer.outcome == WholeAnswer::Outcome::gave_up) {
         return;
       }
-      if (answer.found == WholeAnswer::Found::solution) {
+      if (answer.outcome == WholeAnswer::Outcome::solution) {
         for (const std::uint32_t v : work.part.unknowns) {
           solution_[v] = answer.solution[v];
         }

@@ -4,11 +4,12 @@
 // narrowest interval runs from the least to the most that x can be: two linear programs. Over whole
 // numbers it may be narrower still.
 //
-// Nothing here rests on floating point. A bound comes from the multipliers of a linear program, read
-// as fractions: any multipliers y give x_i = y b + (e_i - y A) x, and the ranges bound the right-hand
-// side, exactly; so a bound that is said holds, whatever the program's rounding did. A value that is
-// said to be reached comes with a whole table that was checked by adding. (A. Neumaier, O.
-// Shcherbina, "Safe bounds in linear and mixed-integer linear programming", Math. Program. 99, 2004.)
+// Nothing here rests on floating point. A bound comes from the multipliers of a linear program,
+// read as fractions: any multipliers y give x_i = y b + (e_i - y A) x, and the ranges bound the
+// right-hand side, exactly; so a bound that is said holds, whatever the program's rounding did. A
+// value that is said to be reached comes with a whole table that was checked by adding. (A.
+// Neumaier, O. Shcherbina, "Safe bounds in linear and mixed-integer linear programming", Math.
+// Program. 99, 2004.)
 //
 // Most cells need no linear program: a *move* (move.h) shows at once how far they can go.
 //
@@ -17,8 +18,8 @@
 // G3: some whole solution has the value reached_low, and some has reached_high.
 // G4: where sharp, no narrower interval over the reals holds.
 //
-// Worked example: of a row a + b + c = 7 all three are hidden, and marked "1 to 10". Each of them is
-// 1 to 5: low = 1, high = 5, both reached.
+// Worked example: of a row a + b + c = 7 all three are hidden, and marked "1 to 10". Each of them
+// is 1 to 5: low = 1, high = 5, both reached.
 #pragma once
 
 #include <cstdint>

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <span>
 #include <vector>
 
 #include "tables/relations.h"
@@ -22,6 +23,16 @@ struct Range {
   bool known() const { return low == high; }
   friend bool operator==(const Range&, const Range&) = default;
 };
+
+// By cell: whether it can be more than one number.
+inline std::vector<bool> unknown_cells(std::span<const Range> ranges) {
+  std::vector<bool> unknown;
+  unknown.reserve(ranges.size());
+  for (const Range& range : ranges) {
+    unknown.push_back(!range.known());
+  }
+  return unknown;
+}
 
 struct System {
   std::vector<Relation> relations;  // sum of coefficient * cell = 0

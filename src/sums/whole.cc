@@ -16,27 +16,27 @@ class WholeSearch {
 
   WholeAnswer run(std::vector<Range> ranges) {
     WholeAnswer answer;
-    answer.found = look(std::move(ranges), part_.rows);
+    answer.outcome = look(std::move(ranges), part_.rows);
     answer.solution = std::move(solution_);
     return answer;
   }
 
  private:
-  using Found = WholeAnswer::Found;
+  using Outcome = WholeAnswer::Outcome;
 
-  Found look(std::vector<Range> ranges, std::span<const std::uint32_t> changed) {
+  Outcome look(std::vector<Range> ranges, std::span<const std::uint32_t> changed) {
     if (steps_ == 0) {
-      return Found::gave_up;
+      return Outcome::gave_up;
     }
     --steps_;
     auto narrow = narrowed(equations_, std::move(ranges), changed, Numbers::whole);
     if (!narrow) {
-      return Found::none;
+      return Outcome::none;
     }
     const std::optional<std::uint32_t> open = tightest(*narrow);
     if (!open) {
       keep(*narrow);
-      return Found::solution;
+      return Outcome::solution;
     }
     std::vector<std::uint32_t> rows;
     for (const Equations::Term& in : equations_.column(*open)) {
@@ -47,13 +47,13 @@ class WholeSearch {
         high == no_limit ? std::max<std::int64_t>(low, 0) : low + (high - low) / 2;
     std::vector<Range> upper = *narrow;
     (*narrow)[*open] = {low, middle};
-    const Found below = look(std::move(*narrow), rows);
-    if (below == Found::solution) {
+    const Outcome below = look(std::move(*narrow), rows);
+    if (below == Outcome::solution) {
       return below;
     }
     upper[*open] = {middle + 1, high};
-    const Found above = look(std::move(upper), rows);
-    return above == Found::solution || below == Found::none ? above : below;
+    const Outcome above = look(std::move(upper), rows);
+    return above == Outcome::solution || below == Outcome::none ? above : below;
   }
 
   // The unknown of the part with the fewest numbers left, more than one.

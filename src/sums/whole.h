@@ -13,8 +13,8 @@
 namespace parcours {
 
 struct WholeAnswer {
-  enum class Found { solution, none, gave_up };
-  Found found = Found::gave_up;
+  enum class Outcome { solution, none, gave_up };
+  Outcome outcome = Outcome::gave_up;
   std::vector<std::int64_t> solution;  // by unknown; those of other parts are 0
 };
 

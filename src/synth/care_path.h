@@ -1,4 +1,4 @@
-// Care paths: what a practice's software keeps of a family, visit by visit.
+// Makes care paths: the events that a practice's software records for a family, visit by visit.
 //
 // G1: every event's day lies in the person's time with the practice, so in the period and not
 //     before birth.

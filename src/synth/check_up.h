@@ -1,4 +1,4 @@
-// What happens at set ages whether one is ill or not: children's checks and vaccinations.
+// Visits at fixed ages, independent of illness: children's check-ups and vaccinations.
 #pragma once
 
 #include <vector>

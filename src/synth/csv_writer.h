@@ -1,5 +1,5 @@
-// The panel's files on disk. Threads bring the text of practices in any order; it goes to the files
-// in order of practices, so the bytes do not depend on who was faster.
+// Writes the panel's files. Threads give the text of practices in any order; the writer writes it
+// in order of practices, so the bytes do not depend on the speed of threads.
 #pragma once
 
 #include <condition_variable>

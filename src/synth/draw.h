@@ -1,5 +1,5 @@
-// Draws from the distributions that the generator uses. No more of the machine's mathematics than
-// exp and log, so that a seed gives the same panel wherever it is used.
+// Random draws from the distributions that the generator uses. Of the mathematical library they use
+// only exp and log, so that a seed gives the same panel on every machine.
 #pragma once
 
 #include <cmath>

@@ -1,4 +1,4 @@
-// Acute illness: who of a family falls ill when, and who catches it from whom.
+// Acute illness: which members of a family fall ill, when, and who infects whom.
 #pragma once
 
 #include <cstdint>

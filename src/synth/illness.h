@@ -1,4 +1,4 @@
-// What people come to the doctor for: illnesses.csv, read.
+// The illnesses for which patients see a doctor, read from illnesses.csv.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// How a panel is divided among practices, before anybody in it is drawn.
+// Divides a panel among practices, before any person is drawn.
 #pragma once
 
 #include <cstdint>

@@ -1,8 +1,8 @@
-// A chronic illness of one person: when they are seen for it, and what they take.
+// A chronic illness of one person: the visits for it and the drugs.
 //
-// A person begins with some of the illness's drugs; at each visit a drug may be changed for another
-// of its kind, stopped or added, and now and then a visit is missed for months. So there are lines
-// of treatment to see, and gaps.
+// A person begins with some of the illness's drugs. At each visit a drug may be replaced by another
+// of its kind, stopped or added, and now and then visits are missed for months. So the records show
+// lines of treatment, and gaps.
 #pragma once
 
 #include <cstdint>

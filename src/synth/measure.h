@@ -1,6 +1,6 @@
-// Labs and vitals: what is measured of a person on a day. A person has a level of their own, drawn
-// once from their traits; it drifts with the years, illness moves it, and each measurement adds a
-// little.
+// Labs and vitals: a person's measurements on a day. Each person has their own level, drawn once
+// from their traits. It drifts with the years, illness changes it, and each measurement adds some
+// noise.
 #pragma once
 
 #include <cstdint>

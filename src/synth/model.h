@@ -1,4 +1,5 @@
-// All that the generator knows before it draws anybody: one for a panel, shared by its threads.
+// All tables that the generator needs before it draws a person. A panel has one model, shared by
+// its threads.
 #pragma once
 
 #include <cstdint>

@@ -39,34 +39,34 @@ Status check(const fs::path& folder, const PanelOptions& options) {
   const std::uint64_t events = target_of(options);
   if (options.patients == 0 || options.patients > 1ULL << 32) {
     return bad_input(fmt::format("{} patients", options.patients), {},
-                     "from 1 to some thousand million");
+                     "give a number of patients from 1 to 4294967296");
   }
   if (options.last < options.first || options.last - options.first > 100 * 366) {
     return bad_input(
         fmt::format("a period from {} to {}", to_string(options.first, Calendar::dates),
                     to_string(options.last, Calendar::dates)),
-        {}, "its first day comes first, and it has at most 100 years");
+        {}, "give a first day before the last, at most 100 years apart");
   }
   if (events < options.patients || events > options.patients * most_events) {
-    return bad_input(fmt::format("{} events of {} patients", events, options.patients), {},
-                     fmt::format("from 1 to {} a patient", most_events));
+    return bad_input(fmt::format("{} events for {} patients", events, options.patients), {},
+                     fmt::format("give from 1 to {} events for each patient", most_events));
   }
   if (options.practices && (*options.practices == 0 || *options.practices > options.patients)) {
     return bad_input(
         fmt::format("{} practices for {} patients", *options.practices, options.patients), {},
-        "from 1 to as many as patients");
+        "give at least 1 practice and at most one for each patient");
   }
   if (options.detail < 1 || options.detail > most_detail) {
     return bad_input(fmt::format("a detail of {}", options.detail), {},
-                     fmt::format("from 1 to {}", most_detail));
+                     fmt::format("give a number from 1 to {}", most_detail));
   }
   std::error_code ignored;
   if (!fs::is_directory(folder_of(folder), ignored)) {
-    return bad_input("no such folder", folder_of(folder).string(), "make it first");
+    return bad_input("there is no such folder", folder_of(folder).string(), "create it first");
   }
   if (fs::exists(folder, ignored) && !fs::is_empty(folder, ignored)) {
-    return bad_input("there is something here already", folder.string(),
-                     "name a place that does not exist yet");
+    return bad_input("this path already exists", folder.string(),
+                     "name a path that does not exist yet");
   }
   return {};
 }

@@ -2,17 +2,18 @@
 // about a real person.
 //
 //   patients.csv   patient,practice,birth_year,sex,department   V4ZK0M3T,P001,2011,F,37
-//   events.csv     patient,practice,date,kind,code,value        V4ZK0M3T,P001,2023-03-06,lab,HBA1C,5.4
+//   events.csv     patient,practice,date,kind,code,value
+//       V4ZK0M3T,P001,2023-03-06,lab,HBA1C,5.4
 //   mapping.toml   what `parcours vault import` needs to read them
-//   export.csv     if asked for, the export as the case had it: one line an event, under a stable
-//                  code a patient: patient,birth_year,sex,region,date,kind,code,value
+//   export.csv     if requested, an export like those that are sold: one line an event, with a
+//                  stable code for each patient: patient,birth_year,sex,region,date,kind,code,value
 //
 // Values: days of treatment of a prescription, days of a sick leave, the figure of a lab or a
 // vital.
 //
 // G1: the same options give the same bytes, whatever the number of threads.
-// G2: the folder is whole or not there.
-// G3: the number of events is the one asked for, within 2 %.
+// G2: the folder is complete or does not exist.
+// G3: the number of events is the requested one, within 2 %.
 #pragma once
 
 #include <cstdint>
@@ -40,7 +41,7 @@ struct PanelOptions {
   int detail = 1;  // codes of the source's own for each diagnosis, prescription and lab; at most 99
 };
 
-// A child whom a few known facts single out: what somebody could know, and who it is.
+// A child whom a few known facts single out: the facts and the child's identifier.
 struct PanelStory {
   std::string patient;
   int birth_year = 0;

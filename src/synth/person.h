@@ -1,4 +1,4 @@
-// A person of the generated panel. Invented: nobody has these traits.
+// A person of the generated panel. The person is invented.
 #pragma once
 
 #include <cstdint>

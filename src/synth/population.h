@@ -1,4 +1,4 @@
-// Who lives in metropolitan France, and where: INSEE's estimates of 2023.
+// The population of metropolitan France by age, sex and department: INSEE's estimates of 2023.
 #pragma once
 
 #include <array>

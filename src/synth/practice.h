@@ -1,5 +1,5 @@
 // One practice of the panel: its people and all their visits. Everything in it is drawn from the
-// panel's seed and the practice's number alone, so it is the same whoever makes it, and when.
+// panel's seed and the practice's number alone, so it does not depend on the thread that makes it.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// A practice as lines of CSV: what its software would send, and the same as the flat export.
+// Writes a practice as lines of CSV, as its software would send it and as a flat export.
 #pragma once
 
 #include <array>

@@ -1,4 +1,4 @@
-// When in the year illnesses come, and on which days of the week doctors work.
+// The season of each illness, and the days of the week on which doctors work.
 //
 // A season gives each day a weight; a year of an average one adds up to 1. Epidemics come earlier
 // in one year and later in another, the same for the whole country.

@@ -1,5 +1,5 @@
-// The generator's data as it lies beside the code, and how its cells are read. A mistake in these
-// files is a bug of the program: reading them checks, and aborts with the place.
+// Reads the generator's data files, which are beside the code. A mistake in these files is a bug of
+// the program: reading aborts and prints the place.
 //
 //   ages         metropolitan France by five-year age: the band's first age, women, men
 //   places       its departments: people

@@ -1,4 +1,4 @@
-// What a practice's software keeps of a visit: its events, under one day and one person.
+// A visit as a practice's software records it: events of one person on one day.
 #pragma once
 
 #include <cstdint>

@@ -1,16 +1,16 @@
-// A table as tidy CSV: a line a cell, a column a dimension with its codes, then what is known of
-// the cell.
+// A table as tidy CSV. Each line is a cell; each dimension is a column of codes; the last columns
+// are the cell's status and figures.
 //
 //   age,sex,status,patients
 //   [6;12),female,published,120
 //   [6;12),_T,confidential,
 //   ...
 //
-// status is `published` or `confidential`; a confidential cell says nothing more. A table of means
-// has a column `mean` as well, empty where the mean is not published. The total of a dimension is
-// `_T` where it is the sum of the categories, `_ANY` where a patient may stand in several of them.
-// Labels are not in the file. A code or a column's name that a spreadsheet would take for a formula
-// stands behind a single quote (base/csv_text.h); figures never do.
+// status is `published` or `confidential`; a confidential cell has no figures. A table of means
+// also has a column `mean`, which is empty if the mean is not published. The total of a dimension
+// is `_T` if it is the sum of the categories, `_ANY` if a patient may be counted in several of
+// them. Labels are not in the file. A code or a column's name that a spreadsheet would run as a
+// formula has a single quote before it (base/csv_text.h); figures never have one.
 #pragma once
 
 #include <filesystem>
@@ -28,9 +28,15 @@ namespace parcours {
 // G2: no field that csv() writes begins like a formula of a spreadsheet, but for a number alone.
 Result<std::string> csv(const Table& table);
 
-// A table from such a file, as anybody may have made it: the columns in any order, the cells in any order, every combination of
-// codes and totals once. Categories stand in the order in which they first appear; labels are empty, the id is the file's name.
-// Errors name the file and the line.
+// There are two readers of tables, and they are asked different things. This one reads what csv()
+// wrote: a table whole, every cell of it, or an error; so what leaves can be read back and
+// compared, and the attacks number cells by their places. audit/published_table.h reads what
+// anybody wrote: it guesses columns and totals, says what it guessed, and knows each value only as
+// a range. Both split lines by base/csv.h, and call totals and status by the words of table.h.
+//
+// A table from such a file, as anybody may have made it: the columns in any order, the cells in any
+// order, every combination of codes and totals once. Categories stand in the order in which they
+// first appear; labels are empty, the id is the file's name. Errors name the file and the line.
 //
 // G1: what csv() wrote is read as the same table, but for its title and labels.
 Result<Table> read_table(const std::filesystem::path& file);

@@ -47,7 +47,7 @@ class Lines {
     for (const char* needed : {"status", "patients"}) {
       if (!lines.own_.contains(needed)) {
         return bad_input(fmt::format("no column '{}'", needed), lines.file_,
-                         "a table has a column a variable, then status and patients");
+                         "a table has one column for each variable, then status and patients");
       }
     }
     return lines;
@@ -80,8 +80,8 @@ class Lines {
         return bad_input(
             fmt::format("{} for '{}'", sum ? "two kinds of total" : "no total", dimensions_[d].id),
             file_,
-            fmt::format("every variable has either {} (the sum of its categories) or {} "
-                        "(everyone who stands in any of them)",
+            fmt::format("give each variable one total: {} (the sum of its categories) or {} (the "
+                        "patients in any of them)",
                         total_code, any_code));
       }
       dimensions_[d].additive = sum;
@@ -99,8 +99,8 @@ class Lines {
     const auto same = [&](const Dimension& dimension) { return dimension.id == name; };
     if (name.empty() || own_.contains(name) || std::ranges::any_of(dimensions_, same)) {
       return bad_input(
-          name.empty() ? "a column without a name" : column_called(name, column) + " twice",
-          file_ + ":1", "every column has a name of its own");
+          name.empty() ? "a column has no name" : column_called(name, column) + " twice",
+          file_ + ":1", "give each column its own name");
     }
     if (own) {
       own_[name] = column;
@@ -123,7 +123,7 @@ class Lines {
       return known->second;
     }
     if (dimensions_[d].categories.size() == std::size_t{1} << 24) {
-      return bad_input("too many codes in one column", where);
+      return bad_input("a column has too many codes", where);
     }
     dimensions_[d].categories.push_back({std::string(code), {}});
     return codes_[d].emplace(code, codes_[d].size()).first->second;
@@ -131,28 +131,28 @@ class Lines {
 
   static Result<Cell> cell_of(std::string_view status, std::string_view patients,
                               std::string_view mean, const std::string& where) {
-    if (status == "confidential") {
+    if (status == confidential_word) {
       if (!patients.empty() || !mean.empty()) {
-        return bad_input("a confidential cell that holds a figure", where,
+        return bad_input("a confidential cell has a figure", where,
                          "leave its patients and its mean empty");
       }
       return Cell{};
     }
-    if (status != "published") {
-      static const std::array<std::string, 2> known = {"published", "confidential"};
+    if (status != published_word) {
+      static const std::array<std::string, 2> known = {published_word, confidential_word};
       return bad_input("unknown status", where, nearest_hint(status, known));
     }
     Cell cell{CellStatus::published, 0, {}};
     const std::optional<std::int64_t> count = number<std::int64_t>(patients);
     if (!count || *count < 0) {
-      return bad_input("a published cell without a number of patients", where,
+      return bad_input("a published cell has no number of patients", where,
                        "write a whole number, 0 or more");
     }
     cell.patients = *count;
     if (!mean.empty()) {
       cell.mean = number<double>(mean);
       if (!cell.mean || !std::isfinite(*cell.mean)) {
-        return bad_input("a mean that is no number", where, "write it as 6.25, or leave it empty");
+        return bad_input("the mean is not a number", where, "write it as 6.25, or leave it empty");
       }
     }
     return cell;
@@ -184,17 +184,19 @@ Result<std::vector<Cell>> laid_out(const Table& table, const std::vector<Line>& 
       }
       const std::size_t at = table.index(places);
       if (line_of[at] != 0) {
-        return bad_input("a cell twice", fmt::format("{}:{}", file, line.number),
-                         fmt::format("it stands in line {} already", line_of[at]));
+        return bad_input("a cell appears twice", fmt::format("{}:{}", file, line.number),
+                         fmt::format("it is already in line {}", line_of[at]));
       }
       line_of[at] = line.number;
       laid[at] = line.cell;
     }
   }
   if (cells != lines.size()) {
-    return bad_input(fmt::format("{} lines where the codes make {}{} cells", lines.size(),
-                                 cells > lines.size() ? "at least " : "", cells),
-                     file, "write every combination of codes and totals once, those of nobody too");
+    return bad_input(fmt::format("the table has {} lines, but its codes make {}{} cells",
+                                 lines.size(), cells > lines.size() ? "at least " : "", cells),
+                     file,
+                     "write each combination of codes and totals once, also those with no "
+                     "patients");
   }
   return laid;
 }
@@ -204,17 +206,11 @@ Result<Table> table_of(CsvFile csv_file, const std::filesystem::path& path) {
   ASSIGN_OR_RETURN(Lines reader, Lines::of(csv_file.header().reveal(), file));
   CsvRows rows(csv_file.separator(), csv_file.header().size());
   std::vector<Line> lines;
-  while (true) {
-    ASSIGN_OR_RETURN(CsvBlock block, csv_file.next(rows.release()));
-    if (block.empty()) {
-      break;
-    }
-    rows.take(std::move(block));
-    while (rows.next()) {
-      ASSIGN_OR_RETURN(Line line, reader.read(rows));
-      lines.push_back(std::move(line));
-    }
-  }
+  RETURN_IF_ERROR(for_rows(csv_file, rows, [&]() -> Status {
+    ASSIGN_OR_RETURN(Line line, reader.read(rows));
+    lines.push_back(std::move(line));
+    return {};
+  }));
   Table table;
   table.id = path.stem().string();
   if (reader.has_mean()) {

@@ -110,14 +110,14 @@ TEST(TableCsv, NamesEveryMistakeByItsLine) {
       {"sex,status,patients\nF,published,3\n", "no total for 'sex'"},
       {"sex,status,patients\n_T,published,3\n_ANY,published,3\n", "two kinds of total"},
       {"sex,status,patients\n_T,publish,3\n", "t.csv:2: unknown status; did you mean"},
-      {"sex,status,patients\n_T,published,\n", "t.csv:2: a published cell without"},
-      {"sex,status,patients\n_T,published,-1\n", "t.csv:2: a published cell without"},
-      {"sex,status,patients\n_T,confidential,3\n", "t.csv:2: a confidential cell that holds"},
-      {"sex,status,patients,mean\n_T,published,3,x\n", "t.csv:2: a mean that is no number"},
+      {"sex,status,patients\n_T,published,\n", "t.csv:2: a published cell has no"},
+      {"sex,status,patients\n_T,published,-1\n", "t.csv:2: a published cell has no"},
+      {"sex,status,patients\n_T,confidential,3\n", "t.csv:2: a confidential cell has"},
+      {"sex,status,patients,mean\n_T,published,3,x\n", "t.csv:2: the mean is not a number"},
       {"sex,status,patients\n_T,published,3,4\n", "t.csv:2: "},
-      {"sex,status,patients\n_T,published,3\n_T,published,3\n", "t.csv:3: a cell twice"},
+      {"sex,status,patients\n_T,published,3\n_T,published,3\n", "t.csv:3: a cell appears twice"},
       {"a,b,status,patients\n_T,_T,published,3\nx,y,published,3\n",
-       "2 lines where the codes make at least 4 cells"},
+       "the table has 2 lines, but its codes make at least 4 cells"},
   };
   for (const Mistake& mistake : mistakes) {
     const Result<Table> table = parse_table(mistake.text, "t.csv");

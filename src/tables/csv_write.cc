@@ -17,15 +17,16 @@ Status readable(const Table& table) {
   std::set<std::string_view> columns = own_columns;
   for (const Dimension& dimension : table.dimensions) {
     if (dimension.id.empty() || !columns.insert(dimension.id).second) {
-      return bad_input(fmt::format("two columns of the name '{}'", dimension.id),
-                       "table " + table.id, "give every variable a name of its own");
+      return bad_input(fmt::format("two columns have the name '{}'", dimension.id),
+                       "table " + table.id, "give each variable its own name");
     }
     std::set<std::string_view> codes = {total_code, any_code};
     for (const Category& category : dimension.categories) {
       if (!codes.insert(category.code).second) {
-        return bad_input(fmt::format("the code '{}' twice in {}", category.code, dimension.id),
-                         "table " + table.id,
-                         fmt::format("{} and {} are kept for totals", total_code, any_code));
+        return bad_input(
+            fmt::format("the code '{}' appears twice in {}", category.code, dimension.id),
+            "table " + table.id,
+            fmt::format("{} and {} are reserved for totals", total_code, any_code));
       }
     }
   }
@@ -40,7 +41,8 @@ std::string line_of(const Table& table, std::size_t cell) {
   }
   const Cell& known = table.cells[cell];
   const bool published = known.status == CellStatus::published;
-  line += published ? fmt::format("published,{}", known.patients) : "confidential,";
+  line += fmt::format("{},{}", word_of(known.status),
+                      published ? fmt::to_string(known.patients) : std::string());
   if (table.mean_of) {
     line += published && known.mean ? fmt::format(",{}", *known.mean) : ",";
   }

@@ -1,10 +1,11 @@
-// What a study needs most of its tables, for whoever has to hide cells of them.
+// The cells that a study needs most. Suppression hides other cells first.
 //
-// A need is a wish and no rule: it says which cells are hidden where there is a choice, never that an
-// unsafe one is shown. So, unlike a rule, it may be left out.
+// A need is not a rule: it only decides which cells are hidden if there is a choice, and it never
+// makes an unsafe cell published. So, unlike a rule, it may be left out.
 //
 //   Needs needs;
-//   needs.kept = {{{"age"}, {}}};        // of the first table: each age by itself, and the grand total
+//   // of the first table: each age by itself, and the grand total
+//   needs.kept = {{{"age"}, {}}};
 #pragma once
 
 #include <cstddef>
@@ -16,14 +17,14 @@
 
 namespace parcours {
 
-// The cells in which these dimensions stand at a category, and every other at its total. None: the
-// grand total.
+// The cells that have a category in these dimensions and the total in every other. No dimension:
+// the grand total.
 using Margin = std::vector<std::string>;
 
-// What is held small among patterns of hidden cells that are equally safe.
+// The cost that suppression keeps low when several patterns of hidden cells are safe.
 enum class HidingCost : std::uint8_t {
-  margins,   // totals are dearer than inner cells, totals of totals dearer still; then patients
-  cells,     // each cell costs one, whatever it counts; among their like those of fewer patients go
+  margins,   // totals cost more than inner cells, totals of totals still more; then patients
+  cells,     // each cell costs one; among equals, cells with fewer patients are hidden first
   patients,  // each cell costs as many as it counts
 };
 

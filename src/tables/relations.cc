@@ -1,52 +1,74 @@
 #include "tables/relations.h"
 
-#include <limits>
-#include <span>
+#include <algorithm>
 
 #include "base/check.h"
 
 namespace parcours {
 namespace {
 
-// A sum less its parts, which lie `stride` apart along one dimension; `at` is the cell at the
-// dimension's first place.
-Relation sum_of_parts(std::size_t at, std::size_t whole, std::span<const std::uint32_t> parts,
-                      std::size_t stride) {
-  Relation relation;
-  relation.terms.reserve(parts.size() + 1);
-  relation.terms.push_back({static_cast<std::uint32_t>(at + whole * stride), 1});
-  for (const std::uint32_t part : parts) {
-    relation.terms.push_back({static_cast<std::uint32_t>(at + part * stride), -1});
+std::vector<SummedDimension> summed(const std::vector<Dimension>& dimensions) {
+  std::vector<SummedDimension> summed;
+  for (const Dimension& dimension : dimensions) {
+    SummedDimension& made = summed.emplace_back(SummedDimension{dimension.places(), {}});
+    if (!dimension.additive) {
+      continue;
+    }
+    auto children = dimension.children();
+    for (std::uint32_t place = 0; place < children.size(); ++place) {
+      // A total without categories is the sum of nothing.
+      if (!children[place].empty() || place == dimension.total()) {
+        made.sums.push_back({place, std::move(children[place])});
+      }
+    }
   }
-  return relation;
+  return summed;
 }
 
 }  // namespace
 
 std::vector<Relation> relations_of(const Table& table) {
-  const std::size_t cells = table.cell_count();
-  PARCOURS_CHECK(cells <= std::numeric_limits<std::uint32_t>::max());
+  PARCOURS_CHECK(table.cell_count() <= std::numeric_limits<std::uint32_t>::max());
   std::vector<Relation> relations;
-  std::size_t stride = cells;
-  for (const Dimension& dimension : table.dimensions) {
-    const std::size_t block = stride;  // cells that share the places of the dimensions before
-    stride /= dimension.places();
-    if (!dimension.additive) {
-      continue;
+  for_each_sum(summed(table.dimensions),
+               [&](std::size_t, std::uint32_t whole, std::span<const std::uint32_t> parts) {
+                 Relation& relation = relations.emplace_back();
+                 relation.terms.reserve(parts.size() + 1);
+                 relation.terms.push_back({whole, 1});
+                 for (const std::uint32_t part : parts) {
+                   relation.terms.push_back({part, -1});
+                 }
+               });
+  return relations;
+}
+
+std::vector<Relation> relations_of(const Table& table, std::span<const std::uint32_t> numbers) {
+  std::vector<Relation> relations = relations_of(table);
+  for (Relation& relation : relations) {
+    for (Relation::Term& term : relation.terms) {
+      term.cell = numbers[term.cell];
     }
-    const auto children = dimension.children();
-    for (std::size_t begin = 0; begin < cells; begin += block) {
-      for (std::size_t rest = 0; rest < stride; ++rest) {
-        for (std::size_t place = 0; place < children.size(); ++place) {
-          // A total without categories is the sum of nothing.
-          if (!children[place].empty() || place == dimension.total()) {
-            relations.push_back(sum_of_parts(begin + rest, place, children[place], stride));
-          }
-        }
-      }
-    }
+    std::erase_if(relation.terms,
+                  [](const Relation::Term& term) { return term.cell == no_number; });
+    relation = added_up(std::move(relation));
   }
   return relations;
+}
+
+Relation added_up(Relation relation) {
+  std::vector<Relation::Term>& terms = relation.terms;
+  std::ranges::sort(terms, {}, &Relation::Term::cell);
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    if (kept > 0 && terms[kept - 1].cell == terms[i].cell) {
+      terms[kept - 1].coefficient += terms[i].coefficient;
+    } else {
+      terms[kept++] = terms[i];
+    }
+  }
+  terms.resize(kept);
+  std::erase_if(terms, [](const Relation::Term& term) { return term.coefficient == 0; });
+  return relation;
 }
 
 }  // namespace parcours

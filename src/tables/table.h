@@ -1,16 +1,16 @@
 // A table as published: dimensions, and a cell for every combination of their categories and
 // totals.
 //
-// Cells lie row-major, the last dimension fastest. A dimension of n categories has n + 1 places:
-// its categories and, at place n, its total. A table of sex (2) by age (3) has 3 x 4 = 12 cells, 6
-// inner ones and 6 margins.
+// Cells are stored row-major, the last dimension fastest. A dimension of n categories has n + 1
+// places: its categories and, at place n, its total. A table of sex (2) by age (3) has 3 x 4 = 12
+// cells, 6 inner ones and 6 margins.
 //
 // Categories may form a tree (regions and their departments): each has a parent, another category
 // or the total, and is the sum of its children where it has any. A category with children is a
 // margin as a total is; inner cells are those of leaves alone.
 //
-// A dimension is additive when each patient stands in exactly one of its categories: its total is
-// the sum of them. It is not additive when a patient may stand in several (the drugs a patient
+// A dimension is additive if each patient belongs to exactly one of its categories: then its total
+// is their sum. It is not additive if a patient may belong to several (the drugs that a patient
 // took): then its total counts each patient once, and no sum holds along it.
 #pragma once
 
@@ -21,14 +21,12 @@
 #include <string>
 #include <vector>
 
+#include "base/text.h"
+
 namespace parcours {
 
 // The same words in English and French.
-struct Label {
-  std::string en;
-  std::string fr;
-  friend bool operator==(const Label&, const Label&) = default;
-};
+using Label = Text;
 
 struct Category {
   std::string code;
@@ -55,6 +53,13 @@ struct Dimension {
 
 enum class CellStatus : std::uint8_t { published, confidential };
 
+// The words that stand for it in files.
+inline constexpr const char* published_word = "published";
+inline constexpr const char* confidential_word = "confidential";
+constexpr const char* word_of(CellStatus status) {
+  return status == CellStatus::published ? published_word : confidential_word;
+}
+
 struct Cell {
   CellStatus status = CellStatus::confidential;
   std::int64_t patients = 0;   // 0 when confidential
@@ -62,8 +67,9 @@ struct Cell {
   friend bool operator==(const Cell&, const Cell&) = default;
 };
 
-// The codes that stand for a dimension's total in files: a sum of its categories, or, where it is
-// not additive, everyone who stands in any of them. No category may have them.
+// The codes of a dimension's total in files: `_T` is the sum of its categories; `_ANY`, of a
+// dimension that is not additive, counts the patients in any of them. No category may have these
+// codes.
 inline constexpr const char* total_code = "_T";
 inline constexpr const char* any_code = "_ANY";
 

@@ -8,7 +8,7 @@
 
 #include "vault/catalog.h"
 #include "vault/compact.h"
-#include "vault/worlds.h"
+#include "vault/testing/worlds.h"
 
 namespace parcours {
 namespace {
@@ -34,7 +34,7 @@ TEST(BadVault, AFolderThatIsNoVault) {
   const Result<Vault> vault = Vault::open(small.path() / "events");
   ASSERT_FALSE(vault);
   EXPECT_EQ(vault.error().fault, Fault::input);
-  EXPECT_EQ(vault.error().found, "not a vault: no catalog.sqlite here");
+  EXPECT_EQ(vault.error().found, "this is not a vault: it has no catalog.sqlite");
   EXPECT_FALSE(Import::begin(small.path() / "events", small.key(), {}));
   EXPECT_FALSE(fs::exists(small.path() / "events" / "writer.lock"));
 }
@@ -48,7 +48,7 @@ TEST(BadVault, AnotherFormat) {
     ASSERT_FALSE(vault);
     EXPECT_EQ(vault.error().fault, Fault::input);
     EXPECT_EQ(vault.error().found,
-              "a vault of format " + std::string(format) + "; this program reads format 2");
+              "the vault has format " + std::string(format) + ", but this program reads format 2");
     EXPECT_FALSE(Import::begin(small.path(), small.key(), {}));
   }
 }
@@ -57,14 +57,14 @@ TEST(BadVault, AnotherProgramsDatabase) {
   const SmallVault small = small_vault();
   ASSERT_TRUE(Sqlite::open(small.path() / "catalog.sqlite", Sqlite::Access::write)
                   ->run("PRAGMA application_id = 7"));
-  EXPECT_EQ(small.open().error().found, "not the catalog of a vault");
+  EXPECT_EQ(small.open().error().found, "this is not the catalog of a vault");
 }
 
 TEST(BadVault, ACatalogThatIsNoDatabase) {
   const SmallVault small = small_vault();
   std::ofstream(small.path() / "catalog.sqlite")
-      << "a letter to a friend, of more than a hundred bytes: "
-         "SQLite says that a shorter file is an empty database";
+      << "a letter to a friend, of more than a hundred bytes: SQLite says that a shorter file is "
+         "an empty database";
   const Result<Vault> vault = small.open();
   ASSERT_FALSE(vault);
   EXPECT_EQ(vault.error().fault, Fault::input);
@@ -85,7 +85,7 @@ TEST(BadVault, ATruncatedFileIsToldByItsSize) {
   fs::resize_file(small.path() / "patients" / "bucket=00" / "000001-00.parquet", 10);
   const Result<Vault> vault = small.open();
   ASSERT_FALSE(vault);
-  EXPECT_TRUE(vault.error().found.starts_with("a file of 10 bytes; the catalog says"));
+  EXPECT_TRUE(vault.error().found.starts_with("the file has 10 bytes, but the catalog says"));
 }
 
 TEST(BadVault, AnOlderFormatIsToBeMadeAnew) {
@@ -95,7 +95,7 @@ TEST(BadVault, AnOlderFormatIsToBeMadeAnew) {
   const Result<Vault> vault = small.open();
   ASSERT_FALSE(vault);
   EXPECT_EQ(vault.error().fault, Fault::input);
-  EXPECT_EQ(vault.error().found, "a vault of format 1; this program reads format 2");
+  EXPECT_EQ(vault.error().found, "the vault has format 1, but this program reads format 2");
   EXPECT_EQ(vault.error().right, "create a new vault, and import the sources' files again");
 }
 
@@ -140,7 +140,7 @@ TEST(BadVault, TwoImportsAtOnce) {
   const Import first = *Import::begin(small.path(), small.key(), {});
   const Result<Import> second = Import::begin(small.path(), small.key(), {});
   ASSERT_FALSE(second);
-  EXPECT_EQ(second.error().found, "another program is at work here");
+  EXPECT_EQ(second.error().found, "another program holds this lock");
   Progress progress(Progress::Manner::none);
   const Stop stop;
   EXPECT_FALSE(compact(small.path(), progress, stop));

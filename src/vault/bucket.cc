@@ -177,27 +177,24 @@ Result<std::size_t> BucketReader::State::read_file(const BucketFile& file, std::
                                                    .practice = columns.practice,
                                                    .value = columns.value,
                                                    .package = filtered}));
-  while (true) {
-    ASSIGN_OR_RETURN(const StoredEvents* chunk, stored.next());
-    if (chunk == nullptr) {
-      return at;
-    }
+  RETURN_IF_ERROR(for_chunks(stored, [&](const StoredEvents& chunk) {
     if (filtered) {
       kept.clear();
-      for (std::uint32_t row = 0; row < chunk->packages.size(); ++row) {
-        if (lives(snapshot->living, chunk->packages[row])) {
+      for (std::uint32_t row = 0; row < chunk.packages.size(); ++row) {
+        if (lives(snapshot->living, chunk.packages[row])) {
           kept.push_back(row);
         }
       }
     }
-    const std::size_t end = at + size_of(*chunk, some);
+    const std::size_t end = at + size_of(chunk, some);
     if (end > bucket.codes.size()) {
       resize(bucket, std::max(end, 2 * bucket.codes.size()));
     }
-    take_chunk(*chunk, some, at);
-    note_runs(*chunk, some, at);
+    take_chunk(chunk, some, at);
+    note_runs(chunk, some, at);
     at = end;
-  }
+  }));
+  return at;
 }
 
 void BucketReader::State::take_chunk(const StoredEvents& chunk, const Kept* some, std::size_t at) {

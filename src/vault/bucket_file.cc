@@ -193,53 +193,45 @@ Status read_rows(FileReader& reader, const fs::path& vault, const BucketFile& fi
                  const RowLimits& limits, const LivingPackages& living,
                  std::vector<EventRow>& rows) {
   ASSIGN_OR_RETURN(auto stored, StoredRows<StoredEvents>::open(reader, vault, file, limits));
-  while (true) {
-    ASSIGN_OR_RETURN(const StoredEvents* chunk, stored.next());
-    if (chunk == nullptr) {
-      return {};
-    }
-    for (std::size_t i = 0; i < chunk->patients.size(); ++i) {
-      if (!lives(living, chunk->packages[i])) {
+  return for_chunks(stored, [&](const StoredEvents& chunk) {
+    for (std::size_t i = 0; i < chunk.patients.size(); ++i) {
+      if (!lives(living, chunk.packages[i])) {
         continue;
       }
       EventRow& row = rows.emplace_back();
-      row.patient = patient_id(chunk->patients[i]);
-      row.practice = chunk->practices[i];
-      row.day = chunk->days[i];
-      row.kind = chunk->kinds[i];
-      row.code = chunk->codes[i];
-      row.value = is_set(chunk->values_given, i) ? chunk->values[i] : no_value;
-      row.package = chunk->packages[i] & (most_packages - 1);
+      row.patient = patient_id(chunk.patients[i]);
+      row.practice = chunk.practices[i];
+      row.day = chunk.days[i];
+      row.kind = chunk.kinds[i];
+      row.code = chunk.codes[i];
+      row.value = is_set(chunk.values_given, i) ? chunk.values[i] : no_value;
+      row.package = chunk.packages[i] & (most_packages - 1);
     }
-  }
+  });
 }
 
 Status read_rows(FileReader& reader, const fs::path& vault, const BucketFile& file,
                  const RowLimits& limits, const LivingPackages& living,
                  std::vector<PatientRow>& rows) {
   ASSIGN_OR_RETURN(auto stored, StoredRows<StoredPatients>::open(reader, vault, file, limits));
-  while (true) {
-    ASSIGN_OR_RETURN(const StoredPatients* chunk, stored.next());
-    if (chunk == nullptr) {
-      return {};
-    }
-    for (std::size_t i = 0; i < chunk->patients.size(); ++i) {
-      if (!lives(living, chunk->packages[i])) {
+  return for_chunks(stored, [&](const StoredPatients& chunk) {
+    for (std::size_t i = 0; i < chunk.patients.size(); ++i) {
+      if (!lives(living, chunk.packages[i])) {
         continue;
       }
       PatientRow& row = rows.emplace_back();
-      row.patient.id = patient_id(chunk->patients[i]);
-      row.patient.practice = chunk->practices[i];
-      if (is_set(chunk->birth_years_given, i)) {
-        row.patient.birth_year = static_cast<std::int16_t>(chunk->birth_years[i]);
+      row.patient.id = patient_id(chunk.patients[i]);
+      row.patient.practice = chunk.practices[i];
+      if (is_set(chunk.birth_years_given, i)) {
+        row.patient.birth_year = static_cast<std::int16_t>(chunk.birth_years[i]);
       }
-      row.patient.sex = chunk->sexes[i];
-      if (is_set(chunk->places_given, i)) {
-        row.patient.place = chunk->places[i];
+      row.patient.sex = chunk.sexes[i];
+      if (is_set(chunk.places_given, i)) {
+        row.patient.place = chunk.places[i];
       }
-      row.package = chunk->packages[i];
+      row.package = chunk.packages[i];
     }
-  }
+  });
 }
 
 }  // namespace parcours

@@ -1,5 +1,5 @@
-// A bucket's file: rows to Parquet and back, through DuckDB. What its columns are is told in
-// docs/formats.md.
+// A bucket's file: writes rows to Parquet and reads them back, through DuckDB. docs/formats.md
+// describes its columns.
 #pragma once
 
 #include <cstdint>

@@ -4,6 +4,7 @@
 
 #include "base/check.h"
 #include "base/files.h"
+#include "base/hex.h"
 #include "vault/catalog_rows.h"
 #include "vault/catalog_seal.h"
 #include "vault/place.h"
@@ -58,19 +59,13 @@ std::int64_t signed_number(std::uint64_t number) {
   return static_cast<std::int64_t>(number);
 }
 
-// Bytes as hexadecimal digits.
-template <std::size_t size>
-std::string digits_of(const std::array<unsigned char, size>& bytes) {
-  return fmt::format("{:02x}", fmt::join(bytes, ""));
-}
-
 Status add_key(Sqlite& database, const KeyCheck& key) {
   ASSIGN_OR_RETURN(SqliteStatement insert,
                    database.prepare("INSERT INTO key (check_value, salt, operations, memory) "
                                     "VALUES (?, ?, ?, ?)"));
-  insert.bind(1, digits_of(key.value));
+  insert.bind(1, to_hex(key.value));
   if (const std::optional<PassphraseCost>& cost = key.passphrase) {
-    insert.bind(2, digits_of(cost->salt));
+    insert.bind(2, to_hex(cost->salt));
     insert.bind(3, signed_number(cost->operations));
     insert.bind(4, signed_number(cost->memory_bytes));
   }
@@ -126,8 +121,8 @@ Result<std::uint64_t> replace_older(Sqlite& database, const std::vector<Package>
                                     Sequence sequence) {
   ASSIGN_OR_RETURN(
       SqliteStatement replace,
-      database.prepare("UPDATE packages SET replaced_by = ?1, died = ?2 WHERE practice "
-                       "= ?3 AND period = ?4 AND replaced_by IS NULL AND id < ?1"));
+      database.prepare("UPDATE packages SET replaced_by = ?1, died = ?2 WHERE practice = ?3 AND "
+                       "period = ?4 AND replaced_by IS NULL AND id < ?1"));
   std::uint64_t replaced = 0;
   for (const Package& package : packages) {
     replace.bind(1, std::int64_t{package.id});
@@ -178,7 +173,7 @@ Status advance(Sqlite& database, Sequence from, const fs::path& file) {
       fmt::format("UPDATE vault SET sequence = {} WHERE sequence = {}", from + 1, from)));
   if (database.changes() != 1) {
     return machine_fault("another program changed the vault meanwhile", file.string(),
-                         "begin again");
+                         "run the command again");
   }
   return {};
 }
@@ -230,8 +225,8 @@ Result<Catalog> Catalog::open(const fs::path& vault, Sqlite::Access access) {
   const fs::path file = catalog_path(vault);
   ASSIGN_OR_RETURN(const bool there, is_vault(vault));
   if (!there) {
-    return bad_input("not a vault: no catalog.sqlite here", vault.string(),
-                     "make one: parcours vault create");
+    return bad_input("this is not a vault: it has no catalog.sqlite", vault.string(),
+                     "create one: parcours vault create");
   }
   ASSIGN_OR_RETURN(Sqlite database, Sqlite::open(file, access));
   Catalog catalog(std::move(database), file);
@@ -256,12 +251,12 @@ Status Catalog::check_format() {
   RETURN_IF_ERROR(for_rows(database_, "PRAGMA application_id", into(application)));
   RETURN_IF_ERROR(for_rows(database_, "PRAGMA user_version", into(version)));
   if (application != application_id) {
-    return bad_input("not the catalog of a vault", file_.string(),
+    return bad_input("this is not the catalog of a vault", file_.string(),
                      "name a folder that holds a vault");
   }
   if (version != format) {
     return bad_input(
-        fmt::format("a vault of format {}; this program reads format {}", version, format),
+        fmt::format("the vault has format {}, but this program reads format {}", version, format),
         file_.string(),
         version > format ? "use a newer parcours"
                          : "create a new vault, and import the sources' files again");

@@ -1,12 +1,12 @@
-// The catalog: what a vault holds, in catalog.sqlite. A file or a package that it does not name is
-// not there; its transaction is the commit of every import and compaction.
+// The catalog (catalog.sqlite): the list of what a vault holds. A file or a package that it does
+// not name is not part of the vault. Its transaction commits every import and compaction.
 //
 // G1: commit() is all or nothing, and is on the disk when it returns.
 // G2: two writers that read the same catalog cannot both commit.
-// G3: what read() gives is what was committed (catalog_seal.h), every number in it is in its range,
-//     and it fits together (catalog_sense.h); or there is an error.
+// G3: read() returns what was committed (catalog_seal.h), with every number in its range and all
+//     rows consistent (catalog_sense.h), or an error.
 // G4: nothing is committed that read() would refuse.
-// G5: what a commit takes out is overwritten in the file by the time it returns.
+// G5: when a commit returns, the data that it deleted is overwritten in the file.
 #pragma once
 
 #include <array>

@@ -4,6 +4,7 @@
 #include <limits>
 #include <numeric>
 
+#include "base/hex.h"
 #include "vault/catalog.h"
 #include "vault/catalog_row.h"
 #include "vault/catalog_seal.h"
@@ -49,29 +50,10 @@ Status read_head(Sqlite& database, CatalogContents& contents, const fs::path& fi
                  ++found;
                  return row.status();
                }));
-  return found == 1 ? Status() : damaged_catalog(file, "it does not say once what the vault is");
-}
-
-// Bytes from hexadecimal digits; false where they are not so many.
-template <std::size_t size>
-bool bytes_of(std::string_view digits, std::array<unsigned char, size>& bytes) {
-  const auto value = [](char digit) {
-    return digit >= '0' && digit <= '9'   ? digit - '0'
-           : digit >= 'a' && digit <= 'f' ? digit - 'a' + 10
-                                          : -1;
-  };
-  if (digits.size() != 2 * size) {
-    return false;
-  }
-  for (std::size_t i = 0; i < size; ++i) {
-    const int high = value(digits[2 * i]);
-    const int low = value(digits[2 * i + 1]);
-    if (high < 0 || low < 0) {
-      return false;
-    }
-    bytes[i] = static_cast<unsigned char>(high << 4 | low);
-  }
-  return true;
+  return found == 1 ? Status()
+                    : damaged_catalog(file,
+                                      "it does not have exactly one row about "
+                                      "the vault");
 }
 
 Status read_key(Sqlite& database, CatalogContents& contents, const fs::path& file) {
@@ -81,11 +63,11 @@ Status read_key(Sqlite& database, CatalogContents& contents, const fs::path& fil
                [&](const SqliteStatement& statement) -> Status {
                  CatalogRow row(statement, file);
                  KeyCheck& key = contents.key;
-                 row.hold(bytes_of(row.text(0, "the key's check value"), key.value),
+                 row.hold(from_hex(row.text(0, "the key's check value"), key.value),
                           "the key's check value");
                  if (!row.null(1)) {
                    PassphraseCost cost;
-                   row.hold(bytes_of(row.text(1, "the passphrase's salt"), cost.salt),
+                   row.hold(from_hex(row.text(1, "the passphrase's salt"), cost.salt),
                             "the passphrase's salt");
                    constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
                    cost.operations =
@@ -98,7 +80,10 @@ Status read_key(Sqlite& database, CatalogContents& contents, const fs::path& fil
                  ++found;
                  return row.status();
                }));
-  return found == 1 ? Status() : damaged_catalog(file, "it does not say once what its key is");
+  return found == 1 ? Status()
+                    : damaged_catalog(file,
+                                      "it does not have exactly one row about "
+                                      "the key");
 }
 
 Status read_names(Sqlite& database, CatalogContents& contents, const fs::path& file) {
@@ -142,9 +127,8 @@ Status read_packages(Sqlite& database, CatalogContents& contents, const fs::path
   ASSIGN_OR_RETURN(const std::int64_t packages, count_packages(database));
   return for_rows(
       database,
-      "SELECT id, practice, period, imported_at, patients, first_day, last_day, replaced_by, died, "
-      "forgotten "
-      "FROM packages ORDER BY id",
+      "SELECT id, practice, period, imported_at, patients, first_day, last_day, replaced_by, "
+      "died, forgotten FROM packages ORDER BY id",
       [&](const SqliteStatement& statement) -> Status {
         CatalogRow row(statement, file);
         const auto next = last_of(contents.packages.size() + 1);
@@ -157,7 +141,7 @@ Status read_packages(Sqlite& database, CatalogContents& contents, const fs::path
             .imported_at = row.text(3, "a package's time of import"),
             .replaced_by = {},
             .counts = {},
-            .forgotten = row.number(9, 0, 1, "whether a package is forgotten") == 1};
+            .forgotten = row.number(9, 0, 1, "the mark of a forgotten package") == 1};
         package.counts.patients = static_cast<std::uint64_t>(
             row.number(4, 0, most_counted, "a package's number of patients"));
         if (!row.null(5) || !row.null(6)) {
@@ -167,12 +151,14 @@ Status read_packages(Sqlite& database, CatalogContents& contents, const fs::path
           package.counts.days.take(Day{static_cast<std::int32_t>(last)});
         }
         if (row.null(7)) {
-          row.number(8, 0, 0, "when a living package was replaced");
+          row.number(8, 0, 0, "a living package's time of replacement");
         } else {
           package.replaced_by = static_cast<PackageId>(
-              row.number(7, next + 1, packages - 1, "what replaced a package"));
-          package.died = static_cast<Sequence>(row.number(
-              8, 1, static_cast<std::int64_t>(contents.sequence), "when a package was replaced"));
+              row.number(7, next + 1, packages - 1, "the replacement of a package"));
+          package.died =
+              static_cast<Sequence>(row.number(8, 1, static_cast<std::int64_t>(contents.sequence),
+                                               "a package's time of "
+                                               "replacement"));
         }
         contents.packages.push_back(std::move(package));
         return row.status();
@@ -233,7 +219,7 @@ Status read_files(Sqlite& database, CatalogContents& contents, const fs::path& f
             .bucket = static_cast<int>(row.number(1, 0, contents.buckets - 1, "a file's bucket")),
             .name = row.text(2, "a file's name"),
             .written = static_cast<Sequence>(row.number(
-                3, 1, static_cast<std::int64_t>(contents.sequence), "when a file was written")),
+                3, 1, static_cast<std::int64_t>(contents.sequence), "a file's time of writing")),
             .rows = static_cast<std::uint64_t>(
                 row.number(4, 1, most_bucket_rows, "a file's number of rows")),
             .bytes = static_cast<std::uint64_t>(row.number(5, 1, most_file_bytes, "a file's size")),
@@ -299,7 +285,7 @@ Result<CatalogContents> Catalog::read() {
 Status Catalog::read_back() {
   Result<CatalogContents> contents = read_all();
   if (!contents) {
-    contents.error().right = "this is a fault of the program; the vault is as it was";
+    contents.error().right = "this is a fault of the program; the vault was not changed";
     return std::unexpected(std::move(contents).error());
   }
   return {};

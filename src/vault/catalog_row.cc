@@ -6,7 +6,7 @@
 namespace parcours {
 
 std::unexpected<Error> damaged_catalog(const std::filesystem::path& file, const std::string& what) {
-  return bad_input("a damaged catalog: " + what, file.string(), restore_hint);
+  return bad_input("the catalog is damaged: " + what, file.string(), restore_hint);
 }
 
 std::int64_t CatalogRow::number(int column, std::int64_t least, std::int64_t most,
@@ -27,7 +27,7 @@ std::string CatalogRow::text(int column, const char* what) {
 
 void CatalogRow::hold(bool good, const char* what) {
   if (!good && status_) {
-    status_ = damaged_catalog(file_, std::string(what) + " makes no sense");
+    status_ = damaged_catalog(file_, std::string(what) + " is not valid");
   }
 }
 

@@ -1,5 +1,5 @@
-// A row of the catalog, read column by column. Each value is held to its type and its range, and
-// the first that is not right is kept; what is read after it is of no use.
+// Reads a row of the catalog column by column, and checks the type and the range of each value.
+// status() gives the first value that is not valid; values read after it have no meaning.
 //
 //   CatalogRow row(statement, file);
 //   const auto bucket = row.number(0, 0, most, "a file's bucket");

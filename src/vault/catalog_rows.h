@@ -1,4 +1,4 @@
-// Rows of the catalog that more than one part of a commit writes.
+// Writes the rows of the catalog that several parts of a commit need.
 #pragma once
 
 #include <vector>

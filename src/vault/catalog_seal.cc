@@ -107,7 +107,7 @@ Status check_pages(Sqlite& catalog, const fs::path& file) {
         whole = row.text(0) == "ok";
         return {};
       }));
-  return whole ? Status() : damaged_catalog(file, "its pages do not fit together");
+  return whole ? Status() : damaged_catalog(file, "its pages do not agree with each other");
 }
 
 }  // namespace
@@ -131,7 +131,7 @@ Status check_seals(Sqlite& catalog, const fs::path& file) {
   ASSIGN_OR_RETURN(const Schema right, right_schema());
   ASSIGN_OR_RETURN(const Schema found, schema_of(catalog));
   if (found != right) {
-    return damaged_catalog(file, "its tables are not a vault's");
+    return damaged_catalog(file, "its tables are not those of a vault");
   }
   RETURN_IF_ERROR(check_pages(catalog, file));
   std::map<std::string, std::string> seals;
@@ -145,11 +145,13 @@ Status check_seals(Sqlite& catalog, const fs::path& file) {
     ASSIGN_OR_RETURN(const Digest digest, digest_of_table(catalog, table));
     if (seals[table] != digest.hex()) {
       return damaged_catalog(file,
-                             fmt::format("what it says of its {} is not what was written", table));
+                             fmt::format("its table '{}' differs from what was written", table));
     }
   }
   return seals.size() == tables.size() ? Status()
-                                       : damaged_catalog(file, "it has a seal of no table");
+                                       : damaged_catalog(file,
+                                                         "it has a seal for a table that "
+                                                         "does not exist");
 }
 
 }  // namespace parcours

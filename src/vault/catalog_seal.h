@@ -1,7 +1,7 @@
-// The catalog's digests of itself. SQLite keeps no checksums: a bit that flips in a practice's
-// number or in the text of a code makes another catalog that is just as well-formed. So the table
-// `seals` holds a digest of each other table's rows, made anew in every transaction that changes
-// them, and held against the rows whenever the catalog is read.
+// The catalog's digests of its own tables. SQLite keeps no checksums: if a bit flips in a
+// practice's number or in the text of a code, the catalog is wrong but still well-formed. So the
+// table `seals` holds a digest of the rows of each other table. Every transaction that changes rows
+// writes the digest again, and every read of the catalog compares it with the rows.
 //
 // G1: after check_seals() the tables are those of this program's schema and of no other, each row
 //     is as it was when it was written, and the indexes say what the tables say.

@@ -21,13 +21,13 @@ Status check_packages(const CatalogContents& contents, const fs::path& file) {
     }
     if (package.forgotten) {
       if (!package.period.empty() || package.counts.patients > 0 || !package.counts.days.empty()) {
-        return damaged_catalog(file, "something is left of a forgotten package");
+        return damaged_catalog(file, "a forgotten package still has data");
       }
       continue;
     }
     if (package.living()) {
       if (!living.emplace(package.practice, package.period).second) {
-        return damaged_catalog(file, "two packages of one practice and period live");
+        return damaged_catalog(file, "two living packages have the same practice and period");
       }
       continue;
     }
@@ -70,7 +70,7 @@ Status check_rows(const CatalogContents& contents, const fs::path& file) {
   for (const Content content : {Content::patients, Content::events}) {
     const Sent packages = sent(contents, content);
     if (rows[content] > packages.all || rows[content] < packages.living) {
-      return damaged_catalog(file, "its files have not the rows that its packages sent");
+      return damaged_catalog(file, "its files do not have the rows that its packages sent");
     }
   }
   return {};

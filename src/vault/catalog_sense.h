@@ -1,5 +1,5 @@
-// Does what the catalog says fit together? Each row by itself is looked at where it is read; this
-// looks at what rows say of one another.
+// Checks that the rows of the catalog are consistent with each other. The code that reads a row
+// checks the row by itself.
 //
 // G1: a package that was replaced names a later one of the same practice and period, and no two
 //     living packages have the same; files hold no more rows than the packages sent, and no fewer

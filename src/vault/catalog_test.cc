@@ -7,8 +7,8 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
-#include "vault/damage.h"
-#include "vault/worlds.h"
+#include "vault/testing/damage.h"
+#include "vault/testing/worlds.h"
 
 namespace parcours {
 namespace {
@@ -44,7 +44,7 @@ std::string found_after(const std::string& sql) {
 // G3 of catalog.h: what is out of its range, although it is sealed.
 TEST(Catalog, G3_EveryNumberIsInItsRange) {
   const auto says = [](const char* what) {
-    return "a damaged catalog: " + std::string(what) + " makes no sense";
+    return "the catalog is damaged: " + std::string(what) + " is not valid";
   };
   EXPECT_EQ(found_after("SELECT 1"), "nothing");
   for (const char* value : {"'weeks'", "1", "x'64617465'"}) {
@@ -57,7 +57,7 @@ TEST(Catalog, G3_EveryNumberIsInItsRange) {
   }
   EXPECT_EQ(found_after("UPDATE vault SET sequence = -1"), says("the number of commits"));
   EXPECT_EQ(found_after("UPDATE vault SET sequence = 1 << 62"), says("the number of commits"));
-  EXPECT_EQ(found_after("UPDATE vault SET sequence = 1"), says("when a package was replaced"));
+  EXPECT_EQ(found_after("UPDATE vault SET sequence = 1"), says("a package's time of replacement"));
   EXPECT_EQ(found_after("UPDATE practices SET id = 7 WHERE id = 1"), says("a practice's number"));
   EXPECT_EQ(found_after("UPDATE practices SET name = x'00ff' WHERE id = 1"),
             says("a practice's name"));
@@ -86,12 +86,12 @@ TEST(Catalog, G3_EveryNumberIsInItsRange) {
   for (const char* value : {"0", "4", "-1", "1 << 40"}) {
     EXPECT_EQ(
         found_after(std::string("UPDATE packages SET replaced_by = ") + value + " WHERE id = 0"),
-        says("what replaced a package"));
+        says("the replacement of a package"));
   }
   EXPECT_EQ(found_after("UPDATE packages SET died = 3 WHERE id = 0"),
-            says("when a package was replaced"));
+            says("a package's time of replacement"));
   EXPECT_EQ(found_after("UPDATE packages SET died = 1 WHERE id = 3"),
-            says("when a living package was replaced"));
+            says("a living package's time of replacement"));
   EXPECT_EQ(found_after("UPDATE package_events SET package = 4 WHERE package = 3"),
             says("the package of a count"));
   EXPECT_EQ(found_after("UPDATE package_events SET kind = 'x' WHERE package = 3"),
@@ -110,7 +110,7 @@ TEST(Catalog, G3_EveryNumberIsInItsRange) {
         << name;
   }
   EXPECT_EQ(found_after("UPDATE files SET written = 3 WHERE written = 2"),
-            says("when a file was written"));
+            says("a file's time of writing"));
   for (const char* value : {"0", "-1", "1 << 32", "1.5"}) {
     EXPECT_EQ(found_after(std::string("UPDATE files SET rows = ") + value),
               says("a file's number of rows"));
@@ -126,11 +126,11 @@ TEST(Catalog, G3_EveryNumberIsInItsRange) {
 
 // G1 of catalog_sense.h.
 TEST(Catalog, G1_WhatRowsSayOfOneAnotherFitsTogether) {
-  EXPECT_THAT(found_after("DELETE FROM vault"), HasSubstr("it does not say once"));
+  EXPECT_THAT(found_after("DELETE FROM vault"), HasSubstr("it does not have exactly one row"));
   EXPECT_THAT(found_after("INSERT INTO vault SELECT * FROM vault"),
-              HasSubstr("it does not say once"));
+              HasSubstr("it does not have exactly one row"));
   EXPECT_THAT(found_after("UPDATE packages SET replaced_by = NULL, died = 0 WHERE id = 0"),
-              HasSubstr("two packages of one practice and period live"));
+              HasSubstr("two living packages have the same practice and period"));
   EXPECT_THAT(found_after("UPDATE packages SET replaced_by = 3 WHERE id = 0"),
               HasSubstr("replaced by one of another practice or period"));
   EXPECT_THAT(found_after("UPDATE packages SET first_day = NULL, last_day = NULL WHERE id = 3"),
@@ -138,9 +138,9 @@ TEST(Catalog, G1_WhatRowsSayOfOneAnotherFitsTogether) {
   EXPECT_THAT(found_after("DELETE FROM package_events WHERE package = 3"),
               HasSubstr("days without events"));
   EXPECT_THAT(found_after("UPDATE files SET rows = 100"),
-              HasSubstr("have not the rows that its packages sent"));
+              HasSubstr("do not have the rows that its packages sent"));
   EXPECT_THAT(found_after("DELETE FROM files WHERE content = 'events'"),
-              HasSubstr("have not the rows that its packages sent"));
+              HasSubstr("do not have the rows that its packages sent"));
   EXPECT_THAT(found_after("UPDATE files SET rows = 4294967295 WHERE content = 'events'"),
               HasSubstr("more rows than a bucket can hold"));
 }
@@ -165,7 +165,8 @@ TEST(Catalog, G1_OtherTablesThanAVaultsAreRefusedAndRunNothing) {
     const Result<std::string> read = all_of(small.path());
     ASSERT_FALSE(read) << sql;
     EXPECT_EQ(read.error().fault, Fault::input);
-    EXPECT_EQ(read.error().found, "a damaged catalog: its tables are not a vault's") << sql;
+    EXPECT_EQ(read.error().found, "the catalog is damaged: its tables are not those of a vault")
+        << sql;
     EXPECT_FALSE(small.import({{"P3", "2024", {{.id = {9, 9}}}, {}}}));
   }
 }
@@ -176,15 +177,16 @@ TEST(Catalog, AnIndexThatSaysOtherThanItsTableIsFound) {
   ASSERT_EQ(sqlite3_open((small.path() / "catalog.sqlite").c_str(), &other), SQLITE_OK);
   // The index by practice and period becomes one by practice and time, its text unchanged.
   ASSERT_EQ(sqlite3_exec(other,
-                         "DROP INDEX packages_by_period;"
-                         "CREATE INDEX packages_by_period ON packages (practice, imported_at);"
-                         "PRAGMA writable_schema = ON;"
-                         "UPDATE sqlite_schema SET sql = 'CREATE INDEX packages_by_period ON "
-                         "packages (practice, period)' WHERE name = 'packages_by_period'",
+                         "DROP INDEX packages_by_period;CREATE INDEX packages_by_period ON "
+                         "packages (practice, imported_at);PRAGMA writable_schema = ON;UPDATE "
+                         "sqlite_schema SET sql = 'CREATE INDEX packages_by_period ON packages "
+                         "(practice, period)' WHERE name = 'packages_by_period'",
                          nullptr, nullptr, nullptr),
             SQLITE_OK);
   sqlite3_close(other);
-  EXPECT_EQ(all_of(small.path()).error().found, "a damaged catalog: its pages do not fit together");
+  EXPECT_EQ(all_of(small.path()).error().found,
+            "the catalog is damaged: its pages do not agree "
+            "with each other");
 }
 
 TEST(Catalog, AValueThatIsHugeIsAnError) {

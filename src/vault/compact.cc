@@ -192,7 +192,8 @@ Result<CompactSummary> compact(const std::filesystem::path& vault, Progress& pro
     Error error = std::move(done).error();
     if (error.fault == Fault::stopped && summary.buckets > 0) {
       error.found = fmt::format(
-          "stopped on request; {} of {} buckets' files are compacted, and the vault is whole",
+          "stopped on request; the files of {} of {} buckets are compacted, and the vault is "
+          "whole",
           summary.buckets, places.size());
     }
     return std::unexpected(std::move(error));

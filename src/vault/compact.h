@@ -1,11 +1,11 @@
-// Compaction: buckets that hold rows of packages which no longer live, or that lie in several
-// files, are written anew as one file, sorted by patient and day. Codes that no living row has go from
-// the catalog. It changes nothing that a reader sees.
+// Compaction writes a bucket again as one file, sorted by patient and day, if the bucket has
+// several files or rows of replaced packages. It deletes codes that no living row uses from the
+// catalog. It changes nothing that a reader sees.
 //
 // G1: a crash at any point loses nothing; each bucket is as it was before or as it is after.
-// G2: memory is one bucket, whatever the size of the vault.
-// G3: who has the vault open reads on undisturbed; the files that they read go when nobody has it
-//     open (at the next import or compaction).
+// G2: it holds one bucket in memory, whatever the size of the vault.
+// G3: programs that have the vault open continue to read; the files that they read are deleted when
+//     no program has the vault open (at the next import or compaction).
 #pragma once
 
 #include <cstdint>

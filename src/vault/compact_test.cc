@@ -7,7 +7,7 @@
 
 #include "vault/catalog.h"
 #include "vault/status.h"
-#include "vault/worlds.h"
+#include "vault/testing/worlds.h"
 
 namespace parcours {
 namespace {

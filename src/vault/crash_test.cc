@@ -15,7 +15,7 @@
 #include "vault/compact.h"
 #include "vault/forget.h"
 #include "vault/staging.h"
-#include "vault/worlds.h"
+#include "vault/testing/worlds.h"
 
 namespace parcours {
 namespace {

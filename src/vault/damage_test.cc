@@ -1,7 +1,7 @@
 // Files that changed after they were written. Nothing that a vault says may change with them: what
 // is read is what was written, or there is an error.
 
-#include "vault/damage.h"
+#include "vault/testing/damage.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -14,8 +14,8 @@
 #include "base/random.h"
 #include "vault/catalog.h"
 #include "vault/compact.h"
+#include "vault/testing/worlds.h"
 #include "vault/verified_file.h"
-#include "vault/worlds.h"
 
 namespace parcours {
 namespace {
@@ -102,7 +102,7 @@ TEST(Damage, G1_AFlippedBitInAnyByteOfABucketsFileIsFound) {
       flip_bit(path, bit);
       const Status read = reader.read(small.path(), file);
       ASSERT_FALSE(read) << "byte " << byte << " of " << path;
-      ASSERT_EQ(read.error().found, "a file of the vault holds other bytes than were written");
+      ASSERT_EQ(read.error().found, "a file of the vault was changed after it was written");
       ASSERT_EQ(read.error().fault, Fault::input);
       flip_bit(path, bit);
     }
@@ -170,7 +170,7 @@ TEST(Damage, G3_NothingInTheCatalogCanBeSetToAnotherValue) {
         << sql;
     const Result<std::string> read = all_of(small.path());
     ASSERT_FALSE(read) << sql;
-    EXPECT_THAT(read.error().found, HasSubstr("a damaged catalog")) << sql;
+    EXPECT_THAT(read.error().found, HasSubstr("the catalog is damaged")) << sql;
     put_bytes(small.path() / "catalog.sqlite", whole);
     ASSERT_TRUE(all_of(small.path()));
   }
@@ -248,7 +248,9 @@ TEST(Damage, WhatIsNoFileIsNotWaitedFor) {
     fs::remove(path);
     return read ? "" : read.error().found;
   };
-  constexpr const char* something = "something else where a file of the vault should be";
+  constexpr const char* something =
+      "this should be a file of the vault, but it is not a regular "
+      "file";
   ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
   EXPECT_EQ(other(), something);
   fs::create_symlink(kept, path);

@@ -4,6 +4,7 @@
 #include <sodium.h>
 
 #include "base/check.h"
+#include "base/hex.h"
 #include "base/input_file.h"
 
 namespace parcours {
@@ -15,35 +16,15 @@ void set_up() {
   PARCOURS_CHECK(ready);
 }
 
-int digit(char c) {
-  return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 }  // namespace
 
 std::optional<Digest> Digest::parse(std::string_view hex) {
-  if (hex.size() != 2 * size) {
-    return std::nullopt;
-  }
-  std::array<unsigned char, size> bytes;
-  for (std::size_t i = 0; i < size; ++i) {
-    const int high = digit(hex[2 * i]);
-    const int low = digit(hex[2 * i + 1]);
-    if (high < 0 || low < 0) {
-      return std::nullopt;
-    }
-    bytes[i] = static_cast<unsigned char>(high * 16 + low);
-  }
-  return Digest(bytes);
+  std::array<unsigned char, size> bytes{};
+  return from_hex(hex, bytes) ? std::optional(Digest(bytes)) : std::nullopt;
 }
 
 std::string Digest::hex() const {
-  std::string hex;
-  for (const unsigned char byte : bytes_) {
-    hex += "0123456789abcdef"[byte / 16];
-    hex += "0123456789abcdef"[byte % 16];
-  }
-  return hex;
+  return to_hex(bytes_);
 }
 
 struct Digester::State {

@@ -1,5 +1,5 @@
-// A digest of bytes: BLAKE2b of 256 bits, as `b2sum --length=256` prints it. Nobody can make two
-// files of the same digest, so what holds a file's digest vouches for every byte of it.
+// A digest of bytes: BLAKE2b of 256 bits, as `b2sum --length=256` prints it. It is infeasible to
+// make two files with the same digest, so a file's digest identifies every byte of it.
 #pragma once
 
 #include <array>

@@ -27,7 +27,7 @@ struct Doomed {
 
 std::unexpected<Error> not_here(const char* what) {
   return bad_input(std::string("the vault holds no such ") + what, {},
-                   "what an earlier 'vault forget' may have left on the disk is gone");
+                   "what an earlier 'vault forget' may have left on the disk is now deleted");
 }
 
 // Finds in the catalog what is meant.
@@ -198,8 +198,12 @@ Result<Forgetting> begin_forgetting(const fs::path& vault) {
   ASSIGN_OR_RETURN(FileLock writer_lock, FileLock::take(writer_lock_path(vault)));
   Result<FileLock> readers_lock = FileLock::take(readers_lock_path(vault));
   if (!readers_lock) {
-    return machine_fault("somebody has the vault open: what they read could not be removed",
-                         vault.string(), "wait until they have ended, and begin again");
+    return machine_fault(
+        "another program has the vault open, so the files that it reads could "
+        "not be deleted",
+        vault.string(),
+        "wait until that program has ended, and run the command "
+        "again");
   }
   ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(vault, Sqlite::Access::write));
   ASSIGN_OR_RETURN(CatalogContents contents, catalog.read());

@@ -1,18 +1,18 @@
-// Forgetting: a package, a practice, a send or codes are removed from the catalog and from the disk,
-// because they came in by a slip or may not be kept.
+// Forgetting deletes a package, a practice, a send or codes from the catalog and from the disk,
+// because they were imported by mistake or may not be kept.
 //
-// Numbers stay: a forgotten package, practice or code leaves an empty place in the catalog's lists,
-// so that the others keep the numbers that the rows carry. Codes and practices that nothing uses any
-// more go with it.
+// Numbers stay: a forgotten package, practice or code leaves an empty entry in the catalog's lists,
+// so that the others keep the numbers that the rows store. Codes and practices that nothing uses
+// any more are deleted too.
 //
-// G1: when it has succeeded, no file in the vault's folder holds a row or a text of what was
+// G1: after it has succeeded, no file in the vault's folder holds a row or a text of what was
 //     forgotten, free pages of the catalog included.
-// G2: a crash at any point leaves the vault as it was before or as it is after; what is left on the
-//     disk then goes with the next forget, whatever that forgets.
-// G3: memory is one bucket, whatever the size of the vault. On the disk the buckets that change lie
-//     twice until all are written.
+// G2: a crash at any point leaves the vault as it was before or as it is after; the next forget
+//     then deletes what is left on the disk, whatever it forgets itself.
+// G3: it holds one bucket in memory, whatever the size of the vault. The disk holds the changed
+//     buckets twice until all are written.
 //
-// What the file system keeps of removed files (snapshots, copies, worn blocks) is out of its reach.
+// It cannot delete what the file system keeps of deleted files (snapshots, copies, worn blocks).
 #pragma once
 
 #include <cstdint>
@@ -40,8 +40,8 @@ struct PackageToForget {
 struct PeriodToForget {
   std::string period;
 };
-// A code of a system, or all of them: their events go, and the places of residence are not known any
-// more.
+// A code of a system, or all of them: their events go, and the places of residence are not known
+// any more.
 struct CodesToForget {
   std::string system;
   std::optional<std::string> code;

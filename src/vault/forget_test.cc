@@ -6,7 +6,7 @@
 #include "vault/catalog.h"
 #include "vault/compact.h"
 #include "vault/status.h"
-#include "vault/worlds.h"
+#include "vault/testing/worlds.h"
 #include "vocabulary/kinds.h"
 
 namespace parcours {

@@ -1,4 +1,4 @@
-// What a commit takes out of the catalog's lists, by number.
+// The entries that a commit deletes from the catalog's lists, by number.
 #pragma once
 
 #include <vector>

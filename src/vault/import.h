@@ -1,7 +1,8 @@
-// One import: rows go aside, the catalog's transaction is the commit. Until commit() nothing in the
-// vault has changed; if the Import goes without it, what was written aside goes too.
+// One import. It writes rows to a folder aside, and the catalog's transaction commits them. Until
+// commit() nothing in the vault has changed; without it, the destructor deletes what was written
+// aside.
 //
-// The caller interns codes and practices as it reads and names each row's package:
+// While it reads, the caller interns codes and practices, and names the package of each row:
 //
 //   ASSIGN_OR_RETURN(Import import, Import::begin(path, KeyFile{"programme.key"}, {}));
 //   ... import.codes().intern(...); import.package(import.practice("012"), "2024") ...
@@ -74,11 +75,11 @@ class Import {
   // value (null: none), integer package. May be called several times.
   Status events(duck::Source& rows, Stop& stop);
 
-  // What of the sources' words the rows so far bring.
+  // The codes, places and practices that the rows so far bring.
   Result<StoredNames> names(const Stop& stop);
 
-  // An error of Fault::rule where they may not be stored. Ctrl-C is obeyed until the catalog's
-  // transaction begins; what was done by then is undone.
+  // Error (Fault::rule): the names may not be stored. Ctrl-C stops it until the catalog's
+  // transaction begins; everything done by then is undone.
   Result<ImportSummary> commit(const NamesAllowed& allowed, const Stop& stop) &&;
 
  private:

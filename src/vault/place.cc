@@ -15,10 +15,10 @@ Result<bool> is_vault(const fs::path& path) {
   const fs::file_status found = fs::status(catalog_path(path), why);
   if (why == std::errc::permission_denied) {
     return bad_input("permission denied", path.string(),
-                     "ask its owner for the right to enter this folder and read what is in it");
+                     "ask its owner for permission to enter this folder and read its files");
   }
   if (found.type() == fs::file_type::none) {
-    return machine_fault("cannot look into this folder: " + why.message(), path.string());
+    return machine_fault("cannot read this folder: " + why.message(), path.string());
   }
   return fs::exists(found);
 }
@@ -28,8 +28,8 @@ Status check_outside_vaults(const fs::path& path) {
   fs::path folder = fs::weakly_canonical(fs::absolute(path, ignored), ignored);
   while (true) {
     if (const Result<bool> vault = is_vault(folder); vault && *vault) {
-      return bad_input("this is inside of a vault", path.string(),
-                       "name a place outside of " + folder.string());
+      return bad_input("this path lies inside a vault", path.string(),
+                       "name a path outside " + folder.string());
     }
     if (!folder.has_relative_path()) {
       return {};

@@ -1,4 +1,4 @@
-// Where vaults lie: is there one at a path, and does a path lead into one?
+// Tells whether a path is a vault, and whether a path leads into one.
 #pragma once
 
 #include <filesystem>
@@ -9,13 +9,13 @@ namespace parcours {
 
 std::filesystem::path catalog_path(const std::filesystem::path& vault);
 
-// Whether a vault stands here, which is to say its catalog. An error where that cannot be seen, as
-// the folder may not be entered: it may be a vault.
+// Whether `path` is a vault, that is, whether it has a catalog. Error: the folder may not be
+// entered, so it may be a vault.
 Result<bool> is_vault(const std::filesystem::path& path);
 
-// Asked before anything but a vault is made at `path`. What lies in a vault is kept, swept, copied
-// and erased with it; so an error of Fault::input where `path`, or a folder that it lies in by
-// whatever way, is a vault.
+// Checks that other files than a vault may be made at `path`. Files in a vault would be kept,
+// copied and deleted together with the vault. Error (Fault::input): `path`, or any folder that
+// contains it, is a vault.
 Status check_outside_vaults(const std::filesystem::path& path);
 
 }  // namespace parcours

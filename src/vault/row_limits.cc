@@ -21,7 +21,7 @@ constexpr std::int32_t last_birth_year = 2199;
 constexpr std::int32_t oldest = 130;
 
 constexpr const char* no_practice = "a practice that the catalog does not have";
-constexpr const char* no_package = "a package that the catalog does not give this file";
+constexpr const char* no_package = "a package that the catalog does not list for this file";
 
 // Whether a value lies between two, both included.
 template <class T>
@@ -104,19 +104,20 @@ Status RowLimits::check(const StoredEvents& chunk, const BucketFile& file, std::
   judge.hold(chunk.practices, no_practice,
              [most = practices_](PracticeId practice) { return practice < most; });
   judge.hold(chunk.packages, no_package, in_range(file.first_package, file.last_package));
-  judge.hold(chunk.days, "a day outside of its package's", in_range(days_.first(), days_.last()));
+  judge.hold(chunk.days, "a day outside the days of its package",
+             in_range(days_.first(), days_.last()));
   judge.hold(
-      chunk.values, "a value that is no number", [](double value) { return std::isfinite(value); },
-      chunk.values_given);
+      chunk.values, "a value that is not a number",
+      [](double value) { return std::isfinite(value); }, chunk.values_given);
   judge.hold(chunk.codes, "a code that the catalog does not have",
              [most = kinds_of_codes_.size()](CodeId code) { return code < most; });
   if (!judge.passed()) {
     return std::move(judge).status();
   }
   const KindId* kinds = kinds_of_codes_.data();
-  judge.hold(chunk.codes, "a code that is of no event",
+  judge.hold(chunk.codes, "a code that is not an event's code",
              [kinds](CodeId code) { return kinds[code] < no_kind; });
-  judge.rows(chunk.kinds.size(), "another kind than its code",
+  judge.rows(chunk.kinds.size(), "a kind that differs from its code's kind",
              [&](std::size_t row) { return chunk.kinds[row] == kinds[chunk.codes[row]]; });
   return std::move(judge).status();
 }
@@ -128,7 +129,7 @@ Status RowLimits::check(const StoredPatients& chunk, const BucketFile& file, std
              [most = practices_](PracticeId practice) { return practice < most; });
   judge.hold(chunk.packages, no_package, in_range(file.first_package, file.last_package));
   judge.hold(chunk.sexes, "an unknown sex", [](Sex sex) { return sex <= Sex::male; });
-  judge.hold(chunk.birth_years, "a year of birth that cannot be", plausible_birth_year,
+  judge.hold(chunk.birth_years, "an impossible year of birth", plausible_birth_year,
              chunk.birth_years_given);
   judge.hold(
       chunk.places, "a place that the catalog does not have",

@@ -1,5 +1,5 @@
-// What the rows of a vault's files may say, by the vault's catalog. The one place where a stored
-// number becomes a practice, a code, a package: past it, each of them can be an index.
+// Checks the rows of a vault's files against the vault's catalog. After this check, each stored
+// number of a practice, a code or a package is a valid index.
 //
 //   const RowLimits limits(contents);
 //   RETURN_IF_ERROR(limits.check(chunk, file, where));   // stored_rows.h does

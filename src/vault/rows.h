@@ -1,7 +1,7 @@
-// Rows on their way from a source to a bucket's file. Personal data.
+// Rows between a source and a bucket's file. Personal data.
 //
-// A source's rows come in any order; a file's rows lie in the order that `<` gives here: by
-// patient, a patient's events by day, a patient's rows newest package first.
+// A source's rows come in any order. A file's rows are in the order of `<` below: by patient; a
+// patient's events by day; a patient's rows with the newest package first.
 #pragma once
 
 #include <atomic>

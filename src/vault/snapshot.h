@@ -1,5 +1,5 @@
-// A vault as of the moment that it was opened. It shares the readers' lock, so no file that it
-// names is removed while it lives.
+// The state of a vault when it was opened. A snapshot holds the readers' lock, so none of its files
+// is deleted while it exists.
 #pragma once
 
 #include <filesystem>

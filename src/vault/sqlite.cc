@@ -37,26 +37,27 @@ std::unexpected<Error> failed(sqlite3* database, const std::string& where) {
     case SQLITE_NOTADB:
     case SQLITE_CORRUPT:
     case SQLITE_TOOBIG:
-      return bad_input("a damaged catalog: " + std::string(sqlite3_errmsg(database)), where,
+      return bad_input("the catalog is damaged: " + std::string(sqlite3_errmsg(database)), where,
                        "restore the vault from a copy");
     case SQLITE_BUSY:
       return machine_fault("another program keeps the catalog locked", where,
-                           "wait until it has ended");
+                           "wait until that program has ended");
     case SQLITE_READONLY:
       if (sqlite3_extended_errcode(database) == SQLITE_READONLY_ROLLBACK) {
         return machine_fault(
-            "a crash left a change half-made in the catalog, and it cannot be undone here: the "
-            "vault is read-only",
-            where, "open it once where it can be written: parcours vault status");
+            "a crash left an unfinished change in the catalog, and it cannot be undone because "
+            "the vault is read-only",
+            where, "run this once where the vault can be written: parcours vault status");
       }
       return machine_fault("the catalog cannot be written: it is read-only", where);
     case SQLITE_CANTOPEN:
       if (::access(where.c_str(), R_OK) != 0 && errno == EACCES) {
         return bad_input("permission denied", where,
-                         "ask the vault's owner for the right to read it");
+                         "ask the vault's owner for permission to read it");
       }
-      return machine_fault("the catalog cannot be opened, or nothing be written beside it", where,
-                           "is the vault yours, and its folder not read-only?");
+      return machine_fault("the catalog cannot be opened, or its folder cannot be written to",
+                           where,
+                           "check that you own the vault and that its folder is not read-only");
     case SQLITE_FULL:
       return machine_fault("no space left for the catalog", where);
     default:
@@ -112,9 +113,9 @@ std::string name_of(const std::filesystem::path& file) {
 
 int flags_of(Sqlite::Access access) {
   switch (access) {
-    case Sqlite::Access::
-        read:  // may have to roll back what a crash left half-done; where the file is
-               // write-protected SQLite only reads
+    case Sqlite::Access::read:
+      // It may have to roll back what a crash left half-done; SQLite only reads a file that is
+      // write-protected.
     case Sqlite::Access::write:
       return SQLITE_OPEN_READWRITE;
     case Sqlite::Access::create:

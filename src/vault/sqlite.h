@@ -1,7 +1,7 @@
-// SQLite, wrapped for the catalog: open, prepare, bind, step, errors as values.
+// A wrapper of SQLite for the catalog: open, prepare, bind, step, errors as values.
 //
-// G1: a database that somebody else made runs nothing: no trigger, no view, no function that its
-//     schema names; and what it holds past small limits is an error.
+// G1: a database that another person made cannot run anything: no trigger, view or function of its
+//     schema; and content beyond small limits is an error.
 //
 //   ASSIGN_OR_RETURN(Sqlite database, Sqlite::open(path, Sqlite::Access::read));
 //   ASSIGN_OR_RETURN(SqliteStatement rows,

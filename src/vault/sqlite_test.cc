@@ -76,7 +76,7 @@ TEST_F(Databases, ADamagedCatalogIsSaidToBeDamaged) {
   const Status status = read();
   ASSERT_FALSE(status);
   EXPECT_EQ(status.error().fault, Fault::input);
-  EXPECT_THAT(status.error().found, HasSubstr("a damaged catalog"));
+  EXPECT_THAT(status.error().found, HasSubstr("the catalog is damaged"));
 }
 
 }  // namespace

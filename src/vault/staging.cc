@@ -49,7 +49,8 @@ Status remove_strangers(const fs::path& folder, const std::set<fs::path>& known)
       RETURN_IF_ERROR(flush_to_disk(stranger.parent_path()));
     }
   }
-  return why ? Status(failed("cannot sweep the vault", folder, why)) : Status();
+  return why ? Status(failed("cannot delete leftover files from the vault", folder, why))
+             : Status();
 }
 
 }  // namespace
@@ -114,20 +115,21 @@ Status check_files(const fs::path& vault, const std::vector<BucketFile>& files) 
     std::error_code why;
     // What is swept and forgotten is looked for in the vault's own folders.
     if (fs::is_symlink(path.parent_path(), why)) {
-      return bad_input("a bucket's folder is a link", path.parent_path().string(),
-                       "move the folder itself to its place");
+      return bad_input("a bucket's folder is a symbolic link", path.parent_path().string(),
+                       "move the folder itself here");
     }
     const std::uintmax_t bytes = fs::file_size(path, why);
     if (why == std::errc::no_such_file_or_directory) {
       return bad_input("a file of the vault is missing", path.string(),
-                       "the vault was copied in part; copy it again");
+                       "copy the whole vault again");
     }
     if (why) {
-      return failed("cannot look at a file of the vault", path, why);
+      return failed("cannot examine a file of the vault", path, why);
     }
     if (bytes != file.bytes) {
-      return bad_input(fmt::format("a file of {} bytes; the catalog says {}", bytes, file.bytes),
-                       path.string(), "the vault was copied in part; copy it again");
+      return bad_input(
+          fmt::format("the file has {} bytes, but the catalog says {}", bytes, file.bytes),
+          path.string(), "copy the whole vault again");
     }
   }
   return {};
@@ -144,7 +146,7 @@ Status remove_aside(const fs::path& vault) {
     fs::remove(vault / catalog_journal, why);
   }
   if (why) {
-    return failed("cannot sweep the vault", vault, why);
+    return failed("cannot delete leftover files from the vault", vault, why);
   }
   return flush_to_disk(vault);
 }

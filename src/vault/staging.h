@@ -1,5 +1,5 @@
-// Files on their way into a vault: written aside, put in place, and swept where the catalog does
-// not name them.
+// Adds files to a vault: writes them aside, moves them into place, and deletes files that the
+// catalog does not name.
 #pragma once
 
 #include <filesystem>
@@ -12,12 +12,13 @@
 
 namespace parcours {
 
-// Taken by who changes the vault.
+// The lock of a program that changes the vault.
 std::filesystem::path writer_lock_path(const std::filesystem::path& vault);
-// Shared by who has it open.
+// The lock that programs share while they have the vault open.
 std::filesystem::path readers_lock_path(const std::filesystem::path& vault);
 
-// Where one import or compaction writes. What was not put in place goes with it.
+// The folder in which one import or compaction writes. Its destructor deletes files that were not
+// moved into place.
 class Staging {
  public:
   static Result<Staging> make(const std::filesystem::path& vault);
@@ -42,18 +43,19 @@ class Staging {
 // not.
 Status check_files(const std::filesystem::path& vault, const std::vector<BucketFile>& files);
 
-// Removes what the catalog does not name: what a crash left, and files that a compaction replaced.
-// While someone has the vault open its buckets are left alone, and a later sweep does it. For the
-// holder of the writer's lock, who has read the catalog through a connection that may write: SQLite
-// has then taken back what a crash left half done, and a journal that still lies there was never begun.
+// Deletes files that the catalog does not name: leftovers of a crash, and files that a compaction
+// replaced. While a program has the vault open, its buckets are kept, and a later sweep deletes
+// them. The caller holds the writer's lock and has read the catalog through a connection that may
+// write: SQLite has then undone what a crash left unfinished, and a remaining journal was never
+// begun.
 Status sweep(const std::filesystem::path& vault, const std::vector<BucketFile>& files);
 
-// Both parts of sweep(), for who holds the readers' lock as well. When they return, what they removed
-// is gone from the disk.
+// Both parts of sweep(), for a caller that also holds the readers' lock. When they return, the
+// files that they deleted are gone from the disk.
 Status remove_aside(const std::filesystem::path& vault);
 Status remove_unnamed(const std::filesystem::path& vault, const std::vector<BucketFile>& files);
 
-// Removes files that the catalog named until now, unless someone has the vault open.
+// Deletes files that the catalog named until now, unless a program has the vault open.
 void discard(const std::filesystem::path& vault, const std::vector<BucketFile>& files);
 
 }  // namespace parcours

@@ -8,23 +8,21 @@
 
 #include "base/threads.h"
 #include "vault/catalog.h"
+#include "vault/walk.h"
 #include "vocabulary/kinds.h"
 
 namespace parcours {
 namespace {
 
 Result<std::uint64_t> count_patients(const Vault& vault) {
-  std::atomic<int> next = 0;
+  Progress none(Progress::Manner::none);
+  const Stop never;
+  BucketWalk walk(vault, {}, none, never);
   std::atomic<std::uint64_t> patients = 0;
   const int workers =
       std::clamp<int>(static_cast<int>(std::thread::hardware_concurrency()), 1, vault.buckets());
-  RETURN_IF_ERROR(at_once(workers, [&](int) -> Status {
-    ASSIGN_OR_RETURN(BucketReader reader, vault.reader({}));
-    for (int number = next++; number < vault.buckets(); number = next++) {
-      ASSIGN_OR_RETURN(const Bucket* bucket, reader.read(number));
-      patients += bucket->patients();
-    }
-    return {};
+  RETURN_IF_ERROR(at_once(workers, [&](int) {
+    return walk.share([&](const Bucket& bucket) { patients += bucket.patients(); });
   }));
   return patients.load();
 }

@@ -1,4 +1,4 @@
-// What a vault holds, in figures.
+// The numbers of patients, events, files and bytes that a vault holds.
 #pragma once
 
 #include <cstdint>

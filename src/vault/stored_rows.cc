@@ -47,7 +47,7 @@ bool may_be_missing(const std::string& column) {
 Error unreadable(Error error) {
   if (error.fault == Fault::input || error.found.starts_with("IO Error")) {
     error.fault = Fault::input;
-    error.found = "a file of the vault that is not laid out as one";
+    error.found = "the file does not have the columns of a vault's file";
     error.right = restore_hint;
   }
   return error;
@@ -150,9 +150,8 @@ Status StoredRows<Chunk>::check_given() const {
   for (std::size_t column = 0; column < stream_.columns(); ++column) {
     if (!may_be_missing(stream_.name(column)) &&
         !all_set(stream_.validity(column), stream_.rows())) {
-      return bad_input(
-          fmt::format("nothing stands in column '{}' of some row", stream_.name(column)), where_,
-          restore_hint);
+      return bad_input(fmt::format("a row has no value in column '{}'", stream_.name(column)),
+                       where_, restore_hint);
     }
   }
   return {};
@@ -168,12 +167,13 @@ Status StoredRows<Chunk>::check_order() {
       continue;
     }
     if (!first && before(patient, last_)) {
-      return bad_input(fmt::format("row {} does not lie in order of patient", rows_ + row + 1),
-                       where_, restore_hint);
+      return bad_input(fmt::format("row {} is not in order of patient", rows_ + row + 1), where_,
+                       restore_hint);
     }
     if (bucket_of(patient_id(patient), static_cast<int>(limits_->buckets())) != file_.bucket) {
-      return bad_input(fmt::format("row {} is of a patient of another bucket", rows_ + row + 1),
-                       where_, restore_hint);
+      return bad_input(
+          fmt::format("row {} belongs to a patient of another bucket", rows_ + row + 1), where_,
+          restore_hint);
     }
     last_ = patient;
     firsts_.push_back(static_cast<std::uint32_t>(row));
@@ -191,7 +191,7 @@ Result<const Chunk*> StoredRows<Chunk>::next() {
   }
   const std::uint64_t rows = rows_ + (*more ? stream_.rows() : 0);
   if (rows > file_.rows || (!*more && rows < file_.rows)) {
-    return bad_input(fmt::format("a file of {} rows than the catalog says",
+    return bad_input(fmt::format("the file has {} rows than the catalog says",
                                  rows > file_.rows ? "more" : "fewer"),
                      where_, restore_hint);
   }

@@ -1,20 +1,16 @@
-// The rows of a bucket's file as they are believed, a chunk at a time. Whoever reads a file of the
-// vault reads it through this: there is no other way.
+// Reads and checks the rows of a bucket's file, one chunk at a time. All code that reads a file of
+// the vault uses this class.
 //
 //   ASSIGN_OR_RETURN(FileReader reader, FileReader::make());   // one a worker
 //   ASSIGN_OR_RETURN(auto rows, StoredRows<StoredEvents>::open(reader, vault, file, limits, {}));
-//   while (true) {
-//     ASSIGN_OR_RETURN(const StoredEvents* chunk, rows.next());
-//     if (chunk == nullptr) break;
-//     ... chunk->codes[i] ...
-//   }
+//   RETURN_IF_ERROR(for_chunks(rows, [&](const StoredEvents& chunk) { ... chunk.codes[i] ... }));
 //
-// G1: the file's bytes are those that the catalog vouches for (verified_file.h).
-// G2: the columns are there and of their types, and nothing is missing where nothing may be.
+// G1: the file's bytes have the digest that the catalog gives (verified_file.h).
+// G2: all columns exist with their types, and no required value is missing.
 // G3: every row is within the catalog's limits (row_limits.h).
-// G4: the rows lie in order of patient, each patient is of the file's bucket, and there are as many
-//     rows as the catalog says.
-// What breaks one of them is an error of the input, before any row of its chunk is handed out.
+// G4: the rows are in order of patient, each patient belongs to the file's bucket, and there are as
+//     many rows as the catalog says.
+// A file that breaks one of them is an input error, given before any row of the chunk is returned.
 #pragma once
 
 #include <cstdint>
@@ -22,6 +18,7 @@
 #include <string>
 #include <vector>
 
+#include "base/each.h"
 #include "base/error.h"
 #include "duck/duck.h"
 #include "vault/row_limits.h"
@@ -88,5 +85,17 @@ class StoredRows {
   duck::Wide last_{};       // the patient of the last row
   std::vector<std::uint32_t> firsts_;
 };
+
+// Runs each(chunk) on every chunk that is left of a file.
+template <class Chunk, class Each>
+Status for_chunks(StoredRows<Chunk>& rows, Each each) {
+  while (true) {
+    ASSIGN_OR_RETURN(const Chunk* chunk, rows.next());
+    if (chunk == nullptr) {
+      return {};
+    }
+    RETURN_IF_ERROR(call_each(each, *chunk));
+  }
+}
 
 }  // namespace parcours

@@ -8,9 +8,9 @@
 
 #include "vault/bucket_file.h"
 #include "vault/compact.h"
-#include "vault/damage.h"
+#include "vault/testing/damage.h"
+#include "vault/testing/worlds.h"
 #include "vault/vault_check.h"
-#include "vault/worlds.h"
 
 namespace parcours {
 namespace {
@@ -59,7 +59,7 @@ const Case cases[] = {
     {"ANegativeCode", events, "SELECT * REPLACE ((-1)::INTEGER AS code) FROM rows",
      "row 1 has a code that the catalog does not have"},
     {"ACodeThatIsAPlace", events, "SELECT * REPLACE (0 AS code) FROM rows",
-     "row 1 has a code that is of no event"},
+     "row 1 has a code that is not an event's code"},
     {"OnlyTheLastCode", events,
      "SELECT * REPLACE (CASE WHEN rank = 8 THEN 9 ELSE code END AS code) FROM (SELECT *, "
      "row_number() OVER () AS rank FROM rows)",
@@ -67,73 +67,74 @@ const Case cases[] = {
     {"APracticePastTheLast", events, "SELECT * REPLACE (2 AS practice) FROM rows",
      "row 1 has a practice that the catalog does not have"},
     {"ADayBeforeTheFirst", events, "SELECT * REPLACE (day - 1 AS day) FROM rows",
-     "row 1 has a day outside of its package's"},
+     "row 1 has a day outside the days of its package"},
     {"ADayAfterTheLast", events, "SELECT * REPLACE ('9999-12-31'::DATE AS day) FROM rows",
-     "row 1 has a day outside of its package's"},
+     "row 1 has a day outside the days of its package"},
     {"APackagePastTheLast", events, "SELECT * REPLACE (2 AS package) FROM rows",
-     "row 1 has a package that the catalog does not give this file"},
+     "row 1 has a package that the catalog does not list for this file"},
     {"AValueWithoutEnd", events, "SELECT * REPLACE ('inf'::DOUBLE AS value) FROM rows",
-     "row 1 has a value that is no number"},
+     "row 1 has a value that is not a number"},
     {"AnotherKindThanItsCode", events, "SELECT * REPLACE (2::UTINYINT AS kind) FROM rows",
-     "row 1 has another kind than its code"},
+     "row 1 has a kind that differs from its code's kind"},
     {"AKindThatIsNone", events, "SELECT * REPLACE (200::UTINYINT AS kind) FROM rows",
-     "row 1 has another kind than its code"},
+     "row 1 has a kind that differs from its code's kind"},
     {"NoPatient", events, "SELECT * REPLACE (NULL::UUID AS patient) FROM rows",
-     "nothing stands in column 'patient' of some row"},
+     "a row has no value in column 'patient'"},
     {"NoCode", events, "SELECT * REPLACE (nullif(code, 2) AS code) FROM rows",
-     "nothing stands in column 'code' of some row"},
+     "a row has no value in column 'code'"},
     {"NoDay", events, "SELECT * REPLACE (NULL::DATE AS day) FROM rows",
-     "nothing stands in column 'day' of some row"},
+     "a row has no value in column 'day'"},
     {"NoPractice", events, "SELECT * REPLACE (NULL::INTEGER AS practice) FROM rows",
-     "nothing stands in column 'practice' of some row"},
+     "a row has no value in column 'practice'"},
     {"AWidePractice", events, "SELECT * REPLACE (practice::BIGINT AS practice) FROM rows",
-     "column 'practice' is of another type"},
+     "column 'practice' has the wrong type"},
     {"ANarrowCode", events, "SELECT * REPLACE (code::SMALLINT AS code) FROM rows",
-     "column 'code' is of another type"},
+     "column 'code' has the wrong type"},
     {"ACodeWithoutSign", events, "SELECT * REPLACE (code::UINTEGER AS code) FROM rows",
-     "column 'code' is of another type"},
+     "column 'code' has the wrong type"},
     {"ADayThatIsANumber", events,
      "SELECT * REPLACE ((day - '1970-01-01'::DATE)::INTEGER AS day) FROM rows",
-     "column 'day' is of another type"},
+     "column 'day' has the wrong type"},
     {"ADayWithATime", events, "SELECT * REPLACE (day::TIMESTAMP AS day) FROM rows",
-     "column 'day' is of another type"},
+     "column 'day' has the wrong type"},
     {"APatientInLetters", events, "SELECT * REPLACE (patient::VARCHAR AS patient) FROM rows",
-     "column 'patient' is of another type"},
+     "column 'patient' has the wrong type"},
     {"ACodeInAList", events, "SELECT * REPLACE ([code] AS code) FROM rows",
-     "column 'code' is of another type"},
-    {"AMissingColumn", events, "SELECT * EXCLUDE (code) FROM rows", "not laid out as one"},
+     "column 'code' has the wrong type"},
+    {"AMissingColumn", events, "SELECT * EXCLUDE (code) FROM rows",
+     "does not have the columns of a vault's file"},
     {"AnotherOrder", events, "SELECT * FROM rows ORDER BY patient DESC",
-     "does not lie in order of patient"},
+     "is not in order of patient"},
     {"APatientOfAnotherBucket", events,
      "SELECT * REPLACE ('00000000-0000-0000-0000-000000000003'::UUID AS patient) FROM rows",
-     "row 1 is of a patient of another bucket"},
-    {"FewerRows", events, "SELECT * FROM rows LIMIT 7", "a file of fewer rows"},
+     "row 1 belongs to a patient of another bucket"},
+    {"FewerRows", events, "SELECT * FROM rows LIMIT 7", "the file has fewer rows"},
     {"MoreRows", events,
      "SELECT * FROM rows UNION ALL (SELECT * FROM rows ORDER BY 1 DESC LIMIT 1)",
-     "a file of more rows"},
-    {"NoRows", events, "SELECT * FROM rows LIMIT 0", "a file of fewer rows"},
+     "the file has more rows"},
+    {"NoRows", events, "SELECT * FROM rows LIMIT 0", "the file has fewer rows"},
     {"APatientsPracticePastTheLast", patients, "SELECT * REPLACE (2 AS practice) FROM rows",
      "row 1 has a practice that the catalog does not have"},
     {"APatientsPackagePastTheLast", patients, "SELECT * REPLACE (2 AS package) FROM rows",
-     "row 1 has a package that the catalog does not give this file"},
+     "row 1 has a package that the catalog does not list for this file"},
     {"ASexThatIsNone", patients, "SELECT * REPLACE (3::UTINYINT AS sex) FROM rows",
      "row 1 has an unknown sex"},
     {"AYearThatCannotBe", patients, "SELECT * REPLACE (70000 AS birth_year) FROM rows",
-     "row 1 has a year of birth that cannot be"},
+     "row 1 has an impossible year of birth"},
     {"APlacePastTheLast", patients, "SELECT * REPLACE (3 AS place) FROM rows",
      "row 1 has a place that the catalog does not have"},
     {"APlaceThatIsACode", patients, "SELECT * REPLACE (1 AS place) FROM rows",
      "row 1 has a place that the catalog does not have"},
     {"NoSex", patients, "SELECT * REPLACE (NULL::UTINYINT AS sex) FROM rows",
-     "nothing stands in column 'sex' of some row"},
+     "a row has no value in column 'sex'"},
     {"AWidePlace", patients, "SELECT * REPLACE (place::BIGINT AS place) FROM rows",
-     "column 'place' is of another type"},
+     "column 'place' has the wrong type"},
     {"PatientsInAnotherOrder", patients, "SELECT * FROM rows ORDER BY patient DESC",
-     "does not lie in order of patient"},
+     "is not in order of patient"},
     {"PatientsOfAnotherBucket", patients,
      "SELECT * REPLACE ('00000000-0000-0000-0000-000000000003'::UUID AS patient) FROM rows",
-     "row 1 is of a patient of another bucket"},
-    {"FewerPatients", patients, "SELECT * FROM rows LIMIT 3", "a file of fewer rows"},
+     "row 1 belongs to a patient of another bucket"},
+    {"FewerPatients", patients, "SELECT * FROM rows LIMIT 3", "the file has fewer rows"},
 };
 
 class StoredRowsOf : public testing::TestWithParam<Case> {};
@@ -160,7 +161,9 @@ TEST_P(StoredRowsOf, G2_G3_G4_AreRefusedByEveryReader) {
   EXPECT_THAT(compacted.error().found, HasSubstr(GetParam().found));
 
   const Result<std::string> read = all_of(small.path());
-  const bool kind_alone = GetParam().found == std::string("row 1 has another kind than its code");
+  const bool kind_alone = GetParam().found == std::string(
+                                                  "row 1 has a kind that differs from its "
+                                                  "code's kind");
   ASSERT_EQ(read.has_value(), kind_alone) << "readers do not read the kind; the code has it";
   if (!read) {
     EXPECT_THAT(read.error().found, HasSubstr(GetParam().found));
@@ -174,8 +177,8 @@ INSTANTIATE_TEST_SUITE_P(Rows, StoredRowsOf, testing::ValuesIn(cases),
 TEST(StoredRows, NoYearNoPlaceAndNoValueAreAllowed) {
   const SmallVault small = filled();
   ASSERT_TRUE(rewrite(small.path(), patients, 0,
-                      "SELECT * REPLACE (NULL::INTEGER AS birth_year, NULL::INTEGER AS place) FROM "
-                      "rows"));
+                      "SELECT * REPLACE (NULL::INTEGER AS birth_year, NULL::INTEGER AS place) "
+                      "FROM rows"));
   ASSERT_TRUE(
       rewrite(small.path(), events, 0, "SELECT * REPLACE (NULL::DOUBLE AS value) FROM rows"));
   EXPECT_TRUE(all_of(small.path()));
@@ -192,10 +195,10 @@ TEST(StoredRows, WhatARowMayNotSayOfItsPackageIsFoundByTheCheck) {
   };
   EXPECT_EQ(found("SELECT * FROM rows"), "");
   EXPECT_EQ(found("SELECT * REPLACE (1 - practice AS practice) FROM rows"),
-            "row 1 is of another practice than its package");
-  EXPECT_EQ(found("SELECT * FROM rows ORDER BY patient, day DESC"), "row 3 does not lie in order");
+            "row 1 belongs to another practice than its package");
+  EXPECT_EQ(found("SELECT * FROM rows ORDER BY patient, day DESC"), "row 3 is not in order");
   EXPECT_EQ(found("SELECT * REPLACE (0 AS package, 0 AS practice) FROM rows"),
-            "package 0 has not the rows that it was sent with");
+            "package 0 does not have the rows that it was sent with");
 }
 
 }  // namespace

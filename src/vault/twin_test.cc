@@ -8,7 +8,7 @@
 #include <tuple>
 
 #include "vault/compact.h"
-#include "vault/worlds.h"
+#include "vault/testing/worlds.h"
 
 namespace parcours {
 namespace {

@@ -46,8 +46,8 @@ Vault::~Vault() = default;
 Result<Vault> Vault::create(const fs::path& path, const KeyCheck& key,
                             const VaultOptions& options) {
   if (options.buckets < 1 || options.buckets > most_buckets) {
-    return bad_input("a vault of no buckets, or of too many", path.string(),
-                     "1 to 4096 buckets; 64 are right for millions of patients");
+    return bad_input("the number of buckets is out of range", path.string(),
+                     "use 1 to 4096 buckets; 64 suit millions of patients");
   }
   ASSIGN_OR_RETURN(ScratchFolder folder, ScratchFolder::make_beside(path));
   RETURN_IF_ERROR(Catalog::create(folder.path(), key, options.calendar, options.buckets));

@@ -1,5 +1,5 @@
-// The vault: pseudonymised records, cut into buckets by a hash of the pseudonym, so that all events
-// of a patient lie in one bucket. The format is told in docs/formats.md.
+// The vault: pseudonymised records, divided into buckets by a hash of the pseudonym, so that all
+// events of a patient are in one bucket. docs/formats.md describes the format.
 //
 //   ASSIGN_OR_RETURN(const Vault vault, Vault::open(path));
 //   ASSIGN_OR_RETURN(BucketReader reader, vault.reader({.practice = true}));     // one a worker
@@ -10,7 +10,7 @@
 //
 // G1: an open vault is a snapshot; an import or a compaction that commits meanwhile does not change
 //     what it reads.
-// G2: rows of packages that no longer live are never handed out.
+// G2: rows of packages that no longer live are never returned.
 #pragma once
 
 #include <cstdint>
@@ -76,7 +76,7 @@ struct Period {
 
 class Vault {
  public:
-  // An empty one, which keeps `key` to know its key again.
+  // Creates an empty vault, which stores `key` to recognise its key.
   static Result<Vault> create(const std::filesystem::path& path, const KeyCheck& key,
                               const VaultOptions& options);
   // Reading needs no key.

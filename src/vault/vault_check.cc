@@ -99,13 +99,13 @@ Status Checking::look(FileReader& reader, const BucketFile& file, Counts& counts
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const Package& package = contents_.packages[rows[i].package];
     if (i > 0 && rows[i] < rows[i - 1]) {
-      return wrong(i, "does not lie in order");
+      return wrong(i, "is not in order");
     }
     if (practice_of(rows[i]) != package.practice) {
-      return wrong(i, "is of another practice than its package");
+      return wrong(i, "belongs to another practice than its package");
     }
     if (!package.living() && package.died <= file.written) {
-      return wrong(i, "is of a package that was replaced before the file was written");
+      return wrong(i, "belongs to a package that was replaced before the file was written");
     }
     count(counts[package.id], rows[i]);
   }
@@ -163,8 +163,9 @@ VaultCheck Checking::result() const {
   for (const Package& package : contents_.packages) {
     if (files_whole && !fits(package, counts_[package.id])) {
       check.damages.push_back(
-          bad_input(fmt::format("package {} has not the rows that it was sent with", package.id),
-                    vault_.string(), restore_hint)
+          bad_input(
+              fmt::format("package {} does not have the rows that it was sent with", package.id),
+              vault_.string(), restore_hint)
               .error());
     }
   }

@@ -1,10 +1,10 @@
-// Is a vault whole? Reads all of it: the catalog, every byte and every row of every file, and what
-// else lies in the folder. Reading asks for no key.
+// Checks that a vault is whole. It reads the catalog, every byte and every row of every file, and
+// lists other files in the folder. It needs no key.
 //
 //   ASSIGN_OR_RETURN(const VaultCheck check, check_vault(path, 2, progress, stop));
 //   if (!check.whole()) ... check.damages, each with its place ...
 //
-// G1: a vault that is found whole gives its readers no error, and every package in it has the
+// G1: if it finds a vault whole, reading the vault gives no error, and every package has the
 //     patients and the events that it was sent with.
 #pragma once
 
@@ -22,10 +22,10 @@ struct VaultCheck {
   std::uint64_t files = 0;  // that the catalog names
   std::uint64_t bytes = 0;  // of these files
   std::uint64_t rows = 0;   // that were read and are as they should be
-  // In the order of the catalog. After a damaged catalog nothing else is looked at.
+  // In the order of the catalog. If the catalog is damaged, nothing else is checked.
   std::vector<Error> damages;
-  // What lies in the folder and is not the vault's, relative to it. What a crash left is among it;
-  // no reader looks at it.
+  // Other files in the folder, relative to it, with the leftovers of a crash among them. No reader
+  // uses them.
   std::vector<std::filesystem::path> strangers;
 
   bool whole() const { return damages.empty(); }

@@ -4,7 +4,7 @@
 
 #include <map>
 
-#include "vault/worlds.h"
+#include "vault/testing/worlds.h"
 
 namespace parcours {
 namespace {

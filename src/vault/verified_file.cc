@@ -15,13 +15,13 @@ namespace {
 namespace fs = std::filesystem;
 
 std::unexpected<Error> no_memory(const std::string& path) {
-  return machine_fault(fmt::format("no memory to read a file of the vault: {}",
+  return machine_fault(fmt::format("not enough memory to read a file of the vault: {}",
                                    std::generic_category().message(errno)),
                        path);
 }
 
 std::unexpected<Error> changed(const std::string& path) {
-  return bad_input("a file of the vault holds other bytes than were written", path, restore_hint);
+  return bad_input("a file of the vault was changed after it was written", path, restore_hint);
 }
 
 Status write_at(int memory, std::uint64_t at, std::span<const char> bytes,
@@ -55,8 +55,8 @@ Status VerifiedFile::read(const fs::path& vault, const BucketFile& file) {
     return bad_input("a file of the vault is missing", path.string(), restore_hint);
   }
   if (kind.type() != fs::file_type::regular && kind.type() != fs::file_type::none) {
-    return bad_input("something else where a file of the vault should be", path.string(),
-                     restore_hint);
+    return bad_input("this should be a file of the vault, but it is not a regular file",
+                     path.string(), restore_hint);
   }
   ASSIGN_OR_RETURN(const InputFile source, InputFile::open(path));
   return take(source, file);

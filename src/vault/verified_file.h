@@ -1,10 +1,10 @@
-// A bucket's file, its bytes held against the catalog.
+// Reads a bucket's file and compares its bytes with the catalog.
 //
-// The file is read once, through one descriptor, into memory that no other program knows, and its
-// digest is made of these bytes on the way; then DuckDB reads the rows out of this memory. So no
-// change to the file, not even one made meanwhile, comes between the check and the reading.
+// It reads the file once, through one descriptor, into memory that no other program can open, and
+// computes the digest of these bytes. DuckDB then reads the rows from this memory. So no change to
+// the file can come between the check and the reading.
 //
-// G1: what table() reads after read() are bytes of the size and the digest that the catalog gives.
+// G1: after read(), table() reads bytes that have the size and the digest in the catalog.
 #pragma once
 
 #include <filesystem>

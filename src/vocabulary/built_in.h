@@ -1,11 +1,11 @@
-// The codes that the project carries: codes.csv, built into the program.
+// The vocabulary of codes.csv, which is built into the program.
 #pragma once
 
 #include <span>
 #include <string>
 
+#include "base/text.h"
 #include "vocabulary/code_book.h"
-#include "vocabulary/text.h"
 
 namespace parcours {
 

@@ -1,9 +1,9 @@
-// The code book: every code that a vault has met, under a small number that the events carry.
+// The code book: every code that a vault has met, with a small number. Events store this number.
 //
 // A code is a kind, a code system and the code itself ("diagnosis", "icd10", "J45.0"). Its number
-// is its place in the book and never changes. Places of residence are kept here as well, under the
-// kind-less system they come from ("fr-department"). Of a code that was forgotten only the number is
-// left, so that the others keep theirs.
+// is its position in the book and never changes. The book also holds places of residence, under
+// their code system and without a kind ("fr-department"). A forgotten code leaves its number
+// behind, so that the other codes keep theirs.
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,5 @@
-// The kinds of events and the fields of a patient that a vault knows. They are data: a name that is
-// not listed here is refused with the nearest one that is.
+// The kinds of events and the fields of a patient that a vault knows. A name that is not listed
+// here is refused, and the error names the nearest known one.
 #pragma once
 
 #include <cstdint>
@@ -18,11 +18,13 @@ using KindId = std::uint8_t;
 std::span<const std::string> kinds();
 std::optional<KindId> find_kind(std::string_view name);
 
-// What others call a kind, in small letters with _ between words: "drug_exposure", "ordonnance", "medicationrequest". Words of English
-// and French, tables of the OMOP common data model 5.4 and resources of FHIR R4. The kind's own name comes first.
+// What others call a kind, in small letters with _ between words: "drug_exposure", "ordonnance",
+// "medicationrequest". Words of English and French, tables of the OMOP common data model 5.4 and
+// resources of FHIR R4. The kind's own name comes first.
 std::span<const std::string_view> names_of_kind(KindId kind);
 
-// The kind that a word or the name of a table stands for, in either case of letters and with any sign between words: "Drug exposure".
+// The kind that a word or the name of a table stands for, in either case of letters and with any
+// sign between words: "Drug exposure".
 std::optional<KindId> kind_called(std::string_view text);
 
 // sex, birth_year, place

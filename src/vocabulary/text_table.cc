@@ -176,7 +176,7 @@ Result<TextTable> parse_text_table(std::string_view text, const std::string& fil
     const std::size_t line = reader.line();
     std::optional<TextTable::Row> row = reader.row();
     if (!row) {
-      return bad_input("a quote that is never closed", fmt::format("{}:{}", file, line));
+      return bad_input("a quote is never closed", fmt::format("{}:{}", file, line));
     }
     if (row->fields.size() == 1 && row->fields.front().empty()) {
       continue;
@@ -188,7 +188,7 @@ Result<TextTable> parse_text_table(std::string_view text, const std::string& fil
     }
   }
   if (table.header.empty()) {
-    return bad_input("an empty file", file, "the first line names the columns");
+    return bad_input("the file is empty", file, "write the column names in the first line");
   }
   return table;
 }

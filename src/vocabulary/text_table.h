@@ -1,8 +1,8 @@
-// A small table as people keep nomenclatures: a header, then rows of fields.
+// A small table, such as a nomenclature file: a header, then rows of fields.
 //
-// Read as it comes: UTF-8 or Latin-1 (line by line, since some files mix them), with or without a
-// byte order mark, separated by ; , or tab (the one that the header has most of), fields in quotes
-// where they need to be. Lines may end in CR LF. The whole table is held in memory.
+// The file may be UTF-8 or Latin-1 (judged line by line, since some files mix them), with or
+// without a byte order mark. The separator is the one of ; , and tab that the header has most of.
+// Fields may be in quotes, and lines may end in CR LF. The whole table is held in memory.
 //
 //   CIM_COD;CIM_LIB            header = {"CIM_COD", "CIM_LIB"}
 //   J450;Asthme allergique     rows[0] = {.line = 2, .fields = {"J450", "Asthme allergique"}}

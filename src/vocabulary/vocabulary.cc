@@ -57,7 +57,7 @@ Status Vocabulary::load(const std::filesystem::path& file, std::string_view syst
   ASSIGN_OR_RETURN(const std::size_t labels, table.column(label_column, file.string()));
   for (const TextTable::Row& row : table.rows) {
     if (row.fields.size() <= std::max(codes, labels)) {
-      return bad_input(fmt::format("a row of {} fields", row.fields.size()),
+      return bad_input(fmt::format("the row has {} fields", row.fields.size()),
                        fmt::format("{}:{}", file.string(), row.line),
                        fmt::format("the header has {}", table.header.size()));
     }

@@ -1,5 +1,5 @@
-// What codes are called, in English and French. The project carries a vocabulary of some 300 codes;
-// larger nomenclatures are read from the user's files.
+// The names of codes in English and French. Some 300 codes are built in; larger nomenclatures are
+// read from the user's files.
 #pragma once
 
 #include <filesystem>
@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "vocabulary/code_book.h"
-#include "vocabulary/text.h"
 
 namespace parcours {
 

@@ -1,12 +1,14 @@
-// Stands between the command and the system (LD_PRELOAD): makes the nth call of a kind fail, or kills the
-// process there. It is told by its environment:
+// Stands between the command and the system (LD_PRELOAD): makes the nth call of a kind fail, or
+// kills the process there. It is told by its environment:
 //
-//   ADVERSARY_CALL    write, fsync, rename, unlink, open, mkdir or ftruncate: each a family of calls
+//   ADVERSARY_CALL    write, fsync, rename, unlink, open, mkdir or ftruncate: each a family of
+//                     calls
 //   ADVERSARY_UNDER   only calls on files in this folder count; what goes to a terminal does not
 //   ADVERSARY_NTH     which of them, from 1; 0: none, they are only counted
-//   ADVERSARY_DO      kill-before, kill-after; EIO (that call alone); ENOSPC (that one and all later
-//                     ones, as a disk stays full); short (a write that takes half)
-//   ADVERSARY_TOLD    a file: it ends as "fired" where that happened, else as how many calls there were
+//   ADVERSARY_DO      kill-before, kill-after; EIO (that call alone); ENOSPC (that one and all
+//                     later ones, as a disk stays full); short (a write that takes half)
+//   ADVERSARY_TOLD    a file: it ends as "fired" where that happened, else as how many calls there
+//                     were
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <limits.h>

@@ -1,5 +1,5 @@
-// One try in a folder of its own, and the count of them. What failed is kept, so that it can be looked at
-// and done again.
+// One try in a folder of its own, and the count of them. What failed is kept, so that it can be
+// looked at and done again.
 #pragma once
 
 #include <atomic>

@@ -9,6 +9,7 @@
 
 #include "adversary/verdict.h"
 #include "base/files.h"
+#include "good_study.h"
 
 namespace parcours::adversary {
 namespace {
@@ -64,27 +65,14 @@ void plant_names(const fs::path& path) {
   put(path, text);
 }
 
-constexpr const char* study = R"([study]
-id     = "adults"
-title  = { en = "Adults", fr = "Adultes" }
-permit = "2026-DR-001"
-period = [2023-01-01, 2025-12-31]
-rules  = "rules"
-
-[population]
-index = 2024-01-01
-age   = [18, 99]
-
-[variables]
-sex = { field = "sex" }
-age = { field = "age", bands = [18, 40, 65] }
-hypertension = { any = "diagnosis:I10*", within = [-365, 365] }
-
-[[table]]
-id = "hypertension"
-by = ["age", "sex"]
-of = "hypertension"
-)";
+// The text with one of its parts replaced.
+std::string altered(std::string text, const std::string& part, const std::string& instead) {
+  const std::size_t at = text.find(part);
+  if (at == std::string::npos) {
+    give_up(fmt::format("'{}' does not stand where it is to be replaced", part));
+  }
+  return text.replace(at, part.size(), instead);
+}
 
 constexpr const char* table = R"(place,age,n
 Lille,0-5,<11
@@ -133,16 +121,14 @@ void World::write_files() const {
   put(folder_ / "people.csv", people());
   put(folder_ / "export.csv", events());
   put_packed(folder_ / "export.csv.gz", events());
-  put(folder_ / "study.toml", study);
+  put(folder_ / "study.toml",
+      altered(good_study(), "\"diagnosis:I10*\"", "\"diagnosis:I10*\", within = [-365, 365]"));
   put(folder_ / "table.csv", table);
   put(folder_ / "places.csv", "place,parent\nLille,Nord\nAmiens,Nord\n");
   put(folder_ / "facts.txt", "age 40, F\nregion 3\n");
   put(folder_ / "columns.toml",
       "[columns]\nname = \"drop\"\nregion = \"place\"\ndiagnosis = \"sensitive\"\n");
-  std::string rules = *read_file(source + "/rules/france-2026.toml");
-  const std::string id = "\"france-2026\"";
-  rules.replace(rules.find(id), id.size(), "\"rules\"");
-  put(folder_ / "rules.toml", rules);
+  put(folder_ / "rules.toml", good_rules());
   put(folder_ / "attackers.toml", *read_file(source + "/attackers/default.toml"));
 }
 

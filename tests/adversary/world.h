@@ -1,14 +1,16 @@
-// The small generated world that every trial begins from: a folder with an input of each kind, made once by
-// the command itself, and the calls of its verbs.
+// The small generated world that every trial begins from: a folder with an input of each kind, made
+// once by the command itself, and the calls of its verbs.
 //
 //   send/ send2/       a panel as practices send it, and the same practices' second send
-//   panel.vault        send/ imported; mixed.vault: and send2/, so that there is something to compact
-//   export.csv ...     lines about people, with a column of planted names; also packed and as Parquet
+//   panel.vault        send/ imported; mixed.vault: and send2/, so that there is something to
+//                      compact
+//   export.csv ...     lines about people, with a column of planted names; also packed and as
+//                      Parquet
 //   table.csv ...      published tables; study, rules, mapping, attackers, columns, facts
 //   release/           a release of panel.vault
 //
-// In a call's words a file that begins with '@' lies in the world and is not changed; others lie in the
-// trial's folder, in which the command runs.
+// In a call's words a file that begins with '@' lies in the world and is not changed; others lie in
+// the trial's folder, in which the command runs.
 #pragma once
 
 #include <filesystem>
@@ -22,7 +24,8 @@ namespace parcours::adversary {
 struct Call {
   std::string name;
   std::vector<std::string> words;
-  // What lies in the trial's folder, copied from the world: inputs to mutate, or a vault that changes.
+  // What lies in the trial's folder, copied from the world: inputs to mutate, or a vault that
+  // changes.
   std::vector<std::string> copies;
   std::string makes;  // a file or a folder that the call is to make; may be empty
 };
@@ -40,8 +43,8 @@ class World {
   // The words with '@' made into the world's folder.
   std::vector<std::string> words_of(const Call& call) const;
 
-  // What a vault says when it is asked: the counts of a study and its status, without what may differ
-  // (times, files on disk, packages that were replaced). An error is an answer as well.
+  // What a vault says when it is asked: the counts of a study and its status, without what may
+  // differ (times, files on disk, packages that were replaced). An error is an answer as well.
   std::string answer_of(const std::filesystem::path& vault) const;
 
  private:

@@ -1,4 +1,5 @@
-// A race of our own, beside a DuckDB at work: the thread sanitizer must report it, or tsan.supp hides more than DuckDB.
+// A race of our own, beside a DuckDB at work: the thread sanitizer must report it, or tsan.supp
+// hides more than DuckDB.
 
 #include <cstdio>
 #include <thread>

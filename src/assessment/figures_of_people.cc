@@ -1,0 +1,256 @@
+#include <fmt/format.h>
+
+#include "assessment/figures.h"
+#include "page/numbers.h"
+
+namespace parcours {
+namespace {
+
+// Who the lines are of: what they are called in both languages, and whether French speaks of them
+// as of women.
+struct Nouns {
+  Label many;
+  bool feminine = true;
+};
+
+Nouns nouns_of(const PeopleAnswer& people) {
+  if (people.several_lines) {
+    return {{"lines", "lignes"}, true};
+  }
+  return people.from_events ? Nouns{{"patients", "patients"}, false}
+                            : Nouns{{"people", "personnes"}, true};
+}
+
+// Gathers the figures of one section.
+class Gatherer {
+ public:
+  Gatherer(Section section, std::vector<Figure>& all) : section_(section), all_(all) {}
+
+  Figure& add(const std::string& id, Form form, const Label& what, const Share& share) {
+    return all_.emplace_back(Figure{
+        .id = id, .section = section_, .form = form, .what = what, .share = share, .line = true});
+  }
+
+ private:
+  Section section_;
+  std::vector<Figure>& all_;
+};
+
+void add_alike(const PeopleAnswer& people, bool beside_events, std::vector<Figure>& all) {
+  Gatherer here(Section::people, all);
+  const auto& [who, feminine] = nouns_of(people);
+  const auto records = static_cast<double>(people.alike.records());
+  Figure& everybody =
+      here.add("records", Form::count, {who.en + " in the file", who.fr + " dans le fichier"},
+               Share::exact(records, records));
+  everybody.limit = false;
+  everybody.tile = !beside_events;
+  const std::size_t columns = people.columns.size();
+  const char* singled_out = feminine ? "individualisées" : "individualisés";
+  for (const std::uint64_t k : group_sizes) {
+    const Label known = {columns == 1 ? "the one field known of them"
+                                      : fmt::format("the {} fields known of them", columns),
+                         columns == 1 ? "la seule variable connue"
+                                      : fmt::format("les {} variables connues", columns)};
+    Figure& group = here.add(
+        fmt::format("in_groups_below_{}", k), Form::people,
+        k == 2 ? Label{fmt::format("{} singled out by {}", who.en, known.en),
+                       fmt::format("{} {} par {}", who.fr, singled_out, known.fr)}
+               : Label{fmt::format("{} in a group of fewer than {} alike in all fields", who.en, k),
+                       fmt::format("{} dans un groupe de moins de {} pour toutes les variables",
+                                   who.fr, k)},
+        people.alike.share_below(k));
+    group.tile = k == 2 || (k == 11 && !beside_events);
+  }
+  for (const AloneBy& alone : people.alone_by) {
+    here.add(
+        fmt::format("singled_out_by_{}_fields", alone.fields), Form::people,
+        alone.fields == 1
+            ? Label{who.en + " whom one well-chosen field singles out",
+                    fmt::format("{} {} par une seule variable bien choisie", who.fr, singled_out)}
+            : Label{fmt::format("{} whom {} well-chosen fields or fewer single out", who.en,
+                                alone.fields),
+                    fmt::format("{} {} par {} variables bien choisies, ou moins", who.fr,
+                                singled_out, alone.fields)},
+        alone.people);
+  }
+}
+
+// A person who is known to be in the file is looked for in it: the prosecutor. Who matches
+// everybody is right on average: the marketer.
+void add_matches(const PeopleAnswer& people, bool beside_events, std::vector<Figure>& all) {
+  Gatherer here(Section::people, all);
+  here.add("average_match", Form::share,
+           {"of all matches would be right, with everybody in the file matched",
+            "des rapprochements seraient justes, si l’on rapprochait toutes les personnes"},
+           Share::part(people.prosecutor.average))
+      .tile = !beside_events;
+  here.add("highest_match", Form::share,
+           {"highest chance to match a person who is known to be in the file",
+            "chance la plus élevée de retrouver une personne que l’on sait dans le fichier"},
+           Share::part(people.prosecutor.highest));
+  if (people.membership) {
+    here.add("membership", Form::points,
+             {"how much more often people in the file are taken to be in it than others",
+              "de combien des personnes du fichier sont plus souvent dites y être que d’autres"},
+             Share::part(people.membership->advantage()));
+  }
+}
+
+void add_descriptions(const PeopleAnswer& people, std::vector<Figure>& all) {
+  if (!people.described) {
+    return;
+  }
+  Gatherer here(Section::people, all);
+  const std::size_t fields = people.described_by;
+  here.add("descriptions_in_file", Form::share,
+           {fmt::format("descriptions by {} fields drawn that fit one person of the file alone",
+                        fields),
+            fmt::format("descriptions par {} variables tirées au sort qui ne conviennent qu’à une "
+                        "personne du fichier",
+                        fields)},
+           people.described->exported)
+      .limit = false;
+  here.add("descriptions_held_out", Form::share,
+           {"the same of as many people who are not in it",
+            "de même pour autant de personnes qui n’y sont pas"},
+           people.described->held_out)
+      .limit = false;
+  here.add("singled_out_by_descriptions", Form::points,
+           {"how much more often that is so of people in the file",
+            "de combien c’est plus souvent le cas des personnes du fichier"},
+           Share::part(people.described->advantage()));
+}
+
+// The table of sensitive columns shows these.
+void add_sensitive(const PeopleAnswer& people, std::vector<Figure>& all) {
+  Gatherer here(Section::people, all);
+  const auto records = static_cast<double>(people.alike.records());
+  for (const SensitiveAnswer& one : people.sensitive) {
+    here.add("learnt_" + one.column, Form::people,
+             {"people whose " + one.column + " is what all who are alike in the rest have",
+              "personnes dont la variable " + one.column +
+                  " est celle de toutes les personnes semblables pour le reste"},
+             Share::exact(one.learnt.some, records))
+        .line = false;
+    if (one.guessed) {
+      here.add("guessed_" + one.column, Form::points,
+               {"how much more often " + one.column +
+                    " is guessed right of people in the file than of others",
+                "de combien la variable " + one.column +
+                    " est plus souvent devinée pour des personnes du fichier que pour d’autres"},
+               Share::part(one.guessed->advantage()))
+          .line = false;
+    }
+  }
+}
+
+const char* name_of(PopulationModel model) {
+  switch (model) {
+    case PopulationModel::pitman:
+      return "Pitman";
+    case PopulationModel::snb:
+      return "SNB";
+    case PopulationModel::zayatz:
+      break;
+  }
+  return "Zayatz";
+}
+
+void add_population(const PeopleAnswer& people, std::vector<Figure>& all) {
+  Gatherer here(Section::population, all);
+  if (people.population) {
+    for (const std::uint64_t k : group_sizes) {
+      here.add(fmt::format("in_population_groups_below_{}", k), Form::people,
+               k == 2
+                   ? Label{"nobody else alike in the population",
+                           "personne d’autre de semblable dans la population"}
+                   : Label{fmt::format("fewer than {} alike in the population", k),
+                           fmt::format("moins de {} personnes semblables dans la population", k)},
+               Share::exact(static_cast<double>(people.population->records_below(k)),
+                            static_cast<double>(people.alike.records())));
+    }
+    if (people.population->not_covered > 0) {
+      here.add("not_in_population", Form::people,
+               {"people of the file of whom the population has too few alike: it is not whole",
+                "personnes du fichier dont la population a trop peu de semblables : elle est "
+                "incomplète"},
+               Share::exact(static_cast<double>(people.population->not_covered),
+                            static_cast<double>(people.alike.records())))
+          .limit = false;
+    }
+    const MatchRisk journalist = people.population->journalist_risk();
+    here.add("average_match_in_population", Form::share,
+             {"of all matches with the population would be right (journalist)",
+              "des rapprochements avec la population seraient justes (journaliste)"},
+             Share::part(journalist.average));
+    here.add("highest_match_in_population", Form::share,
+             {"highest chance to match a person of the file in the population",
+              "chance la plus élevée de retrouver une personne du fichier dans la population"},
+             Share::part(journalist.highest));
+  }
+  if (const auto& estimate = people.population_uniques) {
+    const char* model = name_of(estimate->dankar_took);
+    here.add(
+        "population_uniques", Form::share,
+        {fmt::format("of the population estimated to be alone in all fields ({})", model),
+         fmt::format("de la population, estimés uniques pour toutes les variables ({})", model)},
+        Share::part(estimate->dankar));
+  }
+  if (const auto& presence = people.presence) {
+    here.add("presence", Form::share,
+             {"highest chance that somebody of the population is in the file (delta-presence)",
+              "chance la plus élevée qu’une personne de la population soit dans le fichier "
+              "(delta-présence)"},
+             Share::part(presence->highest));
+    here.add("presence_sure", Form::people,
+             {"people of the population of whom it is sure",
+              "personnes de la population pour qui c’est certain"},
+             Share::exact(static_cast<double>(presence->people_sure),
+                          static_cast<double>(presence->people)))
+        .limit = false;
+  }
+}
+
+}  // namespace
+
+std::vector<Figure> figures_of(const PeopleAnswer& people, bool beside_events) {
+  std::vector<Figure> all;
+  add_alike(people, beside_events, all);
+  add_matches(people, beside_events, all);
+  add_descriptions(people, all);
+  add_sensitive(people, all);
+  add_population(people, all);
+  return all;
+}
+
+std::vector<Figure> figures_of(const LinkageAnswer& linkage) {
+  std::vector<Figure> all;
+  Gatherer here(Section::joined_people, all);
+  const Linkage& found = linkage.found;
+  here.add("linked_alike", Form::people,
+           {"people with somebody alike in the other export",
+            "personnes ayant une semblable dans l’autre export"},
+           found.alike)
+      .limit = false;
+  here.add("linked", Form::people,
+           {"people joined with exactly one of the other export",
+            "personnes reliées à une seule de l’autre export"},
+           found.joined);
+  here.add("linked_by_chance", Form::people,
+           {"the same with the other export's columns shuffled",
+            "de même, les colonnes de l’autre export mélangées"},
+           found.joined_by_chance);
+  if (found.known) {
+    const Label all_of_both = thousands(found.known->in_both);
+    here.add("linked_right", Form::people,
+             {fmt::format("people joined rightly, of {} who are in both", all_of_both.en),
+              fmt::format("personnes reliées à raison, sur {} présentes dans les deux",
+                          all_of_both.fr)},
+             found.known->joined_right)
+        .limit = false;
+  }
+  return all;
+}
+
+}  // namespace parcours

@@ -1,0 +1,38 @@
+// What an outsider knows of published tables: of every cell of the system that they are
+// (sums/table_system.h), its count where it is published or where sums of published ones give it
+// away.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "sums/table_system.h"
+
+namespace parcours {
+
+// Cells that are not published, and those of them that can be worked out.
+struct HiddenCells {
+  std::uint64_t hidden = 0;
+  std::uint64_t worked_out = 0;
+};
+
+struct KnownTables {
+  TableSystem joined;
+  std::vector<std::optional<std::int64_t>> counts;  // by cell of the system
+  HiddenCells hidden;
+
+  // Of a table's cell.
+  const std::optional<std::int64_t>& count(std::size_t table, std::size_t cell) const {
+    return counts[joined.cell_of[table][cell]];
+  }
+};
+
+KnownTables known_tables(std::span<const Table> tables);
+
+// How many cells can be worked out, but not their counts: far quicker where there are many.
+HiddenCells hidden_cells(std::span<const Table> tables);
+
+}  // namespace parcours
