@@ -18,8 +18,13 @@ constexpr bool too_slow = true;
 constexpr bool too_slow = false;
 #endif
 
-// Words with one space between them: where a line breaks does not matter.
-std::string in_one_line(const std::string& text) {
+// Words with one space between them: where a line breaks, and may not break, does not matter.
+std::string in_one_line(std::string text) {
+  const std::string no_break_space = "\u00a0";
+  for (std::size_t at = text.find(no_break_space); at != std::string::npos;
+       at = text.find(no_break_space, at)) {
+    text.replace(at, no_break_space.size(), " ");
+  }
   std::istringstream words(text);
   std::string line;
   for (std::string word; words >> word;) {

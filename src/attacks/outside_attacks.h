@@ -9,9 +9,9 @@
 namespace parcours {
 
 struct OutsideAttacks {
-  // What the tables give to anybody: recover, small cells, differencing, exercise (published.h),
-  // bounds, near groups, shared values. The exercise tries people of every inner cell that is not
-  // known to be empty.
+  // What the tables give to anybody: recover, small cells, differencing, exercise
+  // (table_attacks.h), bounds, near groups, shared values. The exercise tries people of every inner
+  // cell that is not known to be empty.
   std::vector<AttackOutcome> by_anybody;
   // What they give to somebody who knows more than they say, if there is such a person: the insider
   // who is alone in a hidden cell, and who knows of a member of a hidden group. No outsider can see

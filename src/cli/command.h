@@ -1,5 +1,5 @@
 // How a verb joins the command. One file a verb: src/cli/<verb>.cc holds its options, a function
-// that does the work and says what it did, and `add_<verb>`, which main.cc calls.
+// that does the work and says what it did, and `add_<verb>`, which verbs.cc calls.
 //
 //   void add_risk(CLI::App& root, Session& session) {
 //     auto options = std::make_shared<RiskOptions>();

@@ -283,7 +283,7 @@ std::string hits_sql(const ExportFile& file, const std::string& patient,
     of_lines.push_back(fmt::format("coalesce({}, FALSE) AS f{}", conditions[i], i));
     of_patients.push_back(fmt::format("coalesce(bool_or({}), FALSE) AS f{}", conditions[i], i));
   }
-  const std::string lines = fmt::format("SELECT {} FROM {}", joined(of_lines, ", "), file.source());
+  std::string lines = fmt::format("SELECT {} FROM {}", joined(of_lines, ", "), file.source());
   if (patient.empty()) {
     return lines;
   }
@@ -296,7 +296,7 @@ std::string hits_sql(const ExportFile& file, const std::string& patient,
 // The condition on a line to be the one's whom all facts fit.
 std::string the_one_sql(const ExportFile& file, const std::string& patient,
                         const std::vector<std::string>& conditions) {
-  const std::string here = "(" + joined(conditions, ") AND (") + ")";
+  std::string here = "(" + joined(conditions, ") AND (") + ")";
   if (patient.empty()) {
     return here;
   }

@@ -289,7 +289,6 @@ Result<FileGuess> guess_columns(ExportFile& file, const Stop& stop) {
     ColumnGuess column = look.guess;
     column.name = look.column.name;
     column.type = look.column.type;
-    column.distinct = look.profile.distinct();
     column.missing = look.profile.missing_share();
     column.repeats = comes_again(look.profile);
     column.seems = column.role;

@@ -42,12 +42,11 @@ struct ColumnGuess {
   // Its role in a file of events; in a file of people, days are fields like others.
   ColumnRole seems = ColumnRole::quasi;
   std::string reason;
-  std::string day_format;      // how it writes days; empty: whole numbers, ISO dates, or no days
-  std::uint64_t distinct = 0;  // different values in the sample
-  double missing = 0;          // share of the sample's lines
-  bool repeats = false;        // some value comes on several lines
-  bool beyond_days = false;    // its whole numbers are too far apart to be days, or too large
-  bool corrected = false;      // the user said so
+  std::string day_format;    // how it writes days; empty: whole numbers, ISO dates, or no days
+  double missing = 0;        // share of the sample's lines
+  bool repeats = false;      // some value comes on several lines
+  bool beyond_days = false;  // its whole numbers are too far apart to be days, or too large
+  bool corrected = false;    // the user said so
 };
 
 struct FileGuess {

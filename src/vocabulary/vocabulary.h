@@ -1,4 +1,4 @@
-// The names of codes in English and French. Some 300 codes are built in; larger nomenclatures are
+// The names of codes in English and French. Some 350 codes are built in; larger nomenclatures are
 // read from the user's files.
 #pragma once
 
