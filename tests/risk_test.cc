@@ -75,7 +75,7 @@ TEST_F(Risk, AnExportOverALimitIsRefusedByItsName) {
   EXPECT_THAT(mistake({export_file, "--limit", "=0.9"}), HasSubstr("is not a limit"));
   EXPECT_THAT(
       mistake({export_file, "--limit", "singled_out=51"}),
-      HasSubstr("the limit 51 of singled_out is no share; a share is 1 at most: 0.51 is 51 %"));
+      HasSubstr("the limit 51 of singled_out is not a share; a share is at most 1: 0.51 is 51 %"));
 }
 
 const std::string ours = R"([[attacker]]
@@ -121,7 +121,7 @@ TEST_F(Risk, UsersBringTheirOwnAttackers) {
       mistake({export_file, "--attackers", file("bad.toml", with(ours, "\"days\"", "\"weaks\""))}),
       HasSubstr("bad.toml:6: unknown timing 'weaks'; did you mean 'weeks'?"));
   EXPECT_THAT(mistake({file("p.csv", people_text), "--attackers", attackers}),
-              HasSubstr("there are no events here"));
+              HasSubstr("the files hold no events"));
 }
 
 TEST_F(Risk, DaysMayBeKnownInSixWays) {
@@ -158,7 +158,8 @@ TEST_F(Risk, GroupsAreToldOfFromAThresholdOn) {
       EXPECT_NE(group["group"], "X");
     }
   }
-  EXPECT_THAT(risk({export_file, "--threshold", "11"}).out, HasSubstr("Who is worst off"));
+  EXPECT_THAT(risk({export_file, "--threshold", "11"}).out,
+              HasSubstr("Groups that are singled out most"));
 }
 
 TEST_F(Risk, APageSaysWhoCouldDoItAndToWhom) {
@@ -168,7 +169,7 @@ TEST_F(Risk, APageSaysWhoCouldDoItAndToWhom) {
   EXPECT_EQ(ran.exit, 0) << ran.err;
   const std::string html = text_of(page);
   EXPECT_THAT(html, HasSubstr("A neighbour"));
-  EXPECT_THAT(html, HasSubstr("Who is worst off"));
+  EXPECT_THAT(html, HasSubstr("Groups that are singled out most"));
   EXPECT_THAT(html, Not(HasSubstr("{{")));
 }
 
@@ -246,7 +247,7 @@ TEST_F(Risk, AFileThatIsNotOneOfEventsSaysWhatItLacks) {
     return risk({file("g.csv", text), "--guess"}).out;
   };
   EXPECT_THAT(guess("id,moment,what\na,x,J45\na,y,I10\n"),
-              HasSubstr("No events, as no column looks like the day: if one is, name it with "
+              HasSubstr("No events: no column looks like the day. If one is, name it with "
                         "--day COLUMN."));
   EXPECT_THAT(guess("age,town\n3,x\n4,y\n"),
               HasSubstr("looks like the patient or the day or the code"));
@@ -286,7 +287,7 @@ TEST_F(Risk, APopulationHoldsTheExport) {
 TEST_F(Risk, AColumnIsOneThing) {
   const fs::path export_file = file("e.csv", events_text);
   EXPECT_THAT(mistake({export_file, "--day", "code", "--code", "CODE"}),
-              HasSubstr("--day and --code: column 'CODE' is said to be date and code"));
+              HasSubstr("--day and --code: column 'CODE' is given two roles: date and code"));
   EXPECT_THAT(mistake({export_file, "--drop", "sex", "--column", "sex=sex"}),
               HasSubstr("--drop and --column"));
   EXPECT_EQ(risk({export_file, "--drop", "sex", "--column", "sex=drop"}).exit, 0);
@@ -523,7 +524,7 @@ TEST_F(RiskOfRelease, NothingIsAskedOfItThatIsAboutEvents) {
                                  std::string(PARCOURS_SOURCE_DIR) + "/attackers/default.toml"}}) {
     const Ran ran = run_parcours({"risk", release, flag[0], flag[1]});
     EXPECT_EQ(ran.exit, 2);
-    EXPECT_THAT(ran.err, HasSubstr("there are no events here"));
+    EXPECT_THAT(ran.err, HasSubstr("hold no events"));
   }
 }
 

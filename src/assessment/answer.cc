@@ -61,8 +61,8 @@ Label answer_of(const PeopleAnswer& people) {
                      people.several_lines ? Whom::lines
                      : people.from_events ? Whom::patients
                                           : Whom::people,
-                     columns == 1 ? Label{"the one field known of them", "la seule variable connue"}
-                                  : Label{fmt::format("the {} fields known of them", columns),
+                     columns == 1 ? Label{"the one known field", "la seule variable connue"}
+                                  : Label{fmt::format("the {} known fields", columns),
                                           fmt::format("les {} variables connues", columns)});
 }
 
@@ -117,8 +117,8 @@ Label answer_of(const PathsLinkageAnswer& linkage, const LinkWay& best) {
     const SaidShare part = said(
         all ? Share::exact(found.correct.some, found.correct.of) : found.correct, Whom::patients);
     const char* are = part.plural ? "are" : "is";
-    return {fmt::format("{} who {} in {} as well {} joined with themselves by what both say; of "
-                        "strangers {} are joined with somebody.",
+    return {fmt::format("{} who {} in {} as well {} joined with themselves by what both exports "
+                        "hold; of strangers, {} are joined with another person.",
                         part.text.en, are, linkage.other, are, chance.en),
             fmt::format("{} également présent{} dans {} {} par ce que les deux exports disent ; "
                         "parmi des inconnus, {} sont reliés à quelqu’un.",
@@ -129,8 +129,8 @@ Label answer_of(const PathsLinkageAnswer& linkage, const LinkWay& best) {
                         chance.fr)};
   }
   const Label joined = percentage(found.joined.value());
-  return {fmt::format("{} of patients are joined with one of {} by what both say, and {} of "
-                      "strangers who are not in it.",
+  return {fmt::format("{} of patients are joined with a patient of {} by what both exports hold, "
+                      "and {} of strangers who are not in it.",
                       joined.en, linkage.other, chance.en),
           fmt::format("{} des patients sont reliés à un patient de {} par ce que les deux exports "
                       "disent, et {} d’inconnus qui n’y sont pas.",
@@ -141,7 +141,7 @@ Label answer_of(const AttackerAnswer& worst) {
   const Share& share = worst.figure.singled_out;
   const Label patients = small(said(share, Whom::patients).text);
   const Label title = {worst.attacker.title.en, worst.attacker.title.fr};
-  return {fmt::format("{} would single out {} of whom they saw enough.", title.en, patients.en),
+  return {fmt::format("{} would single out {} with enough known events.", title.en, patients.en),
           fmt::format("{} individualiserait {}{} dont suffisamment d’événements lui sont connus.",
                       in(Language::french, title), patients.fr,
                       share.value() == 1 ? "" : " parmi ceux")};

@@ -70,7 +70,7 @@ void add_timings(const PathsAnswer& paths, std::vector<Figure>& all) {
     }
     all.push_back({.id = "whole_path_" + timing,
                    .section = Section::events,
-                   .what = knowing({"patients with whom nobody shares the whole path",
+                   .what = knowing({"patients whose whole path no other patient has",
                                     "patients dont personne ne partage le parcours entier"},
                                    one.timing),
                    .share = one.whole.unique});
@@ -83,7 +83,8 @@ void add_attackers(const PathsAnswer& paths, std::vector<Figure>& all) {
     if (one.figure.applies > 0) {
       all.push_back({.id = "attacker_" + one.attacker.id,
                      .section = Section::events,
-                     .what = {title.en + ": patients singled out, of those of whom they saw enough",
+                     .what = {title.en + ": patients singled out, of those with enough known "
+                                         "events",
                               (title.fr.empty() ? title.en : title.fr) +
                                   " : patients individualisés, parmi ceux dont suffisamment "
                                   "d’événements lui sont connus"},
@@ -167,7 +168,7 @@ void add_linkage(const PathsLinkageAnswer& linkage, std::vector<Figure>& all) {
         {"patients joined with one of the other export", "patients reliés à un de l’autre export"},
         found.joined);
     add("_by_chance",
-        {"strangers joined with one of the other export, who are not in it",
+        {"people who are not in the other export, joined with one of its patients",
          "inconnus reliés à un patient de l’autre export, où ils ne figurent pas"},
         found.by_chance);
     if (linkage.in_both) {

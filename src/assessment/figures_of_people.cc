@@ -48,10 +48,10 @@ void add_alike(const PeopleAnswer& people, bool beside_events, std::vector<Figur
   const std::size_t columns = people.columns.size();
   const char* singled_out = feminine ? "individualisées" : "individualisés";
   for (const std::uint64_t k : group_sizes) {
-    const Label known = {columns == 1 ? "the one field known of them"
-                                      : fmt::format("the {} fields known of them", columns),
-                         columns == 1 ? "la seule variable connue"
-                                      : fmt::format("les {} variables connues", columns)};
+    const Label known = {
+        columns == 1 ? "the one known field" : fmt::format("the {} known fields", columns),
+        columns == 1 ? "la seule variable connue"
+                     : fmt::format("les {} variables connues", columns)};
     Figure& group = here.add(
         fmt::format("in_groups_below_{}", k), Form::people,
         k == 2 ? Label{fmt::format("{} singled out by {}", who.en, known.en),
@@ -91,7 +91,8 @@ void add_matches(const PeopleAnswer& people, bool beside_events, std::vector<Fig
            Share::part(people.prosecutor.highest));
   if (people.membership) {
     here.add("membership", Form::points,
-             {"how much more often people in the file are taken to be in it than others",
+             {"how much more often the attack says 'in the file' of people who are in it than of "
+              "others",
               "de combien des personnes du fichier sont plus souvent dites y être que d’autres"},
              Share::part(people.membership->advantage()));
   }
@@ -104,7 +105,7 @@ void add_descriptions(const PeopleAnswer& people, std::vector<Figure>& all) {
   Gatherer here(Section::people, all);
   const std::size_t fields = people.described_by;
   here.add("descriptions_in_file", Form::share,
-           {fmt::format("descriptions by {} fields drawn that fit one person of the file alone",
+           {fmt::format("drawn descriptions by {} fields that fit exactly one person of the file",
                         fields),
             fmt::format("descriptions par {} variables tirées au sort qui ne conviennent qu’à une "
                         "personne du fichier",
@@ -112,12 +113,12 @@ void add_descriptions(const PeopleAnswer& people, std::vector<Figure>& all) {
            people.described->exported)
       .limit = false;
   here.add("descriptions_held_out", Form::share,
-           {"the same of as many people who are not in it",
+           {"the same for as many people who are not in the file",
             "de même pour autant de personnes qui n’y sont pas"},
            people.described->held_out)
       .limit = false;
   here.add("singled_out_by_descriptions", Form::points,
-           {"how much more often that is so of people in the file",
+           {"how much more often this holds for people in the file",
             "de combien c’est plus souvent le cas des personnes du fichier"},
            Share::part(people.described->advantage()));
 }
@@ -136,7 +137,7 @@ void add_sensitive(const PeopleAnswer& people, std::vector<Figure>& all) {
     if (one.guessed) {
       here.add("guessed_" + one.column, Form::points,
                {"how much more often " + one.column +
-                    " is guessed right of people in the file than of others",
+                    " is guessed right for people in the file than for others",
                 "de combien la variable " + one.column +
                     " est plus souvent devinée pour des personnes du fichier que pour d’autres"},
                Share::part(one.guessed->advantage()))
@@ -172,7 +173,8 @@ void add_population(const PeopleAnswer& people, std::vector<Figure>& all) {
     }
     if (people.population->not_covered > 0) {
       here.add("not_in_population", Form::people,
-               {"people of the file of whom the population has too few alike: it is not whole",
+               {"people of the file for whom the population file has too few alike: it is "
+                "incomplete",
                 "personnes du fichier dont la population a trop peu de semblables : elle est "
                 "incomplète"},
                Share::exact(static_cast<double>(people.population->not_covered),
@@ -199,12 +201,12 @@ void add_population(const PeopleAnswer& people, std::vector<Figure>& all) {
   }
   if (const auto& presence = people.presence) {
     here.add("presence", Form::share,
-             {"highest chance that somebody of the population is in the file (delta-presence)",
+             {"highest chance that a person of the population is in the file (delta-presence)",
               "chance la plus élevée qu’une personne de la population soit dans le fichier "
               "(delta-présence)"},
              Share::part(presence->highest));
     here.add("presence_sure", Form::people,
-             {"people of the population of whom it is sure",
+             {"people of the population who are certainly in the file",
               "personnes de la population pour qui c’est certain"},
              Share::exact(static_cast<double>(presence->people_sure),
                           static_cast<double>(presence->people)))
@@ -229,7 +231,7 @@ std::vector<Figure> figures_of(const LinkageAnswer& linkage) {
   Gatherer here(Section::joined_people, all);
   const Linkage& found = linkage.found;
   here.add("linked_alike", Form::people,
-           {"people with somebody alike in the other export",
+           {"people who have a person alike in the other export",
             "personnes ayant une semblable dans l’autre export"},
            found.alike)
       .limit = false;

@@ -202,7 +202,7 @@ Result<std::optional<Link>> Inputs::link(const Stop& stop) {
   ASSIGN_OR_RETURN(Persons * persons, this->persons(stop));
   const std::optional<ExportColumn> patient = persons->patient();
   if (!patient) {
-    return bad_input("no column looks like the patient, so the files cannot be linked",
+    return bad_input("no column looks like the patient column, so the files cannot be linked",
                      persons->file.path().string(), "name it: --patient COLUMN");
   }
   std::string names;

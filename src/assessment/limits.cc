@@ -20,7 +20,7 @@ Result<std::vector<Limit>> parse_limits(const std::vector<std::string>& texts) {
     if (equals == std::string::npos || equals == 0 || error != std::errc() || read != end ||
         !(limit.most >= 0)) {
       return bad_input(fmt::format("'{}' is not a limit", text), "--limit",
-                       "a limit reads singled_out=0.05");
+                       "write a limit as singled_out=0.05");
     }
     limits.push_back(std::move(limit));
   }
@@ -39,13 +39,13 @@ Result<std::vector<Held>> hold(const std::vector<Limit>& limits,
           names.push_back(one.id);
         }
       }
-      return bad_input(fmt::format("no measure '{}' was taken here", limit.measure), "--limit",
+      return bad_input(fmt::format("this answer has no measure '{}'", limit.measure), "--limit",
                        nearest_hint(limit.measure, names));
     }
     if (figure->form != Form::count && limit.most > 1) {
       return bad_input(
-          fmt::format("the limit {} of {} is no share", limit.most, limit.measure), "--limit",
-          fmt::format("a share is 1 at most: {} is {} %", limit.most / 100, limit.most));
+          fmt::format("the limit {} of {} is not a share", limit.most, limit.measure), "--limit",
+          fmt::format("a share is at most 1: {} is {} %", limit.most / 100, limit.most));
     }
     const double high = figure->high();
     held.push_back({limit, figure->what, figure->value(), high, high > limit.most});

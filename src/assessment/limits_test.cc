@@ -49,7 +49,7 @@ TEST(Limits, AFigureThatWasNotMeasuredIsAnErrorWithTheNearestThatWas) {
   EXPECT_THAT(refusal({"singled_ou=0.5"}, example::of_people()),
               HasSubstr("did you mean 'singled_out'?"));
   EXPECT_THAT(refusal({"singled_out_by_2=0.5"}, example::of_people()),
-              HasSubstr("no measure 'singled_out_by_2' was taken here"));
+              HasSubstr("this answer has no measure 'singled_out_by_2'"));
 }
 
 TEST(Limits, ANumberOfPeopleIsNoRiskToBeLimited) {
@@ -58,7 +58,7 @@ TEST(Limits, ANumberOfPeopleIsNoRiskToBeLimited) {
 
 TEST(Limits, AShareOverOneIsTakenForAPercentageAndACountIsNot) {
   EXPECT_THAT(refusal({"singled_out=51"}, example::of_people()),
-              HasSubstr("a share is 1 at most: 0.51 is 51 %"));
+              HasSubstr("a share is at most 1: 0.51 is 51 %"));
   EXPECT_EQ(refusal({"attack_recover=5"}, example::of_tables(5)), "");
   EXPECT_NE(refusal({"attack_recover=4"}, example::of_tables(5)), "");
 }

@@ -46,7 +46,7 @@ Status add_people(Persons& persons, const std::vector<std::string>& wanted,
 Status add_who(Inputs& inputs, const std::string& person, EventsRead& result, const Stop& stop) {
   ASSIGN_OR_RETURN(std::optional<Persons> persons, inputs.persons_with(person));
   if (!persons) {
-    return bad_input(fmt::format("no column '{}' says who somebody is", person),
+    return bad_input(fmt::format("there is no column '{}' to say who is who", person),
                      inputs.all()[0].file.path().string(),
                      "--person names a column that both exports have");
   }

@@ -90,17 +90,17 @@ std::string funnel_text(const ReleaseFunnel& funnel) {
   const auto people = funnel.steps.empty() ? std::nullopt : funnel.steps.back().people;
   if (people) {
     text += fmt::format(
-        "The smallest published group that this person must stand in, if counted at all: {} "
+        "The smallest published group that must hold this person, if they are counted at all: {} "
         "people.\n\n",
         grouped_text(static_cast<std::uint64_t>(*people)));
   } else {
-    text += "No published group has to do with these facts.\n\n";
+    text += "No published group is described by these facts.\n\n";
   }
   for (const ReleaseStep& step : funnel.steps) {
     const std::string size =
         step.people ? grouped_text(static_cast<std::uint64_t>(*step.people)) : std::string("-");
     text += fmt::format("  {:>13}  {}{}\n", size, printable(step.fact),
-                        step.in_tables ? "" : "  (no table tells people apart by it)");
+                        step.in_tables ? "" : "  (no table has this field)");
   }
   return text;
 }

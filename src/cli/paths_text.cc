@@ -38,8 +38,10 @@ std::string curve_table(const PathsAnswer& paths) {
 std::string curve_text(const PathsAnswer& paths) {
   std::string text = "Singled out by known dated events\n\n" + curve_table(paths);
   text += fmt::format(
-      "\n  Singled out: no other patient has, for each known event, one of the same code that near "
-      "in time.\n  {} patients, {} events{}. ",
+      "\n"
+      "  Singled out: no other patient has, for each known event, an event of the same code that "
+      "near in time.\n"
+      "  {} patients, {} events{}. ",
       grouped_text(paths.patients), grouped_text(paths.events),
       paths.left_out == 0 ? ""
                           : fmt::format(" ({} lines without patient, day or code left out)",
@@ -54,8 +56,12 @@ std::string curve_text(const PathsAnswer& paths) {
 }
 
 std::string timings_text(const PathsAnswer& paths) {
-  std::string text =
-      fmt::format("\nSingled out by somebody who knows less of when\n\n  {:<44}", "knowing");
+  std::string text = fmt::format(
+      "\n"
+      "Singled out by an attacker who knows less of the time\n"
+      "\n"
+      "  {:<44}",
+      "knowing");
   for (const auto& known : {headline(paths.curve).known, std::optional<std::uint32_t>()}) {
     text += fmt::format("{:>27}", known ? fmt::format("{} events", *known) : "all events");
   }
@@ -69,8 +75,8 @@ std::string timings_text(const PathsAnswer& paths) {
     text += fmt::format("{:>14}\n", text_of(one.whole.unique));
   }
   return text +
-         "\n  All events: nobody else has all of these. Whole path: nobody else has these and no "
-         "more.\n";
+         "\n  All events: no other patient has all of the patient's events. Whole path: no other "
+         "patient has exactly these.\n";
 }
 
 std::string attackers_text(const PathsAnswer& paths) {
@@ -89,22 +95,23 @@ std::string attackers_text(const PathsAnswer& paths) {
   if (!text.empty()) {
     text = fmt::format("\nWho could do it\n\n  {:<24}{:>14}{:>28}  who they are\n{}", "attacker",
                        "patients", "singled out", text) +
-           "\n  Patients: those of whom the attacker may have seen that much.\n";
+           "\n  Patients: those who have enough events of the kind that the attacker knows.\n";
   }
   const Idle idle = idle_attackers(paths);
   if (!idle.titles.en.empty()) {
-    text +=
-        fmt::format("\n  Of nobody here enough is seen by: {}.{}\n", printable(idle.titles.en),
-                    idle.for_want_of_kinds
-                        ? " The export does not say of what kind its events are (--kind COLUMN)."
-                        : "");
+    text += fmt::format(
+        "\n  No patient in this file has the events that these attackers need: "
+        "{}.{}\n",
+        printable(idle.titles.en),
+        idle.for_want_of_kinds ? " The export does not hold the kind of its events (--kind COLUMN)."
+                               : "");
   }
   return text;
 }
 
 std::string worst_off_text(const WorstOff& worst) {
   constexpr std::size_t most = 5;  // groups of a kind; programs get all of them
-  std::string text = fmt::format("\nWho is worst off, singled out by {}\n\n",
+  std::string text = fmt::format("\nGroups that are singled out most, by {}\n\n",
                                  known_in_words(worst.point.known).en);
   for (const GroupRisks& risks : worst.groupings) {
     const std::vector<ToldGroup> groups = worst_first(risks);
@@ -127,7 +134,7 @@ std::string worst_off_text(const WorstOff& worst) {
                             : fmt::format("; {} more have too few patients to be counted here",
                                           grouped_text(spread->too_small)));
   }
-  return text + fmt::format("\n  No group of fewer than {} patients is told of by itself.\n",
+  return text + fmt::format("\n  No group of fewer than {} patients is shown by itself.\n",
                             worst.threshold);
 }
 
@@ -139,8 +146,10 @@ std::string succession_text(const PathsAnswer& paths) {
   const SuccessionAnswer& succession = *paths.succession;
   const bool fields = !succession.fields.empty();
   std::string text = fmt::format(
-      "\nWhat a patient's code adds that stays the same\n\n  "
-      "{:<14}{:>12}{:>16}{:>16}{:>12}{:>29}{}\n",
+      "\n"
+      "What it adds that patients keep their pseudonym from period to period\n"
+      "\n"
+      "  {:<14}{:>12}{:>16}{:>16}{:>12}{:>29}{}\n",
       "period from", "patients", "unique by it", "by all so far", "came back", "joined again",
       fields ? fmt::format("{:>29}", "and by fields") : "");
   for (const PeriodAnswer& period : succession.periods) {
@@ -158,13 +167,12 @@ std::string succession_text(const PathsAnswer& paths) {
         fields ? fmt::format("{:>29}", joined_text(period.joined_with_fields)) : "");
   }
   return text +
-         "\n  With the same code in every period, who came back is joined at once, and who is "
-         "unique by "
-         "all so far is found.\n  Joined again: of those who came back from the period before, "
-         "with "
-         "themselves, were codes drawn anew for each period,\n  by which codes they have, without "
-         "days. "
-         "In brackets: 95 % interval of those tried.\n";
+         "\n"
+         "  If patients keep their pseudonym, their periods are joined at once, and all their "
+         "events so far count.\n"
+         "  Joined again: the returning patients whom the codes of their events, without days, "
+         "join with themselves\n"
+         "  if each period has new pseudonyms. In brackets: 95 % interval of those tried.\n";
 }
 
 }  // namespace
@@ -200,30 +208,31 @@ std::string paths_linkage_text(const PathsLinkageAnswer& linkage) {
   }
   if (linkage.whole) {
     text += fmt::format(
-        "\n  {} patients have a whole dated path that one patient of the other has "
-        "and nobody else.\n",
+        "\n  {} patients have a whole dated path that exactly one patient of the other export "
+        "has.\n",
         grouped_text(linkage.whole->joined));
   }
   if (known) {
     return text +
            fmt::format(
-               "  Who is who was taken from {}: {} are in both, and of them some are tried. By "
-               "chance: the same with their own path taken out of the other.\n",
+               "  The column {} says who is who: {} are in both exports, and some of them were "
+               "tried.\n"
+               "  By chance: the same attack after the patient's own path is removed from the "
+               "other export.\n",
                printable(linkage.known_by), grouped_text(*linkage.in_both));
   }
   text +=
-      "  Who is who is not known. By chance: patients of the other export, their own path taken "
-      "out "
-      "of it.\n";
+      "  It is not known who is who. By chance: the same attack on patients of the other export, "
+      "whose own path is\n"
+      "  removed from it.\n";
   if (linkage.nobody_in_both) {
-    text += fmt::format("  By {} nobody is in both: whoever is joined is joined wrongly.\n",
+    text += fmt::format("  By the column {} no patient is in both exports: every join is wrong.\n",
                         printable(linkage.known_by));
   }
   if (linkage.same_codes > 0) {
     text += fmt::format(
-        "  {} patients' codes are in both. Where the same code is the same person, the code joins "
-        "them; "
-        "say so with --person COLUMN.\n",
+        "  {} pseudonyms are in both exports. If the same pseudonym is the same person, say so "
+        "with --person COLUMN.\n",
         grouped_text(linkage.same_codes));
   }
   return text;

@@ -16,14 +16,18 @@ Status check_population(const RiskOptions& options, Inputs& inputs, const Stop& 
   }
   ASSIGN_OR_RETURN(Persons * persons, inputs.persons(stop));
   if (persons == nullptr || (persons->on_lines_of_events && persons->known().empty())) {
-    return check_no_population(options, "the export says nothing of people but their events");
+    return check_no_population(options,
+                               "the export holds nothing about people except their "
+                               "events");
   }
   ASSIGN_OR_RETURN(const auto people,
                    one_row(persons->file, "SELECT count(*) FROM " + persons->file.source(), stop));
   if (options.population_size && *options.population_size < static_cast<double>(people[0])) {
     return bad_input(fmt::format("a population of {:.0f} is less than the {} people of the export",
                                  *options.population_size, people[0]),
-                     "--population-size", "it is how many people the export is a part of");
+                     "--population-size",
+                     "give the number of people in the population that the "
+                     "export was drawn from");
   }
   if (!options.population.empty()) {
     ASSIGN_OR_RETURN(const ExportFile population, ExportFile::open(options.population, 1));
@@ -48,7 +52,7 @@ Status check_of_events(const RiskOptions& options, Inputs& inputs) {
   }
   if (options.threshold) {
     return bad_input(
-        "there are no events here, and groups are told by the events of their patients",
+        "the files hold no events, and groups are formed by the events of their patients",
         "--threshold", right_events);
   }
   return check_without_events(options);
@@ -89,11 +93,11 @@ Status check_no_population(const RiskOptions& options, const std::string& why) {
 
 Status check_without_events(const RiskOptions& options) {
   if (!options.periods.empty()) {
-    return bad_input("there are no events here to cut into periods", "--periods", right_events);
+    return bad_input("the files hold no events to cut into periods", "--periods", right_events);
   }
   if (!options.attackers.empty() && options.attackers != "none") {
-    return bad_input("there are no events here, so these attackers know nothing of anybody",
-                     options.attackers, right_events);
+    return bad_input("the files hold no events, so these attackers know nothing", options.attackers,
+                     right_events);
   }
   return {};
 }

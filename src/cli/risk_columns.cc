@@ -19,8 +19,8 @@ Result<Correction> correction_of(const std::string& text) {
   const std::string role_text = equals == std::string::npos ? "" : text.substr(equals + 1);
   const auto role = role_named(role_text);
   if (equals == std::string::npos || equals == 0 || !role) {
-    return bad_input(fmt::format("'{}' does not say what a column is", text), "--column",
-                     "it reads --column region=place; " + nearest_hint(role_text, role_names()));
+    return bad_input(fmt::format("'{}' gives no column a role", text), "--column",
+                     "write --column region=place; " + nearest_hint(role_text, role_names()));
   }
   Correction correction{{}, text.substr(0, equals), *role, "--column"};
   // A file's name before a colon, where it has an ending: no column's name begins with people.csv:
@@ -42,10 +42,10 @@ Status check_once(const std::vector<Correction>& corrections) {
       const Correction& other = corrections[i];
       if (one.file == other.file && lower(one.column) == lower(other.column) &&
           one.role != other.role) {
-        return bad_input(fmt::format("column '{}' is said to be {} and {}", other.column,
+        return bad_input(fmt::format("column '{}' is given two roles: {} and {}", other.column,
                                      name_of(one.role), name_of(other.role)),
                          one.where == other.where ? one.where : one.where + " and " + other.where,
-                         "a column is one of them");
+                         "give it one of them");
       }
     }
   }
@@ -91,9 +91,10 @@ std::string no_events(const FileGuess& guess) {
     flags.push_back(fmt::format("--{} COLUMN", day ? "day" : name_of(role)));
   }
   if (what.empty()) {
-    return "No events, as no patient has two lines: if one has, name it with --patient COLUMN.";
+    return "No events: no patient has two lines. If another column holds the patient, name it "
+           "with --patient COLUMN.";
   }
-  return fmt::format("No events, as no column looks like {}: if one is, name it with {}.",
+  return fmt::format("No events: no column looks like {}. If one is, name it with {}.",
                      fmt::join(what, " or "), fmt::join(flags, ", "));
 }
 
@@ -218,9 +219,11 @@ std::string columns_table(const std::vector<FileGuess>& guesses) {
     }
   }
   return text +
-         "\nAll but patient, drop, weight and unknown may be known to an attacker. Say otherwise "
-         "with --column NAME=ROLE,\nor write it to a file with --save-columns, correct it and give "
-         "it back with --columns.\n";
+         "\n"
+         "The attacker may know every column except those with the role patient, drop, weight or "
+         "unknown. To change a\n"
+         "role, use --column NAME=ROLE, or write all roles to a file with --save-columns, correct "
+         "it and give it to --columns.\n";
 }
 
 }  // namespace parcours

@@ -79,7 +79,7 @@ void show(const Taken& taken, const Session& session) {
   for (const auto& [role, column] : taken) {
     text += fmt::format("{}{} = {}", text.empty() ? "" : ", ", role, column);
   }
-  tell_aside("columns taken: {} (--guess says why; see --help to name others)\n", text);
+  tell_aside("columns used: {} (--guess shows why; --help shows how to name others)\n", text);
 }
 
 void show_guesses(const Roles& roles, const Session& session) {

@@ -18,9 +18,7 @@ std::string help_text(const PeopleAnswer& people) {
   std::string text;
   if (of_no_use(people)) {
     text = fmt::format(
-        "\n  Dropping {} columns one after another, each the one that then helps most, helps "
-        "hardly "
-        "anybody.\n",
+        "\n  Dropping {} columns, at each step the one that helps most, helps almost nobody.\n",
         people.drop_order.size());
   }
   for (const DropStep& step : of_no_use(people) ? std::vector<DropStep>() : people.drop_order) {
@@ -30,7 +28,7 @@ std::string help_text(const PeopleAnswer& people) {
   }
   text += text.empty() || of_no_use(people) ? "" : ".\n";
   if (!enough(people) && !of_no_use(people)) {
-    text += "  That is not enough: what is left singles out most of them as well.\n";
+    text += "  That is not enough: the other columns still single out most of them.\n";
   }
   constexpr std::size_t most = 3;
   std::size_t told = 0;
@@ -47,9 +45,10 @@ std::string help_text(const PeopleAnswer& people) {
 
 std::string sensitive_text(const PeopleAnswer& people) {
   std::string text = fmt::format(
-      "\nLearnt of sensitive columns by who knows all the others\n\n  "
-      "{:<28}{:>14}{:>14}{:>10}{:>18}"
-      "{:>28}{:>28}\n",
+      "\n"
+      "What an attacker who knows all other columns learns of the sensitive ones\n"
+      "\n"
+      "  {:<28}{:>14}{:>14}{:>10}{:>18}{:>28}{:>28}\n",
       "column", "fewest values", "as varied as", "farthest", "learnt of alike",
       "guessed: in the file", "not in it");
   for (const SensitiveAnswer& one : people.sensitive) {
@@ -60,11 +59,12 @@ std::string sensitive_text(const PeopleAnswer& people) {
         guessed ? text_of(guessed->exported) : "-", guessed ? text_of(guessed->held_out) : "-");
   }
   return text +
-         "\n  Of groups alike in the others: the fewest different values (l-diversity), as varied "
-         "as so "
-         "many equally\n  frequent ones, the farthest from everybody's (t-closeness), and of whom "
-         "it is "
-         "learnt since all have the same.\n";
+         "\n"
+         "  In equivalence classes of the other columns: the fewest different values "
+         "(l-diversity); the effective number\n"
+         "  of values, by entropy; the largest distance from the whole file's distribution "
+         "(t-closeness); and the people\n"
+         "  whose value the attacker learns, because all people of their class have it.\n";
 }
 
 // Above lines_text(): what the numbers are of.
@@ -112,11 +112,13 @@ std::string people_text(const PeopleAnswer& people, const std::vector<Figure>& f
   text += help_text(people);
   if (people.several_lines) {
     text +=
-        "  A patient has several lines; who knows more than one of them knows more than this.\n";
+        "  A patient has several lines. An attacker who knows more than one of them knows more "
+        "than this.\n";
   }
   if (!people.named_by.empty()) {
     text += fmt::format(
-        "  Not attacked, since they name people or lines by themselves: {}. Drop them.\n",
+        "  Not used by the attacks, because they identify people or lines directly: {}. Drop "
+        "them.\n",
         names_text(people.named_by));
   }
   return people.sensitive.empty() ? text : text + sensitive_text(people);
@@ -133,8 +135,8 @@ std::string tables_text(const TablesAnswer& tables) {
   };
   rows(tables.attacks);
   text +=
-      "\n  Possible for somebody who is in the tables, or knows of somebody in them (no proof that "
-      "there is one):\n";
+      "\n  Possible for an insider, who is in the tables or knows a person in them (whether there "
+      "is one is not known):\n";
   rows(tables.insiders);
   return text;
 }
