@@ -47,7 +47,7 @@ void print_text(const Release& release, const fs::path& out, double seconds) {
   const Verdict& verdict = release.verdict();
   const ProtectionSummary& summary = verdict.hidden();
   say("Counted     {} patients\n", grouped(verdict.population()));
-  say("Published   {} of {} cells; they count {} of the patients in their tables\n",
+  say("Published   {} of {} cells; without totals, these count {} of the patients\n",
       grouped(summary.published), grouped(summary.cells),
       percentage(shown(verdict.tables()).part()).en);
   std::vector<std::string> rules;
