@@ -7,6 +7,7 @@
 
 #include "base/threads.h"
 #include "ingest/source.h"
+#include "rows/row_columns.h"
 
 namespace parcours::ingest {
 namespace {
@@ -26,31 +27,17 @@ class Practices {
   std::map<std::string, PracticeId> numbers_;
 };
 
-PatientId patient_of(duck::Wide wide) {
-  return {duck::uuid_high(wide), duck::uuid_low(wide)};
+void note(NamesMet& met, const EventRow& row) {
+  met.note_event(row.patient, row.code, row.practice);
 }
 
-void note_events(const duck::Chunk& chunk, std::size_t rows, NamesMet& met) {
-  const auto* patients = chunk.column<duck::Wide>(0);
-  const auto* practices = chunk.column<PracticeId>(1);
-  const auto* codes = chunk.column<CodeId>(4);
-  for (std::size_t i = 0; i < rows; ++i) {
-    met.note_event(patient_of(patients[i]), codes[i], practices[i]);
-  }
-}
-
-void note_patients(const duck::Chunk& chunk, std::size_t rows, NamesMet& met) {
-  const auto* patients = chunk.column<duck::Wide>(0);
-  const auto* practices = chunk.column<PracticeId>(1);
-  const auto* places = chunk.column<CodeId>(4);
-  for (std::size_t i = 0; i < rows; ++i) {
-    met.note_patient(patient_of(patients[i]), places[i], practices[i]);
-  }
+void note(NamesMet& met, const PatientRow& row) {
+  met.note_patient(row.patient.id, row.patient.place, row.patient.practice);
 }
 
 // Counts the source's rows on its threads, and notes the names in them.
-template <class Note>
-Result<std::uint64_t> count(duck::Source& source, NamesMet& met, Note note) {
+template <class Row>
+Result<std::uint64_t> count(duck::Source& source, NamesMet& met) {
   std::vector<Result<std::uint64_t>> counts(static_cast<std::size_t>(source.most_threads()));
   std::vector<NamesMet> met_by(counts.size());
   const auto drain = [&](std::size_t worker) {
@@ -65,7 +52,10 @@ Result<std::uint64_t> count(duck::Source& source, NamesMet& met, Note note) {
         return;
       } else {
         *sum += *rows;
-        note(chunk, *rows, met_by[worker]);
+        const RowChunk<Row> all(chunk);
+        for (std::size_t i = 0; i < *rows; ++i) {
+          note(met_by[worker], all[i]);
+        }
       }
     }
   };
@@ -99,11 +89,11 @@ Result<CheckCounts> check(const Plan& plan, Quarantine& quarantine, const Stop& 
   NamesMet met;
   if (plan.mapping->patients) {
     PatientSource patients(plan, registry, quarantine, stop, progress);
-    ASSIGN_OR_RETURN(counts.patients, count(patients, met, note_patients));
+    ASSIGN_OR_RETURN(counts.patients, count<PatientRow>(patients, met));
     counts.rows += patients.rows();
   }
   EventSource events(plan, registry, quarantine, stop, progress, threads);
-  ASSIGN_OR_RETURN(counts.events, count(events, met, note_events));
+  ASSIGN_OR_RETURN(counts.events, count<EventRow>(events, met));
   counts.rows += events.rows();
   counts.packages = practices.size();
   counts.names = stored_names(met, codes, practices.size());

@@ -79,7 +79,8 @@ ReasonId EventRows::read_section(const CsvRows& row, const BoundEvents& bound, S
   if (sender == nullptr) {
     return state.reasons.no_practice;
   }
-  event.sender = *sender;
+  event.practice = sender->practice;
+  event.package = sender->package & (most_packages - 1);  // an import gives no greater number
   if (state.constant_day) {
     event.day = *state.constant_day;
   } else {

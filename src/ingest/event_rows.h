@@ -9,18 +9,9 @@
 #include "base/day.h"
 #include "ingest/cells.h"
 #include "ingest/row_reader.h"
+#include "rows/row.h"
 
 namespace parcours::ingest {
-
-// Personal data.
-struct EventRow {
-  PatientId patient;
-  Sender sender;
-  Day day;
-  KindId kind = 0;
-  CodeId code = no_code;
-  double value = 0;  // no_value where there is none
-};
 
 class EventRows {
  public:

@@ -48,17 +48,19 @@ ReasonId PatientRows::read(const CsvRows& row) {
   if (!reader_.wanted(row, *bound_, section_)) {
     return taken;
   }
-  PatientRow patient;
+  PatientRow made;
+  Patient& patient = made.patient;
   const PatientId* id = reader_.patient(row.field(bound_->patient));
   if (id == nullptr) {
     return reasons_.no_patient;
   }
-  patient.patient = *id;
+  patient.id = *id;
   const Sender* sender = reader_.sender(row, *bound_, section_);
   if (sender == nullptr) {
     return reasons_.no_practice;
   }
-  patient.sender = *sender;
+  patient.practice = sender->practice;
+  made.package = sender->package;
   if (const ReasonId reason = read_birth(row, patient); reason != taken) {
     return reason;
   }
@@ -79,14 +81,14 @@ ReasonId PatientRows::read(const CsvRows& row) {
     }
   }
   const Said says{patient.birth_year, patient.sex, patient.place};
-  const auto [earlier, fresh] = said_.try_emplace({patient.patient, patient.sender.package}, says);
+  const auto [earlier, fresh] = said_.try_emplace({patient.id, made.package}, says);
   if (fresh) {
-    patient_ = patient;
+    patient_ = made;
   }
   return section_.first_row_holds || earlier->second == says ? taken : reasons_.disagrees;
 }
 
-ReasonId PatientRows::read_birth(const CsvRows& row, PatientRow& patient) const {
+ReasonId PatientRows::read_birth(const CsvRows& row, Patient& patient) const {
   if (section_.birth == Birth::unknown) {
     return taken;
   }

@@ -7,17 +7,9 @@
 
 #include "ingest/cells.h"
 #include "ingest/row_reader.h"
+#include "rows/row.h"
 
 namespace parcours::ingest {
-
-// Personal data.
-struct PatientRow {
-  PatientId patient;
-  Sender sender;
-  std::int16_t birth_year = no_birth_year;
-  Sex sex = Sex::unknown;
-  CodeId place = no_code;
-};
 
 class PatientRows {
  public:
@@ -36,7 +28,7 @@ class PatientRows {
   // A patient is known once in each package.
   struct Key {
     PatientId patient;
-    PackageNumber package;
+    PackageId package;
     friend bool operator==(const Key&, const Key&) = default;
   };
   struct HashOfKey {
@@ -49,7 +41,7 @@ class PatientRows {
     friend bool operator==(const Said&, const Said&) = default;
   };
 
-  ReasonId read_birth(const CsvRows& row, PatientRow& patient) const;
+  ReasonId read_birth(const CsvRows& row, Patient& patient) const;
   std::optional<std::int16_t> birth_year_of(std::string_view text) const;
   CodeId place_of(std::string_view text);
 

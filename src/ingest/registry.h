@@ -3,25 +3,23 @@
 // functions may be called from several threads.
 #pragma once
 
-#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
 
 #include "records/keys.h"
 #include "records/patient.h"
+#include "rows/row.h"
 #include "vocabulary/code_book.h"
 
 namespace parcours::ingest {
-
-using PackageNumber = std::uint32_t;
 
 struct Registry {
   CodeBook& codes;
   const ProgrammeKey& key;
   std::string period;  // label of the packages
   std::function<PracticeId(std::string_view name)> practice;
-  std::function<PackageNumber(PracticeId practice, std::string_view period)> package;
+  std::function<PackageId(PracticeId practice, std::string_view period)> package;
 };
 
 }  // namespace parcours::ingest

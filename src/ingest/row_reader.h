@@ -22,7 +22,7 @@ inline constexpr std::size_t longest_code = 100;
 // A practice and the package that it sends.
 struct Sender {
   PracticeId practice = 0;
-  PackageNumber package = 0;
+  PackageId package = 0;
 };
 
 class RowReader {

@@ -5,7 +5,7 @@
 
 #include "ingest/event_rows.h"
 #include "ingest/patient_rows.h"
-#include "records/record.h"
+#include "rows/row_columns.h"
 
 namespace parcours::ingest {
 
@@ -100,35 +100,16 @@ class PatientSource::PatientReader : public duck::Source::Reader {
   explicit PatientReader(PatientSource& source) : cursor_(source) {}
 
   Result<std::size_t> fill(duck::Sink& sink) override {
-    auto* patients = sink.column<duck::Wide>(0);
-    auto* practices = sink.column<PracticeId>(1);
-    auto* birth_years = sink.column<std::int32_t>(2);
-    auto* sexes = sink.column<Sex>(3);
-    auto* places = sink.column<CodeId>(4);
-    auto* packages = sink.column<PackageNumber>(5);
+    RowWriter<PatientRow> to(sink);
     std::size_t n = 0;
     while (n < sink.capacity()) {
       ASSIGN_OR_RETURN(const bool more, cursor_.next());
       if (!more) {
         break;
       }
-      if (!cursor_.row().patient()) {
-        continue;
+      if (cursor_.row().patient()) {
+        to.put(n++, *cursor_.row().patient());
       }
-      const PatientRow& row = *cursor_.row().patient();
-      patients[n] = duck::uuid(row.patient.high, row.patient.low);
-      practices[n] = row.sender.practice;
-      birth_years[n] = row.birth_year;
-      sexes[n] = row.sex;
-      places[n] = row.place;
-      packages[n] = row.sender.package;
-      if (row.birth_year == no_birth_year) {
-        sink.set_null(2, n);
-      }
-      if (row.place == no_code) {
-        sink.set_null(4, n);
-      }
-      ++n;
     }
     return n;
   }
@@ -138,9 +119,7 @@ class PatientSource::PatientReader : public duck::Source::Reader {
 };
 
 std::vector<duck::Column> PatientSource::columns() const {
-  using duck::Type;
-  return {{"patient", Type::uuid}, {"practice", Type::integer}, {"birth_year", Type::integer},
-          {"sex", Type::tiny},     {"place", Type::integer},    {"package", Type::integer}};
+  return source_columns<PatientRow>();
 }
 
 std::unique_ptr<duck::Source::Reader> PatientSource::reader() {
@@ -152,13 +131,7 @@ class EventSource::EventReader : public duck::Source::Reader {
   explicit EventReader(EventSource& source) : cursor_(source) {}
 
   Result<std::size_t> fill(duck::Sink& sink) override {
-    auto* patients = sink.column<duck::Wide>(0);
-    auto* practices = sink.column<PracticeId>(1);
-    auto* days = sink.column<std::int32_t>(2);
-    auto* kinds = sink.column<KindId>(3);
-    auto* codes = sink.column<CodeId>(4);
-    auto* values = sink.column<double>(5);
-    auto* packages = sink.column<PackageNumber>(6);
+    RowWriter<EventRow> to(sink);
     std::size_t n = 0;
     while (n < sink.capacity()) {
       if (waiting_.empty()) {
@@ -169,19 +142,8 @@ class EventSource::EventReader : public duck::Source::Reader {
         waiting_ = cursor_.row().events();
         continue;
       }
-      const EventRow& event = waiting_.front();
+      to.put(n++, waiting_.front());
       waiting_ = waiting_.subspan(1);
-      patients[n] = duck::uuid(event.patient.high, event.patient.low);
-      practices[n] = event.sender.practice;
-      days[n] = event.day.number;
-      kinds[n] = event.kind;
-      codes[n] = event.code;
-      values[n] = event.value;
-      packages[n] = event.sender.package;
-      if (!has_value(event.value)) {
-        sink.set_null(5, n);
-      }
-      ++n;
     }
     return n;
   }
@@ -192,10 +154,7 @@ class EventSource::EventReader : public duck::Source::Reader {
 };
 
 std::vector<duck::Column> EventSource::columns() const {
-  using duck::Type;
-  return {{"patient", Type::uuid},   {"practice", Type::integer}, {"day", Type::integer},
-          {"kind", Type::tiny},      {"code", Type::integer},     {"value", Type::real},
-          {"package", Type::integer}};
+  return source_columns<EventRow>();
 }
 
 std::unique_ptr<duck::Source::Reader> EventSource::reader() {

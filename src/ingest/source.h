@@ -6,8 +6,8 @@
 //   PatientSource patients(plan, registry, quarantine, stop, &progress);
 //   EventSource events(plan, registry, quarantine, stop, &progress, 2);
 //
-// The columns are those of vault/import.h. An error that a reader returns (too many bad rows, a
-// damaged file, Ctrl-C) ends all readers of the source.
+// Their columns are those of rows/row_columns.h. An error that a reader returns (too many bad rows,
+// a damaged file, Ctrl-C) ends all readers of the source.
 //
 // G1: every row of every file is imported whole, skipped by `where`, or in quarantine.
 #pragma once

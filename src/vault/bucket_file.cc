@@ -26,7 +26,7 @@ class RowSource : public duck::Source {
   explicit RowSource(Calendar calendar) : calendar_(calendar) {}
   void show(std::span<const Row> rows) { rows_ = rows; }
 
-  std::vector<duck::Column> columns() const override;
+  std::vector<duck::Column> columns() const override { return stored_columns<Row>(calendar_); }
   int most_threads() const override { return 1; }
   std::unique_ptr<Reader> reader() override { return std::make_unique<Cursor>(rows_); }
 
@@ -37,86 +37,20 @@ class RowSource : public duck::Source {
     Result<std::size_t> fill(duck::Sink& sink) override {
       const std::span<const Row> some = rows_.first(std::min(rows_.size(), sink.capacity()));
       rows_ = rows_.subspan(some.size());
-      put(some, sink);
+      RowWriter<Row> to(sink);
+      for (std::size_t i = 0; i < some.size(); ++i) {
+        to.put(i, some[i]);
+      }
       return some.size();
     }
 
    private:
-    static void put(std::span<const Row> rows, duck::Sink& sink);
     std::span<const Row> rows_;
   };
 
   Calendar calendar_;
   std::span<const Row> rows_;
 };
-
-template <>
-std::vector<duck::Column> RowSource<EventRow>::columns() const {
-  const duck::Type day = calendar_ == Calendar::dates ? duck::Type::date : duck::Type::integer;
-  return {{"patient", duck::Type::uuid},
-          {"practice", duck::Type::integer},
-          {"day", day},
-          {"kind", duck::Type::tiny},
-          {"code", duck::Type::integer},
-          {"value", duck::Type::real},
-          {"package", duck::Type::integer}};
-}
-
-template <>
-std::vector<duck::Column> RowSource<PatientRow>::columns() const {
-  return {{"patient", duck::Type::uuid},       {"practice", duck::Type::integer},
-          {"birth_year", duck::Type::integer}, {"sex", duck::Type::tiny},
-          {"place", duck::Type::integer},      {"package", duck::Type::integer}};
-}
-
-template <>
-void RowSource<EventRow>::Cursor::put(std::span<const EventRow> rows, duck::Sink& sink) {
-  auto* patients = sink.column<duck::Wide>(0);
-  auto* practices = sink.column<PracticeId>(1);
-  auto* days = sink.column<Day>(2);
-  auto* kinds = sink.column<KindId>(3);
-  auto* codes = sink.column<CodeId>(4);
-  auto* values = sink.column<double>(5);
-  auto* packages = sink.column<PackageId>(6);
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    const EventRow& row = rows[i];
-    patients[i] = duck::uuid(row.patient.high, row.patient.low);
-    practices[i] = row.practice;
-    days[i] = row.day;
-    kinds[i] = static_cast<KindId>(row.kind);
-    codes[i] = row.code;
-    values[i] = row.value;
-    packages[i] = row.package;
-    if (!has_value(row.value)) {
-      sink.set_null(5, i);
-    }
-  }
-}
-
-template <>
-void RowSource<PatientRow>::Cursor::put(std::span<const PatientRow> rows, duck::Sink& sink) {
-  auto* patients = sink.column<duck::Wide>(0);
-  auto* practices = sink.column<PracticeId>(1);
-  auto* birth_years = sink.column<std::int32_t>(2);
-  auto* sexes = sink.column<Sex>(3);
-  auto* places = sink.column<CodeId>(4);
-  auto* packages = sink.column<PackageId>(5);
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    const Patient& patient = rows[i].patient;
-    patients[i] = duck::uuid(patient.id.high, patient.id.low);
-    practices[i] = patient.practice;
-    birth_years[i] = patient.birth_year;
-    sexes[i] = patient.sex;
-    places[i] = patient.place;
-    packages[i] = rows[i].package;
-    if (patient.birth_year == no_birth_year) {
-      sink.set_null(2, i);
-    }
-    if (patient.place == no_code) {
-      sink.set_null(4, i);
-    }
-  }
-}
 
 }  // namespace
 

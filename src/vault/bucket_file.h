@@ -12,9 +12,9 @@
 #include "base/day.h"
 #include "base/error.h"
 #include "duck/duck.h"
+#include "rows/row.h"
 #include "vault/digest.h"
 #include "vault/row_limits.h"
-#include "vault/rows.h"
 #include "vault/stored_rows.h"
 
 namespace parcours {

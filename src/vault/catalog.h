@@ -23,14 +23,13 @@
 #include "base/error.h"
 #include "records/key_check.h"
 #include "records/patient.h"
+#include "rows/row.h"
 #include "vault/digest.h"
 #include "vault/forgotten.h"
 #include "vault/sqlite.h"
 #include "vocabulary/code_book.h"
 
 namespace parcours {
-
-using PackageId = std::uint32_t;
 
 inline constexpr int most_buckets = 4096;
 // So many rows of one content in one bucket are too many: places among them are numbers of 32 bits.

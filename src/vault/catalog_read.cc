@@ -9,7 +9,6 @@
 #include "vault/catalog_row.h"
 #include "vault/catalog_seal.h"
 #include "vault/catalog_sense.h"
-#include "vault/rows.h"
 #include "vocabulary/kinds.h"
 
 // Reading the catalog: it is held against its seals, each value against its range, and the rows

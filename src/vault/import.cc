@@ -10,10 +10,10 @@
 
 #include "base/check.h"
 #include "base/threads.h"
-#include "records/record.h"
+#include "rows/row_columns.h"
 #include "vault/bucket_file.h"
 #include "vault/catalog.h"
-#include "vault/rows.h"
+#include "vault/row_store.h"
 #include "vault/staging.h"
 
 namespace parcours {
@@ -61,50 +61,6 @@ void note(NamesMet& met, const PatientRow& row) {
   met.note_patient(row.patient.id, row.patient.place, row.patient.practice);
 }
 
-// Calls take(row) on each row of a chunk.
-template <class Take>
-void each_row(const duck::Chunk& chunk, std::size_t rows, const EventRow*, Take take) {
-  const auto* patients = chunk.column<duck::Wide>(0);
-  const auto* practices = chunk.column<PracticeId>(1);
-  const auto* days = chunk.column<Day>(2);
-  const auto* kinds = chunk.column<KindId>(3);
-  const auto* codes = chunk.column<CodeId>(4);
-  const auto* values = chunk.column<double>(5);
-  const auto* packages = chunk.column<PackageId>(6);
-  const std::uint64_t* valued = chunk.validity(5);
-  for (std::size_t i = 0; i < rows; ++i) {
-    PARCOURS_CHECK(packages[i] < most_packages);
-    take(EventRow{.patient = patient_id(patients[i]),
-                  .value = is_set(valued, i) ? values[i] : no_value,
-                  .practice = practices[i],
-                  .day = days[i],
-                  .code = codes[i],
-                  .package = packages[i] & (most_packages - 1),
-                  .kind = kinds[i]});
-  }
-}
-
-template <class Take>
-void each_row(const duck::Chunk& chunk, std::size_t rows, const PatientRow*, Take take) {
-  const auto* patients = chunk.column<duck::Wide>(0);
-  const auto* practices = chunk.column<PracticeId>(1);
-  const auto* birth_years = chunk.column<std::int32_t>(2);
-  const auto* sexes = chunk.column<Sex>(3);
-  const auto* places = chunk.column<CodeId>(4);
-  const auto* packages = chunk.column<PackageId>(5);
-  const std::uint64_t* born = chunk.validity(2);
-  const std::uint64_t* placed = chunk.validity(4);
-  for (std::size_t i = 0; i < rows; ++i) {
-    const Patient patient{
-        .id = patient_id(patients[i]),
-        .practice = practices[i],
-        .birth_year = is_set(born, i) ? static_cast<std::int16_t>(birth_years[i]) : no_birth_year,
-        .sex = sexes[i],
-        .place = is_set(placed, i) ? places[i] : no_code};
-    take(PatientRow{patient, packages[i]});
-  }
-}
-
 // One thread's reading of a source.
 template <class Row>
 struct Drain {
@@ -120,10 +76,12 @@ struct Drain {
       }
       ASSIGN_OR_RETURN(const std::size_t rows, chunk.fill(*reader));
       ended = rows == 0;
-      each_row(chunk, rows, static_cast<const Row*>(nullptr), [&](const Row& row) {
+      const RowChunk<Row> all(chunk);
+      for (std::size_t i = 0; i < rows; ++i) {
+        const Row row = all[i];
         count(tallies, row, first_package);
         filler.add(row);
-      });
+      }
     }
     filler.finish();
     return {};

@@ -6,10 +6,8 @@
 //
 //   ASSIGN_OR_RETURN(Import import, Import::begin(path, KeyFile{"programme.key"}, {}));
 //   ... import.codes().intern(...); import.package(import.practice("012"), "2024") ...
-//   // Columns: patient, practice, birth_year, sex, place, package.
-//   RETURN_IF_ERROR(import.patients(patients));
-//   // Columns: patient, practice, day, kind, code, value, package.
-//   RETURN_IF_ERROR(import.events(events));
+//   RETURN_IF_ERROR(import.patients(patients, stop));
+//   RETURN_IF_ERROR(import.events(events, stop));
 //   ASSIGN_OR_RETURN(const StoredNames names, import.names(stop));  // what commit() would store
 //   ASSIGN_OR_RETURN(const ImportSummary summary, std::move(import).commit(allowed, stop));
 //
@@ -33,11 +31,10 @@
 #include "records/key_source.h"
 #include "records/keys.h"
 #include "records/stored_names.h"
+#include "rows/row.h"
 #include "vocabulary/code_book.h"
 
 namespace parcours {
-
-using PackageId = std::uint32_t;  // a package's place in the vault's list of packages
 
 struct ImportSummary {
   std::uint64_t patients;
@@ -68,11 +65,9 @@ class Import {
   PracticeId practice(std::string_view source_code);
   PackageId package(PracticeId practice, std::string_view period);
 
-  // Columns by position: uuid patient, integer practice, integer birth_year (null: not known), tiny
-  // sex (the enum), integer place (a CodeId; null: not known), integer package.
+  // The sources have the columns of source_columns<PatientRow>() and source_columns<EventRow>()
+  // (rows/row_columns.h). events() may be called several times.
   Status patients(duck::Source& rows, Stop& stop);
-  // Columns by position: uuid patient, integer practice, integer day, tiny kind, integer code, real
-  // value (null: none), integer package. May be called several times.
   Status events(duck::Source& rows, Stop& stop);
 
   // The codes, places and practices that the rows so far bring.

@@ -16,7 +16,7 @@
 
 #include "base/error.h"
 #include "duck/duck.h"
-#include "records/patient.h"
+#include "rows/row_columns.h"
 #include "vault/catalog.h"
 
 namespace parcours {
@@ -46,16 +46,6 @@ struct StoredPatients {
   const std::uint64_t* places_given = nullptr;
   std::span<const PackageId> packages;
 };
-
-// Whether a column's value is there, by what Stream::validity() gave.
-inline bool is_set(const std::uint64_t* validity, std::size_t row) {
-  return validity == nullptr || (validity[row / 64] >> (row % 64) & 1) != 0;
-}
-
-// The patient in a UUID column.
-inline PatientId patient_id(duck::Wide wide) {
-  return {duck::uuid_high(wide), duck::uuid_low(wide)};
-}
 
 // The years of birth that a vault may hold: of the calendar, or minus an age at day 0.
 bool plausible_birth_year(std::int32_t year);

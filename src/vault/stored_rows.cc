@@ -2,44 +2,48 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <type_traits>
 #include <vector>
 
-#include "vault/rows.h"
+#include "vault/row_store.h"
 
 namespace parcours {
 namespace {
 
 namespace fs = std::filesystem;
-using duck::Type;
 
 template <class Chunk>
 std::vector<duck::Column> columns_of(Calendar calendar, EventFields fields);
 
 template <>
 std::vector<duck::Column> columns_of<StoredEvents>(Calendar calendar, EventFields fields) {
-  std::vector<duck::Column> columns = {{"patient", Type::uuid}, {"code", Type::integer}};
-  const auto add = [&](bool wanted, const char* name, Type type) {
+  std::vector<RowColumn> read = {event_columns[event_column::patient],
+                                 event_columns[event_column::code]};
+  const auto add = [&](bool wanted, event_column::Place place) {
     if (wanted) {
-      columns.push_back({name, type});
+      read.push_back(event_columns[place]);
     }
   };
-  add(fields.day, "day", calendar == Calendar::dates ? Type::date : Type::integer);
-  add(fields.practice, "practice", Type::integer);
-  add(fields.value, "value", Type::real);
-  add(fields.kind, "kind", Type::tiny);
-  add(fields.package, "package", Type::integer);
-  return columns;
+  add(fields.day, event_column::day);
+  add(fields.practice, event_column::practice);
+  add(fields.value, event_column::value);
+  add(fields.kind, event_column::kind);
+  add(fields.package, event_column::package);
+  return duck_columns(read, calendar);
 }
 
 template <>
-std::vector<duck::Column> columns_of<StoredPatients>(Calendar, EventFields) {
-  return {{"patient", Type::uuid}, {"practice", Type::integer}, {"birth_year", Type::integer},
-          {"sex", Type::tiny},     {"place", Type::integer},    {"package", Type::integer}};
+std::vector<duck::Column> columns_of<StoredPatients>(Calendar calendar, EventFields) {
+  return stored_columns<PatientRow>(calendar);
 }
 
-bool may_be_missing(const std::string& column) {
-  return column == "value" || column == "birth_year" || column == "place";
+bool may_be_missing(const std::string& name) {
+  const auto missing = [&](const RowColumn& column) {
+    return column.may_be_missing && column.name == name;
+  };
+  return std::ranges::any_of(event_columns, missing) ||
+         std::ranges::any_of(patient_columns, missing);
 }
 
 // DuckDB's own words are of little use here, and may quote the file. Its bytes are in memory
@@ -135,14 +139,14 @@ void StoredRows<StoredEvents>::take_columns() {
 
 template <>
 void StoredRows<StoredPatients>::take_columns() {
-  chunk_.patients = stream_.column<duck::Wide>(0);
-  chunk_.practices = stream_.column<PracticeId>(1);
-  chunk_.birth_years = stream_.column<std::int32_t>(2);
-  chunk_.birth_years_given = stream_.validity(2);
-  chunk_.sexes = stream_.column<Sex>(3);
-  chunk_.places = stream_.column<CodeId>(4);
-  chunk_.places_given = stream_.validity(4);
-  chunk_.packages = stream_.column<PackageId>(5);
+  chunk_.patients = stream_.column<duck::Wide>(patient_column::patient);
+  chunk_.practices = stream_.column<PracticeId>(patient_column::practice);
+  chunk_.birth_years = stream_.column<std::int32_t>(patient_column::birth_year);
+  chunk_.birth_years_given = stream_.validity(patient_column::birth_year);
+  chunk_.sexes = stream_.column<Sex>(patient_column::sex);
+  chunk_.places = stream_.column<CodeId>(patient_column::place);
+  chunk_.places_given = stream_.validity(patient_column::place);
+  chunk_.packages = stream_.column<PackageId>(patient_column::package);
 }
 
 template <class Chunk>

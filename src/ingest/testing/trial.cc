@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <map>
 
-#include "records/record.h"
+#include "rows/row_columns.h"
 
 namespace parcours::ingest {
 namespace {
@@ -20,7 +20,7 @@ std::map<PatientId, std::string> names_of(const std::vector<std::string>& ids,
   return names;
 }
 
-template <class Take>
+template <class Row, class Take>
 void drain(duck::Source& source, std::string& error, Take take) {
   duck::Chunk chunk(source.columns());
   const std::unique_ptr<duck::Source::Reader> reader = source.reader();
@@ -34,43 +34,38 @@ void drain(duck::Source& source, std::string& error, Take take) {
       return;
     }
     for (std::size_t row = 0; row < *rows; ++row) {
-      take(chunk, row);
+      take(RowChunk<Row>(chunk)[row]);
     }
   }
 }
 
-// Rows of the contract's columns in words.
+// Rows in words.
 struct Words {
   const CodeBook& codes;
   const CodeBook& practices;
   std::map<PatientId, std::string> names;
 
-  static bool null(const duck::Chunk& chunk, std::size_t column, std::size_t row) {
-    const std::uint64_t* validity = chunk.validity(column);
-    return validity != nullptr && (validity[row / 64] >> (row % 64) & 1) == 0;
-  }
-  std::string who(const duck::Chunk& chunk, std::size_t row) const {
-    const duck::Wide id = chunk.column<duck::Wide>(0)[row];
-    const auto name = names.find({duck::uuid_high(id), duck::uuid_low(id)});
+  std::string who(const PatientId& id, PracticeId practice) const {
+    const auto name = names.find(id);
     return fmt::format("{} {}", name == names.end() ? "?" : name->second,
-                       practices.at(chunk.column<PracticeId>(1)[row]).code);
+                       practices.at(practice).code);
   }
-  std::string patient(const duck::Chunk& chunk, std::size_t row) const {
+  std::string of(const PatientRow& row) const {
     const char* sexes[] = {"unknown", "female", "male"};
+    const Patient& patient = row.patient;
     return fmt::format(
-        "{} {} {} {}", who(chunk, row),
-        null(chunk, 2, row) ? "-" : std::to_string(chunk.column<std::int32_t>(2)[row]),
-        sexes[chunk.column<std::uint8_t>(3)[row]],
-        null(chunk, 4, row) ? "-" : codes.at(chunk.column<CodeId>(4)[row]).code);
+        "{} {} {} {}", who(patient.id, patient.practice),
+        patient.birth_year == no_birth_year ? "-" : std::to_string(patient.birth_year),
+        sexes[static_cast<std::size_t>(patient.sex)],
+        patient.place == no_code ? "-" : codes.at(patient.place).code);
   }
-  std::string event(const duck::Chunk& chunk, std::size_t row) const {
-    const Code& code = codes.at(chunk.column<CodeId>(4)[row]);
-    const KindId kind = chunk.column<KindId>(3)[row];
-    const bool sound = code.kind == kind && chunk.column<std::uint32_t>(6)[row] ==
-                                                chunk.column<PracticeId>(1)[row] + 100;
-    return fmt::format("{} {} {} {}:{} {}{}", who(chunk, row), chunk.column<std::int32_t>(2)[row],
+  std::string of(const EventRow& row) const {
+    const Code& code = codes.at(row.code);
+    const KindId kind = static_cast<KindId>(row.kind);
+    const bool sound = code.kind == kind && row.package == row.practice + 100;
+    return fmt::format("{} {} {} {}:{} {}{}", who(row.patient, row.practice), row.day.number,
                        kinds()[kind], code.system, code.code,
-                       null(chunk, 5, row) ? "-" : fmt::format("{}", chunk.column<double>(5)[row]),
+                       has_value(row.value) ? fmt::format("{}", row.value) : "-",
                        sound ? "" : " inconsistent");
   }
 };
@@ -138,16 +133,14 @@ Outcome Trial::run(const Plan& plan, int threads) const {
   Outcome outcome;
   if (plan.mapping->patients) {
     PatientSource source(plan, registry, quarantine, stop, nullptr);
-    drain(source, outcome.error, [&](const duck::Chunk& chunk, std::size_t row) {
-      outcome.patients.push_back(words.patient(chunk, row));
-    });
+    drain<PatientRow>(source, outcome.error,
+                      [&](const PatientRow& row) { outcome.patients.push_back(words.of(row)); });
     outcome.rows += source.rows();
   }
   EventSource source(plan, registry, quarantine, stop, nullptr, threads);
   for (int i = 0; outcome.error.empty() && i < threads; ++i) {
-    drain(source, outcome.error, [&](const duck::Chunk& chunk, std::size_t row) {
-      outcome.events.push_back(words.event(chunk, row));
-    });
+    drain<EventRow>(source, outcome.error,
+                    [&](const EventRow& row) { outcome.events.push_back(words.of(row)); });
   }
   outcome.rows += source.rows();
   outcome.error = shortened(outcome.error);

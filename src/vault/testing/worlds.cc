@@ -3,86 +3,42 @@
 #include <unistd.h>
 
 #include "base/check.h"
+#include "rows/row_columns.h"
 #include "vault/catalog.h"
 #include "vocabulary/kinds.h"
 
 namespace parcours {
 namespace {
 
-// One call of put(row, sink, place) for each row, from one thread.
-template <class Row, class Put>
+// Rows in a list, handed over by one thread.
+template <class Row>
 class ListSource : public duck::Source {
  public:
-  ListSource(std::vector<duck::Column> columns, std::vector<Row> rows, Put put)
-      : columns_(std::move(columns)), rows_(std::move(rows)), put_(put) {}
-  std::vector<duck::Column> columns() const override { return columns_; }
+  explicit ListSource(std::vector<Row> rows) : rows_(std::move(rows)) {}
+  std::vector<duck::Column> columns() const override { return source_columns<Row>(); }
   int most_threads() const override { return 1; }
-  std::unique_ptr<Reader> reader() override { return std::make_unique<Cursor>(*this); }
+  std::unique_ptr<Reader> reader() override { return std::make_unique<Cursor>(rows_); }
 
  private:
   class Cursor : public Reader {
    public:
-    explicit Cursor(const ListSource& source) : source_(source) {}
+    explicit Cursor(const std::vector<Row>& all) : all_(all) {}
     Result<std::size_t> fill(duck::Sink& sink) override {
+      RowWriter<Row> to(sink);
       std::size_t rows = 0;
-      for (; rows < sink.capacity() && next_ < source_.rows_.size(); ++rows, ++next_) {
-        source_.put_(source_.rows_[next_], sink, rows);
+      for (; rows < sink.capacity() && next_ < all_.size(); ++rows, ++next_) {
+        to.put(rows, all_[next_]);
       }
       return rows;
     }
 
    private:
-    const ListSource& source_;
+    const std::vector<Row>& all_;
     std::size_t next_ = 0;
   };
 
-  std::vector<duck::Column> columns_;
   std::vector<Row> rows_;
-  Put put_;
 };
-
-struct NumberedPatient {
-  SmallPatient patient;
-  PracticeId practice;
-  CodeId place;
-  PackageId package;
-};
-
-struct NumberedEvent {
-  SmallEvent event;
-  PracticeId practice;
-  KindId kind;
-  CodeId code;
-  PackageId package;
-};
-
-void put_patient(const NumberedPatient& row, duck::Sink& sink, std::size_t at) {
-  sink.column<duck::Wide>(0)[at] = duck::uuid(row.patient.id.high, row.patient.id.low);
-  sink.column<PracticeId>(1)[at] = row.practice;
-  sink.column<std::int32_t>(2)[at] = row.patient.birth_year;
-  sink.column<Sex>(3)[at] = row.patient.sex;
-  sink.column<CodeId>(4)[at] = row.place;
-  sink.column<PackageId>(5)[at] = row.package;
-  if (row.patient.birth_year == no_birth_year) {
-    sink.set_null(2, at);
-  }
-  if (row.place == no_code) {
-    sink.set_null(4, at);
-  }
-}
-
-void put_event(const NumberedEvent& row, duck::Sink& sink, std::size_t at) {
-  sink.column<duck::Wide>(0)[at] = duck::uuid(row.event.patient.high, row.event.patient.low);
-  sink.column<PracticeId>(1)[at] = row.practice;
-  sink.column<std::int32_t>(2)[at] = row.event.day;
-  sink.column<KindId>(3)[at] = row.kind;
-  sink.column<CodeId>(4)[at] = row.code;
-  sink.column<double>(5)[at] = row.event.value;
-  sink.column<PackageId>(6)[at] = row.package;
-  if (!has_value(row.event.value)) {
-    sink.set_null(5, at);
-  }
-}
 
 }  // namespace
 
@@ -90,8 +46,8 @@ Result<ImportSummary> import_packages(const std::filesystem::path& vault, const 
                                       const std::vector<SmallPackage>& packages,
                                       const ImportOptions& options, bool stop_at_the_end) {
   ASSIGN_OR_RETURN(Import import, Import::begin(vault, key, options));
-  std::vector<NumberedPatient> patients;
-  std::vector<NumberedEvent> events;
+  std::vector<PatientRow> patients;
+  std::vector<EventRow> events;
   for (const SmallPackage& package : packages) {
     const PracticeId practice = import.practice(package.practice);
     const PackageId id = import.package(practice, package.period);
@@ -99,31 +55,23 @@ Result<ImportSummary> import_packages(const std::filesystem::path& vault, const 
       const CodeId place = patient.place.empty()
                                ? no_code
                                : import.codes().intern({{}, "fr-department", patient.place});
-      patients.push_back({patient, practice, place, id});
+      patients.push_back({{patient.id, practice, patient.birth_year, patient.sex, place}, id});
     }
     for (const SmallEvent& event : package.events) {
       const std::optional<KindId> kind = find_kind(event.kind);
       PARCOURS_CHECK(kind);
-      events.push_back(
-          {event, practice, *kind, import.codes().intern({kind, "icd10", event.code}), id});
+      EventRow& row = events.emplace_back();
+      row.patient = event.patient;
+      row.value = event.value;
+      row.practice = practice;
+      row.day = Day{event.day};
+      row.code = import.codes().intern({kind, "icd10", event.code});
+      row.package = id & (most_packages - 1);
+      row.kind = *kind;
     }
   }
-  using duck::Type;
-  ListSource patient_source({{"patient", Type::uuid},
-                             {"practice", Type::integer},
-                             {"birth_year", Type::integer},
-                             {"sex", Type::tiny},
-                             {"place", Type::integer},
-                             {"package", Type::integer}},
-                            std::move(patients), put_patient);
-  ListSource event_source({{"patient", Type::uuid},
-                           {"practice", Type::integer},
-                           {"day", Type::integer},
-                           {"kind", Type::tiny},
-                           {"code", Type::integer},
-                           {"value", Type::real},
-                           {"package", Type::integer}},
-                          std::move(events), put_event);
+  ListSource patient_source(std::move(patients));
+  ListSource event_source(std::move(events));
   Stop stop;
   RETURN_IF_ERROR(import.patients(patient_source, stop));
   RETURN_IF_ERROR(import.events(event_source, stop));

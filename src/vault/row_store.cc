@@ -1,4 +1,4 @@
-#include "vault/rows.h"
+#include "vault/row_store.h"
 
 #include <algorithm>
 #include <bit>

@@ -1,0 +1,254 @@
+// The columns of rows: their names, types and order, and which of them may lack a value. A source
+// of rows and a file of the vault have these columns; only the type of the day differs.
+//
+// A source writes them with RowWriter:
+//
+//   std::vector<duck::Column> columns() const override { return source_columns<EventRow>(); }
+//   Result<std::size_t> fill(duck::Sink& sink) override {
+//     RowWriter<EventRow> to(sink);
+//     std::size_t n = 0;
+//     while (n < sink.capacity() && ...) to.put(n++, row);
+//     return n;
+//   }
+//
+// Whoever takes them reads them with RowChunk:
+//
+//   const RowChunk<EventRow> all(chunk);
+//   for (std::size_t i = 0; i < rows; ++i) { const EventRow row = all[i]; ... }
+//
+// A change here changes the format of the vault (docs/formats.md): older vaults can then no longer
+// be read.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "base/check.h"
+#include "base/day.h"
+#include "duck/duck.h"
+#include "records/record.h"
+#include "rows/row.h"
+#include "vocabulary/kinds.h"
+
+namespace parcours {
+
+struct RowColumn {
+  const char* name;
+  duck::Type type;  // a date is an integer in a source, and in a vault without dates
+  bool may_be_missing = false;
+};
+
+namespace event_column {
+enum Place : std::size_t { patient, practice, day, kind, code, value, package };
+}
+inline constexpr std::array<RowColumn, 7> event_columns = {{{"patient", duck::Type::uuid},
+                                                            {"practice", duck::Type::integer},
+                                                            {"day", duck::Type::date},
+                                                            {"kind", duck::Type::tiny},
+                                                            {"code", duck::Type::integer},
+                                                            {"value", duck::Type::real, true},
+                                                            {"package", duck::Type::integer}}};
+
+namespace patient_column {
+enum Place : std::size_t { patient, practice, birth_year, sex, place, package };
+}
+inline constexpr std::array<RowColumn, 6> patient_columns = {
+    {{"patient", duck::Type::uuid},
+     {"practice", duck::Type::integer},
+     {"birth_year", duck::Type::integer, true},
+     {"sex", duck::Type::tiny},
+     {"place", duck::Type::integer, true},
+     {"package", duck::Type::integer}}};
+
+template <class Row>
+std::span<const RowColumn> columns_of_row();
+template <>
+inline std::span<const RowColumn> columns_of_row<EventRow>() {
+  return event_columns;
+}
+template <>
+inline std::span<const RowColumn> columns_of_row<PatientRow>() {
+  return patient_columns;
+}
+
+// Columns for DuckDB. A day is a date only if the calendar is Calendar::dates.
+std::vector<duck::Column> duck_columns(std::span<const RowColumn> columns, Calendar calendar);
+
+// All columns of a row: in a source, and in a file of a vault with this calendar.
+template <class Row>
+std::vector<duck::Column> source_columns() {
+  return duck_columns(columns_of_row<Row>(), Calendar::days);
+}
+template <class Row>
+std::vector<duck::Column> stored_columns(Calendar calendar) {
+  return duck_columns(columns_of_row<Row>(), calendar);
+}
+
+// Whether a column's value is there, by what Stream::validity() and Chunk::validity() gave.
+inline bool is_set(const std::uint64_t* validity, std::size_t row) {
+  return validity == nullptr || (validity[row / 64] >> (row % 64) & 1) != 0;
+}
+
+// The patient in a UUID column.
+inline PatientId patient_id(duck::Wide wide) {
+  return {duck::uuid_high(wide), duck::uuid_low(wide)};
+}
+
+// Writes rows into a sink that has all columns of a row.
+template <class Row>
+class RowWriter;
+
+template <>
+class RowWriter<EventRow> {
+ public:
+  explicit RowWriter(duck::Sink& sink)
+      : sink_(sink),
+        patients_(sink.column<duck::Wide>(event_column::patient)),
+        practices_(sink.column<PracticeId>(event_column::practice)),
+        days_(sink.column<Day>(event_column::day)),
+        kinds_(sink.column<KindId>(event_column::kind)),
+        codes_(sink.column<CodeId>(event_column::code)),
+        values_(sink.column<double>(event_column::value)),
+        packages_(sink.column<PackageId>(event_column::package)) {}
+
+  void put(std::size_t at, const EventRow& row) {
+    patients_[at] = duck::uuid(row.patient.high, row.patient.low);
+    practices_[at] = row.practice;
+    days_[at] = row.day;
+    kinds_[at] = static_cast<KindId>(row.kind);
+    codes_[at] = row.code;
+    values_[at] = row.value;
+    packages_[at] = row.package;
+    if (!has_value(row.value)) {
+      sink_.set_null(event_column::value, at);
+    }
+  }
+
+ private:
+  duck::Sink& sink_;
+  duck::Wide* patients_;
+  PracticeId* practices_;
+  Day* days_;
+  KindId* kinds_;
+  CodeId* codes_;
+  double* values_;
+  PackageId* packages_;
+};
+
+template <>
+class RowWriter<PatientRow> {
+ public:
+  explicit RowWriter(duck::Sink& sink)
+      : sink_(sink),
+        patients_(sink.column<duck::Wide>(patient_column::patient)),
+        practices_(sink.column<PracticeId>(patient_column::practice)),
+        birth_years_(sink.column<std::int32_t>(patient_column::birth_year)),
+        sexes_(sink.column<Sex>(patient_column::sex)),
+        places_(sink.column<CodeId>(patient_column::place)),
+        packages_(sink.column<PackageId>(patient_column::package)) {}
+
+  void put(std::size_t at, const PatientRow& row) {
+    const Patient& patient = row.patient;
+    patients_[at] = duck::uuid(patient.id.high, patient.id.low);
+    practices_[at] = patient.practice;
+    birth_years_[at] = patient.birth_year;
+    sexes_[at] = patient.sex;
+    places_[at] = patient.place;
+    packages_[at] = row.package;
+    if (patient.birth_year == no_birth_year) {
+      sink_.set_null(patient_column::birth_year, at);
+    }
+    if (patient.place == no_code) {
+      sink_.set_null(patient_column::place, at);
+    }
+  }
+
+ private:
+  duck::Sink& sink_;
+  duck::Wide* patients_;
+  PracticeId* practices_;
+  std::int32_t* birth_years_;
+  Sex* sexes_;
+  CodeId* places_;
+  PackageId* packages_;
+};
+
+// Reads rows from a chunk that has all columns of a row. Only the rows that were filled may be
+// asked for.
+template <class Row>
+class RowChunk;
+
+template <>
+class RowChunk<EventRow> {
+ public:
+  explicit RowChunk(const duck::Chunk& chunk)
+      : patients_(chunk.column<duck::Wide>(event_column::patient)),
+        practices_(chunk.column<PracticeId>(event_column::practice)),
+        days_(chunk.column<Day>(event_column::day)),
+        kinds_(chunk.column<KindId>(event_column::kind)),
+        codes_(chunk.column<CodeId>(event_column::code)),
+        values_(chunk.column<double>(event_column::value)),
+        packages_(chunk.column<PackageId>(event_column::package)),
+        valued_(chunk.validity(event_column::value)) {}
+
+  EventRow operator[](std::size_t at) const {
+    PARCOURS_CHECK(packages_[at] < most_packages);
+    return {.patient = patient_id(patients_[at]),
+            .value = is_set(valued_, at) ? values_[at] : no_value,
+            .practice = practices_[at],
+            .day = days_[at],
+            .code = codes_[at],
+            .package = packages_[at] & (most_packages - 1),
+            .kind = kinds_[at]};
+  }
+
+ private:
+  const duck::Wide* patients_;
+  const PracticeId* practices_;
+  const Day* days_;
+  const KindId* kinds_;
+  const CodeId* codes_;
+  const double* values_;
+  const PackageId* packages_;
+  const std::uint64_t* valued_;
+};
+
+template <>
+class RowChunk<PatientRow> {
+ public:
+  explicit RowChunk(const duck::Chunk& chunk)
+      : patients_(chunk.column<duck::Wide>(patient_column::patient)),
+        practices_(chunk.column<PracticeId>(patient_column::practice)),
+        birth_years_(chunk.column<std::int32_t>(patient_column::birth_year)),
+        sexes_(chunk.column<Sex>(patient_column::sex)),
+        places_(chunk.column<CodeId>(patient_column::place)),
+        packages_(chunk.column<PackageId>(patient_column::package)),
+        born_(chunk.validity(patient_column::birth_year)),
+        placed_(chunk.validity(patient_column::place)) {}
+
+  PatientRow operator[](std::size_t at) const {
+    return {
+        .patient = {.id = patient_id(patients_[at]),
+                    .practice = practices_[at],
+                    .birth_year = is_set(born_, at) ? static_cast<std::int16_t>(birth_years_[at])
+                                                    : no_birth_year,
+                    .sex = sexes_[at],
+                    .place = is_set(placed_, at) ? places_[at] : no_code},
+        .package = packages_[at]};
+  }
+
+ private:
+  const duck::Wide* patients_;
+  const PracticeId* practices_;
+  const std::int32_t* birth_years_;
+  const Sex* sexes_;
+  const CodeId* places_;
+  const PackageId* packages_;
+  const std::uint64_t* born_;
+  const std::uint64_t* placed_;
+};
+
+}  // namespace parcours
