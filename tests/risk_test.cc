@@ -262,7 +262,7 @@ TEST_F(Risk, AFlagThatTheFilesHaveNothingForIsNotPassedOver) {
   EXPECT_THAT(mistake({bare, "--population-size", "1000"}), HasSubstr("--population-size: "));
   EXPECT_THAT(mistake({bare, "--population", people}), HasSubstr("--population: "));
   EXPECT_THAT(mistake({people, "--threshold", "11"}),
-              HasSubstr("--threshold: there are no events"));
+              HasSubstr("--threshold: the files hold no events"));
   EXPECT_THAT(mistake({small_panel() / "panel.vault", "--population-size", "1000"}),
               HasSubstr("a vault cannot be compared with a population"));
 }

@@ -33,9 +33,9 @@ Result<pid_t> start(const std::string& command, int out) {
   int number = ::posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
   if (number == 0) {
     std::string shell = "sh";
-    std::string option = "-c";
+    std::string flag = "-c";
     std::string text = command;
-    char* const words[] = {shell.data(), option.data(), text.data(), nullptr};
+    char* const words[] = {shell.data(), flag.data(), text.data(), nullptr};
     number = ::posix_spawn(&child, "/bin/sh", &actions, nullptr, words, environ);
   }
   ::posix_spawn_file_actions_destroy(&actions);
