@@ -127,18 +127,18 @@ struct Wrong {
 
 TEST_F(Audit, AnswersWhatIsWrongInOneLineThatNamesThePlace) {
   const std::vector<Wrong> wrongs = {
-      {"sex,n\nF,<11\n", {}, "t.csv:2: '<11' is no number"},
+      {"sex,n\nF,<11\n", {}, "t.csv:2: '<11' is not a number"},
       {"sex,n\nF,1\nF,2\n", {}, "t.csv:3: a cell twice"},
       {"sex,n\nF,1,2\n", {}, "t.csv:2"},
       {"sex,n\n\"F,1\n", {}, "t.csv:2"},
-      {"sex,age\nF,a\n", {}, "t.csv: which column holds the values?"},
+      {"sex,age\nF,a\n", {}, "t.csv: the column of the values is not known"},
       {"sex,n\nF,1\n", {"--value", "m"}, "no column 'm'"},
       {"sex,n\nF,1\n", {"--total", "sex=X"}, "no line has the total 'X' of sex"},
       {"sex,n\nF,1\n", {"--total", "sax=F"}, "did you mean 'sex'?"},
       {"sex,n\nF,1\n", {"--hierarchy", "sex=missing.csv"}, "missing.csv"},
       {"sex,n\nF,1\n", {"--hidden", "x=5..1"}, "--hidden"},
       {"sex,n\nF,1\n", {"--rounded", "zero"}, "--rounded"},
-      {"sex,n\nF,1\nM,5\n", {"--rounded", "5"}, "t.csv:2: 1 is no multiple of 5"},
+      {"sex,n\nF,1\nM,5\n", {"--rounded", "5"}, "t.csv:2: 1 is not a multiple of 5"},
       {"a,b,n\nx,F,1\ny,F,2\ny,M,2\n", {}, "--absent"},
       {"sex,n\nF,1\n", {"--absent", "maybe"}, "--absent"},
       {"", {}, "t.csv: the file is empty"},

@@ -1,4 +1,4 @@
-// Runs the attacks that fit what came in.
+// Runs the attacks that fit the input files.
 #pragma once
 
 #include <cstdint>
@@ -16,12 +16,12 @@ namespace parcours {
 
 struct AssessmentQuestion {
   CurveQuestion curve;
-  std::vector<Timing> timings;             // how else somebody may know when events were
-  Attackers attackers;                     // may be none
-  std::optional<std::uint64_t> threshold;  // the fewest patients of a group that is told of
+  std::vector<Timing> timings;                      // how else an attacker may know the time
+  Attackers attackers;                              // may be none
+  std::optional<std::uint64_t> threshold;           // the fewest patients of a group that is shown
   std::optional<std::filesystem::path> population;  // a file of the population, a line a person
   std::optional<double> population_size;            // people, where no such file is there
-  // A column of both exports that says who somebody is, to tell right links from wrong; may be
+  // A column of both exports that says who a person is, to tell right joins from wrong; may be
   // empty.
   std::string person;
   std::optional<PeriodLength> periods;  // of successive exports, for what a stable code adds

@@ -1,5 +1,4 @@
-// Every attack that the tables of a release allow, run as somebody outside would: from the folder
-// alone.
+// Runs every attack that an outsider can run on a release, from its folder alone.
 #pragma once
 
 #include <cstdint>

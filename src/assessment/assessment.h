@@ -1,4 +1,4 @@
-// What every attack on some files got, brought together: figures alone, no value of a record.
+// The results of all attacks on some files. They are figures; none is a value of a record.
 //
 //   figures(assessment)    singled_out 0.91; average_match 0.64; ...: all that is said in one
 //                          number (figures.h)
@@ -97,7 +97,7 @@ struct PeopleAnswer {
   std::optional<PopulationUniques> population_uniques;
 };
 
-// The same events as somebody sees them who knows less of when they were.
+// The same events for an attacker who knows less of their time.
 struct TimingAnswer {
   Timing timing = Timing::days;
   std::vector<CurvePoint> curve;  // the headline's number of events, and all; no tolerance
@@ -139,8 +139,8 @@ struct PathsAnswer {
   Calendar calendar = Calendar::dates;
   CurveQuestion question;
   std::vector<CurvePoint> curve;
-  // The same for somebody who knows the person's fields as well, at the first tolerance; empty
-  // where there are no fields.
+  // The same for an attacker who also knows the person's fields, at the first tolerance; empty if
+  // there are no fields.
   std::vector<CurvePoint> with_fields;
   std::vector<std::string> fields;
   std::vector<TimingAnswer> timings;
@@ -164,7 +164,7 @@ struct PathsLinkageAnswer {
   std::uint64_t patients_of_other = 0;
   std::uint64_t same_codes =
       0;  // patients' own codes that both have, whether or not they mean the same people
-  // Where a column that says who is who was named and says it of somebody.
+  // If a column that says who is who was named, and says it of at least one patient.
   std::optional<std::uint64_t> in_both;
   bool nobody_in_both = false;  // by that column
   std::string known_by;         // that column
@@ -187,7 +187,7 @@ struct TablesAnswer {
   std::size_t tables = 0;
   std::int64_t threshold = 0;
   std::vector<AttackOutcome> attacks;   // by anybody who has the tables
-  std::vector<AttackOutcome> insiders;  // by somebody who knows more, if there is such a person
+  std::vector<AttackOutcome> insiders;  // by an insider, if there is one
 };
 
 struct Assessment {

@@ -1,11 +1,11 @@
-// Several files of events read as one, with what kind of event each table holds where its lines do
-// not say.
+// Reads several files of events as one. If lines do not say the kind of their event, the name of
+// their file may.
 //
 //   CONDITION_OCCURRENCE.csv, DRUG_EXPOSURE.csv     its diagnoses, its prescriptions: the name of a
 //                                                   table says so (vocabulary/kinds.h)
 //   events-2023.csv, events-2024.csv                parts of one table, since they have the same
 //                                                   columns
-//   spirometry.csv, waits.csv                       nobody knows what kinds: each code has its
+//   spirometry.csv, waits.csv                       the kinds are not known: each code has its
 //                                                   table's name before it, so that the 12 of one
 //                                                   is not the 12 of the other
 #pragma once

@@ -1,10 +1,9 @@
-// The exercise of the case, played on a release: what somebody with a few facts about a person gets
-// from its tables.
+// Looks for one person in the tables of a release: what does an attacker with a few facts about the
+// person learn?
 //
-// A release has no lines of patients, so nobody can be read out of it. What is left to an intruder
-// is to find the smallest published group that the person must stand in. Fact after fact, that
-// group is looked for: a fact that no table has a dimension for (a diagnosis, the week of a visit)
-// leads nowhere.
+// A release has no lines of patients, so an attacker cannot read a person's line. The attacker
+// looks, fact after fact, for the smallest published group that the person must belong to. If no
+// table has a dimension for a fact (a diagnosis, the week of a visit), the fact does not help.
 //
 // An age fits the band that holds it; a sex, a region or any other field the category of that code.
 #pragma once

@@ -1,5 +1,5 @@
-// The exports that an assessment is about, opened, their columns guessed and corrected, and what
-// each file is for.
+// Opens the exports of an assessment, guesses the roles of their columns, takes the user's
+// corrections, and decides what each file is used for.
 //
 //   ASSIGN_OR_RETURN(Inputs inputs, Inputs::open({"people.csv", "events.parquet"}, 2, stop));
 //   RETURN_IF_ERROR(inputs.correct(corrections));

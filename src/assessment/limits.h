@@ -1,9 +1,9 @@
-// What the user allows: a pipeline refuses an export that goes over it.
+// The limits that the user sets. A pipeline can refuse an export that is over one of them.
 //
 //   --limit singled_out=0.05 --limit in_groups_below_11=0
 //
-// Limits are on figures (figures.h), by their ids. Of one that is drawn it is the upper end of its
-// interval that must not be over. There is no limit but what the user sets.
+// A limit names a figure (figures.h) by its id. If the figure is drawn, the upper end of its
+// confidence interval is compared with the limit. There are no limits but the user's.
 #pragma once
 
 #include <string>

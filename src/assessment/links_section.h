@@ -1,5 +1,5 @@
-// What the page says of joining: with another export, of people or of events, and from one period
-// to the next.
+// The page's sections on joins: with another export of people or of events, and from one period to
+// the next.
 #pragma once
 
 #include <nlohmann/json.hpp>

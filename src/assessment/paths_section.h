@@ -1,4 +1,5 @@
-// What the page says of dated events: how few single out, who could do it, who is worst off.
+// The page's section on dated events: patients singled out, attackers, and groups that are singled
+// out most.
 #pragma once
 
 #include <nlohmann/json.hpp>

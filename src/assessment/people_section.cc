@@ -79,7 +79,9 @@ json estimates_shown(const PopulationUniques& unique) {
         {{"name", both(name)},
          {"share", value ? percent_cell(*value) : both({"no solution", "sans solution"})}});
   };
-  add({"Dankar’s rule, of the three below", "règle de Dankar, parmi les trois qui suivent"},
+  add({"chosen by Dankar’s rule from the three below",
+       "choisie par la règle de Dankar parmi les trois qui "
+       "suivent"},
       unique.dankar);
   add({"Pitman", "Pitman"}, unique.pitman);
   add({"Zayatz", "Zayatz"}, unique.zayatz);
@@ -133,13 +135,13 @@ Label alone(const PeopleAnswer& people) {
   const Label number = thousands(some);
   const Label all = thousands(people.alike.records());
   const bool lines = people.several_lines;
-  return {fmt::format("{} of {} {} {} alone.", number.en, all.en, lines ? "lines" : "people",
+  return {fmt::format("{} of {} {} {} singled out.", number.en, all.en, lines ? "lines" : "people",
                       some == 1 ? "is" : "are"),
           fmt::format("Sur {} {}, {}.", all.fr, lines ? "lignes" : "personnes",
-                      some == 0                        ? "aucune n’est seule dans son cas"
-                      : some == 1                      ? "une est seule dans son cas"
-                      : some == people.alike.records() ? "toutes sont seules dans leur cas"
-                                                       : number.fr + " sont seules dans leur cas")};
+                      some == 0                        ? "aucune n’est individualisée"
+                      : some == 1                      ? "une est individualisée"
+                      : some == people.alike.records() ? "toutes sont individualisées"
+                                                       : number.fr + " sont individualisées")};
 }
 
 }  // namespace

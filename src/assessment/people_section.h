@@ -1,4 +1,4 @@
-// What the page says of lines about people: what their fields give away, and what would help.
+// The page's sections on lines about people: who is singled out by fields, and what would help.
 #pragma once
 
 #include <nlohmann/json.hpp>

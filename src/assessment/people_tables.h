@@ -1,12 +1,12 @@
-// Several files of people, each with one line a person, read as one: what is known of a person is
-// what any of them says.
+// Reads several files of people, each with one line a person, as one. A person has the columns of
+// all files.
 //
 //   PERSON.csv (person_id, year_of_birth), DEATH.csv (person_id, death_date)
 //       person_id, year_of_birth, death_date
 //
-// They are joined by their patient columns; who is in one alone has nothing in the others' columns.
-// Lines stand in order of the patients' codes. A column that several call the same has its file's
-// name before it.
+// The patient columns join the files. A person who is not in a file has nothing in its columns.
+// Lines stand in order of the patients' codes. If several files have a column of one name, each
+// gets its file's name before it.
 #pragma once
 
 #include <span>

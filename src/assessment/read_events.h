@@ -1,5 +1,5 @@
-// The events of an export or a vault, with who they are about: what every attack on dated events
-// begins with.
+// Reads the events of an export or a vault, with the people whom they are about. Every attack on
+// dated events begins here.
 #pragma once
 
 #include <optional>
@@ -21,7 +21,7 @@ struct EventsRead {
   PathsRead read;
   People named;                    // fields by the names that attackers' files use: "region"
   People known;                    // all that is known of the people, by the columns' own names
-  std::optional<PersonField> who;  // a column that says who somebody is, where one was asked for
+  std::optional<PersonField> who;  // a column that says who a person is, if one was asked for
 };
 
 // Events whose people are asked about by `wanted` fields beside the usual ones. Nothing where no

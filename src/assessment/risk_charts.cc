@@ -105,17 +105,17 @@ ordered_json curve_chart(const PathsAnswer& paths, Language language) {
       {"field", "known"},
       {"type", "ordinal"},
       {"sort", in_order(values, "known")},
-      {"title", say({"events known of a patient", "événements connus d’un patient"})},
+      {"title", say({"known events of a patient", "événements connus d’un patient"})},
       {"axis", {{"labelAngle", 0}}}};
   const ordered_json color = {{"field", "tolerance"},
                               {"type", "nominal"},
                               {"sort", in_order(values, "tolerance")},
-                              {"title", say({"days known", "jours connus"})}};
+                              {"title", say({"precision of the day", "précision du jour"})}};
   const std::string singled_out = say({"patients singled out", "patients individualisés"});
   ordered_json spec =
-      frame(say({"The share of patients singled out, by how many of their dated events are known",
-                 "Part des patients individualisés, selon le nombre de leurs événements datés qui "
-                 "sont connus"}),
+      frame(say({"Share of patients singled out, by the number of their known dated events",
+                 "Part des patients individualisés, selon le nombre de leurs événements datés "
+                 "connus"}),
             values, 260, language);
   const ordered_json high = {{"field", "high"}};
   const ordered_json low = {{"field", "low"}, {"type", "quantitative"}, {"title", singled_out}};
@@ -136,9 +136,9 @@ ordered_json group_chart(const PeopleAnswer& people, Language language) {
     std::uint64_t to;    // and fewer than these
   };
   static const Band bands[] = {
-      {{"alone", "1 seule"}, 1, 2},      {{"2", "2"}, 2, 3},
-      {{"3 or 4", "3 ou 4"}, 3, 5},      {{"5 to 10", "5 à 10"}, 5, 11},
-      {{"11 to 19", "11 à 19"}, 11, 20}, {{"20 and more", "20 et plus"}, 20, 0}};
+      {{"1 (unique)", "1 (unique)"}, 1, 2}, {{"2", "2"}, 2, 3},
+      {{"3 or 4", "3 ou 4"}, 3, 5},         {{"5 to 10", "5 à 10"}, 5, 11},
+      {{"11 to 19", "11 à 19"}, 11, 20},    {{"20 and more", "20 et plus"}, 20, 0}};
   const std::uint64_t records = people.alike.records();
   ordered_json values = ordered_json::array();
   for (const Band& band : bands) {
@@ -149,15 +149,14 @@ ordered_json group_chart(const PeopleAnswer& people, Language language) {
         {{"alike", say(band.name)}, {"share", share}, {"label", say(short_percent(share))}});
   }
   ordered_json spec =
-      frame(say({"The share of people by how many people are alike in all known fields",
-                 "Part des personnes selon le nombre de personnes semblables pour toutes les "
-                 "variables connues"}),
+      frame(say({"Share of the people, by the size of their equivalence class",
+                 "Part des personnes, selon la taille de leur classe d’équivalence"}),
             values, 230, language);
   spec["layer"] =
       labelled_bars("alike",
-                    say({"people alike in all known fields, oneself included",
-                         "nombre de personnes semblables pour toutes les variables connues, la "
-                         "personne comprise"}),
+                    say({"size of the equivalence class (people with the same known values)",
+                         "taille de la classe d’équivalence (personnes ayant les mêmes valeurs "
+                         "connues)"}),
                     in_order(values, "alike"), say({"share of the people", "part des personnes"}));
   return spec;
 }
@@ -172,14 +171,15 @@ ordered_json alone_chart(const PeopleAnswer& people, Language language) {
                       {"label", say(short_percent(share))}});
   }
   ordered_json spec =
-      frame(say({"The share of people whom that many fields are enough to single out",
-                 "Part des personnes que ce nombre de variables suffit à individualiser"}),
+      frame(say({"Share of the people singled out by so many fields or fewer, if they are the "
+                 "right ones",
+                 "Part des personnes individualisées par ce nombre de variables ou moins, si ce "
+                 "sont les bonnes"}),
             values, 230, language);
-  spec["layer"] = labelled_bars("fields",
-                                say({"fields that are enough, when they are the right ones",
-                                     "variables qui suffisent, si ce sont les bonnes"}),
-                                in_order(values, "fields"),
-                                say({"people singled out", "personnes individualisées"}));
+  spec["layer"] = labelled_bars(
+      "fields",
+      say({"known fields, if they are the right ones", "variables connues, si ce sont les bonnes"}),
+      in_order(values, "fields"), say({"people singled out", "personnes individualisées"}));
   return spec;
 }
 

@@ -22,7 +22,7 @@ TEST(RiskReport, ThePageSaysTheAnswerAndEscapesWhatFilesAreCalled) {
   EXPECT_THAT(html, HasSubstr("&lt;script&gt;.csv"));
   EXPECT_THAT(html, HasSubstr("This file is not anonymous"));
   EXPECT_THAT(*risk_report(example::of_events(0, 0), {}, "2026-03-06"),
-              HasSubstr("None of these attacks singled anybody out"));
+              HasSubstr("None of these attacks singled out a person"));
 }
 
 TEST(RiskReport, ThePageSaysWhoCouldDoIt) {
@@ -32,7 +32,7 @@ TEST(RiskReport, ThePageSaysWhoCouldDoIt) {
   EXPECT_THAT(html, HasSubstr("Not in this export, so not used: region."));
   EXPECT_THAT(html, HasSubstr("Absent de cet export, donc non utilisé\u00a0: région."));
   EXPECT_THAT(html, HasSubstr("the week of each event"));
-  EXPECT_THAT(html, HasSubstr("Who is worst off"));
+  EXPECT_THAT(html, HasSubstr("Groups that are singled out most"));
   EXPECT_THAT(html, testing::Not(HasSubstr("{{")));
 }
 
@@ -161,7 +161,7 @@ TEST(RiskReport, ThePageSaysWhoIsJoinedAndWhatAStableCodeAdds) {
   EXPECT_THAT(en, HasSubstr("70.0 to 90.0"));
   EXPECT_THAT(en, HasSubstr("95.5 to 98.5"));  // with the fields: drawn as well
   EXPECT_THAT(en, HasSubstr("1972-01-01few"));
-  EXPECT_THAT(en, HasSubstr("joined again without the code"));
+  EXPECT_THAT(en, HasSubstr("joined again without the pseudonym"));
   EXPECT_THAT(en, HasSubstr("1971-01-01"));
   EXPECT_THAT(read_in("fr", page_of_links()), HasSubstr("70,0 à 90,0"));
   EXPECT_THAT(page_of_both(), Not(HasSubstr("id=\"joined\"")));

@@ -26,10 +26,11 @@ Label tolerance_in_words(std::int32_t within_days);
 // ", each known to within 7 days"; nothing of days known as they are.
 Label within_in_words(std::int32_t within_days);
 
-// "on the day, and sex and region": the first tolerance, for who knows the fields as well.
+// "on the day, and sex and region": the first tolerance, for an attacker who knows the fields as
+// well.
 Label with_fields_in_words(const PathsAnswer& paths);
 
-// "the week of each event": what somebody with this timing knows.
+// "the week of each event": what an attacker with this timing knows.
 Label in_words(Timing timing);
 
 // "the same codes within 7 days, and the fields": what patients of two exports are joined by.
@@ -42,7 +43,7 @@ Label fields_in_words(const std::vector<std::string>& fields);
 // "region and kind": what attackers know and the export does not have; empty where it has all.
 Label not_there_in_words(const AttackFigure& figure);
 
-// Attackers who may know enough of nobody: an employer where nobody was on sick leave.
+// Attackers who know enough of no patient: an employer, if no patient was on sick leave.
 struct Idle {
   Label titles;                    // "An employer and an insurer"; empty: none
   bool for_want_of_kinds = false;  // since no event says of what kind it is

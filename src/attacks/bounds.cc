@@ -9,12 +9,10 @@ std::optional<AttackOutcome> bounds(const KnownTables& known, std::int64_t thres
       "bounds",
       {"Bounding hidden counts from below and above",
        "Encadrement des effectifs masqués par le bas et par le haut"},
-      {"Every hidden count is bounded by all published ones together, as no hidden cell is empty. "
-       "A "
-       "success is one that is certain to be below the threshold.",
-       "Chaque effectif masqué est encadré par tous les effectifs publiés, puisqu’aucune case "
-       "masquée n’est vide. Un succès est un effectif dont il est certain qu’il est inférieur au "
-       "seuil."}};
+      {"All published counts together bound every hidden count, as no hidden cell is empty. A "
+       "success is a hidden count that is certain to be below the threshold.",
+       "Les effectifs publiés encadrent ensemble chaque effectif masqué, car aucune case masquée "
+       "n’est vide. Un succès est un effectif masqué qui est certainement inférieur au seuil."}};
   System system = known.joined.system;
   IntervalQuestion question;
   question.enough = threshold;

@@ -52,13 +52,14 @@ std::optional<std::vector<std::int64_t>> with_one_in(const Bond& bond,
 AttackOutcome insiders(const KnownTables& known, std::int64_t threshold, std::uint64_t seed) {
   AttackOutcome outcome{
       "insiders",
-      {"Somebody alone in a hidden cell", "Une personne seule dans une case masquée"},
-      {"Of each hidden cell: if one patient were alone in it, who therefore knows its count, could "
-       "they work out another hidden count of fewer people than the threshold? That they are alone "
-       "cannot be seen from outside; that they could is a success.",
-       "De chaque case masquée : une personne qui y serait seule, et en connaîtrait donc "
-       "l’effectif, pourrait-elle reconstituer un autre effectif masqué sous le seuil ? Qu’elle y "
-       "soit seule ne se voit pas de l’extérieur ; qu’elle le puisse est un succès."}};
+      {"An insider who is alone in a hidden cell",
+       "Un attaquant interne, seul dans une case masquée"},
+      {"A patient who is alone in a hidden cell knows its count. A success is a cell in which "
+       "such a patient could work out another hidden count below the threshold. An outsider "
+       "cannot see whether a patient is alone.",
+       "Un patient seul dans une case masquée en connaît l’effectif. Un succès est une case où un "
+       "tel patient pourrait reconstituer un autre effectif masqué inférieur au seuil. De "
+       "l’extérieur, on ne peut voir si un patient est seul."}};
   outcome.tried = known.hidden.hidden - known.hidden.worked_out;
   const System& system = known.joined.system;
   const Echelon echelon(system.relations, unknown_cells(system.ranges));

@@ -1,6 +1,6 @@
-// What an outsider knows of published tables: of every cell of the system that they are
-// (sums/table_system.h), its count where it is published or where sums of published ones give it
-// away.
+// What an outsider knows of published tables. The tables form one system of cells
+// (sums/table_system.h). The count of a cell is known if it is published or if sums of published
+// counts give it.
 #pragma once
 
 #include <cstddef>

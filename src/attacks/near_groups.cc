@@ -161,11 +161,11 @@ AttackOutcome near_groups(std::span<const Table> tables, const KnownTables& know
       "near-groups",
       {"Comparing nearly equal groups of two tables",
        "Comparaison de groupes presque égaux de deux tableaux"},
-      {"Every two known groups of which one lies within the other, by bands that differ or by "
-       "people left out, and that differ by fewer people than the threshold, are a success.",
-       "Deux groupes connus dont l’un est inclus dans l’autre, par des tranches différentes ou "
-       "par des personnes omises, et qui diffèrent de moins de personnes que le seuil, sont un "
-       "succès."}};
+      {"One known group lies within another: it has narrower bands, or it leaves people out. A "
+       "success is such a pair that differs by fewer people than the threshold.",
+       "Un groupe connu est inclus dans un autre : ses tranches sont plus étroites, ou des "
+       "personnes y sont omises. Un succès est une telle paire dont l’écart est inférieur au "
+       "seuil."}};
   Runs runs;
   for (std::size_t t = 0; t < tables.size(); ++t) {
     for (std::size_t d = 0; d < tables[t].dimensions.size(); ++d) {

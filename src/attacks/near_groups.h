@@ -1,14 +1,13 @@
-// Two groups of different tables that are nearly the same people: their difference is a small group
-// whom neither shows.
+// Attack `near-groups`: two groups of different tables are nearly the same people. Their difference
+// is a small group that neither table shows.
 //
 //   people aged 6 to 11: 120     people aged 6 to 12: 123     three are 12
 //   everybody: 523               everybody who has a value: 522     one has none
 //
 // Bands of one dimension ("6to11", "under6", "18plus", "7") are compared across tables run by run:
-// the bands from 6 to 11, in however many pieces, lie within those from 6 to 12. Two counts for one
-// and the same group can only differ because somebody is left out of one of them; where each of two
-// tables has a larger count than the other somewhere, each leaves others out, and what their counts
-// differ by tells nothing.
+// the bands from 6 to 11, in however many pieces, lie within those from 6 to 12. If two tables
+// count one group differently, one of them leaves people out. If each table has the larger count
+// somewhere, both leave people out, and the difference of their counts says nothing.
 //
 // G1: two tables that differ by a child, in a band or left out, are found.
 #pragma once

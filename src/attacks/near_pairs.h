@@ -1,6 +1,6 @@
-// What the attack near-groups (near_groups.h) has to find on tables as counted: every pair of
-// counts that its definition calls near, counted pair by pair and by code of its own, so that an
-// attack that is blind to some of them is seen to be.
+// Counts what the attack near-groups (near_groups.h) must find on tables before protection: every
+// pair of counts that its definition calls near. It counts pair by pair and shares no code with the
+// attack, so that it shows if the attack misses pairs.
 //
 //   of all tables about the same people, and of those of which one may leave people out:
 //     two runs of bands, one within the other, in the same group otherwise

@@ -1,4 +1,4 @@
-// Every attack that somebody outside can run on published tables, with nothing but the tables.
+// Runs every attack that an outsider can run on published tables, with the tables alone.
 #pragma once
 
 #include <span>
@@ -13,9 +13,9 @@ struct OutsideAttacks {
   // (table_attacks.h), bounds, near groups, shared values. The exercise tries people of every inner
   // cell that is not known to be empty.
   std::vector<AttackOutcome> by_anybody;
-  // What they give to somebody who knows more than they say, if there is such a person: the insider
-  // who is alone in a hidden cell, and who knows of a member of a hidden group. No outsider can see
-  // whether there is one, so these are no proof of a breach.
+  // What they give to an insider, if there is one: a patient who is alone in a hidden cell, or a
+  // person who knows a member of a hidden group. No outsider can see whether there is one, so these
+  // are no proof of a breach.
   std::vector<AttackOutcome> by_insiders;
 };
 

@@ -17,8 +17,8 @@ Result<std::vector<Table>> read_release_tables(const fs::path& folder) {
     }
   }
   if (failed || files.empty()) {
-    return bad_input("a release without tables", (folder / "tables").string(),
-                     "name the folder that parcours release wrote");
+    return bad_input("the release has no tables", (folder / "tables").string(),
+                     "name a folder that parcours release wrote");
   }
   std::ranges::sort(files);
   std::vector<Table> tables;

@@ -1,4 +1,4 @@
-// The tables of a release, as anybody reads them: tables/*.csv, in order of name.
+// Reads the tables of a release from its folder: tables/*.csv, in order of name.
 #pragma once
 
 #include <filesystem>

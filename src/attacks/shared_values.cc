@@ -19,15 +19,15 @@ AttackOutcome look_for_shared(std::span<const Table> tables, const KnownTables& 
   AttackOutcome outcome{
       size == GroupSize::known ? "shared-values" : "shared-values-of-hidden-groups",
       size == GroupSize::known
-          ? Label{"Learning what everybody of a group has",
-                  "Apprendre ce que tous les membres d’un groupe ont en commun"}
-          : Label{"Learning what everybody of a hidden group has",
-                  "Apprendre ce que tous les membres d’un groupe masqué ont en commun"},
-      {"Every group all of whose members stand in one category of something that others do not "
-       "know "
-       "anyway, the other categories being empty, is a success.",
-       "Tout groupe dont tous les membres sont dans une seule catégorie d’une information qui "
-       "n’est pas connue par ailleurs, les autres catégories étant vides, est un succès."}};
+          ? Label{"Learning a value that all members of a group share",
+                  "Apprentissage d’une valeur commune à tous les membres d’un groupe"}
+          : Label{"Learning a value that all members of a hidden group share",
+                  "Apprentissage d’une valeur commune à tous les membres d’un groupe masqué"},
+      {"A success is a group whose members are all in one category, while the other categories "
+       "are empty. Dimensions that others know anyway (such as age and sex) do not count.",
+       "Un succès est un groupe dont tous les membres sont dans une seule catégorie, les autres "
+       "étant vides. Les dimensions connues par ailleurs (comme l’âge et le sexe) ne comptent "
+       "pas."}};
   for (std::size_t t = 0; t < tables.size(); ++t) {
     const Table& table = tables[t];
     for (std::size_t d = 0; d < table.dimensions.size(); ++d) {

@@ -1,14 +1,15 @@
-// Is a known patient's value told by the tables, because everybody of their group has it?
+// Attack `shared-values`: all members of a group have the same value, so the tables disclose the
+// value of each of them.
 //
-//   girls of 6 to 11 in region 84, by first drug: 30 of R03AC, 0 of every other. Whoever knows that
-//   a girl of nine there is in the study knows what she was given.
+//   girls of 6 to 11 in region 84, by first drug: 30 of R03AC, 0 of every other. An attacker who
+//   knows that a girl of nine there is in the study learns her drug.
 //
-// Looked at in every additive dimension that is not one of the fields that others know anyway (age,
-// sex, birth, place, by name). A group of which all categories but one are empty is enough. Where
-// its size is known (published or worked out), so is what its members have, and it is a success.
-// Where its size is hidden, somebody who knows of a member learns it all the same: these groups are
-// counted apart, by GroupSize::hidden. That an empty group tells that somebody is not in the study
-// is not counted here: rules that publish zeros allow it.
+// It looks at every additive dimension except the fields that others know anyway (age, sex, birth,
+// place, by name). A group is enough if all its categories but one are empty. If the size of the
+// group is known (published or worked out), the value of its members is known too: a success. If
+// the size is hidden, a person who knows a member learns the value all the same: GroupSize::hidden
+// counts these groups apart. An empty group says that a person is not in the study; this is not
+// counted, because rules that publish zeros allow it.
 //
 // G1: a group all of whose members share a value is found, its count hidden or not.
 #pragma once

@@ -162,12 +162,10 @@ std::uint64_t count_people_in_small_cells(std::span<const Table> counted, std::i
 AttackOutcome recover(const HiddenCells& cells) {
   return {"recover",
           {"Working out hidden cells", "Reconstitution des cases masquées"},
-          {"Every hidden count that sums and differences of the published ones give exactly, over "
-           "all tables at "
-           "once, is a success.",
-           "Tout effectif masqué que des sommes et différences des effectifs publiés donnent "
-           "exactement, sur "
-           "l’ensemble des tableaux, est un succès."},
+          {"A success is a hidden count that sums and differences of published counts give "
+           "exactly. All tables are used at once.",
+           "Un succès est un effectif masqué que des sommes et différences d’effectifs publiés "
+           "donnent exactement. Tous les tableaux sont utilisés à la fois."},
           cells.hidden,
           cells.worked_out};
 }
@@ -175,11 +173,10 @@ AttackOutcome recover(const HiddenCells& cells) {
 AttackOutcome small_cells(const KnownTables& known, std::int64_t threshold) {
   AttackOutcome outcome{"small-cells",
                         {"Looking for small groups", "Recherche de petits groupes"},
-                        {"Every count that is published or can be worked out and tells of fewer "
-                         "people than the threshold is a "
-                         "success.",
-                         "Tout effectif publié ou reconstitué qui porte sur moins de personnes que "
-                         "le seuil est un succès."}};
+                        {"A success is a count of fewer people than the threshold that is "
+                         "published or can be worked out.",
+                         "Un succès est un effectif publié ou reconstitué qui est inférieur au "
+                         "seuil."}};
   for (const std::optional<std::int64_t>& count : known.counts) {
     if (count) {
       ++outcome.tried;
@@ -194,11 +191,10 @@ AttackOutcome differencing(std::span<const Table> tables, const KnownTables& kno
   AttackOutcome outcome{
       "differencing",
       {"Subtracting a group from a larger one", "Différence de deux groupes emboîtés"},
-      {"Every known group less a known part of it that leaves fewer people than the threshold is a "
-       "success.",
-       "Tout groupe connu diminué d’une partie connue qui laisse moins de personnes que le seuil "
-       "est un "
-       "succès."}};
+      {"A known part is subtracted from a known group. A success is a difference of fewer people "
+       "than the threshold.",
+       "On retranche d’un groupe connu une partie connue. Un succès est une différence inférieure "
+       "au seuil."}};
   std::set<std::pair<std::uint32_t, std::uint32_t>> seen;  // the same pair stands in several tables
   for (std::size_t t = 0; t < tables.size(); ++t) {
     for (std::size_t cell = 0; cell < tables[t].cells.size(); ++cell) {
@@ -263,12 +259,12 @@ AttackOutcome exercise(std::span<const Table> tables, const KnownTables& known,
   AttackOutcome outcome{"exercise",
                         {"Looking for a person by what is known of them",
                          "Recherche d’une personne par ce que l’on sait d’elle"},
-                        {"For each of the people tried, the smallest known group that they must "
-                         "stand in is looked up; one of fewer "
-                         "people than the threshold is a success.",
-                         "Pour chaque personne essayée, on cherche le plus petit groupe connu dont "
-                         "elle fait nécessairement partie ; "
-                         "un groupe sous le seuil est un succès."}};
+                        {"For each person tried, we look up the smallest known group to which "
+                         "this person must belong. A success is a group of fewer people than the "
+                         "threshold.",
+                         "Pour chaque personne essayée, on cherche le plus petit groupe connu "
+                         "dont elle fait nécessairement partie. Un succès est un groupe inférieur "
+                         "au seuil."}};
   for (const Coordinates& person : people) {
     ++outcome.tried;
     const auto group = smallest_group(tables, known, person);

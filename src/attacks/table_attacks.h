@@ -1,22 +1,22 @@
-// Attacks on published tables. They see what anybody sees: tables, never a patient, a rule or a
-// reason.
+// Attacks on published tables. They see what every reader sees: the tables, and never a patient, a
+// rule or the reason why a cell is hidden.
 //
 //   recover        hidden counts are worked out as sums and differences of published ones, over all
 //                  tables at once
-//   small-cells    a count of 1 to threshold - 1, published or worked out, tells of that few people
+//   small-cells    a count of 1 to threshold - 1, published or worked out, is of that few people
 //   differencing   a known total less a known part of it leaves 1 to threshold - 1 people, whom
 //                  neither shows
 //   near-groups    nearly equal groups of two tables differ by 1 to threshold - 1 people
 //                  (near_groups.h)
 //   shared-values  everybody of a known group has the same of what rules call sensitive
 //                  (shared_values.h)
-//   exercise       somebody knows a person's fields and looks for the smallest group that they must
-//                  stand in
+//   exercise       the attacker knows a person's fields and looks for the smallest group that the
+//                  person must belong to
 //
-// Each has a control: the same attack before protection, on the tables as counted, where it must
-// succeed if there is anything to find; what there is to find is counted apart from the attack, by
-// code of its own (of near-groups in near_pairs.h). (For `recover` the control hides the small
-// cells alone, as somebody would who stops there; if these cover each other, one of them alone.)
+// Each has a control: the same attack on the tables before protection, as counted. There it must
+// succeed if there is anything to find; separate code counts what there is to find (near_pairs.h
+// for near-groups). The control of `recover` hides only the small cells, without complementary
+// suppression; if these cover each other, only one of them.
 //
 // G1: an attack that its control shows to be blind is not reported as failed: the control's
 //     successes tell.
@@ -52,8 +52,8 @@ AttackOutcome differencing(std::span<const Table> tables, const KnownTables& kno
 AttackOutcome exercise(std::span<const Table> tables, const KnownTables& known,
                        std::int64_t threshold, std::span<const Coordinates> people);
 
-// The fewest people whom somebody with these facts must be one of; nothing where no known group of
-// all their facts or some of them holds them.
+// The size of the smallest known group to which a person with these facts must belong; nothing if
+// no known group is defined by their facts or some of them.
 std::optional<std::int64_t> smallest_group(std::span<const Table> tables, const KnownTables& known,
                                            const Coordinates& person);
 

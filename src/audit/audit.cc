@@ -83,8 +83,8 @@ class Auditor {
     made_.disagreements.push_back(
         {of_table ? published_.where(cell)
                   : published_.tables[published_.listed_at[cell].table].text.file,
-         {fmt::format("the sums make {} {}, which cannot be",
-                      of_table ? name : "what a total has less than its parts", value),
+         {fmt::format("by the sums, {} is {}, which is impossible",
+                      of_table ? name : "the difference between a total and its parts", value),
           fmt::format("selon les sommes, {} vaut {}, ce qui est impossible",
                       of_table ? name : "l’écart d’un total à ses parties", value)},
          std::move(cells)});
@@ -107,7 +107,8 @@ class Auditor {
     auto found = intervals(published_.system, asked, progress, stop);
     if (!found && found.error().fault == Fault::input) {
       made_.disagreements.push_back({published_.tables.front().text.file,
-                                     "no numbers fit all that the tables say together",
+                                     {"no numbers fit all tables together",
+                                      "aucun nombre ne convient à l’ensemble des tableaux"},
                                      {}});
       return {};
     }

@@ -1,5 +1,5 @@
-// What a set of published tables gives away: of every cell that a table hides or rounds, whether it
-// can be worked out, and how.
+// Audits a set of published tables: for every cell that a table hides or rounds, can an outsider
+// work it out, and how?
 //
 // A cell is looked at once, however many tables have it. It is
 //

@@ -120,7 +120,7 @@ class Page {
           true);
     }
     add(published_.proper_cells,
-        {"cells in all, in one system", "cases en tout, en un seul système"}, false);
+        {"cells in all tables together", "cases dans l’ensemble des tableaux"}, false);
     return made;
   }
 
@@ -161,14 +161,14 @@ class Page {
       }
     }
     if (terms == 0) {
-      return {"all others are 0", "toutes les autres sont à 0"};
+      return {"all other cells are 0", "toutes les autres cases sont à 0"};
     }
     if (derivation.over > 1) {
       text = fmt::format("({}) / {}", text, derivation.over);
     }
-    return terms <= 4
-               ? Label{text, text}
-               : Label{fmt::format("by {} cells", terms), fmt::format("par {} cases", terms)};
+    return terms <= 4 ? Label{text, text}
+                      : Label{fmt::format("from {} cells", terms),
+                              fmt::format("à partir de {} cases", terms)};
   }
 
   // Which cells give this one away, for the script: "+12 -13".
@@ -209,8 +209,8 @@ class Page {
         reason["terms"].push_back(
             {{"sign", "="},
              {"number", both(value)},
-             {"name", both(pinned ? Label{"the one number that fits all sums, as no count is below "
-                                          "0 and a mark means what it says",
+             {"name", both(pinned ? Label{"the only number that fits all sums, as no count is "
+                                          "below 0 and a mark means what it says",
                                           "le seul nombre compatible avec toutes les sommes, car "
                                           "aucun effectif n’est négatif et une marque signifie ce "
                                           "qu’elle dit"}
@@ -354,7 +354,7 @@ class Page {
         add_class("broken");
       } else if (disclosure.exposure == HowKnown::pinned) {
         made["text"] = interval_text(published_, disclosure).en;  // one number
-        made["small"] = both({"no other fits", "aucun autre ne convient"});
+        made["small"] = both({"no other number fits", "aucun autre nombre ne convient"});
         made["from"] = "";
         add_class("broken");
       } else if (disclosure.exposure == HowKnown::shown) {

@@ -1,5 +1,5 @@
-// The audit as one page that opens offline: what is given away, each table drawn with the broken
-// cells marked, and the sum behind each of them.
+// The audit as one page that opens offline: what can be worked out, each table with these cells
+// marked, and the sum that gives each of them.
 #pragma once
 
 #include <cstdint>

@@ -110,9 +110,9 @@ TEST(Audit, BoundsSeveralAnswersByTheirUnion) {
 TEST(Audit, KnowsWhoInsideCouldDoBetter) {
   const Audited a = audited({{"t.csv", "sex,n\nF,\nM,\nX,3\nT,12\n"}});
   ASSERT_EQ(a.audit.insiders.groups.size(), 1u);
-  EXPECT_THAT(
-      summary(a.published, a.audit, {}),
-      testing::Contains(testing::Field(&Label::en, HasSubstr("Whoever knows one hidden cell"))));
+  EXPECT_THAT(summary(a.published, a.audit, {}),
+              testing::Contains(
+                  testing::Field(&Label::en, HasSubstr("An insider who knows one hidden cell"))));
 }
 
 TEST(Audit, G2DoesNotAuditWhatDoesNotAddUp) {

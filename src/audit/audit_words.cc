@@ -71,17 +71,16 @@ std::vector<Label> of_bounds(const PublishedSystem& published, const TableAudit&
   } else {
     sentences.push_back(
         {fmt::format("{} more {} {}{}.", narrow, narrow == 1 ? "is" : "are", than.en,
-                     others == 0
-                         ? ""
-                         : fmt::format("; {} {} wider open", others, others == 1 ? "is" : "are")),
+                     others == 0 ? ""
+                                 : fmt::format("; {} {} a wider interval", others,
+                                               others == 1 ? "has" : "have")),
          fmt::format("Parmi les autres, valeur {} : {}{}.", than.fr, narrow,
-                     others == 0 ? "" : fmt::format(" ; moins bien connue : {}", others))});
+                     others == 0 ? "" : fmt::format(" ; intervalle plus large : {}", others))});
   }
   if (unbounded > 0) {
-    sentences.push_back(
-        {fmt::format("{} {} no upper limit at all.", cells(unbounded, "hidden cell"),
-                     unbounded == 1 ? "has" : "have"),
-         fmt::format("Cases masquées que rien ne borne par le haut : {}.", unbounded)});
+    sentences.push_back({fmt::format("{} {} no upper bound.", cells(unbounded, "hidden cell"),
+                                     unbounded == 1 ? "has" : "have"),
+                         fmt::format("Cases masquées sans borne supérieure : {}.", unbounded)});
   }
   return sentences;
 }
@@ -94,20 +93,20 @@ std::vector<Label> of_insiders(const TableAudit& audit) {
   }
   if (knowing > 0) {
     sentences.push_back(
-        {fmt::format("Whoever knows one hidden cell (its one patient, its one practice) can work "
-                     "out another: so with {} of them.",
+        {fmt::format("An insider who knows one hidden cell (its one patient or practice) can work "
+                     "out another one. This holds for {} hidden cells.",
                      knowing),
-         fmt::format("Qui connaît une case masquée (son unique patient, son unique cabinet) peut "
-                     "en déduire une autre : cela vaut pour {} d’entre elles.",
+         fmt::format("Un attaquant interne qui connaît une case masquée (son unique patient ou "
+                     "cabinet) peut en déduire une autre. Cases masquées concernées : {}.",
                      knowing)});
   }
   if (const std::size_t pairs = audit.insiders.pairs.size(); pairs > 0) {
     sentences.push_back(
-        {fmt::format("Two who tell each other what they know can work out {} that neither can "
-                     "alone.",
+        {fmt::format("Two insiders who exchange what they know can work out {} that neither can "
+                     "work out alone.",
                      cells(pairs, "cell")),
-         fmt::format("Deux personnes qui se disent ce qu’elles savent peuvent déduire des cases "
-                     "qu’aucune ne déduirait seule : {}.",
+         fmt::format("Deux attaquants internes qui échangent ce qu’ils savent peuvent déduire des "
+                     "cases qu’aucun ne déduirait seul : {}.",
                      pairs)});
   }
   return sentences;
@@ -141,11 +140,12 @@ std::vector<Label> summary(const PublishedSystem& published, const TableAudit& a
           fmt::format("Dont imprimées ailleurs : {}.", shown)}});
   }
   if (const std::size_t pinned = audit.count(HowKnown::pinned, audit.hidden() == 0); pinned > 0) {
-    add({{fmt::format("{} of them not by sums alone: one number fits, as no count is below 0 and a "
-                      "mark means what it says.",
+    add({{fmt::format("The sums alone do not give {} of them, but only one number fits: no count "
+                      "is below 0, and a mark means what it says.",
                       pinned),
-          fmt::format("Dont non par les seules sommes : {}. Un seul nombre convient, car aucun "
-                      "effectif n’est négatif et une marque signifie ce qu’elle dit.",
+          fmt::format("Dont les seules sommes ne donnent pas la valeur : {}. Mais un seul nombre "
+                      "convient, car aucun effectif n’est négatif et une marque signifie ce "
+                      "qu’elle dit.",
                       pinned)}});
   }
   if (audit.hidden() > 0 && audit.rounded() > 0) {
@@ -189,7 +189,7 @@ Label interval_text(const PublishedSystem& published, const Disclosure& disclosu
   const Interval& interval = *disclosure.interval;
   const std::string low = decimal_text(interval.whole_low, published.decimals);
   if (interval.whole_high == no_limit) {
-    return interval.whole_low <= lowest_value ? Label{"anything", "n’importe quoi"}
+    return interval.whole_low <= lowest_value ? Label{"any number", "un nombre quelconque"}
                                               : Label{low + " or more", low + " ou plus"};
   }
   const std::string high = decimal_text(interval.whole_high, published.decimals);

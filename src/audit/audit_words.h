@@ -10,8 +10,8 @@
 
 namespace parcours {
 
-// "3 of 41 hidden cells can be worked out exactly", and what else there is to say at once, in
-// sentences.
+// "3 of 41 hidden cells can be worked out exactly", and the other findings, each in
+// one sentence.
 std::vector<Label> summary(const PublishedSystem& published, const TableAudit& audit,
                            std::optional<std::int64_t> width);
 

@@ -43,7 +43,7 @@ class AxisMaker {
     axis_.multi = holds(reading_.multi, axis_.name) || seen_.contains(any_code);
     if (axis_.multi && !holds(reading_.multi, axis_.name)) {
       assumed.push_back(
-          fmt::format("in {} somebody may be counted several times ('{}')", axis_.name, any_code));
+          fmt::format("in {} a person may be counted several times ('{}')", axis_.name, any_code));
     }
     find_same();
     return std::move(axis_);
@@ -203,7 +203,7 @@ Status names_known(const std::vector<std::string>& names, const Reading& reading
   }
   for (const OfDimension& tree : reading.trees) {
     if (tree.dimension.empty()) {
-      return bad_input(fmt::format("of which dimension is '{}' the hierarchy?", tree.what),
+      return bad_input(fmt::format("the dimension of the hierarchy '{}' is not named", tree.what),
                        "--hierarchy", "name it: --hierarchy age=ages.csv");
     }
     said.emplace_back(tree.dimension, "--hierarchy");

@@ -1,5 +1,5 @@
-// A dimension as all tables together know it: its codes, which of them is the total, and which is
-// part of which.
+// A dimension that tables share: its codes, which of them is the total, and which code is part of
+// which.
 //
 // Tables that name a dimension alike mean the same by it, and by its codes. Node 0 is the total,
 // whether a table lists it or not. With a tree every code has a parent; without one, every code

@@ -92,8 +92,10 @@ void take_the_rest(const TableText& text, TableColumns& columns) {
       return same_line_by_line(text.columns[d], column);
     });
     if (labelled != columns.dimensions.end()) {
-      columns.guessed.push_back(fmt::format("{}: '{}' says the same as '{}' and is left out",
-                                            text.file, column.name, text.columns[*labelled].name));
+      columns.guessed.push_back(
+          fmt::format("{}: '{}' has the same content as '{}' and is left "
+                      "out",
+                      text.file, column.name, text.columns[*labelled].name));
     } else {
       columns.dimensions.push_back(c);
     }
@@ -110,7 +112,8 @@ Result<TableColumns> find_columns(const TableText& text, const Reading& reading)
     auto found = column_called(text, value_names);
     found = found ? found : column_of_numbers(text, reading);
     if (!found) {
-      return bad_input("which column holds the values?", text.file, "name it: --value COLUMN");
+      return bad_input("the column of the values is not known", text.file,
+                       "name it: --value COLUMN");
     }
     columns.value = *found;
     columns.guessed.push_back(
@@ -127,8 +130,8 @@ Result<TableColumns> find_columns(const TableText& text, const Reading& reading)
     ASSIGN_OR_RETURN(columns.base, text.column(reading.percent_of, "the base of percentages"));
   }
   if (columns.status == columns.value || columns.base == columns.value) {
-    return bad_input(fmt::format("'{}' is named for two things", text.columns[columns.value].name),
-                     text.file);
+    return bad_input(
+        fmt::format("'{}' is named for two purposes", text.columns[columns.value].name), text.file);
   }
   if (reading.by.empty()) {
     take_the_rest(text, columns);
@@ -142,7 +145,7 @@ Result<TableColumns> find_columns(const TableText& text, const Reading& reading)
   }
   if (columns.dimensions.empty()) {
     return bad_input("no column is a dimension", text.file,
-                     "a column a dimension is wanted: sex, age, ...");
+                     "a table needs one column for each dimension: sex, age, ...");
   }
   return columns;
 }

@@ -1,4 +1,4 @@
-// Which column of a table says what. For understand()'s own use.
+// The role of each column of a table. For understand()'s own use.
 #pragma once
 
 #include <optional>

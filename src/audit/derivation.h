@@ -5,11 +5,12 @@
 //
 //   over * hidden cell = sum of times * published cell
 //
-// First the cheap ones: a sum of which one cell alone is unknown gives it away, and what is so
-// worked out may complete other sums. Of the ways to a cell the one with the fewest terms is taken
-// (D. Knuth, "A generalization of Dijkstra's algorithm", Information Processing Letters 6, 1977).
-// What is left is eliminated, and its weights read as fractions. Then every reason is shortened:
-// sums among published cells are put in as long as they cancel more terms than they bring.
+// The cheap ones come first: if only one cell of a sum is unknown, the sum gives it, and this cell
+// may complete other sums. If there are several ways to a cell, the one with the fewest terms is
+// taken (D. Knuth, "A generalization of Dijkstra's algorithm", Information Processing Letters 6,
+// 1977). The other cells are eliminated, and the weights read as fractions. Then every reason is
+// shortened: sums among published cells are put in as long as they cancel more terms than they
+// bring.
 //
 // G1: a derivation that is returned holds for every table that fits the sums: the combination of
 //     relations that it comes from leaves its cell alone, checked over the integers.

@@ -32,7 +32,7 @@ struct Reach {
     const std::string from = decimal_text(static_cast<std::int64_t>(low), decimals);
     const std::string to = decimal_text(static_cast<std::int64_t>(high), decimals);
     if (no_high) {
-      return no_low ? Label{"anything", "n’importe quoi"}
+      return no_low ? Label{"any number", "un nombre quelconque"}
                     : Label{from + " or more", from + " ou plus"};
     }
     return low == high ? Label{from, from} : Label{from + " to " + to, from + " à " + to};

@@ -82,7 +82,8 @@ Result<std::vector<HierarchyLine>> lines_of(std::string_view text, const std::st
   }
   if (lines.empty()) {
     return bad_input("the hierarchy is empty", file,
-                     "a line a code: child,parent; or a leaf with its ancestors: leaf;group;all");
+                     "write one line for each code: child,parent; or a leaf with its ancestors: "
+                     "leaf;group;all");
   }
   return lines;
 }
@@ -104,7 +105,7 @@ class Edges {
     if (!known.empty() && !parent.empty() && known != parent) {
       return bad_input(
           "a code that is part of two others", where(line),
-          fmt::format("a code is part of one other alone; see line {}", lines_.at(child)));
+          fmt::format("a code can be part of only one other; see line {}", lines_.at(child)));
     }
     known = parent.empty() ? known : parent;
     lines_[child] = line;
@@ -140,7 +141,7 @@ class Edges {
       }
       for (const auto& [code, line] : lines_) {
         if (!reached.contains(code)) {
-          return bad_input("a code that is part of itself by way of others", where(line));
+          return bad_input("a code that is part of itself through other codes", where(line));
         }
       }
     }

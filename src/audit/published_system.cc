@@ -164,8 +164,8 @@ class SystemMaker {
     const auto low = times_ten(table.ranges[row].low, times);
     const auto high = times_ten(table.ranges[row].high, times);
     if (!low || !high) {
-      return bad_input("too long a number beside those of the other tables", table.text.where(row),
-                       "at most 15 digits are read");
+      return bad_input("a number with too many digits, with the decimals of the other tables",
+                       table.text.where(row), "at most 15 digits are read");
     }
     return Range{*low, *high};
   }
@@ -348,8 +348,7 @@ std::vector<std::string> assumptions(const PublishedSystem& published) {
   }
   sentences.insert(sentences.end(), published.assumed.begin(), published.assumed.end());
   if (published.missing > 0) {
-    sentences.push_back(fmt::format("{} combinations without a line are taken as {}",
-                                    published.missing,
+    sentences.push_back(fmt::format("{} combinations without a line count as {}", published.missing,
                                     published.missing_are_zero ? "zero" : "hidden"));
   }
   return sentences;

@@ -1,11 +1,11 @@
-// Everything that tables tell together: one system of cells and sums, for the audit.
+// All that several tables say together, as one system of cells and sums for the audit.
 //
 // Cells with the same coordinates are one cell, whatever table lists them; a dimension that a table
 // does not have is at its total. Two lines of one cell that cannot both be true are a clash.
 //
 // What holds among cells: along each dimension of each table, and for every place of the others, a
-// code that is split up is the sum of its parts. Where somebody may be counted in several parts no
-// sum holds; but everyone together are at least the largest part and at most the sum of the parts.
+// code that is split up is the sum of its parts. If a person may be counted in several parts, no
+// sum holds. But the total is at least the largest part and at most the sum of the parts.
 // Such a bound is a sum with one more cell, 0 or more, that makes up for what is missing.
 //
 // A combination of codes that has no line, while its table lists others of the same kind of margin,

@@ -90,7 +90,7 @@ class Figures {
       }
       printed_[w].number = parse_decimal(word, reading_.decimal_mark);
       if (!printed_[w].number) {
-        return bad_input(fmt::format("{} is no number", mark(word)), text_.where(first_row(w)),
+        return bad_input(fmt::format("{} is not a number", mark(word)), text_.where(first_row(w)),
                          fmt::format("if it stands for a hidden value, say so: --hidden {}",
                                      word.size() > longest_mark ? "MARK" : mark(word)));
       }
@@ -117,8 +117,8 @@ class Figures {
     }
     if (!reading_.percent_of.empty()) {
       if (reading_.rounding) {
-        return bad_input("percentages that are rounded besides are not read", text_.file,
-                         "name --percent-of or --rounded alone");
+        return bad_input("percentages that are rounded as well cannot be read", text_.file,
+                         "use only one of --percent-of and --rounded");
       }
       return {};
     }
@@ -129,7 +129,7 @@ class Figures {
     }
     for (std::uint32_t w = 0; w < printed_.size(); ++w) {
       if (printed_[w].number && !scaled(*printed_[w].number, decimals_)) {
-        return bad_input("too long a number", text_.where(first_row(w)),
+        return bad_input("a number with too many digits", text_.where(first_row(w)),
                          "at most 15 digits are read");
       }
     }
@@ -176,7 +176,7 @@ class Figures {
     }
     const std::optional<std::int64_t> base = scaled(reading_.rounding->base, decimals_);
     if (!base || value % *base != 0) {
-      return bad_input(fmt::format("{} is no multiple of {}", decimal_text(value, decimals_),
+      return bad_input(fmt::format("{} is not a multiple of {}", decimal_text(value, decimals_),
                                    decimal_text(base.value_or(0), decimals_)),
                        text_.where(row), "say what the values are rounded to: --rounded");
     }
@@ -194,8 +194,8 @@ class Figures {
     const std::optional<Decimal> base = parse_decimal(word, reading_.decimal_mark);
     const std::int64_t unit = base ? power_of_ten(base->decimals) : 1;
     if (!base || base->digits < 0 || base->digits % unit != 0) {
-      return bad_input("a base that is no whole number", text_.where(row),
-                       "a percentage is of a number of people");
+      return bad_input("a base that is not a whole number", text_.where(row),
+                       "the base of a percentage is a number of people");
     }
     return base->digits / unit;
   }

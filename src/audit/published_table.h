@@ -1,7 +1,7 @@
-// A table as somebody published it, understood line by line: which columns are its dimensions, and
-// what each line tells of its cell. How the lines hang together is not looked at yet.
+// A published table, read line by line: which columns are its dimensions, and what each line says
+// of its cell. This does not look at how lines fit together (published_system.h does).
 //
-// A line tells of its cell's true value, an integer in units of 10^-decimals, that it lies in a
+// Each line says that the true value of its cell, an integer in units of 10^-decimals, lies in a
 // range:
 //
 //   exact     one value. A published count.

@@ -79,7 +79,7 @@ TEST(PublishedTable, RoundedStandsForAllThatRoundToIt) {
   reading.rounding = Rounding{*parse_base("0.1"), RoundedTo::nearest};
   EXPECT_THAT(right("a,n\nx,2.5\n", reading).ranges, ElementsAre(Range{245, 255}));
   EXPECT_THAT(wrong("a,n\nx,10\ny,7\n", {.rounding = Rounding{{5, 0}, RoundedTo::nearest}}),
-              HasSubstr("t.csv:3: 7 is no multiple of 5"));
+              HasSubstr("t.csv:3: 7 is not a multiple of 5"));
 }
 
 TEST(PublishedTable, OfPercentagesStandsForTheCountsThatPrintSo) {

@@ -1,4 +1,4 @@
-// From files to the one system of their cells.
+// Reads table files into one system of their cells.
 //
 //   ASSIGN_OR_RETURN(const PublishedSystem published,
 //                    read_published({"deaths.csv", "by_age.parquet"}, reading, progress, stop));

@@ -36,7 +36,7 @@ Result<Mark> parse_mark(std::string_view text) {
   ASSIGN_OR_RETURN(mark.low, end_of_range(text.substr(equals + 1, dots - equals - 1), text));
   ASSIGN_OR_RETURN(mark.high, end_of_range(text.substr(dots + 2), text));
   if (mark.low && mark.high && *mark.low > *mark.high) {
-    return bad_input(fmt::format("'{}' begins above its end", text), "--hidden",
+    return bad_input(fmt::format("the range '{}' begins above its end", text), "--hidden",
                      "write the smaller number first");
   }
   return mark;
@@ -53,8 +53,8 @@ OfDimension parse_of_dimension(std::string_view text) {
 Result<Decimal> parse_base(std::string_view text) {
   const std::optional<Decimal> base = parse_decimal(text, '.');
   if (!base || base->digits <= 0) {
-    return bad_input(fmt::format("'{}' is nothing to round to", text), "--rounded",
-                     "a number above 0: --rounded 5, --rounded 0.1");
+    return bad_input(fmt::format("'{}' is not a number to round to", text), "--rounded",
+                     "name a number above 0: --rounded 5, --rounded 0.1");
   }
   return *base;
 }

@@ -1,5 +1,5 @@
-// How tables are to be read, as the user says it. What is left empty is guessed from usual names or
-// found by arithmetic, and what was guessed is reported.
+// How the user wants tables to be read. An empty setting is guessed from usual names or found by
+// arithmetic, and the guess is reported.
 #pragma once
 
 #include <cstdint>

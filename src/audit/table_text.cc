@@ -58,7 +58,7 @@ Result<std::vector<Words>> words_of(const std::vector<std::string>& header,
     if (name.empty() || !taken.insert(name).second) {
       return bad_input(name.empty() ? fmt::format("column {} has no name", c + 1)
                                     : column_called(name, c) + " twice",
-                       where, "the first line names every column, each once");
+                       where, "the first line must name every column, each name once");
     }
     columns.emplace_back(name);
   }
@@ -67,7 +67,7 @@ Result<std::vector<Words>> words_of(const std::vector<std::string>& header,
 
 Result<TableText> whole(TableText text, std::vector<Words> columns) {
   if (text.rows() == 0) {
-    return bad_input("the table has no line", text.file, "a line a cell is wanted");
+    return bad_input("the table has no line", text.file, "a table needs one line for each cell");
   }
   for (Words& words : columns) {
     text.columns.push_back(std::move(words).column());
@@ -78,9 +78,10 @@ Result<TableText> whole(TableText text, std::vector<Words> columns) {
 Result<TableText> from_csv(CsvFile csv, std::string file) {
   TableText text{std::move(file), {}, {}, true, csv.header().may_be_listed()};
   if (csv.header().size() < 2) {
-    return bad_input("only one column", text.file + ":1",
-                     "a column a dimension and one for the value, or name what separates them: "
-                     "--separator");
+    return bad_input(
+        "only one column", text.file + ":1",
+        "a table needs a column for each dimension and one for the value; or name what "
+        "separates columns: --separator");
   }
   ASSIGN_OR_RETURN(std::vector<Words> columns, words_of(csv.header().reveal(), text.file + ":1"));
   CsvRows rows(csv.separator(), columns.size());
@@ -189,7 +190,7 @@ Result<TableText> read_table_text(const fs::path& path, const TextOptions& optio
   ASSIGN_OR_RETURN(const InputFile file, open_file(path));
   ASSIGN_OR_RETURN(const std::string bytes, file.head(4));
   if (bytes.empty()) {
-    return bad_input("the file is empty", path.string(), "a CSV or a Parquet file is wanted");
+    return bad_input("the file is empty", path.string(), "use a CSV or a Parquet file");
   }
   if (bytes.starts_with("PAR1")) {
     return from_parquet(file, stop);
@@ -202,7 +203,7 @@ Result<TableText> read_table_text(const fs::path& path, const TextOptions& optio
   }
   if (lower(path.filename().string()).ends_with(".parquet")) {
     return bad_input("this is not a Parquet file, though its name says so", path.string(),
-                     "rename it if it is CSV, or get it again whole");
+                     "rename it if it is CSV; otherwise it may be cut off: get it again");
   }
   ASSIGN_OR_RETURN(CsvFile csv,
                    CsvFile::open(ByteStream::of(file), {.separator = options.separator}));

@@ -1,5 +1,5 @@
-// A table file as its text: columns of words, and the line that each row stands on. Nothing is
-// understood yet.
+// A table file as its text: columns of words, and the line that each row stands on. The words are
+// not interpreted yet.
 //
 //   ASSIGN_OR_RETURN(const TableText text, read_table_text("deaths.csv.gz", {}));
 //   text.columns[0].at(3);     // the word in the fourth row of the first column

@@ -1,4 +1,5 @@
-// Which code of a dimension is its total, where nobody says so. For axes_of()'s own use.
+// Finds which code of a dimension is its total, if the user does not say so. For axes_of()'s own
+// use.
 #pragma once
 
 #include <optional>

@@ -11,7 +11,7 @@
 
 namespace parcours {
 
-// Whether somebody of `years` (12: from the twelfth birthday to the day before the thirteenth) may
+// Whether a person of `years` (12: from the twelfth birthday to the day before the thirteenth) may
 // be meant by `text`; false where it is no age.
 bool age_fits(std::string_view text, int years);
 

@@ -1,5 +1,5 @@
-// What facts ask of one column, as SQL on its text. Words are those that exports write beside our
-// own.
+// The condition that a fact puts on one column, as SQL on its text. It knows our own words and
+// those that exports write.
 #pragma once
 
 #include <string>

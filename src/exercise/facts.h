@@ -1,4 +1,5 @@
-// What somebody knows of a person, as they would say it: the sentence of `parcours risk --find`.
+// The facts that an attacker knows about a person, as the user writes them: the sentence of
+// `parcours risk --find`.
 //
 //   age 12, F, region 84, diagnosis J45*, visit in the week of 2023-03-06
 //

@@ -1,5 +1,5 @@
-// The exercise of the case: what somebody with a few facts about a person gets from an export, or
-// from a vault.
+// Looks for one person: what does an attacker who knows a few facts about a person learn from an
+// export or a vault?
 //
 // Fact after fact, the patients who fit all facts so far are counted. A fact fits a patient when
 // one of their lines has it; an event with a kind, a code and a time must have them all on one
@@ -9,8 +9,8 @@
 // A file of people is asked the same: a fact fits a patient when one of their lines has it, and
 // without a patient column each line is one. An event's fact is looked for in a column of its name
 // ("diagnosis J45*" in `diagnosis`), else in the columns of kinds and codes; its time in the same
-// column, in `diagnosis_date`, or in the day of the line. What nobody outside is taken to know (the
-// patient's pseudonym, a name that is to be dropped, what the user calls unknown) cannot be asked.
+// column, in `diagnosis_date`, or in the day of the line. Columns that no outsider is assumed to
+// know (the pseudonym, a column to drop, a column that the user calls unknown) cannot be asked.
 //
 // Where one patient is left in the end, their path has been read: how many events, of what kinds,
 // from when to when; and day by day when `show_path` says so, and only then. Of a file of people it
@@ -60,7 +60,7 @@ struct FieldValue {
   std::string value;
 };
 
-// What a file of people tells of somebody beyond what was asked: not their pseudonym, not what is
+// What a file of people says of a person beyond what was asked: not their pseudonym, not what is
 // to be dropped, no weight.
 struct FoundFields {
   std::uint64_t columns = 0;       // more, that are filled on a line of theirs

@@ -1,10 +1,10 @@
-// Somebody to tell the story with: a child with a chronic illness whom a few facts single out of an
-// export.
+// Chooses a person for a demonstration: a child with a chronic illness whom a few facts single out
+// in an export.
 //
-// Looked for as the case's intruder would find one: a child of a certain age, sex and place, with a
-// diagnosis, who was seen in a certain week. The seed decides among them; of the first twenty that
-// it draws, the one with the longest path is taken, since that is whose reading says most. For
-// generated records, or those of the holder alone.
+// The person is found as an attacker would find them: a child of a certain age, sex and place, with
+// a diagnosis, who was seen in a certain week. The seed chooses among them. Of the first twenty
+// that it draws, the one with the longest path is taken, because the most can be read about this
+// child. For generated records, or those of the holder alone.
 #pragma once
 
 #include <cstdint>

@@ -56,7 +56,7 @@ void keep_one(std::vector<Look>& looks, ColumnRole role, ColumnRole instead) {
   for (Look& look : looks) {
     if (look.guess.role == role && &look != best) {
       decide(look, instead,
-             fmt::format("{}, but '{}' is likelier", look.guess.reason, best->column.name));
+             fmt::format("{}, but '{}' fits better", look.guess.reason, best->column.name));
     }
   }
 }
@@ -110,18 +110,22 @@ void find_patient(std::vector<Look>& looks) {
       })) {
     decide(*registered, ColumnRole::patient,
            registered->guess.reason +
-               "; tells the patients apart, but names them elsewhere and must be replaced by a "
+               "; used as the patient; it identifies people elsewhere, so replace it by a "
                "pseudonym");
   } else if (Look* named = largest([](const Look& look) {
                return look.guess.role == ColumnRole::quasi && says_identifier(look.column.name) &&
                       look.profile.distinct() > 100;
              })) {
-    decide(*named, ColumnRole::patient, "named like a number or key, and comes on several lines");
+    decide(*named, ColumnRole::patient,
+           "named like a number or key, and has the same value on "
+           "several lines");
   } else if (Look* keys = largest([](const Look& look) {
                return look.guess.role == ColumnRole::quasi && look.profile.keys() >= nearly_all &&
                       look.profile.distinct() > 20 && comes_again(look.profile);
              })) {
-    decide(*keys, ColumnRole::patient, "looks like keys, and comes on several lines");
+    decide(*keys, ColumnRole::patient,
+           "its values look like keys, and are the same on several "
+           "lines");
   }
 }
 
@@ -132,7 +136,7 @@ void find_code(std::vector<Look>& looks) {
     return;
   }
   if (Look* code = likeliest_code(looks)) {
-    decide(*code, ColumnRole::code, code->guess.reason + "; says what happened");
+    decide(*code, ColumnRole::code, code->guess.reason + "; used as the code of the event");
   }
 }
 
@@ -206,12 +210,12 @@ void put(FileGuess& guess, ColumnGuess& column, ColumnRole role) {
       if (other.role == role && &other != &column && !other.corrected) {
         other.seems = role == ColumnRole::code ? ColumnRole::sensitive : ColumnRole::quasi;
         other.role = other.seems;
-        other.reason += fmt::format("; you say that '{}' is it", column.name);
+        other.reason += fmt::format("; you chose '{}' instead", column.name);
       }
     }
   }
   column.role = role;
-  column.reason = "you say so";
+  column.reason = "you chose this role";
   column.corrected = true;
 }
 

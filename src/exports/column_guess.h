@@ -3,7 +3,7 @@
 //
 //   ASSIGN_OR_RETURN(FileGuess guess, guess_columns(file, stop));
 //   // patient_id  patient  named like the patient; comes on 14 lines on average
-//   // visit_date  date     named like the day of the event; reads as days
+//   // visit_date  date     named like the day of the event; its values are days
 //   // region      place    named like where the person lives or is cared for
 //   RETURN_IF_ERROR(correct(guess, {{.column = "region", .role = ColumnRole::quasi}}));
 //

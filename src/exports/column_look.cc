@@ -27,7 +27,7 @@ std::optional<std::pair<ColumnRole, std::string>> values_say(const ColumnProfile
     return std::pair(ColumnRole::drop, "holds Internet addresses");
   }
   if (some(profile.phones())) {
-    return std::pair(ColumnRole::drop, "holds what reads as telephone numbers");
+    return std::pair(ColumnRole::drop, "holds values that look like telephone numbers");
   }
   if (some(profile.sentences()) && profile.distinct_share() > 0.5) {
     return std::pair(ColumnRole::drop, "holds free text, which may name people");
@@ -73,29 +73,31 @@ void guess_alone(Look& look) {
   }
   const bool line_number = profile.values() > 1 && profile.distinct_share() == 1;
   if (line_number && (says_identifier(look.column.name) || profile.pseudonyms() >= nearly_all)) {
-    return decide(look, ColumnRole::drop, "a number or key of the line: different on every line");
+    return decide(look, ColumnRole::drop,
+                  "a number or key of the line: a different value on "
+                  "every line");
   }
   if (named && named->role == ColumnRole::date) {
     const bool numbers = profile.whole_numbers() >= nearly_all;
     return holds_days(look) || numbers
                ? decide(look, ColumnRole::date,
-                        like + (numbers ? "; whole numbers" : "; reads as days"))
-               : decide(look, ColumnRole::quasi, like + ", but does not read as days");
+                        like + (numbers ? "; whole numbers" : "; its values are days"))
+               : decide(look, ColumnRole::quasi, like + ", but its values are not days");
   }
   if (named) {
     return decide(look, named->role, like);
   }
   if (a_bodys_weight(look) && !profile.constant()) {
     return decide(look, ColumnRole::quasi,
-                  "taken as a body's weight; say --weight if it is a survey's");
+                  "taken as the weight of a body; for the weight of a survey, use --weight");
   }
   if (holds_days(look)) {
     look.rank = 500;
-    return decide(look, ColumnRole::date, "reads as days");
+    return decide(look, ColumnRole::date, "its values are days");
   }
   if (profile.pseudonyms() >= nearly_all) {
     look.rank = 500;
-    return decide(look, ColumnRole::patient, "looks like pseudonyms");
+    return decide(look, ColumnRole::patient, "its values look like pseudonyms");
   }
   if (profile.sexes()) {
     look.rank = 500;
@@ -103,12 +105,14 @@ void guess_alone(Look& look) {
   }
   if (holds_codes(profile)) {
     look.rank = 500;
-    return decide(look, ColumnRole::code, "holds what reads as codes of illnesses, drugs or acts");
+    return decide(look, ColumnRole::code,
+                  "holds values that look like codes of illnesses, drugs "
+                  "or procedures");
   }
   if (profile.constant()) {
     return decide(look, ColumnRole::constant, "the same on every line looked at");
   }
-  decide(look, ColumnRole::quasi, "any field may be known");
+  decide(look, ColumnRole::quasi, "an attacker may know any field");
 }
 
 }  // namespace parcours

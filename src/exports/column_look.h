@@ -1,5 +1,5 @@
-// A column of an export by itself: what its name and its values make of it, before it is compared
-// with the others.
+// Guesses the role of one column from its name and its values, before the columns are compared with
+// each other.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
-// What the name of a column says of it: the usual names of care and survey data, English and
-// French.
+// What the name of a column says about its role: the usual names of care and survey data, in
+// English and French.
 //
 //   name_says("date_naissance")->role   is birth_year
 //   name_says("Patient ID")->role       is patient

@@ -1,4 +1,4 @@
-// What the values of a column look like, counted one by one; none of them is shown to anybody.
+// What the values of a column look like, counted one by one; no value is shown.
 //
 //   ColumnProfile profile;
 //   profile.add("2023-03-06");

@@ -1,5 +1,5 @@
-// What a column of an export is to an attacker. Nothing is assumed harmless: an attacker may know
-// every field of a person, but for the roles below the line.
+// What a column of an export is to an attacker. No column is assumed to be harmless: an attacker
+// may know every field of a person, except those of the roles below the line.
 //
 //   patient      tells the lines of one person from another's, and two files' lines of one person
 //                together

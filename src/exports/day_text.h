@@ -15,7 +15,7 @@ namespace parcours {
 enum class DayForm { date, number, text };
 DayForm day_form(std::string_view type);
 
-// What to tell somebody whose days cannot be read.
+// The hint of an error for days that cannot be read.
 inline constexpr const char* day_hint =
     "days are whole numbers or dates like 2023-03-06; --day-format %d/%m/%Y tells another form";
 

@@ -1,13 +1,14 @@
-// The people whom an export is about, as one table: what is said of each of them, column by column.
+// The people of an export as one table: for each person, what the export says of them, column by
+// column.
 //
 //   a file of people     its lines as they lie, mostly one a person
 //   a file of events     a line a patient, in order of their codes: what its lines say of the
 //                        person. Of a column that differs between a patient's lines the first value
 //                        in order of text stands there.
 //
-// Whoever asks who the people are asks this table: what an attacker may know (known), what their
-// file calls by its own names (called), what tells right links from wrong (called, too), and what
-// microdata has to be told of columns.
+// All code that needs the people of an export uses this table: the fields that an attacker may know
+// (known), the columns that a file names itself (called), the column that tells right joins from
+// wrong ones (called, too), and what microdata needs to know of columns.
 //
 //   ASSIGN_OR_RETURN(Persons persons, persons_on_lines(events, guess, 2, stop));
 //   persons.known()            sex, birth_year, region: those with one value a patient, for 99 of

@@ -1,5 +1,5 @@
-// Which column of a file of events says what. Who has only a file asks column_guess.h, which says
-// it with the reason and takes the user's correction.
+// The columns of a file of events by their role. If the roles are not known, column_guess.h guesses
+// them, with reasons, and takes the user's corrections.
 #pragma once
 
 #include <optional>

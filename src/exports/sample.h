@@ -1,4 +1,4 @@
-// How much of an export is looked at to guess its columns.
+// How many lines of an export are read to guess the roles of its columns.
 #pragma once
 
 #include <cstddef>

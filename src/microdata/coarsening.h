@@ -1,4 +1,4 @@
-// Coarser values for a column: what could stand in the export instead of what does.
+// Coarser values for a column, which can replace its values in the export.
 //
 //   bands of 10     71, 38, 39   become 70-79, 30-39, 30-39
 //   prefix of 3     J45.0, J45.9 become J45

@@ -1,12 +1,11 @@
-// What is learnt of a sensitive column without singling anybody out: by how varied its values are
-// in the classes of records alike.
+// What an attacker learns of a sensitive column without singling a person out: how varied its
+// values are within the equivalence classes.
 //
 //   sex | illness       The class F has three values in four records: it is distinct 3-diverse; its
 //   F   | A             entropy is that of (1/2, 1/4, 1/4), 1.04, so it is as varied as exp(1.04) =
 //   F   | A             2.83 equally frequent values.
 //   F   | B
-//   F   | C             Of M both have D: whoever knows that a man is in the file knows that he has
-//                       D
+//   F   | C             Both of M have D: if an attacker knows that a man is in the file, he has D
 //   M   | D             (group disclosure).
 //   M   | D
 //

@@ -1,12 +1,13 @@
-// What an export tells of a sensitive column of the people in it, over what it tells of anybody.
+// How much more an export discloses about a sensitive column of the people in it than about other
+// people.
 //
-// An export from which one learns that smokers cough teaches medicine; it is no attack on a smoker
-// in it. So the file is cut in two by a seed. One half is taken for the export; the attacker
-// guesses the sensitive value of people from both halves by the same rule, and only by how much
-// more often the guess is right for those in the export does it tell something of them. That
-// difference is the attribute advantage, and the same for guessing who is in the export the
-// membership advantage (S. Yeom, I. Giacomelli, M. Fredrikson, S. Jha, "Privacy risk in machine
-// learning: analyzing the connection to overfitting", IEEE CSF 2018, experiments 1 and 2).
+// "Smokers cough" is medical knowledge, and no attack on a smoker in the export. So a seed cuts the
+// file in two halves, and one half stands for the export. The attacker guesses the sensitive value
+// of people from both halves by the same rule. Only the difference counts: how much more often the
+// guess is right for people in the export. This difference is the attribute advantage; the same for
+// guessing who is in the export is the membership advantage (S. Yeom, I. Giacomelli, M. Fredrikson,
+// S. Jha, "Privacy risk in machine learning: analyzing the connection to overfitting", IEEE CSF
+// 2018, experiments 1 and 2).
 //
 // The guess: of the exported records that agree with the person in the most known columns, the
 // commonest sensitive value; of equally common ones the one commoner in the export, and then the

@@ -1,5 +1,5 @@
-// Two files brought to the same codes and grouped together: who is alike in both. For the use of
-// the attacks that need two files.
+// Two files with common codes and common equivalence classes, so that people who are alike in both
+// are found. For the use of the attacks that need two files.
 #pragma once
 
 #include <cstdint>

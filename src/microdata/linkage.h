@@ -35,7 +35,7 @@ struct Linkage {
   std::uint64_t first_records = 0;
   std::uint64_t second_records = 0;
   // Of the first's records:
-  Share alike;  // somebody in the second is like them
+  Share alike;  // a record of the second is like them
   Share joined;
   Share joined_by_chance;
   // Where it is known who is who:

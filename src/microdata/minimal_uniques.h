@@ -1,4 +1,4 @@
-// Minimal sample uniques: the fewest columns that single a record out.
+// Minimal sample uniques: the smallest sets of columns that single a record out.
 //
 // A set of columns is a minimal sample unique (MSU) of a record when no other record has the same
 // values in them, and in none of its proper subsets is the record alone (M. J. Elliot, A. M.

@@ -1,9 +1,10 @@
-// How sure one can be that somebody of the population is in the file: delta-presence (M. E. Nergiz,
-// M. Atzori, C. Clifton, "Hiding the presence of individuals from shared databases", SIGMOD 2007).
+// How sure an attacker can be that a person of the population is in the file: delta-presence (M. E.
+// Nergiz, M. Atzori, C. Clifton, "Hiding the presence of individuals from shared databases", SIGMOD
+// 2007).
 //
-//   Of four people alike in the population three are in the file: whoever knows what the four have
-//   in common knows with chance 3/4 that one of them is in the file. Where none is, it is 0:
-//   absence.
+//   Of four people alike in the population three are in the file: for an attacker who knows what
+//   the four have in common, the chance that one of them is in the file is 3/4. If none is, it is
+//   0: absence.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// What a record says in the chosen columns, as one number: records alike have equal keys. For the
-// use of `classes` and what is built on them.
+// The values of a record in the chosen columns as one number: records with equal values have equal
+// keys. For the use of `classes` and what is built on them.
 //
 // Where the columns' codes fit side by side into 64 or 128 bits they stand there, and the keys are
 // exact. Else a key is a sum over the columns of 128-bit numbers that each code is mixed to: two

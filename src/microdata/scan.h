@@ -1,4 +1,4 @@
-// Records looked through for those that are like a target: every record, column by column, some
+// Finds the records that are like a target: it compares every record, column by column, some
 // thousand at a time, so that the compiler compares many codes by one instruction. For the use of
 // the attacks.
 #pragma once

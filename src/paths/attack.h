@@ -1,12 +1,12 @@
 // What one attacker achieves on care paths: how many patients they single out.
 //
-// The attacker applies to a patient of whose events they have seen as many as the file says under
-// each entry of `knows` (one at least for "all"). They know that many of them, chosen at random, as
-// well as their timing and detail let them, and the fields of the person that the export has too.
-// Another patient fits who has the same values in those fields (not known is a value like others)
-// and, for each known event, one under the same entry that looks the same and lies as near in time.
-// The figure is the mean, over those whom the attacker applies to, of the share of choices that
-// leave nobody else.
+// The attacker applies to a patient who has as many events as the file says under each entry of
+// `knows` (one at least for "all"). The attacker knows that many of them, chosen at random, as well
+// as timing and detail allow, and the fields of the person that the export has too. Another patient
+// fits if they have the same values in those fields (not known is a value like others) and, for
+// each known event, one under the same entry that looks the same and lies as near in time. The
+// figure is the mean, over the patients to whom the attacker applies, of the share of choices that
+// nobody else fits.
 //
 // Where all choices of all these patients are no more than `draws` every one is tried and the share
 // is exact; so is one event of one entry, and "all". Else they are drawn, and the interval is that

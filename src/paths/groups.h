@@ -1,10 +1,10 @@
-// Who is worst off: the risk of groups of patients, never of one of them.
+// The risk of groups of patients, never of one patient: which groups are singled out most.
 //
 // The shares of one point of the curve (PatientShares) are averaged over groups: sex, band of age,
-// region, or how rare the patient's rarest code is. A group is shown only when it has at least
-// `threshold` patients; the others together are one group `others`, and where they are still too
-// few the smallest group shown joins them, so that nobody finds a small group as what the total
-// leaves. Practices are never named: only how their shares are spread is given, over practices of
+// region, or how rare the patient's rarest code is. A group is shown only if it has at least
+// `threshold` patients. The others together are one group `others`. If they are still too few, the
+// smallest group shown joins them, so that subtraction from the total gives no small group.
+// Practices are never named: only how their shares are spread is given, over practices of
 // at least `threshold` patients, as quantiles.
 //
 // The threshold is the caller's; nothing has a default. G1: no group of fewer patients is shown,

@@ -1,5 +1,4 @@
-// What somebody may know of the time of events, and care paths as they look to somebody who knows
-// that much.
+// What an attacker may know of the time of events, and care paths as this attacker sees them.
 //
 //   days         the day of each event; also roughly, by the curve's tolerance
 //   weeks        the week: Monday to Sunday of dates, else days 0 to 6, 7 to 13, ...
@@ -17,9 +16,9 @@
 //   weeks: (J45, 0) (R03, 1) (R03, 5)      since_first: (J45, 0) (R03, 9) (R03, 37)
 //   order: J45 first, then R03             none: J45 and R03
 //
-// Two figures say how a whole path identifies, and they differ. A curve's `all` asks who fits what
-// is known: somebody with the same events and more fits too. whole_paths() asks who has exactly the
-// same path and no event more, as somebody can who knows the whole record or joins two copies.
+// Two figures say how a whole path identifies, and they differ. For `all` of a curve, a patient
+// with the same events and more fits too. For whole_paths(), only a patient with exactly the same
+// path fits: the attacker knows the whole record, or joins two copies of it.
 // G1: known_paths() is this definition. G2: whole_paths() compares records, not their hashes alone.
 #pragma once
 

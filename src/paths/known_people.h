@@ -1,5 +1,5 @@
-// Care paths as they look to somebody who also knows who the person is: their sex, their year of
-// birth, where they live.
+// Care paths as an attacker sees them who also knows fields of the person: the sex, the year of
+// birth, where the person lives.
 //
 // Every code becomes the code and all that is known of the person, so that another patient has the
 // same event only where the fields are the same too (not known is a value like others). What comes

@@ -1,8 +1,9 @@
-// Linkability: can patients of two exports, under other pseudonyms, be joined by what both say?
+// Linkability: two exports have different pseudonyms. Can an attacker join their patients by what
+// both exports say?
 //
-// Two exports of one panel: other clients, other columns (align), other periods (succession.h). To
-// tell right joins from wrong the truth is needed: who is who. On real files it is there when one
-// file is cut in two, or when both keep a column that says it.
+// Two exports of one panel may have different clients, columns (align) or periods (succession.h).
+// To tell right joins from wrong ones, the truth is needed: who is who. On real files it is known
+// if one file was cut in two, or if both have a column that says it.
 //
 // A patient a of the first is scored against every patient b of the second, as in Scoreboard-RH (A.
 // Narayanan, V. Shmatikov, "Robust De-anonymization of Large Sparse Datasets", IEEE S&P 2008): a
@@ -14,9 +15,9 @@
 // (the paper's example: 1.5).
 //
 // The base rate of chance: the same attack on the same patients with their true partner taken out
-// of the second export. Whoever is then joined is joined wrongly, so a share of joins that is no
-// higher says nothing about persons. Where who is who is not known, patients of the second export
-// stand for strangers, each with their own path taken out of it.
+// of the second export. Every join is then wrong, so a share of joins that is no higher says
+// nothing about persons. If it is not known who is who, patients of the second export stand for
+// strangers, each with their own path taken out of it.
 //
 // exact_joins() takes only those whose whole path equals one path of the other export and no other
 // in either: what a join on all columns gives.

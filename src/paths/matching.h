@@ -1,4 +1,4 @@
-// Whether anybody else fits what is known: the question that every uniqueness figure asks, many
+// Does another patient fit what the attacker knows? Every uniqueness figure asks this question many
 // million times.
 //
 // The pairs that match a known pair have neighbouring numbers (a Reach), so the patients who have
@@ -7,8 +7,8 @@
 // (which codes, or for tolerance 0 which pairs, by hash) turns nearly all of them away before their
 // record is touched.
 //
-// Of paths with an order (record_places), whoever knows pairs knows in which order they came, and
-// another patient matches only when theirs came in the same order.
+// Of paths with an order (record_places), the attacker also knows in which order the known pairs
+// came, and another patient matches only if theirs came in the same order.
 #pragma once
 
 #include <cstdint>

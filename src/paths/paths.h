@@ -48,7 +48,7 @@ struct Paths {
 };
 
 // Takes events in any order and lays them out. Patients and codes come as numbers from 0; a patient
-// is somebody with an event, so leave no number out.
+// has at least one event, so leave no number out.
 class PathsBuilder {
  public:
   void add(std::uint32_t patient, std::uint32_t code, std::int32_t day);

@@ -1,4 +1,4 @@
-// Work on very many things, cut into pieces that threads take in turn.
+// Work on very many things, cut into pieces that threads take one after another.
 //
 // The pieces do not depend on the threads, so what is added up a piece at a time comes out the same
 // to the last bit however many there are.

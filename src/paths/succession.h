@@ -1,14 +1,15 @@
-// Successive exports of one panel: what does a patient's code that stays the same from one to the
-// next add?
+// Successive exports of one panel: what does a stable pseudonym add, which stays the same from one
+// export to the next?
 //
-// Events are cut into periods, an export each. For each period: who is unique by all they have in
-// it; who is unique by that and all they have in the periods before, which a stable code joins;
-// and, were every period given codes of its own, how many patients of the period before are still
-// joined with themselves in this one by which codes they have, without days (linkage.h).
+// Events are cut into periods, an export each. For each period: which patients are unique by all
+// that they have in it; which are unique by this and all that they have in the periods before,
+// which a stable pseudonym joins; and, if every period has new pseudonyms, how many patients of the
+// period before are still joined with themselves by the codes that they have, without days
+// (linkage.h).
 //
 //   A: J45 on day 3, J45 on day 12     B: J45 on day 3, R03 on day 12
 //       periods begin on days 0 and 10
-//   alone, the first period tells neither from the other, the second both; so far, both are unique
+//   by itself, the first period makes neither unique, the second both; so far, both are unique
 //
 // G1: the figures are those of uniqueness.h and linkage.h for the parts.
 #pragma once

@@ -1,5 +1,5 @@
-// Two exports of events whose patients may be joined: their codes numbered alike, and who is who
-// where that is known.
+// Two exports of events whose patients may be joined. Codes have the same numbers in both, and the
+// partners of patients are named if they are known.
 //
 //   // the J45 of one is the J45 of the other
 //   ASSIGN_OR_RETURN(TwoExports exports, align(first, second, stop));
@@ -37,11 +37,11 @@ Result<TwoExports> align(const PathsRead& first, const PathsRead& second, const 
 // How many codes both have.
 std::uint64_t common_codes(const TwoExports& exports);
 
-// Partners by a field of both that says who somebody is, for align()'s patients: a text that one
+// Partners by a field of both that says who a person is, for align()'s patients: a text that one
 // patient alone has in each.
 std::vector<std::uint32_t> partners_by(const PersonField& first, const PersonField& second);
 
-// Both as somebody sees them who knows less of when.
+// Both as an attacker sees them who knows less of the time.
 Result<TwoExports> known_exports(const TwoExports& exports, Timing timing, Calendar calendar,
                                  const Stop& stop);
 

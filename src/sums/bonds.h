@@ -1,11 +1,11 @@
-// Who could do better than an outsider: somebody who knows a hidden cell, as a patient or a
-// practice that is alone in it does.
+// What an insider can work out: a patient or a practice that is alone in a hidden cell knows this
+// cell.
 //
-// Two hidden cells are *bonded* when knowing one gives the other away: on all solutions N of the
-// homogeneous system, x_i = c x_j for some c that is not 0 (docs/audit.md, Lemma 3). Bonded cells
-// form groups; in a row that hides two cells, those two are one. Two solutions u, v drawn evenly
-// from N show it: u_i v_j = u_j v_i always holds for bonded cells, and for others with a chance of
-// at most 2 / (2^61 - 1).
+// Two hidden cells are *bonded* if the value of one gives the value of the other: on all solutions
+// N of the homogeneous system, x_i = c x_j for some c that is not 0 (docs/audit.md, Lemma 3).
+// Bonded cells form groups; in a row that hides two cells, those two are one. Two solutions u, v
+// drawn evenly from N show it: u_i v_j = u_j v_i always holds for bonded cells, and for others with
+// a chance of at most 2 / (2^61 - 1).
 //
 // This is the one place that asks so: `protect` of what it hides, the gate and the attacks of what
 // leaves, the audit of what anybody published (insiders.h).
@@ -14,8 +14,8 @@
 // G2: when the first cell of a bond changes by 1, each changes by its factor.
 //
 // Worked example: a row hides a and b, their sum is known. They are bonded, by the factors 1 and
-// -1: who is alone in a subtracts themselves and has b. Of three hidden cells none is bonded; any
-// two give away the third.
+// -1: a patient alone in a subtracts 1 and has b. Of three hidden cells none is bonded; any two
+// give the third.
 #pragma once
 
 #include <cstdint>
@@ -25,7 +25,7 @@
 
 namespace parcours {
 
-// Hidden cells each of which gives away all others: two and more.
+// Two or more hidden cells, each of which gives all others.
 struct Bond {
   std::vector<std::uint32_t> cells;  // ascending
   std::vector<Element> factors;      // by cell; of the first 1

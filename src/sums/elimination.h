@@ -8,12 +8,12 @@
 // G1: `determined` names exactly the cells whose unit vector lies in the row space (over the field
 // of 2^61 - 1 elements;
 //     docs/audit.md says when that can differ from the rationals).
-// G2: a determined cell comes with the relations whose combination gives it away: it leaves this
+// G2: a determined cell comes with the relations whose combination gives it: it leaves this
 // hidden cell alone, with
 //     coefficient 1.
 //
 // Worked example: of age (a, b) and its total, a alone is hidden. The relation total - a - b = 0
-// gives it away; its weight is -1. Were b hidden as well, nothing would be determined.
+// gives a; its weight is -1. Were b hidden as well, nothing would be determined.
 #pragma once
 
 #include <cstdint>
@@ -49,7 +49,7 @@ struct WorkedOut {
 // Every cell of unknown range that the others determine, ascending.
 std::vector<WorkedOut> work_out(const System& system);
 
-// The same for somebody who knows one more cell.
+// The same for an insider who knows one more cell.
 std::vector<WorkedOut> work_out(const System& system, std::uint32_t cell, std::int64_t value);
 
 }  // namespace parcours

@@ -1,5 +1,5 @@
-// A system with what is known put in: A x = b in the cells that are not, row by row and column by
-// column.
+// The equations of a system after the known cells are put in: A x = b in the unknown cells, row by
+// row and column by column.
 //
 // Rows that are empty or say the same are left out. Unknowns that no chain of rows links have
 // nothing to do with each other: they form parts, and every question is about one part alone.

@@ -1,14 +1,14 @@
-// What those who stand in a hidden cell and know its number (the one patient in it, or the practice
-// that all its patients come from) can work out: one of them alone, or two who pool what they know.
+// What insiders can work out, one alone or two who pool what they know. An insider stands in a
+// hidden cell and knows its number: the one patient in it, or the practice of all its patients.
 //
-// One alone works out the cells that are bonded to theirs (bonds.h). To know two cells, j and k,
-// gives away cell i exactly when on the null space N of the system x_i = c x_j + d x_k. Three
-// solutions u, v, w drawn evenly from N show it: (u_i, v_i, w_i) then lies in the plane of those of
-// j and k. Chance can only say so of what is not, and does with at most 3 / (2^61 - 1) for each
-// pair or three; so what is said here is a warning, not a proof.
+// One insider alone works out the cells that are bonded to theirs (bonds.h). Two cells, j and k,
+// give cell i exactly if x_i = c x_j + d x_k on the null space N of the system. Three solutions u,
+// v, w drawn evenly from N show it: (u_i, v_i, w_i) then lies in the plane of those of j and k. By
+// chance this also holds of other cells, with probability at most 3 / (2^61 - 1) for each pair or
+// three. So the result is a warning, not a proof.
 //
-// Worked example: of a row of three cells all are hidden, and the total is published. Nobody alone
-// can tell the others, but any two can tell the third.
+// Worked example: all three cells of a row are hidden, and its total is published. One insider
+// cannot work out the others, but two can work out the third.
 #pragma once
 
 #include <cstdint>
@@ -22,11 +22,11 @@
 namespace parcours {
 
 struct Insiders {
-  // Cells of which each gives away all the others of its group; two or more in each.
+  // Groups of two or more cells, of which each gives all others.
   std::vector<std::vector<std::uint32_t>> groups;
   struct Pair {
-    std::uint32_t cell;  // is given away
-    std::uint32_t one;   // by these two together, and by neither alone
+    std::uint32_t cell;  // can be worked out
+    std::uint32_t one;   // from these two together, and by neither alone
     std::uint32_t other;
     friend bool operator==(const Pair&, const Pair&) = default;
   };

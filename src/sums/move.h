@@ -1,7 +1,7 @@
 // Moves: whole numbers on unknown cells that leave every published sum as it is.
 //
 // Added to one whole solution, a move gives another; so a cell that a move carries from 3 to 14
-// cannot be known any more narrowly than that. Who doubts it adds the numbers up. In a two-way
+// cannot be known any more narrowly than that. To check it, add the numbers. In a two-way
 // table a move is a closed walk along rows and columns, plus one and minus one in turn; in three
 // dimensions the eight corners of a box; in general it is found by search: a row that does not
 // balance takes one more cell, the row with the fewest choices first, the cell that balances most

@@ -1,5 +1,5 @@
-// Hidden cells that no chain of relations links have nothing to do with each other: they form
-// parts, and what is asked of one part concerns no other.
+// Cuts the hidden cells into parts. Cells that no chain of relations links are in different parts,
+// and a question about one part concerns no other.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,5 @@
-// What anybody knows of a set of tables: what each cell can be, and what sums hold.
+// What every reader knows of a set of tables: the values that each cell can have, and the sums that
+// hold.
 //
 // A published cell is a range of one number; a hidden one lies in a range (0 or more; 1 to 10 where
 // it is marked "<11"; 95 to 105 where it is printed as 100, rounded to tens). Cells are numbered by

@@ -8,7 +8,7 @@
 //   by age and sex: (age, 6-11) 120        by age and region: (age, 6-11) 120     the same people
 //                                          by age and job:    (age, 6-11) 97      other people
 //
-// A published cell is its count. A hidden one holds somebody: cells of nobody are published.
+// A published cell is its count. A hidden one holds at least 1: empty cells are published.
 //
 // audit/published_system.h makes the system of tables as anybody publishes them, of which less can
 // be taken for granted: codes that are part of others, lines that are missing, values that are
