@@ -130,6 +130,7 @@ TEST_F(Keys, NothingThatLeavesDependsOnTheKey) {
   write(folder / "study.toml", good_study());
   write(folder / "france-2026.toml", good_rules());
   std::vector<nlohmann::json> tables;
+  std::vector<nlohmann::json> risks;
   std::vector<std::map<std::string, std::string>> releases;
   for (const std::string name : {"one", "two", "three"}) {
     const std::vector<std::string> own = {"--key", folder / (name + ".key")};
@@ -150,11 +151,18 @@ TEST_F(Keys, NothingThatLeavesDependsOnTheKey) {
                   .exit,
               0);
     releases.push_back(files_in(folder / "release"));
+    const Ran risk = run_parcours({"risk", folder / "panel.vault", "--draws", "500", "--known",
+                                   "1,2", "--threshold", "11", "--json"});
+    risks.push_back(nlohmann::json::parse(risk.out, nullptr, false));
+    risks.back().erase("seconds");
     fs::remove_all(folder / "panel.vault");
     fs::remove_all(folder / "release");
   }
   EXPECT_THAT(tables.front().dump(), HasSubstr("hypertension"));
   EXPECT_TRUE(tables[1] == tables[0] && tables[2] == tables[0]);
+  EXPECT_GT(risks.front()["measures"]["singled_out"], 0.1);
+  EXPECT_EQ(nlohmann::json::diff(risks[0], risks[1]).dump(), "[]");
+  EXPECT_EQ(nlohmann::json::diff(risks[0], risks[2]).dump(), "[]");
   for (const auto& [name, bytes] : releases.front()) {
     EXPECT_TRUE(releases[1].at(name) == bytes && releases[2].at(name) == bytes) << name;
   }

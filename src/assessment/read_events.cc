@@ -82,7 +82,7 @@ Result<EventsRead> read_events(const Vault& vault, const std::vector<std::string
                                Progress& progress, const Stop& stop) {
   EventsRead result;
   ASSIGN_OR_RETURN(result.read, read_paths(vault, progress, stop));
-  ASSIGN_OR_RETURN(result.named, read_people(vault, progress, stop));
+  ASSIGN_OR_RETURN(result.named, read_people(vault, result.read, progress, stop));
   for (const PersonField& field : result.named) {
     if (field.name != "region" && std::ranges::find(unknown, field.name) == unknown.end()) {
       result.known.push_back(field);

@@ -118,19 +118,21 @@ Result<People> read_people(Persons& persons, std::span<const AskedColumn> asked,
   return people;
 }
 
-Result<People> read_people(const Vault& vault, Progress& progress, const Stop& stop) {
+Result<People> read_people(const Vault& vault, const PathsRead& read, Progress& progress,
+                           const Stop& stop) {
   FieldBuilder sex("sex");
   FieldBuilder born("birth_year");
   FieldBuilder place("place");
   FieldBuilder region("region");
   FieldBuilder practice("practice");
-  std::size_t patient = 0;
+  std::size_t came = 0;
   const auto take = [&](const Bucket& bucket) {
     for (std::size_t i = 0; i < bucket.patients(); ++i) {
       const Patient& person = bucket.people[i];
       if (bucket.record(i).size() == 0) {
         continue;
       }
+      const std::uint32_t patient = read.patients.ranks[came++];
       sex.set(patient, sex_text(person.sex));
       born.set(patient,
                person.birth_year == no_birth_year ? "" : std::to_string(person.birth_year));
@@ -139,13 +141,12 @@ Result<People> read_people(const Vault& vault, Progress& progress, const Stop& s
       practice.set(patient, person.practice < vault.practices().size()
                                 ? vault.practices()[person.practice]
                                 : std::string());
-      ++patient;
     }
   };
   RETURN_IF_ERROR(for_buckets(vault, {}, "reading the people", progress, stop, take));
   People people;
   for (FieldBuilder* field : {&sex, &born, &place, &region, &practice}) {
-    people.push_back(std::move(*field).build(patient));
+    people.push_back(std::move(*field).build(came));
   }
   return people;
 }

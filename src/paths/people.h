@@ -41,6 +41,7 @@ Result<People> read_people(Persons& persons, std::span<const AskedColumn> asked,
                            const PathsRead& read, const Stop& stop);
 
 // Of a vault: sex, birth_year, place, region (of a French department), practice.
-Result<People> read_people(const Vault& vault, Progress& progress, const Stop& stop);
+Result<People> read_people(const Vault& vault, const PathsRead& read, Progress& progress,
+                           const Stop& stop);
 
 }  // namespace parcours

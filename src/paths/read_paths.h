@@ -31,7 +31,8 @@ struct PathCode {
   friend bool operator==(const PathCode&, const PathCode&) = default;
 };
 
-// Which patient a number stands for: a text's number is ranks[numbers.find(text)]. Personal data.
+// Which patient a number stands for: a text's number is ranks[numbers.find(text)]. Of a vault there
+// are no texts: ranks has the patients in the order in which the vault is read. Personal data.
 struct PatientNumbers {
   TextNumbers numbers;
   std::vector<std::uint32_t> ranks;
@@ -43,7 +44,7 @@ struct PathsRead {
   std::uint64_t left_out = 0;  // lines without a patient, a day or a code
   Calendar calendar = Calendar::dates;
   std::vector<PathCode> codes;  // by code number
-  PatientNumbers patients;      // of an export; empty for a vault
+  PatientNumbers patients;
 };
 
 Result<PathsRead> read_paths(ExportFile& file, const Roles& roles, Progress& progress,

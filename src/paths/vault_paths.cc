@@ -29,31 +29,95 @@ std::pair<std::vector<PathCode>, std::vector<std::uint32_t>> codes_of(const Code
   return {std::move(codes), std::move(ranks)};
 }
 
+// A patient's place among all is decided by two hashes, so that patients who differ in anything but
+// their practice hardly ever share one; whose practices alone differ are the same to every attack.
+using Content = std::pair<std::uint64_t, std::uint64_t>;
+
+// The finalizer of splitmix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number
+// generators", OOPSLA 2014).
+std::uint64_t mixed(std::uint64_t x) {
+  x += 0x9e3779b97f4a7c15;
+  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
+  x = (x ^ (x >> 27)) * 0x94d049bb133111eb;
+  return x ^ (x >> 31);
+}
+
+// What each code says, by CodeId: a vault numbers its codes as they came.
+std::vector<std::uint64_t> hashes_of(const CodeBook& book) {
+  std::vector<std::uint64_t> hashes(book.size());
+  for (CodeId id = 0; id < book.size(); ++id) {
+    const auto& entry = book.at(id);
+    std::uint64_t hash = entry.kind ? *entry.kind + 1 : 0;
+    for (const std::string* text : {&entry.system, &entry.code}) {
+      for (const char c : *text) {
+        hash = mixed(hash ^ static_cast<unsigned char>(c));
+      }
+      hash = mixed(hash + 1);
+    }
+    hashes[id] = hash;
+  }
+  return hashes;
+}
+
+Content content_of(const Patient& patient, const Record& record,
+                   const std::vector<std::uint64_t>& codes) {
+  std::uint64_t one = mixed(static_cast<std::uint64_t>(patient.sex) << 32 |
+                            static_cast<std::uint16_t>(patient.birth_year));
+  one = mixed(one + (patient.place == no_code ? 0 : codes[patient.place]));
+  std::uint64_t other = mixed(one);
+  for (std::size_t event = 0; event < record.size(); ++event) {
+    const auto day = static_cast<std::uint32_t>(record.days[event].number);
+    const std::uint64_t hash = mixed(codes[record.codes[event]] + day);
+    one += hash;  // events of one day come in the order of their codes' numbers
+    other += mixed(hash);
+  }
+  return {one, other};
+}
+
+// By patient as they came: their place among all.
+std::vector<std::uint32_t> ranks_of(const std::vector<Content>& contents) {
+  std::vector<std::uint32_t> order(contents.size());
+  std::iota(order.begin(), order.end(), 0U);
+  std::ranges::sort(order, {},
+                    [&](std::uint32_t patient) { return std::pair(contents[patient], patient); });
+  std::vector<std::uint32_t> ranks(order.size());
+  for (std::uint32_t rank = 0; rank < order.size(); ++rank) {
+    ranks[order[rank]] = rank;
+  }
+  return ranks;
+}
+
 }  // namespace
 
 Result<PathsRead> read_paths(const Vault& vault, Progress& progress, const Stop& stop) {
   PathsBuilder builder;
-  std::uint32_t patients = 0;
+  std::vector<Content> contents;
+  const std::vector<std::uint64_t> hashes = hashes_of(vault.codes());
   const auto take = [&](const Bucket& bucket) {
     for (std::size_t i = 0; i < bucket.patients(); ++i) {
       const Record record = bucket.record(i);
       for (std::size_t event = 0; event < record.size(); ++event) {
-        builder.add(patients, record.codes[event], record.days[event].number);
+        builder.add(static_cast<std::uint32_t>(contents.size()), record.codes[event],
+                    record.days[event].number);
       }
-      patients += record.size() > 0 ? 1 : 0;
+      if (record.size() > 0) {
+        contents.push_back(content_of(bucket.people[i], record, hashes));
+      }
     }
   };
   RETURN_IF_ERROR(for_buckets(vault, {.day = true}, "reading the vault", progress, stop, take));
-  if (patients == 0) {
+  if (contents.empty()) {
     return bad_input("the vault holds no event", vault.path().string());
   }
   const std::uint64_t events = builder.events();
-  auto [codes, ranks] = codes_of(vault.codes());
-  ASSIGN_OR_RETURN(Paths paths, std::move(builder).build({}, ranks, stop));
+  auto [codes, code_ranks] = codes_of(vault.codes());
+  std::vector<std::uint32_t> ranks = ranks_of(contents);
+  ASSIGN_OR_RETURN(Paths paths, std::move(builder).build(ranks, code_ranks, stop));
   return PathsRead{.paths = std::move(paths),
                    .events = events,
                    .calendar = vault.calendar(),
-                   .codes = std::move(codes)};
+                   .codes = std::move(codes),
+                   .patients = {.numbers = {}, .ranks = std::move(ranks)}};
 }
 
 }  // namespace parcours

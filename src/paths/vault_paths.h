@@ -1,5 +1,6 @@
-// Care paths out of a vault: every patient with an event, in order of bucket and pseudonym; codes
-// are the vault's, in order of their texts.
+// Care paths out of a vault: every patient with an event, in an order that
+// no key decides: that of a hash of what the vault says of the patient. Codes are the vault's, in
+// order of their texts.
 #pragma once
 
 #include "base/error.h"
@@ -10,6 +11,7 @@
 
 namespace parcours {
 
+// G1: the same records are read in the same order under any key.
 Result<PathsRead> read_paths(const Vault& vault, Progress& progress, const Stop& stop);
 
 }  // namespace parcours
