@@ -92,7 +92,7 @@ std::string estimates_text(const PopulationUniques& estimate) {
 
 std::string people_text(const PeopleAnswer& people, const std::vector<Figure>& figures) {
   std::string text = columns_over(
-      fmt::format("Alike in {} known of them: {}",
+      fmt::format("Alike in {} that the attacker knows: {}",
                   people.columns.size() == 1 ? "the one field"
                                              : fmt::format("all {} fields", people.columns.size()),
                   names_text(people.columns)),

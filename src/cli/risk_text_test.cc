@@ -38,7 +38,7 @@ TEST(RiskText, FiguresOfThePopulationStandApart) {
 TEST(RiskText, WhatIsDrawnShowsItsInterval) {
   const std::string text = assessment_text(example::of_people());
   EXPECT_THAT(text,
-              ContainsRegex("fit one person of the file alone +45.00 % \\(42.83 to 47.19\\)"));
+              ContainsRegex("fit exactly one person of the file +45.00 % \\(42.83 to 47.19\\)"));
   EXPECT_THAT(text, ContainsRegex("people in the file +[+]10.00 points"));
 }
 
@@ -51,7 +51,7 @@ TEST(RiskText, TablesKeepTheirFiguresToThemselves) {
 TEST(RiskText, PeopleOfTwoExportsAreJoinedBesideChance) {
   const std::string text = assessment_text(example::of_people());
   EXPECT_THAT(text, HasSubstr("Joined with people of other.csv by sex"));
-  EXPECT_THAT(text, ContainsRegex("somebody alike in the other export +2,000 +20.00 %"));
+  EXPECT_THAT(text, ContainsRegex("who have a person alike in the other export +2,000 +20.00 %"));
   EXPECT_THAT(text, ContainsRegex("exactly one of the other export +1,234 +12.34 %"));
   EXPECT_THAT(text, ContainsRegex("columns shuffled +5 +0.05 %"));
   EXPECT_THAT(text, ContainsRegex("joined rightly, of 4,321 who are in both +1,200 +27.77 %"));

@@ -238,7 +238,7 @@ TEST_F(Guesses, ANumberThatNamesThePersonElsewhereIsThePatientOfEventsWhereNothi
       guess("MRN,date,code\n77,2023-01-02,A\n77,2023-01-04,B\n78,2023-01-02,A\n");
   EXPECT_EQ(found.form, FileForm::events);
   EXPECT_EQ(roles(found)["MRN"], "patient");
-  EXPECT_THAT(found.columns[0].reason, HasSubstr("must be replaced by a pseudonym"));
+  EXPECT_THAT(found.columns[0].reason, HasSubstr("replace it by a pseudonym"));
   for (const char* otherwise :
        {"MRN,date,code,patient\n77,2023-01-02,A,1\n77,2023-01-04,B,1\n",  // a pseudonym is there
         "MRN,date,age\n77,2023-01-02,3\n77,2023-01-04,3\n",      // nothing says what happened
