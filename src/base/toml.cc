@@ -98,6 +98,13 @@ const TomlValue* TomlTable::find(std::string_view key) const {
   return found == nullptr ? nullptr : &found->value;
 }
 
+TomlValue::TomlValue(Content content, int line) : content_(std::move(content)), line_(line) {}
+TomlValue::TomlValue(const TomlValue&) = default;
+TomlValue::TomlValue(TomlValue&&) noexcept = default;
+TomlValue& TomlValue::operator=(const TomlValue&) = default;
+TomlValue& TomlValue::operator=(TomlValue&&) noexcept = default;
+TomlValue::~TomlValue() = default;
+
 std::optional<double> TomlValue::number() const {
   if (const auto* whole = as<std::int64_t>()) {
     return static_cast<double>(*whole);

@@ -6,7 +6,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <variant>
 #include <vector>
 
@@ -42,7 +41,13 @@ class TomlValue {
   using Content = std::variant<std::string, std::int64_t, double, bool, TomlDate, TomlTime,
                                TomlList, TomlTable>;
 
-  TomlValue(Content content, int line) : content_(std::move(content)), line_(line) {}
+  TomlValue(Content content, int line);
+  // Where they are made, in toml.cc, an entry is whole: a table has entries, and these have values.
+  TomlValue(const TomlValue&);
+  TomlValue(TomlValue&&) noexcept;
+  TomlValue& operator=(const TomlValue&);
+  TomlValue& operator=(TomlValue&&) noexcept;
+  ~TomlValue();
 
   // The line on which it begins, from 1.
   int line() const { return line_; }
