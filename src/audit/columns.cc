@@ -18,8 +18,8 @@ constexpr const char* value_names[] = {"value",     "obs_value", "count",  "coun
 constexpr const char* status_names[] = {"status", "obs_status", "conf_status",
                                         "flag",   "flags",      "statut"};
 
-std::optional<std::size_t> column_called(const TableText& text,
-                                         std::span<const char* const> names) {
+std::optional<std::size_t> first_column_of(const TableText& text,
+                                           std::span<const char* const> names) {
   for (const char* name : names) {
     for (std::size_t c = 0; c < text.columns.size(); ++c) {
       if (lower(text.columns[c].name) == name) {
@@ -109,7 +109,7 @@ Result<TableColumns> find_columns(const TableText& text, const Reading& reading)
   if (!reading.value.empty()) {
     ASSIGN_OR_RETURN(columns.value, text.column(reading.value, "the value"));
   } else {
-    auto found = column_called(text, value_names);
+    auto found = first_column_of(text, value_names);
     found = found ? found : column_of_numbers(text, reading);
     if (!found) {
       return bad_input("the column of the values is not known", text.file,
@@ -121,7 +121,7 @@ Result<TableColumns> find_columns(const TableText& text, const Reading& reading)
   }
   if (!reading.status.empty()) {
     ASSIGN_OR_RETURN(columns.status, text.column(reading.status, "the status"));
-  } else if (const auto named = column_called(text, status_names)) {
+  } else if (const auto named = first_column_of(text, status_names)) {
     columns.status = *named;
     columns.guessed.push_back(
         fmt::format("{}: the status is '{}'", text.file, text.columns[*named].name));
