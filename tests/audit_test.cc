@@ -42,6 +42,12 @@ class Audit : public testing::Test {
 
 constexpr const char* one_hidden = "sex,n\nF,<11\nM,50\nT,57\n";
 
+TEST_F(Audit, AWidthIsNotPassedOverWhereNoIntervalIsWorkedOut) {
+  const Ran ran = audit(one_hidden, {"--hidden", "<11=1..10", "--width", "100", "--no-intervals"});
+  EXPECT_EQ(ran.exit, 2);
+  EXPECT_THAT(ran.err, HasSubstr("--width is given with --no-intervals"));
+}
+
 TEST_F(Audit, SaysWhatIsWorkedOutAndBySumsOfWhich) {
   const Ran ran = audit(one_hidden, {"--hidden", "<11=1..10"});
   EXPECT_EQ(ran.exit, 1);

@@ -49,6 +49,13 @@ Ran try_release(const ReleaseTry& what) {
   return ran;
 }
 
+TEST(BadInput, AReleaseToNoFolderIsRefusedBeforeAnythingIsCounted) {
+  const Ran ran = run_parcours(
+      {"release", "--vault", "no.vault", "--study", "no.toml", "--rules", "no.toml", "--out", ""});
+  EXPECT_EQ(ran.exit, 2);
+  EXPECT_THAT(ran.err, HasSubstr("--out: no folder is named"));
+}
+
 TEST(BadInput, WhatIsRightIsReleased) {
   const Ran ran = try_release({});
   EXPECT_EQ(ran.exit, 0) << ran.err;

@@ -284,6 +284,26 @@ TEST_F(Risk, APopulationHoldsTheExport) {
   }
 }
 
+TEST_F(Risk, WhatAsksForFiguresIsNotPassedOverWhereNoneAreWorkedOut) {
+  const fs::path export_file = file("e.csv", events_text);
+  const std::vector<std::vector<std::string>> asked = {{"--limit", "singled_out=0.1"},
+                                                       {"--report", folder / "page.html"},
+                                                       {"--threshold", "11"},
+                                                       {"--periods", "year"},
+                                                       {"--with", export_file}};
+  for (const std::vector<std::string>& only :
+       {std::vector<std::string>{"--guess"}, {"--find", "F"}}) {
+    for (const std::vector<std::string>& more : asked) {
+      std::vector<std::string> words = {export_file};
+      words.insert(words.end(), only.begin(), only.end());
+      words.insert(words.end(), more.begin(), more.end());
+      EXPECT_THAT(mistake(words), HasSubstr(more[0] + " is given with " + only[0]));
+    }
+  }
+  EXPECT_FALSE(fs::exists(folder / "page.html"));
+  EXPECT_THAT(mistake({export_file, "--guess", "--find", "F"}), HasSubstr("given together"));
+}
+
 TEST_F(Risk, AColumnIsOneThing) {
   const fs::path export_file = file("e.csv", events_text);
   EXPECT_THAT(mistake({export_file, "--day", "code", "--code", "CODE"}),

@@ -105,6 +105,11 @@ Status check_report(const AuditOptions& options) {
 }
 
 Status audit_tables(const AuditOptions& options, Session& session) {
+  if (options.no_intervals && options.width) {
+    return bad_input("--width is given with --no-intervals", {},
+                     "leave one of them out: the width of an interval is known where intervals are "
+                     "worked out");
+  }
   RETURN_IF_ERROR(check_report(options));
   ASSIGN_OR_RETURN(const Reading reading, reading_of(options));
   Progress progress(session.progress_manner());

@@ -49,9 +49,10 @@ Result<std::optional<KeySource>> maybe_key_source(const KeyOptions& options) {
 Result<KeySource> key_source(const KeyOptions& options) {
   ASSIGN_OR_RETURN(std::optional<KeySource> source, maybe_key_source(options));
   if (!source) {
-    return bad_input("no key is given", {},
-                     "add --key FILE, the key that the vault was created with (or --key-command, "
-                     "--passphrase-file, --passphrase)");
+    return bad_input(
+        "no key is given", {},
+        "add --key FILE (or --key-command, --passphrase-file, --passphrase); 'vault create' "
+        "makes the key, and every import needs the same one");
   }
   return *std::move(source);
 }

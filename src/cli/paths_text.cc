@@ -215,8 +215,8 @@ std::string paths_linkage_text(const PathsLinkageAnswer& linkage) {
   if (known) {
     return text +
            fmt::format(
-               "  The column {} says who is who: {} are in both exports, and some of them were "
-               "tried.\n"
+               "  The column {} says who is who: {} are in both exports; the table shows how "
+               "many of them were tried.\n"
                "  By chance: the same attack after the patient's own path is removed from the "
                "other export.\n",
                printable(linkage.known_by), grouped_text(*linkage.in_both));

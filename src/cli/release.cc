@@ -87,6 +87,9 @@ void print_json(const Release& release, const fs::path& out, double seconds) {
 Status make_and_write(const ReleaseOptions& options, Session& session) {
   const auto began = std::chrono::steady_clock::now();
   const fs::path out = options.out;
+  if (out.empty()) {
+    return bad_input("no folder is named", "--out", "name a folder that does not exist yet");
+  }
   RETURN_IF_ERROR(check_outside_vaults(out));
   RETURN_IF_ERROR(may_be_written(out));
   ASSIGN_OR_RETURN(const Question question, question_of(options));

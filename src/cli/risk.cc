@@ -146,7 +146,32 @@ Status risk_of_exports(const RiskOptions& options, const AssessmentQuestion& que
   return options.columns.save.empty() ? told : but_written(std::move(told), options.columns.save);
 }
 
+// --guess shows columns and --find looks for one person: neither works out figures, so what asks
+// for figures is refused and not passed over.
+Status check_no_figures_asked(const RiskOptions& options) {
+  const char* only = options.guess ? "--guess" : options.find.facts ? "--find" : nullptr;
+  if (only == nullptr) {
+    return {};
+  }
+  if (options.guess && options.find.facts) {
+    return bad_input("--guess and --find are given together", {}, "give one of them");
+  }
+  const std::pair<const char*, bool> asked[] = {{"--limit", !options.limits.empty()},
+                                                {"--report", !options.report.empty()},
+                                                {"--threshold", options.threshold.has_value()},
+                                                {"--periods", !options.periods.empty()},
+                                                {"--with", !options.other.empty()}};
+  for (const auto& [option, given] : asked) {
+    if (given) {
+      return bad_input(fmt::format("{} is given with {}, which works out no figures", option, only),
+                       {}, fmt::format("run the command once with {} and once without", only));
+    }
+  }
+  return {};
+}
+
 Status risk(const RiskOptions& options, Session& session) {
+  RETURN_IF_ERROR(check_no_figures_asked(options));
   RETURN_IF_ERROR(check_places(options));
   if (!options.person.empty() && options.other.empty()) {
     return bad_input("--person without --with", {},

@@ -48,7 +48,6 @@ Result<Calendar> calendar_of(const std::string& name) {
 Status create(const CreateOptions& options, const Session& session) {
   ASSIGN_OR_RETURN(const Calendar calendar, calendar_of(options.calendar));
   RETURN_IF_ERROR(check_outside_vaults(options.path));
-  RETURN_IF_ERROR(check_outside_vaults(options.path));
   ASSIGN_OR_RETURN(const KeySource source, key_source(options.key));
   if (options.key.file) {
     RETURN_IF_ERROR(check_outside_vaults(*options.key.file));

@@ -80,7 +80,8 @@ std::unexpected<Error> Quarantine::too_many() const {
   const std::string often = most_ == 0 ? "" : fmt::format(" ({} of them)", worst.rows);
   return bad_input(
       fmt::format("{}: {}{}; nothing was imported", how_many, worst.reason, often), worst.first,
-      "--check lists them all; --max-bad-rows N leaves out up to N and imports the rest");
+      "--check counts them all, and --quarantine FILE lists them; --max-bad-rows N leaves out up to N and "
+      "imports the rest");
 }
 
 Status Quarantine::write(const std::filesystem::path& path) const {
