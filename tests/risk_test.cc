@@ -304,6 +304,21 @@ TEST_F(Risk, WhatAsksForFiguresIsNotPassedOverWhereNoneAreWorkedOut) {
   EXPECT_THAT(mistake({export_file, "--guess", "--find", "F"}), HasSubstr("given together"));
 }
 
+TEST_F(Risk, ColumnsAreGuessedAlikeByAnyNumberOfThreads) {
+  // So many that DuckDB reads the file with several threads, and only its beginning is looked at.
+  const Ran made =
+      run_parcours({"synth", folder / "many", "--patients", "100000", "--flat", "--quiet"});
+  ASSERT_EQ(made.exit, 0) << made.err;
+  const auto guess = [&](const std::string& threads) {
+    return risk({folder / "many" / "export.csv", "--guess", "--json", "--threads", threads}).out;
+  };
+  const std::string guessed = guess("1");
+  EXPECT_THAT(guessed, HasSubstr("missing_share"));
+  for (const char* threads : {"2", "4", "4"}) {
+    EXPECT_EQ(guess(threads), guessed) << threads;
+  }
+}
+
 TEST_F(Risk, AColumnIsOneThing) {
   const fs::path export_file = file("e.csv", events_text);
   EXPECT_THAT(mistake({export_file, "--day", "code", "--code", "CODE"}),

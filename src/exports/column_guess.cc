@@ -25,13 +25,15 @@ Result<std::vector<Look>> look_at(ExportFile& file, const Stop& stop) {
     looks.push_back({.column = column, .profile = {}, .guess = {}});
     list += (list.empty() ? "" : ", ") + text_sql(column);
   }
+  // One thread, and the lines in their order: with more, DuckDB draws other lines in each run.
+  ASSIGN_OR_RETURN(ExportFile alone, file.again(1, true));
   const std::size_t lines = sample_lines(file.columns().size());
   const std::string some =
       is_small(file.path()) ? fmt::format("USING SAMPLE reservoir({} ROWS) REPEATABLE (1)", lines)
                             : fmt::format("LIMIT {}", lines);
-  const Interruption interruption(file.connection(), stop);
+  const Interruption interruption(alone.connection(), stop);
   ASSIGN_OR_RETURN(duck::Stream rows,
-                   file.query(fmt::format("SELECT {} FROM {} {}", list, file.source(), some)));
+                   alone.query(fmt::format("SELECT {} FROM {} {}", list, alone.source(), some)));
   RETURN_IF_ERROR(duck::for_rows(rows, [&](std::size_t row) {
     for (std::size_t i = 0; i < looks.size(); ++i) {
       if (rows.null(i, row)) {
