@@ -113,8 +113,7 @@ TEST_F(Audit, LinksTablesAndWritesThePage) {
       {"audit", folder / "a.csv", folder / "b.csv", "--report", folder / "audit.html", "--quiet"});
   EXPECT_EQ(ran.exit, 1);
   EXPECT_THAT(ran.out, testing::StartsWith("All 2 hidden cells can be worked out exactly.\n"));
-  std::ifstream file(folder / "audit.html");
-  const std::string page{std::istreambuf_iterator<char>(file), {}};
+  const std::string page = text_of(folder / "audit.html");
   EXPECT_THAT(page, HasSubstr("All 2 hidden cells can be worked out exactly."));
   EXPECT_THAT(page, HasSubstr("10 − 4"));
 }

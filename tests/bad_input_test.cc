@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <csignal>
-#include <fstream>
 
 #include "command.h"
 #include "one_line.h"
@@ -282,8 +281,7 @@ TEST_F(Vaults, AFullDiskLeavesNoHalfRelease) {
 
 TEST_F(Vaults, AMappingThatNamesAMissingColumnIsAnsweredWithTheNearest) {
   const fs::path send = small_panel() / "send";
-  std::ifstream file(send / "mapping.toml");
-  const std::string mapping{std::istreambuf_iterator<char>(file), {}};
+  const std::string mapping = text_of(send / "mapping.toml");
   write(folder / "mapping.toml", with(mapping, "\"birth_year\"", "\"birth_yeer\""));
   const Ran ran = run_parcours({"vault", "import", vault, "--key", small_panel() / "programme.key",
                                 "--mapping", folder / "mapping.toml", "--data", send});

@@ -9,17 +9,13 @@
 #include <string>
 #include <vector>
 
+#include "file_text.h"
 #include "source_tree.h"
 
 namespace parcours {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string text_of(const fs::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(stream), {}};
-}
 
 std::vector<fs::path> documents() {
   std::vector<fs::path> found = {source_tree / "README.md", source_tree / "CONTRIBUTING.md"};

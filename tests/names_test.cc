@@ -156,8 +156,7 @@ TEST_F(Names, APeriodIsALabelAndNoText) {
 TEST_F(Names, CodesAreForgottenByTheNameThatTheMappingGivesThem) {
   const std::string url = "http://hl7.org/fhir/sid/icd-10";
   ASSERT_EQ(import("doctor", "code", "town").exit, 0);
-  std::ifstream file(folder / "mapping.toml");
-  const std::string mapping(std::istreambuf_iterator<char>(file), {});
+  const std::string mapping = text_of(folder / "mapping.toml");
   write(folder / "mapping.toml", with(mapping, "\"icd10\"", "\"" + url + "\""));
   ASSERT_EQ(run_parcours({"vault", "import", vault, "--key", key, "--mapping",
                           folder / "mapping.toml", "--period", "2025"})

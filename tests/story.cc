@@ -26,11 +26,6 @@ void write(const fs::path& file, const std::string& text) {
   std::ofstream(file, std::ios::binary) << text;
 }
 
-std::string text_of(const fs::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(stream), {}};
-}
-
 std::string with(std::string text, const std::string& what, const std::string& instead) {
   const auto at = text.find(what);
   EXPECT_NE(at, std::string::npos) << what;

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "command.h"
+#include "file_text.h"
 #include "good_study.h"
 
 namespace parcours {
@@ -27,7 +28,6 @@ class Folder {
 const std::filesystem::path& small_panel();
 
 void write(const std::filesystem::path& file, const std::string& text);
-std::string text_of(const std::filesystem::path& file);
 std::string with(std::string text, const std::string& what, const std::string& instead);
 
 }  // namespace parcours

@@ -1,9 +1,8 @@
 // Everything that an assessment says in one number, in one list.
 //
 //   for (const Figure& figure : figures(assessment)) ...
-//   // singled_out_by_2    "patients singled out by two known dated events"      71.00 %
-//   // in_groups_below_11  "people in a group of fewer than 11 ..."
-//       1,234 people, 41.13 %
+//   // singled_out_by_2     71.00 %  "patients singled out by two known dated events"
+//   // in_groups_below_11   41.13 %  "people in a group of fewer than 11 alike in all fields"
 //
 // What --limit can be set on, JSON's `measures`, the terminal's lines and the page's tiles are
 // written from this list alone. Tables (the curve, attackers, groups, columns, ways to join) are

@@ -1,8 +1,9 @@
 // Reads several files of people, each with one line a person, as one. A person has the columns of
 // all files.
 //
-//   PERSON.csv (person_id, year_of_birth), DEATH.csv (person_id, death_date)
-//       person_id, year_of_birth, death_date
+//   PERSON.csv   person_id, year_of_birth
+//   DEATH.csv    person_id, death_date
+//   as one       person_id, year_of_birth, death_date
 //
 // The patient columns join the files. A person who is not in a file has nothing in its columns.
 // Lines stand in order of the patients' codes. If several files have a column of one name, each

@@ -10,6 +10,7 @@
 #include "attacks/insiders.h"
 #include "attacks/near_groups.h"
 #include "attacks/shared_values.h"
+#include "attacks/testing/tables.h"
 #include "base/random.h"
 #include "sums/elimination.h"
 
@@ -17,7 +18,6 @@ namespace parcours {
 namespace {
 
 constexpr std::int64_t least_people = 11;
-using Counts = std::vector<std::vector<std::int64_t>>;
 using IdSet = std::set<std::string>;
 
 Dimension dimension_of(const std::string& id, const std::vector<std::string>& codes) {
@@ -28,35 +28,12 @@ Dimension dimension_of(const std::string& id, const std::vector<std::string>& co
   return made;
 }
 
-// Two additive dimensions, every cell shown but those of `hidden` (row, column).
-Table table_of(const Dimension& rows, const Dimension& columns, const Counts& inner,
-               const std::vector<std::pair<std::size_t, std::size_t>>& hidden = {}) {
-  Table made{"t", {}, {rows, columns}, {}, {}};
-  made.cells.resize(made.cell_count());
-  for (std::size_t i = 0; i < inner.size(); ++i) {
-    for (std::size_t j = 0; j < inner[0].size(); ++j) {
-      for (const std::size_t row : {i, inner.size()}) {
-        for (const std::size_t column : {j, inner[0].size()}) {
-          made.cells[made.index(std::vector{row, column})].patients += inner[i][j];
-        }
-      }
-    }
-  }
-  for (Cell& cell : made.cells) {
-    cell.status = CellStatus::published;
-  }
-  for (const auto& [i, j] : hidden) {
-    made.cells[made.index(std::vector{i, j})] = {};
-  }
-  return made;
-}
-
 const Dimension age = dimension_of("age", {"under6", "6to11", "12to17"});
 const Dimension drug = dimension_of("drug", {"a", "b", "c"});
 const std::vector<std::pair<std::size_t, std::size_t>> block = {{0, 0}, {0, 1}, {1, 0}, {1, 1}};
 
 Table safe_table() {
-  return table_of(age, drug, {{3, 40, 50}, {30, 60, 70}, {80, 90, 100}}, block);
+  return two_way_table(age, drug, {{3, 40, 50}, {30, 60, 70}, {80, 90, 100}}, block);
 }
 
 IdSet caught_by(const std::vector<Table>& tables) {
@@ -78,7 +55,7 @@ TEST(OutsideAttacks, NothingGetsThroughSafeTables) {
 }
 
 TEST(OutsideAttacks, G2ASmallCellShown) {
-  Table made = table_of(age, drug, {{30, 40, 50}, {30, 60, 70}, {80, 90, 4}});
+  Table made = two_way_table(age, drug, {{30, 40, 50}, {30, 60, 70}, {80, 90, 4}});
   EXPECT_TRUE(caught_by({made}).contains("small-cells"));
   EXPECT_TRUE(caught_by({made}).contains("exercise"));
   EXPECT_FALSE(caught_by({made}).contains("recover"));
@@ -87,8 +64,8 @@ TEST(OutsideAttacks, G2ASmallCellShown) {
 TEST(OutsideAttacks, G2OneMarginTooMany) {
   // Both margins of the hidden block's row are hidden with it, until another table shows the drug
   // by itself and the age by itself.
-  Table made = table_of(age, drug, {{3, 40, 50}, {30, 60, 70}, {80, 90, 100}},
-                        {{0, 0}, {0, 3}, {1, 0}, {1, 3}});
+  Table made = two_way_table(age, drug, {{3, 40, 50}, {30, 60, 70}, {80, 90, 100}},
+                             {{0, 0}, {0, 3}, {1, 0}, {1, 3}});
   EXPECT_EQ(caught_by({made}), IdSet{});
   Table ages{"ages", {}, {age}, {}, {}};
   for (const std::int64_t patients : {93, 160, 270, 523}) {
@@ -114,14 +91,14 @@ TEST(OutsideAttacks, G1TwoTablesOfWhichOneLeavesAChildOut) {
 }
 
 TEST(OutsideAttacks, G1SomebodyAloneWhoTakesThemselvesAway) {
-  const Table made = table_of(age, drug, {{1, 10, 50}, {30, 60, 70}, {80, 90, 100}}, block);
+  const Table made = two_way_table(age, drug, {{1, 10, 50}, {30, 60, 70}, {80, 90, 100}}, block);
   // A row of 11 in two hidden cells bounds both below 11 for everybody; a larger one does not.
   EXPECT_EQ(caught_by({made}), (IdSet{"bounds", "insiders"}));
 }
 
 TEST(OutsideAttacks, G1SumsThatBoundWhatTheyDoNotDetermine) {
-  const Table made = table_of(age, drug, {{3, 4, 5}, {30, 60, 70}, {80, 90, 100}},
-                              {{0, 0}, {0, 1}, {0, 2}, {1, 0}, {1, 1}, {1, 2}});
+  const Table made = two_way_table(age, drug, {{3, 4, 5}, {30, 60, 70}, {80, 90, 100}},
+                                   {{0, 0}, {0, 1}, {0, 2}, {1, 0}, {1, 1}, {1, 2}});
   EXPECT_EQ(caught_by({made}), IdSet{"bounds"});
   const std::vector<Table> tables = {made};
   const AttackOutcome found = *bounds(known_tables(tables), least_people);
@@ -135,7 +112,7 @@ TEST(OutsideAttacks, G1SumsThatBoundWhatTheyDoNotDetermine) {
 
 // The slow twin of bounds: every whole table that fits, by counting up the hidden cells of a 2 x 3
 // table with its margins known.
-std::uint64_t slow_bounds(const Counts& counts,
+std::uint64_t slow_bounds(const InnerCounts& counts,
                           const std::vector<std::pair<std::size_t, std::size_t>>& hidden) {
   std::vector<std::int64_t> rows(2, 0);
   std::vector<std::int64_t> columns(3, 0);
@@ -173,7 +150,7 @@ TEST(OutsideAttacks, G1BoundsAreCertainInEveryTableThatFits) {
   Random random(11);
   const Dimension half = dimension_of("half", {"first", "second"});
   for (int round = 0; round < 80; ++round) {
-    Counts counts(2);
+    InnerCounts counts(2);
     std::vector<std::pair<std::size_t, std::size_t>> hidden;
     for (std::size_t i = 0; i < 2; ++i) {
       for (std::size_t j = 0; j < 3; ++j) {
@@ -183,23 +160,23 @@ TEST(OutsideAttacks, G1BoundsAreCertainInEveryTableThatFits) {
         }
       }
     }
-    const std::vector<Table> tables = {table_of(half, drug, counts, hidden)};
+    const std::vector<Table> tables = {two_way_table(half, drug, counts, hidden)};
     EXPECT_EQ(bounds(known_tables(tables), least_people)->succeeded, slow_bounds(counts, hidden));
   }
 }
 
 TEST(OutsideAttacks, G1EverybodyOfAGroupHasTheSame) {
-  const Table made = table_of(age, drug, {{30, 40, 50}, {0, 60, 0}, {80, 90, 100}});
+  const Table made = two_way_table(age, drug, {{30, 40, 50}, {0, 60, 0}, {80, 90, 100}});
   EXPECT_EQ(caught_by({made}), IdSet{"shared-values"});
   // Hiding its count and its total does not help while the empty cells are there to see.
-  const Table hidden = table_of(age, drug, {{30, 40, 50}, {0, 60, 0}, {80, 90, 100}},
-                                {{1, 1}, {1, 3}, {0, 1}, {0, 3}});
+  const Table hidden = two_way_table(age, drug, {{30, 40, 50}, {0, 60, 0}, {80, 90, 100}},
+                                     {{1, 1}, {1, 3}, {0, 1}, {0, 3}});
   EXPECT_TRUE(caught_by({hidden}).contains("shared-values-of-hidden-groups"));
 }
 
 TEST(OutsideAttacks, WhatIsKnownAnywayIsNotLearnt) {
   const Table made =
-      table_of(drug, dimension_of("sex", {"female", "male"}), {{30, 0}, {40, 50}, {60, 70}});
+      two_way_table(drug, dimension_of("sex", {"female", "male"}), {{30, 0}, {40, 50}, {60, 70}});
   EXPECT_EQ(caught_by({made}), IdSet{});
 }
 
@@ -246,7 +223,7 @@ std::uint64_t slow_insiders(const std::vector<Table>& tables) {
 TEST(OutsideAttacks, InsidersAreThoseThatTryingEveryCellFinds) {
   Random random(7);
   for (int round = 0; round < 60; ++round) {
-    Counts counts(3);
+    InnerCounts counts(3);
     for (auto& row : counts) {
       for (int j = 0; j < 3; ++j) {
         row.push_back(1 + random.below(12));
@@ -260,7 +237,7 @@ TEST(OutsideAttacks, InsidersAreThoseThatTryingEveryCellFinds) {
         }
       }
     }
-    const std::vector<Table> tables = {table_of(age, drug, counts, hidden)};
+    const std::vector<Table> tables = {two_way_table(age, drug, counts, hidden)};
     EXPECT_EQ(insiders(known_tables(tables), least_people, 3).succeeded, slow_insiders(tables));
   }
 }

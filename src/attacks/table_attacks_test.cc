@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "attacks/testing/tables.h"
 #include "base/random.h"
 
 namespace parcours {
@@ -19,28 +20,9 @@ Dimension dimension(const std::string& id, int categories, bool additive = true)
 }
 
 // A table of two additive dimensions out of its inner counts, every cell shown.
-Table table(const std::string& first, const std::string& second,
-            const std::vector<std::vector<std::int64_t>>& inner) {
-  Table made{"t",
-             {},
-             {dimension(first, static_cast<int>(inner.size())),
-              dimension(second, static_cast<int>(inner[0].size()))},
-             {},
-             {}};
-  made.cells.resize(made.cell_count());
-  for (std::size_t i = 0; i < inner.size(); ++i) {
-    for (std::size_t j = 0; j < inner[0].size(); ++j) {
-      for (const std::size_t row : {i, inner.size()}) {
-        for (const std::size_t column : {j, inner[0].size()}) {
-          made.cells[made.index(std::vector{row, column})].patients += inner[i][j];
-        }
-      }
-    }
-  }
-  for (Cell& cell : made.cells) {
-    cell.status = CellStatus::published;
-  }
-  return made;
+Table table(const std::string& first, const std::string& second, const InnerCounts& inner) {
+  return two_way_table(dimension(first, static_cast<int>(inner.size())),
+                       dimension(second, static_cast<int>(inner[0].size())), inner);
 }
 
 void hide(Table& table, std::size_t i, std::size_t j) {

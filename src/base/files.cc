@@ -238,8 +238,7 @@ Result<FileLock> FileLock::take(const fs::path& path) {
     const int number = errno;
     if (number == EWOULDBLOCK) {
       return bad_input("another program holds this lock", path.string(),
-                       "wait until that program "
-                       "has ended");
+                       "wait until that program has ended");
     }
     return failed("cannot take the lock", path, number);
   }

@@ -32,8 +32,7 @@ std::unexpected<Error> unopened(const fs::path& path, int number) {
                        "ask its owner for permission to read this file and to enter its folder");
     case ENXIO:  // a socket, or a device that is not there
       return bad_input("this is not a regular file", path.string(),
-                       "save its contents to a file "
-                       "first");
+                       "save its contents to a file first");
     default:
       return machine_fault("cannot open the file: " + errno_text(number), path.string());
   }

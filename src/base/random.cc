@@ -12,11 +12,9 @@ namespace parcours {
 namespace {
 
 std::uint64_t split_mix(std::uint64_t& state) {
+  const std::uint64_t z = mixed(state);
   state += 0x9e3779b97f4a7c15;
-  std::uint64_t z = state;
-  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
-  z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
-  return z ^ (z >> 31);
+  return z;
 }
 
 }  // namespace
@@ -33,8 +31,7 @@ void fill_secret(std::span<std::byte> bytes) {
 }
 
 Random::Random(std::uint64_t seed, std::uint64_t stream) {
-  std::uint64_t mixed = stream;
-  std::uint64_t state = seed ^ split_mix(mixed);
+  std::uint64_t state = seed ^ mixed(stream);
   for (std::uint64_t& word : state_) {
     word = split_mix(state);
   }

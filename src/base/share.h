@@ -1,15 +1,14 @@
 // A share: some of so many, exact or drawn, with the interval of what is drawn.
 //
 //   Share::exact(3, 4)               75.00 %: everybody was looked at
-//   Share::drawn(300, 400)           75.00 % (70.53 to 79.00): 400 were drawn
+//   Share::drawn(300, 400)           75.00 % (70.53 to 78.99): 400 were drawn
 //   text_of(Share::drawn(300, 400))  that text
 //
 // The interval is Wilson's at 95 % (E. B. Wilson, "Probable inference", J. Am. Stat. Assoc. 22,
 // 1927).
 //
 // G1: 0 <= low <= value() <= high <= 1 wherever 0 <= some <= of; low and high are the value where
-//     the share is exact. Of nothing drawn
-// nothing is known: the interval is 0 to 1.
+//     the share is exact. If nothing was drawn, the interval is 0 to 1.
 #pragma once
 
 #include <string>
@@ -17,8 +16,8 @@
 namespace parcours {
 
 struct Share {
-  double some =
-      0;  // a count, or a sum of shares: half a patient where half of the choices single them out
+  // A count, or a sum of shares: half a patient where half of the choices single them out.
+  double some = 0;
   double of = 0;
   bool is_exact = true;
   double low = 0;

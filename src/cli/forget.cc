@@ -86,8 +86,7 @@ Result<ToForget> what(const ForgetVerb& verb) {
   const std::size_t slash = verb.package->rfind('/');  // a period holds none
   if (slash == std::string::npos) {
     return bad_input("this does not name a package", "--package",
-                     "write a practice and a period: "
-                     "PRACTICE/PERIOD");
+                     "write a practice and a period: PRACTICE/PERIOD");
   }
   ASSIGN_OR_RETURN(std::string name, name_of(verb, verb.package->substr(0, slash)));
   return PackageToForget{std::move(name), verb.package->substr(slash + 1)};
@@ -97,10 +96,9 @@ Status run(const ForgetVerb& verb, Session& session) {
   const int asked = verb.package.has_value() + verb.practice.has_value() + verb.period.has_value() +
                     verb.codes.has_value();
   if (asked != 1) {
-    return bad_input(asked == 0 ? "no option says what to forget"
-                                : "several options say what to "
-                                  "forget",
-                     {}, "give one of --package, --practice, --period, --codes");
+    return bad_input(
+        asked == 0 ? "no option says what to forget" : "several options say what to forget", {},
+        "give one of --package, --practice, --period, --codes");
   }
   ASSIGN_OR_RETURN(const ToForget to_forget, what(verb));
   Progress progress(session.progress_manner());

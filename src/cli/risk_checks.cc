@@ -17,8 +17,7 @@ Status check_population(const RiskOptions& options, Inputs& inputs, const Stop& 
   ASSIGN_OR_RETURN(Persons * persons, inputs.persons(stop));
   if (persons == nullptr || (persons->on_lines_of_events && persons->known().empty())) {
     return check_no_population(options,
-                               "the export holds nothing about people except their "
-                               "events");
+                               "the export holds nothing about people except their events");
   }
   ASSIGN_OR_RETURN(const auto people,
                    one_row(persons->file, "SELECT count(*) FROM " + persons->file.source(), stop));
@@ -26,8 +25,7 @@ Status check_population(const RiskOptions& options, Inputs& inputs, const Stop& 
     return bad_input(fmt::format("a population of {:.0f} is less than the {} people of the export",
                                  *options.population_size, people[0]),
                      "--population-size",
-                     "give the number of people in the population that the "
-                     "export was drawn from");
+                     "give the number of people in the population that the export was drawn from");
   }
   if (!options.population.empty()) {
     ASSIGN_OR_RETURN(const ExportFile population, ExportFile::open(options.population, 1));

@@ -119,15 +119,13 @@ void find_patient(std::vector<Look>& looks) {
                       look.profile.distinct() > 100;
              })) {
     decide(*named, ColumnRole::patient,
-           "named like a number or key, and has the same value on "
-           "several lines");
+           "named like a number or key, and has the same value on several lines");
   } else if (Look* keys = largest([](const Look& look) {
                return look.guess.role == ColumnRole::quasi && look.profile.keys() >= nearly_all &&
                       look.profile.distinct() > 20 && comes_again(look.profile);
              })) {
     decide(*keys, ColumnRole::patient,
-           "its values look like keys, and are the same on several "
-           "lines");
+           "its values look like keys, and are the same on several lines");
   }
 }
 

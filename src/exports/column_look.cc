@@ -74,8 +74,7 @@ void guess_alone(Look& look) {
   const bool line_number = profile.values() > 1 && profile.distinct_share() == 1;
   if (line_number && (says_identifier(look.column.name) || profile.pseudonyms() >= nearly_all)) {
     return decide(look, ColumnRole::drop,
-                  "a number or key of the line: a different value on "
-                  "every line");
+                  "a number or key of the line: a different value on every line");
   }
   if (named && named->role == ColumnRole::date) {
     const bool numbers = profile.whole_numbers() >= nearly_all;
@@ -106,8 +105,7 @@ void guess_alone(Look& look) {
   if (holds_codes(profile)) {
     look.rank = 500;
     return decide(look, ColumnRole::code,
-                  "holds values that look like codes of illnesses, drugs "
-                  "or procedures");
+                  "holds values that look like codes of illnesses, drugs or procedures");
   }
   if (profile.constant()) {
     return decide(look, ColumnRole::constant, "the same on every line looked at");

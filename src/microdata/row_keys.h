@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "base/int128.h"
+#include "base/random.h"
 #include "microdata/code_column.h"
 
 namespace parcours {
@@ -66,15 +67,6 @@ class RowKeys {
  private:
   enum class Width { packed64, packed128, mixed128 };
   static constexpr std::uint64_t odd = 0x9E3779B97F4A7C15U;
-
-  // The finalizer of splitmix64 (Steele, Lea, Flood, "Fast splittable pseudorandom number
-  // generators", OOPSLA 2014).
-  static std::uint64_t mixed(std::uint64_t x) {
-    x += odd;
-    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9U;
-    x = (x ^ (x >> 27)) * 0x94D049BB133111EBU;
-    return x ^ (x >> 31);
-  }
 
   std::span<const CodeColumn> columns_;
   std::vector<unsigned> shifts_;

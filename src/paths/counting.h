@@ -14,11 +14,12 @@
 //   A: (J45, 3) (R03, 9)     p = (J45, 3): S = {A, B}, n(R03, 9) = 1, n(R03, 20) = 1
 //   B: (J45, 3) (R03, 20)    within 0 days q = (R03, 9) sums to 1 = 1 * 1: A is alone with both
 //
-// G1: both equal what the Matcher says of every choice. Time: a step for every two pairs of a
-//     record
-// (pair_steps); with a tolerance two more and a look at the reach of the second. Paths have their
-// rarest codes first, so x is mostly of a common code, and what is counted stays in the cache.
-// Memory: 8 bytes for every pair and thread (16 with an order), 4 for every patient.
+// G1: both equal what the Matcher says of every choice.
+//
+// Time: a step for every two pairs of a record (pair_steps); with a tolerance two more and a look
+// at the reach of the second. Paths have their rarest codes first, so x is mostly of a common code,
+// and what is counted stays in the cache. Memory: 8 bytes for every pair and thread (16 with an
+// order), 4 for every patient.
 #pragma once
 
 #include <cstdint>

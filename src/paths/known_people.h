@@ -9,8 +9,9 @@
 //   A, F: (J45, 3) (R03, 9)     B, M: (J45, 3)     C, F: (J45, 3)
 //   J45 on day 3 fits A, B and C; with the sex known, A and C
 //
-// G1: known_people() is this definition. Memory: beside what comes out, 12 bytes a patient and 8 a
-//     code, and 12 for every event of the
+// G1: known_people() is this definition.
+//
+// Memory: beside what comes out, 12 bytes a patient, 8 a code, and 12 for every event of the
 // largest group of people who are alike.
 #pragma once
 

@@ -8,8 +8,8 @@
 // (linkage.h).
 //
 //   A: J45 on day 3, J45 on day 12     B: J45 on day 3, R03 on day 12
-//       periods begin on days 0 and 10
-//   by itself, the first period makes neither unique, the second both; so far, both are unique
+//   Periods begin on days 0 and 10. By itself, the first period makes neither unique, the second
+//   both; with all events so far, both are unique.
 //
 // G1: the figures are those of uniqueness.h and linkage.h for the parts.
 #pragma once

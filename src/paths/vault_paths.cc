@@ -4,6 +4,7 @@
 #include <numeric>
 #include <utility>
 
+#include "base/random.h"
 #include "vault/walk.h"
 
 namespace parcours {
@@ -32,15 +33,6 @@ std::pair<std::vector<PathCode>, std::vector<std::uint32_t>> codes_of(const Code
 // A patient's place among all is decided by two hashes, so that patients who differ in anything but
 // their practice hardly ever share one; whose practices alone differ are the same to every attack.
 using Content = std::pair<std::uint64_t, std::uint64_t>;
-
-// The finalizer of splitmix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number
-// generators", OOPSLA 2014).
-std::uint64_t mixed(std::uint64_t x) {
-  x += 0x9e3779b97f4a7c15;
-  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
-  x = (x ^ (x >> 27)) * 0x94d049bb133111eb;
-  return x ^ (x >> 31);
-}
 
 // What each code says, by CodeId: a vault numbers its codes as they came.
 std::vector<std::uint64_t> hashes_of(const CodeBook& book) {

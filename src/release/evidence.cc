@@ -122,12 +122,7 @@ std::vector<HiddenBy> hidden_by(const ProtectionSummary& summary, const Rules& r
   }
   hidden.push_back({"secondary",
                     {"secondary suppression: safe, but would give another hidden cell away",
-                     "secret "
-                     "secondaire : "
-                     "case sûre, mais "
-                     "qui révélerait "
-                     "une autre case "
-                     "masquée"},
+                     "secret secondaire : case sûre, mais qui révélerait une autre case masquée"},
                     summary.secondary});
   return hidden;
 }

@@ -92,9 +92,7 @@ Result<Check> nothing_but_tables(const Counted& counted, const Protected& made, 
     for (const Dimension& dimension : table.dimensions) {
       if (by_practice.contains(dimension.id)) {
         return refusal(check, "practice",
-                       "a table is by practice, and a release never names "
-                       "practices",
-                       rules);
+                       "a table is by practice, and a release never names practices", rules);
       }
     }
     const WordCount here = look_at_words(table);
@@ -240,11 +238,8 @@ Result<Check> not_too_close(const Closeness& found, const Rules& rules) {
   }
   if (rules.cover_insiders) {
     what.en +=
-        " No patient or practice alone in a hidden cell can work out another hidden cell "
-        "from it.";
-    what.fr +=
-        " Aucun patient ni cabinet seul dans une case masquée ne peut en déduire une "
-        "autre.";
+        " No patient or practice alone in a hidden cell can work out another hidden cell from it.";
+    what.fr += " Aucun patient ni cabinet seul dans une case masquée ne peut en déduire une autre.";
   }
   return Check{check, std::move(what), found.asked};
 }

@@ -120,8 +120,7 @@ std::optional<FieldCondition> sex_from(Sheet& sheet) {
   }
   if (values->empty()) {
     sheet.mistakes().add(line, "'sex' in [population] is empty",
-                         "remove it, or name at least "
-                         "one sex");
+                         "remove it, or name at least one sex");
   }
   return FieldCondition{"sex", *values, "", line};
 }

@@ -1,9 +1,10 @@
 // A generated panel, written as the vendor of a practice software would send it. No line of it is
 // about a real person.
 //
-//   patients.csv   patient,practice,birth_year,sex,department   V4ZK0M3T,P001,2011,F,37
+//   patients.csv   patient,practice,birth_year,sex,department
+//                  V4ZK0M3T,P001,2011,F,37
 //   events.csv     patient,practice,date,kind,code,value
-//       V4ZK0M3T,P001,2023-03-06,lab,HBA1C,5.4
+//                  V4ZK0M3T,P001,2023-03-06,lab,HBA1C,5.4
 //   mapping.toml   what `parcours vault import` needs to read them
 //   export.csv     if requested, an export like those that are sold: one line an event, with a
 //                  stable code for each patient: patient,birth_year,sex,region,date,kind,code,value

@@ -50,9 +50,7 @@ Status read_head(Sqlite& database, CatalogContents& contents, const fs::path& fi
                  return row.status();
                }));
   return found == 1 ? Status()
-                    : damaged_catalog(file,
-                                      "it does not have exactly one row about "
-                                      "the vault");
+                    : damaged_catalog(file, "it does not have exactly one row about the vault");
 }
 
 Status read_key(Sqlite& database, CatalogContents& contents, const fs::path& file) {
@@ -80,9 +78,7 @@ Status read_key(Sqlite& database, CatalogContents& contents, const fs::path& fil
                  return row.status();
                }));
   return found == 1 ? Status()
-                    : damaged_catalog(file,
-                                      "it does not have exactly one row about "
-                                      "the key");
+                    : damaged_catalog(file, "it does not have exactly one row about the key");
 }
 
 Status read_names(Sqlite& database, CatalogContents& contents, const fs::path& file) {
@@ -156,8 +152,7 @@ Status read_packages(Sqlite& database, CatalogContents& contents, const fs::path
               row.number(7, next + 1, packages - 1, "the replacement of a package"));
           package.died =
               static_cast<Sequence>(row.number(8, 1, static_cast<std::int64_t>(contents.sequence),
-                                               "a package's time of "
-                                               "replacement"));
+                                               "a package's time of replacement"));
         }
         contents.packages.push_back(std::move(package));
         return row.status();

@@ -199,11 +199,8 @@ Result<Forgetting> begin_forgetting(const fs::path& vault) {
   Result<FileLock> readers_lock = FileLock::take(readers_lock_path(vault));
   if (!readers_lock) {
     return machine_fault(
-        "another program has the vault open, so the files that it reads could "
-        "not be deleted",
-        vault.string(),
-        "wait until that program has ended, and run the command "
-        "again");
+        "another program has the vault open, so the files that it reads could not be deleted",
+        vault.string(), "wait until that program has ended, and run the command again");
   }
   ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(vault, Sqlite::Access::write));
   ASSIGN_OR_RETURN(CatalogContents contents, catalog.read());

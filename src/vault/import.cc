@@ -256,9 +256,7 @@ Result<Import> Import::begin(const std::filesystem::path& vault, const KeySource
   ASSIGN_OR_RETURN(CatalogContents contents, catalog.read());
   if (!fits(contents.key, key)) {
     return machine_fault("another vault replaced this one meanwhile", vault.string(),
-                         "run the "
-                         "command "
-                         "again");
+                         "run the command again");
   }
   RETURN_IF_ERROR(check_files(vault, contents.files));
   RETURN_IF_ERROR(sweep(vault, contents.files));
