@@ -12,15 +12,18 @@
 #include "base/files.h"
 #include "vault/stored_rows.h"
 
-// DuckDB's library brings an operator delete of its own.
+// DuckDB's library brings an operator delete of its own. And it asks for as much memory as a file
+// says that a page has: whether a machine has that much, and how long it takes to clear it, is not
+// what is tried here. So nobody gets more than `most_mebibytes` at once.
+constexpr std::size_t most_mebibytes = 64;
 extern "C" const char* __asan_default_options() {
-  return "alloc_dealloc_mismatch=0";
+  return "alloc_dealloc_mismatch=0:allocator_may_return_null=1:max_allocation_size_mb=64"
+         ":quarantine_size_mb=16";
 }
 
-// DuckDB asks for as much memory as a file says that a page has. A machine refuses it or gives it
-// and never sees it used; the sanitizer would end the program.
+// Where memory is refused, `new` throws, as it does outside the sanitizer.
 void* operator new(std::size_t size) {
-  constexpr std::size_t most = std::size_t{1} << 30;
+  constexpr std::size_t most = most_mebibytes << 20;
   void* memory = size > most ? nullptr : std::malloc(size);
   if (memory == nullptr) {
     throw std::bad_alloc();
