@@ -45,8 +45,8 @@ class Work {
   }
 
   Result<Tally> one_worker() try {
-    ASSIGN_OR_RETURN(Tally tally,
-                     Tally::make(plan_.tables(), options_.practices_exact, fingerprints_));
+    ASSIGN_OR_RETURN(Tally tally, Tally::make(plan_.tables(), plan_.overlaps(),
+                                              options_.practices_exact, fingerprints_));
     Asker asker(plan_);
     RETURN_IF_ERROR(
         walk_.share([&](const Bucket& bucket) { return ask_all(bucket, asker, tally); }));

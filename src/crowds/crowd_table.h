@@ -1,11 +1,15 @@
-// The result of counting a study: the crowd of its population and its tables of crowds.
+// The result of counting a study: the crowd of its population, its tables of crowds, and what the
+// tables tell together.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "crowds/crowd.h"
+#include "tables/relations.h"
 #include "tables/table.h"
 
 namespace parcours {
@@ -25,9 +29,18 @@ struct CrowdTable {
   std::vector<Crowd> groups;
 };
 
+// What two tables tell together (study/overlaps.h): groups of people, none of them empty, and the
+// sums that hold among them. A group may be of the same people as a cell of a table.
+struct CrowdOverlap {
+  std::array<std::size_t, 2> tables{};
+  std::vector<Crowd> groups;
+  std::vector<Relation> relations;  // by group
+};
+
 struct Counted {
   Crowd population;  // everyone whom the study is about
   std::vector<CrowdTable> tables;
+  std::vector<CrowdOverlap> overlaps{};  // counted, and never published
 };
 
 }  // namespace parcours

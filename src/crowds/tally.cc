@@ -7,6 +7,7 @@
 
 #include "base/check.h"
 #include "crowds/margins.h"
+#include "crowds/overlap_groups.h"
 
 namespace parcours {
 namespace {
@@ -52,8 +53,13 @@ Days days_of(const PlanTable& table, Day index) {
 
 }  // namespace
 
-Tally::Tally(std::span<const PlanTable> tables, const KeyedHash& hash, Counters counters)
-    : tables_(tables), hash_(hash), counters_(std::move(counters)), too_large_(tables.size()) {
+Tally::Tally(std::span<const PlanTable> tables, std::span<const PlanOverlap> overlaps,
+             const KeyedHash& hash, Counters counters)
+    : tables_(tables),
+      overlaps_(overlaps),
+      hash_(hash),
+      counters_(std::move(counters)),
+      too_large_(tables.size()) {
   std::size_t cells = 0;
   for (const PlanTable& table : tables) {
     PARCOURS_CHECK(table.cells == counted_cells(table.dimensions));
@@ -63,21 +69,28 @@ Tally::Tally(std::span<const PlanTable> tables, const KeyedHash& hash, Counters 
     sums_.emplace_back(mean ? table.cells : 0);
     has_each_ = has_each_ || table.what == StudyTable::What::each;
   }
-  first_cell_.push_back(cells);
+  for (const PlanOverlap& overlap : overlaps) {
+    first_of_overlap_.push_back(cells);
+    cells += overlap.cells;
+  }
+  population_ = cells;
 }
 
-Result<Tally> Tally::make(std::span<const PlanTable> tables, std::uint32_t practices_exact,
-                          const KeyedHash& hash) {
+Result<Tally> Tally::make(std::span<const PlanTable> tables, std::span<const PlanOverlap> overlaps,
+                          std::uint32_t practices_exact, const KeyedHash& hash) {
   std::size_t cells = 1;  // the population
   for (const PlanTable& table : tables) {
     cells += table.cells + group_cells(table);
+  }
+  for (const PlanOverlap& overlap : overlaps) {
+    cells += overlap.cells;
   }
   if (cells > std::numeric_limits<std::uint32_t>::max()) {
     return bad_input(fmt::format("the study's tables have {} cells in total", cells), {},
                      "use fewer categories: at most 4294967295 cells");
   }
   ASSIGN_OR_RETURN(Counters counters, Counters::make(cells, practices_exact));
-  return Tally(tables, hash, std::move(counters));
+  return Tally(tables, overlaps, hash, std::move(counters));
 }
 
 void Tally::add(const Record& record, const Standing& standing) {
@@ -88,9 +101,10 @@ void Tally::add(const Record& record, const Standing& standing) {
     counters_.forget_turns();
     turn_ = 0;
   }
-  // The population; in each table the group, and a cell for home, or for each event and, once a
-  // practice, the total.
-  const std::size_t most = noted_end_ + 1 + tables_.size() * (2 * record.size() + 2);
+  // The population; a cell of each overlap; in each table the group, and a cell for home, or for
+  // each event and, once a practice, the total.
+  const std::size_t most =
+      noted_end_ + 1 + overlaps_.size() + tables_.size() * (2 * record.size() + 2);
   if (noted_.size() < most) {
     noted_.resize(most);
   }
@@ -137,7 +151,10 @@ void Tally::settle() {
 }
 
 void Tally::note_home(const Standing& standing) {
-  note(first_cell_.back());
+  note(population_);
+  for (std::size_t o = 0; o < overlaps_.size(); ++o) {
+    note(first_of_overlap_[o] + standing.overlap[o]);
+  }
   for (std::size_t t = 0; t < tables_.size(); ++t) {
     const PlanTable& table = tables_[t];
     const std::uint32_t cell = standing.cell[t];
@@ -242,7 +259,7 @@ void Tally::merge(Tally&& other) {
 
 Result<Counted> Tally::counted() && {
   settle();
-  Counted counted{.population = counters_.crowd(first_cell_.back())};
+  Counted counted{.population = counters_.crowd(population_)};
   for (std::size_t t = 0; t < tables_.size(); ++t) {
     const PlanTable& table = tables_[t];
     if (too_large_[t]) {
@@ -268,6 +285,11 @@ Result<Counted> Tally::counted() && {
       }
     }
     counted.tables.push_back(std::move(result));
+  }
+  for (std::size_t o = 0; o < overlaps_.size(); ++o) {
+    ASSIGN_OR_RETURN(CrowdOverlap overlap,
+                     overlap_groups(counters_, first_of_overlap_[o], overlaps_[o]));
+    counted.overlaps.push_back(std::move(overlap));
   }
   return counted;
 }

@@ -31,8 +31,9 @@ namespace parcours {
 
 class Tally {
  public:
-  // `tables` must outlive the tally. Errors: the machine has not the memory.
-  static Result<Tally> make(std::span<const PlanTable> tables, std::uint32_t practices_exact,
+  // `tables` and `overlaps` must outlive the tally. Errors: the machine has not the memory.
+  static Result<Tally> make(std::span<const PlanTable> tables,
+                            std::span<const PlanOverlap> overlaps, std::uint32_t practices_exact,
                             const KeyedHash& hash);
 
   // Counts a patient of the population, who must not come twice. The record needs its practices
@@ -52,7 +53,8 @@ class Tally {
     std::size_t end;
   };
 
-  Tally(std::span<const PlanTable> tables, const KeyedHash& hash, Counters counters);
+  Tally(std::span<const PlanTable> tables, std::span<const PlanOverlap> overlaps,
+        const KeyedHash& hash, Counters counters);
 
   Arrival arrive(PracticeId practice, Uint128 hash, std::uint32_t first);
   void note_home(const Standing& standing);
@@ -66,9 +68,12 @@ class Tally {
   void settle();
 
   std::span<const PlanTable> tables_;
+  std::span<const PlanOverlap> overlaps_;
   KeyedHash hash_;
-  Counters counters_;                    // of all tables one after the other, the population last
-  std::vector<std::size_t> first_cell_;  // by table; one longer: the population's
+  Counters counters_;  // of all tables one after the other, of all overlaps, the population last
+  std::vector<std::size_t> first_cell_;        // by table
+  std::vector<std::size_t> first_of_overlap_;  // by overlap
+  std::size_t population_;
   std::vector<std::vector<ValueCrowd>> sums_;  // by table, by cell; empty but for means
   std::vector<bool> too_large_;                // by table: a value did not fit
   bool has_each_ = false;

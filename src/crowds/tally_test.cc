@@ -80,7 +80,7 @@ Counted count_by_tally(const World& world, const Shape& shape, const std::vector
                        std::uint32_t practices_exact, std::size_t split = 1) {
   std::vector<Tally> tallies;
   for (std::size_t i = 0; i < split; ++i) {
-    tallies.push_back(*Tally::make(tables, practices_exact, any_hash()));
+    tallies.push_back(*Tally::make(tables, {}, practices_exact, any_hash()));
   }
   const std::vector<Columns> records = records_of(world);
   for (std::size_t p = 0; p < records.size(); ++p) {
@@ -336,7 +336,7 @@ TEST(Tally, APatientOfManyPracticesCountsOnceInACell) {
 
 TEST(Tally, AValueTooLargeToSumIsAnErrorThatNamesTheTable) {
   const std::vector<PlanTable> tables = tables_of({.rows = 1, .homes = 1, .columns = 1});
-  Tally tally = *Tally::make(tables, 3, any_hash());
+  Tally tally = *Tally::make(tables, {}, 3, any_hash());
   const Columns nobody{};
   tally.add(nobody.record(), {.index = Day{0},
                               .cell = {no_cell, no_cell, no_cell, 0},

@@ -20,13 +20,17 @@ class Hiding {
   Result<Hidden> run() {
     hidden_.assign(sums_.unsafe.size(), false);
     for (std::uint32_t s = 0; s < hidden_.size(); ++s) {
-      if (sums_.unsafe[s]) {
+      if (sums_.unsafe[s] || sums_.is_unseen(s)) {
         hide(s);
       }
     }
     while (true) {
       const Echelon echelon(sums_.relations, hidden_);
-      const std::vector<std::uint32_t> given = echelon.determined();
+      std::vector<std::uint32_t> given = echelon.determined();
+      std::erase_if(given, [&](std::uint32_t u) {
+        const std::uint32_t sum = echelon.cells()[u];
+        return sums_.is_unseen(sum) && !sums_.unsafe[sum];
+      });
       if (!given.empty()) {
         if (hide_from(echelon, given) == 0) {
           return given_away();

@@ -75,6 +75,15 @@ class Protection {
     }
   }
 
+  template <class Visit>
+  void each_group(Visit visit) const {
+    for (std::size_t o = 0; o < counted_.overlaps.size(); ++o) {
+      for (std::size_t g = 0; g < counted_.overlaps[o].groups.size(); ++g) {
+        visit(counted_.overlaps[o].groups[g], unknowns_.of_group(o, g));
+      }
+    }
+  }
+
   void find_needed() {
     needed_.resize(counted_.tables.size());
     for (std::size_t t = 0; t < std::min(needs_.kept.size(), needed_.size()); ++t) {
@@ -124,7 +133,18 @@ class Protection {
         unsafe_[unknown] = std::min(unsafe_[unknown].value_or(*found), *found);
       }
     }
+    find_small_groups();
     return {};
+  }
+
+  // A group that the tables tell apart together is unsafe where a cell of it would be: whoever
+  // works its figure out has what no cell may show.
+  void find_small_groups() {
+    each_group([&](const Crowd& crowd, std::uint32_t unknown) {
+      if (unknowns_.unseen(unknown)) {
+        unsafe_[unknown] = broken_by_crowd(crowd, rules_);
+      }
+    });
   }
 
   Status hide_cells() {
@@ -138,6 +158,9 @@ class Protection {
     sums.fixed.assign(unknowns_.count(), false);
     if (unknowns_.population()) {
       sums.fixed[*unknowns_.population()] = true;
+    }
+    for (std::uint32_t u = 0; u < unknowns_.count(); ++u) {
+      sums.unseen.push_back(unknowns_.unseen(u));
     }
     sums.costs.assign(unknowns_.count(), 0);
     each_cell([&](std::size_t t, std::size_t c, std::uint32_t unknown) {
@@ -157,13 +180,16 @@ class Protection {
     sums.counts.assign(unknowns_.count(), 0);
     std::vector<bool> alone(unknowns_.count(), false);
     std::vector<bool> exposed(unknowns_.count(), false);
-    each_cell([&](std::size_t t, std::size_t c, std::uint32_t unknown) {
-      const Crowd& crowd = counted_.tables[t].cells[c];
+    const auto look = [&](const Crowd& crowd, std::uint32_t unknown) {
       sums.counts[unknown] = crowd.patients;
       alone[unknown] =
           alone[unknown] || crowd.patients == 1 || (rules_.has_practices && crowd.practices == 1);
       exposed[unknown] = exposed[unknown] || broken_by_crowd(crowd, rules_);
+    };
+    each_cell([&](std::size_t t, std::size_t c, std::uint32_t unknown) {
+      look(counted_.tables[t].cells[c], unknown);
     });
+    each_group(look);
     if (rules_.cover_insiders) {
       sums.alone = std::move(alone);
       sums.exposed = std::move(exposed);
@@ -183,7 +209,10 @@ class Protection {
     for (const auto& [value, tables] : by_value) {
       Sums sums;
       sums.relations = unknowns_.relations(counted_, tables);
-      sums.unsafe = hidden_;
+      for (std::uint32_t u = 0; u < unknowns_.count(); ++u) {
+        sums.unseen.push_back(unknowns_.unseen(u));
+        sums.unsafe.push_back(unknowns_.unseen(u) ? unsafe_[u].has_value() : hidden_[u]);
+      }
       sums.fixed.assign(unknowns_.count(), false);
       sums.costs = costs_;
       sums.needed = needed_of(tables);

@@ -26,7 +26,7 @@ class Publishing {
   Hidden run(const std::vector<bool>& which) {
     std::vector<std::uint32_t> candidates;
     for (std::uint32_t s = 0; s < hidden_.size(); ++s) {
-      if (hidden_[s] && which[s] && !sums_.unsafe[s]) {
+      if (hidden_[s] && which[s] && !sums_.unsafe[s] && !sums_.is_unseen(s)) {
         candidates.push_back(s);
       }
     }

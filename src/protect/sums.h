@@ -2,6 +2,7 @@
 // relations among them.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -23,7 +24,7 @@ struct Sums {
   // The least width of the interval that an outsider can derive for an unsafe sum; 0: not required.
   std::int64_t width = 0;
   // The value that a hidden sum is publicly known to have at least: 1 if empty sums are always
-  // published.
+  // published. An unseen sum may be 0.
   std::int64_t least = 0;
   // An insider is alone in the sum and so knows it; they must not learn an `exposed` one. Empty:
   // not required.
@@ -31,6 +32,14 @@ struct Sums {
   std::vector<bool> exposed;
   // Published if other sums can be hidden instead. Empty: none.
   std::vector<bool> needed{};
+  // Never published, of no table: hidden at no cost. A safe one may be determined. Empty: none.
+  std::vector<bool> unseen{};
+
+  bool is_unseen(std::uint32_t sum) const { return !unseen.empty() && unseen[sum]; }
+  // The least value of a sum, as far as it is publicly known, and no more than it has.
+  std::int64_t least_of(std::uint32_t sum) const {
+    return is_unseen(sum) ? 0 : std::min(least, counts[sum]);
+  }
 };
 
 // By sum: hidden or published.

@@ -6,28 +6,41 @@
 namespace parcours {
 namespace {
 
-// A cell of a table, and whom it counts.
+// A cell of a table or a group of an overlap, and whom it counts.
 struct CountedCell {
   Uint128 fingerprint;
-  std::uint32_t table;
-  std::uint32_t cell;
+  std::uint32_t* unknown;
 };
+
+std::vector<CountedCell> all_cells(const Counted& counted,
+                                   std::vector<std::vector<std::uint32_t>>& of,
+                                   std::vector<std::vector<std::uint32_t>>& of_group) {
+  std::vector<CountedCell> all;
+  const auto add = [&](const std::vector<Crowd>& crowds, std::vector<std::uint32_t>& unknowns) {
+    unknowns.assign(crowds.size(), nobody);
+    for (std::size_t c = 0; c < crowds.size(); ++c) {
+      if (crowds[c].patients > 0) {
+        all.push_back({crowds[c].fingerprint, &unknowns[c]});
+      }
+    }
+  };
+  of.resize(counted.tables.size());
+  of_group.resize(counted.overlaps.size());
+  for (std::size_t t = 0; t < of.size(); ++t) {
+    add(counted.tables[t].cells, of[t]);
+  }
+  for (std::size_t o = 0; o < of_group.size(); ++o) {
+    add(counted.overlaps[o].groups, of_group[o]);
+  }
+  return all;
+}
 
 }  // namespace
 
 // Unknowns are numbered in the order of the tables and cells in which each is met first, so that
 // nothing that is decided by their numbers depends on the fingerprints, which no two runs share.
 Unknowns::Unknowns(const Counted& counted) {
-  std::vector<CountedCell> all;
-  for (std::uint32_t t = 0; t < counted.tables.size(); ++t) {
-    const std::vector<Crowd>& cells = counted.tables[t].cells;
-    of_.emplace_back(cells.size(), nobody);
-    for (std::uint32_t c = 0; c < cells.size(); ++c) {
-      if (cells[c].patients > 0) {
-        all.push_back({cells[c].fingerprint, t, c});
-      }
-    }
-  }
+  const std::vector<CountedCell> all = all_cells(counted, of_, of_group_);
   std::vector<std::size_t> order(all.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   const auto fingerprint = [&](std::size_t i) { return all[i].fingerprint; };
@@ -37,15 +50,26 @@ Unknowns::Unknowns(const Counted& counted) {
     const bool again = i > 0 && fingerprint(order[i]) == fingerprint(order[i - 1]);
     first[order[i]] = again ? first[order[i - 1]] : order[i];
   }
+  std::size_t of_tables = 0;
+  for (const CrowdTable& table : counted.tables) {
+    of_tables += static_cast<std::size_t>(
+        std::ranges::count_if(table.cells, [](const Crowd& crowd) { return crowd.patients > 0; }));
+  }
   for (std::size_t i = 0; i < all.size(); ++i) {
-    const CountedCell& met = all[first[i]];
+    if (i == of_tables) {
+      seen_ = count_;
+    }
     if (first[i] == i) {
-      if (met.fingerprint == counted.population.fingerprint) {
+      if (all[i].fingerprint == counted.population.fingerprint) {
         population_ = count_;
       }
-      of_[met.table][met.cell] = count_++;
+      *all[i].unknown = count_++;
+    } else {
+      *all[i].unknown = *all[first[i]].unknown;
     }
-    of_[all[i].table][all[i].cell] = of_[met.table][met.cell];
+  }
+  if (all.size() == of_tables) {
+    seen_ = count_;
   }
 }
 
@@ -55,6 +79,23 @@ std::vector<Relation> Unknowns::relations(const Counted& counted,
   for (const std::size_t t : tables) {
     const Table shape{"", {}, counted.tables[t].dimensions, {}, {}};
     for (Relation& relation : relations_of(shape, of_[t])) {
+      if (!relation.terms.empty()) {
+        relations.push_back(std::move(relation));
+      }
+    }
+  }
+  const auto among = [&](std::size_t table) {
+    return std::ranges::find(tables, table) != tables.end();
+  };
+  for (std::size_t o = 0; o < counted.overlaps.size(); ++o) {
+    if (!std::ranges::all_of(counted.overlaps[o].tables, among)) {
+      continue;
+    }
+    for (Relation relation : counted.overlaps[o].relations) {
+      for (Relation::Term& term : relation.terms) {
+        term.cell = of_group_[o][term.cell];
+      }
+      relation = added_up(std::move(relation));
       if (!relation.terms.empty()) {
         relations.push_back(std::move(relation));
       }

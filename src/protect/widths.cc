@@ -32,8 +32,9 @@ Equations equations_of(const Sums& sums) {
   System system;
   system.relations = sums.relations;
   for (std::size_t s = 0; s < sums.counts.size(); ++s) {
-    system.ranges.push_back(sums.fixed[s] ? Range{sums.counts[s], sums.counts[s]}
-                                          : Range{std::min(sums.least, sums.counts[s]), no_limit});
+    system.ranges.push_back(sums.fixed[s]
+                                ? Range{sums.counts[s], sums.counts[s]}
+                                : Range{sums.least_of(static_cast<std::uint32_t>(s)), no_limit});
   }
   Result<Equations> equations = Equations::of(system);
   PARCOURS_CHECK(equations.has_value());  // counts of people add up
@@ -94,7 +95,7 @@ void Widths::keep(std::uint32_t sum, Proof proof) {
 
 std::optional<Widths::Proof> Widths::prove(std::uint32_t sum) {
   const std::uint32_t u = equations_.unknown(sum);
-  const std::int64_t room = sums_.counts[sum] - std::min(sums_.least, sums_.counts[sum]);
+  const std::int64_t room = sums_.counts[sum] - sums_.least_of(sum);
   const Moves::Reach down = moves_.reach(u, -1, std::min(sums_.width, room));
   return proof_of(down, moves_.reach(u, 1, sums_.width - down.by));
 }
@@ -143,7 +144,7 @@ std::optional<Widths::Proof> Widths::settle(std::uint32_t sum) {
       const auto [at, fresh] = number_of.try_emplace(term.cell, number_of.size());
       if (fresh) {
         question.solution.push_back(count);
-        system.ranges.push_back(hidden_[term.cell] ? Range{std::min(sums_.least, count), no_limit}
+        system.ranges.push_back(hidden_[term.cell] ? Range{sums_.least_of(term.cell), no_limit}
                                                    : Range{count, count});
       }
       term.cell = at->second;
@@ -217,7 +218,7 @@ Moves::Reach Widths::by_program(std::uint32_t sum, const Moves::Reach& down) {
 
 Status Widths::widen(std::uint32_t sum) {
   const std::uint32_t u = equations_.unknown(sum);
-  const std::int64_t room = sums_.counts[sum] - std::min(sums_.least, sums_.counts[sum]);
+  const std::int64_t room = sums_.counts[sum] - sums_.least_of(sum);
   Moves::Reach down = moves_.reach(u, -1, std::min(sums_.width, room));
   Moves::Reach up = moves_.reach(u, 1, sums_.width - down.by);
   carry_on(sum, 1, sums_.width - down.by - up.by, up);

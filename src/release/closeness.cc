@@ -20,7 +20,18 @@ struct Looked {
   std::vector<bool> unsafe;   // it breaks a rule
   std::vector<bool> exposed;  // it breaks one by itself, whatever its group
   std::vector<bool> alone;    // one patient, or one practice, is all of it
+  std::vector<bool> in_tables;
 };
+
+void look_at(const Crowd& crowd, std::uint32_t unknown, const Rules& rules, Looked& looked) {
+  looked.counts[unknown] = crowd.patients;
+  if (disobeyed_alone(crowd, rules)) {
+    looked.exposed[unknown] = true;
+  }
+  if (crowd.patients == 1 || (rules.has_practices && crowd.practices == 1)) {
+    looked.alone[unknown] = true;
+  }
+}
 
 Looked look(const Counted& counted, const std::vector<Table>& tables, const Rules& rules) {
   const PeopleNumbers numbers(counted);
@@ -28,26 +39,32 @@ Looked look(const Counted& counted, const std::vector<Table>& tables, const Rule
   looked.counts.assign(numbers.count(), 0);
   looked.hidden.assign(numbers.count(), true);
   looked.unsafe.assign(numbers.count(), false);
-  looked.exposed = looked.alone = looked.unsafe;
+  looked.exposed = looked.alone = looked.in_tables = looked.unsafe;
   for (std::size_t t = 0; t < tables.size(); ++t) {
     for (std::size_t c = 0; c < tables[t].cells.size(); ++c) {
       const std::uint32_t unknown = numbers.of(t, c);
-      const Crowd& crowd = counted.tables[t].cells[c];
-      looked.counts[unknown] = crowd.patients;
+      look_at(counted.tables[t].cells[c], unknown, rules, looked);
+      looked.in_tables[unknown] = true;
       if (tables[t].cells[c].status == CellStatus::published) {
         looked.hidden[unknown] = false;
       }
       if (disobeyed(facts_of(counted.tables[t], c, counted.population), rules)) {
         looked.unsafe[unknown] = true;
       }
-      if (disobeyed_alone(crowd, rules)) {
-        looked.exposed[unknown] = true;
-      }
-      if (crowd.patients == 1 || (rules.has_practices && crowd.practices == 1)) {
-        looked.alone[unknown] = true;
-      }
     }
     for (Relation& relation : relations_of(tables[t], numbers.of(t))) {
+      looked.system.relations.push_back(std::move(relation));
+    }
+  }
+  for (std::size_t o = 0; o < counted.overlaps.size(); ++o) {
+    const CrowdOverlap& overlap = counted.overlaps[o];
+    for (std::size_t g = 0; g < overlap.groups.size(); ++g) {
+      const std::uint32_t unknown = numbers.of_overlap(o)[g];
+      look_at(overlap.groups[g], unknown, rules, looked);
+      looked.unsafe[unknown] =
+          looked.unsafe[unknown] || (!looked.in_tables[unknown] && looked.exposed[unknown]);
+    }
+    for (Relation& relation : relations_of(overlap, numbers.of_overlap(o))) {
       looked.system.relations.push_back(std::move(relation));
     }
   }
@@ -55,7 +72,8 @@ Looked look(const Counted& counted, const std::vector<Table>& tables, const Rule
     looked.hidden[*everyone] = false;
   }
   for (std::size_t u = 0; u < looked.counts.size(); ++u) {
-    looked.system.ranges.push_back(looked.hidden[u] ? Range{1, no_limit}
+    const std::int64_t least = looked.in_tables[u] ? 1 : 0;  // a hidden cell is not empty
+    looked.system.ranges.push_back(looked.hidden[u] ? Range{least, no_limit}
                                                     : Range{looked.counts[u], looked.counts[u]});
   }
   return looked;

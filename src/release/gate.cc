@@ -300,7 +300,7 @@ Result<Verdict> judge(const Counted& counted, Protected made, const Rules& rules
                       std::vector<AttackRun> attacks, const Study& study) {
   ASSIGN_OR_RETURN(Check tables, nothing_but_tables(counted, made, rules, study));
   ASSIGN_OR_RETURN(Check obeyed, rules_hold(counted, made, rules));
-  ASSIGN_OR_RETURN(Check hidden, hidden_stay_hidden(recovery(counted, made.tables), rules));
+  ASSIGN_OR_RETURN(Check hidden, hidden_stay_hidden(recovery(counted, made.tables, rules), rules));
   ASSIGN_OR_RETURN(const Closeness found, closeness(counted, made.tables, rules));
   ASSIGN_OR_RETURN(Check close, not_too_close(found, rules));
   ASSIGN_OR_RETURN(Check attacked, attacks_fail(attacks, any_small_cell(counted, rules), rules));

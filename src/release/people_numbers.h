@@ -1,6 +1,6 @@
-// Numbers the sets of people that the cells of a release count. Cells that count the same people,
-// in any tables, get the same number and are one unknown. The gate knows who is counted; an
-// outsider sees coordinates alone (sums/table_system.h).
+// Numbers the sets of people that the cells of a release count, and those that its tables tell
+// apart together. Cells that count the same people, in any tables, get the same number and are one
+// unknown. The gate knows who is counted; an outsider sees coordinates alone (sums/table_system.h).
 #pragma once
 
 #include <cstdint>
@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "crowds/crowd_table.h"
+#include "tables/relations.h"
 
 namespace parcours {
 
@@ -23,10 +24,19 @@ class PeopleNumbers {
         numbers.push_back(crowd.patients == 0 ? count_++ : number(crowd.fingerprint));
       }
     }
+    for (const CrowdOverlap& overlap : counted.overlaps) {
+      std::vector<std::uint32_t>& numbers = of_groups_.emplace_back();
+      for (const Crowd& crowd : overlap.groups) {
+        numbers.push_back(number(crowd.fingerprint));
+      }
+    }
   }
 
   std::span<const std::uint32_t> of(std::size_t table) const { return numbers_[table]; }
   std::uint32_t of(std::size_t table, std::size_t cell) const { return numbers_[table][cell]; }
+  std::span<const std::uint32_t> of_overlap(std::size_t overlap) const {
+    return of_groups_[overlap];
+  }
   std::uint32_t count() const { return count_; }
   // The number of the cells that count exactly these people, if there are any.
   std::optional<std::uint32_t> find(Uint128 fingerprint) const {
@@ -41,9 +51,23 @@ class PeopleNumbers {
     return place->second;
   }
 
-  std::vector<std::vector<std::uint32_t>> numbers_;
+  std::vector<std::vector<std::uint32_t>> numbers_;    // by table, by cell
+  std::vector<std::vector<std::uint32_t>> of_groups_;  // by overlap, by group
   std::map<Uint128, std::uint32_t> by_people_;
   std::uint32_t count_ = 0;
 };
+
+// What holds among the groups of an overlap, in these numbers.
+inline std::vector<Relation> relations_of(const CrowdOverlap& overlap,
+                                          std::span<const std::uint32_t> numbers) {
+  std::vector<Relation> relations = overlap.relations;
+  for (Relation& relation : relations) {
+    for (Relation::Term& term : relation.terms) {
+      term.cell = numbers[term.cell];
+    }
+    relation = added_up(std::move(relation));
+  }
+  return relations;
+}
 
 }  // namespace parcours

@@ -1,9 +1,12 @@
 #include "release/recovery.h"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <string>
+#include <unordered_set>
 
+#include "release/obeys.h"
 #include "release/people_numbers.h"
 #include "sums/elimination.h"
 #include "tables/relations.h"
@@ -14,8 +17,13 @@ namespace {
 // One system of sums: which cells of which tables are looked for, and which of them are known.
 class PeopleSystem {
  public:
-  PeopleSystem(const PeopleNumbers& unknowns, const std::vector<Table>& tables)
-      : unknowns_(unknowns), tables_(tables), known_(unknowns.count(), false) {}
+  PeopleSystem(const Counted& counted, const PeopleNumbers& unknowns,
+               const std::vector<Table>& tables, const Rules& rules)
+      : counted_(counted),
+        unknowns_(unknowns),
+        tables_(tables),
+        rules_(rules),
+        known_(unknowns.count(), false) {}
 
   void add(std::size_t table) { members_.push_back(table); }
   void know(std::uint32_t unknown) { known_[unknown] = true; }
@@ -23,8 +31,10 @@ class PeopleSystem {
   // `shows(table, cell)`: whether the cell's figure is published.
   template <class Shows>
   Recovery solve(const Shows& shows) {
+    std::unordered_set<std::uint32_t> of_tables;
     for (const std::size_t t : members_) {
       for (std::size_t i = 0; i < tables_[t].cells.size(); ++i) {
+        of_tables.insert(unknowns_.of(t, i));
         if (shows(t, i)) {
           know(unknowns_.of(t, i));
         }
@@ -38,6 +48,11 @@ class PeopleSystem {
     }
     Recovery found;
     found.relations = relations.size();
+    for_overlaps([&](std::size_t o, const CrowdOverlap& overlap) {
+      for (Relation& relation : relations_of(overlap, unknowns_.of_overlap(o))) {
+        relations.push_back(std::move(relation));
+      }
+    });
     std::vector<bool> hidden = known_;
     hidden.flip();
     for (const std::uint32_t unknown : eliminate(relations, hidden).determined) {
@@ -51,26 +66,50 @@ class PeopleSystem {
         }
       }
     }
+    for_overlaps([&](std::size_t o, const CrowdOverlap& overlap) {
+      for (std::size_t g = 0; g < overlap.groups.size(); ++g) {
+        const std::uint32_t unknown = unknowns_.of_overlap(o)[g];
+        if (!of_tables.contains(unknown) && disobeyed_alone(overlap.groups[g], rules_)) {
+          found.determined += known_[unknown] ? 1 : 0;  // how many there are tells of the hidden
+        }
+      }
+    });
     return found;
   }
 
  private:
+  // What its tables tell together.
+  template <class Visit>
+  void for_overlaps(Visit visit) const {
+    const auto member = [&](std::size_t t) {
+      return std::ranges::find(members_, t) != members_.end();
+    };
+    for (std::size_t o = 0; o < counted_.overlaps.size(); ++o) {
+      if (std::ranges::all_of(counted_.overlaps[o].tables, member)) {
+        visit(o, counted_.overlaps[o]);
+      }
+    }
+  }
+
+  const Counted& counted_;
   const PeopleNumbers& unknowns_;
   const std::vector<Table>& tables_;
+  const Rules& rules_;
   std::vector<std::size_t> members_;
   std::vector<bool> known_;
 };
 
 }  // namespace
 
-Recovery recovery(const Counted& counted, const std::vector<Table>& tables) {
+Recovery recovery(const Counted& counted, const std::vector<Table>& tables, const Rules& rules) {
   const PeopleNumbers unknowns(counted);
-  PeopleSystem people(unknowns, tables);
+  PeopleSystem people(counted, unknowns, tables, rules);
   std::map<std::pair<std::string, std::string>, PeopleSystem> values;
   for (std::size_t t = 0; t < tables.size(); ++t) {
     people.add(t);
     if (const std::optional<Label>& value = tables[t].mean_of) {
-      values.try_emplace({value->en, value->fr}, unknowns, tables).first->second.add(t);
+      values.try_emplace({value->en, value->fr}, counted, unknowns, tables, rules)
+          .first->second.add(t);
     }
   }
   if (const auto number = unknowns.find(counted.population.fingerprint)) {

@@ -71,7 +71,7 @@ TEST(Recovery, AgreesWithTryingEveryOtherTableOnEveryPatternOfHiddenCells) {
       }
       can_change |= (changed & ~pattern) == 0 ? changed : 0u;
     }
-    const Recovery found = recovery(counted, tables);
+    const Recovery found = recovery(counted, tables, example::rules());
     ASSERT_EQ(found.hidden, static_cast<std::uint64_t>(__builtin_popcount(pattern)));
     ASSERT_EQ(found.determined,
               static_cast<std::uint64_t>(__builtin_popcount(pattern & ~can_change)))
@@ -86,11 +86,11 @@ TEST(Recovery, TheSamePeopleInAnotherTableAreTheSameUnknown) {
   for (const std::size_t i : {0, 1, 4, 5}) {
     example::hide(tables[0], i);
   }
-  EXPECT_EQ(recovery(counted, tables).determined, 4);
+  EXPECT_EQ(recovery(counted, tables, example::rules()).determined, 4);
   for (const std::size_t i : {0, 1, 4, 5}) {
     example::hide(tables[1], i);
   }
-  EXPECT_EQ(recovery(counted, tables).determined, 0);
+  EXPECT_EQ(recovery(counted, tables, example::rules()).determined, 0);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/check.h"
 #include "study/plan.h"
 #include "study/tied.h"
 
@@ -42,6 +43,7 @@ struct Asker::Scratch {
   explicit Scratch(const Tied& tied_study) : tied(tied_study), seen(tied.tests.size()) {
     standing.cell.resize(tied.tables.size());
     standing.value.resize(tied.tables.size());
+    standing.overlap.resize(tied.overlaps.size());
     categories.resize(tied.axes.size());
   }
 
@@ -179,6 +181,20 @@ struct Asker::Scratch {
     return std::ranges::all_of(tied.require, met) && std::ranges::none_of(tied.exclude, met);
   }
 
+  std::uint32_t overlap(const TiedOverlap& overlap) const {
+    std::uint32_t cell = 0;
+    for (const TiedOverlap::Step& step : overlap.steps) {
+      std::size_t combination = 0;
+      for (const std::uint32_t axis : step.axes) {
+        combination = combination * tied.axes[axis].categories.size() + categories[axis];
+      }
+      const std::uint32_t part = step.part[combination];
+      PARCOURS_CHECK(part != no_cell);
+      cell += part * step.stride;
+    }
+    return cell;
+  }
+
   void stand(const Patient& patient) {
     for (std::size_t a = 0; a < categories.size(); ++a) {
       categories[a] = category(tied.axes[a], patient);
@@ -190,6 +206,9 @@ struct Asker::Scratch {
       }
       standing.cell[t] = cell;
       standing.value[t] = value(tied.tied_tables[t].addend, patient);
+    }
+    for (std::size_t o = 0; o < standing.overlap.size(); ++o) {
+      standing.overlap[o] = overlap(tied.tied_overlaps[o]);
     }
   }
 };

@@ -31,6 +31,10 @@ const std::vector<PlanTable>& Plan::tables() const {
   return tied_->tables;
 }
 
+const std::vector<PlanOverlap>& Plan::overlaps() const {
+  return tied_->overlaps;
+}
+
 EventColumns Plan::columns() const {
   return tied_->columns;
 }

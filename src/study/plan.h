@@ -10,6 +10,7 @@
 //   }
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <memory>
@@ -50,10 +51,26 @@ struct PlanTable {
   std::optional<Label> mean_of;
 };
 
+// What two tables tell together (overlaps.h): cells that are counted and never published, numbered
+// by the parts of each trait, the first trait fastest.
+struct PlanOverlap {
+  struct Trait {
+    std::uint32_t parts = 0;  // as finely as the two tables together tell it
+    std::uint32_t stride = 0;
+    // Of each variable of the trait its categories, as ascending parts; empty where one variable
+    // tells the parts themselves.
+    std::vector<std::vector<std::vector<std::uint32_t>>> variables;
+  };
+  std::vector<Trait> traits;
+  std::uint32_t cells = 0;
+  std::array<std::size_t, 2> tables{};
+};
+
 // Where a patient of the population stands.
 struct Standing {
   Day index;
-  std::vector<std::uint32_t> cell;  // by table; no_cell when the patient has no place in it
+  std::vector<std::uint32_t> cell;     // by table; no_cell when the patient has no place in it
+  std::vector<std::uint32_t> overlap;  // by overlap: its cell
   // By table: what a table of means adds up; no_value when there is none. A patient without a value
   // still has a cell.
   std::vector<double> value;
@@ -79,6 +96,7 @@ class Plan {
   ~Plan();
 
   const std::vector<PlanTable>& tables() const;
+  const std::vector<PlanOverlap>& overlaps() const;
   EventColumns columns() const;  // what the question needs to see; the walk adds the practice
 
  private:

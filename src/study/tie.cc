@@ -9,6 +9,7 @@
 #include "study/code_columns.h"
 #include "study/event_tests.h"
 #include "study/labels.h"
+#include "study/overlaps.h"
 #include "study/tied.h"
 #include "vocabulary/levels.h"
 
@@ -33,6 +34,7 @@ class Tier {
     tied_.period = period_span(study_, ground_);
     if (mistakes_.empty()) {
       tied_ = std::move(tests_).into(std::move(tied_));
+      mistakes_ = add_overlaps(ground_, study_, tied_);
     }
     return {std::move(tied_), std::move(mistakes_)};
   }

@@ -52,9 +52,22 @@ struct TiedTable {
   Addend addend;
 };
 
+struct TiedOverlap {
+  // A trait: the axes that tell it apart, and for each combination of their categories, the last
+  // axis fastest, the part that it is; no_cell where nobody can be.
+  struct Step {
+    std::vector<std::uint32_t> axes;
+    std::vector<std::uint32_t> part;
+    std::uint32_t stride;
+  };
+  std::vector<Step> steps;
+};
+
 struct Tied {
   std::vector<PlanTable> tables;  // as the caller sees them
   std::vector<TiedTable> tied_tables;
+  std::vector<PlanOverlap> overlaps;
+  std::vector<TiedOverlap> tied_overlaps;
   EventColumns columns;
   Calendar calendar;
 

@@ -292,7 +292,7 @@ bool hide_another(const Counted& counted, std::vector<Table>& tables) {
       }
     }
   }
-  if (recovery(counted, tables).determined == 0) {
+  if (recovery(counted, tables, rules()).determined == 0) {
     return false;
   }
   for (Table& table : tables) {

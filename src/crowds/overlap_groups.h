@@ -1,0 +1,26 @@
+// The groups of an overlap, merged from its cells.
+//
+// A group stands, in each trait, at a part, at a category of some variable, or at all parts; it is
+// the people of the cells there. Only groups of somebody are made. A group that is not at a part of
+// some trait is the sum of the groups at the parts that it has there.
+//
+// Worked example: of one trait, tested within 90 days (yes, no) and within 365 days (yes, no), with
+// 117 people in (yes, yes), 3 in (no, yes) and 80 in (no, no). The groups are these three, the 120
+// of (any, yes), the 83 of (no, any), and all 200; (yes, any) is (yes, yes), and (any, no) is
+// (no, no).
+#pragma once
+
+#include <cstddef>
+
+#include "base/error.h"
+#include "crowds/counters.h"
+#include "crowds/crowd_table.h"
+#include "study/plan.h"
+
+namespace parcours {
+
+// Of the cells that begin at `first`. Errors: no memory.
+Result<CrowdOverlap> overlap_groups(const Counters& counted, std::size_t first,
+                                    const PlanOverlap& overlap);
+
+}  // namespace parcours

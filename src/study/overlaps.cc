@@ -1,0 +1,258 @@
+#include "study/overlaps.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+#include <set>
+
+#include "base/check.h"
+#include "study/code_columns.h"
+
+namespace parcours {
+namespace {
+
+using Axes = std::vector<std::uint32_t>;  // of Tied::axes, ascending
+
+// A trait: a number that says what two axes have to do with each other.
+enum Trait : std::uint32_t { sex, place, age, practice, first_family };
+
+// Every age and every year of birth that a record can have (where events have no dates, years are
+// counted from their start), both ends included.
+constexpr std::pair<int, int> numbers = {-3000, 3000};
+
+class Overlaps {
+ public:
+  Overlaps(const Ground& ground, const Study& study, Tied& tied)
+      : ground_(ground), study_(study), tied_(tied), family_(tied.tests.size()) {
+    std::iota(family_.begin(), family_.end(), 0u);
+    for (const std::vector<std::uint32_t>& together : tied.groups) {
+      for (const std::uint32_t test : together) {
+        family_[family_of(test)] = family_of(together.front());
+      }
+    }
+  }
+
+  std::vector<Error> add() && {
+    for (std::size_t t = 0; t < tied_.tables.size(); ++t) {
+      traits_.push_back(traits_of(t));
+    }
+    std::set<std::map<std::uint32_t, Axes>> made;
+    for (std::size_t a = 0; a < traits_.size(); ++a) {
+      for (std::size_t b = a + 1; b < traits_.size(); ++b) {
+        const std::map<std::uint32_t, Axes> both = shared(traits_[a], traits_[b]);
+        if (!told_by(traits_[a], both) && !told_by(traits_[b], both) && made.insert(both).second) {
+          make(both, a, b);
+        }
+      }
+    }
+    return std::move(mistakes_);
+  }
+
+ private:
+  std::uint32_t family_of(std::uint32_t test) {
+    while (family_[test] != test) {
+      test = family_[test] = family_[family_[test]];
+    }
+    return test;
+  }
+
+  std::uint32_t trait_of(const Axis& axis) {
+    switch (axis.source) {
+      case Axis::Source::sex:
+        return sex;
+      case Axis::Source::place:
+        return place;
+      case Axis::Source::age:
+      case Axis::Source::birth_year:
+        return age;
+      case Axis::Source::practice:
+        return practice;
+      case Axis::Source::any:
+      case Axis::Source::count:
+      case Axis::Source::code:
+      case Axis::Source::value:
+        break;
+    }
+    return first_family + family_of(axis.test);
+  }
+
+  // A table of means counts those with a value: that is an axis of it, of which it shows one side.
+  std::map<std::uint32_t, Axes> traits_of(std::size_t table) {
+    const TiedTable& tied = tied_.tied_tables[table];
+    std::map<std::uint32_t, Axes> traits;
+    for (const TiedTable::Step& step : tied.steps) {
+      traits[trait_of(tied_.axes[step.axis])].push_back(step.axis);
+    }
+    if (tied.addend.source == Addend::Source::value) {
+      const std::uint32_t axis = valued_axis(tied.addend.test);
+      traits[trait_of(tied_.axes[axis])].push_back(axis);
+    }
+    for (auto& [trait, axes] : traits) {
+      std::ranges::sort(axes);
+      const auto [first, last] = std::ranges::unique(axes);
+      axes.erase(first, last);
+    }
+    return traits;
+  }
+
+  std::uint32_t valued_axis(std::uint32_t test) {
+    const auto [at, fresh] =
+        valued_.try_emplace(test, static_cast<std::uint32_t>(tied_.axes.size()));
+    if (fresh) {
+      tied_.axes.push_back({.source = Axis::Source::any,
+                            .test = test,
+                            .bands = {},
+                            .category = {},
+                            .categories = std::vector<Category>(2)});
+    }
+    return at->second;
+  }
+
+  // The traits that both have, by all axes of either.
+  static std::map<std::uint32_t, Axes> shared(const std::map<std::uint32_t, Axes>& a,
+                                              const std::map<std::uint32_t, Axes>& b) {
+    std::map<std::uint32_t, Axes> both;
+    for (const auto& [trait, axes] : a) {
+      if (const auto other = b.find(trait); other != b.end()) {
+        std::ranges::set_union(axes, other->second, std::back_inserter(both[trait]));
+      }
+    }
+    return both;
+  }
+
+  // Whether the table tells these people apart by itself.
+  static bool told_by(const std::map<std::uint32_t, Axes>& table,
+                      const std::map<std::uint32_t, Axes>& both) {
+    return std::ranges::all_of(
+        both, [&](const auto& trait) { return table.at(trait.first) == trait.second; });
+  }
+
+  void make(const std::map<std::uint32_t, Axes>& both, std::size_t a, std::size_t b) {
+    PlanOverlap overlap{.cells = 1, .tables = {a, b}};
+    TiedOverlap tied;
+    std::uint64_t cells = 1;
+    for (const auto& [trait, axes] : both) {
+      tied.steps.push_back({axes, parts_of(trait, axes), static_cast<std::uint32_t>(cells)});
+      overlap.traits.push_back(sets_of(tied.steps.back()));
+      overlap.traits.back().stride = static_cast<std::uint32_t>(cells);
+      cells *= overlap.traits.back().parts;
+      if (cells > most_overlap_cells) {
+        mistakes_.push_back(
+            bad_input(fmt::format("tables '{}' and '{}' together tell more than {} groups of "
+                                  "people apart, too many to protect",
+                                  tied_.tables[a].id, tied_.tables[b].id, most_overlap_cells),
+                      fmt::format("{}:{}", study_.file.string(), study_.tables[b].line),
+                      "use the same bands, levels and windows in both, or make two studies")
+                .error());
+        return;
+      }
+    }
+    overlap.cells = static_cast<std::uint32_t>(cells);
+    tied_.overlaps.push_back(std::move(overlap));
+    tied_.tied_overlaps.push_back(std::move(tied));
+  }
+
+  std::size_t combinations(const Axes& axes) const {
+    std::size_t all = 1;
+    for (const std::uint32_t axis : axes) {
+      all *= tied_.axes[axis].categories.size();
+    }
+    return all;
+  }
+
+  // By combination of the axes' categories, the last fastest: its part, or no_cell where nobody can
+  // be.
+  std::vector<std::uint32_t> parts_of(std::uint32_t trait, const Axes& axes) const {
+    std::vector<std::uint32_t> parts(combinations(axes), no_cell);
+    if (axes.size() == 1 || !numbered(trait, axes)) {
+      std::iota(parts.begin(), parts.end(), 0u);
+      return parts;
+    }
+    std::uint32_t next = 0;
+    const auto meet = [&](const auto& category_of) {
+      std::size_t combination = 0;
+      for (const std::uint32_t number : axes) {
+        const Axis& axis = tied_.axes[number];
+        const std::uint32_t category = category_of(axis);
+        if (category >= axis.categories.size()) {
+          return;  // the population leaves them out
+        }
+        combination = combination * axis.categories.size() + category;
+      }
+      if (parts[combination] == no_cell) {
+        parts[combination] = next++;
+      }
+    };
+    if (trait == place) {
+      meet([](const Axis& axis) { return axis.missing; });
+      for (const CodeId id : places_of(ground_.codes)) {
+        meet([&](const Axis& axis) { return axis.category[id]; });
+      }
+      return parts;
+    }
+    meet([](const Axis& axis) { return axis.bands.of(no_value); });
+    for (int number = numbers.first; number <= numbers.second; ++number) {
+      meet([&](const Axis& axis) { return axis.bands.of(number); });
+    }
+    return parts;
+  }
+
+  // Whether each value of the trait says in which category of every axis it falls.
+  bool numbered(std::uint32_t trait, const Axes& axes) const {
+    if (trait == place) {
+      return true;
+    }
+    const auto same = [&](std::uint32_t axis) {
+      return tied_.axes[axis].source == tied_.axes[axes.front()].source;
+    };
+    return trait == age && std::ranges::all_of(axes, same);
+  }
+
+  // Of each variable the categories, as sets of parts.
+  PlanOverlap::Trait sets_of(const TiedOverlap::Step& step) const {
+    PlanOverlap::Trait trait;
+    std::uint32_t parts = 0;
+    std::vector<std::vector<std::vector<std::uint32_t>>> sets;
+    for (const std::uint32_t axis : step.axes) {
+      sets.emplace_back(tied_.axes[axis].categories.size());
+    }
+    for (std::size_t combination = 0; combination < step.part.size(); ++combination) {
+      const std::uint32_t part = step.part[combination];
+      if (part == no_cell) {
+        continue;
+      }
+      parts = std::max(parts, part + 1);
+      std::size_t rest = combination;
+      for (std::size_t a = step.axes.size(); a-- > 0;) {
+        sets[a][rest % sets[a].size()].push_back(part);
+        rest /= sets[a].size();
+      }
+    }
+    trait.parts = parts;
+    if (step.axes.size() > 1) {
+      for (auto& variable : sets) {
+        std::erase_if(variable, [](const auto& set) { return set.empty(); });
+        trait.variables.push_back(std::move(variable));
+      }
+    }
+    return trait;
+  }
+
+  const Ground& ground_;
+  const Study& study_;
+  Tied& tied_;
+  std::vector<std::uint32_t> family_;              // by test: another of its family, at last one
+  std::map<std::uint32_t, std::uint32_t> valued_;  // by test: the axis of who has a value
+  std::vector<std::map<std::uint32_t, Axes>> traits_;  // by table
+  std::vector<Error> mistakes_;
+};
+
+}  // namespace
+
+std::vector<Error> add_overlaps(const Ground& ground, const Study& study, Tied& tied) {
+  return Overlaps(ground, study, tied).add();
+}
+
+}  // namespace parcours

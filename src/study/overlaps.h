@@ -1,0 +1,31 @@
+// Finds what two tables of a study tell together.
+//
+// Two tables may tell the same trait of a patient apart in different ways: ages in bands of 5 and
+// of 10 years, regions and departments, a window of 90 days and one of 365. Then a cell of one less
+// a cell of the other is a group of people, though no table has a cell for it: of 120 patients
+// tested within 365 days 117 were tested within 90 days, so 3 were tested between the two.
+//
+// An overlap tells the people of both tables apart by every trait that both have, as finely as the
+// two together do. Its cells are counted as a table's cells are, and are never published.
+//
+// Traits: sex, place (at any level), age and year of birth, and each family of events: two event
+// variables are of one family if some code of the vault is looked at by both, or by a chain of
+// such variables. Different traits are taken as independent: that a value of one goes with every
+// value of another is what the published figures alone may exclude.
+#pragma once
+
+#include <vector>
+
+#include "base/error.h"
+#include "study/tied.h"
+
+namespace parcours {
+
+// By cells of one overlap: more are refused.
+inline constexpr std::uint64_t most_overlap_cells = std::uint64_t{1} << 22;
+
+// Fills in `tied.overlaps` and `tied.tied_overlaps` of a study that is tied but for these. Returns
+// what is wrong: two tables that together tell too many groups apart.
+std::vector<Error> add_overlaps(const Ground& ground, const Study& study, Tied& tied);
+
+}  // namespace parcours
