@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "base/threads.h"
+#include "crowds/nested_groups.h"
 #include "crowds/tally.h"
 #include "vault/walk.h"
 
@@ -119,6 +120,9 @@ Result<Counted> count(const Vault& vault, const Plan& plan, const CountOptions& 
     parts[i] = stopped();  // lets its memory go
   }
   ASSIGN_OR_RETURN(Counted counted, (*std::move(parts.front())).counted());
+  for (CrowdOverlap& overlap : nested_groups(counted.tables, plan.tables(), plan.nestings())) {
+    counted.overlaps.push_back(std::move(overlap));
+  }
   if (counted.population.patients == 0) {
     return bad_input("the study's population is empty: no patient meets its conditions", {},
                      "check [population] with 'parcours study check'");

@@ -95,12 +95,15 @@ const std::map<std::string, std::function<std::string(const Someone&)>>& codes()
       {"place", [](const Someone& p) { return p.place; }},
       {"soon", [yes](const Someone& p) { return yes(p.took("R03", 90)); }},
       {"late", [yes](const Someone& p) { return yes(p.took("R03", 365)); }},
-      {"steroid", [yes](const Someone& p) { return yes(p.took("R03BA01", 365)); }}};
+      {"steroid", [yes](const Someone& p) { return yes(p.took("R03BA01", 365)); }},
+      {"reliever", [yes](const Someone& p) { return yes(p.took("R03AC02", 365)); }}};
   return made;
 }
 
-const std::vector<std::vector<std::string>> traits = {
-    {"sex"}, {"narrow", "wide", "moved"}, {"region", "place"}, {"soon", "late", "steroid"}};
+const std::vector<std::vector<std::string>> traits = {{"sex"},
+                                                      {"narrow", "wide", "moved"},
+                                                      {"region", "place"},
+                                                      {"soon", "late", "steroid", "reliever"}};
 
 std::vector<Someone> some_people(std::uint64_t seed) {
   Random random(seed);
@@ -121,8 +124,12 @@ std::vector<Someone> some_people(std::uint64_t seed) {
     };
     person.events.push_back({person.id, index_day, "consultation", "C"});
     if (random.below(3) != 0) {
-      prescribed(random.below(20) != 0 ? "R03BA01" : "R03AC02",
+      const bool steroid = random.below(person.sex == Sex::female ? 20 : 2) != 0;
+      prescribed(steroid ? "R03BA01" : "R03AC02",
                  static_cast<int>(random.below(random.below(12) == 0 ? 365 : 90)));
+      if (random.below(15) == 0) {
+        prescribed(steroid ? "R03AC02" : "R03BA01", 40);
+      }
     }
     people.push_back(std::move(person));
   }
@@ -258,9 +265,7 @@ class Reader {
       for (std::uint32_t c = 0; c < combinations_.size(); ++c) {
         bool in = true;
         for (std::size_t d = 0; in && d < places.size(); ++d) {
-          const Dimension& dimension = table.dimensions[d];
-          in = places[d] == dimension.total() ||
-               dimension.categories[places[d]].code == combinations_[c].at(dimension.id);
+          in = stands(combinations_[c], table.dimensions[d], places[d]);
         }
         if (in) {
           set.push_back(c);
@@ -271,6 +276,16 @@ class Reader {
       sets_.push_back(set);
       add(std::move(set), published ? Range{shown.patients, shown.patients} : Range{1, no_limit});
     }
+  }
+
+  // In a table of `each`, "code" is what was prescribed within the year.
+  static bool stands(const Words& words, const Dimension& dimension, std::size_t place) {
+    if (dimension.id == "code") {
+      const bool any = place == dimension.total();
+      const bool steroid = !any && dimension.categories[place].code == "R03BA01";
+      return words.at(any ? "late" : steroid ? "steroid" : "reliever") == "yes";
+    }
+    return place == dimension.total() || dimension.categories[place].code == words.at(dimension.id);
   }
 
   std::uint32_t add(std::vector<std::uint32_t> set, Range range) {
@@ -313,6 +328,13 @@ std::string by(const char* id, const char* variables, const char* of) {
   return fmt::format("[[table]]\nid = \"{}\"\nby = [{}]\nof = \"{}\"\n", id, variables, of);
 }
 
+std::string each(const char* id, const char* variables) {
+  return fmt::format(
+      "[[table]]\nid = \"{}\"\nby = [{}]\n"
+      "each = {{ code = \"prescription:R03*\", within = [0, 365] }}\n",
+      id, variables);
+}
+
 const std::vector<std::pair<const char*, std::string>>& studies() {
   static const std::vector<std::pair<const char*, std::string>> made = {
       {"windows", by("a", "\"sex\", \"narrow\"", "soon") + by("b", "\"sex\", \"narrow\"", "late")},
@@ -320,6 +342,8 @@ const std::vector<std::pair<const char*, std::string>>& studies() {
       {"bands",
        by("a", "\"narrow\", \"region\"", "late") + by("b", "\"moved\", \"region\"", "late")},
       {"levels", by("a", "\"sex\", \"region\"", "late") + by("b", "\"place\"", "late")},
+      {"columns and a window", each("a", "\"sex\", \"narrow\"") + by("b", "\"narrow\"", "soon")},
+      {"two columns", each("a", "\"sex\", \"narrow\"")},
       {"bands and levels",
        by("a", "\"wide\", \"place\"", "late") + by("b", "\"narrow\", \"region\"", "soon")}};
   return made;

@@ -22,6 +22,25 @@ enum Trait : std::uint32_t { sex, place, age, practice, first_family };
 // counted from their start), both ends included.
 constexpr std::pair<int, int> numbers = {-3000, 3000};
 
+// A category that says of a patient that there is an event with one of these codes, in this span.
+struct EventCategory {
+  PlanNesting::Place place;
+  std::vector<CodeId> codes;  // ascending
+  Span span;
+  bool valued;  // only events that carry a value
+  bool exact;   // and everyone with such an event stands in it
+};
+
+bool within(const Span& inner, const Span& outer) {
+  return (outer.unbounded() || inner.relative == outer.relative) && outer.first <= inner.first &&
+         inner.last <= outer.last;
+}
+
+bool nested(const EventCategory& inner, const EventCategory& outer) {
+  return outer.exact && within(inner.span, outer.span) && (inner.valued || !outer.valued) &&
+         std::ranges::includes(outer.codes, inner.codes);
+}
+
 class Overlaps {
  public:
   Overlaps(const Ground& ground, const Study& study, Tied& tied)
@@ -47,10 +66,109 @@ class Overlaps {
         }
       }
     }
+    add_nestings();
     return std::move(mistakes_);
   }
 
  private:
+  void add_nestings() {
+    std::vector<std::vector<EventCategory>> categories;  // by table
+    for (std::size_t t = 0; t < tied_.tables.size(); ++t) {
+      categories.push_back(event_categories(t));
+    }
+    const auto each = [&](std::size_t t) { return tied_.tables[t].what == StudyTable::What::each; };
+    for (std::size_t a = 0; a < categories.size(); ++a) {
+      for (std::size_t b = 0; b < categories.size(); ++b) {
+        if (a == b || (!each(a) && !each(b))) {
+          continue;
+        }
+        for (const EventCategory& inner : categories[a]) {
+          for (const EventCategory& outer : categories[b]) {
+            if (nested(inner, outer)) {
+              tied_.nestings.push_back({inner.place, outer.place});
+            }
+          }
+        }
+      }
+    }
+  }
+
+  std::vector<EventCategory> event_categories(std::size_t table) const {
+    std::vector<EventCategory> found;
+    const TiedTable& tied = tied_.tied_tables[table];
+    for (std::size_t d = 0; d < tied.steps.size(); ++d) {
+      const Axis& axis = tied_.axes[tied.steps[d].axis];
+      if (axis.source == Axis::Source::any) {
+        found.push_back({{table, d, 0},
+                         codes_of(axis.test),
+                         tied_.tests[axis.test].span,
+                         tied_.tests[axis.test].valued,
+                         true});
+      } else if (axis.source == Axis::Source::code) {
+        add_categories({table, d, 0}, axis.category, axis.missing, axis.test, found);
+      }
+    }
+    const PlanTable& plan = tied_.tables[table];
+    if (plan.what == StudyTable::What::mean) {
+      for (EventCategory& category : found) {
+        category.exact = false;  // it counts those with a value alone
+      }
+    }
+    if (plan.what == StudyTable::What::each) {
+      add_columns({table, tied.steps.size(), 0}, plan, found);
+    }
+    return found;
+  }
+
+  std::vector<CodeId> codes_of(std::uint32_t test) const {
+    std::vector<CodeId> codes;
+    for (CodeId id = 0; id < tied_.group_of_code.size(); ++id) {
+      const std::vector<std::uint32_t>& tests = tied_.groups[tied_.group_of_code[id]];
+      if (std::ranges::find(tests, test) != tests.end()) {
+        codes.push_back(id);
+      }
+    }
+    return codes;
+  }
+
+  // The first or last code: whoever stands there has it, and others may have it too.
+  void add_categories(PlanNesting::Place place, const std::vector<std::uint32_t>& category_of_code,
+                      std::uint32_t none, std::uint32_t test,
+                      std::vector<EventCategory>& found) const {
+    for (place.category = 0; place.category < none; ++place.category) {
+      found.push_back({place, codes_at(category_of_code, place.category), tied_.tests[test].span,
+                       tied_.tests[test].valued, false});
+    }
+  }
+
+  void add_columns(PlanNesting::Place place, const PlanTable& table,
+                   std::vector<EventCategory>& found) const {
+    Span span;
+    if (table.within) {
+      span = {true, table.within->first, table.within->last};
+    } else if (table.windowed) {
+      span = {false, table.first.number, table.last.number};
+    }
+    std::vector<CodeId> any;
+    for (place.category = 0; place.category + 1 < table.columns; ++place.category) {
+      found.push_back({place, codes_at(table.column_of_code, place.category), span, false, true});
+      any.insert(any.end(), found.back().codes.begin(), found.back().codes.end());
+    }
+    std::ranges::sort(any);
+    found.push_back({place, std::move(any), span, false, true});
+  }
+
+  static std::vector<CodeId> codes_at(const std::vector<std::uint32_t>& place_of_code,
+                                      std::size_t place) {
+    std::vector<CodeId> codes;
+    for (CodeId id = 0; id < place_of_code.size(); ++id) {
+      if (place_of_code[id] == place) {
+        codes.push_back(id);
+      }
+    }
+    return codes;
+  }
+
   std::uint32_t family_of(std::uint32_t test) {
     while (family_[test] != test) {
       test = family_[test] = family_[family_[test]];

@@ -24,8 +24,8 @@ namespace parcours {
 // By cells of one overlap: more are refused.
 inline constexpr std::uint64_t most_overlap_cells = std::uint64_t{1} << 22;
 
-// Fills in `tied.overlaps` and `tied.tied_overlaps` of a study that is tied but for these. Returns
-// what is wrong: two tables that together tell too many groups apart.
+// Fills in `tied.overlaps`, `tied.tied_overlaps` and `tied.nestings` of a study that is tied but
+// for these. Returns what is wrong: two tables that together tell too many groups apart.
 std::vector<Error> add_overlaps(const Ground& ground, const Study& study, Tied& tied);
 
 }  // namespace parcours

@@ -35,6 +35,10 @@ const std::vector<PlanOverlap>& Plan::overlaps() const {
   return tied_->overlaps;
 }
 
+const std::vector<PlanNesting>& Plan::nestings() const {
+  return tied_->nestings;
+}
+
 EventColumns Plan::columns() const {
   return tied_->columns;
 }

@@ -66,6 +66,18 @@ struct PlanOverlap {
   std::array<std::size_t, 2> tables{};
 };
 
+// Everyone whom one category counts is counted by another one of another table too: whoever has the
+// code has a code of its chapter; whoever has it within 90 days has it within 365.
+struct PlanNesting {
+  struct Place {
+    std::size_t table;
+    std::size_t dimension;
+    std::size_t category;
+  };
+  Place inner;
+  Place outer;
+};
+
 // Where a patient of the population stands.
 struct Standing {
   Day index;
@@ -97,6 +109,7 @@ class Plan {
 
   const std::vector<PlanTable>& tables() const;
   const std::vector<PlanOverlap>& overlaps() const;
+  const std::vector<PlanNesting>& nestings() const;  // where one of the tables is of `each`
   EventColumns columns() const;  // what the question needs to see; the walk adds the practice
 
  private:

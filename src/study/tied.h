@@ -68,6 +68,7 @@ struct Tied {
   std::vector<TiedTable> tied_tables;
   std::vector<PlanOverlap> overlaps;
   std::vector<TiedOverlap> tied_overlaps;
+  std::vector<PlanNesting> nestings;
   EventColumns columns;
   Calendar calendar;
 
