@@ -16,6 +16,7 @@ std::optional<Micro> micro(double value) {
 void ValueCrowd::add(Micro value) {
   const Micro size = value < 0 ? -value : value;
   ++patients;
+  nonzero += value == 0 ? 0 : 1;
   sum += value;
   second = std::max(second, std::min(largest, size));
   largest = std::max(largest, size);
@@ -23,6 +24,7 @@ void ValueCrowd::add(Micro value) {
 
 void ValueCrowd::merge(const ValueCrowd& other) {
   patients += other.patients;
+  nonzero += other.nonzero;
   sum += other.sum;
   second = std::max({second, other.second, std::min(largest, other.largest)});
   largest = std::max(largest, other.largest);

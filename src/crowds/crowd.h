@@ -51,6 +51,7 @@ std::optional<Micro> micro(double value);
 // What a value table adds up beside the people.
 struct ValueCrowd {
   std::uint32_t patients = 0;  // with a value
+  std::uint32_t nonzero = 0;   // with one that is not 0
   Int128 sum = 0;              // of Micro
   Micro largest = 0;           // the absolute size of the largest contribution
   Micro second = 0;            // and of the second largest

@@ -37,6 +37,7 @@ bool unsafe_mean(const Crowd& crowd, const Rules& rules) {
   const auto size = [](double number) { return number < 0 ? -number : number; };
   PARCOURS_CHECK(crowd.value.has_value());
   return crowd.value->patients < rules.patients_min ||
+         (crowd.value->nonzero > 0 && crowd.value->nonzero < rules.patients_min) ||
          size(static_cast<double>(crowd.value->largest)) >=
              rules.largest_value_share_below * size(static_cast<double>(crowd.value->sum));
 }

@@ -131,7 +131,7 @@ TEST(Primary, FindsAMeanUnsafeThatLeavesTenOfItsGroupWithoutAValue) {
   CrowdTable table = row({people(100), people(100), people(200)});
   table.mean_of = Label{"HbA1c", "HbA1c"};
   for (Crowd& crowd : table.cells) {
-    crowd.value = ValueCrowd{crowd.patients, 1000, 10, 10};
+    crowd.value = ValueCrowd{crowd.patients, crowd.patients, 1000, 10, 10};
   }
   table.groups = {people(110), people(111), people(221)};
   EXPECT_EQ(primary(table, people(221), rules()).cells,
@@ -142,7 +142,7 @@ TEST(Primary, HidesAMeanThatOnePatientDominatesAndShowsTheCount) {
   CrowdTable table = row({people(100), people(100), people(200)});
   table.mean_of = Label{"cost", "coût"};
   for (Crowd& crowd : table.cells) {
-    crowd.value = ValueCrowd{crowd.patients, 1000, 100, 90};
+    crowd.value = ValueCrowd{crowd.patients, crowd.patients, 1000, 100, 90};
   }
   table.cells[0].value->largest = 850;
   const Primary found = primary(table, table.cells.back(), rules());

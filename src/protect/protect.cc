@@ -8,6 +8,7 @@
 #include <span>
 
 #include "base/check.h"
+#include "protect/mean.h"
 #include "protect/primary.h"
 #include "protect/secondary.h"
 #include "protect/unknowns.h"
@@ -257,7 +258,7 @@ class Protection {
     }
     Cell cell{CellStatus::published, crowd.patients, {}};
     if (counted_.tables[t].mean_of && !mean_hidden_[t][unknown]) {
-      cell.mean = static_cast<double>(crowd.value->sum) / 1e6 / crowd.value->patients;
+      cell.mean = published_mean(*crowd.value, rules_);
     }
     return cell;
   }

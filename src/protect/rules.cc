@@ -33,6 +33,7 @@ class RulesReader {
     rules_.complement_min = count("complement_min", 2, most_patients, "11");
     read_practices();
     rules_.largest_value_share_below = share("largest_value_share_below");
+    rules_.mean_rounding_patients = count("mean_rounding_patients", 0, most_patients, "2");
     rules_.hide_group_disclosure = yes_or_no("hide_group_disclosure");
     rules_.width_min = count("width_min", 0, most_patients, "11");
     rules_.cover_insiders = yes_or_no("cover_insiders");

@@ -45,6 +45,9 @@ struct Rules {
   double largest_practice_share_below;  // 0.85: a practice may have less than 85 % of a cell's
                                         // patients; 0 without practices
   double largest_value_share_below;     // in a table of means: one patient's part of the sum
+  // A mean is rounded so coarsely that its sum is known to no less than the value of this many
+  // average patients (protect/mean.h); 0: not rounded.
+  std::uint32_t mean_rounding_patients;
   // A group all of whose members share a sensitive value is not published.
   bool hide_group_disclosure;
   std::uint32_t width_min;  // of an unsafe hidden count's interval; 0: not required

@@ -41,7 +41,8 @@ TEST(Rules, OfFranceAreReadAsTheyAreWritten) {
   EXPECT_TRUE(rules.cover_insiders);
   EXPECT_EQ(rules.sensitive.size(), 9u);
   EXPECT_EQ(rules.sha256.size(), 64u);
-  EXPECT_EQ(rules.reasons.size(), 9u);
+  EXPECT_EQ(rules.mean_rounding_patients, 2u);
+  EXPECT_EQ(rules.reasons.size(), 10u);
   for (const RuleReason& reason : rules.reasons) {
     EXPECT_FALSE(reason.because.en.empty() || reason.because.fr.empty() || reason.source.empty());
   }
@@ -60,6 +61,7 @@ TEST(Rules, HaveNoDefault) {
   const std::string text = france();
   for (const char* rule : {"patients_min", "complement_min", "practices_min", "sensitive",
                            "largest_practice_share_below", "largest_value_share_below",
+                           "mean_rounding_patients",
                            "hide_group_disclosure", "width_min", "cover_insiders"}) {
     const std::size_t begin = text.find("[" + std::string(rule) + "]");
     std::string without = text;

@@ -47,6 +47,7 @@ ordered_json rules_of(const Rules& rules) {
                                              ? ordered_json(rules.largest_practice_share_below)
                                              : ordered_json(nullptr);
   json["largest_value_share_below"] = rules.largest_value_share_below;
+  json["mean_rounding_patients"] = rules.mean_rounding_patients;
   json["hide_group_disclosure"] = rules.hide_group_disclosure;
   json["width_min"] = rules.width_min;
   json["cover_insiders"] = rules.cover_insiders;

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "crowds/cell_facts.h"
+#include "protect/mean.h"
 #include "release/closeness.h"
 #include "release/figures.h"
 #include "release/obeys.h"
@@ -43,8 +44,9 @@ bool same_shape(const CrowdTable& counted, const Table& made) {
   return made.cell_count() == made.cells.size();
 }
 
-// A published cell gives the figure that was counted, a hidden one none.
-bool honest(const Crowd& crowd, const Cell& cell, bool of_means) {
+// A published cell gives the figure that was counted, a mean rounded to a multiple of its unit that is
+// not further than half of it; a hidden cell gives none.
+bool honest(const Crowd& crowd, const Cell& cell, bool of_means, const Rules& rules) {
   if (cell.status != CellStatus::published) {
     return cell.patients == 0 && !cell.mean;
   }
@@ -58,7 +60,15 @@ bool honest(const Crowd& crowd, const Cell& cell, bool of_means) {
     return false;
   }
   const double mean = static_cast<double>(crowd.value->sum) / 1e6 / crowd.value->patients;
-  return std::abs(*cell.mean - mean) <= 1e-9 * std::max(1.0, std::abs(mean));
+  const double slack = 1e-9 * std::max(1.0, std::abs(mean));
+  if (rules.mean_rounding_patients == 0) {
+    return std::abs(*cell.mean - mean) <= slack;
+  }
+  const double unit = static_cast<double>(mean_unit(*crowd.value, rules)) / 1e6;
+  const double multiples = *cell.mean / unit;
+  return unit * crowd.value->patients >= rules.mean_rounding_patients * std::abs(mean) - slack &&
+         std::abs(*cell.mean - mean) <= unit / 2 + slack &&
+         std::abs(multiples - std::round(multiples)) <= 1e-6 * std::max(1.0, std::abs(multiples));
 }
 
 // G5.
@@ -83,7 +93,7 @@ Result<Check> nothing_but_tables(const Counted& counted, const Protected& made, 
       return refusal(check, "tables", "a table differs from the one that was counted", rules);
     }
     for (std::size_t i = 0; i < table.cells.size(); ++i) {
-      if (!honest(crowds.cells[i], table.cells[i], table.mean_of.has_value())) {
+      if (!honest(crowds.cells[i], table.cells[i], table.mean_of.has_value(), rules)) {
         return refusal(check, "figures",
                        "a published cell differs from its count, or a hidden cell holds a figure",
                        rules);

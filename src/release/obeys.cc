@@ -53,7 +53,9 @@ std::optional<Rule> disobeyed_by_mean(const Crowd& crowd, const Rules& rules) {
   }
   PARCOURS_CHECK(crowd.value.has_value());
   const ValueCrowd& value = *crowd.value;
-  if (value.patients < rules.patients_min) {
+  const std::uint32_t few = std::min(value.patients, value.nonzero == 0 ? value.patients
+                                                                        : value.nonzero);
+  if (few < rules.patients_min) {
     return Rule::patients_min;
   }
   // Of a sum of zero (zeros, or values that cancel out) no value is a small share.

@@ -12,7 +12,8 @@
 //   largest_practice_share_below  when the largest practice has less than that share of n
 //   hide_group_disclosure         when each telling group has members other than these n
 //
-// A mean obeys patients_min when that many patients have a value, and largest_value_share_below
+// A mean obeys patients_min when that many patients have a value and as many or
+// none have one that is not 0, and largest_value_share_below
 // when no value has that share of the sum. A cell without patients obeys every rule.
 #pragma once
 

@@ -106,6 +106,9 @@ Label value_of(const Rules& rules, std::string_view rule) {
   if (rule == "largest_value_share_below") {
     return below(rules.largest_value_share_below);
   }
+  if (rule == "mean_rounding_patients") {
+    return number(rules.mean_rounding_patients);
+  }
   if (rule == "hide_group_disclosure") {
     return rules.hide_group_disclosure ? Label{"yes", "oui"} : Label{"no", "non"};
   }

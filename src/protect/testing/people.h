@@ -44,6 +44,7 @@ Crowd crowd_of(const std::vector<Person>& people, Belongs belongs, bool with_val
     crowd.largest_practice = std::max(crowd.largest_practice, by_practice[person.practice]);
     const Micro size = 1'000'000 * (person.value < 0 ? -person.value : person.value);
     ++value.patients;
+    value.nonzero += size > 0 ? 1 : 0;
     value.sum += 1'000'000 * person.value;
     value.second = std::max(value.second, std::min(value.largest, size));
     value.largest = std::max(value.largest, size);

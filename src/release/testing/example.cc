@@ -165,6 +165,7 @@ CrowdTable count_table(
       crowd.largest_practice = std::max(crowd.largest_practice, ++practices[people[p].practice]);
       const auto micro = static_cast<Micro>(people[p].peak_flow * 1e6);
       ++value.patients;
+      value.nonzero += micro == 0 ? 0 : 1;
       value.sum += micro;
       value.second = std::max(value.second, std::min(value.largest, micro));
       value.largest = std::max(value.largest, micro);

@@ -1,0 +1,57 @@
+#include "protect/mean.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <cmath>
+
+#include "protect/testing/people.h"
+
+namespace parcours {
+namespace {
+
+ValueCrowd of(std::uint32_t patients, std::int64_t sum_in_micro) {
+  ValueCrowd value;
+  value.patients = value.nonzero = patients;
+  value.sum = sum_in_micro;
+  return value;
+}
+
+Rules rounding(std::uint32_t patients) {
+  Rules rules = example::rules();
+  rules.mean_rounding_patients = patients;
+  return rules;
+}
+
+TEST(Mean, HasNoMoreDigitsThanItNeeds) {
+  EXPECT_EQ(published_mean(of(120, 785'600'000), rounding(2)), 6.6);
+  EXPECT_EQ(published_mean(of(120, -785'600'000), rounding(2)), -6.6);
+  EXPECT_EQ(published_mean(of(10'000, 65'467'000'000), rounding(2)), 6.546);
+  EXPECT_EQ(published_mean(of(300, 4'000'000), rounding(2)), 0.0133);
+  EXPECT_EQ(published_mean(of(7, 0), rounding(2)), 0);
+  EXPECT_EQ(published_mean(of(3, 1'000'000), rounding(0)), 1e6 / 1e6 / 3);
+}
+
+// 120 patients, and the same but for one: two windows that one patient stands between.
+TEST(Mean, TimesItsPatientsDoesNotGiveTheValueOfOne) {
+  const Micro one = 11'700'000;
+  const Micro others = 773'900'000;
+  const double difference = 120 * published_mean(of(120, others + one), rounding(2)) -
+                            119 * published_mean(of(119, others), rounding(2));
+  EXPECT_GT(std::abs(difference - 11.7), 1.0);
+}
+
+RC_GTEST_PROP(Mean, SumStaysUncertainByTheValuesOfSoManyAveragePatients, ()) {
+  const auto patients = *rc::gen::inRange<std::uint32_t>(1, 5'000'000);
+  const auto k = *rc::gen::inRange<std::uint32_t>(1, 100);
+  const auto sum = *rc::gen::inRange<std::int64_t>(-1'000'000'000'000, 1'000'000'000'000);
+  const ValueCrowd value = of(patients, sum);
+  const auto unit = static_cast<double>(mean_unit(value, rounding(k)));
+  const double mean = static_cast<double>(sum) / patients;
+  RC_ASSERT(unit * patients >= k * std::abs(mean) * (1 - 1e-12));
+  RC_ASSERT(unit == 1 || unit * patients < 2.6 * k * std::abs(mean));  // and by not much more
+  RC_ASSERT(std::abs(published_mean(value, rounding(k)) * 1e6 - mean) <= unit / 2 * (1 + 1e-9));
+}
+
+}  // namespace
+}  // namespace parcours
