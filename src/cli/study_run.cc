@@ -120,7 +120,8 @@ Status study_run(const StudyRunOptions& options, Session& session) {
                  period ? std::optional(std::pair(period->first, period->last)) : std::nullopt));
   Progress progress(session.progress_manner());
   const CountOptions counting{.threads = options.threads,
-                              .practices_exact = rules.has_practices ? rules.practices_min : 1};
+                              .practices_exact = rules.has_practices ? rules.practices_min : 1,
+                              .few = rules.patients_min};
   ASSIGN_OR_RETURN(const Counted counted, count(vault, plan, counting, progress, session.stop));
   std::vector<Sizes> tables;
   for (const CrowdTable& table : counted.tables) {

@@ -120,7 +120,7 @@ Result<Counted> count(const Vault& vault, const Plan& plan, const CountOptions& 
     parts[i] = stopped();  // lets its memory go
   }
   ASSIGN_OR_RETURN(Counted counted, (*std::move(parts.front())).counted());
-  for (CrowdOverlap& overlap : nested_groups(counted.tables, plan.tables(), plan.nestings())) {
+  for (CrowdOverlap& overlap : nested_groups(counted, plan, options.few)) {
     counted.overlaps.push_back(std::move(overlap));
   }
   if (counted.population.patients == 0) {

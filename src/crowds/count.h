@@ -20,6 +20,8 @@ struct CountOptions {
   int threads = 0;  // 0: as many as the machine has
   // Practices are counted exactly up to this number (the rules say which); 1 to 20.
   std::uint32_t practices_exact;
+  // A difference of two cells by fewer patients than this is told (the rules say so).
+  std::uint32_t few;
 };
 
 // Errors: a population of nobody, a value too large to sum, no memory for the cells, a vault that

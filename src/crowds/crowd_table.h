@@ -33,8 +33,12 @@ struct CrowdTable {
 // sums that hold among them. A group may be of the same people as a cell of a table.
 struct CrowdOverlap {
   std::array<std::size_t, 2> tables{};
+  // Its groups are differences of two figures: one who has both has them by subtracting.
+  bool differences = false;
   std::vector<Crowd> groups;
   std::vector<Relation> relations;  // by group
+  std::vector<std::vector<bool>>
+      present{};  // by trait and part of the plan: whether somebody is there
 };
 
 struct Counted {

@@ -1,7 +1,9 @@
-// What the columns of tables of `each` tell together with other cells: groups that no table counts,
-// known by subtraction alone.
+// Groups that no table counts, and that are one subtraction away:
 //
-//   - Nested categories (study/overlaps.h): whoever stands in the outer category and not in the
+//   - A cell within a cell of another table (study/overlaps.h), of almost as many people: the few
+//     whom only the wider cell counts.
+//   - Nested categories of tables of `each` (study/overlaps.h): whoever stands in the outer
+//   category and not in the
 //     inner one, among the patients of every cell of what both tables are by. 120 with a diagnosis
 //     of the chapter, 117 with the code: 3 with others of the chapter alone.
 //   - The columns of one row: their sum less the patients with any of them counts everyone with
@@ -11,16 +13,15 @@
 // Of such a group only the number and the fingerprint are known; its practices are not judged.
 #pragma once
 
-#include <span>
-
 #include "crowds/crowd_table.h"
 #include "study/plan.h"
 
 namespace parcours {
 
-// The overlaps that `tables`, whose plan this is, have by nested categories and by rows.
-std::vector<CrowdOverlap> nested_groups(std::span<const CrowdTable> tables,
-                                        std::span<const PlanTable> plan,
-                                        std::span<const PlanNesting> nestings);
+// All of them, from the tables and the plan's overlaps, as they were counted. Of the first two
+// those where the wider cell has fewer than `few` people more and the other one not fewer: what is
+// hidden for being small is subtracted from nothing.
+std::vector<CrowdOverlap> nested_groups(const Counted& counted, const Plan& plan,
+                                        std::uint32_t few);
 
 }  // namespace parcours

@@ -10,44 +10,43 @@ namespace {
 
 using Places = std::vector<std::uint32_t>;  // by trait
 
-// The places of one trait: its parts, then the categories that are several parts, then all.
+// The places of one trait: its parts, then the sets of several parts, then all. The sets are a
+// partition, so every place but the last is a part of one other at most.
 class TraitPlaces {
  public:
-  explicit TraitPlaces(const PlanOverlap::Trait& trait) : at_part_(trait.parts) {
-    for (std::uint32_t part = 0; part < trait.parts; ++part) {
-      at_part_[part].push_back(part);
-    }
-    next_ = trait.parts;
-    for (const auto& variable : trait.variables) {
-      for (const std::vector<std::uint32_t>& category : variable) {
-        if (category.size() > 1 && category.size() < trait.parts) {
-          add(category);
+  explicit TraitPlaces(const PlanOverlap::Trait& trait) : above_(trait.parts, no_number) {
+    for (const std::vector<std::uint32_t>& set : trait.sets) {
+      if (set.size() > 1 && set.size() < trait.parts) {
+        const auto place = static_cast<std::uint32_t>(above_.size());
+        above_.push_back(no_number);
+        for (const std::uint32_t part : set) {
+          above_[part] = place;
         }
       }
     }
     if (trait.parts > 1) {
-      Places all(trait.parts);
-      for (std::uint32_t part = 0; part < trait.parts; ++part) {
-        all[part] = part;
+      const auto all = static_cast<std::uint32_t>(above_.size());
+      for (std::uint32_t& above : above_) {
+        above = above == no_number ? all : above;
       }
-      add(all);
+      above_.push_back(no_number);
     }
   }
 
-  std::uint32_t count() const { return next_; }
+  std::size_t count() const { return above_.size(); }
+  // The place that this one is summed up to, or no_number.
+  std::uint32_t above(std::uint32_t place) const { return above_[place]; }
   // Every place that a part is in, itself first.
-  const Places& at(std::uint32_t part) const { return at_part_[part]; }
+  Places at(std::uint32_t part) const {
+    Places places;
+    for (std::uint32_t place = part; place != no_number; place = above_[place]) {
+      places.push_back(place);
+    }
+    return places;
+  }
 
  private:
-  void add(const std::vector<std::uint32_t>& parts) {
-    for (const std::uint32_t part : parts) {
-      at_part_[part].push_back(next_);
-    }
-    ++next_;
-  }
-
-  std::vector<Places> at_part_;
-  std::uint32_t next_ = 0;
+  Places above_;
 };
 
 class Groups {
@@ -65,7 +64,22 @@ class Groups {
         meet(cell);
       }
     }
-    CrowdOverlap made{.tables = overlap_.tables, .groups = {}, .relations = {}};
+    std::vector<std::vector<bool>> present;
+    for (const PlanOverlap::Trait& trait : overlap_.traits) {
+      present.emplace_back(trait.parts, false);
+    }
+    for (const Places& places : places_) {
+      for (std::size_t t = 0; t < places.size(); ++t) {
+        if (places[t] < overlap_.traits[t].parts) {
+          present[t][places[t]] = true;
+        }
+      }
+    }
+    CrowdOverlap made{.tables = overlap_.tables,
+                      .differences = false,
+                      .groups = {},
+                      .relations = {},
+                      .present = std::move(present)};
     ASSIGN_OR_RETURN(Counters merged, Counters::make(std::max<std::size_t>(places_.size(), 1),
                                                      counted_.layout().kept()));
     for (const auto& [group, cell] : members_) {
@@ -81,22 +95,23 @@ class Groups {
  private:
   // The cell is a member of one group for each choice of a place in each trait.
   void meet(std::uint32_t cell) {
-    std::vector<std::uint32_t> parts;
-    for (const PlanOverlap::Trait& trait : overlap_.traits) {
-      parts.push_back(cell / trait.stride % trait.parts);
+    std::vector<Places> at;  // by trait: where the cell is
+    for (std::size_t t = 0; t < traits_.size(); ++t) {
+      const PlanOverlap::Trait& trait = overlap_.traits[t];
+      at.push_back(traits_[t].at(cell / trait.stride % trait.parts));
     }
-    Places places(parts.size());
-    std::vector<std::size_t> choice(parts.size(), 0);
+    Places places(at.size());
+    std::vector<std::size_t> choice(at.size(), 0);
     while (true) {
-      for (std::size_t t = 0; t < parts.size(); ++t) {
-        places[t] = traits_[t].at(parts[t])[choice[t]];
+      for (std::size_t t = 0; t < at.size(); ++t) {
+        places[t] = at[t][choice[t]];
       }
       members_.emplace_back(group_at(places), cell);
       std::size_t t = 0;
-      while (t < parts.size() && ++choice[t] == traits_[t].at(parts[t]).size()) {
+      while (t < at.size() && ++choice[t] == at[t].size()) {
         choice[t++] = 0;
       }
-      if (t == parts.size()) {
+      if (t == at.size()) {
         return;
       }
     }
@@ -119,32 +134,26 @@ class Groups {
     return at->second;
   }
 
+  // Along each trait, the group at a place above others is their sum.
   std::vector<Relation> relations() {
-    // By group and trait, where it is not at a part: the groups at its parts there.
     std::vector<Relation> relations;
-    std::unordered_map<std::uint64_t, std::uint32_t> relation_of;
+    std::unordered_map<std::uint64_t, std::size_t> relation_of;
     for (std::uint32_t group = 0; group < places_.size(); ++group) {
       Places places = places_[group];
       for (std::size_t t = 0; t < places.size(); ++t) {
-        const std::uint32_t part = places[t];
-        if (part >= overlap_.traits[t].parts) {
+        const std::uint32_t place = places[t];
+        if (traits_[t].above(place) == no_number) {
           continue;
         }
-        for (const std::uint32_t place : traits_[t].at(part)) {
-          if (place == part) {
-            continue;
-          }
-          places[t] = place;
-          const std::uint32_t whole = groups_.at(key_of(places));
-          const auto [at, fresh] =
-              relation_of.try_emplace(std::uint64_t{whole} * places.size() + t,
-                                      static_cast<std::uint32_t>(relations.size()));
-          if (fresh) {
-            relations.push_back({{{whole, 1}}});
-          }
-          relations[at->second].terms.push_back({group, -1});
+        places[t] = traits_[t].above(place);
+        const std::uint32_t whole = groups_.at(key_of(places));
+        places[t] = place;
+        const auto [at, fresh] =
+            relation_of.try_emplace(std::uint64_t{whole} * places.size() + t, relations.size());
+        if (fresh) {
+          relations.push_back({{{whole, 1}}});
         }
-        places[t] = part;
+        relations[at->second].terms.push_back({group, -1});
       }
     }
     return relations;

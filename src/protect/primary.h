@@ -10,8 +10,8 @@
 //                                 value
 //
 // A mean also breaks a rule if fewer than patients_min patients have a value or one that is not 0,
-// or if the largest contribution is not below largest_value_share_below of the sum. (Of a count that
-// is 0 for all but a few, the mean times the patients is the number of what these few had.)
+// or if the largest contribution is not below largest_value_share_below of the sum. (Of a count
+// that is 0 for all but a few, the mean times the patients is the number of what these few had.)
 //
 // A cell without patients breaks no rule.
 #pragma once

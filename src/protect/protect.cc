@@ -80,7 +80,8 @@ class Protection {
   void each_group(Visit visit) const {
     for (std::size_t o = 0; o < counted_.overlaps.size(); ++o) {
       for (std::size_t g = 0; g < counted_.overlaps[o].groups.size(); ++g) {
-        visit(counted_.overlaps[o].groups[g], unknowns_.of_group(o, g));
+        visit(counted_.overlaps[o].groups[g], unknowns_.of_group(o, g),
+              counted_.overlaps[o].differences);
       }
     }
   }
@@ -141,7 +142,7 @@ class Protection {
   // A group that the tables tell apart together is unsafe where a cell of it would be: whoever
   // works its figure out has what no cell may show.
   void find_small_groups() {
-    each_group([&](const Crowd& crowd, std::uint32_t unknown) {
+    each_group([&](const Crowd& crowd, std::uint32_t unknown, bool) {
       if (unknowns_.unseen(unknown)) {
         unsafe_[unknown] = broken_by_crowd(crowd, rules_);
       }
@@ -174,6 +175,18 @@ class Protection {
     return {};
   }
 
+  // Of cells, and of groups that are the difference of two. Another group, such as those who are
+  // alike in two tables, must not be determined; its width nobody is promised, as no table's cell
+  // that leaves it open has fewer people.
+  void ask_for_widths_of_differences(Sums& sums) const {
+    for (std::uint32_t u = 0; u < unknowns_.count(); ++u) {
+      sums.asked.push_back(!unknowns_.unseen(u));
+    }
+    each_group([&](const Crowd&, std::uint32_t unknown, bool difference) {
+      sums.asked[unknown] = sums.asked[unknown] || difference;
+    });
+  }
+
   // How wide, and who is alone: a patient by themselves, a practice whose patients they all are.
   void ask_for_widths(Sums& sums) const {
     sums.width = rules_.width_min;
@@ -190,7 +203,8 @@ class Protection {
     each_cell([&](std::size_t t, std::size_t c, std::uint32_t unknown) {
       look(counted_.tables[t].cells[c], unknown);
     });
-    each_group(look);
+    each_group([&](const Crowd& crowd, std::uint32_t unknown, bool) { look(crowd, unknown); });
+    ask_for_widths_of_differences(sums);
     if (rules_.cover_insiders) {
       sums.alone = std::move(alone);
       sums.exposed = std::move(exposed);

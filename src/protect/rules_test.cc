@@ -59,10 +59,10 @@ TEST(Rules, OfTheExamplesSayWhyThereAreNoPractices) {
 
 TEST(Rules, HaveNoDefault) {
   const std::string text = france();
-  for (const char* rule : {"patients_min", "complement_min", "practices_min", "sensitive",
-                           "largest_practice_share_below", "largest_value_share_below",
-                           "mean_rounding_patients",
-                           "hide_group_disclosure", "width_min", "cover_insiders"}) {
+  for (const char* rule :
+       {"patients_min", "complement_min", "practices_min", "sensitive",
+        "largest_practice_share_below", "largest_value_share_below", "mean_rounding_patients",
+        "hide_group_disclosure", "width_min", "cover_insiders"}) {
     const std::size_t begin = text.find("[" + std::string(rule) + "]");
     std::string without = text;
     without.erase(begin, text.find("source", begin) - begin);

@@ -34,7 +34,10 @@ struct Sums {
   std::vector<bool> needed{};
   // Never published, of no table: hidden at no cost. A safe one may be determined. Empty: none.
   std::vector<bool> unseen{};
+  // By sum: whether the width is asked, where it is unsafe. Empty: of all.
+  std::vector<bool> asked{};
 
+  bool asks_width(std::uint32_t sum) const { return unsafe[sum] && (asked.empty() || asked[sum]); }
   bool is_unseen(std::uint32_t sum) const { return !unseen.empty() && unseen[sum]; }
   // The least value of a sum, as far as it is publicly known, and no more than it has.
   std::int64_t least_of(std::uint32_t sum) const {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace parcours {
 namespace {
@@ -33,6 +34,10 @@ std::vector<CountedCell> all_cells(const Counted& counted,
     add(counted.overlaps[o].groups, of_group[o]);
   }
   return all;
+}
+
+std::pair<std::uint32_t, std::int32_t> number_of(const Relation::Term& term) {
+  return {term.cell, term.coefficient};
 }
 
 }  // namespace
@@ -101,6 +106,13 @@ std::vector<Relation> Unknowns::relations(const Counted& counted,
       }
     }
   }
+  // Two tables may say the same sum, of the same people.
+  const auto by_terms = [](const Relation& a, const Relation& b) {
+    return std::ranges::lexicographical_compare(a.terms, b.terms, {}, number_of, number_of);
+  };
+  std::ranges::stable_sort(relations, by_terms);
+  const auto [first, last] = std::ranges::unique(relations);
+  relations.erase(first, last);
   return relations;
 }
 

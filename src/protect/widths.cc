@@ -216,6 +216,37 @@ Moves::Reach Widths::by_program(std::uint32_t sum, const Moves::Reach& down) {
   return {};
 }
 
+// Where no cheap move is found: hides all that relations link with the sum, then all that they link
+// with that, until a move shows. What is hidden without need is published again later.
+std::optional<Widths::Proof> Widths::by_hiding_all_around(std::uint32_t sum) {
+  std::vector<std::uint32_t> around{sum};
+  std::vector<bool> met(hidden_.size(), false);
+  std::vector<bool> relation_met(sums_.relations.size(), false);
+  met[sum] = true;
+  for (std::size_t begin = 0; begin < around.size();) {
+    const std::size_t end = around.size();
+    for (; begin < end; ++begin) {
+      for (const std::uint32_t r : by_sum_[around[begin]]) {
+        if (relation_met[r]) {
+          continue;
+        }
+        relation_met[r] = true;
+        for (const Relation::Term& term : sums_.relations[r].terms) {
+          if (!sums_.fixed[term.cell] && !met[term.cell]) {
+            met[term.cell] = true;
+            show(term.cell, false);
+            around.push_back(term.cell);
+          }
+        }
+      }
+    }
+    if (std::optional<Proof> proof = prove(sum)) {
+      return proof;
+    }
+  }
+  return std::nullopt;
+}
+
 Status Widths::widen(std::uint32_t sum) {
   const std::uint32_t u = equations_.unknown(sum);
   const std::int64_t room = sums_.counts[sum] - sums_.least_of(sum);
@@ -231,6 +262,9 @@ Status Widths::widen(std::uint32_t sum) {
     proof = settle(sum);
   }
   if (!proof) {
+    proof = by_hiding_all_around(sum);
+  }
+  if (!proof) {
     return refused("the published figures bound an unsafe figure too narrowly", {},
                    "use coarser categories or a larger population");
   }
@@ -241,7 +275,7 @@ Status Widths::widen(std::uint32_t sum) {
 Status Widths::widen() {
   std::vector<std::uint32_t> unsafe;
   for (std::uint32_t s = 0; s < hidden_.size(); ++s) {
-    if (sums_.unsafe[s] && equations_.unknown(s) != no_unknown) {
+    if (sums_.asks_width(s) && equations_.unknown(s) != no_unknown) {
       unsafe.push_back(s);
     }
   }

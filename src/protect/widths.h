@@ -43,6 +43,7 @@ class Widths {
 
   std::optional<Proof> prove(std::uint32_t sum);
   std::optional<Proof> settle(std::uint32_t sum);
+  std::optional<Proof> by_hiding_all_around(std::uint32_t sum);
   Status widen(std::uint32_t sum);
   void free_all(const std::vector<Shift>& move);
   Moves::Reach by_program(std::uint32_t sum, const Moves::Reach& down);

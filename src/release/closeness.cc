@@ -21,6 +21,7 @@ struct Looked {
   std::vector<bool> exposed;  // it breaks one by itself, whatever its group
   std::vector<bool> alone;    // one patient, or one practice, is all of it
   std::vector<bool> in_tables;
+  std::vector<bool> difference;  // of two figures
 };
 
 void look_at(const Crowd& crowd, std::uint32_t unknown, const Rules& rules, Looked& looked) {
@@ -39,7 +40,7 @@ Looked look(const Counted& counted, const std::vector<Table>& tables, const Rule
   looked.counts.assign(numbers.count(), 0);
   looked.hidden.assign(numbers.count(), true);
   looked.unsafe.assign(numbers.count(), false);
-  looked.exposed = looked.alone = looked.in_tables = looked.unsafe;
+  looked.exposed = looked.alone = looked.in_tables = looked.difference = looked.unsafe;
   for (std::size_t t = 0; t < tables.size(); ++t) {
     for (std::size_t c = 0; c < tables[t].cells.size(); ++c) {
       const std::uint32_t unknown = numbers.of(t, c);
@@ -61,6 +62,7 @@ Looked look(const Counted& counted, const std::vector<Table>& tables, const Rule
     for (std::size_t g = 0; g < overlap.groups.size(); ++g) {
       const std::uint32_t unknown = numbers.of_overlap(o)[g];
       look_at(overlap.groups[g], unknown, rules, looked);
+      looked.difference[unknown] = looked.difference[unknown] || overlap.differences;
       looked.unsafe[unknown] =
           looked.unsafe[unknown] || (!looked.in_tables[unknown] && looked.exposed[unknown]);
     }
@@ -84,7 +86,7 @@ Status look_at_widths(const Looked& looked, std::int64_t width, Closeness& found
   question.enough = width;
   question.solution = looked.counts;
   for (std::uint32_t u = 0; u < looked.counts.size(); ++u) {
-    if (looked.hidden[u] && looked.unsafe[u]) {
+    if (looked.hidden[u] && looked.unsafe[u] && (looked.in_tables[u] || looked.difference[u])) {
       question.cells.push_back(u);
     }
   }

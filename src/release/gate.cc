@@ -44,8 +44,8 @@ bool same_shape(const CrowdTable& counted, const Table& made) {
   return made.cell_count() == made.cells.size();
 }
 
-// A published cell gives the figure that was counted, a mean rounded to a multiple of its unit that is
-// not further than half of it; a hidden cell gives none.
+// A published cell gives the figure that was counted, a mean rounded to a multiple of its unit that
+// is not further than half of it; a hidden cell gives none.
 bool honest(const Crowd& crowd, const Cell& cell, bool of_means, const Rules& rules) {
   if (cell.status != CellStatus::published) {
     return cell.patients == 0 && !cell.mean;

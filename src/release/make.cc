@@ -70,7 +70,8 @@ Result<Counted> counted_of(const Vault& vault, const Study& study, const Vocabul
   const Rules& rules = question.rules;
   return count(vault, plan,
                {.threads = question.threads,
-                .practices_exact = rules.has_practices ? rules.practices_min : 1},
+                .practices_exact = rules.has_practices ? rules.practices_min : 1,
+                .few = rules.patients_min},
                progress, stop);
 }
 

@@ -53,8 +53,8 @@ std::optional<Rule> disobeyed_by_mean(const Crowd& crowd, const Rules& rules) {
   }
   PARCOURS_CHECK(crowd.value.has_value());
   const ValueCrowd& value = *crowd.value;
-  const std::uint32_t few = std::min(value.patients, value.nonzero == 0 ? value.patients
-                                                                        : value.nonzero);
+  const std::uint32_t few =
+      std::min(value.patients, value.nonzero == 0 ? value.patients : value.nonzero);
   if (few < rules.patients_min) {
     return Rule::patients_min;
   }

@@ -3,8 +3,8 @@
 //
 // The outsider's unknowns are all combinations of what exists of each trait (sex, age, place, what
 // was prescribed when). Every cell is a sum of them, and so is every group that two cells tell
-// apart. No such group of few people may be worked out, or narrowed below the width that the rules
-// ask.
+// apart. No such group of few people may be worked out. Nor may a cell, or what a cell leaves of a
+// wider one, be narrowed below the width that the rules ask.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -165,7 +165,8 @@ Asked ask(std::uint64_t seed, const std::string& tables) {
                                        vault.practices(), Calendar::dates, std::nullopt);
   EXPECT_TRUE(plan) << plan.error().sentence();
   Progress progress(Progress::Manner::none);
-  asked.counted = *count(vault, *plan, {.threads = 1, .practices_exact = 3}, progress, Stop());
+  asked.counted =
+      *count(vault, *plan, {.threads = 1, .practices_exact = 3, .few = 11}, progress, Stop());
   return asked;
 }
 
@@ -184,24 +185,32 @@ class Reader {
   // How many groups of few people the published cells give away or narrow below `width`.
   std::size_t finds(std::int64_t least, std::int64_t width) {
     const std::size_t cells = sets_.size();
-    std::set<std::vector<std::uint32_t>> met;
+    std::map<std::vector<std::uint32_t>, std::uint32_t> met;
+    std::vector<std::uint32_t> wide;  // of whom a width is asked
     IntervalQuestion question;
     question.enough = width;
-    const auto look_at = [&](std::vector<std::uint32_t> set) {
+    const auto look_at = [&](std::vector<std::uint32_t> set, bool asked = false) {
       const std::int64_t people = people_in(set);
-      if (people > 0 && people < least && met.insert(set).second) {
-        question.cells.push_back(add(std::move(set), Range{0, no_limit}));
+      if (people > 0 && people < least) {
+        const auto [at, fresh] = met.try_emplace(set, 0);
+        if (fresh) {
+          at->second = add(std::move(set), Range{0, no_limit});
+          question.cells.push_back(at->second);
+        }
+        if (asked) {
+          wide.push_back(at->second);
+        }
       }
     };
     for (std::size_t a = 0; a < cells; ++a) {
-      look_at(sets_[a]);
+      look_at(sets_[a], true);
       for (std::size_t b = 0; b < cells; ++b) {
         std::vector<std::uint32_t> rest;
         std::vector<std::uint32_t> both;
         std::ranges::set_intersection(sets_[a], sets_[b], std::back_inserter(both));
         std::ranges::set_difference(sets_[a], sets_[b], std::back_inserter(rest));
         look_at(std::move(both));
-        look_at(std::move(rest));
+        look_at(std::move(rest), std::ranges::includes(sets_[a], sets_[b]));
       }
     }
     if (question.cells.empty()) {
@@ -212,8 +221,10 @@ class Reader {
     const auto found = intervals(system_, question, progress, Stop());
     EXPECT_TRUE(found) << found.error().sentence();
     looked_at_ = question.cells.size();
-    return static_cast<std::size_t>(std::ranges::count_if(
-        *found, [&](const Interval& interval) { return interval.width() < width; }));
+    return static_cast<std::size_t>(std::ranges::count_if(*found, [&](const Interval& interval) {
+      const bool asked = std::ranges::find(wide, interval.cell) != wide.end();
+      return asked ? interval.width() < width : interval.determined();
+    }));
   }
 
   std::size_t looked_at() const { return looked_at_; }

@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <numeric>
 #include <set>
+#include <tuple>
+#include <utility>
 
 #include "base/check.h"
 #include "study/code_columns.h"
@@ -57,13 +60,11 @@ class Overlaps {
     for (std::size_t t = 0; t < tied_.tables.size(); ++t) {
       traits_.push_back(traits_of(t));
     }
-    std::set<std::map<std::uint32_t, Axes>> made;
     for (std::size_t a = 0; a < traits_.size(); ++a) {
       for (std::size_t b = a + 1; b < traits_.size(); ++b) {
-        const std::map<std::uint32_t, Axes> both = shared(traits_[a], traits_[b]);
-        if (!told_by(traits_[a], both) && !told_by(traits_[b], both) && made.insert(both).second) {
-          make(both, a, b);
-        }
+        add_overlap(a, b);
+        add_containing(a, b);
+        add_containing(b, a);
       }
     }
     add_nestings();
@@ -228,32 +229,186 @@ class Overlaps {
     return at->second;
   }
 
-  // The traits that both have, by all axes of either.
-  static std::map<std::uint32_t, Axes> shared(const std::map<std::uint32_t, Axes>& a,
-                                              const std::map<std::uint32_t, Axes>& b) {
-    std::map<std::uint32_t, Axes> both;
-    for (const auto& [trait, axes] : a) {
-      if (const auto other = b.find(trait); other != b.end()) {
-        std::ranges::set_union(axes, other->second, std::back_inserter(both[trait]));
+  // How one table tells the people of both apart: a trait by the axes of its parts, and by other
+  // axes, whose categories are sets of these parts.
+  struct Manner {
+    Axes parts;
+    Axes sets;  // empty: none beside the parts
+    friend auto operator<=>(const Manner&, const Manner&) = default;
+  };
+  using Side = std::map<std::uint32_t, Manner>;  // by trait
+
+  void add_overlap(std::size_t a, std::size_t b) {
+    std::array<Side, 2> sides;
+    for (const auto& [trait, axes] : traits_[a]) {
+      if (const auto other = traits_[b].find(trait); other != traits_[b].end()) {
+        std::tie(sides[0][trait], sides[1][trait]) = manners(trait, axes, other->second);
       }
     }
-    return both;
+    for (const Side& side : sides) {
+      const bool news =
+          std::ranges::any_of(side, [](const auto& trait) { return !trait.second.sets.empty(); });
+      if (news && !made_.contains(side)) {
+        made_.emplace(side, tied_.overlaps.size());
+        make(side, a, b);
+      }
+    }
   }
 
-  // Whether the table tells these people apart by itself.
-  static bool told_by(const std::map<std::uint32_t, Axes>& table,
-                      const std::map<std::uint32_t, Axes>& both) {
-    return std::ranges::all_of(
-        both, [&](const auto& trait) { return table.at(trait.first) == trait.second; });
+  // Where one table's categories are parts of the other's (departments of regions), each table
+  // tells the trait as it does, and the finer one the coarser's too. Where neither's are (a window
+  // of 90 days and one of 365), both tell it as finely as the two together do.
+  std::pair<Manner, Manner> manners(std::uint32_t trait, const Axes& a, const Axes& b) const {
+    if (a == b) {
+      return {{a, {}}, {b, {}}};
+    }
+    if (refines(trait, a, b)) {
+      return {{a, refines(trait, b, a) ? Axes{} : b}, {b, {}}};
+    }
+    if (refines(trait, b, a)) {
+      return {{a, {}}, {b, a}};
+    }
+    Axes both;
+    std::ranges::set_union(a, b, std::back_inserter(both));
+    return {{both, a}, {both, b}};
   }
 
-  void make(const std::map<std::uint32_t, Axes>& both, std::size_t a, std::size_t b) {
+  // Whether every category of the axes `fine` lies in one of `coarse`.
+  bool refines(std::uint32_t trait, const Axes& fine, const Axes& coarse) const {
+    if (std::ranges::includes(fine, coarse)) {
+      return true;
+    }
+    Axes both;
+    std::ranges::set_union(fine, coarse, std::back_inserter(both));
+    const std::vector<std::uint32_t> parts = parts_of(trait, both);
+    std::map<std::size_t, std::size_t> lies_in;
+    for (std::size_t combination = 0; combination < parts.size(); ++combination) {
+      if (parts[combination] == no_cell) {
+        continue;
+      }
+      const std::size_t in = of_axes(combination, both, coarse);
+      if (lies_in.try_emplace(of_axes(combination, both, fine), in).first->second != in) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  // The combination of the categories of `some` axes, given that of all of them.
+  std::size_t of_axes(std::size_t combination, const Axes& all, const Axes& some) const {
+    std::size_t found = 0;
+    std::size_t scale = 1;
+    for (std::size_t a = all.size(); a-- > 0;) {
+      const std::size_t categories = tied_.axes[all[a]].categories.size();
+      if (std::ranges::binary_search(some, all[a])) {
+        found += combination % categories * scale;
+        scale *= categories;
+      }
+      combination /= categories;
+    }
+    return found;
+  }
+
+  void add_containing(std::size_t outer, std::size_t inner) {
+    using What = StudyTable::What;
+    if (tied_.tables[outer].what == What::each || tied_.tables[inner].what == What::each) {
+      return;
+    }
+    PlanContaining made{.outer = outer, .inner = inner, .traits = {}, .outer_alone = {}};
+    for (const auto& [trait, axes] : traits_[outer]) {
+      const auto other = traits_[inner].find(trait);
+      const std::vector<std::size_t> dimensions = dimensions_of(outer, trait);
+      if (other != traits_[inner].end()) {
+        made.traits.push_back({dimensions, dimensions_of(inner, trait), {}});
+        fill_in(trait, axes, other->second, made);
+      } else if (dimensions.empty()) {
+        return;  // a table of means of what the other knows nothing of
+      } else {
+        made.outer_alone.insert(made.outer_alone.end(), dimensions.begin(), dimensions.end());
+        // It counts those with a value alone, whatever else it is by.
+        if (valued_in(outer, axes)) {
+          return;
+        }
+      }
+    }
+    tied_.containings.push_back(std::move(made));
+  }
+
+  std::vector<std::size_t> dimensions_of(std::size_t table, std::uint32_t trait) {
+    std::vector<std::size_t> found;
+    const std::vector<TiedTable::Step>& steps = tied_.tied_tables[table].steps;
+    for (std::size_t d = 0; d < steps.size(); ++d) {
+      if (trait_of(tied_.axes[steps[d].axis]) == trait) {
+        found.push_back(d);
+      }
+    }
+    return found;
+  }
+
+  // Whether one of the axes is that of who has a value to average in the table.
+  bool valued_in(std::size_t table, const Axes& axes) const {
+    const Addend& addend = tied_.tied_tables[table].addend;
+    return addend.source == Addend::Source::value &&
+           std::ranges::binary_search(axes, valued_.at(addend.test));
+  }
+
+  // By place of the table's dimensions of a trait: which parts of both tables' are there.
+  std::vector<std::vector<bool>> parts_at_places(std::size_t table,
+                                                 const std::vector<std::size_t>& dimensions,
+                                                 const Axes& axes, const Axes& both,
+                                                 const std::vector<std::uint32_t>& parts) const {
+    const TiedTable& tied = tied_.tied_tables[table];
+    const bool valued = valued_in(table, axes);
+    std::size_t places = 1;
+    for (const std::size_t d : dimensions) {
+      places *= tied_.axes[tied.steps[d].axis].categories.size() + 1;
+    }
+    std::vector<std::vector<bool>> there(places, std::vector<bool>(parts.size(), false));
+    for (std::size_t combination = 0; combination < parts.size(); ++combination) {
+      const std::uint32_t part = parts[combination];
+      if (part == no_cell ||
+          (valued && of_axes(combination, both, {valued_.at(tied.addend.test)}) != 0)) {
+        continue;
+      }
+      for (std::size_t place = 0; place < places; ++place) {
+        bool in = true;
+        std::size_t rest = place;
+        for (std::size_t d = dimensions.size(); in && d-- > 0;) {
+          const std::uint32_t axis = tied.steps[dimensions[d]].axis;
+          const std::size_t total = tied_.axes[axis].categories.size();
+          const std::size_t here = rest % (total + 1);
+          rest /= total + 1;
+          in = here == total || here == of_axes(combination, both, {axis});
+        }
+        there[place][part] = in;
+      }
+    }
+    return there;
+  }
+
+  void fill_in(std::uint32_t trait, const Axes& outer, const Axes& inner, PlanContaining& made) {
+    Axes both;
+    std::ranges::set_union(outer, inner, std::back_inserter(both));
+    const std::vector<std::uint32_t> parts = parts_of(trait, both);
+    PlanContaining::Trait& filled = made.traits.back();
+    filled.outer_parts = parts_at_places(made.outer, filled.outer_dimensions, outer, both, parts);
+    filled.inner_parts = parts_at_places(made.inner, filled.inner_dimensions, inner, both, parts);
+    for (const auto& [side, overlap] : made_) {
+      const auto at = side.find(trait);
+      if (at != side.end() && at->second.parts == both) {
+        filled.counted_by = {overlap, static_cast<std::size_t>(std::distance(side.begin(), at))};
+      }
+    }
+  }
+
+  void make(const Side& side, std::size_t a, std::size_t b) {
     PlanOverlap overlap{.cells = 1, .tables = {a, b}};
     TiedOverlap tied;
     std::uint64_t cells = 1;
-    for (const auto& [trait, axes] : both) {
-      tied.steps.push_back({axes, parts_of(trait, axes), static_cast<std::uint32_t>(cells)});
-      overlap.traits.push_back(sets_of(tied.steps.back()));
+    for (const auto& [trait, manner] : side) {
+      tied.steps.push_back(
+          {manner.parts, parts_of(trait, manner.parts), static_cast<std::uint32_t>(cells)});
+      overlap.traits.push_back(sets_of(trait, manner, tied.steps.back()));
       overlap.traits.back().stride = static_cast<std::uint32_t>(cells);
       cells *= overlap.traits.back().parts;
       if (cells > most_overlap_cells) {
@@ -328,34 +483,30 @@ class Overlaps {
     return trait == age && std::ranges::all_of(axes, same);
   }
 
-  // Of each variable the categories, as sets of parts.
-  PlanOverlap::Trait sets_of(const TiedOverlap::Step& step) const {
-    PlanOverlap::Trait trait;
-    std::uint32_t parts = 0;
-    std::vector<std::vector<std::vector<std::uint32_t>>> sets;
-    for (const std::uint32_t axis : step.axes) {
-      sets.emplace_back(tied_.axes[axis].categories.size());
+  // The categories of the other axes, as sets of parts.
+  PlanOverlap::Trait sets_of(std::uint32_t trait, const Manner& manner,
+                             const TiedOverlap::Step& step) const {
+    PlanOverlap::Trait made;
+    for (const std::uint32_t part : step.part) {
+      made.parts = part == no_cell ? made.parts : std::max(made.parts, part + 1);
     }
-    for (std::size_t combination = 0; combination < step.part.size(); ++combination) {
-      const std::uint32_t part = step.part[combination];
-      if (part == no_cell) {
-        continue;
-      }
-      parts = std::max(parts, part + 1);
-      std::size_t rest = combination;
-      for (std::size_t a = step.axes.size(); a-- > 0;) {
-        sets[a][rest % sets[a].size()].push_back(part);
-        rest /= sets[a].size();
-      }
+    if (manner.sets.empty()) {
+      return made;
     }
-    trait.parts = parts;
-    if (step.axes.size() > 1) {
-      for (auto& variable : sets) {
-        std::erase_if(variable, [](const auto& set) { return set.empty(); });
-        trait.variables.push_back(std::move(variable));
+    Axes both;
+    std::ranges::set_union(manner.parts, manner.sets, std::back_inserter(both));
+    const std::vector<std::uint32_t> there = parts_of(trait, both);
+    std::map<std::size_t, std::set<std::uint32_t>> sets;
+    for (std::size_t combination = 0; combination < there.size(); ++combination) {
+      const std::uint32_t part = step.part[of_axes(combination, both, manner.parts)];
+      if (there[combination] != no_cell && part != no_cell) {
+        sets[of_axes(combination, both, manner.sets)].insert(part);
       }
     }
-    return trait;
+    for (const auto& [category, parts] : sets) {
+      made.sets.emplace_back(parts.begin(), parts.end());
+    }
+    return made;
   }
 
   const Ground& ground_;
@@ -364,6 +515,7 @@ class Overlaps {
   std::vector<std::uint32_t> family_;              // by test: another of its family, at last one
   std::map<std::uint32_t, std::uint32_t> valued_;  // by test: the axis of who has a value
   std::vector<std::map<std::uint32_t, Axes>> traits_;  // by table
+  std::map<Side, std::size_t> made_;                   // which overlap it is
   std::vector<Error> mistakes_;
 };
 

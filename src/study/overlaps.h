@@ -5,8 +5,19 @@
 // a cell of the other is a group of people, though no table has a cell for it: of 120 patients
 // tested within 365 days 117 were tested within 90 days, so 3 were tested between the two.
 //
-// An overlap tells the people of both tables apart by every trait that both have, as finely as the
-// two together do. Its cells are counted as a table's cells are, and are never published.
+// An overlap tells the people of two tables apart by every trait that both have. Its cells are
+// counted as a table's cells are, and are never published. Two tables have up to two overlaps, one
+// as each of them tells the people apart:
+//
+//   - Where the categories of one are parts of the other's, as departments are of regions, the
+//   finer
+//     one tells both.
+//   - Where neither's are, both tell the trait as finely as the two tables together do.
+//
+// This is enough: where the two overlaps agree in what they have in common, some people stand in
+// both as they say. (Of the patients that they have in common at a place, let any be of the one's
+// kind and the other's, as many as each says: the numbers exist, as those of a two-way table with
+// given margins do.)
 //
 // Traits: sex, place (at any level), age and year of birth, and each family of events: two event
 // variables are of one family if some code of the vault is looked at by both, or by a chain of
@@ -24,8 +35,9 @@ namespace parcours {
 // By cells of one overlap: more are refused.
 inline constexpr std::uint64_t most_overlap_cells = std::uint64_t{1} << 22;
 
-// Fills in `tied.overlaps`, `tied.tied_overlaps` and `tied.nestings` of a study that is tied but
-// for these. Returns what is wrong: two tables that together tell too many groups apart.
+// Fills in `tied.overlaps`, `tied.tied_overlaps`, `tied.nestings` and `tied.containings` of a study
+// that is tied but for these. Returns what is wrong: two tables that together tell too many groups
+// apart.
 std::vector<Error> add_overlaps(const Ground& ground, const Study& study, Tied& tied);
 
 }  // namespace parcours

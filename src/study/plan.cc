@@ -39,6 +39,10 @@ const std::vector<PlanNesting>& Plan::nestings() const {
   return tied_->nestings;
 }
 
+const std::vector<PlanContaining>& Plan::containings() const {
+  return tied_->containings;
+}
+
 EventColumns Plan::columns() const {
   return tied_->columns;
 }

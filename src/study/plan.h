@@ -55,11 +55,9 @@ struct PlanTable {
 // by the parts of each trait, the first trait fastest.
 struct PlanOverlap {
   struct Trait {
-    std::uint32_t parts = 0;  // as finely as the two tables together tell it
+    std::uint32_t parts = 0;
     std::uint32_t stride = 0;
-    // Of each variable of the trait its categories, as ascending parts; empty where one variable
-    // tells the parts themselves.
-    std::vector<std::vector<std::vector<std::uint32_t>>> variables;
+    std::vector<std::vector<std::uint32_t>> sets;  // ascending parts: a partition, or none
   };
   std::vector<Trait> traits;
   std::uint32_t cells = 0;
@@ -76,6 +74,26 @@ struct PlanNesting {
   };
   Place inner;
   Place outer;
+};
+
+// Of which cells of one table the people are known to stand in a cell of another: those whose
+// places in every trait that both have lie within the other's, while the other is at its total in
+// all that it has alone.
+struct PlanContaining {
+  struct Trait {
+    std::vector<std::size_t> outer_dimensions;
+    std::vector<std::size_t> inner_dimensions;
+    // By place of the dimensions, the last fastest: which parts of the trait are there.
+    std::vector<std::vector<bool>> outer_parts;
+    std::vector<std::vector<bool>> inner_parts;
+    // The overlap that has these parts, and which of its traits they are; of a part that nobody is
+    // at nothing is known. Nothing: somebody may be at every part.
+    std::optional<std::pair<std::size_t, std::size_t>> counted_by;
+  };
+  std::size_t outer = 0;  // tables
+  std::size_t inner = 0;
+  std::vector<Trait> traits;
+  std::vector<std::size_t> outer_alone;  // dimensions
 };
 
 // Where a patient of the population stands.
@@ -109,7 +127,8 @@ class Plan {
 
   const std::vector<PlanTable>& tables() const;
   const std::vector<PlanOverlap>& overlaps() const;
-  const std::vector<PlanNesting>& nestings() const;  // where one of the tables is of `each`
+  const std::vector<PlanNesting>& nestings() const;        // where one of the tables is of `each`
+  const std::vector<PlanContaining>& containings() const;  // where none is
   EventColumns columns() const;  // what the question needs to see; the walk adds the practice
 
  private:

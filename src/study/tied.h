@@ -69,6 +69,7 @@ struct Tied {
   std::vector<PlanOverlap> overlaps;
   std::vector<TiedOverlap> tied_overlaps;
   std::vector<PlanNesting> nestings;
+  std::vector<PlanContaining> containings;
   EventColumns columns;
   Calendar calendar;
 

@@ -15,6 +15,7 @@ constexpr std::uint32_t steps_free = 400;
 constexpr std::uint32_t steps_priced = 150;
 constexpr int starts_priced = 24;
 constexpr std::size_t longest_move = 300;  // cells
+constexpr std::size_t rows_looked_at = 16;
 constexpr std::int64_t most_times = 4;     // one cell, in one move
 constexpr std::size_t choices_free = 12;   // of a row, the best
 constexpr std::size_t choices_priced = 4;  // and as many of those with the most room
@@ -122,11 +123,13 @@ class Moves::Search {
     return static_cast<std::int32_t>(times);
   }
 
-  // The open row with the fewest choices, of those that are looked at no further than needed.
+  // The open row with the fewest choices, of those opened last and looked at no further than
+  // needed.
   std::uint32_t tightest() const {
-    std::uint32_t best = open_.front();
+    const std::size_t looked_at = std::min(open_.size(), rows_looked_at);
+    std::uint32_t best = open_.back();
     std::size_t fewest = std::numeric_limits<std::size_t>::max();
-    for (const std::uint32_t row : open_) {
+    for (const std::uint32_t row : std::span(open_).last(looked_at)) {
       std::size_t choices = 0;
       for (const Equations::Term& term : terms_of(row)) {
         choices += times_for(row, term) != 0 ? 1 : 0;

@@ -117,8 +117,8 @@ std::set<Rule> broken_by_mean(const Somebodies& people, const Place& place, cons
   }
   const auto nonzero = static_cast<std::size_t>(
       std::ranges::count_if(here, [](const Somebody& who) { return who.value != 0; }));
-  if (!here.empty() && (here.size() < rules.patients_min ||
-                        (nonzero > 0 && nonzero < rules.patients_min))) {
+  if (!here.empty() &&
+      (here.size() < rules.patients_min || (nonzero > 0 && nonzero < rules.patients_min))) {
     found.insert(Rule::patients_min);
   }
   if (!here.empty() && largest >= rules.largest_value_share_below * std::abs(sum)) {
