@@ -16,6 +16,9 @@ namespace {
 // so that the same tables always come out the same.
 constexpr std::size_t part_to_settle = 400;
 constexpr std::uint64_t most_settled = 3'000;
+// And how many sums all linear programs look at together: after that all around is hidden instead.
+constexpr std::size_t most_programmed = 200'000;
+constexpr int rounds_around = 3;
 // What linear programs try in turn: how many sums they look at, and at what prices.
 enum class Price { of_each, alike, even };  // even: what is hidden costs as much
 struct Try {
@@ -68,6 +71,7 @@ Widths::Widths(const Sums& sums, const Hidden& hidden)
       counts_(by_unknown(equations_, sums)),
       moves_(equations_, counts_),
       proofs_(hidden.size()),
+      stays_(hidden.size(), false),
       rest_on_(hidden.size()) {
   std::vector<std::uint64_t> prices;
   for (std::uint32_t u = 0; u < equations_.unknowns(); ++u) {
@@ -195,6 +199,10 @@ void Widths::free_all(const std::vector<Shift>& move) {
 Moves::Reach Widths::by_program(std::uint32_t sum, const Moves::Reach& down) {
   const MoveWish wish{equations_.unknown(sum), 1, sums_.width - down.by};
   for (const auto& [near, price] : programs) {
+    programmed_ += std::min<std::size_t>(near, equations_.unknowns());
+    if (programmed_ > most_programmed) {
+      return {};
+    }
     std::vector<std::uint64_t> prices;
     for (std::uint32_t u = 0; u < equations_.unknowns(); ++u) {
       const std::uint64_t cost = price == Price::of_each ? sums_.costs[equations_.cell(u)] + 1 : 1;
@@ -217,13 +225,15 @@ Moves::Reach Widths::by_program(std::uint32_t sum, const Moves::Reach& down) {
 }
 
 // Where no cheap move is found: hides all that relations link with the sum, then all that they link
-// with that, until a move shows. What is hidden without need is published again later.
+// with that, until a move shows. What is hidden without need is published again later. Where none
+// shows within a few rounds, all of it stays hidden.
 std::optional<Widths::Proof> Widths::by_hiding_all_around(std::uint32_t sum) {
   std::vector<std::uint32_t> around{sum};
   std::vector<bool> met(hidden_.size(), false);
   std::vector<bool> relation_met(sums_.relations.size(), false);
   met[sum] = true;
-  for (std::size_t begin = 0; begin < around.size();) {
+  std::size_t begin = 0;
+  for (int round = 0; round < rounds_around && begin < around.size(); ++round) {
     const std::size_t end = around.size();
     for (; begin < end; ++begin) {
       for (const std::uint32_t r : by_sum_[around[begin]]) {
@@ -244,7 +254,13 @@ std::optional<Widths::Proof> Widths::by_hiding_all_around(std::uint32_t sum) {
       return proof;
     }
   }
-  return std::nullopt;
+  if (begin == around.size()) {
+    return std::nullopt;  // all that could be hidden is
+  }
+  for (const std::uint32_t s : around) {
+    stays_[s] = true;
+  }
+  return Proof{sum};
 }
 
 Status Widths::widen(std::uint32_t sum) {
@@ -288,6 +304,9 @@ Status Widths::widen() {
 }
 
 bool Widths::publish(std::uint32_t sum) {
+  if (stays_[sum]) {
+    return false;
+  }
   std::vector<std::uint32_t> concerned = std::exchange(rest_on_[sum], {});
   concerned = merged(std::move(concerned), {});
   std::erase_if(concerned, [&](std::uint32_t s) {

@@ -7,7 +7,8 @@
 // (sums/intervals.h).
 //
 // G1: for an unsafe sum that is `wide` there are two complete tables that agree in everything
-//     published and in which the sum differs by the width.
+//     published and in which the sum differs by the width. The exception: where the search gives
+//     up, all that relations link with the sum, three times over, is hidden and stays so.
 #pragma once
 
 #include <cstdint>
@@ -59,7 +60,9 @@ class Widths {
   const std::vector<std::int64_t> counts_;  // by unknown
   Moves moves_;
   std::vector<Proof> proofs_;                        // by sum; empty of those that are safe
+  std::vector<bool> stays_;                          // by sum: hidden whatever is published
   std::vector<std::vector<std::uint32_t>> rest_on_;  // by sum: whose proofs moved it once
+  std::size_t programmed_ = 0;                       // sums that linear programs looked at
   std::uint64_t settled_ = 0;                        // how many times something was settled exactly
 };
 

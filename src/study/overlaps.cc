@@ -63,8 +63,10 @@ class Overlaps {
     for (std::size_t a = 0; a < traits_.size(); ++a) {
       for (std::size_t b = a + 1; b < traits_.size(); ++b) {
         add_overlap(a, b);
-        add_containing(a, b);
-        add_containing(b, a);
+        if (mistakes_.empty()) {
+          add_containing(a, b);
+          add_containing(b, a);
+        }
       }
     }
     add_nestings();
@@ -242,6 +244,12 @@ class Overlaps {
     std::array<Side, 2> sides;
     for (const auto& [trait, axes] : traits_[a]) {
       if (const auto other = traits_[b].find(trait); other != traits_[b].end()) {
+        Axes both;
+        std::ranges::set_union(axes, other->second, std::back_inserter(both));
+        if (combinations(both) > most_overlap_cells) {
+          too_many(a, b);
+          return;
+        }
         std::tie(sides[0][trait], sides[1][trait]) = manners(trait, axes, other->second);
       }
     }
@@ -401,6 +409,16 @@ class Overlaps {
     }
   }
 
+  void too_many(std::size_t a, std::size_t b) {
+    mistakes_.push_back(
+        bad_input(fmt::format("tables '{}' and '{}' together tell more than {} groups of people "
+                              "apart, too many to protect",
+                              tied_.tables[a].id, tied_.tables[b].id, most_overlap_cells),
+                  fmt::format("{}:{}", study_.file.string(), study_.tables[b].line),
+                  "use the same bands, levels and windows in both, or make two studies")
+            .error());
+  }
+
   void make(const Side& side, std::size_t a, std::size_t b) {
     PlanOverlap overlap{.cells = 1, .tables = {a, b}};
     TiedOverlap tied;
@@ -412,13 +430,7 @@ class Overlaps {
       overlap.traits.back().stride = static_cast<std::uint32_t>(cells);
       cells *= overlap.traits.back().parts;
       if (cells > most_overlap_cells) {
-        mistakes_.push_back(
-            bad_input(fmt::format("tables '{}' and '{}' together tell more than {} groups of "
-                                  "people apart, too many to protect",
-                                  tied_.tables[a].id, tied_.tables[b].id, most_overlap_cells),
-                      fmt::format("{}:{}", study_.file.string(), study_.tables[b].line),
-                      "use the same bands, levels and windows in both, or make two studies")
-                .error());
+        too_many(a, b);
         return;
       }
     }
