@@ -137,6 +137,8 @@ Status may_be_written(const fs::path& folder) {
   if (!fs::is_directory(parent, failed)) {
     return bad_input("there is no such folder", parent.string());
   }
+  // Also if this run is refused: what a fault left of another one must not stay.
+  sweep_beside(folder);
   return {};
 }
 

@@ -96,6 +96,26 @@ TEST_F(Writer, G1RefusesATableWhoseNameWouldLeadElsewhere) {
   EXPECT_EQ(left_behind(), 0);
 }
 
+TEST_F(Writer, G1WhatAFaultLeftIsRemovedBeforeTheNextRunBegins) {
+  fs::create_directories(outer.path() / ".release.aside-abcdef" / "tables");
+  ASSERT_TRUE(may_be_written(folder));
+  EXPECT_EQ(left_behind(), 0);
+}
+
+// Nobody stands in a table of `each`, which is published as zeros.
+TEST_F(Writer, WritesATableInWhichNobodyStands) {
+  Counted nobody = counted();
+  for (Crowd& crowd : nobody.tables[2].cells) {
+    crowd = {};
+  }
+  const Release release(*judge(nobody, example::protect_plainly(nobody, example::rules()),
+                               example::rules(), example::attacks(), example::study()),
+                        example::asked());
+  const Status status = write(release, folder, stop);
+  ASSERT_TRUE(status) << status.error().sentence();
+  EXPECT_EQ(left_behind(), 1);
+}
+
 TEST_F(Writer, G1LeavesNothingWhenItIsStopped) {
   stop.request();
   const Status status = write(passed(), folder, stop);
