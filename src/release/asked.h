@@ -21,6 +21,8 @@ struct Asked {
   std::string day;               // of the release: "2026-11-23"
   std::uint64_t seed;            // of every draw that the attacks made
   std::string software;          // "parcours 0.1.0"
+  // Dimensions made from events of care: what they say of a person is sensitive.
+  std::vector<std::string> sensitive{};
 };
 
 }  // namespace parcours

@@ -6,9 +6,9 @@
 
 #include "page/page.h"
 #include "release/chart.h"
-#include "release/evidence.h"
 #include "release/figures.h"
 #include "release/notes.h"
+#include "release/said_checks.h"
 #include "release/table_view.h"
 
 namespace parcours {
@@ -31,10 +31,9 @@ json table_shown(const Table& table, std::size_t number) {
   shown_table["number"] = number;
   shown_table["title"] = both(table.title);
   shown_table["mean_of"] = table.mean_of ? both(*table.mean_of) : json(nullptr);
-  shown_table["cells"] = grouped(count.cells);
-  shown_table["published"] = grouped(count.published);
-  shown_table["hidden"] =
-      count.cells > count.published ? json(grouped(count.cells - count.published)) : json(nullptr);
+  shown_table["with_patients"] = grouped(count.with_patients());
+  shown_table["published"] = grouped(count.published_with_patients());
+  shown_table["empty"] = count.empty == 0 ? json(nullptr) : json(grouped(count.empty));
   shown_table["part"] = part ? both(percentage(part->part())) : json(nullptr);
   bool additive = true;
   for (const Dimension& dimension : table.dimensions) {
@@ -47,20 +46,6 @@ json table_shown(const Table& table, std::size_t number) {
     shown_table["chart_fr"] = drawn(chart(table, Language::french));
   }
   return shown_table;
-}
-
-json hidden_shown(const Verdict& verdict) {
-  const ProtectionSummary& summary = verdict.hidden();
-  const std::uint64_t all = summary.cells - summary.published;
-  json rows = json::array();
-  for (const HiddenBy& hidden : hidden_by(summary, verdict.rules())) {
-    const double part = all == 0 ? 0 : static_cast<double>(hidden.cells) / static_cast<double>(all);
-    rows.push_back({{"rule", hidden.rule},
-                    {"what", both(hidden.what)},
-                    {"cells", grouped(hidden.cells)},
-                    {"width", fmt::format("{:.1f}", 100 * part)}});
-  }
-  return rows;
 }
 
 // Of the margins that the study needs most; null where it names none.
@@ -78,10 +63,7 @@ json attack_shown(const AttackRun& attack) {
   return {{"name", both(attack.outcome.name)},
           {"how", both(attack.outcome.how)},
           {"tried", grouped(attack.outcome.tried)},
-          {"succeeded", grouped(attack.outcome.succeeded)},
-          {"control_tried", grouped(attack.control.tried)},
-          {"control_succeeded", grouped(attack.control.succeeded)},
-          {"nothing", attack.to_find == 0 && attack.control.succeeded == 0}};
+          {"succeeded", grouped(attack.outcome.succeeded)}};
 }
 
 // What a rule's value is in the file, by the rule's name.
@@ -157,31 +139,46 @@ json asked_shown(const Asked& asked) {
       {"software", asked.software}};
 }
 
-json verdict_shown(const Verdict& verdict) {
-  const ProtectionSummary& summary = verdict.hidden();
+// How many hidden groups share a value; null where none does.
+json shared_shown(const SharedByHidden& shared) {
+  if (shared.sharing == 0) {
+    return nullptr;
+  }
+  return {{"groups", grouped(shared.groups)}, {"sharing", grouped(shared.sharing)}};
+}
+
+// What the published tables alone say: anybody can count it again.
+json counts_shown(const std::vector<Table>& tables, const Asked& asked) {
+  const CellCount count = count_cells(tables);
+  const std::optional<Shown> part = shown(tables);
   json content;
+  content["cells"] = grouped(count.cells);
+  content["cells_empty"] = grouped(count.empty);
+  content["cells_with_patients"] = grouped(count.with_patients());
+  content["cells_published"] = grouped(count.published_with_patients());
+  content["cells_hidden"] = grouped(count.hidden());
+  content["part_published"] = both(percentage(count.published_part()));
+  content["part_shown"] = part ? both(percentage(part->part())) : json(nullptr);
+  content["little"] = shows_little(tables);
+  content["shared"] = shared_shown(shared_by_hidden(tables, asked.sensitive));
+  const std::uint64_t means = count.means + count.means_hidden;
+  content["means"] =
+      means == 0 ? json(nullptr) : json{{"all", grouped(means)}, {"shown", grouped(count.means)}};
+  return content;
+}
+
+json verdict_shown(const Verdict& verdict, const Asked& asked) {
+  json content = counts_shown(verdict.tables(), asked);
   content["rules"] = rules_shown(verdict.rules());
   content["population"] = grouped(verdict.population());
-  content["cells"] = grouped(summary.cells);
-  content["cells_published"] = grouped(summary.published);
-  content["cells_hidden"] = grouped(summary.cells - summary.published);
-  content["part_published"] =
-      both(percentage(summary.cells == 0 ? 1
-                                         : static_cast<double>(summary.published) /
-                                               static_cast<double>(summary.cells)));
-  content["part_shown"] = both(percentage(shown(verdict.tables()).part()));
-  content["means"] = summary.means == 0 ? json(nullptr)
-                                        : json{{"all", grouped(summary.means)},
-                                               {"shown", grouped(summary.means_published)}};
-  content["needed"] = needed_shown(summary);
-  content["hidden_by"] = hidden_shown(verdict);
+  content["needed"] = needed_shown(verdict.hidden());
   content["attacks"] = json::array();
   for (const AttackRun& attack : verdict.attacks()) {
     content["attacks"].push_back(attack_shown(attack));
   }
   content["attack_count"] = verdict.attacks().size();
   content["checks"] = json::array();
-  for (const Check& check : verdict.checks()) {
+  for (const SaidCheck& check : said_checks(verdict)) {
     content["checks"].push_back({{"id", check.id}, {"what", both(check.what)}});
   }
   content["tables"] = json::array();
@@ -195,7 +192,7 @@ json verdict_shown(const Verdict& verdict) {
 }  // namespace
 
 Result<std::string> report(const Release& release) {
-  json content = verdict_shown(release.verdict());
+  json content = verdict_shown(release.verdict(), release.asked());
   content["asked"] = asked_shown(release.asked());
   content["not_judged"] = json::array();
   for (const Note& note : not_judged(release.asked(), release.verdict().rules())) {

@@ -64,7 +64,8 @@ Asked asked() {
                          "E84 (mucoviscidose)."}},
           .day = "2026-11-23",
           .seed = 1,
-          .software = "parcours 0.1.0"};
+          .software = "parcours 0.1.0",
+          .sensitive = {"controller", "drug"}};
 }
 
 std::vector<Person> people(std::size_t count, std::uint64_t seed) {
