@@ -15,6 +15,7 @@
 #include "release/figures.h"
 #include "release/inside.h"
 #include "release/make.h"
+#include "release/notes.h"
 #include "release/writer.h"
 #include "vault/place.h"
 
@@ -46,18 +47,22 @@ Result<Question> question_of(const ReleaseOptions& options) {
 
 // If a release shows few of its patients, that is said before everything else, with what to do.
 void say_little(const std::vector<Table>& tables) {
-  if (!shows_little(tables)) {
-    return;
+  if (const std::optional<Note> little = shows_little_note(tables)) {
+    say("{} {}\n\n", little->head.en, little->text.en);
   }
-  const std::optional<Shown> part = shown(tables);
-  const CellCount count = count_cells(tables);
-  say("This release shows little: {}.\n",
-      part ? fmt::format("its published cells, totals left out, count {} of its patients",
-                         percentage(part->part()).en)
-           : fmt::format("{} of its cells with patients are published",
-                         percentage(count.published_part()).en));
-  say("To show more, ask a coarser question: wider bands, codes at a higher level, regions instead "
-      "of\ndepartments, or tables with fewer variables in 'by'.\n\n");
+}
+
+void say_little_tables(const std::vector<Table>& tables) {
+  std::vector<std::string> little;
+  for (const Table& table : tables) {
+    if (shows_little({&table, 1})) {
+      little.push_back(table.id);
+    }
+  }
+  if (!little.empty()) {
+    say("Little      under a tenth of its patients: {}\n",
+        fmt::format("{}", fmt::join(little, ", ")));
+  }
 }
 
 void say_shared(const SharedByHidden& shared) {
@@ -96,6 +101,7 @@ void print_text(const Release& release, const fs::path& out, double seconds) {
       part ? fmt::format("{} of the patients are in published cells, totals left out",
                          percentage(part->part()).en)
            : "no table shows its total, so the share of the patients is not known");
+  say_little_tables(verdict.tables());
   if (const ProtectionSummary& summary = verdict.hidden(); summary.needed > 0) {
     const std::uint64_t hidden = summary.needed - summary.needed_published;
     say("Needed      {} of the {} needed cells are published{}\n",
@@ -113,7 +119,11 @@ void print_text(const Release& release, const fs::path& out, double seconds) {
 }
 
 void print_json(const Release& release, const fs::path& out, double seconds) {
-  nlohmann::ordered_json answer = evidence(release, {});
+  nlohmann::ordered_json answer;
+  const std::optional<Note> little = shows_little_note(release.verdict().tables());
+  answer["notice"] = little ? nlohmann::ordered_json(little->head.en + " " + little->text.en)
+                            : nlohmann::ordered_json(nullptr);
+  answer.update(evidence(release, {}));
   answer.erase("files");
   answer["release"] = out.string();
   answer["report"] = (out / "report.html").string();

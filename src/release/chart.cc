@@ -38,10 +38,10 @@ const Words& words(Language language) {
   static const Words french = {"Patients",
                                "Moyenne",
                                "▨ confidentiel : masqué pour protéger les patients, non nul",
-                               "toutes catégories réunies : {}",
-                               "un patient peut être compté dans plusieurs catégories : {}",
-                               "les {} plus grandes catégories sur {} : {}",
-                               "aucun patient dans ces catégories"};
+                               "toutes modalités réunies : {}",
+                               "un patient peut relever de plusieurs modalités : {}",
+                               "les {} modalités les plus fréquentes sur {} : {}",
+                               "aucun patient dans ces modalités"};
   return language == Language::english ? english : french;
 }
 

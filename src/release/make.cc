@@ -36,14 +36,10 @@ std::optional<Label> period_of(const Study& study, Calendar calendar) {
     return std::nullopt;
   }
   const auto [first, last] = *study.period;
-  const std::string english =
-      fmt::format("{} to {}", to_string(first, calendar), to_string(last, calendar));
-  if (calendar == Calendar::dates) {
-    return Label{english,
-                 fmt::format("du {} au {}", to_string(first, calendar), to_string(last, calendar))};
-  }
-  return Label{english, fmt::format("{} {}", with_de(day_phrase(first, calendar).fr),
-                                    with_a(day_phrase(last, calendar).fr))};
+  const Label from = day_phrase(first, calendar);
+  const Label to = day_phrase(last, calendar);
+  return Label{fmt::format("{} to {}", from.en, to.en),
+               fmt::format("{} {}", with_de(from.fr), with_a(to.fr))};
 }
 
 std::vector<std::string> sensitive_dimensions(const Counted& counted) {

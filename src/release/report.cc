@@ -4,12 +4,16 @@
 
 #include <string_view>
 
+#include "base/day.h"
 #include "page/page.h"
 #include "release/chart.h"
 #include "release/figures.h"
 #include "release/notes.h"
 #include "release/said_checks.h"
 #include "release/table_view.h"
+#include "study/labels.h"
+#include "study/phrases.h"
+#include "vocabulary/kinds.h"
 
 namespace parcours {
 namespace embedded {
@@ -35,6 +39,7 @@ json table_shown(const Table& table, std::size_t number) {
   shown_table["published"] = grouped(count.published_with_patients());
   shown_table["empty"] = count.empty == 0 ? json(nullptr) : json(grouped(count.empty));
   shown_table["part"] = part ? both(percentage(part->part())) : json(nullptr);
+  shown_table["little"] = shows_little({&table, 1});
   bool additive = true;
   for (const Dimension& dimension : table.dimensions) {
     additive = additive && dimension.additive;
@@ -98,8 +103,14 @@ Label value_of(const Rules& rules, std::string_view rule) {
     return rules.cover_insiders ? Label{"yes", "oui"} : Label{"no", "non"};
   }
   if (rule == "sensitive") {
-    const std::string kinds = fmt::format("{}", fmt::join(rules.sensitive, ", "));
-    return {kinds, kinds};
+    Label named;
+    for (const std::string& word : rules.sensitive) {
+      const std::optional<KindId> kind = find_kind(word);
+      const Label label = kind ? kind_label(*kind) : Label{word, word};
+      named.en += (named.en.empty() ? "" : ", ") + label.en;
+      named.fr += (named.fr.empty() ? "" : ", ") + label.fr;
+    }
+    return named;
   }
   return {};
 }
@@ -120,23 +131,31 @@ json rules_shown(const Rules& rules) {
           {"reasons", reasons}};
 }
 
+// "26 November 2026", "le 26 novembre 2026"
+Label day_of_release(const std::string& day) {
+  const std::optional<Day> read = parse_iso_day(day);
+  return read ? day_phrase(*read, Calendar::dates) : Label{day, "le " + day};
+}
+
 json asked_shown(const Asked& asked) {
   json first = json::array();
   json rest = json::array();
   for (const Label& sentence : asked.sentences) {
     (first.size() < sentences_shown ? first : rest).push_back(both(sentence));
   }
-  return {
-      {"study", asked.study},
-      {"study_sha256", asked.study_sha256},
-      {"title", both(asked.title)},
-      {"permit", asked.permit},
-      {"period", asked.period ? both(*asked.period) : json(nullptr)},
-      {"sentences", first},
-      {"more", rest.empty() ? json(nullptr) : json{{"count", rest.size()}, {"sentences", rest}}},
-      {"day", asked.day},
-      {"seed", asked.seed},
-      {"software", asked.software}};
+  return {{"study", asked.study},
+          {"study_sha256", asked.study_sha256},
+          {"title", both(asked.title)},
+          {"permit", asked.permit},
+          {"period", asked.period ? both(*asked.period) : json(nullptr)},
+          {"sentences", first},
+          {"more",
+           rest.empty()
+               ? json(nullptr)
+               : json{{"count", rest.size()}, {"several", rest.size() > 1}, {"sentences", rest}}},
+          {"day", both(day_of_release(asked.day))},
+          {"seed", asked.seed},
+          {"software", asked.software}};
 }
 
 // How many hidden groups share a value; null where none does.
@@ -159,7 +178,9 @@ json counts_shown(const std::vector<Table>& tables, const Asked& asked) {
   content["cells_hidden"] = grouped(count.hidden());
   content["part_published"] = both(percentage(count.published_part()));
   content["part_shown"] = part ? both(percentage(part->part())) : json(nullptr);
-  content["little"] = shows_little(tables);
+  const std::optional<Note> little = shows_little_note(tables);
+  content["little"] =
+      little ? json{{"head", both(little->head)}, {"text", both(little->text)}} : json(nullptr);
   content["shared"] = shared_shown(shared_by_hidden(tables, asked.sensitive));
   const std::uint64_t means = count.means + count.means_hidden;
   content["means"] =

@@ -202,6 +202,34 @@ TEST(Report, SaysOfHowManyHiddenGroupsItIsPublicWhatAllMembersShare) {
   EXPECT_EQ(page().find("are known to share a value"), std::string::npos);
 }
 
+TEST(Report, FoldsOneMoreSentenceInTheSingular) {
+  Asked asked = example::asked();
+  asked.sentences.resize(7, {"One.", "Un."});
+  std::string html = *report(release_of(example::counted(), asked));
+  EXPECT_NE(html.find("1 more sentence:"), std::string::npos);
+  EXPECT_NE(html.find("1 autre phrase\u00a0:"), std::string::npos);
+  asked.sentences.resize(8, {"One.", "Un."});
+  html = *report(release_of(example::counted(), asked));
+  EXPECT_NE(html.find("2 more sentences:"), std::string::npos);
+  EXPECT_NE(html.find("2 autres phrases\u00a0:"), std::string::npos);
+}
+
+TEST(Report, WritesDaysAsPeopleDo) {
+  EXPECT_NE(page().find("released on 23 November 2026"), std::string::npos);
+  EXPECT_NE(page().find("diffusé le 23 novembre 2026"), std::string::npos);
+}
+
+// The template's own French: both() sets only what is filled in.
+TEST(Report, NoFrenchLineBeginsWithAMark) {
+  const std::string html = markup(page());
+  const std::regex french("<span lang=\"fr\">([^<]*)");
+  for (auto it = std::sregex_iterator(html.begin(), html.end(), french);
+       it != std::sregex_iterator(); ++it) {
+    const std::string text = (*it)[1];
+    EXPECT_FALSE(std::regex_search(text, std::regex(" (?:[:;?!%]|»)"))) << text;
+  }
+}
+
 TEST(Report, SaysWhatIsNotJudged) {
   EXPECT_NE(page().find("The gate did not judge whether that permit exists, is in force and covers "
                         "this question."),

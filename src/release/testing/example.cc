@@ -24,7 +24,7 @@ Rules rules() {
           .sensitive = {"diagnosis", "prescription"},
           .reasons = {{"patients_min",
                        {"A cell counts no patient or at least 11.",
-                        "Une case compte aucun patient ou au moins 11."},
+                        "Une case ne compte aucun patient, ou en compte au moins 11."},
                        "ATIH, CASD"},
                       {"practices_min",
                        {"At least 3 practices stand behind a cell.",
@@ -51,7 +51,8 @@ Asked asked() {
           .title = {"Controller treatment in childhood asthma",
                     "Traitement de fond de l’asthme de l’enfant"},
           .permit = "2026-DR-014",
-          .period = Label{"2023-01-01 to 2025-12-31", "du 2023-01-01 au 2025-12-31"},
+          .period = Label{"1 January 2023 to 31 December 2025",
+                          "du 1er janvier 2023 au 31 décembre 2025"},
           .sentences = {{"Patients are counted from the day of their first diagnosis J45 (asthma) "
                          "within the period.",
                          "Les patients sont comptés à partir du jour de leur premier diagnostic "
