@@ -378,6 +378,10 @@ class Drawing {
 
 }  // namespace
 
+bool can_be_drawn(const Table& table) {
+  return !table.dimensions.empty() && !places_with_people(table, 0).empty();
+}
+
 ordered_json chart(const Table& table, Language language) {
   return Drawing(table, language).specification();
 }

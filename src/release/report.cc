@@ -38,15 +38,17 @@ json table_shown(const Table& table, std::size_t number) {
   shown_table["with_patients"] = grouped(count.with_patients());
   shown_table["published"] = grouped(count.published_with_patients());
   shown_table["empty"] = count.empty == 0 ? json(nullptr) : json(grouped(count.empty));
-  shown_table["part"] = part ? both(percentage(part->part())) : json(nullptr);
+  shown_table["part"] =
+      part && count.with_patients() > 0 ? both(percentage(part->part())) : json(nullptr);
   shown_table["little"] = shows_little({&table, 1});
   bool additive = true;
   for (const Dimension& dimension : table.dimensions) {
     additive = additive && dimension.additive;
   }
   shown_table["several"] = !additive;
-  shown_table["drawn"] = !table.dimensions.empty();
-  if (!table.dimensions.empty()) {
+  shown_table["drawn"] = can_be_drawn(table);
+  shown_table["nobody"] = count.with_patients() == 0;
+  if (can_be_drawn(table)) {
     shown_table["chart_en"] = drawn(chart(table, Language::english));
     shown_table["chart_fr"] = drawn(chart(table, Language::french));
   }

@@ -2,6 +2,7 @@
 // So nothing that leaves says anything of a hidden cell that the tables do not say.
 #include <gtest/gtest.h>
 
+#include <array>
 #include <map>
 #include <set>
 

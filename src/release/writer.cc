@@ -81,9 +81,8 @@ class Draft {
     return note(path, bytes);
   }
 
-  // A table of no dimension is a single figure, of which there is nothing to draw.
   Status write_charts(const Table& table) {
-    if (table.dimensions.empty()) {
+    if (!can_be_drawn(table)) {
       return {};
     }
     RETURN_IF_ERROR(put("charts/" + table.id + ".en.vl.json",

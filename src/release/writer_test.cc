@@ -114,6 +114,10 @@ TEST_F(Writer, WritesATableInWhichNobodyStands) {
   const Status status = write(release, folder, stop);
   ASSERT_TRUE(status) << status.error().sentence();
   EXPECT_EQ(left_behind(), 1);
+  const auto files = files_in(folder);
+  EXPECT_TRUE(files.contains("tables/drugs.csv"));
+  EXPECT_FALSE(files.contains("charts/drugs.en.vl.json"));
+  EXPECT_NE(files.at("report.html").find("Nobody is in this table"), std::string::npos);
 }
 
 TEST_F(Writer, G1LeavesNothingWhenItIsStopped) {
