@@ -8,6 +8,7 @@
 
 #include "base/files.h"
 #include "release/evidence.h"
+#include "release/figures.h"
 #include "release/gate.h"
 #include "release/inside.h"
 #include "release/make.h"
