@@ -60,7 +60,7 @@ void say_little_tables(const std::vector<Table>& tables) {
     }
   }
   if (!little.empty()) {
-    say("Little      under a tenth of its patients: {}\n",
+    say("Little      tables that show under a tenth of their patients: {}\n",
         fmt::format("{}", fmt::join(little, ", ")));
   }
 }
