@@ -137,6 +137,9 @@ class SystemMaker {
   // total.
   Status find_people() {
     people_of_.resize(made_.tables.size(), 0);
+    if (made_.tables.size() == 1) {
+      return {};  // no other table to be kept apart from
+    }
     people_.emplace_back();
     for (const bool some : {false, true}) {
       for (std::uint32_t t = 0; t < made_.tables.size(); ++t) {
@@ -183,7 +186,7 @@ class SystemMaker {
   void say_people(std::uint32_t t) {
     const PublishedTable& table = made_.tables[t];
     const bool any = std::ranges::any_of(layouts_[t].axes, &LayoutAxis::any);
-    if (people_of_[t] == 0 || made_.tables.size() == 1 || (any && !table.of_means)) {
+    if (people_of_[t] == 0 || (any && !table.of_means)) {
       return;
     }
     made_.assumed.push_back(fmt::format(
