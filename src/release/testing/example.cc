@@ -2,6 +2,7 @@
 
 #include <numeric>
 
+#include "base/check.h"
 #include "base/random.h"
 
 namespace parcours::example {
@@ -302,6 +303,7 @@ bool hide_another(const Counted& counted, std::vector<Table>& tables) {
       offer(cell);
     }
   }
+  PARCOURS_CHECK(smallest != nullptr);  // something published gives a hidden cell away
   *smallest = Cell{};
   return true;
 }
