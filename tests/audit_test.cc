@@ -106,6 +106,41 @@ TEST_F(Audit, ReadsTheMarksOfOthers) {
       1);
 }
 
+// A release with tables of counts, of `each` and of means: about everyone, about who has any such
+// event, and about who has a value.
+TEST_F(Audit, AReleaseIsReadAsWhatItIs) {
+  write(folder / "study.toml", good_study() + R"(
+[[table]]
+id   = "chapters"
+by   = ["age", "sex"]
+each = { code = "diagnosis:*", level = "chapter" }
+
+[[table]]
+id   = "mean-visits"
+by   = ["age", "sex"]
+mean = "visits"
+)");
+  std::string study = text_of(folder / "study.toml");
+  study = with(
+      study, "hypertension = {",
+      "visits = { count = \"consultation:*\", label = { en = \"visits\", fr = \"visites\" } }\n"
+      "hypertension = {");
+  write(folder / "study.toml", study);
+  write(folder / "france-2026.toml", good_rules());
+  const Ran made = run_parcours({"release", "--vault", small_panel() / "panel.vault", "--study",
+                                 folder / "study.toml", "--rules", folder / "france-2026.toml",
+                                 "--out", folder / "release", "--quiet"});
+  ASSERT_EQ(made.exit, 0) << made.err;
+  EXPECT_THAT(made.out, HasSubstr("stays inside; not in the release"));
+  const fs::path tables = folder / "release" / "tables";
+  const Ran ran = run_parcours(
+      {"audit", tables / "chapters.csv", tables / "hypertension.csv", tables / "mean-visits.csv"});
+  EXPECT_EQ(ran.exit, 0) << ran.err;
+  EXPECT_THAT(ran.out, testing::StartsWith("None of "));
+  EXPECT_THAT(ran.err, HasSubstr("chapters.csv: a table of a Parcours release"));
+  EXPECT_THAT(ran.err, HasSubstr("in code a person may be counted several times ('_ANY')"));
+}
+
 TEST_F(Audit, LinksTablesAndWritesThePage) {
   write(folder / "a.csv", "age,sex,n\na,F,\na,M,\nb,F,4\nb,M,5\n");
   write(folder / "b.csv", "sex,n\nF,10\nM,8\n");

@@ -55,7 +55,9 @@ TEST_F(PlacesOfCommand, APipeIsRefusedAtOnceByEveryVerb) {
   ASSERT_EQ(::mkfifo((folder / "pipe").c_str(), 0600), 0);
   fs::create_directory(folder / "release");
   fs::create_directory(folder / "release" / "tables");
-  write(folder / "release" / "evidence.json", R"({"rules": {"patients_min": 11}})");
+  write(folder / "release" / "evidence.json",
+        R"({"format": "parcours-evidence/2", "rules": {"patients_min": 11},
+            "files": [{"path": "tables/t.csv", "sha256": "none"}]})");
   ASSERT_EQ(::mkfifo((folder / "release" / "tables" / "t.csv").c_str(), 0600), 0);
   write(folder / "table.csv", "place,n\nA,20\nB,30\nT,50\n");
   for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{

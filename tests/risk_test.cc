@@ -12,7 +12,9 @@
 #include <sstream>
 
 #include "command.h"
+#include "one_line.h"
 #include "risk_command.h"
+#include "sign_again.h"
 #include "story.h"
 
 namespace parcours {
@@ -532,8 +534,9 @@ class RiskOfRelease : public Risk {
     EXPECT_EQ(ran.exit, 0) << ran.err;
   }
   std::map<std::string, std::uint64_t> attacks() const {
+    sign_again(release);
     std::map<std::string, std::uint64_t> found;
-    const Json answer = json({release});
+    const Json answer = Json::parse(risk({release, "--json"}).out, nullptr, false);
     for (const Json& attack : answer["tables"]["attacks"]) {
       found[attack["id"]] = attack["succeeded"];
     }
@@ -572,30 +575,118 @@ TEST_F(RiskOfRelease, NothingGetsThroughARelease) {
   EXPECT_EQ(risk({release, "--limit", "attacks_through=3"}).exit, 0);  // a count, and no share
 }
 
+// A table that adds up, in which one cell is small.
+constexpr const char* small_shown =
+    "colour,status,patients\nred,published,40\nblue,published,4\n_T,published,44\n";
+
 TEST_F(RiskOfRelease, OneSmallCellShownIsCaught) {
+  write(release / "tables" / "more.csv", small_shown);
+  EXPECT_GT(attacks()["small-cells"], 0U);
+  EXPECT_EQ(risk({release, "--limit", "attacks_through=0"}).exit, 1);
+}
+
+TEST_F(RiskOfRelease, AnAttackThatGetsThroughIsRefusedWithoutALimitToo) {
+  write(release / "tables" / "more.csv", small_shown);
+  sign_again(release);
+  const Ran ran = risk({release});
+  EXPECT_EQ(ran.exit, 1);
+  EXPECT_THAT(ran.err, HasSubstr("attacks got through: small-cells"));
+  EXPECT_THAT(ran.err, IsOneLine());
+  EXPECT_EQ(risk({release, "--limit", "attacks_through=7"}).exit, 0);
+}
+
+TEST_F(RiskOfRelease, AChangedTableIsRefusedByItsName) {
   const fs::path table = a_table();
   std::string text = text_of(table);
   const std::size_t count = text.find("published,") + 10;
   text.replace(count, text.find('\n', count) - count, "4");
   write(table, text);
-  EXPECT_GT(attacks()["small-cells"], 0U);
-  EXPECT_EQ(risk({release, "--limit", "attacks_through=0"}).exit, 1);
+  for (const std::vector<std::string>& more :
+       {std::vector<std::string>{}, std::vector<std::string>{"--find", "F"}}) {
+    std::vector<std::string> words = {"risk", release};
+    words.insert(words.end(), more.begin(), more.end());
+    const Ran ran = run_parcours(words);
+    EXPECT_EQ(ran.exit, 2);
+    EXPECT_THAT(ran.err, HasSubstr(table.filename().string() + ": this file was changed"));
+    EXPECT_THAT(ran.err, IsOneLine());
+  }
+  // Signed again, it still does not add up.
+  sign_again(release);
+  const Ran ran = run_parcours({"risk", release});
+  EXPECT_EQ(ran.exit, 2);
+  EXPECT_THAT(ran.err, HasSubstr(table.filename().string() + ": the table does not add up"));
+}
+
+TEST_F(RiskOfRelease, ATableThatIsMissingOrAddedIsRefused) {
+  write(release / "tables" / "more.csv", small_shown);
+  Ran ran = run_parcours({"risk", release});
+  EXPECT_EQ(ran.exit, 2);
+  EXPECT_THAT(ran.err, HasSubstr("more.csv: this table is not one of the release"));
+  fs::remove(release / "tables" / "more.csv");
+  const fs::path table = a_table();
+  fs::remove(table);
+  ran = run_parcours({"risk", release});
+  EXPECT_EQ(ran.exit, 2);
+  EXPECT_THAT(ran.err, HasSubstr("this table of the release is missing"));
+}
+
+TEST_F(RiskOfRelease, EvidenceThatIsNoneIsOneClearError) {
+  const std::string whole = text_of(release / "evidence.json");
+  const auto error = [&](const std::string& evidence) {
+    write(release / "evidence.json", evidence);
+    const Ran ran = run_parcours({"risk", release});
+    EXPECT_EQ(ran.exit, 2);
+    EXPECT_THAT(ran.err, IsOneLine());
+    return ran.err;
+  };
+  EXPECT_THAT(error(whole.substr(0, whole.size() / 2)), HasSubstr("cannot be read as JSON"));
+  EXPECT_THAT(error("[]"), HasSubstr("this is not the evidence of a release"));
+  EXPECT_THAT(error("{\"format\": 7}"), HasSubstr("its format is not parcours-evidence"));
+  EXPECT_THAT(error("{\"format\": \"parcours-evidence/2\"}"), HasSubstr("it names no files"));
+  EXPECT_THAT(error("{\"format\": \"parcours-evidence/2\", \"files\": [{\"path\": \"../x\", "
+                    "\"sha256\": \"a\"}]}"),
+              HasSubstr("no path in the folder"));
+  EXPECT_THAT(error(with(whole, "\"patients_min\": 11", "\"patients_min\": 2")),
+              HasSubstr("evidence.json: this file was changed"));
+  fs::remove(release / "evidence.json");
+  const Ran ran = run_parcours({"risk", release});
+  EXPECT_EQ(ran.exit, 2);
+  EXPECT_THAT(ran.err, HasSubstr("has no file 'evidence.json'"));
+}
+
+TEST_F(RiskOfRelease, WhatIsAboutColumnsIsNotPassedOver) {
+  for (const std::vector<std::string>& flag :
+       {std::vector<std::string>{"--guess"}, std::vector<std::string>{"--column", "sex=sex"},
+        std::vector<std::string>{"--save-columns", folder / "columns.toml"},
+        std::vector<std::string>{"--patient", "id"}}) {
+    std::vector<std::string> words = {"risk", release};
+    words.insert(words.end(), flag.begin(), flag.end());
+    const Ran ran = run_parcours(words);
+    EXPECT_EQ(ran.exit, 2) << flag[0];
+    EXPECT_THAT(ran.err, HasSubstr("a release has no columns to name"));
+  }
+}
+
+TEST_F(RiskOfRelease, AFactThatTheTablesCannotKnowSaysWhatTheyKnow) {
+  const Ran ran = run_parcours({"risk", release, "--find", "age 3, F"});
+  EXPECT_EQ(ran.exit, 2);
+  EXPECT_THAT(ran.err, HasSubstr("'age 3' is not understood: no table has this value of age"));
+  EXPECT_THAT(ran.err, HasSubstr("65to99"));
+  write(folder / "facts.txt", "age 3\nF\n");
+  const Ran read = run_parcours({"risk", release, "--find-file", folder / "facts.txt"});
+  EXPECT_EQ(read.exit, 2);
+  EXPECT_THAT(read.err, testing::Not(HasSubstr("age 3")));
+  const Ran known = run_parcours({"risk", release, "--find", "F, town Nowhere"});
+  EXPECT_EQ(known.exit, 0) << known.err;
+  EXPECT_THAT(known.out, HasSubstr("(no table has this field)"));
+  EXPECT_THAT(known.out, HasSubstr("Fields of the tables: age, sex, hypertension"));
 }
 
 TEST_F(RiskOfRelease, ATableThatDiffersByAChildIsCaught) {
-  const fs::path table = a_table();
-  const std::string text = text_of(table);
-  // The same table again, one of its groups without one person, and every total with it.
-  std::stringstream lines(text);
-  std::string again;
-  for (std::string line; std::getline(lines, line);) {
-    const std::size_t comma = line.rfind(',') + 1;
-    const bool count = line.find("published") != std::string::npos && line.substr(comma) != "0";
-    again +=
-        count ? line.substr(0, comma) + std::to_string(std::stoul(line.substr(comma)) - 1) : line;
-    again += '\n';
-  }
-  write(release / "tables" / "again.csv", again);
+  write(release / "tables" / "years.csv",
+        "years,status,patients\n0to8,published,40\n9to17,published,60\n_T,published,100\n");
+  write(release / "tables" / "again.csv",
+        "years,status,patients\n0to8,published,40\n9to17,published,59\n_T,published,99\n");
   EXPECT_GT(attacks()["near-groups"], 0U);
 }
 

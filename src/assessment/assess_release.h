@@ -10,7 +10,8 @@
 namespace parcours {
 
 // `threshold` is the fewest people that a published group may have; without it the one that the
-// release's evidence.json says (rules.patients_min). An error where neither says one.
+// release's evidence.json says (rules.patients_min). Errors: neither says one; tables that do not
+// add up. Whether they are as they were written, release/release_folder.h says.
 Result<Assessment> assess_release(const std::filesystem::path& folder,
                                   std::optional<std::int64_t> threshold, std::uint64_t seed);
 

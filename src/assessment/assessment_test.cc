@@ -59,18 +59,24 @@ TEST(Assessment, TheAnswerIsFrenchToo) {
     std::ranges::transform(answers(assessment), std::back_inserter(sentences), &Label::fr);
     return sentences;
   };
-  EXPECT_THAT(french(with_attackers()),
-              ElementsAre("7 patients sur 10 sont individualisés par deux événements datés connus.",
-                          "Si l’on connaît aussi sex et region, 97 patients sur 100 le sont.",
-                          "L’assureur individualiserait 8 patients sur 10 parmi ceux dont "
-                          "suffisamment d’événements lui sont connus."));
-  EXPECT_THAT(french(of_events(0, 0)),
-              ElementsAre("Aucun patient n’est individualisé par deux événements datés connus.",
-                          "Si l’on connaît aussi sex et region, presque aucun patient ne l’est."));
-  EXPECT_THAT(french(of_events(0.001, 0.01)),
-              ElementsAre("1 patient sur 1\u202f000 est individualisé par deux événements datés "
-                          "connus.",
-                          "Si l’on connaît aussi sex et region, 1 patient sur 100 l’est."));
+  EXPECT_THAT(
+      french(with_attackers()),
+      ElementsAre(
+          "7 patients sur 10 sont individualisés par deux événements datés connus.",
+          "Si l’on connaît aussi les variables « sex » et « region », 97 patients sur 100 le sont.",
+          "L’assureur individualiserait 8 patients sur 10 parmi ceux dont "
+          "suffisamment d’événements lui sont connus."));
+  EXPECT_THAT(
+      french(of_events(0, 0)),
+      ElementsAre(
+          "Aucun patient n’est individualisé par deux événements datés connus.",
+          "Si l’on connaît aussi les variables « sex » et « region », presque aucun patient ne l’est."));
+  EXPECT_THAT(
+      french(of_events(0.001, 0.01)),
+      ElementsAre(
+          "1 patient sur 1\u202f000 est individualisé par deux événements datés "
+          "connus.",
+          "Si l’on connaît aussi les variables « sex » et « region », 1 patient sur 100 l’est."));
   EXPECT_THAT(french(example::of_people()),
               ElementsAre("3 personnes sur 10 sont individualisées par les 4 variables connues."));
   EXPECT_THAT(french(example::of_tables(0)),

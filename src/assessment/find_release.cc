@@ -1,11 +1,15 @@
 #include "assessment/find_release.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <span>
 
 #include "attacks/near_groups.h"
 #include "attacks/release_tables.h"
 #include "attacks/table_attacks.h"
 #include "base/letters.h"
+#include "base/nearest.h"
 
 namespace parcours {
 namespace {
@@ -18,34 +22,106 @@ bool band_holds(std::string_view code, int number) {
   return band && band->first <= number && number <= band->last;
 }
 
-bool fits(const Fact& fact, const Dimension& dimension, std::string_view code) {
-  if (const auto* age = std::get_if<AgeFact>(&fact.known)) {
-    return dimension.id == "age" && band_holds(code, age->years);
+// The dimension that tells of a fact, by its name; empty for an event: a table that patients may
+// stand in several times names no one.
+std::string field_of(const Fact& fact) {
+  if (std::holds_alternative<AgeFact>(fact.known)) {
+    return "age";
   }
-  if (const auto* born = std::get_if<BornFact>(&fact.known)) {
-    return dimension.id == "birth_year" && band_holds(code, born->year);
+  if (std::holds_alternative<BornFact>(fact.known)) {
+    return "birth_year";
   }
-  if (const auto* sex = std::get_if<SexFact>(&fact.known)) {
-    return code == (sex->sex == Sex::female ? "female" : "male");
+  if (std::holds_alternative<SexFact>(fact.known)) {
+    return "sex";
   }
-  if (const auto* field = std::get_if<FieldFact>(&fact.known)) {
-    return lower(dimension.id) == lower(field->field) && lower(code) == lower(field->value);
-  }
-  return false;  // an event: a table that patients may stand in several times names no one
+  const auto* field = std::get_if<FieldFact>(&fact.known);
+  return field == nullptr ? "" : lower(field->field);
 }
 
-// The categories of all tables that a fact names.
-Coordinates coordinates_of(const Fact& fact, const std::vector<Table>& tables) {
+// What a category is compared with, as text.
+std::string value_of(const Fact& fact) {
+  if (const auto* age = std::get_if<AgeFact>(&fact.known)) {
+    return std::to_string(age->years);
+  }
+  if (const auto* born = std::get_if<BornFact>(&fact.known)) {
+    return std::to_string(born->year);
+  }
+  if (const auto* sex = std::get_if<SexFact>(&fact.known)) {
+    return sex->sex == Sex::female ? "female" : "male";
+  }
+  const auto* field = std::get_if<FieldFact>(&fact.known);
+  return field == nullptr ? "" : lower(field->value);
+}
+
+bool fits(const Fact& fact, std::string_view code) {
+  if (const auto* age = std::get_if<AgeFact>(&fact.known)) {
+    return band_holds(code, age->years);
+  }
+  if (const auto* born = std::get_if<BornFact>(&fact.known)) {
+    return band_holds(code, born->year);
+  }
+  return lower(code) == value_of(fact);
+}
+
+// The fields of the tables, each once, in order of their first appearance.
+std::vector<std::string> fields_of(const std::vector<Table>& tables) {
+  std::vector<std::string> fields;
+  for (const Table& table : tables) {
+    for (const Dimension& dimension : table.dimensions) {
+      if (std::ranges::find(fields, dimension.id) == fields.end()) {
+        fields.push_back(dimension.id);
+      }
+    }
+  }
+  return fields;
+}
+
+// Begins as an error about a fact that was read from a file has to (cli/risk_find.cc).
+std::unexpected<Error> not_understood(const Fact& fact, const std::string& why,
+                                      const std::string& right) {
+  return bad_input(fmt::format("'{}' is not understood: {}", fact.text, why), "--find", right);
+}
+
+// The nearest value first where one is near; then what there is.
+std::string known_values(const std::string& field, const std::string& value,
+                         const std::vector<std::string>& codes) {
+  constexpr std::size_t most = 30;
+  const auto near = nearest(value, codes);
+  const auto shown = std::span(codes).first(std::min(most, codes.size()));
+  return fmt::format("{}{} is one of: {}{}", near ? fmt::format("did you mean '{}'? ", *near) : "",
+                     field, fmt::join(shown, ", "), codes.size() > most ? ", ..." : "");
+}
+
+// The categories of all tables that a fact names. Errors: the tables have the field but not this
+// value; a field that no table has, though one has nearly that name.
+Result<Coordinates> coordinates_of(const Fact& fact, const std::vector<Table>& tables) {
+  const std::string field = field_of(fact);
   Coordinates named;
+  std::vector<std::string> codes;  // of the field
   for (const Table& table : tables) {
     for (const Dimension& dimension : table.dimensions) {
       for (const Category& category : dimension.categories) {
+        if (field.empty() || lower(dimension.id) != field) {
+          continue;
+        }
+        if (std::ranges::find(codes, category.code) == codes.end()) {
+          codes.push_back(category.code);
+        }
         const std::pair place(dimension.id, category.code);
-        if (fits(fact, dimension, category.code) &&
-            std::ranges::find(named, place) == named.end()) {
+        if (fits(fact, category.code) && std::ranges::find(named, place) == named.end()) {
           named.push_back(place);
         }
       }
+    }
+  }
+  if (!codes.empty() && named.empty()) {
+    return not_understood(fact, "no table has this value of " + field,
+                          known_values(field, value_of(fact), codes));
+  }
+  if (codes.empty() && std::holds_alternative<FieldFact>(fact.known)) {
+    if (const auto near = nearest(field, fields_of(tables))) {
+      return not_understood(fact, "no table has this field",
+                            fmt::format("did you mean '{}'?", *near));
     }
   }
   return named;
@@ -59,12 +135,13 @@ bool is_release(const fs::path& folder) {
          fs::is_directory(folder / "tables", ignored);
 }
 
-ReleaseFunnel find_in_tables(const std::vector<Table>& tables, const std::vector<Fact>& facts) {
+Result<ReleaseFunnel> find_in_tables(const std::vector<Table>& tables,
+                                     const std::vector<Fact>& facts) {
   const KnownTables known = known_tables(tables);
-  ReleaseFunnel funnel{tables.size(), {}};
+  ReleaseFunnel funnel{tables.size(), fields_of(tables), {}};
   Coordinates person;
   for (const Fact& fact : facts) {
-    const Coordinates named = coordinates_of(fact, tables);
+    ASSIGN_OR_RETURN(const Coordinates named, coordinates_of(fact, tables));
     person.insert(person.end(), named.begin(), named.end());
     funnel.steps.push_back({fact.text, !named.empty(), smallest_group(tables, known, person)});
   }

@@ -6,6 +6,9 @@
 // table has a dimension for a fact (a diagnosis, the week of a visit), the fact does not help.
 //
 // An age fits the band that holds it; a sex, a region or any other field the category of that code.
+// If a table has the field but no category for the value (age 20 where all are over 65), or if a
+// field's name is nearly that of a table's, the fact is a mistake, and an error says what the
+// tables know.
 #pragma once
 
 #include <cstdint>
@@ -29,7 +32,8 @@ struct ReleaseStep {
 
 struct ReleaseFunnel {
   std::size_t tables = 0;
-  std::vector<ReleaseStep> steps;  // one for each fact
+  std::vector<std::string> fields;  // what the tables tell people apart by, each once
+  std::vector<ReleaseStep> steps;   // one for each fact
 };
 
 // Whether `folder` is a release: it holds evidence.json and tables/.
@@ -39,6 +43,7 @@ Result<ReleaseFunnel> find_in_release(const std::filesystem::path& folder,
                                       const std::vector<Fact>& facts);
 
 // The same on tables in memory.
-ReleaseFunnel find_in_tables(const std::vector<Table>& tables, const std::vector<Fact>& facts);
+Result<ReleaseFunnel> find_in_tables(const std::vector<Table>& tables,
+                                     const std::vector<Fact>& facts);
 
 }  // namespace parcours

@@ -23,7 +23,8 @@ Table table() {
 
 std::vector<std::optional<std::int64_t>> people(const std::string& sentence) {
   std::vector<std::optional<std::int64_t>> sizes;
-  for (const ReleaseStep& step : find_in_tables({table()}, *parse_facts(sentence)).steps) {
+  const ReleaseFunnel funnel = *find_in_tables({table()}, *parse_facts(sentence));
+  for (const ReleaseStep& step : funnel.steps) {
     sizes.push_back(step.people);
   }
   return sizes;
@@ -35,21 +36,45 @@ TEST(FindRelease, EachFactLeadsToTheSmallestPublishedGroupThatFits) {
 }
 
 TEST(FindRelease, AFactThatNoTableHasLeadsNowhere) {
-  const auto funnel = find_in_tables({table()}, *parse_facts("F, region 84, diagnosis J45*"));
+  const auto funnel = *find_in_tables({table()}, *parse_facts("F, region 84, diagnosis J45*"));
   EXPECT_TRUE(funnel.steps[0].in_tables);
   EXPECT_FALSE(funnel.steps[1].in_tables);
   EXPECT_FALSE(funnel.steps[2].in_tables);
   EXPECT_EQ(funnel.steps[2].people, 43);
 }
 
-TEST(FindRelease, AnAgeOutsideEveryBandFitsNone) {
-  EXPECT_FALSE(find_in_tables({table()}, *parse_facts("age 3")).steps[0].in_tables);
+std::string mistake(const std::string& sentence) {
+  const auto funnel = find_in_tables({table()}, *parse_facts(sentence));
+  return funnel ? "none" : funnel.error().sentence();
+}
+
+TEST(FindRelease, AValueThatNoCategoryHasIsAMistake) {
+  EXPECT_EQ(mistake("age 3"),
+            "--find: 'age 3' is not understood: no table has this value of age; age is one of: "
+            "6to11, 12plus");
+}
+
+TEST(FindRelease, AFieldThatIsNearlyOneOfTheTablesIsAMistake) {
+  Table places = table();
+  places.dimensions[0].id = "region";
+  places.dimensions[0].categories = {{"84", {}}, {"93", {}}};
+  const auto found = [&](const std::string& sentence) {
+    const auto funnel = find_in_tables({places}, *parse_facts(sentence));
+    return funnel ? "none" : funnel.error().sentence();
+  };
+  EXPECT_NE(found("regoin 84").find("no table has this field; did you mean 'region'?"),
+            std::string::npos);
+  EXPECT_NE(found("region 94").find("did you mean '84'? region is one of: 84, 93"),
+            std::string::npos);
+  EXPECT_EQ(found("region 84, F"), "none");  // no table has a sex, which may be known all the same
+  EXPECT_EQ(find_in_tables({places}, *parse_facts("F"))->fields,
+            (std::vector<std::string>{"region", "age"}));
 }
 
 TEST(FindRelease, ASmallCellThatIsShownIsFound) {
   Table leaky = table();
   leaky.cells[0] = {CellStatus::published, 3, {}};
-  const auto funnel = find_in_tables({leaky}, *parse_facts("F, age 8"));
+  const auto funnel = *find_in_tables({leaky}, *parse_facts("F, age 8"));
   EXPECT_EQ(funnel.steps[1].people, 3);
 }
 

@@ -139,7 +139,12 @@ Label fields_in_words(const std::vector<std::string>& fields) {
   if (fields.size() > most) {
     return {fmt::format("{} fields", fields.size()), fmt::format("{} variables", fields.size())};
   }
-  return {listed(fields, "and"), listed(fields, "et")};
+  std::vector<std::string> quoted;
+  std::ranges::transform(fields, std::back_inserter(quoted),
+                         [](const std::string& field) { return "« " + field + " »"; });
+  return {listed(fields, "and"),
+          fmt::format("{} {}", fields.size() == 1 ? "la variable" : "les variables",
+                      listed(quoted, "et"))};
 }
 
 Label not_there_in_words(const AttackFigure& figure) {
@@ -148,7 +153,7 @@ Label not_there_in_words(const AttackFigure& figure) {
   }
   std::vector<std::string> french;
   std::ranges::transform(figure.not_there, std::back_inserter(french), french_name);
-  return {fields_in_words(figure.not_there).en, fields_in_words(french).fr};
+  return {fields_in_words(figure.not_there).en, listed(french, "et")};
 }
 
 Idle idle_attackers(const PathsAnswer& paths) {

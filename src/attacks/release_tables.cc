@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "attacks/contradiction.h"
 #include "tables/csv.h"
 
 namespace parcours {
@@ -24,6 +25,10 @@ Result<std::vector<Table>> read_release_tables(const fs::path& folder) {
   std::vector<Table> tables;
   for (const fs::path& file : files) {
     ASSIGN_OR_RETURN(Table table, read_table(file));
+    if (const std::optional<std::string> found = contradiction(table)) {
+      return bad_input("the table does not add up: " + *found, file.string(),
+                       "name a release as it was written: its tables add up");
+    }
     tables.push_back(std::move(table));
   }
   return tables;

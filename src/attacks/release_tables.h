@@ -9,7 +9,8 @@
 
 namespace parcours {
 
-// An error where there is none, or one cannot be read (tables/csv.h).
+// An error where there is none, where one cannot be read (tables/csv.h), and where one does not add
+// up (contradiction.h).
 Result<std::vector<Table>> read_release_tables(const std::filesystem::path& folder);
 
 }  // namespace parcours

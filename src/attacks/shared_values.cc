@@ -25,8 +25,8 @@ AttackOutcome look_for_shared(std::span<const Table> tables, const KnownTables& 
                   "Apprentissage d’une valeur commune à tous les membres d’un groupe masqué"},
       {"A success is a group whose members are all in one category, while the other categories "
        "are empty. Dimensions that others know anyway (such as age and sex) do not count.",
-       "Un succès est un groupe dont tous les membres sont dans une seule catégorie, les autres "
-       "étant vides. Les dimensions connues par ailleurs (comme l’âge et le sexe) ne comptent "
+       "Un succès est un groupe dont tous les membres sont dans une seule modalité, les autres "
+       "étant vides. Les variables connues par ailleurs (comme l’âge et le sexe) ne comptent "
        "pas."}};
   for (std::size_t t = 0; t < tables.size(); ++t) {
     const Table& table = tables[t];

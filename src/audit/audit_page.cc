@@ -249,7 +249,7 @@ class Page {
   }
 
   std::string code(const LayoutAxis& along, std::uint32_t place) const {
-    return published_.axes[along.axis].label(along.nodes[place]);
+    return published_.label(along, place);
   }
 
   json table(std::uint32_t t) const {

@@ -40,8 +40,8 @@ class AxisMaker {
     RETURN_IF_ERROR(read_tree());
     find_totals(assumed);
     RETURN_IF_ERROR(add_nodes());
-    axis_.multi = holds(reading_.multi, axis_.name) || seen_.contains(any_code);
-    if (axis_.multi && !holds(reading_.multi, axis_.name)) {
+    axis_.multi = holds(reading_.multi, axis_.name);
+    if (seen_.contains(any_code) && !axis_.multi) {
       assumed.push_back(
           fmt::format("in {} a person may be counted several times ('{}')", axis_.name, any_code));
     }

@@ -29,8 +29,8 @@ struct CodeAxis {
   std::vector<std::uint32_t> parts;  // by node: what it is part of; of the total itself
   std::vector<std::uint32_t> same;   // by node: the lowest node that is the same cell
   bool tree = false;
-  bool multi = false;                                    // somebody may be counted in several parts
-  bool total_listed = false;                             // in some table
+  bool multi = false;         // the user says: somebody may be counted in several parts
+  bool total_listed = false;  // in some table
   std::unordered_map<std::string, std::uint32_t> nodes;  // by code; of all codes of the total
 
   std::string label(std::uint32_t node) const;  // for readers: "F"; "total"

@@ -73,7 +73,7 @@ bool same_line_by_line(const TextColumn& a, const TextColumn& b) {
 }
 
 // Our own tables have a column of means, which is no dimension.
-bool our_own(const TableText& text, const TableColumns& columns) {
+bool looks_our_own(const TableText& text, const TableColumns& columns) {
   const auto known = [](const std::string& word) {
     return word == published_word || word == confidential_word;
   };
@@ -85,7 +85,7 @@ void take_the_rest(const TableText& text, TableColumns& columns) {
   for (std::size_t c = 0; c < text.columns.size(); ++c) {
     const TextColumn& column = text.columns[c];
     if (c == columns.value || c == columns.status || c == columns.base ||
-        (column.name == "mean" && our_own(text, columns))) {
+        (column.name == "mean" && looks_our_own(text, columns))) {
       continue;
     }
     const auto labelled = std::ranges::find_if(columns.dimensions, [&](std::size_t d) {
@@ -100,6 +100,16 @@ void take_the_rest(const TableText& text, TableColumns& columns) {
       columns.dimensions.push_back(c);
     }
   }
+}
+
+// Whether parcours release wrote the table: its columns and words, and a total in each dimension.
+bool written_by_release(const TableText& text, const TableColumns& columns) {
+  return looks_our_own(text, columns) &&
+         std::ranges::all_of(columns.dimensions, [&](std::size_t d) {
+           return std::ranges::any_of(text.columns[d].words, [](const std::string& word) {
+             return word == total_code || word == any_code;
+           });
+         });
 }
 
 }  // namespace
@@ -146,6 +156,14 @@ Result<TableColumns> find_columns(const TableText& text, const Reading& reading)
   if (columns.dimensions.empty()) {
     return bad_input("no column is a dimension", text.file,
                      "a table needs one column for each dimension: sex, age, ...");
+  }
+  columns.of_release = written_by_release(text, columns);
+  if (columns.of_release) {
+    columns.guessed = {
+        fmt::format("{}: a table of a Parcours release: 'patients' are counted, 'status' says what "
+                    "is hidden, and a hidden cell is 1 or more, because empty ones are published "
+                    "(if not: --hidden {}=0..)",
+                    text.file, confidential_word)};
   }
   return columns;
 }

@@ -17,6 +17,7 @@ struct TableColumns {
   std::optional<std::size_t> status;
   std::optional<std::size_t> base;  // of percentages, where it is a column
   std::vector<std::string> guessed;
+  bool of_release = false;  // parcours release wrote the table
 };
 
 // As the user named them; what was not named by usual names, English and French, and the value as

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "tables/table.h"
 
 namespace parcours {
 namespace {
@@ -16,6 +17,7 @@ class AxisLayout {
  public:
   AxisLayout(const TextColumn& column, const CodeAxis& axis, std::size_t number) : axis_(axis) {
     layout_.axis = number;
+    layout_.any = std::ranges::find(column.words, any_code) != column.words.end();
     listed_.assign(axis.codes.size(), false);
     split_.assign(axis.codes.size(), false);
     for (const std::string& word : column.words) {

@@ -24,6 +24,7 @@ enum class PlaceKind : std::uint8_t {
 
 struct LayoutAxis {
   std::size_t axis = 0;
+  bool any = false;  // its total is `_ANY`: the people who stand in some code, and not everyone
   std::vector<std::uint32_t> nodes;               // by place; the total last
   std::vector<PlaceKind> kinds;                   // by place
   std::vector<std::vector<std::uint32_t>> parts;  // by place: the places that it is split up into

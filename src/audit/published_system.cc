@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -43,6 +44,11 @@ class SystemMaker {
     }
     least_ = below_zero ? lowest_value : 0;
     number_codes();
+    for (const PublishedTable& table : made_.tables) {
+      ASSIGN_OR_RETURN(Layout layout, layout_of(table, made_.axes));
+      layouts_.push_back(std::move(layout));
+    }
+    RETURN_IF_ERROR(find_people());
     for (std::uint32_t t = 0; t < made_.tables.size(); ++t) {
       RETURN_IF_ERROR(add_table(t));
     }
@@ -63,12 +69,16 @@ class SystemMaker {
       first_coordinate_.push_back(next);
       next += static_cast<std::uint32_t>(axis.codes.size());
     }
+    first_people_ = next;
   }
 
-  // Nothing of a total: cells with and without the dimension are the same.
-  std::optional<std::uint32_t> coordinate(std::size_t axis, std::uint32_t node) const {
-    const std::uint32_t same = made_.axes[axis].same[node];
-    return same == total_node ? std::nullopt : std::optional(first_coordinate_[axis] + same);
+  // Nothing of a total: cells with and without the dimension are the same. But for `_ANY`: it
+  // counts the people who stand in some code of the dimension.
+  std::optional<std::uint32_t> coordinate(std::size_t axis, std::uint32_t node,
+                                          bool any = false) const {
+    const std::uint32_t same = any ? node : made_.axes[axis].same[node];
+    return same == total_node && !any ? std::nullopt
+                                      : std::optional(first_coordinate_[axis] + same);
   }
 
   // Of the dimensions that the table does not have: where all of the total are one code, it is
@@ -84,17 +94,23 @@ class SystemMaker {
     return coordinates;
   }
 
-  // The cell of these coordinates, made when it is not there yet.
-  std::uint32_t cell_at(const Layout& layout, const std::vector<std::uint32_t>& places,
-                        const std::vector<std::uint32_t>& without, const Listed& listed) {
+  // Fills `coordinates_` with those of a cell.
+  void locate(const Layout& layout, const std::vector<std::uint32_t>& places,
+              const std::vector<std::uint32_t>& without) {
     coordinates_.assign(without.begin(), without.end());
     for (std::size_t d = 0; d < places.size(); ++d) {
       const LayoutAxis& along = layout.axes[d];
-      if (const auto at = coordinate(along.axis, along.nodes[places[d]])) {
+      if (const auto at = coordinate(along.axis, along.nodes[places[d]], along.any)) {
         coordinates_.push_back(*at);
       }
     }
     std::ranges::sort(coordinates_);
+  }
+
+  // The cell of these coordinates, made when it is not there yet.
+  std::uint32_t cell_at(const Layout& layout, const std::vector<std::uint32_t>& places,
+                        const std::vector<std::uint32_t>& without, const Listed& listed) {
+    locate(layout, places, without);
     const std::uint32_t cell = numbers_.number(coordinates_);
     if (cell == made_.system.ranges.size()) {
       made_.system.ranges.push_back({least_, no_limit});
@@ -102,6 +118,80 @@ class SystemMaker {
       made_.listed_at.push_back(listed);
     }
     return cell;
+  }
+
+  // A set of people, and what the tables of releases publish of them, by coordinates.
+  struct People {
+    std::map<std::vector<std::uint32_t>, std::int64_t> counts;
+    bool some = false;  // the first table may leave people out
+  };
+
+  static bool may_leave_out(const PublishedTable& table, const Layout& layout) {
+    return table.of_means || std::ranges::any_of(layout.axes, &LayoutAxis::any);
+  }
+
+  // By table of a release: what it adds to the coordinates of its cells, so that they are not those
+  // of tables about others. A release has tables about different people: a table of means counts
+  // only those who have a value. A table belongs to the first people whose published counts it does
+  // not contradict; if one of the two may leave people out, also only if both print the same grand
+  // total.
+  Status find_people() {
+    people_of_.resize(made_.tables.size(), 0);
+    if (made_.tables.size() == 1) {
+      return {};  // no other table to be kept apart from
+    }
+    people_.emplace_back();
+    for (const bool some : {false, true}) {
+      for (std::uint32_t t = 0; t < made_.tables.size(); ++t) {
+        const PublishedTable& table = made_.tables[t];
+        if (table.of_release && may_leave_out(table, layouts_[t]) == some) {
+          ASSIGN_OR_RETURN(people_of_[t], people_of(t, some));
+          say_people(t);
+        }
+      }
+    }
+    return {};
+  }
+
+  Result<std::uint32_t> people_of(std::uint32_t t, bool some) {
+    const PublishedTable& table = made_.tables[t];
+    const Layout& layout = layouts_[t];
+    const std::vector<std::uint32_t> without = coordinates_without(layout);
+    std::map<std::vector<std::uint32_t>, std::int64_t> counts;
+    for (std::uint32_t at = 0; at < layout.cells(); ++at) {
+      const std::size_t row = layout.lines[at];
+      locate(layout, layout.places(at), without);
+      if (row != 0 && table.listings[row - 1] == Listing::exact) {
+        ASSIGN_OR_RETURN(const Range range, range_of(table, row - 1));
+        counts.emplace(coordinates_, range.low);
+      }
+    }
+    const std::vector<std::uint32_t>& grand_total = coordinates_;  // it comes last
+    const auto belongs = [&](const People& people) {
+      const bool agrees = std::ranges::all_of(counts, [&](const auto& cell) {
+        const auto known = people.counts.find(cell.first);
+        return known == people.counts.end() || known->second == cell.second;
+      });
+      return agrees && ((!some && !people.some) ||
+                        (counts.contains(grand_total) && people.counts.contains(grand_total)));
+    };
+    auto people = std::ranges::find_if(people_, belongs);
+    if (people == people_.end()) {
+      people = people_.insert(people_.end(), People{{}, some});
+    }
+    people->counts.merge(counts);
+    return static_cast<std::uint32_t>(people - people_.begin());
+  }
+
+  void say_people(std::uint32_t t) {
+    const PublishedTable& table = made_.tables[t];
+    const bool any = std::ranges::any_of(layouts_[t].axes, &LayoutAxis::any);
+    if (people_of_[t] == 0 || (any && !table.of_means)) {
+      return;
+    }
+    made_.assumed.push_back(fmt::format(
+        "{} is not about the people of the other tables: {}", table.text.file,
+        table.of_means ? "it counts those who have a value" : "its published counts differ"));
   }
 
   static std::uint64_t margin_of(const Layout& layout, const std::vector<std::uint32_t>& places) {
@@ -115,7 +205,7 @@ class SystemMaker {
   Status add_table(std::uint32_t t) {
     const PublishedTable& table = made_.tables[t];
     Drawing drawing;
-    ASSIGN_OR_RETURN(drawing.layout, layout_of(table, made_.axes));
+    drawing.layout = std::move(layouts_[t]);
     const Layout& layout = drawing.layout;
     std::unordered_set<std::uint64_t> margins;  // the kinds of margin that have a line
     for (std::size_t at = 0; at < layout.cells(); ++at) {
@@ -123,7 +213,10 @@ class SystemMaker {
         margins.insert(margin_of(layout, layout.places(at)));
       }
     }
-    const std::vector<std::uint32_t> without = coordinates_without(layout);
+    std::vector<std::uint32_t> without = coordinates_without(layout);
+    if (people_of_[t] != 0) {
+      without.push_back(first_people_ + people_of_[t]);
+    }
     for (std::uint32_t at = 0; at < layout.cells(); ++at) {
       const std::vector<std::uint32_t> places = layout.places(at);
       const std::uint32_t cell = cell_at(layout, places, without, {t, at});
@@ -214,7 +307,8 @@ class SystemMaker {
                    for (const std::uint32_t part : parts) {
                      cells.push_back(drawing.cells[part]);
                    }
-                   const bool multi = made_.axes[drawing.layout.axes[d].axis].multi;
+                   const LayoutAxis& along = drawing.layout.axes[d];
+                   const bool multi = made_.axes[along.axis].multi || along.any;
                    const Origin origin{t, static_cast<std::uint32_t>(d)};
                    multi ? add_bounds(drawing.cells[whole], cells, origin)
                          : add_sum(drawing.cells[whole], cells, origin);
@@ -282,6 +376,10 @@ class SystemMaker {
   const Reading& reading_;
   PublishedSystem made_;
   std::vector<std::uint32_t> first_coordinate_;  // by axis, of its codes
+  std::uint32_t first_people_ = 0;               // of the people of tables of releases
+  std::vector<Layout> layouts_;                  // by table, until its drawing takes it
+  std::vector<People> people_;                   // the first: of all tables of other origin
+  std::vector<std::uint32_t> people_of_;         // by table
   CellNumbers numbers_;
   std::vector<std::uint32_t> coordinates_;  // of one cell, while it is numbered
   std::unordered_multimap<std::uint64_t, std::uint32_t>
@@ -299,9 +397,14 @@ Coordinates PublishedSystem::coordinates(std::uint32_t cell) const {
   Coordinates made;
   for (std::size_t d = 0; d < along.size(); ++d) {
     const CodeAxis& axis = axes[layout.axes[d].axis];
-    made.emplace_back(axis.name, axis.label(layout.axes[d].nodes[along[d]]));
+    made.emplace_back(axis.name, label(layout.axes[d], along[d]));
   }
   return made;
+}
+
+std::string PublishedSystem::label(const LayoutAxis& along, std::uint32_t place) const {
+  const std::uint32_t node = along.nodes[place];
+  return node == total_node && along.any ? "any" : axes[along.axis].label(node);
 }
 
 std::string PublishedSystem::name(std::uint32_t cell) const {
@@ -311,9 +414,8 @@ std::string PublishedSystem::name(std::uint32_t cell) const {
   std::vector<std::string> parts;
   for (std::size_t d = 0; d < along.size(); ++d) {
     const CodeAxis& axis = axes[layout.axes[d].axis];
-    const std::uint32_t node = layout.axes[d].nodes[along[d]];
-    if (node != total_node) {
-      parts.push_back(fmt::format("{} {}", axis.name, axis.label(node)));
+    if (layout.axes[d].nodes[along[d]] != total_node || layout.axes[d].any) {
+      parts.push_back(fmt::format("{} {}", axis.name, label(layout.axes[d], along[d])));
     }
   }
   return parts.empty() ? "total" : fmt::format("{}", fmt::join(parts, ", "));

@@ -2,6 +2,8 @@
 //
 // Cells with the same coordinates are one cell, whatever table lists them; a dimension that a table
 // does not have is at its total. Two lines of one cell that cannot both be true are a clash.
+// A total `_ANY` is a code of its own: it counts the people who stand in some code, and not
+// everyone. Tables of a Parcours release may be about different people, and then share no cell.
 //
 // What holds among cells: along each dimension of each table, and for every place of the others, a
 // code that is split up is the sum of its parts. If a person may be counted in several parts, no
@@ -67,8 +69,10 @@ struct PublishedSystem {
   std::vector<Clash> clashes;
   std::vector<std::string> assumed;  // sentences
 
-  // The dimensions of the table that lists it, and its code in each; "total" for a total.
+  // The dimensions of the table that lists it, and its code in each; "total" for a total, "any" for
+  // `_ANY`.
   Coordinates coordinates(std::uint32_t cell) const;
+  std::string label(const LayoutAxis& along, std::uint32_t place) const;  // "F"; "total"; "any"
   std::string name(std::uint32_t cell) const;   // "age 30-39, sex F"; "total"
   std::string where(std::uint32_t cell) const;  // "deaths.csv:12"; "deaths.csv, no line"
   std::string where(const Listed& listed) const;

@@ -100,6 +100,82 @@ TEST(PublishedSystem, TakesSeveralCodesOfOneTotalInSeveralTables) {
   EXPECT_EQ(published.system.relations.size(), 1u);
 }
 
+constexpr const char* ages_of_release =
+    "age,status,patients\na,published,60\nb,published,40\n_T,published,100\n";
+
+TEST(PublishedSystem, OfAReleaseAHiddenCellIsOneOrMore) {
+  const Tables tables = {
+      {"ages.csv", "age,status,patients\na,confidential,\nb,confidential,\n_T,published,100\n"}};
+  const PublishedSystem published = right(tables);
+  EXPECT_THAT(published.system.ranges,
+              ElementsAre(Range{1, no_limit}, Range{1, no_limit}, Range{100, 100}));
+  EXPECT_THAT(assumptions(published),
+              Contains(HasSubstr("ages.csv: a table of a Parcours release")));
+  // If it is none, the user can say so.
+  EXPECT_THAT(right(tables, {.marks = {{"confidential", 0, {}}}}).system.ranges,
+              Contains(Range{0, no_limit}));
+  // Another table's empty value may be 0.
+  EXPECT_THAT(right({{"t.csv", "age,n\na,\nb,\nT,9\n"}}).system.ranges,
+              Contains(Range{0, no_limit}));
+}
+
+TEST(PublishedSystem, TheTotalAnyIsNotTheTotalOfAnotherTable) {
+  const PublishedSystem published =
+      right({{"ages.csv", ages_of_release},
+             {"drugs.csv",
+              "age,drug,status,patients\na,x,published,30\na,y,published,20\na,_ANY,published,45\n"
+              "b,x,published,11\nb,y,published,12\nb,_ANY,published,23\n_T,x,published,41\n"
+              "_T,y,published,32\n_T,_ANY,published,68\n"}});
+  EXPECT_TRUE(disagreements(published).empty());
+  EXPECT_EQ(published.proper_cells, 12u);
+}
+
+TEST(PublishedSystem, TheSameDimensionMaySumInOneTableAndNotInAnother) {
+  const PublishedSystem published = right(
+      {{"some.csv", "drug,status,patients\nx,published,30\ny,published,30\n_ANY,published,50\n"},
+       {"first.csv", "drug,status,patients\nx,confidential,\ny,published,40\n_T,published,60\n"}});
+  EXPECT_THAT(sums(published), Contains("total = drug x + drug y"));
+  EXPECT_TRUE(disagreements(published).empty());
+}
+
+TEST(PublishedSystem, ATableOfMeansIsAboutThoseWhoHaveAValue) {
+  const Tables tables = {
+      {"means.csv",
+       "age,status,patients,mean\na,published,50,1.5\nb,confidential,,\n_T,confidential,,\n"},
+      {"ages.csv", ages_of_release}};
+  const PublishedSystem published = right(tables);
+  EXPECT_TRUE(disagreements(published).empty());
+  EXPECT_EQ(published.proper_cells, 6u);
+  EXPECT_THAT(published.assumed, Contains("means.csv is not about the people of the other tables: "
+                                          "it counts those who have a value"));
+  // If everyone has a value, they are the same people.
+  EXPECT_EQ(right({{"ages.csv", ages_of_release},
+                   {"means.csv",
+                    "age,status,patients,mean\na,published,60,1.5\nb,published,40,2\n"
+                    "_T,published,100,1.7\n"}})
+                .proper_cells,
+            3u);
+}
+
+TEST(PublishedSystem, TablesOfReleasesAboutDifferentPeopleAreKeptApart) {
+  const PublishedSystem published = right(
+      {{"one.csv", ages_of_release},
+       {"two.csv", "age,status,patients\na,published,61\nb,confidential,\n_T,confidential,\n"}});
+  EXPECT_TRUE(disagreements(published).empty());
+  EXPECT_EQ(published.proper_cells, 6u);
+  EXPECT_THAT(published.assumed,
+              Contains("two.csv is not about the people of the other tables: its "
+                       "published counts differ"));
+}
+
+TEST(PublishedSystem, ATableOfAReleaseThatDoesNotAddUpIsStillSaid) {
+  EXPECT_EQ(disagreements(right({{"t.csv",
+                                  "age,status,patients\na,published,61\nb,published,40\n"
+                                  "_T,published,100\n"}}))
+                .size(),
+            1u);
+}
+
 TEST(PublishedSystem, OfATreeIsItsSums) {
   const HierarchyFile tree("North;FR\nLille;North;FR\nAmiens;North;FR\nSouth;FR\n");
   const PublishedSystem published =

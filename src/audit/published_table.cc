@@ -151,7 +151,7 @@ class Figures {
         by_status != nullptr && (mark == nullptr || (!mark->low && !mark->high))) {
       mark = by_status;
     }
-    Range range{least(), no_limit};
+    Range range{columns_.of_release ? std::max<std::int64_t>(least(), 1) : least(), no_limit};
     if (mark != nullptr) {
       const std::int64_t unit = power_of_ten(decimals_);
       range.low = mark->low ? *mark->low * unit : range.low;
@@ -243,6 +243,9 @@ Result<PublishedTable> understand(TableText text, const Reading& reading) {
   table.dimensions = std::move(columns.dimensions);
   table.value = columns.value;
   table.guessed = std::move(columns.guessed);
+  table.of_release = columns.of_release;
+  table.of_means = columns.of_release &&
+                   std::ranges::find(text.columns, "mean", &TextColumn::name) != text.columns.end();
   table.text = std::move(text);
   return table;
 }

@@ -7,7 +7,8 @@
 //   exact     one value. A published count.
 //   ranged    a printed value that stands for several: rounded, or a percentage of a base.
 //   hidden    an empty value, a mark, or a status that says so. The range is 0 or more, or what the
-//             mark stands for. A value beside a status that hides is not used.
+//             mark stands for; in a table of a Parcours release 1 or more, since empty cells are
+//             published there. A value beside a status that hides is not used.
 //
 // Rounded to the nearest multiple of b: the values nearest to it, both ends where two are as near.
 // Rounded at random to one of the two multiples around: those less than b away. A percentage p with
@@ -46,6 +47,8 @@ struct PublishedTable {
   int decimals = 0;                     // digits after the decimal mark that a unit stands for
   bool below_zero = false;              // prints a value below 0
   std::vector<std::string> guessed;     // sentences: "the value is column 'count'"
+  bool of_release = false;              // parcours release wrote it
+  bool of_means = false;                // and it counts only patients who have a value
 
   const TextColumn& dimension(std::size_t d) const { return text.columns[dimensions[d]]; }
 };

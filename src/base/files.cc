@@ -46,6 +46,12 @@ int hold(const fs::path& folder) {
 
 constexpr std::string_view fresh = "XXXXXX";  // which mkdtemp() makes into a name of its own
 
+std::string aside_prefix(const fs::path& target) {
+  constexpr std::size_t longest = 200;  // of the 255 bytes that a name may have
+  const fs::path name = (target.has_filename() ? target : target.parent_path()).filename();
+  return fmt::format(".{}.aside-", name.string().substr(0, longest));
+}
+
 // Removes the folders of a name that `prefix` and mkdtemp() make where nobody is at work. What
 // cannot be removed stays: it is in nobody's way.
 void sweep(const fs::path& parent, std::string_view prefix) {
@@ -164,6 +170,10 @@ Status check_writable(const fs::path& path, const std::vector<fs::path>& inputs)
   return {};
 }
 
+void sweep_beside(const fs::path& target) {
+  sweep(folder_of(target), aside_prefix(target));
+}
+
 Status flush_to_disk(const fs::path& path) {
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (!file.good() || ::fsync(file.get()) != 0) {
@@ -192,11 +202,8 @@ Result<ScratchFolder> ScratchFolder::make(const fs::path& parent, std::string_vi
 }
 
 Result<ScratchFolder> ScratchFolder::make_beside(const fs::path& target) {
-  constexpr std::size_t longest = 200;  // of the 255 bytes that a name may have
-  const fs::path name = (target.has_filename() ? target : target.parent_path()).filename();
-  const std::string prefix = fmt::format(".{}.aside-", name.string().substr(0, longest));
-  sweep(folder_of(target), prefix);
-  return make(folder_of(target), prefix);
+  sweep_beside(target);
+  return make(folder_of(target), aside_prefix(target));
 }
 
 ScratchFolder::ScratchFolder(ScratchFolder&& other) noexcept

@@ -35,6 +35,9 @@ Result<bool> make_folder(const std::filesystem::path& path, Readers readers);
 Status check_writable(const std::filesystem::path& path,
                       const std::vector<std::filesystem::path>& inputs);
 
+// Removes what a killed program left beside `target` while it made it (ScratchFolder::make_beside).
+void sweep_beside(const std::filesystem::path& target);
+
 // Flushes a file or a folder to the disk.
 Status flush_to_disk(const std::filesystem::path& path);
 

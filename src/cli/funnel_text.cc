@@ -96,11 +96,16 @@ std::string funnel_text(const ReleaseFunnel& funnel) {
   } else {
     text += "No published group is described by these facts.\n\n";
   }
+  bool unknown = false;
   for (const ReleaseStep& step : funnel.steps) {
     const std::string size =
         step.people ? grouped_text(static_cast<std::uint64_t>(*step.people)) : std::string("-");
     text += fmt::format("  {:>13}  {}{}\n", size, printable(step.fact),
                         step.in_tables ? "" : "  (no table has this field)");
+    unknown = unknown || !step.in_tables;
+  }
+  if (unknown) {
+    text += fmt::format("\n  Fields of the tables: {}\n", names_text(funnel.fields));
   }
   return text;
 }

@@ -78,6 +78,8 @@ void catch_faults() {
   action.sa_flags = SA_ONSTACK | static_cast<int>(SA_RESETHAND);
   ::sigaction(SIGSEGV, &action, nullptr);
   ::sigaction(SIGBUS, &action, nullptr);
+  ::sigaction(SIGFPE, &action, nullptr);
+  ::sigaction(SIGILL, &action, nullptr);
 #endif
 }
 

@@ -13,7 +13,9 @@
 #include "cli/say.h"
 #include "release/evidence.h"
 #include "release/figures.h"
+#include "release/inside.h"
 #include "release/make.h"
+#include "release/notes.h"
 #include "release/writer.h"
 #include "vault/place.h"
 
@@ -43,20 +45,64 @@ Result<Question> question_of(const ReleaseOptions& options) {
                   to_string(today(), Calendar::dates)};
 }
 
-void print_text(const Release& release, const fs::path& out, double seconds) {
-  const Verdict& verdict = release.verdict();
-  const ProtectionSummary& summary = verdict.hidden();
-  say("Counted     {} patients\n", grouped(verdict.population()));
-  say("Published   {} of {} cells; without totals, these count {} of the patients\n",
-      grouped(summary.published), grouped(summary.cells),
-      percentage(shown(verdict.tables()).part()).en);
+// If a release shows few of its patients, that is said before everything else, with what to do.
+void say_little(const std::vector<Table>& tables) {
+  if (const std::optional<Note> little = shows_little_note(tables)) {
+    say("{} {}\n\n", little->head.en, little->text.en);
+  }
+}
+
+void say_little_tables(const std::vector<Table>& tables) {
+  std::vector<std::string> little;
+  for (const Table& table : tables) {
+    if (shows_little({&table, 1})) {
+      little.push_back(table.id);
+    }
+  }
+  if (!little.empty()) {
+    say("Little      tables that show under a tenth of their patients: {}\n",
+        fmt::format("{}", fmt::join(little, ", ")));
+  }
+}
+
+void say_shared(const SharedByHidden& shared) {
+  if (shared.sharing > 0) {
+    say("Shared      {} of {} hidden groups: it is public that all members share a value, though "
+        "not\n            how many they are, because all other categories are published as 0\n",
+        grouped(shared.sharing), grouped(shared.groups));
+  }
+}
+
+// What the release does not say.
+void say_inside(const Verdict& verdict) {
   std::vector<std::string> rules;
-  for (const HiddenBy& hidden : hidden_by(summary, verdict.rules())) {
+  for (const HiddenBy& hidden : hidden_by(verdict)) {
     rules.push_back(fmt::format("{} {}", hidden.rule, grouped(hidden.cells)));
   }
-  say("Hidden      {}, by {}\n", grouped(summary.cells - summary.published),
-      fmt::join(rules, ", "));
-  if (summary.needed > 0) {
+  std::vector<std::string> found;
+  for (const AttackRun& attack : verdict.attacks()) {
+    found.push_back(fmt::format("{} {}", attack.outcome.id, grouped(attack.control.succeeded)));
+  }
+  say("\nInside      stays inside; not in the release: these say something about hidden counts\n");
+  say("            hidden by {}\n", fmt::join(rules, ", "));
+  say("            before protection the attacks found {}\n", fmt::join(found, ", "));
+}
+
+void print_text(const Release& release, const fs::path& out, double seconds) {
+  const Verdict& verdict = release.verdict();
+  const CellCount count = count_cells(verdict.tables());
+  const std::optional<Shown> part = shown(verdict.tables());
+  say_little(verdict.tables());
+  say("Counted     {} patients\n", grouped(verdict.population()));
+  say("Published   {} of {} cells with patients, {}; {} more cells are empty\n",
+      grouped(count.published_with_patients()), grouped(count.with_patients()),
+      percentage(count.published_part()).en, grouped(count.empty));
+  say("Shown       {}\n",
+      part ? fmt::format("{} of the patients are in published cells, totals left out",
+                         percentage(part->part()).en)
+           : "no table shows its total, so the share of the patients is not known");
+  say_little_tables(verdict.tables());
+  if (const ProtectionSummary& summary = verdict.hidden(); summary.needed > 0) {
     const std::uint64_t hidden = summary.needed - summary.needed_published;
     say("Needed      {} of the {} needed cells are published{}\n",
         grouped(summary.needed_published), grouped(summary.needed),
@@ -65,22 +111,24 @@ void print_text(const Release& release, const fs::path& out, double seconds) {
             : fmt::format("; {} are hidden, because hiding other cells instead would not be safe",
                           grouped(hidden)));
   }
-  std::vector<std::string> found;
-  for (const AttackRun& attack : verdict.attacks()) {
-    found.push_back(fmt::format("{} {}", attack.outcome.id, grouped(attack.control.succeeded)));
-  }
-  say("Attacks     {} tried, all failed; before protection they found: {}\n",
-      verdict.attacks().size(), fmt::join(found, ", "));
+  say_shared(shared_by_hidden(verdict.tables(), release.asked().sensitive));
+  say("Attacks     {} tried, all failed\n", verdict.attacks().size());
   say("Not judged  the permit, other releases, sign-off; the report explains this\n");
   say("Report      {}, in {:.1f} s\n", (out / "report.html").string(), seconds);
+  say_inside(verdict);
 }
 
 void print_json(const Release& release, const fs::path& out, double seconds) {
-  nlohmann::ordered_json answer = evidence(release, {});
+  nlohmann::ordered_json answer;
+  const std::optional<Note> little = shows_little_note(release.verdict().tables());
+  answer["notice"] = little ? nlohmann::ordered_json(little->head.en + " " + little->text.en)
+                            : nlohmann::ordered_json(nullptr);
+  answer.update(evidence(release, {}));
   answer.erase("files");
   answer["release"] = out.string();
   answer["report"] = (out / "report.html").string();
   answer["seconds"] = seconds;
+  answer["inside"] = inside(release.verdict());
   say_json(answer);
 }
 

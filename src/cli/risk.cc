@@ -20,6 +20,7 @@
 #include "cli/say.h"
 #include "cli/verbs.h"
 #include "exports/columns_file.h"
+#include "release/release_folder.h"
 #include "vault/place.h"
 
 namespace parcours {
@@ -69,13 +70,16 @@ Status risk_of_release(const RiskOptions& options, const std::vector<Limit>& lim
   if (!options.other.empty()) {
     return bad_input("--with joins exports, but this is a release", options.files[0]);
   }
+  RETURN_IF_ERROR(check_no_columns(options, "a release"));
   const fs::path folder = options.files[0];
+  RETURN_IF_ERROR(check_release_folder(folder));
   if (options.find.facts) {
     return find_and_tell(folder, options.find, session);
   }
   const std::optional<std::int64_t> threshold = options.threshold;
   ASSIGN_OR_RETURN(const Assessment assessment, assess_release(folder, threshold, options.seed));
-  return tell(assessment, limits, options, session);
+  RETURN_IF_ERROR(tell(assessment, limits, options, session));
+  return check_attacks(*assessment.tables, limits, assessment.what);
 }
 
 // The columns as the user says, and what --with is told right from wrong by, which names people by
@@ -170,6 +174,22 @@ Status check_no_figures_asked(const RiskOptions& options) {
   return {};
 }
 
+// A folder of tables without evidence, or of evidence without tables, is no release.
+Status check_whole_release(const fs::path& folder) {
+  std::error_code ignored;
+  const bool evidence = fs::exists(folder / "evidence.json", ignored);
+  const bool tables = fs::is_directory(folder / "tables", ignored);
+  if (evidence == tables) {
+    return {};
+  }
+  return bad_input(fmt::format("this folder of a release has no {}",
+                               evidence ? "folder 'tables'" : "file 'evidence.json'"),
+                   folder.string(),
+                   evidence ? "name the folder that parcours release wrote, whole"
+                            : "name the folder that parcours release wrote, whole; for tables "
+                              "alone there is parcours audit");
+}
+
 Status risk(const RiskOptions& options, Session& session) {
   RETURN_IF_ERROR(check_no_figures_asked(options));
   RETURN_IF_ERROR(check_places(options));
@@ -181,6 +201,7 @@ Status risk(const RiskOptions& options, Session& session) {
   ASSIGN_OR_RETURN(const std::vector<Limit> limits, parse_limits(options.limits));
   RETURN_IF_ERROR(check(options.find));
   for (const std::string& file : options.files) {
+    RETURN_IF_ERROR(check_whole_release(file));
     const bool release = is_release(file);
     ASSIGN_OR_RETURN(const bool vault, is_vault(file));
     if (!release && !vault) {

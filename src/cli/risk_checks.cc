@@ -100,6 +100,49 @@ Status check_without_events(const RiskOptions& options) {
   return {};
 }
 
+Status check_no_columns(const RiskOptions& options, const std::string& what) {
+  const ColumnFlags& flags = options.columns;
+  const std::pair<const char*, bool> asked[] = {{"--guess", options.guess},
+                                                {"--save-columns", !flags.save.empty()},
+                                                {"--columns", !flags.file.empty()},
+                                                {"--column", !flags.roles.empty()},
+                                                {"--patient", !flags.patient.empty()},
+                                                {"--day", !flags.day.empty()},
+                                                {"--code", !flags.code.empty()},
+                                                {"--kind", !flags.kind.empty()},
+                                                {"--sex", !flags.sex.empty()},
+                                                {"--birth-year", !flags.birth_year.empty()},
+                                                {"--age", !flags.age.empty()},
+                                                {"--weight", !flags.weight.empty()},
+                                                {"--drop", !flags.drop.empty()},
+                                                {"--sensitive", !flags.sensitive.empty()},
+                                                {"--day-format", !flags.day_format.empty()}};
+  for (const auto& [flag, given] : asked) {
+    if (given) {
+      return bad_input(fmt::format("{} has no columns to name", what), flag,
+                       "leave it out: it is for exports");
+    }
+  }
+  return {};
+}
+
+Status check_attacks(const TablesAnswer& tables, const std::vector<Limit>& limits,
+                     const std::string& what) {
+  std::vector<std::string> through;
+  for (const AttackOutcome& attack : tables.attacks) {
+    if (attack.succeeded > 0) {
+      through.push_back(attack.id);
+    }
+  }
+  const auto allowed = [](const Limit& limit) { return limit.measure == "attacks_through"; };
+  if (through.empty() || std::ranges::any_of(limits, allowed)) {
+    return {};
+  }
+  return refused(fmt::format("{} of {} attacks got through: {}", through.size(),
+                             tables.attacks.size(), fmt::join(through, ", ")),
+                 what, "do not send these tables");
+}
+
 Status check_asked(const RiskOptions& options, Inputs& inputs, const Stop& stop) {
   RETURN_IF_ERROR(check_of_events(options, inputs));
   return check_population(options, inputs, stop);

@@ -5,7 +5,9 @@
 
 #include <string>
 
+#include "assessment/assessment.h"
 #include "assessment/inputs.h"
+#include "assessment/limits.h"
 #include "base/stop.h"
 #include "cli/risk_options.h"
 
@@ -19,6 +21,13 @@ Status check_no_population(const RiskOptions& options, const std::string& why);
 
 // Of what has no events nothing is asked that is about them: no periods, no attackers.
 Status check_without_events(const RiskOptions& options);
+
+// What has no columns is given no flag about columns; `what` it is stands in the error.
+Status check_no_columns(const RiskOptions& options, const std::string& what);
+
+// Refused where an attack got through a release, unless the user gave a limit for that.
+Status check_attacks(const TablesAnswer& tables, const std::vector<Limit>& limits,
+                     const std::string& what);
 
 // The population has the people's columns and is no smaller than the export; there are events where
 // groups of patients, periods or attackers are asked for.

@@ -56,7 +56,7 @@ nlohmann::ordered_json as_json(const ReleaseFunnel& funnel) {
       steps.back()["people"] = *step.people;
     }
   }
-  return {{"tables", funnel.tables}, {"steps", steps}};
+  return {{"tables", funnel.tables}, {"fields", funnel.fields}, {"steps", steps}};
 }
 
 template <class FoundFunnel>

@@ -16,11 +16,13 @@ struct Asked {
   std::string study_sha256;  // of the study file, so that the evidence names exactly this question
   Label title;
   std::string permit;            // as the study names it; empty when it names none
-  std::optional<Label> period;   // "2023-01-01 to 2025-12-31"
+  std::optional<Label> period;   // "1 January 2023 to 31 December 2025"
   std::vector<Label> sentences;  // the study in plain sentences
   std::string day;               // of the release: "2026-11-23"
   std::uint64_t seed;            // of every draw that the attacks made
   std::string software;          // "parcours 0.1.0"
+  // Dimensions made from events of care: what they say of a person is sensitive.
+  std::vector<std::string> sensitive{};
 };
 
 }  // namespace parcours

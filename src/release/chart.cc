@@ -24,6 +24,7 @@ struct Words {
   const char* over;
   const char* several;
   const char* largest;
+  const char* nobody;
 };
 
 const Words& words(Language language) {
@@ -32,13 +33,15 @@ const Words& words(Language language) {
                                 "▨ confidential: hidden to protect patients, not zero",
                                 "all categories together: {}",
                                 "a patient may be counted in several categories of: {}",
-                                "the {} largest of {} categories: {}"};
+                                "the {} largest of {} categories: {}",
+                                "nobody is in any of these categories"};
   static const Words french = {"Patients",
                                "Moyenne",
                                "▨ confidentiel : masqué pour protéger les patients, non nul",
-                               "toutes catégories réunies : {}",
-                               "un patient peut être compté dans plusieurs catégories : {}",
-                               "les {} plus grandes catégories sur {} : {}"};
+                               "toutes modalités réunies : {}",
+                               "un patient peut relever de plusieurs modalités : {}",
+                               "les {} modalités les plus fréquentes sur {} : {}",
+                               "aucun patient dans ces modalités"};
   return language == Language::english ? english : french;
 }
 
@@ -91,6 +94,10 @@ class Drawing {
 
   ordered_json subtitle() {
     ordered_json lines = ordered_json::array();
+    if (empty()) {
+      lines.push_back(words_.nobody);
+      return lines;
+    }
     std::vector<std::string> over;
     for (std::size_t d = 0; d < table_.dimensions.size(); ++d) {
       if (!drawn(d)) {
@@ -122,6 +129,10 @@ class Drawing {
       lines.push_back(words_.hidden);
     }
     return lines;
+  }
+
+  bool empty() const {
+    return picture_.across.places.empty() || (picture_.other && picture_.other->places.empty());
   }
 
   // One element a drawn cell; notes whether any is hidden.
@@ -366,6 +377,10 @@ class Drawing {
 };
 
 }  // namespace
+
+bool can_be_drawn(const Table& table) {
+  return !table.dimensions.empty() && !places_with_people(table, 0).empty();
+}
 
 ordered_json chart(const Table& table, Language language) {
   return Drawing(table, language).specification();

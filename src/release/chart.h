@@ -16,4 +16,8 @@ namespace parcours {
 
 nlohmann::ordered_json chart(const Table& table, Language language);
 
+// Whether there is anything to draw: not of a single figure, and not of a table in which nobody
+// stands.
+bool can_be_drawn(const Table& table);
+
 }  // namespace parcours

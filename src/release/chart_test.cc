@@ -39,6 +39,30 @@ TEST(Chart, SaysNothingOfHiddenCellsWhereThereAreNone) {
   EXPECT_EQ(chart(ages(), Language::english)["title"]["subtitle"], ordered_json::array());
 }
 
+// A table of `each` in which nobody stands: everything is published as 0.
+TEST(Chart, OfATableInWhichNobodyStandsItSaysSo) {
+  for (Table table : {drugs(), controller(), ages()}) {
+    for (Cell& cell : table.cells) {
+      cell = {CellStatus::published, 0, {}};
+    }
+    const ordered_json spec = chart(table, Language::english);
+    EXPECT_EQ(spec["data"]["values"], ordered_json::array());
+    EXPECT_EQ(spec["title"]["subtitle"][0], "nobody is in any of these categories");
+    EXPECT_FALSE(spec.contains("facet"));
+  }
+}
+
+// Its middle dimension counts people only in its total: the others hold somebody.
+TEST(Chart, ADimensionWithoutPeopleIsNoFacet) {
+  Table table = controller();
+  for (std::size_t i = 0; i < table.cells.size(); ++i) {
+    if (table.places(i)[1] != table.dimensions[1].total()) {
+      table.cells[i] = {CellStatus::published, 0, {}};
+    }
+  }
+  EXPECT_FALSE(chart(table, Language::french).contains("facet"));
+}
+
 TEST(Chart, FewCategoriesAreBarsManyAreShades) {
   EXPECT_EQ(chart(ages(), Language::english)["layer"][0]["mark"]["type"], "bar");
   EXPECT_EQ(chart(drugs(), Language::english)["layer"][0]["mark"]["type"], "rect");

@@ -1,10 +1,10 @@
 #include "release/evidence.h"
 
-#include <fmt/format.h>
+#include <algorithm>
 
 #include "release/figures.h"
 #include "release/notes.h"
-#include "release/rule_words.h"
+#include "release/said_checks.h"
 
 namespace parcours {
 namespace {
@@ -60,7 +60,11 @@ ordered_json rules_of(const Rules& rules) {
   return json;
 }
 
-ordered_json table_of(const Table& table) {
+bool is_sensitive(const Asked& asked, const Dimension& dimension) {
+  return std::ranges::find(asked.sensitive, dimension.id) != asked.sensitive.end();
+}
+
+ordered_json table_of(const Table& table, const Asked& asked) {
   const CellCount count = count_cells({&table, 1});
   const std::optional<Shown> part = shown(table);
   ordered_json json;
@@ -71,68 +75,51 @@ ordered_json table_of(const Table& table) {
     json["dimensions"].push_back({{"id", dimension.id},
                                   {"label", in_both(dimension.label)},
                                   {"categories", dimension.categories.size()},
-                                  {"additive", dimension.additive}});
+                                  {"additive", dimension.additive},
+                                  {"sensitive", is_sensitive(asked, dimension)}});
   }
   json["mean_of"] = table.mean_of ? in_both(*table.mean_of) : ordered_json(nullptr);
   json["cells"] = count.cells;
+  json["empty"] = count.empty;
   json["published"] = count.published;
-  json["confidential"] = count.cells - count.published;
+  json["confidential"] = count.hidden();
   json["patients_shown_share"] = part ? ordered_json(part->part()) : ordered_json(nullptr);
   return json;
 }
 
-ordered_json hidden_of(const Verdict& verdict) {
-  const ProtectionSummary& summary = verdict.hidden();
-  ordered_json by_rule = ordered_json::object();
-  for (const HiddenBy& hidden : hidden_by(summary, verdict.rules())) {
-    by_rule[hidden.rule] = hidden.cells;
-  }
-  return {{"cells", summary.cells},
-          {"published", summary.published},
-          {"confidential", summary.cells - summary.published},
-          {"by_rule", by_rule},
-          {"means",
-           {{"cells", summary.means},
-            {"published", summary.means_published},
-            {"secondary", summary.means_secondary}}},
-          {"needed", {{"cells", summary.needed}, {"published", summary.needed_published}}},
-          {"patients_shown_share", shown(verdict.tables()).part()}};
+ordered_json hidden_of(const Verdict& verdict, const Asked& asked) {
+  const CellCount count = count_cells(verdict.tables());
+  const SharedByHidden shared = shared_by_hidden(verdict.tables(), asked.sensitive);
+  const std::optional<Shown> part = shown(verdict.tables());
+  return {{"cells", count.cells},
+          {"empty", count.empty},
+          {"published", count.published},
+          {"confidential", count.hidden()},
+          {"means", {{"cells", count.means + count.means_hidden}, {"published", count.means}}},
+          {"needed",
+           {{"cells", verdict.hidden().needed}, {"published", verdict.hidden().needed_published}}},
+          {"patients_shown_share", part ? ordered_json(part->part()) : ordered_json(nullptr)},
+          {"shows_little", shows_little(verdict.tables())},
+          {"shared_values", {{"hidden_groups", shared.groups}, {"sharing", shared.sharing}}}};
 }
 
+// Of the control only what is true of every release: said_checks.cc says why.
 ordered_json attack_of(const AttackRun& attack) {
   return {
       {"id", attack.outcome.id},
       {"name", in_both(attack.outcome.name)},
       {"how", in_both(attack.outcome.how)},
       {"on_release", {{"tried", attack.outcome.tried}, {"succeeded", attack.outcome.succeeded}}},
-      {"control_before_protection",
-       {{"tried", attack.control.tried},
-        {"succeeded", attack.control.succeeded},
-        {"to_find", attack.to_find}}}};
+      {"control_before_protection", "passed"}};
 }
 
 }  // namespace
-
-std::vector<HiddenBy> hidden_by(const ProtectionSummary& summary, const Rules& rules) {
-  std::vector<HiddenBy> hidden;
-  for (const Rule rule : all_rules) {
-    if (rule != Rule::largest_value_share_below && applies(rule, rules)) {
-      hidden.push_back(
-          {std::string(name_of(rule)), words_of(rule, rules), summary.hidden_by(rule)});
-    }
-  }
-  hidden.push_back({"secondary",
-                    {"secondary suppression: safe, but would give another hidden cell away",
-                     "secret secondaire : case sûre, mais qui révélerait une autre case masquée"},
-                    summary.secondary});
-  return hidden;
-}
 
 ordered_json evidence(const Release& release, const std::vector<Made>& files) {
   const Verdict& verdict = release.verdict();
   const Asked& asked = release.asked();
   ordered_json json;
-  json["format"] = "parcours-evidence/1";
+  json["format"] = "parcours-evidence/2";
   json["released_on"] = asked.day;
   json["software"] = asked.software;
   json["seed"] = asked.seed;
@@ -141,15 +128,16 @@ ordered_json evidence(const Release& release, const std::vector<Made>& files) {
   json["rules"] = rules_of(verdict.rules());
   json["tables"] = ordered_json::array();
   for (const Table& table : verdict.tables()) {
-    json["tables"].push_back(table_of(table));
+    json["tables"].push_back(table_of(table, asked));
   }
-  json["hidden"] = hidden_of(verdict);
+  json["hidden"] = hidden_of(verdict, asked);
   json["checks"] = ordered_json::array();
-  for (const Check& check : verdict.checks()) {
-    json["checks"].push_back({{"id", check.id},
-                              {"passed", true},
-                              {"looked_at", check.looked_at},
-                              {"what", in_both(check.what)}});
+  for (const SaidCheck& check : said_checks(verdict)) {
+    json["checks"].push_back(
+        {{"id", check.id},
+         {"passed", true},
+         {"looked_at", check.looked_at ? ordered_json(*check.looked_at) : ordered_json(nullptr)},
+         {"what", in_both(check.what)}});
   }
   json["attacks"] = ordered_json::array();
   for (const AttackRun& attack : verdict.attacks()) {

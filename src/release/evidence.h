@@ -1,5 +1,8 @@
 // The evidence of a release for programs: evidence.json. docs/evidence.md describes its keys; they
 // do not change within a format number.
+//
+// G1: two releases whose published tables, rules, study and population are the same have the same
+//     evidence: nothing in it depends on a hidden count (release/inside.h says why).
 #pragma once
 
 #include <cstdint>
@@ -19,15 +22,5 @@ struct Made {
 };
 
 nlohmann::ordered_json evidence(const Release& release, const std::vector<Made>& files);
-
-// What was hidden and by which rules, for all tables together, in the order in which the rules are
-// tried.
-struct HiddenBy {
-  // As the rules file writes it; "secondary" for what was hidden to protect others.
-  std::string rule;
-  Label what;
-  std::uint64_t cells = 0;
-};
-std::vector<HiddenBy> hidden_by(const ProtectionSummary& summary, const Rules& rules);
 
 }  // namespace parcours

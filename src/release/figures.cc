@@ -19,11 +19,19 @@ CellCount count_cells(std::span<const Table> tables) {
   for (const Table& table : tables) {
     count.cells += table.cells.size();
     for (const Cell& cell : table.cells) {
-      count.published += cell.status == CellStatus::published ? 1 : 0;
+      const bool published = cell.status == CellStatus::published;
+      const bool empty = published && cell.patients == 0;
+      count.published += published ? 1 : 0;
+      count.empty += empty ? 1 : 0;
       count.means += cell.mean ? 1 : 0;
+      count.means_hidden += table.mean_of && !empty && !cell.mean ? 1 : 0;
     }
   }
   return count;
+}
+
+double CellCount::published_part() const {
+  return with_patients() == 0 ? 1.0 : part_of(published_with_patients(), with_patients());
 }
 
 NeededCount count_needed(std::span<const Table> tables, std::span<const std::vector<Margin>> kept) {
@@ -68,15 +76,58 @@ std::optional<Shown> shown(const Table& table) {
   return figure;
 }
 
-Shown shown(std::span<const Table> tables) {
-  Shown all;
+std::optional<Shown> shown(std::span<const Table> tables) {
+  std::optional<Shown> all;
   for (const Table& table : tables) {
     if (const std::optional<Shown> one = shown(table)) {
-      all.patients += one->patients;
-      all.of += one->of;
+      const Shown before = all.value_or(Shown{});
+      all = Shown{before.patients + one->patients, before.of + one->of};
     }
   }
   return all;
+}
+
+bool shows_little(std::span<const Table> tables) {
+  constexpr double little = 0.1;
+  const std::optional<Shown> part = shown(tables);
+  return (part ? part->part() : count_cells(tables).published_part()) < little;
+}
+
+SharedByHidden shared_by_hidden(std::span<const Table> tables,
+                                std::span<const std::string> sensitive) {
+  SharedByHidden found;
+  for (const Table& table : tables) {
+    for (std::size_t d = 0; d < table.dimensions.size(); ++d) {
+      const Dimension& dimension = table.dimensions[d];
+      if (!dimension.additive || std::ranges::find(sensitive, dimension.id) == sensitive.end()) {
+        continue;
+      }
+      const auto children = dimension.children();
+      std::vector<std::size_t> leaves;
+      for (std::size_t place = 0; place < dimension.total(); ++place) {
+        if (children[place].empty()) {
+          leaves.push_back(place);
+        }
+      }
+      if (leaves.size() < 2) {
+        continue;
+      }
+      for (std::size_t cell = 0; cell < table.cells.size(); ++cell) {
+        std::vector<std::size_t> places = table.places(cell);
+        if (places[d] != dimension.total() || table.cells[cell].status == CellStatus::published) {
+          continue;
+        }
+        const auto empty = std::ranges::count_if(leaves, [&](std::size_t leaf) {
+          places[d] = leaf;
+          const Cell& part = table.cells[table.index(places)];
+          return part.status == CellStatus::published && part.patients == 0;
+        });
+        ++found.groups;
+        found.sharing += static_cast<std::size_t>(empty) + 1 == leaves.size() ? 1 : 0;
+      }
+    }
+  }
+  return found;
 }
 
 }  // namespace parcours

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "page/numbers.h"
@@ -19,7 +20,16 @@ Label mean_text(double mean);
 struct CellCount {
   std::uint64_t cells = 0;
   std::uint64_t published = 0;
-  std::uint64_t means = 0;  // shown
+  std::uint64_t empty = 0;         // of the published ones: they count nobody
+  std::uint64_t means = 0;         // shown
+  std::uint64_t means_hidden = 0;  // of cells with patients; a hidden cell always has some
+
+  std::uint64_t hidden() const { return cells - published; }
+  std::uint64_t with_patients() const { return cells - empty; }
+  std::uint64_t published_with_patients() const { return published - empty; }
+  std::uint64_t figures_hidden() const { return hidden() + means_hidden; }
+  // Of the cells with patients those that are published, as a part of one; 1 where there are none.
+  double published_part() const;
 };
 
 CellCount count_cells(std::span<const Table> tables);
@@ -46,7 +56,26 @@ struct Shown {
 };
 std::optional<Shown> shown(const Table& table);
 
-// The sum over all tables that say so.
-Shown shown(std::span<const Table> tables);
+// The sum over all tables that say so; empty if none does.
+std::optional<Shown> shown(std::span<const Table> tables);
+
+// Whether the tables show so few of the patients that a reader must be told first: under a tenth.
+// If no table says how many it shows, it is the cells with patients that count.
+bool shows_little(std::span<const Table> tables);
+
+// Hidden groups of which the tables say what all members have. A published 0 is a true zero; so if
+// all categories of a dimension but one are published as 0, everyone of the group is in the one
+// that is left, also if the size of the group is hidden.
+//
+//   under 65    vaccinated 0    not vaccinated hidden    total hidden
+//
+// We look along the dimensions that sum and are called `sensitive`, in each table by itself.
+struct SharedByHidden {
+  std::uint64_t groups = 0;   // hidden groups that were looked at
+  std::uint64_t sharing = 0;  // of them: all members are in one category
+  friend bool operator==(const SharedByHidden&, const SharedByHidden&) = default;
+};
+SharedByHidden shared_by_hidden(std::span<const Table> tables,
+                                std::span<const std::string> sensitive);
 
 }  // namespace parcours

@@ -35,6 +35,58 @@ TEST(Figures, TheShownPartIsThatOfThePublishedInnerCells) {
   EXPECT_EQ(shown(table), std::nullopt);
 }
 
+TEST(Figures, CellsThatCountNobodyAreToldApart) {
+  Table table = sex_by_age(true);
+  table.cells[0].patients = 0;
+  example::hide(table, 1);
+  const CellCount count = count_cells({&table, 1});
+  EXPECT_EQ(count.empty, 1);
+  EXPECT_EQ(count.with_patients(), 8);
+  EXPECT_EQ(count.published_with_patients(), 7);
+  EXPECT_EQ(count.hidden(), 1);
+  EXPECT_EQ(count.published_part(), 7.0 / 8);
+}
+
+TEST(Figures, AReleaseThatShowsUnderATenthOfItsPatientsShowsLittle) {
+  Table table = sex_by_age(true);
+  EXPECT_FALSE(shows_little({&table, 1}));
+  for (const std::size_t cell : {0, 1, 3}) {
+    example::hide(table, cell);
+  }
+  EXPECT_FALSE(shows_little({&table, 1}));  // 10 of 100
+  example::hide(table, 4);
+  EXPECT_TRUE(shows_little({&table, 1}));
+}
+
+TEST(Figures, WhereNoTableSaysHowManyPatientsItShowsTheCellsCount) {
+  Table table = sex_by_age(true);
+  example::hide(table, 8);
+  EXPECT_EQ(shown({&table, 1}), std::nullopt);
+  EXPECT_FALSE(shows_little({&table, 1}));
+  for (std::size_t cell = 0; cell < 9; ++cell) {
+    example::hide(table, cell);
+  }
+  EXPECT_TRUE(shows_little({&table, 1}));
+}
+
+// By age (a, b) and vaccine (yes, no, of which a part is unsure): as published, 0 or hidden.
+TEST(Figures, AHiddenGroupWithOneCategoryLeftSharesIt) {
+  Table table{"flu", {}, {}, {}, {}};
+  table.dimensions = {{"age", {}, {{"a", {}}, {"b", {}}}, true},
+                      {"vaccine", {}, {{"yes", {}}, {"no", {}}}, true}};
+  const Cell zero{CellStatus::published, 0, {}};
+  const Cell many{CellStatus::published, 40, {}};
+  table.cells = {zero, {}, {}, many, {}, {}, many, {}, {}};
+  const std::vector<std::string> vaccine = {"vaccine"};
+  // Hidden groups: a, b, all. Of a nobody is vaccinated, so everyone of it is not.
+  EXPECT_EQ(shared_by_hidden({&table, 1}, vaccine), (SharedByHidden{3, 1}));
+  EXPECT_EQ(shared_by_hidden({&table, 1}, {}), (SharedByHidden{0, 0}));
+  table.cells[2] = many;  // its size is public: then the gate judges it
+  EXPECT_EQ(shared_by_hidden({&table, 1}, vaccine), (SharedByHidden{2, 0}));
+  table.dimensions[1].additive = false;
+  EXPECT_EQ(shared_by_hidden({&table, 1}, vaccine), (SharedByHidden{0, 0}));
+}
+
 TEST(Figures, WhereAPatientStandsInSeveralCellsNoPartIsSaid) {
   EXPECT_EQ(shown(sex_by_age(false)), std::nullopt);
 }

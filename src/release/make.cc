@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <set>
 #include <system_error>
 
 #include "crowds/count.h"
@@ -9,6 +10,7 @@
 #include "protect/protect.h"
 #include "protect/sha256.h"
 #include "release/gate.h"
+#include "release/words.h"
 #include "study/phrases.h"
 #include "study/sentences.h"
 
@@ -34,19 +36,28 @@ std::optional<Label> period_of(const Study& study, Calendar calendar) {
     return std::nullopt;
   }
   const auto [first, last] = *study.period;
-  const std::string english =
-      fmt::format("{} to {}", to_string(first, calendar), to_string(last, calendar));
-  if (calendar == Calendar::dates) {
-    return Label{english,
-                 fmt::format("du {} au {}", to_string(first, calendar), to_string(last, calendar))};
-  }
-  return Label{english, fmt::format("{} {}", with_de(day_phrase(first, calendar).fr),
-                                    with_a(day_phrase(last, calendar).fr))};
+  const Label from = day_phrase(first, calendar);
+  const Label to = day_phrase(last, calendar);
+  return Label{fmt::format("{} to {}", from.en, to.en),
+               fmt::format("{} {}", with_de(from.fr), with_a(to.fr))};
 }
 
-Asked asked_of(const Study& study, const Vocabulary& vocabulary, Calendar calendar,
-               const Question& question) {
+std::vector<std::string> sensitive_dimensions(const Counted& counted) {
+  std::set<std::string> ids;
+  for (const CrowdTable& table : counted.tables) {
+    for (std::size_t d = 0; d < table.dimensions.size(); ++d) {
+      if (table.sensitive[d]) {
+        ids.insert(table.dimensions[d].id);
+      }
+    }
+  }
+  return {ids.begin(), ids.end()};
+}
+
+Asked asked_of(const Study& study, const Counted& counted, const Vocabulary& vocabulary,
+               Calendar calendar, const Question& question) {
   Asked asked;
+  asked.sensitive = sensitive_dimensions(counted);
   asked.study = study.id;
   asked.study_sha256 = sha256(question.study_text);
   asked.title = study.title;
@@ -117,6 +128,7 @@ Result<Release> make_release(const Vault& vault, const Question& question, Progr
   const Vocabulary vocabulary = Vocabulary::built_in();
   ASSIGN_OR_RETURN(const Counted counted,
                    counted_of(vault, study, vocabulary, question, progress, stop));
+  RETURN_IF_ERROR(no_identifiers(counted, question.study_file));
   progress.begin("protecting", 0);
   ASSIGN_OR_RETURN(Protected made, protect(counted, question.rules, needs_of(study)));
   progress.end();
@@ -132,7 +144,8 @@ Result<Release> make_release(const Vault& vault, const Question& question, Progr
   }
   ASSIGN_OR_RETURN(Verdict verdict,
                    judge(counted, std::move(made), question.rules, std::move(attacks), study));
-  return Release(std::move(verdict), asked_of(study, vocabulary, vault.calendar(), question));
+  return Release(std::move(verdict),
+                 asked_of(study, counted, vocabulary, vault.calendar(), question));
 }
 
 }  // namespace parcours

@@ -84,8 +84,8 @@ TEST_F(Make, GoesTheWholeWayFromAVaultToAFolder) {
   EXPECT_EQ(release->verdict().tables().size(), 2);
   EXPECT_EQ(release->verdict().attacks().size(), 6);
   EXPECT_LT(release->verdict().hidden().published, release->verdict().hidden().cells);
-  EXPECT_EQ(release->asked().period,
-            (Label{"2023-01-01 to 2024-12-31", "du 2023-01-01 au 2024-12-31"}));
+  EXPECT_EQ(release->asked().period, (Label{"1 January 2023 to 31 December 2024",
+                                            "du 1er janvier 2023 au 31 décembre 2024"}));
   ASSERT_FALSE(release->asked().sentences.empty());
   for (const Label& sentence : release->asked().sentences) {
     EXPECT_FALSE(sentence.fr.empty());

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "release/figures.h"
+
 namespace parcours {
 namespace {
 
@@ -10,8 +12,8 @@ Note permit(const Asked& asked) {
   if (asked.permit.empty()) {
     note.text = {
         "The study names no permit. The gate did not judge whether it needs one or has one.",
-        "L’étude ne cite aucune formalité. Le contrôle n’a pas examiné si une formalité est "
-        "nécessaire ou la couvre."};
+        "L’étude ne cite aucune formalité. Le contrôle n’a examiné ni si une formalité est "
+        "nécessaire, ni si elle a été accomplie."};
   } else {
     note.text = {fmt::format("The study says that it runs under permit {}. The gate did not judge "
                              "whether that permit exists, is in force and covers this question.",
@@ -24,6 +26,33 @@ Note permit(const Asked& asked) {
 }
 
 }  // namespace
+
+std::optional<Note> shows_little_note(std::span<const Table> tables) {
+  if (!shows_little(tables)) {
+    return std::nullopt;
+  }
+  const std::optional<Shown> part = shown(tables);
+  const Label share = percentage(part ? part->part() : count_cells(tables).published_part());
+  const Label found =
+      part ? Label{fmt::format("Its published cells, totals left out, count {} of "
+                               "them.",
+                               share.en),
+                   fmt::format("Hors totaux, ses cases publiées couvrent {} "
+                               "d’entre eux.",
+                               share.fr)}
+           : Label{fmt::format("It publishes {} of the cells that count patients.", share.en),
+                   fmt::format("Elle publie {} des cases qui comptent des "
+                               "patients.",
+                               share.fr)};
+  return Note{
+      "shows-little",
+      {"This release shows few of its patients.", "Cette diffusion montre peu de patients."},
+      {found.en + " A coarser study would show more: wider bands, codes at a higher level, "
+                  "regions instead of departments, or tables with fewer variables.",
+       found.fr + " Une étude moins fine en montrerait davantage : tranches plus larges, codes à "
+                  "un niveau supérieur, régions au lieu de départements, ou tableaux croisant "
+                  "moins de variables."}};
+}
 
 std::vector<Note> not_judged(const Asked& asked, const Rules& rules) {
   std::vector<Note> notes = {
@@ -50,9 +79,9 @@ std::vector<Note> not_judged(const Asked& asked, const Rules& rules) {
         "prise en compte de toutes les oppositions, ni le respect des durées de conservation."}},
       {"truth",
        {"Accuracy of the records", "L’exactitude des dossiers"},
-       {"The figures count what practices recorded. They were not compared with another source, "
+       {"The figures count what the records hold. They were not compared with another source, "
         "and they are not weighted to represent people outside these records.",
-        "Les chiffres comptent ce que les cabinets ont saisi. Ils n’ont été comparés à aucune "
+        "Les chiffres dénombrent ce qui figure dans les dossiers. Ils n’ont été comparés à aucune "
         "autre source et ne sont pas redressés pour représenter des personnes absentes de ces "
         "dossiers."}},
   };

@@ -1,6 +1,8 @@
 // What the gate does not judge. Every release states it.
 #pragma once
 
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -15,6 +17,10 @@ struct Note {
   Label head;
   Label text;
 };
+
+// What a reader must know first of a release that shows few of its patients, and how to show more;
+// nothing for others.
+std::optional<Note> shows_little_note(std::span<const Table> tables);
 
 std::vector<Note> not_judged(const Asked& asked, const Rules& rules);
 

@@ -64,7 +64,7 @@ Picture picture(const Table& table) {
   }
   std::optional<DrawnAxis> facet;
   for (std::size_t d = 1; d < last && !facet; ++d) {
-    if (categories(d) <= most_facets) {
+    if (const std::size_t panels = categories(d); panels > 0 && panels <= most_facets) {
       facet = axis(table, d, most_facets);
     }
   }

@@ -31,6 +31,8 @@ struct Picture {
   std::optional<DrawnAxis> facet;
 };
 
+// An axis of the picture has no place if nobody stands in any of its categories; a facet always has
+// one.
 Picture picture(const Table& table);
 
 // The cell of a table with the given places in the given dimensions and the totals in all others.

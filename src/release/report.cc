@@ -4,12 +4,16 @@
 
 #include <string_view>
 
+#include "base/day.h"
 #include "page/page.h"
 #include "release/chart.h"
-#include "release/evidence.h"
 #include "release/figures.h"
 #include "release/notes.h"
+#include "release/said_checks.h"
 #include "release/table_view.h"
+#include "study/labels.h"
+#include "study/phrases.h"
+#include "vocabulary/kinds.h"
 
 namespace parcours {
 namespace embedded {
@@ -31,36 +35,24 @@ json table_shown(const Table& table, std::size_t number) {
   shown_table["number"] = number;
   shown_table["title"] = both(table.title);
   shown_table["mean_of"] = table.mean_of ? both(*table.mean_of) : json(nullptr);
-  shown_table["cells"] = grouped(count.cells);
-  shown_table["published"] = grouped(count.published);
-  shown_table["hidden"] =
-      count.cells > count.published ? json(grouped(count.cells - count.published)) : json(nullptr);
-  shown_table["part"] = part ? both(percentage(part->part())) : json(nullptr);
+  shown_table["with_patients"] = grouped(count.with_patients());
+  shown_table["published"] = grouped(count.published_with_patients());
+  shown_table["empty"] = count.empty == 0 ? json(nullptr) : json(grouped(count.empty));
+  shown_table["part"] =
+      part && count.with_patients() > 0 ? both(percentage(part->part())) : json(nullptr);
+  shown_table["little"] = shows_little({&table, 1});
   bool additive = true;
   for (const Dimension& dimension : table.dimensions) {
     additive = additive && dimension.additive;
   }
   shown_table["several"] = !additive;
-  shown_table["drawn"] = !table.dimensions.empty();
-  if (!table.dimensions.empty()) {
+  shown_table["drawn"] = can_be_drawn(table);
+  shown_table["nobody"] = count.with_patients() == 0;
+  if (can_be_drawn(table)) {
     shown_table["chart_en"] = drawn(chart(table, Language::english));
     shown_table["chart_fr"] = drawn(chart(table, Language::french));
   }
   return shown_table;
-}
-
-json hidden_shown(const Verdict& verdict) {
-  const ProtectionSummary& summary = verdict.hidden();
-  const std::uint64_t all = summary.cells - summary.published;
-  json rows = json::array();
-  for (const HiddenBy& hidden : hidden_by(summary, verdict.rules())) {
-    const double part = all == 0 ? 0 : static_cast<double>(hidden.cells) / static_cast<double>(all);
-    rows.push_back({{"rule", hidden.rule},
-                    {"what", both(hidden.what)},
-                    {"cells", grouped(hidden.cells)},
-                    {"width", fmt::format("{:.1f}", 100 * part)}});
-  }
-  return rows;
 }
 
 // Of the margins that the study needs most; null where it names none.
@@ -78,10 +70,7 @@ json attack_shown(const AttackRun& attack) {
   return {{"name", both(attack.outcome.name)},
           {"how", both(attack.outcome.how)},
           {"tried", grouped(attack.outcome.tried)},
-          {"succeeded", grouped(attack.outcome.succeeded)},
-          {"control_tried", grouped(attack.control.tried)},
-          {"control_succeeded", grouped(attack.control.succeeded)},
-          {"nothing", attack.to_find == 0 && attack.control.succeeded == 0}};
+          {"succeeded", grouped(attack.outcome.succeeded)}};
 }
 
 // What a rule's value is in the file, by the rule's name.
@@ -119,8 +108,14 @@ Label value_of(const Rules& rules, std::string_view rule) {
     return rules.cover_insiders ? Label{"yes", "oui"} : Label{"no", "non"};
   }
   if (rule == "sensitive") {
-    const std::string kinds = fmt::format("{}", fmt::join(rules.sensitive, ", "));
-    return {kinds, kinds};
+    Label named;
+    for (const std::string& word : rules.sensitive) {
+      const std::optional<KindId> kind = find_kind(word);
+      const Label label = kind ? kind_label(*kind) : Label{word, word};
+      named.en += (named.en.empty() ? "" : ", ") + label.en;
+      named.fr += (named.fr.empty() ? "" : ", ") + label.fr;
+    }
+    return named;
   }
   return {};
 }
@@ -141,50 +136,75 @@ json rules_shown(const Rules& rules) {
           {"reasons", reasons}};
 }
 
+// "26 November 2026", "le 26 novembre 2026"
+Label day_of_release(const std::string& day) {
+  const std::optional<Day> read = parse_iso_day(day);
+  return read ? day_phrase(*read, Calendar::dates) : Label{day, "le " + day};
+}
+
 json asked_shown(const Asked& asked) {
   json first = json::array();
   json rest = json::array();
   for (const Label& sentence : asked.sentences) {
     (first.size() < sentences_shown ? first : rest).push_back(both(sentence));
   }
-  return {
-      {"study", asked.study},
-      {"study_sha256", asked.study_sha256},
-      {"title", both(asked.title)},
-      {"permit", asked.permit},
-      {"period", asked.period ? both(*asked.period) : json(nullptr)},
-      {"sentences", first},
-      {"more", rest.empty() ? json(nullptr) : json{{"count", rest.size()}, {"sentences", rest}}},
-      {"day", asked.day},
-      {"seed", asked.seed},
-      {"software", asked.software}};
+  return {{"study", asked.study},
+          {"study_sha256", asked.study_sha256},
+          {"title", both(asked.title)},
+          {"permit", asked.permit},
+          {"period", asked.period ? both(*asked.period) : json(nullptr)},
+          {"sentences", first},
+          {"more",
+           rest.empty()
+               ? json(nullptr)
+               : json{{"count", rest.size()}, {"several", rest.size() > 1}, {"sentences", rest}}},
+          {"day", both(day_of_release(asked.day))},
+          {"seed", asked.seed},
+          {"software", asked.software}};
 }
 
-json verdict_shown(const Verdict& verdict) {
-  const ProtectionSummary& summary = verdict.hidden();
+// How many hidden groups share a value; null where none does.
+json shared_shown(const SharedByHidden& shared) {
+  if (shared.sharing == 0) {
+    return nullptr;
+  }
+  return {{"groups", grouped(shared.groups)}, {"sharing", grouped(shared.sharing)}};
+}
+
+// What the published tables alone say: anybody can count it again.
+json counts_shown(const std::vector<Table>& tables, const Asked& asked) {
+  const CellCount count = count_cells(tables);
+  const std::optional<Shown> part = shown(tables);
   json content;
+  content["cells"] = grouped(count.cells);
+  content["cells_empty"] = grouped(count.empty);
+  content["cells_with_patients"] = grouped(count.with_patients());
+  content["cells_published"] = grouped(count.published_with_patients());
+  content["cells_hidden"] = grouped(count.hidden());
+  content["part_published"] = both(percentage(count.published_part()));
+  content["part_shown"] = part ? both(percentage(part->part())) : json(nullptr);
+  const std::optional<Note> little = shows_little_note(tables);
+  content["little"] =
+      little ? json{{"head", both(little->head)}, {"text", both(little->text)}} : json(nullptr);
+  content["shared"] = shared_shown(shared_by_hidden(tables, asked.sensitive));
+  const std::uint64_t means = count.means + count.means_hidden;
+  content["means"] =
+      means == 0 ? json(nullptr) : json{{"all", grouped(means)}, {"shown", grouped(count.means)}};
+  return content;
+}
+
+json verdict_shown(const Verdict& verdict, const Asked& asked) {
+  json content = counts_shown(verdict.tables(), asked);
   content["rules"] = rules_shown(verdict.rules());
   content["population"] = grouped(verdict.population());
-  content["cells"] = grouped(summary.cells);
-  content["cells_published"] = grouped(summary.published);
-  content["cells_hidden"] = grouped(summary.cells - summary.published);
-  content["part_published"] =
-      both(percentage(summary.cells == 0 ? 1
-                                         : static_cast<double>(summary.published) /
-                                               static_cast<double>(summary.cells)));
-  content["part_shown"] = both(percentage(shown(verdict.tables()).part()));
-  content["means"] = summary.means == 0 ? json(nullptr)
-                                        : json{{"all", grouped(summary.means)},
-                                               {"shown", grouped(summary.means_published)}};
-  content["needed"] = needed_shown(summary);
-  content["hidden_by"] = hidden_shown(verdict);
+  content["needed"] = needed_shown(verdict.hidden());
   content["attacks"] = json::array();
   for (const AttackRun& attack : verdict.attacks()) {
     content["attacks"].push_back(attack_shown(attack));
   }
   content["attack_count"] = verdict.attacks().size();
   content["checks"] = json::array();
-  for (const Check& check : verdict.checks()) {
+  for (const SaidCheck& check : said_checks(verdict)) {
     content["checks"].push_back({{"id", check.id}, {"what", both(check.what)}});
   }
   content["tables"] = json::array();
@@ -198,7 +218,7 @@ json verdict_shown(const Verdict& verdict) {
 }  // namespace
 
 Result<std::string> report(const Release& release) {
-  json content = verdict_shown(release.verdict());
+  json content = verdict_shown(release.verdict(), release.asked());
   content["asked"] = asked_shown(release.asked());
   content["not_judged"] = json::array();
   for (const Note& note : not_judged(release.asked(), release.verdict().rules())) {

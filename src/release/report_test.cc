@@ -139,6 +139,97 @@ TEST(Report, OfNeededCellsThatAreAllShownItSaysNoMore) {
   EXPECT_EQ(page().find("that the study needs most"), std::string::npos);
 }
 
+// The example's tables as far as nobody is in them and all else is hidden.
+TEST(Report, SaysFirstThatItShowsFewOfItsPatients) {
+  const Counted counted = example::counted();
+  Protected made = example::protect_plainly(counted, example::rules());
+  for (std::size_t t = 0; t < made.tables.size(); ++t) {
+    for (std::size_t i = 0; i < made.tables[t].cells.size(); ++i) {
+      if (counted.tables[t].cells[i].patients != counted.population.patients &&
+          counted.tables[t].cells[i].patients > 0) {
+        example::hide(made.tables[t], i);
+      }
+    }
+  }
+  example::count(made);
+  const Release release(
+      *judge(counted, std::move(made), example::rules(), example::attacks(), example::study()),
+      example::asked());
+  const std::string html = markup(*report(release));
+  const std::size_t english = html.find("This release shows few of its patients.");
+  const std::size_t french = html.find("Cette diffusion montre peu de patients.");
+  ASSERT_NE(english, std::string::npos);
+  ASSERT_NE(french, std::string::npos);
+  EXPECT_LT(english, html.find("patients counted"));
+  EXPECT_EQ(evidence(release, {})["hidden"]["shows_little"], true);
+  EXPECT_EQ(page().find("shows few of its patients"), std::string::npos);
+}
+
+// Of two small regions nobody has a controller: how many they are is hidden, what they share not.
+TEST(Report, SaysOfHowManyHiddenGroupsItIsPublicWhatAllMembersShare) {
+  std::vector<example::Person> people;
+  for (std::size_t i = 0; i < 131; ++i) {
+    const std::size_t region = i < 5 ? 0 : i < 11 ? 1 : 2;
+    people.push_back({.age = 0,
+                      .sex = 0,
+                      .region = region,
+                      .controller = region == 2 && i % 2 == 0 ? 0U : 1U,
+                      .practice = i % 5,
+                      .drugs = {},
+                      .peak_flow = 0});
+  }
+  using Places = std::vector<std::set<std::size_t>>;
+  const auto all = example::dimensions();
+  Dimension regions = all[2];
+  regions.categories.resize(3);
+  Counted counted;
+  counted.population = example::count_table(people, "", {}, {}, {}, {}, [](const auto&) {
+                         return Places();
+                       }).cells[0];
+  counted.tables = {example::count_table(people, "controller", {"Treatment", "Traitement"},
+                                         {regions, all[3]}, {false, true}, {}, [](const auto& p) {
+                                           return Places{{p.region}, {p.controller}};
+                                         })};
+  const Release release = release_of(counted, example::asked());
+  const auto said = evidence(release, {})["hidden"]["shared_values"];
+  EXPECT_EQ(said["hidden_groups"], 2);
+  EXPECT_EQ(said["sharing"], 2);
+  const std::string html = *report(release);
+  EXPECT_NE(html.find("Hidden groups whose members are known to share a value: 2 of 2."),
+            std::string::npos);
+  EXPECT_NE(html.find("que tous les membres partagent une valeur\u00a0: 2 sur 2."),
+            std::string::npos);
+  EXPECT_EQ(page().find("are known to share a value"), std::string::npos);
+}
+
+TEST(Report, FoldsOneMoreSentenceInTheSingular) {
+  Asked asked = example::asked();
+  asked.sentences.resize(7, {"One.", "Un."});
+  std::string html = *report(release_of(example::counted(), asked));
+  EXPECT_NE(html.find("1 more sentence:"), std::string::npos);
+  EXPECT_NE(html.find("1 autre phrase\u00a0:"), std::string::npos);
+  asked.sentences.resize(8, {"One.", "Un."});
+  html = *report(release_of(example::counted(), asked));
+  EXPECT_NE(html.find("2 more sentences:"), std::string::npos);
+  EXPECT_NE(html.find("2 autres phrases\u00a0:"), std::string::npos);
+}
+
+TEST(Report, WritesDaysAsPeopleDo) {
+  EXPECT_NE(page().find("released on 23 November 2026"), std::string::npos);
+  EXPECT_NE(page().find("diffusé le 23 novembre 2026"), std::string::npos);
+}
+
+// The template's own French: both() sets only what is filled in.
+TEST(Report, NoFrenchLineBeginsWithAMark) {
+  const std::string html = markup(page());
+  const std::regex french("<span lang=\"fr\">([^<]*)");
+  for (auto it = std::sregex_iterator(html.begin(), html.end(), french);
+       it != std::sregex_iterator(); ++it) {
+    const std::string text = (*it)[1];
+    EXPECT_FALSE(std::regex_search(text, std::regex(" (?:[:;?!%]|»)"))) << text;
+  }
+}
+
 TEST(Report, SaysWhatIsNotJudged) {
   EXPECT_NE(page().find("The gate did not judge whether that permit exists, is in force and covers "
                         "this question."),

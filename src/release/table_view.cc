@@ -15,7 +15,8 @@ constexpr std::size_t most_columns = 9;  // the total included
 
 json place_name(const Dimension& dimension, std::size_t place) {
   if (place == dimension.total()) {
-    return dimension.additive ? both({"Total", "Ensemble"}) : both({"Any of them", "L’un d’eux"});
+    return dimension.additive ? both({"Total", "Ensemble"})
+                              : both({"Any of them", "Patients distincts"});
   }
   const Category& category = dimension.categories[place];
   return category.label.en.empty() && category.label.fr.empty()

@@ -15,7 +15,8 @@
 
 namespace parcours {
 
-// A check that was passed.
+// A check that was passed. Its figures may count unsafe cells: they stay inside (inside.h), and a
+// release says what said_checks.h says of it.
 struct Check {
   std::string id;  // "rules", "hidden-cells", "closeness", "attacks", "nothing-but-tables"
   Label what;      // what was looked at, with figures

@@ -81,9 +81,8 @@ class Draft {
     return note(path, bytes);
   }
 
-  // A table of no dimension is a single figure, of which there is nothing to draw.
   Status write_charts(const Table& table) {
-    if (table.dimensions.empty()) {
+    if (!can_be_drawn(table)) {
       return {};
     }
     RETURN_IF_ERROR(put("charts/" + table.id + ".en.vl.json",
@@ -137,6 +136,8 @@ Status may_be_written(const fs::path& folder) {
   if (!fs::is_directory(parent, failed)) {
     return bad_input("there is no such folder", parent.string());
   }
+  // Also if this run is refused: what a fault left of another one must not stay.
+  sweep_beside(folder);
   return {};
 }
 

@@ -1,7 +1,7 @@
 // Writes the folder of a release. docs/evidence.md describes its files.
 //
 // G1: the folder is complete or does not exist: it is made aside, flushed, and moved in one step.
-//     The next write of the same folder deletes what a killed program left aside.
+//     The next run for the same folder first deletes what a killed program left aside.
 // G2: SHA256SUMS names every other file of the folder; `sha256sum -c SHA256SUMS` passes.
 // G3: the same release gives the same bytes.
 #pragma once
