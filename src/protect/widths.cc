@@ -18,7 +18,8 @@ constexpr std::size_t part_to_settle = 400;
 constexpr std::uint64_t most_settled = 3'000;
 // And how many sums all linear programs look at together: after that all around is hidden instead.
 constexpr std::size_t most_programmed = 200'000;
-constexpr int rounds_around = 3;
+// How many sums around one are hidden at least where no move is found for it.
+constexpr std::size_t most_around = 2'000;
 // What linear programs try in turn: how many sums they look at, and at what prices.
 enum class Price { of_each, alike, even };  // even: what is hidden costs as much
 struct Try {
@@ -226,14 +227,14 @@ Moves::Reach Widths::by_program(std::uint32_t sum, const Moves::Reach& down) {
 
 // Where no cheap move is found: hides all that relations link with the sum, then all that they link
 // with that, until a move shows. What is hidden without need is published again later. Where none
-// shows within a few rounds, all of it stays hidden.
+// shows though many are hidden, all of them stay so.
 std::optional<Widths::Proof> Widths::by_hiding_all_around(std::uint32_t sum) {
   std::vector<std::uint32_t> around{sum};
   std::vector<bool> met(hidden_.size(), false);
   std::vector<bool> relation_met(sums_.relations.size(), false);
   met[sum] = true;
   std::size_t begin = 0;
-  for (int round = 0; round < rounds_around && begin < around.size(); ++round) {
+  while (begin < around.size() && around.size() <= most_around) {
     const std::size_t end = around.size();
     for (; begin < end; ++begin) {
       for (const std::uint32_t r : by_sum_[around[begin]]) {
@@ -251,6 +252,9 @@ std::optional<Widths::Proof> Widths::by_hiding_all_around(std::uint32_t sum) {
       }
     }
     if (std::optional<Proof> proof = prove(sum)) {
+      return proof;
+    }
+    if (std::optional<Proof> proof = settle(sum)) {
       return proof;
     }
   }

@@ -8,7 +8,7 @@
 //
 // G1: for an unsafe sum that is `wide` there are two complete tables that agree in everything
 //     published and in which the sum differs by the width. The exception: where the search gives
-//     up, all that relations link with the sum, three times over, is hidden and stays so.
+//     up, 2,000 sums or more that relations link with the sum are hidden and stay so.
 #pragma once
 
 #include <cstdint>
