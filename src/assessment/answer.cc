@@ -7,6 +7,7 @@
 #include <cmath>
 #include <iterator>
 
+#include "assessment/doubts.h"
 #include "assessment/words.h"
 #include "page/numbers.h"
 
@@ -176,6 +177,7 @@ std::vector<Label> answers(const Assessment& assessment) {
 
 std::string answer(const Assessment& assessment) {
   std::vector<std::string> sentences;
+  std::ranges::transform(doubts(assessment), std::back_inserter(sentences), &Label::en);
   std::ranges::transform(answers(assessment), std::back_inserter(sentences), &Label::en);
   return fmt::format("{}", fmt::join(sentences, " "));
 }

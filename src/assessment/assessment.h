@@ -135,7 +135,7 @@ struct SuccessionAnswer {
 struct PathsAnswer {
   std::uint64_t patients = 0;
   std::uint64_t events = 0;
-  std::uint64_t left_out = 0;  // lines without a patient, a day or a code
+  LeftOut left_out;
   Calendar calendar = Calendar::dates;
   CurveQuestion question;
   std::vector<CurvePoint> curve;

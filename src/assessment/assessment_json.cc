@@ -1,6 +1,7 @@
 #include "assessment/assessment_json.h"
 
 #include "assessment/answer.h"
+#include "assessment/doubts.h"
 #include "assessment/figures.h"
 
 namespace parcours {
@@ -324,11 +325,15 @@ ordered_json as_json(const std::vector<FileGuess>& guesses) {
 
 ordered_json as_json(const Assessment& assessment, const std::vector<Held>& held) {
   ordered_json json = {{"format", "parcours-risk/1"}, {"answer", answer(assessment)}};
+  json["doubts"] = ordered_json::array();
+  for (const Label& doubt : doubts(assessment)) {
+    json["doubts"].push_back(doubt.en);
+  }
   if (assessment.paths) {
     const PathsAnswer& paths = *assessment.paths;
     json["patients"] = paths.patients;
     json["events"] = paths.events;
-    json["left_out"] = paths.left_out;
+    json["left_out"] = paths.left_out.lines;
     json["draws"] = paths.question.draws;
     json["seed"] = paths.question.seed;
     json["curve"] = curve_of(paths.curve);

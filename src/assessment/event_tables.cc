@@ -55,10 +55,10 @@ Result<std::string> events_sql(std::span<Input* const> files, Input& input,
   const auto kind = roles.kind ? std::optional(text_sql(*roles.kind)) : kind_of_table(input);
   const std::string before = before_codes(files, input, kind.has_value());
   return fmt::format(
-      "SELECT {} AS patient, {} AS day, {}{} AS code, {} AS kind FROM {}", text_sql(roles.patient),
+      "SELECT {} AS patient, {} AS day, {}{} AS code, {} AS kind FROM {}", name_sql(roles.patient),
       calendar == Calendar::dates ? fmt::format("DATE '1970-01-01' + {}", day.expression)
                                   : day.expression,
-      before.empty() ? "" : duck::quoted(before) + " || ", text_sql(roles.code),
+      before.empty() ? "" : duck::quoted(before) + " || ", name_sql(roles.code),
       kind.value_or("CAST(NULL AS VARCHAR)"), input.file.source());
 }
 

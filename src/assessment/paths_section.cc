@@ -122,28 +122,29 @@ json curve_shown(const PathsAnswer& paths) {
 
 json paths_section(const PathsAnswer& paths) {
   const Idle idle = idle_attackers(paths);
-  return {{"chart_en", drawn(curve_chart(paths, Language::english))},
-          {"chart_fr", drawn(curve_chart(paths, Language::french))},
-          {"heads", heads_shown(paths)},
-          {"rows", curve_shown(paths)},
-          {"patients", count_cell(paths.patients)},
-          {"events", count_cell(paths.events)},
-          {"left_out", paths.left_out == 0 ? json(nullptr) : count_cell(paths.left_out)},
-          {"exact", std::ranges::all_of(paths.curve, &CurvePoint::exact)},
-          {"has_timings", !paths.timings.empty()},
-          {"timings", timings_shown(paths)},
-          {"headline", both(known_in_words(headline(paths.curve).known))},
-          {"has_attackers", !paths.attackers.empty()},
-          {"attackers", attackers_shown(paths)},
-          {"some_attackers",
-           std::ranges::any_of(paths.attackers,
-                               [](const AttackerAnswer& one) { return one.figure.applies > 0; })},
-          {"idle", idle.titles.en.empty()
-                       ? json(nullptr)
-                       : json{{"titles", both(idle.titles)}, {"kinds", idle.for_want_of_kinds}}},
-          {"worst_off", paths.worst_off ? worst_off_shown(*paths.worst_off) : json(nullptr)},
-          {"draws", count_cell(paths.question.draws)},
-          {"seed", paths.question.seed}};
+  return {
+      {"chart_en", drawn(curve_chart(paths, Language::english))},
+      {"chart_fr", drawn(curve_chart(paths, Language::french))},
+      {"heads", heads_shown(paths)},
+      {"rows", curve_shown(paths)},
+      {"patients", count_cell(paths.patients)},
+      {"events", count_cell(paths.events)},
+      {"left_out", paths.left_out.lines == 0 ? json(nullptr) : count_cell(paths.left_out.lines)},
+      {"exact", std::ranges::all_of(paths.curve, &CurvePoint::exact)},
+      {"has_timings", !paths.timings.empty()},
+      {"timings", timings_shown(paths)},
+      {"headline", both(known_in_words(headline(paths.curve).known))},
+      {"has_attackers", !paths.attackers.empty()},
+      {"attackers", attackers_shown(paths)},
+      {"some_attackers",
+       std::ranges::any_of(paths.attackers,
+                           [](const AttackerAnswer& one) { return one.figure.applies > 0; })},
+      {"idle", idle.titles.en.empty()
+                   ? json(nullptr)
+                   : json{{"titles", both(idle.titles)}, {"kinds", idle.for_want_of_kinds}}},
+      {"worst_off", paths.worst_off ? worst_off_shown(*paths.worst_off) : json(nullptr)},
+      {"draws", count_cell(paths.question.draws)},
+      {"seed", paths.question.seed}};
 }
 
 }  // namespace parcours

@@ -26,7 +26,7 @@ Status check(const Input& input) {
 
 std::string patient_of(const Input& input) {
   const ColumnGuess* patient = input.guess.of_role(ColumnRole::patient);
-  return text_sql({patient->name, patient->type});
+  return name_sql({patient->name, patient->type});
 }
 
 // Whether another file has a column of that name too.

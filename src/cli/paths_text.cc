@@ -43,9 +43,10 @@ std::string curve_text(const PathsAnswer& paths) {
       "near in time.\n"
       "  {} patients, {} events{}. ",
       grouped_text(paths.patients), grouped_text(paths.events),
-      paths.left_out == 0 ? ""
-                          : fmt::format(" ({} lines without patient, day or code left out)",
-                                        grouped_text(paths.left_out)));
+      paths.left_out.lines == 0
+          ? ""
+          : fmt::format(" ({} line{} without patient, day or code left out)",
+                        grouped_text(paths.left_out.lines), paths.left_out.lines == 1 ? "" : "s"));
   if (std::ranges::all_of(paths.curve, &CurvePoint::exact)) {
     return text + "Every choice of known events was tried: the figures are exact.\n";
   }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "assessment/doubts.h"
 #include "base/day.h"
 #include "base/letters.h"
 #include "base/nearest.h"
@@ -211,6 +212,9 @@ std::string columns_table(const std::vector<FileGuess>& guesses) {
     text +=
         fmt::format("{}{}: {}\n", text.empty() ? "" : "\n", printable(guess.file), holds(guess));
     text += guess.form == FileForm::events ? "" : no_events(guess) + "\n";
+    for (const Label& doubt : doubts({guess})) {
+      text += printable(doubt.en) + "\n";
+    }
     text +=
         fmt::format("\n  {:<{}}  {:<10}  {:>7}  why\n", "column", width, "taken for", "missing");
     for (const ColumnGuess& column : guess.columns) {

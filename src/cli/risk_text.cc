@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "assessment/answer.h"
+#include "assessment/doubts.h"
 #include "assessment/figures.h"
 #include "base/printable.h"
 #include "cli/figures_text.h"
@@ -145,7 +147,13 @@ std::string tables_text(const TablesAnswer& tables) {
 
 std::string assessment_text(const Assessment& assessment) {
   const std::vector<Figure> all = figures(assessment);
-  std::string text = printable(answer(assessment)) + "\n";
+  std::string text;
+  for (const Label& doubt : doubts(assessment)) {
+    text += printable(doubt.en) + "\n\n";
+  }
+  std::vector<std::string> sentences;
+  std::ranges::transform(answers(assessment), std::back_inserter(sentences), &Label::en);
+  text += printable(fmt::format("{}", fmt::join(sentences, " "))) + "\n";
   if (assessment.link) {
     const Link& link = *assessment.link;
     text +=

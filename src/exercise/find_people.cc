@@ -19,7 +19,7 @@ namespace {
 
 // A column's text without spaces around it; null where nothing is written.
 std::string value_sql(const ColumnGuess& column) {
-  return fmt::format("nullif(trim({}), '')", text_sql({column.name, column.type}));
+  return fmt::format("nullif({}, '')", text_sql({column.name, column.type}));
 }
 
 Result<std::vector<std::string>> texts(ExportFile& file, const std::string& sql, const Stop& stop) {

@@ -8,6 +8,7 @@
 #include "base/column_names.h"
 #include "base/letters.h"
 #include "base/utf8.h"
+#include "exports/column_choice.h"
 #include "exports/column_look.h"
 #include "exports/column_names.h"
 #include "exports/column_sql.h"
@@ -36,11 +37,9 @@ Result<std::vector<Look>> look_at(ExportFile& file, const Stop& stop) {
                    alone.query(fmt::format("SELECT {} FROM {} {}", list, alone.source(), some)));
   RETURN_IF_ERROR(duck::for_rows(rows, [&](std::size_t row) {
     for (std::size_t i = 0; i < looks.size(); ++i) {
-      if (rows.null(i, row)) {
-        looks[i].profile.add_missing();
-      } else {
-        looks[i].profile.add(rows.text(i, row));
-      }
+      ColumnProfile& profile = looks[i].profile;
+      looks[i].values.push_back(rows.null(i, row) ? profile.add_missing()
+                                                  : profile.add(rows.text(i, row)));
     }
   }));
   return stop.requested() ? Result<std::vector<Look>>(stopped()) : looks;
@@ -129,15 +128,38 @@ void find_patient(std::vector<Look>& looks) {
   }
 }
 
-// Without a code the kind is one, and without either a sensitive text.
-void find_code(std::vector<Look>& looks) {
-  if (of_role(looks, ColumnRole::patient) == nullptr ||
-      of_role(looks, ColumnRole::date) == nullptr || of_role(looks, ColumnRole::code) != nullptr) {
-    return;
+// The likeliest day stays it; the others are fields.
+void choose_day(std::vector<Look>& looks, FileGuess& guess) {
+  const Choice days = likely_days(looks, of_role(looks, ColumnRole::patient));
+  for (Look* look : days.columns) {
+    if (look != days.best()) {
+      decide(*look, ColumnRole::quasi,
+             fmt::format("{}, but '{}' fits better", look->guess.reason, days.best()->column.name));
+    }
   }
-  if (Look* code = likeliest_code(looks)) {
-    decide(*code, ColumnRole::code, code->guess.reason + "; used as the code of the event");
+  guess.other_day = days.other() == nullptr ? "" : days.other()->column.name;
+}
+
+// Of events, what says what happened; of others the code that its name makes likeliest.
+void choose_code(std::vector<Look>& looks, FileGuess& guess) {
+  const Look* patient = of_role(looks, ColumnRole::patient);
+  if (patient != nullptr && of_role(looks, ColumnRole::date) != nullptr) {
+    const Choice codes = likely_codes(looks, *patient);
+    if (Look* best = codes.best()) {
+      for (Look* look : codes.columns) {
+        if (look != best && look->guess.role == ColumnRole::code) {
+          decide(*look, ColumnRole::sensitive,
+                 fmt::format("{}, but '{}' fits better", look->guess.reason, best->column.name));
+        }
+      }
+      if (best->guess.role != ColumnRole::code) {
+        decide(*best, ColumnRole::code, best->guess.reason + "; used as the code of the event");
+      }
+      guess.code_is_doubtful = codes.doubtful;
+      guess.other_code = codes.other() == nullptr ? "" : codes.other()->column.name;
+    }
   }
+  keep_one(looks, ColumnRole::code, ColumnRole::sensitive);
 }
 
 // In a file of people nothing is an event's: days are fields like any other, codes are sensitive.
@@ -211,9 +233,15 @@ void put(FileGuess& guess, ColumnGuess& column, ColumnRole role) {
         other.seems = role == ColumnRole::code ? ColumnRole::sensitive : ColumnRole::quasi;
         other.role = other.seems;
         other.reason += fmt::format("; you chose '{}' instead", column.name);
+        if (role == ColumnRole::code) {
+          guess.other_code = other.name;
+        } else if (role == ColumnRole::date) {
+          guess.other_day = other.name;
+        }
       }
     }
   }
+  guess.code_is_doubtful = guess.code_is_doubtful && role != ColumnRole::code;
   column.role = role;
   column.reason = "you chose this role";
   column.corrected = true;
@@ -278,14 +306,13 @@ Result<FileGuess> guess_columns(ExportFile& file, const Stop& stop) {
   ASSIGN_OR_RETURN(std::vector<Look> looks, look_at(file, stop));
   std::ranges::for_each(looks, guess_alone);
   find_patient(looks);
-  for (const ColumnRole role : {ColumnRole::date, ColumnRole::sex, ColumnRole::age,
-                                ColumnRole::birth_year, ColumnRole::weight, ColumnRole::kind}) {
+  for (const ColumnRole role : {ColumnRole::sex, ColumnRole::age, ColumnRole::birth_year,
+                                ColumnRole::weight, ColumnRole::kind}) {
     keep_one(looks, role, ColumnRole::quasi);
   }
-  find_code(looks);
-  keep_one(looks, ColumnRole::code, ColumnRole::sensitive);
-
   FileGuess guess;
+  choose_day(looks, guess);
+  choose_code(looks, guess);
   guess.file = as_utf8(file.path().filename().string());
   guess.may_list_columns = file.may_list_columns();
   for (const Look& look : looks) {

@@ -57,6 +57,10 @@ struct FileGuess {
   std::uint64_t lines = 0;     // in the sample
   std::string day_format;      // of its events' days; empty: whole numbers or ISO dates
   std::vector<ColumnGuess> columns;
+  // Which columns may be the events' code and day instead; empty: none.
+  std::string other_code;
+  std::string other_day;
+  bool code_is_doubtful = false;  // another fits nearly as well (column_choice.h)
 
   const ColumnGuess* of_role(ColumnRole role) const;  // the first; nullptr where there is none
   std::vector<std::string> names_of_role(ColumnRole role) const;

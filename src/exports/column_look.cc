@@ -58,6 +58,8 @@ void guess_alone(Look& look) {
   const auto named = name_says(look.column.name);
   const std::string like = named ? fmt::format("named like {}", named->meaning) : "";
   look.rank = named ? named->rank : 1000;
+  look.named = named.has_value();
+  look.of_health = named && named->meaning == "health";
   if (profile.values() == 0 && !(named && named->role == ColumnRole::patient)) {
     return decide(look, ColumnRole::constant, "empty on every line looked at");
   }

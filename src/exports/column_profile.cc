@@ -10,6 +10,7 @@
 #include "base/day.h"
 #include "base/letters.h"
 #include "exports/day_text.h"
+#include "exports/missing.h"
 
 namespace parcours {
 namespace {
@@ -20,17 +21,26 @@ bool digits(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, is_digit);
 }
 
-bool is_missing(std::string_view value) {
-  static constexpr std::array<std::string_view, 12> marks = {
-      "", "na", "n/a", "nan", "null", "none", "?", "*", ".", "-", "unknown", "inconnu"};
-  return value.size() <= 7 && std::ranges::find(marks, lower(value)) != marks.end();
-}
-
 std::optional<std::int64_t> whole_number(std::string_view text) {
   std::int64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   return error == std::errc() && end == text.data() + text.size() ? std::optional(number)
                                                                   : std::nullopt;
+}
+
+bool is_decimal(std::string_view text) {
+  if (text.starts_with('-') || text.starts_with('+')) {
+    text.remove_prefix(1);
+  }
+  const std::size_t mark = text.find_first_of(".,");
+  return mark != std::string_view::npos && digits(text.substr(mark + 1)) &&
+         (mark == 0 || digits(text.substr(0, mark)));
+}
+
+// Never 0.
+std::uint32_t short_hash(std::uint64_t hash) {
+  const auto folded = static_cast<std::uint32_t>(hash ^ (hash >> 32));
+  return folded == 0 ? 1 : folded;
 }
 
 bool is_email(std::string_view text) {
@@ -148,19 +158,14 @@ bool is_sex(std::string_view text) {
 
 }  // namespace
 
-void ColumnProfile::add(std::string_view value) {
-  while (!value.empty() && value.front() == ' ') {
-    value.remove_prefix(1);
-  }
-  while (!value.empty() && value.back() == ' ') {
-    value.remove_suffix(1);
-  }
+std::uint32_t ColumnProfile::add(std::string_view value) {
+  value = bare(value);
   if (is_missing(value)) {
-    ++missing_;
-    return;
+    return add_missing();
   }
   ++values_;
-  ++distinct_[std::hash<std::string_view>{}(value)];
+  const std::uint64_t hash = std::hash<std::string_view>{}(value);
+  ++distinct_[hash];
   iso_days_ += iso_day(value) ? 1 : 0;
   const std::string_view date = without_time(value);
   for (std::size_t i = 0; i < separators.size(); ++i) {
@@ -174,6 +179,9 @@ void ColumnProfile::add(std::string_view value) {
     least_ = whole_ == 0 ? *number : std::min(least_, *number);
     largest_ = whole_ == 0 ? *number : std::max(largest_, *number);
     ++whole_;
+    ++numbers_;
+  } else {
+    numbers_ += is_decimal(value) ? 1 : 0;
   }
   const bool compact = date.size() == 8 && (date.starts_with("19") || date.starts_with("20"));
   compact_days_ += compact && digits(date) && parse_day(date, "%Y%m%d") ? 1 : 0;
@@ -187,6 +195,7 @@ void ColumnProfile::add(std::string_view value) {
   keys_ += is_key(value) ? 1 : 0;
   sentences_ += is_sentence(value) ? 1 : 0;
   sexes_ += is_sex(value) ? 1 : 0;
+  return short_hash(hash);
 }
 
 bool ColumnProfile::beyond_days() const {

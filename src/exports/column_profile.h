@@ -17,8 +17,12 @@ namespace parcours {
 
 class ColumnProfile {
  public:
-  void add(std::string_view value);
-  void add_missing() { ++missing_; }
+  // A hash of the value, or 0 where it is a missing one.
+  std::uint32_t add(std::string_view value);
+  std::uint32_t add_missing() {
+    ++missing_;
+    return 0;
+  }
 
   std::uint64_t lines() const { return values_ + missing_; }
   std::uint64_t values() const { return values_; }
@@ -36,6 +40,7 @@ class ColumnProfile {
     return part(iso_days_ > written_days() ? iso_days_ : written_days(), values_);
   }
   double whole_numbers() const { return part(whole_, values_); }
+  double numbers() const { return part(numbers_, values_); }  // whole ones, 6.25 and 6,25
   double codes() const {
     return part(codes_ + number_codes_, values_);
   }  // like J45.0, R03BA02, 250.83
@@ -82,6 +87,7 @@ class ColumnProfile {
   std::uint64_t year_first_[3] = {};   // with / - .
   std::uint64_t compact_days_ = 0;     // 20230306
   std::uint64_t whole_ = 0;
+  std::uint64_t numbers_ = 0;
   std::uint64_t codes_ = 0;
   std::uint64_t number_codes_ = 0;
   std::uint64_t emails_ = 0;

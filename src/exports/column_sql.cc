@@ -5,6 +5,7 @@
 #include "base/day.h"
 #include "exports/day_text.h"
 #include "exports/interruption.h"
+#include "exports/missing.h"
 
 namespace parcours {
 namespace {
@@ -44,7 +45,12 @@ Result<Calendar> calendar_of(ExportFile& file, const std::string& text, const st
 }  // namespace
 
 std::string text_sql(const ExportColumn& column) {
-  return fmt::format("CAST({} AS VARCHAR)", duck::quoted_name(column.name));
+  const std::string text = fmt::format("CAST({} AS VARCHAR)", duck::quoted_name(column.name));
+  return column.type == "VARCHAR" ? bare_sql(text) : text;
+}
+
+std::string name_sql(const ExportColumn& column) {
+  return column.type == "VARCHAR" ? naming_sql(duck::quoted_name(column.name)) : text_sql(column);
 }
 
 std::string birth_year_sql(const ExportColumn& column) {
@@ -61,7 +67,7 @@ Result<DaySql> day_sql(ExportFile& file, const Roles& roles, const Stop& stop) {
     case DayForm::text:
       break;
   }
-  const std::string text = fmt::format("trim({})", text_sql(roles.day));
+  const std::string text = present_sql(text_sql(roles.day));
   ASSIGN_OR_RETURN(const Calendar calendar, calendar_of(file, text, roles.day_format));
   DaySql day{{}, calendar};
   if (calendar == Calendar::days) {

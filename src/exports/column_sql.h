@@ -24,8 +24,12 @@ struct DaySql {
 // cannot be read as the first is an error.
 Result<DaySql> day_sql(ExportFile& file, const Roles& roles, const Stop& stop);
 
-// CAST("name" AS VARCHAR)
+// The column as text, without spaces around it: "J45 " is J45.
 std::string text_sql(const ExportColumn& column);
+
+// The same of a column that names something, a patient or a code: null where it names nothing
+// (missing.h).
+std::string name_sql(const ExportColumn& column);
 
 // The year off the front of a year or date of birth, as an INTEGER.
 std::string birth_year_sql(const ExportColumn& column);

@@ -165,7 +165,7 @@ Result<Persons> persons_in(const ExportFile& file, const FileGuess& guess, int t
 Result<Persons> persons_on_lines(const ExportFile& events, const FileGuess& guess, int threads,
                                  const Stop& stop) {
   ASSIGN_OR_RETURN(ExportFile lines, events.again(threads, false));
-  const std::string patient = text_sql(column_of(*guess.of_role(ColumnRole::patient)));
+  const std::string patient = name_sql(column_of(*guess.of_role(ColumnRole::patient)));
   std::vector<PersonColumn> columns;
   std::string list;
   for (const ColumnGuess& column : guess.columns) {
@@ -173,7 +173,7 @@ Result<Persons> persons_on_lines(const ExportFile& events, const FileGuess& gues
     columns.back().guess.type = "VARCHAR";
     const std::string text = text_sql(column_of(column));
     list += fmt::format("{}{} AS {}", list.empty() ? "" : ", ",
-                        column.role == ColumnRole::patient ? text : fmt::format("min({})", text),
+                        column.role == ColumnRole::patient ? patient : fmt::format("min({})", text),
                         duck::quoted_name(column.name));
   }
   RETURN_IF_ERROR(find_columns_of_person(lines, patient, columns, stop));

@@ -87,7 +87,7 @@ TEST_F(ReadPaths, DaysMayBeWholeNumbers) {
 TEST_F(ReadPaths, LinesWithoutPatientDayOrCodeAreLeftOutAndCounted) {
   const PathsRead read_back = *read(file("a.csv", "id,day,code\na,1,x\n,1,x\na,,x\na,2,\n"));
   EXPECT_EQ(read_back.events, 1);
-  EXPECT_EQ(read_back.left_out, 3);
+  EXPECT_EQ(read_back.left_out.lines, 3);
 }
 
 TEST_F(ReadPaths, TheOrderOfTheLinesDoesNotMatter) {
