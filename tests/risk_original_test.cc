@@ -118,5 +118,72 @@ TEST_F(RiskOriginal, WhatIsMissingIsLeftOutAndSpacesDoNotCount) {
   EXPECT_THAT(answer["doubts"][0].get<std::string>(), HasSubstr("3 of 4 patients"));
 }
 
+// As the tables of OMOP are often sent: tabs, dates twice, and no line of names.
+std::string conditions() {
+  std::string text;
+  for (int line = 0; line < 60; ++line) {
+    const std::string day = fmt::format("2009-{:02}-{:02}", 1 + line % 12, 1 + line % 28);
+    text += fmt::format("{}\t{}\t{}\t{}\t\t{}\t\t38000230\t\t{}\t{}\t0\tV58{}\t44821787\t\t\n",
+                        777001 + line, 515 + line / 4, 320128 + line % 5, day, day, 4001 + line,
+                        9001 + line, 10 + line % 50);
+  }
+  return text;
+}
+
+TEST_F(RiskOriginal, AFirstLineOfDataIsRefusedWithTheRemedyAndNeverShown) {
+  const fs::path table = file("CONDITION_OCCURRENCE_1.txt", conditions());
+  const std::string error = mistake({table});
+  EXPECT_THAT(error, HasSubstr("CONDITION_OCCURRENCE_1.txt:1: the first line looks like data"));
+  EXPECT_THAT(error, HasSubstr("--no-header gives the columns the names of OMOP's table "
+                               "condition_occurrence"));
+  EXPECT_THAT(error, HasSubstr("--header FILE"));
+  for (const char* value : {"777001", "515", "320128", "2009", "V58"}) {
+    EXPECT_THAT(error, Not(HasSubstr(value)));
+  }
+  EXPECT_THAT(mistake({file("export.txt", conditions())}),
+              AllOf(HasSubstr("--header FILE"), HasSubstr("--no-header"), Not(HasSubstr("OMOP"))));
+}
+
+TEST_F(RiskOriginal, ATableOfOmopHasItsNamesByItsFileName) {
+  const Json answer = json({file("CONDITION_OCCURRENCE_1.txt", conditions()), "--no-header"});
+  EXPECT_EQ(answer["events"], 60);  // the first line is one of them
+  EXPECT_EQ(answer["patients"], 15);
+  EXPECT_EQ(role(answer, "person_id"), "patient");
+  EXPECT_EQ(role(answer, "condition_concept_id"), "code");
+  EXPECT_EQ(role(answer, "condition_start_date"), "date");
+  EXPECT_EQ(role(answer, "condition_occurrence_id"), "drop");
+  // A value stands where the newest version has a number, so an older order of columns is right.
+  EXPECT_NE(role(answer, "condition_status_concept_id"), "-");
+  const Json person = json({file("person.csv",
+                                 "1,8507,1923,5,1,,8527,38003564,2,,,A1B2,1,,1,,1,\n"
+                                 "2,8532,1943,1,1,,8527,38003564,3,,,A1B3,2,,1,,1,\n"
+                                 "3,8532,1933,1,1,,8516,38003564,3,,,A1B4,2,,2,,1,\n"),
+                            "--no-header"});
+  EXPECT_EQ(person["people"]["records"], 3);
+  EXPECT_EQ(role(person, "year_of_birth"), "birth_year");
+}
+
+TEST_F(RiskOriginal, TheUserNamesTheColumnsOfAFileWithoutNames) {
+  const std::string text =
+      "\xef\xbb\xbf"
+      "7,2023-01-01,J45\n7,2023-01-05,I10\n8,2023-01-01,J45\n";
+  const fs::path plain = file("plain.csv", text);
+  const Json numbered = json({plain, "--no-header", "--patient", "column1", "--code", "column3"});
+  EXPECT_EQ(numbered["events"], 3);
+  EXPECT_EQ(numbered["patients"], 2);
+  const fs::path names = file("names.csv", "patient,day,code\n");
+  const Json named = json({plain, "--header", names});
+  EXPECT_EQ(named["events"], 3);
+  EXPECT_EQ(role(named, "day"), "date");
+  EXPECT_THAT(mistake({plain, "--header", file("two.csv", "patient,day\n")}),
+              HasSubstr("plain.csv:1: the file has 3 columns, and 2 names were given"));
+  EXPECT_THAT(mistake({plain, "--header", file("lines.csv", "patient,day,code\na,b,c\n")}),
+              HasSubstr("there is more than one line"));
+  const fs::path with_names = file("named.csv", "patient,day,code\n7,2023-01-01,J45\n");
+  EXPECT_THAT(mistake({with_names, "--no-header"}), HasSubstr("the first line holds column names"));
+  EXPECT_THAT(mistake({with_names, "--header", names}), HasSubstr("holds column names"));
+  EXPECT_THAT(mistake({small_panel() / "panel.vault", "--no-header"}), HasSubstr("--no-header"));
+}
+
 }  // namespace
 }  // namespace parcours

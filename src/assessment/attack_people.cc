@@ -46,7 +46,8 @@ Status compare_with_population(const Microdata& data, const AssessmentQuestion& 
   const ColumnChoice all = every_column(data);
   double size = question.population_size.value_or(0);
   if (question.population) {
-    ASSIGN_OR_RETURN(ExportFile file, ExportFile::open(*question.population, question.threads));
+    ASSIGN_OR_RETURN(ExportFile file,
+                     ExportFile::open(*question.population, question.threads, question.first_line));
     ASSIGN_OR_RETURN(const Microdata population,
                      read_microdata(file, {.columns = people.columns, .threads = question.threads},
                                     progress, stop));

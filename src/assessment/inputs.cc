@@ -33,11 +33,12 @@ std::vector<const ExportFile*> export_files(std::span<Input* const> inputs) {
   return files;
 }
 
-Result<Inputs> Inputs::open(const std::vector<fs::path>& paths, int threads, const Stop& stop) {
+Result<Inputs> Inputs::open(const std::vector<fs::path>& paths, int threads,
+                            const FirstLine& first_line, const Stop& stop) {
   Inputs inputs;
   inputs.threads_ = threads;
   for (const fs::path& path : paths) {
-    ASSIGN_OR_RETURN(ExportFile file, ExportFile::open(path, threads));
+    ASSIGN_OR_RETURN(ExportFile file, ExportFile::open(path, threads, first_line));
     ASSIGN_OR_RETURN(FileGuess guess, guess_columns(file, stop));
     if (guess.lines == 0) {
       return bad_input("the file has column names and no line of data", path.string());

@@ -309,7 +309,7 @@ Status CsvFile::State::judge(std::vector<std::string> names, std::string where) 
   }
   const FirstRow judged = judge_first_row(names, first_rows(names.size()));
   if (judged == FirstRow::data) {
-    return first_row_is_data(std::move(where));
+    return first_row_is_data(std::move(where), options.if_data);
   }
   header = ColumnNames(std::move(names), judged);
   return {};

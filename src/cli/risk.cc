@@ -46,6 +46,7 @@ Status tell(const Assessment& assessment, const std::vector<Limit>& limits,
 
 Status risk_of_vault(const RiskOptions& options, const AssessmentQuestion& question,
                      const std::vector<Limit>& limits, Session& session) {
+  RETURN_IF_ERROR(check_no_first_line(options, "a vault has no lines of names"));
   RETURN_IF_ERROR(check_no_population(options, "a vault cannot be compared with a population"));
   if (!options.other.empty()) {
     return bad_input("--with joins exports, but this is a vault", options.files[0],
@@ -64,6 +65,7 @@ Status risk_of_vault(const RiskOptions& options, const AssessmentQuestion& quest
 
 Status risk_of_release(const RiskOptions& options, const std::vector<Limit>& limits,
                        const Session& session) {
+  RETURN_IF_ERROR(check_no_first_line(options, "a release names its columns"));
   RETURN_IF_ERROR(check_no_population(options, "a release cannot be compared with a population"));
   RETURN_IF_ERROR(check_without_events(options));
   if (!options.other.empty()) {
@@ -117,7 +119,8 @@ Status tell_of_exports(Inputs& inputs, const RiskOptions& options,
   RETURN_IF_ERROR(check_asked(options, inputs, session.stop));
   std::optional<Inputs> other;
   if (!options.other.empty()) {
-    ASSIGN_OR_RETURN(other, Inputs::open({options.other}, options.threads, session.stop));
+    ASSIGN_OR_RETURN(
+        other, Inputs::open({options.other}, options.threads, question.first_line, session.stop));
     RETURN_IF_ERROR(apply_with_person(options, *other, true, session.stop));
   }
   Progress progress(session.progress_manner());
@@ -137,7 +140,7 @@ Status but_written(Status status, const std::string& file) {
 Status risk_of_exports(const RiskOptions& options, const AssessmentQuestion& question,
                        const std::vector<Limit>& limits, Session& session) {
   ASSIGN_OR_RETURN(Inputs inputs, Inputs::open({options.files.begin(), options.files.end()},
-                                               options.threads, session.stop));
+                                               options.threads, question.first_line, session.stop));
   RETURN_IF_ERROR(apply_with_person(options, inputs, false, session.stop));
   if (!options.columns.save.empty()) {
     RETURN_IF_ERROR(write_file(options.columns.save, columns_text(inputs.guesses())));

@@ -156,6 +156,15 @@ void add_column_flags(CLI::App& verb, ColumnFlags& flags) {
       ->allow_extra_args(false)
       ->group("Columns")
       ->type_name("NAME=ROLE");
+  verb.add_flag("--no-header", flags.no_header,
+                "The CSV files begin with data. Columns get the names of the OMOP table that the "
+                "file is called after, else column1, column2, ...")
+      ->group("Columns");
+  verb.add_option("--header", flags.header,
+                  "The CSV files begin with data, and this file holds one line with the names of "
+                  "their columns")
+      ->group("Columns")
+      ->type_name("FILE");
   verb.add_option("--columns", flags.file,
                   "A file (TOML) with the role of each column, as --save-columns writes it")
       ->group("Columns")
@@ -168,6 +177,13 @@ void add_column_flags(CLI::App& verb, ColumnFlags& flags) {
                   "How days are written, such as %d/%m/%Y. Without it the program finds out. A "
                   "time after the day is ignored")
       ->group("Columns");
+}
+
+Result<FirstLine> first_line_of(const ColumnFlags& flags) {
+  if (!flags.header.empty()) {
+    return read_names(flags.header);
+  }
+  return FirstLine{flags.no_header, {}};
 }
 
 Status apply(const ColumnFlags& flags, Inputs& inputs, const Stop& stop) {

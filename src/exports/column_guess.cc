@@ -143,7 +143,9 @@ void choose_day(std::vector<Look>& looks, FileGuess& guess) {
 // Of events, what says what happened; of others the code that its name makes likeliest.
 void choose_code(std::vector<Look>& looks, FileGuess& guess) {
   const Look* patient = of_role(looks, ColumnRole::patient);
-  if (patient != nullptr && of_role(looks, ColumnRole::date) != nullptr) {
+  const bool lines_of_people = patient != nullptr && !comes_again(patient->profile) &&
+                               patient->profile.lines() < sample_lines(looks.size());
+  if (patient != nullptr && !lines_of_people && of_role(looks, ColumnRole::date) != nullptr) {
     const Choice codes = likely_codes(looks, *patient);
     if (Look* best = codes.best()) {
       for (Look* look : codes.columns) {
