@@ -118,6 +118,37 @@ TEST_F(RiskOriginal, WhatIsMissingIsLeftOutAndSpacesDoNotCount) {
   EXPECT_THAT(answer["doubts"][0].get<std::string>(), HasSubstr("3 of 4 patients"));
 }
 
+TEST_F(RiskOriginal, MonthsAreAttackedAsMonths) {
+  std::string text = "patient,month,code\n";
+  for (int line = 0; line < 60; ++line) {
+    text +=
+        fmt::format("p{},2021-{:02},C{}\n", line % 15, 1 + (line * 7 + line / 15) % 12, line % 4);
+  }
+  const fs::path months = file("months.csv", text);
+  const Json answer = json({months});
+  EXPECT_EQ(answer["precision"], "months");
+  EXPECT_GT(answer["curve"][1]["unique_share"], 0);
+  for (const Json& point : answer["curve"]) {
+    EXPECT_EQ(point["within_days"], 0);  // a week more or less says nothing of a month
+  }
+  std::vector<std::string> timings;
+  for (const Json& one : answer["timings"]) {
+    timings.push_back(one["timing"]);
+  }
+  EXPECT_EQ(timings, (std::vector<std::string>{"days", "since_first", "order", "none"}));
+  const std::string out = risk({months}).out;
+  EXPECT_THAT(out, HasSubstr("by two known dated events, each known by its month."));
+  EXPECT_THAT(out, HasSubstr("the months since the patient's first event"));
+  EXPECT_THAT(risk({months, "--find", "event C0 on 2021-01-20"}).out, Not(HasSubstr("None of")));
+  EXPECT_EQ(risk({months, "--day-format", "%Y-%m"}).exit, 0);
+  EXPECT_THAT(mistake({months, "--day-format", "%m"}), HasSubstr("%Y-%m"));
+  // Beside a file that has days, both are attacked by months.
+  const Json joined =
+      json({months, file("days.csv", "patient,day,code\np1,2021-01-07,C1\np1,2021-01-09,C1\n")});
+  EXPECT_EQ(joined["precision"], "months");
+  EXPECT_EQ(joined["events"], 62);
+}
+
 // As the tables of OMOP are often sent: tabs, dates twice, and no line of names.
 std::string conditions() {
   std::string text;

@@ -40,7 +40,8 @@ Label sentence_of(const Share& share, Whom whom, const Label& how) {
 Label answer_of(const PathsAnswer& paths) {
   const CurvePoint& point = headline(paths.curve);
   const Label known = known_in_words(point.known);
-  const Label within = within_in_words(point.within_days);
+  const Label within = point.within_days == 0 ? period_in_words(paths.precision)
+                                              : within_in_words(point.within_days);
   return sentence_of(point.share, Whom::patients, {known.en + within.en, known.fr + within.fr});
 }
 

@@ -137,6 +137,7 @@ struct PathsAnswer {
   std::uint64_t events = 0;
   LeftOut left_out;
   Calendar calendar = Calendar::dates;
+  Precision precision = Precision::days;  // of the file
   CurveQuestion question;
   std::vector<CurvePoint> curve;
   // The same for an attacker who also knows the person's fields, at the first tolerance; empty if

@@ -334,6 +334,8 @@ ordered_json as_json(const Assessment& assessment, const std::vector<Held>& held
     json["patients"] = paths.patients;
     json["events"] = paths.events;
     json["left_out"] = paths.left_out.lines;
+    static constexpr const char* precisions[] = {"days", "weeks", "months", "years"};
+    json["precision"] = precisions[static_cast<std::size_t>(paths.precision)];
     json["draws"] = paths.question.draws;
     json["seed"] = paths.question.seed;
     json["curve"] = curve_of(paths.curve);

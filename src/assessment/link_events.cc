@@ -66,8 +66,8 @@ Result<PathsLinkageAnswer> link_events(const EventsRead& first, const EventsRead
     return {};
   };
   const auto add_without_days = [&](const TwoExports& dated, bool with_fields) -> Status {
-    ASSIGN_OR_RETURN(const TwoExports codes,
-                     known_exports(dated, Timing::none, first.read.calendar, stop));
+    ASSIGN_OR_RETURN(const TwoExports codes, known_exports(dated, Timing::none, first.read.calendar,
+                                                           first.read.precision, stop));
     return add(codes, {.timing = Timing::none, .with_fields = with_fields});
   };
   const bool dated = first.read.calendar == second.read.calendar;

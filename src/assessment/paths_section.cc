@@ -27,7 +27,7 @@ json timings_shown(const PathsAnswer& paths) {
                                             : share_cell(at->share));
     }
     cells.push_back(share_cell(one.whole.unique));
-    rows.push_back({{"knowing", both(in_words(one.timing))}, {"cells", cells}});
+    rows.push_back({{"knowing", both(in_words(one.timing, paths.precision))}, {"cells", cells}});
   }
   return rows;
 }
@@ -91,7 +91,7 @@ json worst_off_shown(const WorstOff& worst) {
 json heads_shown(const PathsAnswer& paths) {
   json heads = json::array();
   for (const std::int32_t within : paths.question.within_days) {
-    heads.push_back(both(tolerance_in_words(within)));
+    heads.push_back(both(tolerance_in_words(within, paths.precision)));
   }
   if (!paths.with_fields.empty()) {
     heads.push_back(both(with_fields_in_words(paths)));

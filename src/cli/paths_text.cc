@@ -15,8 +15,9 @@ std::string curve_table(const PathsAnswer& paths) {
   const CurveQuestion& question = paths.question;
   std::string text = fmt::format("  {:<14}", "known events");
   for (const std::int32_t within : question.within_days) {
-    text +=
-        fmt::format("{:>28}", within == 0 ? "on the day" : fmt::format("within {} days", within));
+    text += fmt::format(
+        "{:>28}", within == 0 ? tolerance_in_words(0, paths.precision).en
+                              : fmt::format("within {} day{}", within, within == 1 ? "" : "s"));
   }
   if (!paths.with_fields.empty()) {
     text += fmt::format("{:>28}", fmt::format("and {} field{}", paths.fields.size(),
@@ -68,7 +69,7 @@ std::string timings_text(const PathsAnswer& paths) {
   }
   text += fmt::format("{:>14}\n", "whole path");
   for (const TimingAnswer& one : paths.timings) {
-    text += fmt::format("  {:<44}", in_words(one.timing).en);
+    text += fmt::format("  {:<44}", in_words(one.timing, paths.precision).en);
     for (const auto& known : {headline(paths.curve).known, std::optional<std::uint32_t>()}) {
       const auto point = std::ranges::find(one.curve, known, &CurvePoint::known);
       text += fmt::format("{:>27}", point == one.curve.end() ? "" : text_of(point->share));

@@ -101,9 +101,9 @@ std::string no_events(const FileGuess& guess) {
 
 // The columns file first, the flags over it.
 Result<ColumnsFile> all_corrections(const ColumnFlags& flags) {
-  if (!flags.day_format.empty() && !is_day_format(flags.day_format)) {
+  if (!flags.day_format.empty() && !precision_of(flags.day_format)) {
     return bad_input(fmt::format("'{}' says no day", flags.day_format), "--day-format",
-                     day_format_hint);
+                     period_format_hint);
   }
   ColumnsFile all;
   if (!flags.file.empty()) {
@@ -174,8 +174,8 @@ void add_column_flags(CLI::App& verb, ColumnFlags& flags) {
       ->group("Columns")
       ->type_name("FILE");
   verb.add_option("--day-format", flags.day_format,
-                  "How days are written, such as %d/%m/%Y. Without it the program finds out. A "
-                  "time after the day is ignored")
+                  "How days are written, such as %d/%m/%Y, or %Y-%m where only months are. Without "
+                  "it the program finds out. A time after the day is ignored")
       ->group("Columns");
 }
 

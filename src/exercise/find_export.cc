@@ -103,8 +103,7 @@ class Conditions {
             file_.path().string(),
             day_.calendar == Calendar::dates ? "say 'on 2023-03-06'" : "say 'on day 412'");
       }
-      all += fmt::format(" AND {} BETWEEN {} AND {}", day_.expression, event.days->first.number,
-                         event.days->last.number);
+      all += " AND " + day_.within(event.days->first, event.days->last);
     }
     return all;
   }

@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "base/day.h"
 #include "exports/column_names.h"
 
 namespace parcours {
@@ -161,7 +162,9 @@ Choice likely_days(std::vector<Look>& looks, const Look* patient) {
     if (look.guess.role != ColumnRole::date) {
       continue;
     }
-    const double said = 1 - look.rank / 2000.0;
+    static constexpr double precise[] = {1, 0.8, 0.8, 0.6};  // days, weeks, months, years
+    const auto precision = precision_of(look.guess.day_format).value_or(Precision::days);
+    const double said = (1 - look.rank / 2000.0) * precise[static_cast<std::size_t>(precision)];
     double fit = said * (1 - look.profile.missing_share());
     if (patient != nullptr) {
       const Beside found = beside(look, *patient);

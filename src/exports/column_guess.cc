@@ -329,7 +329,6 @@ Result<FileGuess> guess_columns(ExportFile& file, const Stop& stop) {
         guess.lines >= sample_lines(looks.size())) {
       ASSIGN_OR_RETURN(column.repeats, repeats(file, look.column, stop));
     }
-    column.day_format = look.profile.day_format().value_or("");
     column.beyond_days = column.day_format.empty() && look.profile.beyond_days();
     guess.columns.push_back(std::move(column));
   }
@@ -373,6 +372,7 @@ Result<Roles> roles_of(const FileGuess& guess, const std::string& day_format) {
               .day = {},
               .code = {},
               .day_format = day_format.empty() ? guess.day_format : day_format};
+  roles.precision = precision_of(roles.day_format).value_or(Precision::days);
   const auto take = [&](ColumnRole role) -> std::optional<ExportColumn> {
     const ColumnGuess* column = guess.of_role(role);
     return column == nullptr ? std::nullopt

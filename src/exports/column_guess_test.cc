@@ -128,6 +128,47 @@ TEST_F(Guesses, DaysAreSeenInEveryUsualForm) {
   }
 }
 
+TEST_F(Guesses, MonthsWeeksAndYearsAreDaysThatAreKnownLessWell) {
+  const std::map<std::string, std::pair<std::string, Precision>> forms = {
+      {"2022-05", {"%Y-%m", Precision::months}}, {"2022/05", {"%Y/%m", Precision::months}},
+      {"05/2022", {"%m/%Y", Precision::months}}, {"202205", {"%Y%m", Precision::months}},
+      {"2022", {"%Y", Precision::years}},        {"2022-W07", {"%G-W%V", Precision::weeks}},
+      {"2022W07", {"%GW%V", Precision::weeks}},
+  };
+  for (const auto& [text, said] : forms) {
+    const FileGuess found =
+        guess(fmt::format("patient,year,code\n1,{0},A\n1,{0},B\n2,{0},A\n", text));
+    EXPECT_EQ(found.form, FileForm::events) << text;
+    EXPECT_EQ(found.day_format, said.first) << text;
+    const Result<Roles> columns = roles_of(found, {});
+    ASSERT_TRUE(columns);
+    EXPECT_EQ(columns->precision, said.second) << text;
+    ExportFile file = *ExportFile::open(folder_.path() / "export.csv", 1);
+    const Stop stop;
+    const DaySql day = *day_sql(file, *columns, stop);
+    const auto read =
+        *one_row(file, "SELECT CAST(" + day.expression + " AS BIGINT) FROM " + file.source(), stop);
+    EXPECT_EQ(read[0], DayText(found.day_format).parse(text)->number) << text;
+    // Some day of the period, and none.
+    const Day first = first_day(Day{static_cast<std::int32_t>(read[0])}, said.second);
+    const auto fits = [&](Day from, Day to) {
+      return (*one_row(
+          file, "SELECT count(*) FILTER (" + day.within(from, to) + ") FROM " + file.source(),
+          stop))[0];
+    };
+    EXPECT_EQ(fits(last_day(first, said.second), last_day(first, said.second) + 9), 3) << text;
+    EXPECT_EQ(fits(last_day(first, said.second) + 1, first + 999), 0) << text;
+    EXPECT_EQ(fits(first + -9, first + -1), 0) << text;
+  }
+  // Numbers that count something are no years, and a day is better than its year.
+  EXPECT_EQ(roles(guess("patient,x,code\n1,2001,A\n1,2002,B\n2,2001,A\n"))["x"], "quasi");
+  EXPECT_EQ(roles(guess("patient,month,code\n1,1,A\n1,12,B\n2,3,A\n"))["month"], "quasi");
+  auto both = roles(guess(
+      "patient,year,visit_date,code\n1,2001,2001-02-03,A\n1,2002,2002-02-03,B\n2,2001,2001-02-09,A\n"));
+  EXPECT_EQ(both["visit_date"], "date");
+  EXPECT_EQ(both["year"], "quasi");
+}
+
 TEST_F(Guesses, DaysInTextAreReadAlikeInSqlAndLineByLine) {
   const std::vector<std::string> texts = {"18/05/2022",         "18/05/2022 20:43:10",
                                           "1/5/2022T8:43",      "1/5/2022 8:43:10 pm",

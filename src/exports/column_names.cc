@@ -255,6 +255,11 @@ const std::vector<Entry>& entries() {
        within,
        {"race", "ethnicity", "ethnic", "hisp", "rac1p", "religion", "origine ethnique",
         "nationality", "nationalite", "political", "syndicat", "sexual", "orientation"}},
+      {date,
+       period_meaning,
+       within,
+       {"year", "annee", "year month", "yearmonth", "month", "mois", "week", "semaine", "period",
+        "periode", "yr"}},
   };
   return all;
 }

@@ -49,6 +49,10 @@ bool is_email(std::string_view text) {
          text.find(' ') == std::string_view::npos;
 }
 
+bool is_in_our_days(std::optional<Day> day) {
+  return day && year_of(*day) >= 1900 && year_of(*day) <= 2100;
+}
+
 bool is_internet_address(std::string_view text) {
   int parts = 1;
   int length = 0;
@@ -185,6 +189,7 @@ std::uint32_t ColumnProfile::add(std::string_view value) {
   }
   const bool compact = date.size() == 8 && (date.starts_with("19") || date.starts_with("20"));
   compact_days_ += compact && digits(date) && parse_day(date, "%Y%m%d") ? 1 : 0;
+  add_period(value);
   codes_ += is_code(value) ? 1 : 0;
   number_codes_ += is_number_code(value) ? 1 : 0;
   emails_ += is_email(value) ? 1 : 0;
@@ -196,6 +201,26 @@ std::uint32_t ColumnProfile::add(std::string_view value) {
   sentences_ += is_sentence(value) ? 1 : 0;
   sexes_ += is_sex(value) ? 1 : 0;
   return short_hash(hash);
+}
+
+void ColumnProfile::add_period(std::string_view value) {
+  constexpr std::size_t longest = 8;
+  if (value.size() > longest || value.size() < 4 || value.find_first_of("0123456789") > 0) {
+    return;
+  }
+  const auto reads = [&](const std::string& format) -> std::uint64_t {
+    return is_in_our_days(parse_day(value, format)) ? 1 : 0;
+  };
+  for (std::size_t i = 0; i < 2; ++i) {
+    if (value.find(separators[i]) != std::string_view::npos) {
+      year_month_[i] += reads(fmt::format("%Y{}%m", separators[i]));
+      month_year_[i] += reads(fmt::format("%m{}%Y", separators[i]));
+    }
+  }
+  weeks_[0] += reads("%G-W%V");
+  weeks_[1] += reads("%GW%V");
+  years_ += value.size() == 4 ? reads("%Y") : 0;
+  compact_months_ += value.size() == 6 ? reads("%Y%m") : 0;
 }
 
 bool ColumnProfile::beyond_days() const {
@@ -229,6 +254,25 @@ std::optional<std::string> ColumnProfile::day_format() const {
     if (year_first_[i] == written_days()) {
       return fmt::format("%Y{0}%m{0}%d", separators[i]);
     }
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> ColumnProfile::period_format(bool named) const {
+  const auto all = [&](std::uint64_t count) { return values_ > 0 && part(count, values_) >= 0.95; };
+  for (std::size_t i = 0; i < 2; ++i) {
+    if (all(year_month_[i])) {
+      return fmt::format("%Y{}%m", separators[i]);
+    }
+    if (all(month_year_[i])) {
+      return fmt::format("%m{}%Y", separators[i]);
+    }
+    if (all(weeks_[i])) {
+      return i == 0 ? "%G-W%V" : "%GW%V";
+    }
+  }
+  if (named && (all(years_) || all(compact_months_))) {
+    return all(years_) ? "%Y" : "%Y%m";
   }
   return std::nullopt;
 }

@@ -70,12 +70,16 @@ class ColumnProfile {
   // where they can all be read so; nothing where they are no days. Where several fit, the day comes
   // first. A time after the day says nothing.
   std::optional<std::string> day_format() const;
+  // The same of periods: "%Y-%m", "%m/%Y" and the like, "%G-W%V"; and where the column is named
+  // like a period also "%Y" and "%Y%m", which may as well be numbers. Years are 1900 to 2100.
+  std::optional<std::string> period_format(bool named) const;
 
  private:
   static double part(std::uint64_t some, std::uint64_t all) {
     return all == 0 ? 0 : static_cast<double>(some) / static_cast<double>(all);
   }
   std::uint64_t written_days() const;
+  void add_period(std::string_view value);
 
   // How often each value came, by its hash: enough to count them, and nothing to read.
   std::unordered_map<std::uint64_t, std::uint32_t> distinct_;
@@ -86,6 +90,11 @@ class ColumnProfile {
   std::uint64_t month_first_[3] = {};  // with / - .
   std::uint64_t year_first_[3] = {};   // with / - .
   std::uint64_t compact_days_ = 0;     // 20230306
+  std::uint64_t year_month_[2] = {};   // with / -
+  std::uint64_t month_year_[2] = {};   // with / -
+  std::uint64_t compact_months_ = 0;   // 202303
+  std::uint64_t weeks_[2] = {};        // 2023-W07, 2023W07
+  std::uint64_t years_ = 0;            // 2023
   std::uint64_t whole_ = 0;
   std::uint64_t numbers_ = 0;
   std::uint64_t codes_ = 0;

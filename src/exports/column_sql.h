@@ -18,6 +18,10 @@ struct DaySql {
   // An INTEGER: days since 1970-01-01, or the number as it stands; null where there is no day.
   std::string expression;
   Calendar calendar = Calendar::dates;
+  Precision precision = Precision::days;  // of a period it is the first day
+
+  // That a line's day, or some day of its period, is one of these, both ends included.
+  std::string within(Day first, Day last) const;
 };
 
 // For a column of text, the first day in it decides whether they are dates or numbers; one that

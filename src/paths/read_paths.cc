@@ -200,6 +200,7 @@ Result<PathsRead> read_paths(ExportFile& file, const Roles& roles, Progress& pro
                    .events = events,
                    .left_out = left_out,
                    .calendar = day_sql.text ? days.calendar() : day_sql.calendar,
+                   .precision = roles.precision,
                    .codes = std::move(names),
                    .patients = {std::move(patients.numbers()), std::move(patient_ranks)}};
 }

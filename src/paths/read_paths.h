@@ -53,7 +53,8 @@ struct PathsRead {
   std::uint64_t events = 0;  // lines taken
   LeftOut left_out;
   Calendar calendar = Calendar::dates;
-  std::vector<PathCode> codes;  // by code number
+  Precision precision = Precision::days;  // of a period each day is the first
+  std::vector<PathCode> codes;            // by code number
   PatientNumbers patients;
 };
 

@@ -114,7 +114,7 @@ TEST_F(ReadPaths, AMissingLineOfNamesIsNotShown) {
   EXPECT_EQ(
       error(file("a.csv", "77,2023-03-06,J45\n78,2023-03-07,J45\n")),
       "the first line looks like data, not like column names; add a line of column names at the "
-      "top");
+      "top, give one in a file (--header FILE), or number the columns (--no-header)");
 }
 
 TEST_F(ReadPaths, AnUnreadableDayIsNamedByItsRowAndNotShown) {

@@ -95,10 +95,10 @@ std::vector<std::uint32_t> partners_by(const PersonField& first, const PersonFie
 }
 
 Result<TwoExports> known_exports(const TwoExports& exports, Timing timing, Calendar calendar,
-                                 const Stop& stop) {
+                                 Precision precision, const Stop& stop) {
   TwoExports known{{}, {}, exports.partners};
-  ASSIGN_OR_RETURN(known.first, known_paths(exports.first, timing, calendar, stop));
-  ASSIGN_OR_RETURN(known.second, known_paths(exports.second, timing, calendar, stop));
+  ASSIGN_OR_RETURN(known.first, known_paths(exports.first, timing, calendar, precision, stop));
+  ASSIGN_OR_RETURN(known.second, known_paths(exports.second, timing, calendar, precision, stop));
   return known;
 }
 

@@ -43,6 +43,6 @@ std::vector<std::uint32_t> partners_by(const PersonField& first, const PersonFie
 
 // Both as an attacker sees them who knows less of the time.
 Result<TwoExports> known_exports(const TwoExports& exports, Timing timing, Calendar calendar,
-                                 const Stop& stop);
+                                 Precision precision, const Stop& stop);
 
 }  // namespace parcours
