@@ -95,11 +95,13 @@ const AttackerAnswer* worst_attacker(const PathsAnswer& paths) {
   return worst;
 }
 
-// The way that joins the largest share rightly, or at all where it is not known who is who.
+// The way that joins the largest share rightly, or more than by chance where it is not known who is
+// who.
 const LinkWay* best_way(const PathsLinkageAnswer& linkage) {
   const LinkWay* best = nullptr;
   const auto joined = [&](const LinkWay& way) {
-    return (linkage.in_both ? way.found.correct : way.found.joined).value();
+    return linkage.in_both ? way.found.correct.value()
+                           : way.found.joined.value() - way.found.by_chance.value();
   };
   for (const LinkWay& way : linkage.ways) {
     if (way.found.tried > 0 && (best == nullptr || joined(way) > joined(*best))) {
@@ -115,28 +117,29 @@ Label answer_of(const PathsLinkageAnswer& linkage, const LinkWay& best) {
   const LinkFigures& found = best.found;
   const bool all = found.tried == (linkage.in_both ? found.in_both : found.first);
   const Label chance = percentage(found.by_chance.value());
+  const Label by = in_words(best);
   if (linkage.in_both) {
     const SaidShare part = said(
         all ? Share::exact(found.correct.some, found.correct.of) : found.correct, Whom::patients);
     const char* are = part.plural ? "are" : "is";
-    return {fmt::format("{} who {} in {} as well {} joined with themselves by what both exports "
-                        "hold; of strangers, {} are joined with another person.",
-                        part.text.en, are, linkage.other, are, chance.en),
-            fmt::format("{} également présent{} dans {} {} par ce que les deux exports disent ; "
-                        "parmi des inconnus, {} sont reliés à quelqu’un.",
+    return {fmt::format("{} who {} in {} as well {} joined with themselves by {}; of strangers, {} "
+                        "are joined with another person.",
+                        part.text.en, are, linkage.other, are, by.en, chance.en),
+            fmt::format("{} également présent{} dans {} {} par {} ; parmi des inconnus, {} sont "
+                        "reliés à quelqu’un.",
                         part.text.fr, part.plural ? "s" : "", linkage.other,
                         part.none     ? "n’est relié à lui-même"
                         : part.plural ? "sont reliés à eux-mêmes"
                                       : "est relié à lui-même",
-                        chance.fr)};
+                        by.fr, chance.fr)};
   }
   const Label joined = percentage(found.joined.value());
-  return {fmt::format("{} of patients are joined with a patient of {} by what both exports hold, "
-                      "and {} of strangers who are not in it.",
-                      joined.en, linkage.other, chance.en),
-          fmt::format("{} des patients sont reliés à un patient de {} par ce que les deux exports "
-                      "disent, et {} d’inconnus qui n’y sont pas.",
-                      joined.fr, linkage.other, chance.fr)};
+  return {fmt::format("{} of patients are joined with a patient of {} by {}, and {} of strangers "
+                      "who are not in it.",
+                      joined.en, linkage.other, by.en, chance.en),
+          fmt::format("{} des patients sont reliés à un patient de {} par {}, et {} d’inconnus qui "
+                      "n’y sont pas.",
+                      joined.fr, linkage.other, by.fr, chance.fr)};
 }
 
 Label answer_of(const AttackerAnswer& worst) {

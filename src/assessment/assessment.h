@@ -152,7 +152,8 @@ struct PathsAnswer {
 
 // How patients of two exports of events are joined: by the codes of their events, and by what else.
 struct LinkWay {
-  Timing timing = Timing::days;  // days, or none where days are not looked at
+  Timing timing = Timing::days;           // days, since_first, order or none
+  Precision precision = Precision::days;  // of the less precise export
   std::int32_t within_days = 0;
   bool with_fields = false;  // and by the fields of the person that both have
   LinkFigures found;

@@ -65,16 +65,6 @@ bool has_better(Precision precision, Timing timing) {
   return precision == Precision::days || (timing != Timing::weeks && timing != Timing::months);
 }
 
-// Of events that are known by their week, month or year, a tolerance of fewer days says nothing.
-std::vector<std::int32_t> tolerances(const std::vector<std::int32_t>& asked, Precision precision) {
-  static constexpr std::int32_t shortest[] = {1, 7, 28, 365};  // days, weeks, months, years
-  std::vector<std::int32_t> left;
-  std::ranges::copy_if(asked, std::back_inserter(left), [&](std::int32_t within) {
-    return within == 0 || within >= shortest[static_cast<std::size_t>(precision)];
-  });
-  return left.empty() ? std::vector<std::int32_t>{0} : left;
-}
-
 // The headline's number of events and all of them, as far as they were asked for.
 Result<TimingAnswer> known_by(Timing timing, const PathsRead& read, const PathsAnswer& paths,
                               Progress& progress, const Stop& stop) {
@@ -141,6 +131,15 @@ Status add_fields(const EventsRead& events, Progress& progress, const Stop& stop
 }
 
 }  // namespace
+
+std::vector<std::int32_t> tolerances(const std::vector<std::int32_t>& asked, Precision precision) {
+  static constexpr std::int32_t shortest[] = {1, 7, 28, 365};  // days, weeks, months, years
+  std::vector<std::int32_t> left;
+  std::ranges::copy_if(asked, std::back_inserter(left), [&](std::int32_t within) {
+    return within == 0 || within >= shortest[static_cast<std::size_t>(precision)];
+  });
+  return left.empty() ? std::vector<std::int32_t>{0} : left;
+}
 
 Result<PathsAnswer> attack_paths(const EventsRead& events, const AssessmentQuestion& question,
                                  Progress& progress, const Stop& stop) {

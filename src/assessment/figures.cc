@@ -145,9 +145,11 @@ void add_paths(const PathsAnswer& paths, std::vector<Figure>& all) {
 }
 
 std::string id_of(const LinkWay& way) {
-  return fmt::format("linked_by_{}{}{}", way.timing == Timing::days ? "days" : "codes",
-                     way.within_days == 0 ? "" : fmt::format("_within_{}", way.within_days),
-                     way.with_fields ? "_with_fields" : "");
+  return fmt::format(
+      "linked_by_{}{}{}",
+      way.timing == Timing::none ? "codes" : timings()[static_cast<std::size_t>(way.timing)],
+      way.within_days == 0 ? "" : fmt::format("_within_{}", way.within_days),
+      way.with_fields ? "_with_fields" : "");
 }
 
 void add_linkage(const PathsLinkageAnswer& linkage, std::vector<Figure>& all) {

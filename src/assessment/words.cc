@@ -139,11 +139,21 @@ Label in_words(Timing timing, Precision precision) {
 
 Label in_words(const LinkWay& way) {
   const int within = way.within_days;
+  static const Label same[] = {
+      {"the same codes on the same days", "les mêmes codes aux mêmes jours"},
+      {"the same codes in the same weeks", "les mêmes codes aux mêmes semaines"},
+      {"the same codes in the same months", "les mêmes codes aux mêmes mois"},
+      {"the same codes in the same years", "les mêmes codes aux mêmes années"}};
   Label events =
       way.timing == Timing::none
           ? Label{"the same codes, whenever", "les mêmes codes, sans les dates"}
+      : way.timing == Timing::order
+          ? Label{"the same codes in the same order", "les mêmes codes dans le même ordre"}
+      : way.timing == Timing::since_first
+          ? Label{"the same codes as long after the first event",
+                  "les mêmes codes à la même distance du premier événement"}
       : within == 0
-          ? Label{"the same codes on the same days", "les mêmes codes aux mêmes jours"}
+          ? same[static_cast<std::size_t>(way.precision)]
           : Label{fmt::format("the same codes within {} day{}", within, within == 1 ? "" : "s"),
                   fmt::format("les mêmes codes à {} jour{} près", within, within == 1 ? "" : "s")};
   if (way.with_fields) {

@@ -140,6 +140,10 @@ std::string worst_off_text(const WorstOff& worst) {
                             worst.threshold);
 }
 
+std::string are_patients(std::uint64_t number) {
+  return number == 1 ? "1 patient is" : grouped_text(number) + " patients are";
+}
+
 std::string joined_text(const std::optional<LinkFigures>& found) {
   return found ? text_of(found->correct) : "-";
 }
@@ -209,19 +213,23 @@ std::string paths_linkage_text(const PathsLinkageAnswer& linkage) {
     text += fmt::format("  Fields that both have: {}.\n", names_text(linkage.fields));
   }
   if (linkage.whole) {
-    text += fmt::format(
-        "\n  {} patients have a whole dated path that exactly one patient of the other export "
-        "has.\n",
-        grouped_text(linkage.whole->joined));
+    text +=
+        fmt::format("\n  {} a whole dated path that exactly one patient of the other export has.\n",
+                    linkage.whole->joined == 1
+                        ? "1 patient has"
+                        : fmt::format("{} patients have", grouped_text(linkage.whole->joined)));
   }
   if (known) {
+    const bool all_tried = std::ranges::all_of(
+        linkage.ways, [&](const LinkWay& way) { return way.found.tried == *linkage.in_both; });
     return text +
            fmt::format(
-               "  The column {} says who is who: {} are in both exports; the table shows how "
-               "many of them were tried.\n"
+               "  The column {} says who is who: {} in both exports; {}.\n"
                "  By chance: the same attack after the patient's own path is removed from the "
                "other export.\n",
-               printable(linkage.known_by), grouped_text(*linkage.in_both));
+               printable(linkage.known_by), are_patients(*linkage.in_both),
+               all_tried ? "all of them were tried"
+                         : "the table shows how many of them were tried");
   }
   text +=
       "  It is not known who is who. By chance: the same attack on patients of the other export, "
@@ -233,9 +241,11 @@ std::string paths_linkage_text(const PathsLinkageAnswer& linkage) {
   }
   if (linkage.same_codes > 0) {
     text += fmt::format(
-        "  {} pseudonyms are in both exports. If the same pseudonym is the same person, say so "
+        "  {} in both exports. If the same pseudonym is the same person, say so "
         "with --person COLUMN.\n",
-        grouped_text(linkage.same_codes));
+        linkage.same_codes == 1
+            ? "1 pseudonym is"
+            : fmt::format("{} pseudonyms are", grouped_text(linkage.same_codes)));
   }
   return text;
 }
