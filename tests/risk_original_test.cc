@@ -149,6 +149,60 @@ TEST_F(RiskOriginal, MonthsAreAttackedAsMonths) {
   EXPECT_EQ(joined["events"], 62);
 }
 
+TEST_F(RiskOriginal, ANumberOfTheLineIsLeftOutAndAskedAbout) {
+  std::string text = "id,stay,age\n";
+  for (int line = 0; line < 100; ++line) {
+    text += fmt::format("{},{},{}\n", line, 31 * line * line + 7, line % 20);
+  }
+  const fs::path people = file("people.csv", text);
+  const Json answer = json({people});
+  EXPECT_EQ(answer["people"]["singled_out"], 0);
+  EXPECT_EQ(answer["people"]["known_columns"], Json{"age"});
+  EXPECT_THAT(answer["doubts"][0].get<std::string>(),
+              AllOf(HasSubstr("'stay' of people.csv has another value on every line"),
+                    HasSubstr("say --column stay=quasi")));
+  const Json known = json({people, "--column", "stay=quasi"});
+  EXPECT_EQ(known["people"]["singled_out"], 100);
+  EXPECT_TRUE(known["doubts"].empty());
+}
+
+TEST_F(RiskOriginal, AColumnOfOneValueIsNoKnowledgeButBesideAPopulation) {
+  const fs::path people =
+      file("people.csv", "id,age,sex,note1\n1,30,F,\n2,30,F,\n3,41,F,\n4,41,F,\n");
+  const Json alone = json({people});
+  EXPECT_EQ(alone["people"]["known_columns"], Json{"age"});
+  EXPECT_THAT(risk({people}).out, HasSubstr("by the one known field"));
+  // The only women of their age among men.
+  const fs::path all =
+      file("all.csv", "age,sex\n30,F\n30,F\n30,M\n30,M\n30,M\n41,F\n41,F\n41,M\n41,M\n");
+  const Json population = json({people, "--population", all});
+  EXPECT_EQ(population["measures"]["in_population_groups_below_3"], 1);
+}
+
+TEST_F(RiskOriginal, NamesOfFieldsMatchInAnyCase) {
+  std::string first = "patient,SEX,day,code\n";
+  std::string second = "patient,sex,day,code\n";
+  for (int line = 0; line < 60; ++line) {
+    const std::string rest =
+        fmt::format(",{},{},C{}\n", line / 3 % 2 == 0 ? "F" : "M", line * 7 % 40, line % 4);
+    first += fmt::format("x{}", line / 3) + rest;
+    second += fmt::format("y{}", line / 3) + rest;
+  }
+  const Json linkage =
+      json({file("a.csv", first), "--with", file("b.csv", second)})["paths_linkage"];
+  EXPECT_EQ(linkage["fields"], Json{"SEX"});
+  // And they are parts of one table.
+  const Json both = json({folder / "a.csv", folder / "b.csv"});
+  EXPECT_EQ(both["people"]["records"], 40);
+}
+
+TEST_F(RiskOriginal, JsonIsCalledByItsName) {
+  EXPECT_THAT(mistake({file("a.json", "[{\"id\":1},\n{\"id\":2}]\n")}),
+              HasSubstr("this is JSON, not CSV"));
+  EXPECT_THAT(mistake({file("a.ndjson", "{\"id\":1,\"x\":2}\n{\"id\":2,\"x\":2}\n")}),
+              HasSubstr("this is NDJSON (a JSON object a line), not CSV"));
+}
+
 // As the tables of OMOP are often sent: tabs, dates twice, and no line of names.
 std::string conditions() {
   std::string text;

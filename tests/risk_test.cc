@@ -198,8 +198,8 @@ TEST_F(Risk, ThreeHundredColumnsAreNotTooMany) {
   std::string text;
   for (int line = 0; line < 20; ++line) {
     for (int column = 0; column < 300; ++column) {
-      text += (column == 0 ? "" : ",") +
-              (line == 0 ? "c" + std::to_string(column) : std::to_string((line * column) % 7));
+      text += (column == 0 ? "" : ",") + (line == 0 ? "c" + std::to_string(column)
+                                                    : std::to_string((line * (line + column)) % 7));
     }
     text += '\n';
   }

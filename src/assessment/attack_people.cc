@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "base/letters.h"
 #include "base/utf8.h"
 #include "microdata/advice.h"
 #include "microdata/coarsening.h"
@@ -267,11 +268,12 @@ Status describe(const Microdata& data, const AssessmentQuestion& question, Progr
 
 Result<PeopleAnswer> attack_people(Persons& persons, const AssessmentQuestion& question,
                                    Progress& progress, const Stop& stop) {
-  PeopleAnswer people{.file = persons.from,
-                      .columns = persons.known(),
-                      .named_by = persons.naming_the_person(),
-                      .from_events = persons.on_lines_of_events,
-                      .several_lines = persons.several_lines};
+  PeopleAnswer people{
+      .file = persons.from,
+      .columns = question.population ? persons.known_beside_others() : persons.known(),
+      .named_by = persons.naming_the_person(),
+      .from_events = persons.on_lines_of_events,
+      .several_lines = persons.several_lines};
   ASSIGN_OR_RETURN(const Microdata data, read_microdata(persons.file,
                                                         {.columns = people.columns,
                                                          .weight = persons.weight(),
@@ -296,8 +298,8 @@ Result<LinkageAnswer> link_people(Persons& persons, Persons& others,
   ExportFile& file = persons.file;
   ExportFile& other = others.file;
   LinkageAnswer answer{as_utf8(other.path().filename().string()), {}, {}};
-  for (const std::string& column : persons.known()) {
-    if (other.column(column, "the link") && column != question.person) {
+  for (const std::string& column : persons.known_beside_others()) {
+    if (other.column(column, "the link") && lower(column) != lower(question.person)) {
       answer.columns.push_back(column);
     }
   }

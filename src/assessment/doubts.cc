@@ -61,7 +61,7 @@ Label columns_of(const std::vector<FileGuess>& guesses, ColumnRole role) {
 std::string as_word(const std::string& name) {
   const auto plain = [](char c) {
     return (c >= 'a' && c <= 'z') || is_capital(c) || is_digit(c) ||
-           std::string_view("_-.:,@+%").find(c) != std::string_view::npos ||
+           std::string_view("_-.:,@+%=").find(c) != std::string_view::npos ||
            static_cast<unsigned char>(c) >= 0x80;
   };
   if (std::ranges::all_of(name, plain)) {
@@ -133,6 +133,17 @@ Label two_codes(const FileGuess& guess) {
                   guess.file, taken, guess.other_code, as_word(guess.other_code))};
 }
 
+Label key_or_not(const FileGuess& guess, const ColumnGuess& column) {
+  const std::string word = as_word(column.name + "=quasi");
+  return {fmt::format("Check this first: '{}' of {} has another value on every line, and was left "
+                      "out as a number of the line. If an attacker may know it, say --column {}.",
+                      column.name, guess.file, word),
+          fmt::format("À vérifier d’abord : « {} » de {} a une valeur différente sur chaque ligne "
+                      "et a été écartée comme numéro de ligne. Si un attaquant peut la connaître, "
+                      "indiquez --column {}.",
+                      column.name, guess.file, word)};
+}
+
 }  // namespace
 
 std::vector<Label> doubts(const std::vector<FileGuess>& guesses) {
@@ -140,6 +151,11 @@ std::vector<Label> doubts(const std::vector<FileGuess>& guesses) {
   for (const FileGuess& guess : guesses) {
     if (guess.form == FileForm::events && guess.code_is_doubtful) {
       all.push_back(two_codes(guess));
+    }
+    for (const ColumnGuess& column : guess.columns) {
+      if (column.asked_about && !column.corrected) {
+        all.push_back(key_or_not(guess, column));
+      }
     }
   }
   return all;

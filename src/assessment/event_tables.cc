@@ -6,6 +6,7 @@
 #include <optional>
 #include <string_view>
 
+#include "base/letters.h"
 #include "exports/column_sql.h"
 #include "vocabulary/kinds.h"
 
@@ -29,8 +30,8 @@ std::optional<std::string> kind_of_table(const Input& input) {
 }
 
 bool same_columns(const Input& a, const Input& b) {
-  return std::ranges::equal(a.file.columns(), b.file.columns(), {}, &ExportColumn::name,
-                            &ExportColumn::name);
+  const auto name = [](const ExportColumn& column) { return lower(column.name); };
+  return std::ranges::equal(a.file.columns(), b.file.columns(), {}, name, name);
 }
 
 // What codes of the file have before them; empty where nothing tells tables apart, or their kinds
@@ -131,7 +132,14 @@ Result<std::optional<Input>> parts_of_one_table(std::span<Input* const> files, i
     all += (all.empty() ? "SELECT * FROM " : " UNION ALL SELECT * FROM ") + input->file.source();
   }
   ASSIGN_OR_RETURN(ExportFile file, ExportFile::of_query(export_files(files), all, threads));
-  return Input{std::move(file), files[0]->guess};
+  Input parts{std::move(file), files[0]->guess};
+  for (std::size_t i = 0; i < parts.guess.columns.size(); ++i) {
+    parts.guess.columns[i].tells_nothing = std::ranges::all_of(files, [i](const Input* part) {
+      const ColumnGuess& column = part->guess.columns[i];
+      return column.tells_nothing && column.missing == 1;
+    });
+  }
+  return parts;
 }
 
 }  // namespace parcours

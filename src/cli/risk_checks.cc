@@ -31,7 +31,7 @@ Status check_population(const RiskOptions& options, Inputs& inputs, const Stop& 
     ASSIGN_OR_RETURN(const FirstLine first_line, first_line_of(options.columns));
     ASSIGN_OR_RETURN(const ExportFile population,
                      ExportFile::open(options.population, 1, first_line));
-    for (const std::string& column : persons->known()) {
+    for (const std::string& column : persons->known_beside_others()) {
       RETURN_IF_ERROR(population.column(column, "the population"));
     }
   }

@@ -9,6 +9,7 @@
 #include "base/letters.h"
 #include "base/utf8.h"
 #include "exports/column_choice.h"
+#include "exports/column_keys.h"
 #include "exports/column_look.h"
 #include "exports/column_names.h"
 #include "exports/column_sql.h"
@@ -283,7 +284,7 @@ std::vector<std::string> FileGuess::names_of_role(ColumnRole role) const {
 std::vector<std::string> FileGuess::known_columns() const {
   std::vector<std::string> names;
   for (const ColumnGuess& column : columns) {
-    if (known_to_attackers(column.role)) {
+    if (known_to_attackers(column.role) && !column.tells_nothing) {
       names.push_back(column.name);
     }
   }
@@ -306,7 +307,11 @@ bool only_names(const ColumnGuess& column) {
 
 Result<FileGuess> guess_columns(ExportFile& file, const Stop& stop) {
   ASSIGN_OR_RETURN(std::vector<Look> looks, look_at(file, stop));
-  std::ranges::for_each(looks, guess_alone);
+  // A sample of fewer lines than it may have is the whole file.
+  const bool whole = looks.empty() || looks[0].profile.lines() < sample_lines(looks.size());
+  for (Look& look : looks) {
+    guess_alone(look, whole);
+  }
   find_patient(looks);
   for (const ColumnRole role : {ColumnRole::sex, ColumnRole::age, ColumnRole::birth_year,
                                 ColumnRole::weight, ColumnRole::kind}) {
@@ -315,6 +320,8 @@ Result<FileGuess> guess_columns(ExportFile& file, const Stop& stop) {
   FileGuess guess;
   choose_day(looks, guess);
   choose_code(looks, guess);
+  const Look* patient = of_role(looks, ColumnRole::patient);
+  leave_out_keys(looks, patient, patient != nullptr && comes_again(patient->profile));
   guess.file = as_utf8(file.path().filename().string());
   guess.may_list_columns = file.may_list_columns();
   for (const Look& look : looks) {

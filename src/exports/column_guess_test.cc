@@ -246,8 +246,62 @@ TEST_F(Guesses, AColumnThatIsEmptyTellsNothingWhateverItsName) {
   for (const char* column : {"region", "visit_date", "diagnosis", "surname"}) {
     EXPECT_EQ(roles_found[column], "constant") << column;
   }
-  EXPECT_EQ(found.columns[1].reason, "empty on every line looked at");
+  EXPECT_EQ(found.columns[1].reason, "empty on every line");
   EXPECT_EQ(roles(guess("patient,age\n,3\n,4\n"))["patient"], "patient");
+}
+
+TEST_F(Guesses, WhatIsTheSameOnAllLinesOfTheFileIsNoKnowledge) {
+  const FileGuess found = guess("id,sex,age,site,empty\n1,F,30,A,\n2,F,31,A,\n3,F,32,A,\n");
+  EXPECT_EQ(found.known_columns(), std::vector<std::string>{"age"});
+  EXPECT_EQ(found.columns[1].role, ColumnRole::sex);  // which --find asks about
+  // One line says nothing about other lines.
+  EXPECT_EQ(guess("id,age,site\n1,30,A\n").known_columns().size(), 2);
+}
+
+TEST_F(Guesses, OfASampleAnEmptyColumnKeepsItsRoleAndTheReasonSaysSo) {
+  std::string text = "id,region,extra,rare,age\n";
+  for (int line = 0; line < 25'000; ++line) {
+    text += fmt::format("{},,,{},{}\n", line, line == 24'990 ? "x" : "", line % 80);
+  }
+  const FileGuess found = guess(text);
+  auto role = roles(found);
+  EXPECT_EQ(role["region"], "place");
+  EXPECT_EQ(role["extra"], "quasi");
+  EXPECT_EQ(found.columns[1].reason,
+            "empty on every line of the sample; named like where the person lives or is cared for");
+  EXPECT_THAT(found.known_columns(), Contains("rare"));
+}
+
+TEST_F(Guesses, G1_WhatOnlyTellsLinesOrStaysApartIsLeftOutWithAReason) {
+  std::string text = "patient,.order,hadm,stay_id,token,cost,age\n";
+  for (int line = 0; line < 120; ++line) {
+    text += fmt::format("{},{},{},{},K{:09}X,{}.{:02},{}\n", line, line + 1, 700'000 + line * line,
+                        9000 + line, line * 7919, line, line % 100, line % 80);
+  }
+  const FileGuess people = guess(text);
+  auto role = roles(people);
+  EXPECT_EQ(role[".order"], "drop");
+  EXPECT_EQ(role["token"], "drop");
+  EXPECT_EQ(role["stay_id"], "drop");
+  EXPECT_EQ(role["cost"], "quasi");  // a measure
+  EXPECT_EQ(role["hadm"], "drop");   // which may be one too: the user is asked
+  EXPECT_TRUE(people.columns[2].asked_about);
+  EXPECT_EQ(std::ranges::count_if(people.columns, &ColumnGuess::asked_about), 1);
+
+  std::string events = "patient,hadm_id,day,code,ward_id\n";
+  for (int line = 0; line < 120; ++line) {
+    events +=
+        fmt::format("{},{},{},C{},{}\n", line / 4, 5000 + line / 4, line % 50, line % 7, line % 9);
+  }
+  auto of_events = roles(guess(events));
+  EXPECT_EQ(of_events["hadm_id"], "drop");
+  EXPECT_EQ(of_events["ward_id"], "quasi");
+}
+
+TEST_F(Guesses, DayIsAnotherNameOfTheRoleDate) {
+  EXPECT_EQ(role_named("day"), ColumnRole::date);
+  EXPECT_EQ(role_named("date"), ColumnRole::date);
+  EXPECT_EQ(name_of(ColumnRole::date), "date");
 }
 
 TEST_F(Guesses, FrancesNationalHealthData) {

@@ -37,6 +37,16 @@ std::string periods_of(const std::string& format) {
   return "days";
 }
 
+// What an empty column of a sample may be elsewhere in the file: as its name says, unless only
+// values could show it.
+ColumnRole role_of_empty(const std::optional<NameSays>& named) {
+  if (!named || named->role == ColumnRole::date || named->role == ColumnRole::code ||
+      named->role == ColumnRole::kind) {
+    return ColumnRole::quasi;
+  }
+  return named->role;
+}
+
 // What the values alone say beyond doubt, whatever the name.
 std::optional<std::pair<ColumnRole, std::string>> values_say(const ColumnProfile& profile) {
   const auto some = [](double share) { return share >= 0.5; };
@@ -76,7 +86,7 @@ void decide(Look& look, ColumnRole role, std::string reason) {
   look.guess.reason = std::move(reason);
 }
 
-void guess_alone(Look& look) {
+void guess_alone(Look& look, bool whole) {
   const ColumnProfile& profile = look.profile;
   auto named = name_says(look.column.name);
   const auto day_format = profile.day_format();
@@ -89,8 +99,12 @@ void guess_alone(Look& look) {
   look.rank = named ? named->rank : 1000;
   look.named = named.has_value();
   look.of_health = named && named->meaning == "health";
+  look.guess.tells_nothing =
+      whole && profile.lines() > 1 && (profile.values() == 0 || profile.constant());
   if (profile.values() == 0 && !(named && named->role == ColumnRole::patient)) {
-    return decide(look, ColumnRole::constant, "empty on every line looked at");
+    return whole ? decide(look, ColumnRole::constant, "empty on every line")
+                 : decide(look, role_of_empty(named),
+                          "empty on every line of the sample" + (named ? "; " + like : ""));
   }
   look.registered = (named && named->registered) || profile.security_numbers() >= 0.5;
   if (const auto said = values_say(profile)) {
@@ -145,7 +159,9 @@ void guess_alone(Look& look) {
                   "holds values that look like codes of illnesses, drugs or procedures");
   }
   if (profile.constant()) {
-    return decide(look, ColumnRole::constant, "the same on every line looked at");
+    return whole && profile.lines() > 1
+               ? decide(look, ColumnRole::constant, "the same on every line")
+               : decide(look, ColumnRole::quasi, "the same on every line of the sample");
   }
   decide(look, ColumnRole::quasi, "an attacker may know any field");
 }

@@ -31,7 +31,7 @@ struct Look {
 // Puts another role and its reason in the place of the guess.
 void decide(Look& look, ColumnRole role, std::string reason);
 
-// Decides by the column's name and profile.
-void guess_alone(Look& look);
+// Decides by the column's name and profile. `whole`: all lines of the file were looked at.
+void guess_alone(Look& look, bool whole);
 
 }  // namespace parcours

@@ -59,6 +59,11 @@ class ColumnProfile {
   double keys() const { return part(keys_, values_); }  // eight and more letters and digits, both
   double sentences() const { return part(sentences_, values_); }  // four words and more
   bool sexes() const { return values_ > 0 && sexes_ == values_ && distinct() <= 3; }
+  // Whether they are whole numbers in a row, each once, in whatever order.
+  bool counts_up() const {
+    return whole_ == values_ && values_ > 1 && distinct() == values_ &&
+           static_cast<std::uint64_t>(largest_ - least_) + 1 == values_;
+  }
   std::int64_t least() const { return least_; }  // of the whole numbers
   std::int64_t largest() const { return largest_; }
   // Whether its whole numbers can be no days: six centuries apart, or beyond any day that is

@@ -66,7 +66,7 @@ std::vector<std::string> names_where(const std::vector<PersonColumn>& columns, c
 }
 
 bool is_known(const PersonColumn& column) {
-  return column.of_person && known_to_attackers(column.guess.role);
+  return column.of_person && known_to_attackers(column.guess.role) && !column.guess.tells_nothing;
 }
 
 }  // namespace
@@ -82,6 +82,14 @@ std::optional<ExportColumn> Persons::patient() const {
 
 std::vector<std::string> Persons::known() const {
   return names_where(columns, is_known);
+}
+
+std::vector<std::string> Persons::known_beside_others() const {
+  return names_where(columns, [](const PersonColumn& column) {
+    const ColumnGuess& guess = column.guess;
+    return is_known(column) ||
+           (column.of_person && known_to_attackers(guess.role) && guess.missing < 1);
+  });
 }
 
 std::vector<std::string> Persons::sensitive() const {
