@@ -203,6 +203,46 @@ TEST_F(RiskOriginal, JsonIsCalledByItsName) {
               HasSubstr("this is NDJSON (a JSON object a line), not CSV"));
 }
 
+TEST_F(RiskOriginal, AFileOfOnePersonSaysNothingOfWhatWouldHelp) {
+  const fs::path one = file("one.csv", "id,age,town,diagnosis\n1,30,x,J45\n");
+  const Ran ran = risk({one, "--report", folder / "risk.html"});
+  EXPECT_EQ(ran.exit, 0) << ran.err;
+  EXPECT_THAT(ran.out, StartsWith("All people are singled out by the 3 known fields."));
+  for (const char* odd : {"well-chosen", "Dropping", "fewest values"}) {
+    EXPECT_THAT(ran.out, Not(HasSubstr(odd)));
+  }
+  const Json answer = json({one});
+  EXPECT_EQ(answer["people"]["singled_out"], 1);
+  EXPECT_TRUE(answer["people"]["sensitive"].empty());
+}
+
+TEST_F(RiskOriginal, OneIsWrittenAsOne) {
+  const fs::path one = file("one.csv", "patient,day,code\na,1,x\na,2,y\n");
+  const std::string out = risk({one, "--known", "1"}).out;
+  EXPECT_THAT(out, HasSubstr("  1 patient, 2 events. "));
+  EXPECT_THAT(out, HasSubstr("1 event"));
+  EXPECT_THAT(out, Not(HasSubstr("1 events")));
+  EXPECT_THAT(out, Not(HasSubstr("1 patients")));
+}
+
+TEST_F(RiskOriginal, AnEstimateFromAlmostNobodyIsNotToBeReliedOn) {
+  std::string text = "id,age,town\n";
+  for (int line = 0; line < 300; ++line) {
+    text += fmt::format("{},{},t{}\n", line, line % 70, line % 6);
+  }
+  const fs::path people = file("people.csv", text);
+  const std::string out = risk({people, "--population-size", "60000000"}).out;
+  EXPECT_THAT(out, HasSubstr("; do not rely on it"));
+  EXPECT_THAT(out, HasSubstr("The file is 0.00050 % of the population: too little"));
+  const Json few = json({people, "--population-size", "60000000"});
+  EXPECT_EQ(few["people"]["population_uniques"]["reliable"], false);
+  EXPECT_THAT(risk({people, "--population-size", "6000"}).out, Not(HasSubstr("rely")));
+}
+
+TEST_F(RiskOriginal, AnEmptyNameIsSaidToNameNoFile) {
+  EXPECT_THAT(mistake({""}), HasSubstr("'' names no file"));
+}
+
 // As the tables of OMOP are often sent: tabs, dates twice, and no line of names.
 std::string conditions() {
   std::string text;

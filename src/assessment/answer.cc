@@ -14,6 +14,21 @@
 namespace parcours {
 namespace {
 
+// The round number of people of whom a share is said: more where few are singled out, or few are
+// not, so that these few are not rounded away.
+long of_how_many(double share) {
+  constexpr long most = 1'000'000'000;
+  const double few = std::min(share, 1 - share);
+  if (share > 0.9995 || share < 0.00095) {
+    long number = share < 0.5 ? 100'000 : 10'000;
+    while (few * static_cast<double>(number) < 0.95 && number < most) {
+      number *= 10;
+    }
+    return number;
+  }
+  return share < 0.0095 || share > 0.995 ? 1000 : share < 0.095 || share > 0.95 ? 100 : 10;
+}
+
 std::string small(std::string text) {
   text[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(text[0])));
   return text;
@@ -216,15 +231,14 @@ SaidShare said(const Share& of, Whom whom) {
   if (share == 1) {
     return SaidShare{of.is_exact ? noun.all : noun.nearly_all, true, false};
   }
-  const int whole_number = share < 0.00095                   ? 100'000
-                           : share < 0.0095 || share > 0.995 ? 1000
-                           : share < 0.095 || share > 0.95   ? 100
-                                                             : 10;
-  const auto count = std::clamp(std::lround(share * whole_number), 1L, whole_number - 1L);
+  const long whole_number = of_how_many(share);
+  const auto count =
+      std::clamp(std::lround(share * static_cast<double>(whole_number)), 1L, whole_number - 1L);
   const Label whole = thousands(static_cast<std::uint64_t>(whole_number));
+  const Label some = thousands(static_cast<std::uint64_t>(count));
   const Label& who = count == 1 ? noun.one_of_them : noun.many;
-  return {{fmt::format("{} of {} {}", count, whole.en, who.en),
-           fmt::format("{} {} sur {}", count, who.fr, whole.fr)},
+  return {{fmt::format("{} of {} {}", some.en, whole.en, who.en),
+           fmt::format("{} {} sur {}", some.fr, who.fr, whole.fr)},
           count != 1,
           false};
 }

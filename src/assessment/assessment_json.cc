@@ -123,6 +123,7 @@ ordered_json estimates_of(const PeopleAnswer& people) {
     return value ? ordered_json(*value) : ordered_json(nullptr);
   };
   return {{"fraction", maybe(people.fraction)},
+          {"reliable", !people.fraction || *people.fraction >= least_fraction},
           {"dankar", unique.dankar},
           {"zayatz", unique.zayatz},
           {"pitman", maybe(unique.pitman)},

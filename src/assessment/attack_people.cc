@@ -281,9 +281,11 @@ Result<PeopleAnswer> attack_people(Persons& persons, const AssessmentQuestion& q
                                                         progress, stop));
   people.alike = count_classes(data, every_column(data), question.threads);
   people.prosecutor = prosecutor_risk(people.alike);
-  RETURN_IF_ERROR(look_at_fields(data, persons.only_naming(), question, progress, stop, people));
-  RETURN_IF_ERROR(look_at_sensitive(data, persons.sensitive(), question, progress, stop, people));
-  RETURN_IF_ERROR(look_for_small_sets(data, question, progress, stop, people));
+  if (data.records > 1) {  // of one person every field, and none, singles out
+    RETURN_IF_ERROR(look_at_fields(data, persons.only_naming(), question, progress, stop, people));
+    RETURN_IF_ERROR(look_at_sensitive(data, persons.sensitive(), question, progress, stop, people));
+    RETURN_IF_ERROR(look_for_small_sets(data, question, progress, stop, people));
+  }
   RETURN_IF_ERROR(describe(data, question, progress, stop, people));
   std::ranges::stable_sort(people.fields, [](const FieldAnswer& a, const FieldAnswer& b) {
     return std::pair(b.suda_share, a.alone_without) < std::pair(a.suda_share, b.alone_without);

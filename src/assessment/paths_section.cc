@@ -118,6 +118,12 @@ json curve_shown(const PathsAnswer& paths) {
   return rows;
 }
 
+// "1 event", "2,345 events"; French has its own words beside the number.
+json counted(std::uint64_t number, const std::string& one) {
+  const Label count = thousands(number);
+  return both({count.en + " " + one + (number == 1 ? "" : "s"), count.fr});
+}
+
 }  // namespace
 
 json paths_section(const PathsAnswer& paths) {
@@ -128,6 +134,8 @@ json paths_section(const PathsAnswer& paths) {
       {"heads", heads_shown(paths)},
       {"rows", curve_shown(paths)},
       {"patients", count_cell(paths.patients)},
+      {"of_patients", counted(paths.patients, "patient")},
+      {"of_events", counted(paths.events, "event")},
       {"events", count_cell(paths.events)},
       {"left_out", paths.left_out.lines == 0 ? json(nullptr) : count_cell(paths.left_out.lines)},
       {"exact", std::ranges::all_of(paths.curve, &CurvePoint::exact)},

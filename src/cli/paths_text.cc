@@ -42,8 +42,8 @@ std::string curve_text(const PathsAnswer& paths) {
       "\n"
       "  Singled out: no other patient has, for each known event, an event of the same code that "
       "near in time.\n"
-      "  {} patients, {} events{}. ",
-      grouped_text(paths.patients), grouped_text(paths.events),
+      "  {}, {}{}. ",
+      counted_text(paths.patients, "patient"), counted_text(paths.events, "event"),
       paths.left_out.lines == 0
           ? ""
           : fmt::format(" ({} line{} without patient, day or code left out)",
@@ -65,7 +65,7 @@ std::string timings_text(const PathsAnswer& paths) {
       "  {:<44}",
       "knowing");
   for (const auto& known : {headline(paths.curve).known, std::optional<std::uint32_t>()}) {
-    text += fmt::format("{:>27}", known ? fmt::format("{} events", *known) : "all events");
+    text += fmt::format("{:>27}", known ? counted_text(*known, "event") : "all events");
   }
   text += fmt::format("{:>14}\n", "whole path");
   for (const TimingAnswer& one : paths.timings) {
@@ -124,12 +124,12 @@ std::string worst_off_text(const WorstOff& worst) {
                           text_of(group.singled_out));
     }
     if (groups.size() > most) {
-      text += fmt::format("  {:<14}and {} more groups\n", "", groups.size() - most);
+      text += fmt::format("  {:<14}and {}\n", "", counted_text(groups.size() - most, "more group"));
     }
   }
   if (const auto& spread = worst.practices) {
-    text += fmt::format("  {} practices: {} in the middle one; from {} to {} in 8 of 10{}\n",
-                        grouped_text(spread->groups), percent_text(spread->median),
+    text += fmt::format("  {}: {} in the middle one; from {} to {} in 8 of 10{}\n",
+                        counted_text(spread->groups, "practice"), percent_text(spread->median),
                         percent_text(spread->p10), percent_text(spread->p90),
                         spread->too_small == 0
                             ? ""
@@ -141,7 +141,7 @@ std::string worst_off_text(const WorstOff& worst) {
 }
 
 std::string are_patients(std::uint64_t number) {
-  return number == 1 ? "1 patient is" : grouped_text(number) + " patients are";
+  return counted_text(number, "patient is", "patients are");
 }
 
 std::string joined_text(const std::optional<LinkFigures>& found) {

@@ -184,6 +184,9 @@ Status risk(const RiskOptions& options, Session& session) {
   ASSIGN_OR_RETURN(const std::vector<Limit> limits, parse_limits(options.limits));
   RETURN_IF_ERROR(check(options.find));
   for (const std::string& file : options.files) {
+    if (file.empty()) {
+      return bad_input("'' names no file", {}, "name a CSV or Parquet file, a vault or a release");
+    }
     const bool release = is_release(file);
     ASSIGN_OR_RETURN(const bool vault, is_vault(file));
     if (!release && !vault) {
@@ -247,9 +250,7 @@ void add_risk(CLI::App& root, Session& session) {
           "a published cell may count; without it, the number in the release's evidence")
       ->check(CLI::Range(std::uint64_t{2}, std::uint64_t{1'000'000}));
   add_find_flags(*verb, options->find);
-  verb->add_option("--threads", options->threads, "Number of threads")
-      ->check(CLI::Range(1, 1024))
-      ->capture_default_str();
+  add_threads(*verb, options->threads);
   finish(verb, session, examples, [options](Session& s) -> Status {
     RETURN_IF_ERROR(read_facts(options->find));
     return risk(*options, s);

@@ -62,7 +62,7 @@ class ColumnProfile {
   // Whether they are whole numbers in a row, each once, in whatever order.
   bool counts_up() const {
     return whole_ == values_ && values_ > 1 && distinct() == values_ &&
-           static_cast<std::uint64_t>(largest_ - least_) + 1 == values_;
+           static_cast<std::uint64_t>(largest_) - static_cast<std::uint64_t>(least_) + 1 == values_;
   }
   std::int64_t least() const { return least_; }  // of the whole numbers
   std::int64_t largest() const { return largest_; }
