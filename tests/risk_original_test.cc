@@ -96,6 +96,7 @@ TEST_F(RiskOriginal, TwoColumnsThatFitAlikeAreBothNamed) {
   EXPECT_THAT(first_line({log}), AllOf(HasSubstr("'event' or 'item' may be the code of events"),
                                        HasSubstr("--code item")));
   EXPECT_THAT(risk({log, "--guess"}).out, HasSubstr("'event' or 'item' may be the code"));
+  EXPECT_EQ(json({log, "--guess"})[0]["doubts"].size(), 1);
   EXPECT_THAT(first_line({log, "--code", "item"}), Not(HasSubstr("Check this first")));
   // A label of the code says the same, so nothing is in doubt.
   std::string labelled = "patient,day,code,event\n";

@@ -13,6 +13,14 @@ std::uint64_t whole(double count) {
   return static_cast<std::uint64_t>(count);
 }
 
+ordered_json english_of(const std::vector<Label>& sentences) {
+  ordered_json list = ordered_json::array();
+  for (const Label& sentence : sentences) {
+    list.push_back(sentence.en);
+  }
+  return list;
+}
+
 ordered_json interval_of(const Share& share) {
   return {share.low, share.high};
 }
@@ -319,6 +327,7 @@ ordered_json as_json(const std::vector<FileGuess>& guesses) {
     files.push_back({{"file", guess.file},
                      {"holds", guess.form == FileForm::events ? "events" : "people"},
                      {"day_format", guess.day_format},
+                     {"doubts", english_of(doubts({guess}))},
                      {"columns", columns}});
   }
   return files;
@@ -326,10 +335,7 @@ ordered_json as_json(const std::vector<FileGuess>& guesses) {
 
 ordered_json as_json(const Assessment& assessment, const std::vector<Held>& held) {
   ordered_json json = {{"format", "parcours-risk/1"}, {"answer", answer(assessment)}};
-  json["doubts"] = ordered_json::array();
-  for (const Label& doubt : doubts(assessment)) {
-    json["doubts"].push_back(doubt.en);
-  }
+  json["doubts"] = english_of(doubts(assessment));
   if (assessment.paths) {
     const PathsAnswer& paths = *assessment.paths;
     json["patients"] = paths.patients;
