@@ -37,6 +37,15 @@ std::string events(const std::string& names, int from_year, int to_year, bool wi
 class RiskLinking : public RiskCommand {
  protected:
   RiskLinking() : RiskCommand({"--attackers", "none", "--timing", "days", "--quiet"}) {}
+  // What the first way with that timing found.
+  static Json way(const Json& linkage, const std::string& timing, bool with_fields = false) {
+    for (const Json& one : linkage["ways"]) {
+      if (one["timing"] == timing && one["with_fields"] == with_fields) {
+        return one["found"];
+      }
+    }
+    return {};
+  }
 };
 
 TEST_F(RiskLinking, TwoClientsFilesAreJoinedWhateverThePatientsAreCalled) {
@@ -50,8 +59,8 @@ TEST_F(RiskLinking, TwoClientsFilesAreJoinedWhateverThePatientsAreCalled) {
   EXPECT_EQ(linkage["whole_paths_joined"], 40);
   EXPECT_EQ(linkage["whole_paths_joined_right"], 40);
   EXPECT_EQ(linkage["fields"], Json{"sex"});  // and not the truth
-  ASSERT_EQ(linkage["ways"].size(),
-            5);  // days, days within 7, codes; the first and the last with fields
+  // Days, days within 7, days since the first event, order, codes; three of them with fields.
+  ASSERT_EQ(linkage["ways"].size(), 8);
   for (const Json& way : linkage["ways"]) {
     EXPECT_EQ(way["found"]["joined_right"], 40);
   }
@@ -70,12 +79,55 @@ TEST_F(RiskLinking, WithoutTheTruthStrangersAreTheBaseRate) {
   EXPECT_TRUE(linkage["in_both"].is_null());
   EXPECT_EQ(linkage["same_codes"], 0);
   EXPECT_EQ(linkage["whole_paths_joined"], 0);  // no day is in both
-  EXPECT_EQ(linkage["ways"][0]["found"]["joined"], 0);
-  EXPECT_FALSE(linkage["ways"][0]["found"].contains("joined_right"));
-  EXPECT_GT(linkage["ways"][2]["found"]["joined"], 30);  // but the codes come again
-  EXPECT_TRUE(linkage["ways"][2]["found"]["joined_by_chance"].is_number());
-  EXPECT_TRUE(linkage["ways"][4]["with_fields"]);
-  EXPECT_LT(linkage["ways"][4]["found"]["joined_by_chance"], 40);
+  EXPECT_EQ(way(linkage, "days")["joined"], 0);
+  EXPECT_FALSE(way(linkage, "days").contains("joined_right"));
+  EXPECT_GT(way(linkage, "none")["joined"], 30);  // but the codes come again
+  EXPECT_TRUE(way(linkage, "none")["joined_by_chance"].is_number());
+  EXPECT_LT(way(linkage, "none", true)["joined_by_chance"], 40);
+}
+
+// Every patient's days are moved by some number of days of their own, in each export by another.
+TEST_F(RiskLinking, DaysThatWereShiftedByPatientAreJoinedByTheDaysBetween) {
+  const auto shifted = [](const std::string& names, unsigned shift) {
+    std::string text = "patient,day,code,truth\n";
+    unsigned seed = 7;
+    for (int i = 0; i < 100; ++i) {
+      shift = shift * 1664525U + 1013904223U;
+      for (int event = 0; event < 6; ++event) {
+        seed = seed * 1664525U + 1013904223U;
+        text += fmt::format("{}{},{},C{},t{}\n", names, i, (shift >> 8) % 3000 + (seed >> 8) % 400,
+                            (seed >> 20) % 5, i);
+      }
+    }
+    return text;
+  };
+  const fs::path first = file("a.csv", shifted("x", 1));
+  const fs::path second = file("b.csv", shifted("y", 99));
+  const Json answer = json({first, "--with", second, "--person", "truth"});
+  EXPECT_LT(way(answer["paths_linkage"], "days")["joined_right"], 20);
+  EXPECT_GT(way(answer["paths_linkage"], "since_first")["joined_right"], 90);
+  EXPECT_GE(answer["measures"]["linked_by_since_first_right"], 0.9);
+  EXPECT_TRUE(answer["measures"].contains("linked_by_order"));
+  const Ran told = risk({first, "--with", second, "--person", "truth"});
+  EXPECT_THAT(told.out,
+              HasSubstr("joined with themselves by the same codes as long after the first "
+                        "event; of strangers"));
+  EXPECT_THAT(told.out, HasSubstr("100 patients are in both exports; all of them were tried."));
+  // So are days that count from a day of the patient's own.
+  std::string dates = "patient,day,code\n";
+  std::string numbers = "patient,day,code\n";
+  unsigned seed = 3;
+  for (int i = 0; i < 40; ++i) {
+    for (int event = 0; event < 4; ++event) {
+      seed = seed * 1664525U + 1013904223U;
+      const unsigned day = (seed >> 12) % 28;
+      dates += fmt::format("x{},2023-01-{:02},C{}\n", i, 1 + day, event);
+      numbers += fmt::format("y{},{},C{}\n", i, 100 + day, event);
+    }
+  }
+  const Json both = json({file("c.csv", dates), "--with", file("d.csv", numbers)})["paths_linkage"];
+  EXPECT_TRUE(way(both, "days").is_null());
+  EXPECT_GT(way(both, "since_first")["joined"], 10);
 }
 
 // Other people altogether: what is joined is chance, and chance says so.
@@ -109,7 +161,7 @@ TEST_F(RiskLinking, ThatCodesAreTheSameSaysNotWhoIsWhoUntilTheUserSaysSo) {
   const Json said = json({first, "--with", second, "--person", "patient"})["paths_linkage"];
   EXPECT_EQ(said["in_both"], 40);
   EXPECT_EQ(said["known_by"], "patient");
-  EXPECT_EQ(said["ways"][2]["found"]["joined_right"], 40);
+  EXPECT_EQ(way(said, "none")["joined_right"], 40);
 }
 
 TEST_F(RiskLinking, WhoeverIsInBothIsTriedHoweverFewTheyAre) {
@@ -124,7 +176,7 @@ TEST_F(RiskLinking, WhoeverIsInBothIsTriedHoweverFewTheyAre) {
   const Json linkage = json({first, "--with", file("b.csv", second), "--person", "truth",
                              "--attacks", "5"})["paths_linkage"];
   EXPECT_EQ(linkage["in_both"], 1);
-  EXPECT_EQ(linkage["ways"][0]["found"]["tried"], 1);
+  EXPECT_EQ(way(linkage, "days")["tried"], 1);
   // Nobody is in both: then whoever is joined is joined wrongly.
   const Json nobody = json({file("o.csv", with(second, "SECRET17", "OTHER_17")), "--with", first,
                             "--person", "truth"})["paths_linkage"];

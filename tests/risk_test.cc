@@ -200,8 +200,8 @@ TEST_F(Risk, ThreeHundredColumnsAreNotTooMany) {
   std::string text;
   for (int line = 0; line < 20; ++line) {
     for (int column = 0; column < 300; ++column) {
-      text += (column == 0 ? "" : ",") +
-              (line == 0 ? "c" + std::to_string(column) : std::to_string((line * column) % 7));
+      text += (column == 0 ? "" : ",") + (line == 0 ? "c" + std::to_string(column)
+                                                    : std::to_string((line * (line + column)) % 7));
     }
     text += '\n';
   }
@@ -483,7 +483,7 @@ TEST_F(Risk, AnExerciseOnAFileOfPeopleTellsOfTheLine) {
   const Ran ran = risk({people, "--find", facts});
   EXPECT_EQ(ran.exit, 0) << ran.err;
   EXPECT_THAT(ran.out, testing::StartsWith("One patient of 4 fits: singled out."));
-  EXPECT_THAT(ran.out, HasSubstr("1 more of its columns are filled, 1 of them sensitive."));
+  EXPECT_THAT(ran.out, HasSubstr("1 more of its columns is filled, 1 of them sensitive."));
   EXPECT_THAT(ran.out, Not(HasSubstr("SECRETB")));
   EXPECT_THAT(ran.err, HasSubstr("sex = sex, age = age"));
   const Json answer = json({people, "--find", facts});

@@ -48,6 +48,28 @@ TEST(Usage, EveryVerbHasHelpWithAnExample) {
   }
 }
 
+TEST(Usage, EveryVerbTakesTheSameNumbersOfThreads) {
+  for (const std::vector<std::string>& verb : std::vector<std::vector<std::string>>{
+           {"synth", "f", "--patients", "1"},
+           {"vault", "check", "v"},
+           {"vault", "import", "v", "--mapping", "m"},
+           {"study", "run", "s", "--vault", "v", "--rules", "r"},
+           {"release", "--vault", "v", "--study", "s", "--rules", "r", "--out", "o"},
+           {"risk", "f"}}) {
+    for (const char* wrong : {"-1", "1025", "x"}) {
+      std::vector<std::string> words = verb;
+      words.insert(words.end(), {"--threads", wrong});
+      const Ran ran = run_parcours(words);
+      EXPECT_EQ(ran.exit, 2);
+      EXPECT_THAT(ran.err, HasSubstr("--threads")) << verb[0] << " " << wrong;
+      EXPECT_EQ(std::ranges::count(ran.err, '\n'), 1);
+    }
+  }
+  const Folder folder;
+  write(folder / "e.csv", "id,day,code\na,1,x\na,2,y\nb,1,x\n");
+  EXPECT_EQ(run_parcours({"risk", folder / "e.csv", "--threads", "0"}).exit, 0);
+}
+
 TEST(Usage, AnAnswerThatCannotBeWrittenIsNoSuccess) {
   const Folder folder;
   write(folder / "e.csv", "id,day,code\na,1,x\na,2,y\nb,1,x\n");

@@ -7,11 +7,27 @@
 #include <cmath>
 #include <iterator>
 
+#include "assessment/doubts.h"
 #include "assessment/words.h"
 #include "page/numbers.h"
 
 namespace parcours {
 namespace {
+
+// The round number of people of whom a share is said: more where few are singled out, or few are
+// not, so that these few are not rounded away.
+long of_how_many(double share) {
+  constexpr long most = 1'000'000'000;
+  const double few = std::min(share, 1 - share);
+  if (share > 0.9995 || share < 0.00095) {
+    long number = share < 0.5 ? 100'000 : 10'000;
+    while (few * static_cast<double>(number) < 0.95 && number < most) {
+      number *= 10;
+    }
+    return number;
+  }
+  return share < 0.0095 || share > 0.995 ? 1000 : share < 0.095 || share > 0.95 ? 100 : 10;
+}
 
 std::string small(std::string text) {
   text[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(text[0])));
@@ -39,7 +55,8 @@ Label sentence_of(const Share& share, Whom whom, const Label& how) {
 Label answer_of(const PathsAnswer& paths) {
   const CurvePoint& point = headline(paths.curve);
   const Label known = known_in_words(point.known);
-  const Label within = within_in_words(point.within_days);
+  const Label within = point.within_days == 0 ? period_in_words(paths.precision)
+                                              : within_in_words(point.within_days);
   return sentence_of(point.share, Whom::patients, {known.en + within.en, known.fr + within.fr});
 }
 
@@ -93,11 +110,13 @@ const AttackerAnswer* worst_attacker(const PathsAnswer& paths) {
   return worst;
 }
 
-// The way that joins the largest share rightly, or at all where it is not known who is who.
+// The way that joins the largest share rightly, or more than by chance where it is not known who is
+// who.
 const LinkWay* best_way(const PathsLinkageAnswer& linkage) {
   const LinkWay* best = nullptr;
   const auto joined = [&](const LinkWay& way) {
-    return (linkage.in_both ? way.found.correct : way.found.joined).value();
+    return linkage.in_both ? way.found.correct.value()
+                           : way.found.joined.value() - way.found.by_chance.value();
   };
   for (const LinkWay& way : linkage.ways) {
     if (way.found.tried > 0 && (best == nullptr || joined(way) > joined(*best))) {
@@ -113,28 +132,29 @@ Label answer_of(const PathsLinkageAnswer& linkage, const LinkWay& best) {
   const LinkFigures& found = best.found;
   const bool all = found.tried == (linkage.in_both ? found.in_both : found.first);
   const Label chance = percentage(found.by_chance.value());
+  const Label by = in_words(best);
   if (linkage.in_both) {
     const SaidShare part = said(
         all ? Share::exact(found.correct.some, found.correct.of) : found.correct, Whom::patients);
     const char* are = part.plural ? "are" : "is";
-    return {fmt::format("{} who {} in {} as well {} joined with themselves by what both exports "
-                        "hold; of strangers, {} are joined with another person.",
-                        part.text.en, are, linkage.other, are, chance.en),
-            fmt::format("{} également présent{} dans {} {} par ce que les deux exports disent ; "
-                        "parmi des inconnus, {} sont reliés à quelqu’un.",
+    return {fmt::format("{} who {} in {} as well {} joined with themselves by {}; of strangers, {} "
+                        "are joined with another person.",
+                        part.text.en, are, linkage.other, are, by.en, chance.en),
+            fmt::format("{} également présent{} dans {} {} par {} ; parmi des inconnus, {} sont "
+                        "reliés à quelqu’un.",
                         part.text.fr, part.plural ? "s" : "", linkage.other,
                         part.none     ? "n’est relié à lui-même"
                         : part.plural ? "sont reliés à eux-mêmes"
                                       : "est relié à lui-même",
-                        chance.fr)};
+                        by.fr, chance.fr)};
   }
   const Label joined = percentage(found.joined.value());
-  return {fmt::format("{} of patients are joined with a patient of {} by what both exports hold, "
-                      "and {} of strangers who are not in it.",
-                      joined.en, linkage.other, chance.en),
-          fmt::format("{} des patients sont reliés à un patient de {} par ce que les deux exports "
-                      "disent, et {} d’inconnus qui n’y sont pas.",
-                      joined.fr, linkage.other, chance.fr)};
+  return {fmt::format("{} of patients are joined with a patient of {} by {}, and {} of strangers "
+                      "who are not in it.",
+                      joined.en, linkage.other, by.en, chance.en),
+          fmt::format("{} des patients sont reliés à un patient de {} par {}, et {} d’inconnus qui "
+                      "n’y sont pas.",
+                      joined.fr, linkage.other, by.fr, chance.fr)};
 }
 
 Label answer_of(const AttackerAnswer& worst) {
@@ -176,6 +196,7 @@ std::vector<Label> answers(const Assessment& assessment) {
 
 std::string answer(const Assessment& assessment) {
   std::vector<std::string> sentences;
+  std::ranges::transform(doubts(assessment), std::back_inserter(sentences), &Label::en);
   std::ranges::transform(answers(assessment), std::back_inserter(sentences), &Label::en);
   return fmt::format("{}", fmt::join(sentences, " "));
 }
@@ -210,15 +231,14 @@ SaidShare said(const Share& of, Whom whom) {
   if (share == 1) {
     return SaidShare{of.is_exact ? noun.all : noun.nearly_all, true, false};
   }
-  const int whole_number = share < 0.00095                   ? 100'000
-                           : share < 0.0095 || share > 0.995 ? 1000
-                           : share < 0.095 || share > 0.95   ? 100
-                                                             : 10;
-  const auto count = std::clamp(std::lround(share * whole_number), 1L, whole_number - 1L);
+  const long whole_number = of_how_many(share);
+  const auto count =
+      std::clamp(std::lround(share * static_cast<double>(whole_number)), 1L, whole_number - 1L);
   const Label whole = thousands(static_cast<std::uint64_t>(whole_number));
+  const Label some = thousands(static_cast<std::uint64_t>(count));
   const Label& who = count == 1 ? noun.one_of_them : noun.many;
-  return {{fmt::format("{} of {} {}", count, whole.en, who.en),
-           fmt::format("{} {} sur {}", count, who.fr, whole.fr)},
+  return {{fmt::format("{} of {} {}", some.en, whole.en, who.en),
+           fmt::format("{} {} sur {}", some.fr, who.fr, whole.fr)},
           count != 1,
           false};
 }

@@ -17,7 +17,8 @@ namespace parcours {
 
 // A sentence for each part that was attacked, the most telling first.
 std::vector<Label> answers(const Assessment& assessment);
-std::string answer(const Assessment& assessment);  // in one line, in English
+// All of them after the doubts (doubts.h), in one line, in English.
+std::string answer(const Assessment& assessment);
 
 // Who a share is of: several lines may be one patient's.
 enum class Whom : std::uint8_t { patients, people, lines };

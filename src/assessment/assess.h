@@ -20,6 +20,7 @@ struct AssessmentQuestion {
   Attackers attackers;                              // may be none
   std::optional<std::uint64_t> threshold;           // the fewest patients of a group that is shown
   std::optional<std::filesystem::path> population;  // a file of the population, a line a person
+  FirstLine first_line;                             // of that file
   std::optional<double> population_size;            // people, where no such file is there
   // A column of both exports that says who a person is, to tell right joins from wrong; may be
   // empty.

@@ -135,8 +135,9 @@ struct SuccessionAnswer {
 struct PathsAnswer {
   std::uint64_t patients = 0;
   std::uint64_t events = 0;
-  std::uint64_t left_out = 0;  // lines without a patient, a day or a code
+  LeftOut left_out;
   Calendar calendar = Calendar::dates;
+  Precision precision = Precision::days;  // of the file
   CurveQuestion question;
   std::vector<CurvePoint> curve;
   // The same for an attacker who also knows the person's fields, at the first tolerance; empty if
@@ -151,7 +152,8 @@ struct PathsAnswer {
 
 // How patients of two exports of events are joined: by the codes of their events, and by what else.
 struct LinkWay {
-  Timing timing = Timing::days;  // days, or none where days are not looked at
+  Timing timing = Timing::days;           // days, since_first, order or none
+  Precision precision = Precision::days;  // of the less precise export
   std::int32_t within_days = 0;
   bool with_fields = false;  // and by the fields of the person that both have
   LinkFigures found;

@@ -1,6 +1,7 @@
 #include "assessment/assessment_json.h"
 
 #include "assessment/answer.h"
+#include "assessment/doubts.h"
 #include "assessment/figures.h"
 
 namespace parcours {
@@ -10,6 +11,14 @@ using nlohmann::ordered_json;
 
 std::uint64_t whole(double count) {
   return static_cast<std::uint64_t>(count);
+}
+
+ordered_json english_of(const std::vector<Label>& sentences) {
+  ordered_json list = ordered_json::array();
+  for (const Label& sentence : sentences) {
+    list.push_back(sentence.en);
+  }
+  return list;
 }
 
 ordered_json interval_of(const Share& share) {
@@ -122,6 +131,7 @@ ordered_json estimates_of(const PeopleAnswer& people) {
     return value ? ordered_json(*value) : ordered_json(nullptr);
   };
   return {{"fraction", maybe(people.fraction)},
+          {"reliable", !people.fraction || *people.fraction >= least_fraction},
           {"dankar", unique.dankar},
           {"zayatz", unique.zayatz},
           {"pitman", maybe(unique.pitman)},
@@ -317,6 +327,7 @@ ordered_json as_json(const std::vector<FileGuess>& guesses) {
     files.push_back({{"file", guess.file},
                      {"holds", guess.form == FileForm::events ? "events" : "people"},
                      {"day_format", guess.day_format},
+                     {"doubts", english_of(doubts({guess}))},
                      {"columns", columns}});
   }
   return files;
@@ -324,11 +335,14 @@ ordered_json as_json(const std::vector<FileGuess>& guesses) {
 
 ordered_json as_json(const Assessment& assessment, const std::vector<Held>& held) {
   ordered_json json = {{"format", "parcours-risk/1"}, {"answer", answer(assessment)}};
+  json["doubts"] = english_of(doubts(assessment));
   if (assessment.paths) {
     const PathsAnswer& paths = *assessment.paths;
     json["patients"] = paths.patients;
     json["events"] = paths.events;
-    json["left_out"] = paths.left_out;
+    json["left_out"] = paths.left_out.lines;
+    static constexpr const char* precisions[] = {"days", "weeks", "months", "years"};
+    json["precision"] = precisions[static_cast<std::size_t>(paths.precision)];
     json["draws"] = paths.question.draws;
     json["seed"] = paths.question.seed;
     json["curve"] = curve_of(paths.curve);

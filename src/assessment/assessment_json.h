@@ -1,11 +1,11 @@
 // An assessment for programs. Keys keep their meaning within a format number; new ones may come.
 //
-// Format parcours-risk/1: `answer`; of events `patients`, `events`, `left_out`, `draws`, `seed`,
-// `curve` (known, within_days, unique_share, exact, interval); `timings` and `attackers`
-// (unique_share is null where there is nobody whom they know enough of), `worst_off` where a
-// threshold was given, `succession` where periods were, `paths_linkage` with another export; of
-// lines about people `people`; of tables `tables`; `measures` by name; `limits`; `files` with what
-// each column was taken for.
+// Format parcours-risk/1: `answer`, `doubts`; of events `patients`, `events`, `left_out`,
+// `precision`, `draws`, `seed`, `curve` (known, within_days, unique_share, exact, interval);
+// `timings` and `attackers` (unique_share is null where there is nobody whom they know enough of),
+// `worst_off` where a threshold was given, `succession` where periods were, `paths_linkage` with
+// another export; of lines about people `people`; of tables `tables`; `measures` by name; `limits`;
+// `files` with what each column was taken for.
 #pragma once
 
 #include <nlohmann/json.hpp>

@@ -30,6 +30,15 @@ Share drawn(double part) {
   return Share::drawn(part * 1000, 1000);
 }
 
+TEST(Answer, FewPeopleAreNotRoundedAway) {
+  const auto text = [](double share) { return said(Share::part(share), Whom::patients).text.en; };
+  EXPECT_EQ(text(0.0000076), "8 of 1,000,000 patients");
+  EXPECT_EQ(text(0.00001), "1 of 100,000 patients");
+  EXPECT_EQ(text(0.99999), "99,999 of 100,000 patients");
+  EXPECT_EQ(text(0.9993), "999 of 1,000 patients");
+  EXPECT_EQ(text(1), "All patients");
+}
+
 TEST(Assessment, AShareIsSaidAsPeopleSayIt) {
   EXPECT_EQ(said(Share::part(0), Whom::patients).text, (Label{"No patient", "Aucun patient"}));
   EXPECT_EQ(said(Share::part(1), Whom::people).text, (Label{"All people", "Toutes les personnes"}));
@@ -38,7 +47,7 @@ TEST(Assessment, AShareIsSaidAsPeopleSayIt) {
   EXPECT_EQ(said(Share::part(0.991), Whom::lines).text,
             (Label{"99 of 100 lines", "99 lignes sur 100"}));
   EXPECT_EQ(said(Share::part(0.9999), Whom::patients).text,
-            (Label{"999 of 1,000 patients", "999 patients sur 1\u202f000"}));
+            (Label{"9,999 of 10,000 patients", "9\u202f999 patients sur 10\u202f000"}));
   EXPECT_EQ(said(Share::part(0.001), Whom::people).text,
             (Label{"1 of 1,000 people", "1 personne sur 1\u202f000"}));
   EXPECT_FALSE(said(Share::part(0.001), Whom::patients).plural);

@@ -60,6 +60,11 @@ bool has(Calendar calendar, Timing timing) {
          timing == Timing::none;
 }
 
+// Whether the export says more than an attacker knows who knows time in this way.
+bool has_better(Precision precision, Timing timing) {
+  return precision == Precision::days || (timing != Timing::weeks && timing != Timing::months);
+}
+
 // The headline's number of events and all of them, as far as they were asked for.
 Result<TimingAnswer> known_by(Timing timing, const PathsRead& read, const PathsAnswer& paths,
                               Progress& progress, const Stop& stop) {
@@ -77,7 +82,8 @@ Result<TimingAnswer> known_by(Timing timing, const PathsRead& read, const PathsA
   CurveQuestion question = paths.question;
   question.within_days = {0};
   std::erase_if(question.known, [&](const auto& known) { return !wanted(known); });
-  ASSIGN_OR_RETURN(const Paths known, known_paths(read.paths, timing, read.calendar, stop));
+  ASSIGN_OR_RETURN(const Paths known,
+                   known_paths(read.paths, timing, read.calendar, read.precision, stop));
   ASSIGN_OR_RETURN(answer.curve, uniqueness_curve(known, question, progress, stop));
   answer.whole = whole_paths(known);
   return answer;
@@ -126,6 +132,15 @@ Status add_fields(const EventsRead& events, Progress& progress, const Stop& stop
 
 }  // namespace
 
+std::vector<std::int32_t> tolerances(const std::vector<std::int32_t>& asked, Precision precision) {
+  static constexpr std::int32_t shortest[] = {1, 7, 28, 365};  // days, weeks, months, years
+  std::vector<std::int32_t> left;
+  std::ranges::copy_if(asked, std::back_inserter(left), [&](std::int32_t within) {
+    return within == 0 || within >= shortest[static_cast<std::size_t>(precision)];
+  });
+  return left.empty() ? std::vector<std::int32_t>{0} : left;
+}
+
 Result<PathsAnswer> attack_paths(const EventsRead& events, const AssessmentQuestion& question,
                                  Progress& progress, const Stop& stop) {
   const PathsRead& read = events.read;
@@ -133,7 +148,9 @@ Result<PathsAnswer> attack_paths(const EventsRead& events, const AssessmentQuest
                     .events = read.events,
                     .left_out = read.left_out,
                     .calendar = read.calendar,
+                    .precision = read.precision,
                     .question = question.curve};
+  paths.question.within_days = tolerances(question.curve.within_days, read.precision);
   const auto visit = [&](const PatientShares& shares) -> Status {
     paths.curve.push_back(shares.point);
     const bool first = paths.curve.size() == 1;
@@ -143,10 +160,10 @@ Result<PathsAnswer> attack_paths(const EventsRead& events, const AssessmentQuest
     }
     return {};
   };
-  RETURN_IF_ERROR(visit_shares(read.paths, question.curve, visit, progress, stop));
+  RETURN_IF_ERROR(visit_shares(read.paths, paths.question, visit, progress, stop));
   RETURN_IF_ERROR(add_fields(events, progress, stop, paths));
   for (const Timing timing : question.timings) {
-    if (has(read.calendar, timing)) {
+    if (has(read.calendar, timing) && has_better(read.precision, timing)) {
       ASSIGN_OR_RETURN(TimingAnswer answer, known_by(timing, read, paths, progress, stop));
       paths.timings.push_back(std::move(answer));
     }

@@ -12,4 +12,8 @@ namespace parcours {
 Result<PathsAnswer> attack_paths(const EventsRead& events, const AssessmentQuestion& question,
                                  Progress& progress, const Stop& stop);
 
+// Of the tolerances asked for, those that say something of days that are known that precisely: of
+// months none of fewer days. At least one.
+std::vector<std::int32_t> tolerances(const std::vector<std::int32_t>& asked, Precision precision);
+
 }  // namespace parcours

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "base/letters.h"
 #include "base/utf8.h"
 #include "microdata/advice.h"
 #include "microdata/coarsening.h"
@@ -46,7 +47,8 @@ Status compare_with_population(const Microdata& data, const AssessmentQuestion& 
   const ColumnChoice all = every_column(data);
   double size = question.population_size.value_or(0);
   if (question.population) {
-    ASSIGN_OR_RETURN(ExportFile file, ExportFile::open(*question.population, question.threads));
+    ASSIGN_OR_RETURN(ExportFile file,
+                     ExportFile::open(*question.population, question.threads, question.first_line));
     ASSIGN_OR_RETURN(const Microdata population,
                      read_microdata(file, {.columns = people.columns, .threads = question.threads},
                                     progress, stop));
@@ -266,11 +268,12 @@ Status describe(const Microdata& data, const AssessmentQuestion& question, Progr
 
 Result<PeopleAnswer> attack_people(Persons& persons, const AssessmentQuestion& question,
                                    Progress& progress, const Stop& stop) {
-  PeopleAnswer people{.file = persons.from,
-                      .columns = persons.known(),
-                      .named_by = persons.naming_the_person(),
-                      .from_events = persons.on_lines_of_events,
-                      .several_lines = persons.several_lines};
+  PeopleAnswer people{
+      .file = persons.from,
+      .columns = question.population ? persons.known_beside_others() : persons.known(),
+      .named_by = persons.naming_the_person(),
+      .from_events = persons.on_lines_of_events,
+      .several_lines = persons.several_lines};
   ASSIGN_OR_RETURN(const Microdata data, read_microdata(persons.file,
                                                         {.columns = people.columns,
                                                          .weight = persons.weight(),
@@ -278,9 +281,11 @@ Result<PeopleAnswer> attack_people(Persons& persons, const AssessmentQuestion& q
                                                         progress, stop));
   people.alike = count_classes(data, every_column(data), question.threads);
   people.prosecutor = prosecutor_risk(people.alike);
-  RETURN_IF_ERROR(look_at_fields(data, persons.only_naming(), question, progress, stop, people));
-  RETURN_IF_ERROR(look_at_sensitive(data, persons.sensitive(), question, progress, stop, people));
-  RETURN_IF_ERROR(look_for_small_sets(data, question, progress, stop, people));
+  if (data.records > 1) {  // of one person every field, and none, singles out
+    RETURN_IF_ERROR(look_at_fields(data, persons.only_naming(), question, progress, stop, people));
+    RETURN_IF_ERROR(look_at_sensitive(data, persons.sensitive(), question, progress, stop, people));
+    RETURN_IF_ERROR(look_for_small_sets(data, question, progress, stop, people));
+  }
   RETURN_IF_ERROR(describe(data, question, progress, stop, people));
   std::ranges::stable_sort(people.fields, [](const FieldAnswer& a, const FieldAnswer& b) {
     return std::pair(b.suda_share, a.alone_without) < std::pair(a.suda_share, b.alone_without);
@@ -295,8 +300,8 @@ Result<LinkageAnswer> link_people(Persons& persons, Persons& others,
   ExportFile& file = persons.file;
   ExportFile& other = others.file;
   LinkageAnswer answer{as_utf8(other.path().filename().string()), {}, {}};
-  for (const std::string& column : persons.known()) {
-    if (other.column(column, "the link") && column != question.person) {
+  for (const std::string& column : persons.known_beside_others()) {
+    if (other.column(column, "the link") && lower(column) != lower(question.person)) {
       answer.columns.push_back(column);
     }
   }

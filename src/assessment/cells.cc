@@ -30,9 +30,11 @@ json share_cell(const Share& share) {
   if (share.is_exact) {
     return {{"share", percent_cell(share.value())}, {"interval", nullptr}};
   }
-  const Label from = decimal(100 * share.low, 1);
-  const Label to = decimal(100 * share.high, 1);
-  return {{"share", percent_cell(share.value())},
+  const double value = share.value();
+  const int decimals = percent_decimals(share, value > 0 && value < 0.01 ? 2 : 1);
+  const Label from = decimal(100 * share.low, decimals);
+  const Label to = decimal(100 * share.high, decimals);
+  return {{"share", percent_cell(value)},
           {"interval", both({from.en + " to " + to.en, from.fr + " à " + to.fr})}};
 }
 

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string_view>
 
+#include "base/letters.h"
 #include "exports/column_sql.h"
 #include "vocabulary/kinds.h"
 
@@ -29,8 +30,8 @@ std::optional<std::string> kind_of_table(const Input& input) {
 }
 
 bool same_columns(const Input& a, const Input& b) {
-  return std::ranges::equal(a.file.columns(), b.file.columns(), {}, &ExportColumn::name,
-                            &ExportColumn::name);
+  const auto name = [](const ExportColumn& column) { return lower(column.name); };
+  return std::ranges::equal(a.file.columns(), b.file.columns(), {}, name, name);
 }
 
 // What codes of the file have before them; empty where nothing tells tables apart, or their kinds
@@ -43,23 +44,36 @@ std::string before_codes(std::span<Input* const> files, const Input& input, bool
   return stem_of(**std::ranges::find_if(files, like_this)) + " ";
 }
 
+// A date as all files have it: of a day the first of its month, where another file has months
+// alone.
+std::string as_known(const DaySql& day, Precision precision) {
+  if (day.calendar != Calendar::dates) {
+    return day.expression;
+  }
+  static constexpr const char* periods[] = {"day", "week", "month", "year"};
+  const std::string date = fmt::format("DATE '1970-01-01' + {}", day.expression);
+  return day.precision == precision
+             ? date
+             : fmt::format("CAST(date_trunc('{}', {}) AS DATE)",
+                           periods[static_cast<std::size_t>(precision)], date);
+}
+
 // The statement that brings one file's events to the columns patient, day, code and kind.
 Result<std::string> events_sql(std::span<Input* const> files, Input& input,
-                               const std::string& day_format, Calendar calendar, const Stop& stop) {
+                               const std::string& day_format, const DaySql& common,
+                               const Stop& stop) {
   ASSIGN_OR_RETURN(const Roles roles, roles_of(input.guess, day_format));
   ASSIGN_OR_RETURN(const DaySql day, day_sql(input.file, roles, stop));
-  if (day.calendar != calendar) {
+  if (day.calendar != common.calendar) {
     return bad_input("one file has dates and another has numbers for days",
                      input.file.path().string(), "assess them apart, or name other day columns");
   }
   const auto kind = roles.kind ? std::optional(text_sql(*roles.kind)) : kind_of_table(input);
   const std::string before = before_codes(files, input, kind.has_value());
-  return fmt::format(
-      "SELECT {} AS patient, {} AS day, {}{} AS code, {} AS kind FROM {}", text_sql(roles.patient),
-      calendar == Calendar::dates ? fmt::format("DATE '1970-01-01' + {}", day.expression)
-                                  : day.expression,
-      before.empty() ? "" : duck::quoted(before) + " || ", text_sql(roles.code),
-      kind.value_or("CAST(NULL AS VARCHAR)"), input.file.source());
+  return fmt::format("SELECT {} AS patient, {} AS day, {}{} AS code, {} AS kind FROM {}",
+                     name_sql(roles.patient), as_known(day, common.precision),
+                     before.empty() ? "" : duck::quoted(before) + " || ", name_sql(roles.code),
+                     kind.value_or("CAST(NULL AS VARCHAR)"), input.file.source());
 }
 
 Result<Inputs::Events> one_file(Input& input, const std::string& day_format, int threads) {
@@ -89,18 +103,22 @@ Result<Inputs::Events> one_table_of_events(std::span<Input* const> files,
     return one_file(first, day_format, threads);
   }
   ASSIGN_OR_RETURN(const Roles roles, roles_of(first.guess, day_format));
-  ASSIGN_OR_RETURN(const DaySql day, day_sql(first.file, roles, stop));
+  ASSIGN_OR_RETURN(DaySql day, day_sql(first.file, roles, stop));
+  for (const Input* input : files) {
+    ASSIGN_OR_RETURN(const Roles of_file, roles_of(input->guess, day_format));
+    day.precision = std::max(day.precision, of_file.precision);
+  }
   std::string all;
   for (Input* input : files) {
-    ASSIGN_OR_RETURN(const std::string one,
-                     events_sql(files, *input, day_format, day.calendar, stop));
+    ASSIGN_OR_RETURN(const std::string one, events_sql(files, *input, day_format, day, stop));
     all += (all.empty() ? "" : " UNION ALL ") + one;
   }
   ASSIGN_OR_RETURN(ExportFile file, ExportFile::of_query(export_files(files), all, threads));
   Roles joint{.patient = {"patient", "VARCHAR"},
               .day = {"day", day.calendar == Calendar::dates ? "DATE" : "INTEGER"},
               .code = {"code", "VARCHAR"},
-              .kind = ExportColumn{"kind", "VARCHAR"}};
+              .kind = ExportColumn{"kind", "VARCHAR"},
+              .precision = day.precision};
   return Inputs::Events{std::move(file), std::move(joint)};
 }
 
@@ -114,7 +132,14 @@ Result<std::optional<Input>> parts_of_one_table(std::span<Input* const> files, i
     all += (all.empty() ? "SELECT * FROM " : " UNION ALL SELECT * FROM ") + input->file.source();
   }
   ASSIGN_OR_RETURN(ExportFile file, ExportFile::of_query(export_files(files), all, threads));
-  return Input{std::move(file), files[0]->guess};
+  Input parts{std::move(file), files[0]->guess};
+  for (std::size_t i = 0; i < parts.guess.columns.size(); ++i) {
+    parts.guess.columns[i].tells_nothing = std::ranges::all_of(files, [i](const Input* part) {
+      const ColumnGuess& column = part->guess.columns[i];
+      return column.tells_nothing && column.missing == 1;
+    });
+  }
+  return parts;
 }
 
 }  // namespace parcours

@@ -27,8 +27,8 @@ Label words_of(const CurvePoint& point) {
           "patients individualisés par " + known.fr + within.fr};
 }
 
-Label knowing(const Label& what, Timing timing) {
-  const Label known = in_words(timing);
+Label knowing(const Label& what, Timing timing, Precision precision) {
+  const Label known = in_words(timing, precision);
   return {what.en + ", knowing " + known.en, what.fr + ", en connaissant " + known.fr};
 }
 
@@ -64,7 +64,7 @@ void add_timings(const PathsAnswer& paths, std::vector<Figure>& all) {
       if (one.timing != Timing::days) {  // the curve's own
         Figure figure = figure_of(point);
         figure.id += "_" + timing;
-        figure.what = knowing(figure.what, one.timing);
+        figure.what = knowing(figure.what, one.timing, paths.precision);
         all.push_back(std::move(figure));
       }
     }
@@ -72,7 +72,7 @@ void add_timings(const PathsAnswer& paths, std::vector<Figure>& all) {
                    .section = Section::events,
                    .what = knowing({"patients whose whole path no other patient has",
                                     "patients dont personne ne partage le parcours entier"},
-                                   one.timing),
+                                   one.timing, paths.precision),
                    .share = one.whole.unique});
   }
 }
@@ -145,9 +145,11 @@ void add_paths(const PathsAnswer& paths, std::vector<Figure>& all) {
 }
 
 std::string id_of(const LinkWay& way) {
-  return fmt::format("linked_by_{}{}{}", way.timing == Timing::days ? "days" : "codes",
-                     way.within_days == 0 ? "" : fmt::format("_within_{}", way.within_days),
-                     way.with_fields ? "_with_fields" : "");
+  return fmt::format(
+      "linked_by_{}{}{}",
+      way.timing == Timing::none ? "codes" : timings()[static_cast<std::size_t>(way.timing)],
+      way.within_days == 0 ? "" : fmt::format("_within_{}", way.within_days),
+      way.with_fields ? "_with_fields" : "");
 }
 
 void add_linkage(const PathsLinkageAnswer& linkage, std::vector<Figure>& all) {

@@ -193,11 +193,15 @@ void add_population(const PeopleAnswer& people, std::vector<Figure>& all) {
   }
   if (const auto& estimate = people.population_uniques) {
     const char* model = name_of(estimate->dankar_took);
-    here.add(
+    Figure& unique = here.add(
         "population_uniques", Form::share,
         {fmt::format("of the population estimated to be alone in all fields ({})", model),
          fmt::format("de la population, estimés uniques pour toutes les variables ({})", model)},
         Share::part(estimate->dankar));
+    if (people.fraction && *people.fraction < least_fraction) {
+      unique.what.en += "; do not rely on it";
+      unique.what.fr += " ; ne vous y fiez pas";
+    }
   }
   if (const auto& presence = people.presence) {
     here.add("presence", Form::share,

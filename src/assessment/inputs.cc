@@ -20,7 +20,7 @@ bool of_events(const Input& input) {
 
 std::string patient_sql(const Input& input) {
   const ColumnGuess* patient = input.guess.of_role(ColumnRole::patient);
-  return text_sql({patient->name, patient->type});
+  return name_sql({patient->name, patient->type});
 }
 
 }  // namespace
@@ -33,11 +33,12 @@ std::vector<const ExportFile*> export_files(std::span<Input* const> inputs) {
   return files;
 }
 
-Result<Inputs> Inputs::open(const std::vector<fs::path>& paths, int threads, const Stop& stop) {
+Result<Inputs> Inputs::open(const std::vector<fs::path>& paths, int threads,
+                            const FirstLine& first_line, const Stop& stop) {
   Inputs inputs;
   inputs.threads_ = threads;
   for (const fs::path& path : paths) {
-    ASSIGN_OR_RETURN(ExportFile file, ExportFile::open(path, threads));
+    ASSIGN_OR_RETURN(ExportFile file, ExportFile::open(path, threads, first_line));
     ASSIGN_OR_RETURN(FileGuess guess, guess_columns(file, stop));
     if (guess.lines == 0) {
       return bad_input("the file has column names and no line of data", path.string());
@@ -163,8 +164,8 @@ Result<Inputs::Events> Inputs::for_finding(const Stop& stop) {
       ExportFile::of_query(
           {&found->file, &persons->file},
           fmt::format(
-              "SELECT e.*{} FROM {} e LEFT JOIN {} p ON CAST(e.{} AS VARCHAR) = CAST(p.{} AS "
-              "VARCHAR)",
+              "SELECT e.*{} FROM {} e LEFT JOIN {} p ON trim(CAST(e.{} AS VARCHAR), ' \t') = "
+              "trim(CAST(p.{} AS VARCHAR), ' \t')",
               fields, found->file.source(), persons->file.source(),
               duck::quoted_name(roles.patient.name), duck::quoted_name(patient->name)),
           threads_));
@@ -218,7 +219,7 @@ Result<std::optional<Link>> Inputs::link(const Stop& stop) {
               fmt::format("WITH a AS (SELECT DISTINCT {} AS p FROM {}), b AS ({}) SELECT (SELECT "
                           "count(p) FROM a), (SELECT count(p) FROM b), (SELECT count(*) FROM a "
                           "JOIN b USING (p))",
-                          text_sql(*patient), persons->file.source(), patients),
+                          name_sql(*patient), persons->file.source(), patients),
               stop));
   const auto number = [&](std::size_t i) { return static_cast<std::uint64_t>(counts[i]); };
   if (number(2) == 0) {

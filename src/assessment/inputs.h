@@ -1,7 +1,7 @@
 // Opens the exports of an assessment, guesses the roles of their columns, takes the user's
 // corrections, and decides what each file is used for.
 //
-//   ASSIGN_OR_RETURN(Inputs inputs, Inputs::open({"people.csv", "events.parquet"}, 2, stop));
+//   ASSIGN_OR_RETURN(Inputs inputs, Inputs::open({"people.csv", "events.parquet"}, 2, {}, stop));
 //   RETURN_IF_ERROR(inputs.correct(corrections));
 //
 // Files of events are read as one (event_tables.h), and so are files of people (people_tables.h).
@@ -43,7 +43,7 @@ std::vector<const ExportFile*> export_files(std::span<Input* const> inputs);
 class Inputs {
  public:
   static Result<Inputs> open(const std::vector<std::filesystem::path>& paths, int threads,
-                             const Stop& stop);
+                             const FirstLine& first_line, const Stop& stop);
 
   // The user's word over the guesses.
   Status correct(const std::vector<Correction>& corrections, const std::string& day_format,

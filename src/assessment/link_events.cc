@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "assessment/attack_paths.h"
 #include "paths/known_people.h"
 
 namespace parcours {
@@ -65,28 +66,48 @@ Result<PathsLinkageAnswer> link_events(const EventsRead& first, const EventsRead
     answer.ways.push_back(way);
     return {};
   };
-  const auto add_without_days = [&](const TwoExports& dated, bool with_fields) -> Status {
-    ASSIGN_OR_RETURN(const TwoExports codes,
-                     known_exports(dated, Timing::none, first.read.calendar, stop));
-    return add(codes, {.timing = Timing::none, .with_fields = with_fields});
-  };
   const bool dated = first.read.calendar == second.read.calendar;
+  const Precision precision = std::max(first.read.precision, second.read.precision);
+  const bool differ = first.read.precision != second.read.precision;
+  if (dated && differ) {
+    ASSIGN_OR_RETURN(exports,
+                     as_precise(exports, first.read.precision, second.read.precision, stop));
+  }
+  // Days that were shifted for each patient, or count from a day of their own, still say how many
+  // lie between two events; in which order they came is left of the coarsest.
+  const auto add_other_timings = [&](const TwoExports& all, bool with_fields) -> Status {
+    const auto counted = [](const EventsRead& events) {
+      return events.read.calendar != Calendar::order;
+    };
+    for (const Timing timing : {Timing::since_first, Timing::order, Timing::none}) {
+      const bool there = timing != Timing::since_first ||
+                         (counted(first) && counted(second) && (dated || !differ));
+      if (there && !(with_fields && timing == Timing::order)) {
+        ASSIGN_OR_RETURN(const TwoExports known,
+                         known_exports(all, timing, first.read.calendar, precision, stop));
+        RETURN_IF_ERROR(
+            add(known, {.timing = timing, .precision = precision, .with_fields = with_fields}));
+      }
+    }
+    return {};
+  };
+  const std::vector<std::int32_t> within = tolerances(question.curve.within_days, precision);
   if (dated) {
     answer.whole = exact_joins(exports);
-    for (const std::int32_t within : question.curve.within_days) {
-      RETURN_IF_ERROR(add(exports, {.within_days = within}));
+    for (const std::int32_t days : within) {
+      RETURN_IF_ERROR(add(exports, {.precision = precision, .within_days = days}));
     }
   }
-  RETURN_IF_ERROR(add_without_days(exports, false));
+  RETURN_IF_ERROR(add_other_timings(exports, false));
   if (answer.fields.empty()) {
     return answer;
   }
   ASSIGN_OR_RETURN(exports, known_people(exports, first.known, second.known, stop));
   if (dated) {
     RETURN_IF_ERROR(
-        add(exports, {.within_days = question.curve.within_days.front(), .with_fields = true}));
+        add(exports, {.precision = precision, .within_days = within.front(), .with_fields = true}));
   }
-  RETURN_IF_ERROR(add_without_days(exports, true));
+  RETURN_IF_ERROR(add_other_timings(exports, true));
   return answer;
 }
 

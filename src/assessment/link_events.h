@@ -10,8 +10,9 @@
 namespace parcours {
 
 // Joins patients of `first` with those of `second`, called `other`, by their events on the same
-// days (within each tolerance of the question's curve) and by their codes alone, each also with the
-// fields that both have. A patient is joined who stands out as in the paper's example: by 1.5
+// days (within each tolerance of the question's curve), by the days since each patient's first
+// event, by the order of their codes, and by their codes alone; also with the fields that both
+// have. A patient is joined who stands out as in the paper's example: by 1.5
 // standard deviations (paths/linkage.h).
 Result<PathsLinkageAnswer> link_events(const EventsRead& first, const EventsRead& second,
                                        const std::string& other, const AssessmentQuestion& question,

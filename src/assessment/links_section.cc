@@ -1,5 +1,7 @@
 #include "assessment/links_section.h"
 
+#include <algorithm>
+
 #include "assessment/cells.h"
 #include "assessment/words.h"
 #include "page/numbers.h"
@@ -44,6 +46,10 @@ json paths_linkage_section(const PathsLinkageAnswer& linkage) {
   return {{"other", linkage.other},
           {"patients_of_other", count_cell(linkage.patients_of_other)},
           {"known", known},
+          {"all_tried", std::ranges::all_of(linkage.ways,
+                                            [&](const LinkWay& way) {
+                                              return way.found.tried == linkage.in_both;
+                                            })},
           {"in_both", count_cell(linkage.in_both.value_or(0))},
           {"known_by", linkage.known_by},
           {"nobody_in_both", linkage.nobody_in_both},

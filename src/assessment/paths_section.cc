@@ -27,7 +27,7 @@ json timings_shown(const PathsAnswer& paths) {
                                             : share_cell(at->share));
     }
     cells.push_back(share_cell(one.whole.unique));
-    rows.push_back({{"knowing", both(in_words(one.timing))}, {"cells", cells}});
+    rows.push_back({{"knowing", both(in_words(one.timing, paths.precision))}, {"cells", cells}});
   }
   return rows;
 }
@@ -91,7 +91,7 @@ json worst_off_shown(const WorstOff& worst) {
 json heads_shown(const PathsAnswer& paths) {
   json heads = json::array();
   for (const std::int32_t within : paths.question.within_days) {
-    heads.push_back(both(tolerance_in_words(within)));
+    heads.push_back(both(tolerance_in_words(within, paths.precision)));
   }
   if (!paths.with_fields.empty()) {
     heads.push_back(both(with_fields_in_words(paths)));
@@ -118,32 +118,41 @@ json curve_shown(const PathsAnswer& paths) {
   return rows;
 }
 
+// "1 event", "2,345 events"; French has its own words beside the number.
+json counted(std::uint64_t number, const std::string& one) {
+  const Label count = thousands(number);
+  return both({count.en + " " + one + (number == 1 ? "" : "s"), count.fr});
+}
+
 }  // namespace
 
 json paths_section(const PathsAnswer& paths) {
   const Idle idle = idle_attackers(paths);
-  return {{"chart_en", drawn(curve_chart(paths, Language::english))},
-          {"chart_fr", drawn(curve_chart(paths, Language::french))},
-          {"heads", heads_shown(paths)},
-          {"rows", curve_shown(paths)},
-          {"patients", count_cell(paths.patients)},
-          {"events", count_cell(paths.events)},
-          {"left_out", paths.left_out == 0 ? json(nullptr) : count_cell(paths.left_out)},
-          {"exact", std::ranges::all_of(paths.curve, &CurvePoint::exact)},
-          {"has_timings", !paths.timings.empty()},
-          {"timings", timings_shown(paths)},
-          {"headline", both(known_in_words(headline(paths.curve).known))},
-          {"has_attackers", !paths.attackers.empty()},
-          {"attackers", attackers_shown(paths)},
-          {"some_attackers",
-           std::ranges::any_of(paths.attackers,
-                               [](const AttackerAnswer& one) { return one.figure.applies > 0; })},
-          {"idle", idle.titles.en.empty()
-                       ? json(nullptr)
-                       : json{{"titles", both(idle.titles)}, {"kinds", idle.for_want_of_kinds}}},
-          {"worst_off", paths.worst_off ? worst_off_shown(*paths.worst_off) : json(nullptr)},
-          {"draws", count_cell(paths.question.draws)},
-          {"seed", paths.question.seed}};
+  return {
+      {"chart_en", drawn(curve_chart(paths, Language::english))},
+      {"chart_fr", drawn(curve_chart(paths, Language::french))},
+      {"heads", heads_shown(paths)},
+      {"rows", curve_shown(paths)},
+      {"patients", count_cell(paths.patients)},
+      {"of_patients", counted(paths.patients, "patient")},
+      {"of_events", counted(paths.events, "event")},
+      {"events", count_cell(paths.events)},
+      {"left_out", paths.left_out.lines == 0 ? json(nullptr) : count_cell(paths.left_out.lines)},
+      {"exact", std::ranges::all_of(paths.curve, &CurvePoint::exact)},
+      {"has_timings", !paths.timings.empty()},
+      {"timings", timings_shown(paths)},
+      {"headline", both(known_in_words(headline(paths.curve).known))},
+      {"has_attackers", !paths.attackers.empty()},
+      {"attackers", attackers_shown(paths)},
+      {"some_attackers",
+       std::ranges::any_of(paths.attackers,
+                           [](const AttackerAnswer& one) { return one.figure.applies > 0; })},
+      {"idle", idle.titles.en.empty()
+                   ? json(nullptr)
+                   : json{{"titles", both(idle.titles)}, {"kinds", idle.for_want_of_kinds}}},
+      {"worst_off", paths.worst_off ? worst_off_shown(*paths.worst_off) : json(nullptr)},
+      {"draws", count_cell(paths.question.draws)},
+      {"seed", paths.question.seed}};
 }
 
 }  // namespace parcours

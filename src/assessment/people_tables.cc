@@ -26,7 +26,7 @@ Status check(const Input& input) {
 
 std::string patient_of(const Input& input) {
   const ColumnGuess* patient = input.guess.of_role(ColumnRole::patient);
-  return text_sql({patient->name, patient->type});
+  return name_sql({patient->name, patient->type});
 }
 
 // Whether another file has a column of that name too.
@@ -114,6 +114,8 @@ Result<Input> one_table_of_people(std::span<Input* const> files, int threads, co
       if (is_shared(files, input, column)) {
         column.name = input.guess.file + ": " + column.name;
       }
+      // What all lines of one file say is not said of whom other files name.
+      column.tells_nothing = column.tells_nothing && column.missing == 1;
       if (is_taken(guess, column)) {
         column.role = ColumnRole::quasi;
       }

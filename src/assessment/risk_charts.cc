@@ -96,7 +96,7 @@ ordered_json curve_chart(const PathsAnswer& paths, Language language) {
                       {"high", point.share.high}});
   };
   for (const CurvePoint& point : paths.curve) {
-    add(point, tolerance_in_words(point.within_days));
+    add(point, tolerance_in_words(point.within_days, paths.precision));
   }
   for (const CurvePoint& point : paths.with_fields) {
     add(point, with_fields_in_words(paths));

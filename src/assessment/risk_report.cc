@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "assessment/answer.h"
+#include "assessment/doubts.h"
 #include "assessment/figures.h"
 #include "assessment/links_section.h"
 #include "assessment/paths_section.h"
@@ -156,6 +157,10 @@ Result<std::string> risk_report(const Assessment& assessment, const std::vector<
   content["what"] = assessment.what;
   content["answer"] = both(sentences.empty() ? Label{} : sentences[0]);
   content["lead"] = lead_shown(sentences);
+  content["doubts"] = json::array();
+  for (const Label& doubt : doubts(assessment)) {
+    content["doubts"].push_back({{"doubt", both(doubt)}});
+  }
   content["day"] = day;
   content["software"] = embedded::software();
   content["tiles"] = tiles_shown(all);

@@ -67,7 +67,7 @@ Label within_in_words(std::int32_t within_days) {
   if (within_days == 0) {
     return {};
   }
-  const Label tolerance = tolerance_in_words(within_days);
+  const Label tolerance = tolerance_in_words(within_days, Precision::days);
   return {", each known " + tolerance.en, ", chacun connu " + tolerance.fr};
 }
 
@@ -84,9 +84,21 @@ Label known_in_words(std::optional<std::uint32_t> known) {
           fmt::format("{0} événement{1} daté{1} connu{1}", number.fr, s)};
 }
 
-Label tolerance_in_words(std::int32_t within_days) {
+Label period_in_words(Precision precision) {
+  static const Label words[] = {{},
+                                {", each known by its week", ", chacun connu à la semaine près"},
+                                {", each known by its month", ", chacun connu au mois près"},
+                                {", each known by its year", ", chacun connu à l’année près"}};
+  return words[static_cast<std::size_t>(precision)];
+}
+
+Label tolerance_in_words(std::int32_t within_days, Precision precision) {
   if (within_days == 0) {
-    return {"on the day", "au jour près"};
+    static const Label words[] = {{"on the day", "au jour près"},
+                                  {"in the week", "à la semaine près"},
+                                  {"in the month", "au mois près"},
+                                  {"in the year", "à l’année près"}};
+    return words[static_cast<std::size_t>(precision)];
   }
   const char* s = within_days == 1 ? "" : "s";
   return {fmt::format("to within {} day{}", within_days, s),
@@ -94,22 +106,29 @@ Label tolerance_in_words(std::int32_t within_days) {
 }
 
 Label with_fields_in_words(const PathsAnswer& paths) {
-  const Label day = tolerance_in_words(paths.question.within_days.front());
+  const Label day = tolerance_in_words(paths.question.within_days.front(), paths.precision);
   const Label fields = fields_in_words(paths.fields);
   return {day.en + ", and " + fields.en, day.fr + ", avec " + fields.fr};
 }
 
-Label in_words(Timing timing) {
+Label in_words(Timing timing, Precision precision) {
+  static const Label of_each[] = {{"the day of each event", "le jour de chaque événement"},
+                                  {"the week of each event", "la semaine de chaque événement"},
+                                  {"the month of each event", "le mois de chaque événement"},
+                                  {"the year of each event", "l’année de chaque événement"}};
+  static const Label since[] = {
+      {"days", "de jours"}, {"weeks", "de semaines"}, {"months", "de mois"}, {"years", "d’années"}};
+  const auto level = static_cast<std::size_t>(precision);
   switch (timing) {
     case Timing::days:
-      return {"the day of each event", "le jour de chaque événement"};
+      return of_each[level];
     case Timing::weeks:
       return {"the week of each event", "la semaine de chaque événement"};
     case Timing::months:
       return {"the month of each event", "le mois de chaque événement"};
     case Timing::since_first:
-      return {"the days since the patient's first event",
-              "le nombre de jours depuis le premier événement du patient"};
+      return {fmt::format("the {} since the patient's first event", since[level].en),
+              fmt::format("le nombre {} depuis le premier événement du patient", since[level].fr)};
     case Timing::order:
       return {"which code came before which", "l’ordre dans lequel les codes sont apparus"};
     case Timing::none:
@@ -120,11 +139,21 @@ Label in_words(Timing timing) {
 
 Label in_words(const LinkWay& way) {
   const int within = way.within_days;
+  static const Label same[] = {
+      {"the same codes on the same days", "les mêmes codes aux mêmes jours"},
+      {"the same codes in the same weeks", "les mêmes codes aux mêmes semaines"},
+      {"the same codes in the same months", "les mêmes codes aux mêmes mois"},
+      {"the same codes in the same years", "les mêmes codes aux mêmes années"}};
   Label events =
       way.timing == Timing::none
           ? Label{"the same codes, whenever", "les mêmes codes, sans les dates"}
+      : way.timing == Timing::order
+          ? Label{"the same codes in the same order", "les mêmes codes dans le même ordre"}
+      : way.timing == Timing::since_first
+          ? Label{"the same codes as long after the first event",
+                  "les mêmes codes à la même distance du premier événement"}
       : within == 0
-          ? Label{"the same codes on the same days", "les mêmes codes aux mêmes jours"}
+          ? same[static_cast<std::size_t>(way.precision)]
           : Label{fmt::format("the same codes within {} day{}", within, within == 1 ? "" : "s"),
                   fmt::format("les mêmes codes à {} jour{} près", within, within == 1 ? "" : "s")};
   if (way.with_fields) {

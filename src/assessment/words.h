@@ -20,18 +20,22 @@ namespace parcours {
 // "two known dated events"; "all their dated events".
 Label known_in_words(std::optional<std::uint32_t> known);
 
-// "on the day", "to within 7 days": how well the day is known.
-Label tolerance_in_words(std::int32_t within_days);
+// "on the day", "in the month", "to within 7 days": how well the day is known of a file that has it
+// that precisely.
+Label tolerance_in_words(std::int32_t within_days, Precision precision);
 
 // ", each known to within 7 days"; nothing of days known as they are.
 Label within_in_words(std::int32_t within_days);
+
+// ", each known by its month", of a file that says no more; nothing of days.
+Label period_in_words(Precision precision);
 
 // "on the day, and sex and region": the first tolerance, for an attacker who knows the fields as
 // well.
 Label with_fields_in_words(const PathsAnswer& paths);
 
-// "the week of each event": what an attacker with this timing knows.
-Label in_words(Timing timing);
+// "the week of each event": what an attacker with this timing knows of a file of that precision.
+Label in_words(Timing timing, Precision precision);
 
 // "the same codes within 7 days, and the fields": what patients of two exports are joined by.
 Label in_words(const LinkWay& way);

@@ -78,6 +78,8 @@ struct CsvOptions {
   std::size_t block_bytes = std::size_t{1} << 19;
   std::size_t most_row_bytes = std::size_t{1} << 24;
   bool judge_header = true;  // false: of a file that was judged before
+  // What to do where the header is judged to be data; empty: add a line of names.
+  std::string if_data = {};
 };
 
 // A file, cut into blocks. One thread at a time.

@@ -112,6 +112,22 @@ char likely_separator(std::string_view header) {
 }
 
 // What a file is that begins like this and is no text; empty when nothing is known of it.
+std::string_view json_form(std::string_view head) {
+  const std::size_t begin = head.find_first_not_of(" \t\r\n");
+  if (begin == std::string_view::npos || (head[begin] != '{' && head[begin] != '[')) {
+    return {};
+  }
+  const std::size_t next = head.find_first_not_of(" \t\r\n", begin + 1);
+  if (next == std::string_view::npos ||
+      std::string_view("\"{[}]").find(head[next]) == std::string_view::npos) {
+    return {};
+  }
+  const std::size_t line = head.find('\n', begin);
+  const std::string_view below =
+      line == std::string_view::npos ? std::string_view() : head.substr(line + 1);
+  return head[begin] == '{' && below.starts_with('{') ? "NDJSON (a JSON object a line)" : "JSON";
+}
+
 std::string_view known_as(std::string_view head) {
   constexpr std::array<std::pair<std::string_view, std::string_view>, 9> forms = {{
       {"PK\x03\x04", "a ZIP or Excel file"},
@@ -129,7 +145,7 @@ std::string_view known_as(std::string_view head) {
       return name;
     }
   }
-  return {};
+  return json_form(head);
 }
 
 void reserve(CsvBlock& block, std::size_t bytes, std::size_t keep) {
@@ -309,7 +325,7 @@ Status CsvFile::State::judge(std::vector<std::string> names, std::string where) 
   }
   const FirstRow judged = judge_first_row(names, first_rows(names.size()));
   if (judged == FirstRow::data) {
-    return first_row_is_data(std::move(where));
+    return first_row_is_data(std::move(where), options.if_data);
   }
   header = ColumnNames(std::move(names), judged);
   return {};

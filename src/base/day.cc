@@ -21,7 +21,54 @@ int take_number(std::string_view& text, std::size_t least, std::size_t most) {
   return digits < least ? -1 : number;
 }
 
+constexpr std::int32_t days_a_week = 7;
+
+std::int32_t monday_of(std::int32_t day) {
+  constexpr std::int32_t monday = 4;  // 1970-01-05
+  const std::int32_t since = (day - monday) % days_a_week;
+  return day - (since < 0 ? since + days_a_week : since);
+}
+
+// The Monday of a week of ISO 8601: week 1 holds the 4th of January.
+std::optional<Day> first_of_week(int year, int week) {
+  const std::optional<Day> fourth = day_of(year, 1, 4);
+  if (!fourth || week < 1) {
+    return std::nullopt;
+  }
+  const Day monday{monday_of(fourth->number) + days_a_week * (week - 1)};
+  return year_of(monday + 3) == year ? std::optional(monday) : std::nullopt;  // by its Thursday
+}
+
 }  // namespace
+
+Day first_day(Day day, Precision precision) {
+  if (precision == Precision::days) {
+    return day;
+  }
+  if (precision == Precision::weeks) {
+    return {monday_of(day.number)};
+  }
+  const chrono::year_month_day date{chrono::sys_days(chrono::days(day.number))};
+  const bool months = precision == Precision::months;
+  return *day_of(static_cast<int>(date.year()), months ? static_cast<unsigned>(date.month()) : 1,
+                 1);
+}
+
+Day last_day(Day day, Precision precision) {
+  constexpr std::int32_t into_the_next = 31;
+  const Day first = first_day(day, precision);
+  switch (precision) {
+    case Precision::days:
+      return day;
+    case Precision::weeks:
+      return first + (days_a_week - 1);
+    case Precision::months:
+      return first_day(first + into_the_next, precision) + -1;
+    case Precision::years:
+      break;
+  }
+  return *day_of(year_of(first), 12, 31);
+}
 
 std::optional<Day> day_of(int year, unsigned month, unsigned day) {
   const chrono::year_month_day date{chrono::year(year), chrono::month(month), chrono::day(day)};
@@ -43,6 +90,7 @@ std::optional<Day> parse_day(std::string_view text, std::string_view format) {
   int month = 1;
   int day = 1;
   int time = 0;
+  int week = 0;
   for (std::size_t i = 0; i < format.size(); ++i) {
     if (format[i] != '%' || i + 1 == format.size()) {
       if (text.empty() || text.front() != format[i]) {
@@ -52,8 +100,13 @@ std::optional<Day> parse_day(std::string_view text, std::string_view format) {
       continue;
     }
     switch (format[++i]) {
+      case 'G':
       case 'Y':
         year = take_number(text, 4, 4);
+        break;
+      case 'V':
+        week = take_number(text, 1, 2);
+        week = week == 0 ? -1 : week;
         break;
       case 'y':
         year = take_number(text, 2, 2);
@@ -73,14 +126,15 @@ std::optional<Day> parse_day(std::string_view text, std::string_view format) {
       default:
         return std::nullopt;
     }
-    if (year < 0 || month < 0 || day < 0 || time < 0) {
+    if (year < 0 || month < 0 || day < 0 || time < 0 || week < 0) {
       return std::nullopt;
     }
   }
   if (!text.empty()) {
     return std::nullopt;
   }
-  return day_of(year, static_cast<unsigned>(month), static_cast<unsigned>(day));
+  return week > 0 ? first_of_week(year, week)
+                  : day_of(year, static_cast<unsigned>(month), static_cast<unsigned>(day));
 }
 
 bool is_day_format(std::string_view format) {
@@ -100,6 +154,22 @@ bool is_day_format(std::string_view format) {
     }
   }
   return years == 1 && months == 1 && days == 1;
+}
+
+std::optional<Precision> precision_of(std::string_view format) {
+  if (is_day_format(format)) {
+    return Precision::days;
+  }
+  if (format == "%G-W%V" || format == "%GW%V") {
+    return Precision::weeks;
+  }
+  const std::string with_day = std::string(format) + "%d";
+  if (is_day_format(with_day)) {
+    return Precision::months;
+  }
+  return is_day_format(with_day + "%m") && format.find("%Y") != std::string_view::npos
+             ? std::optional(Precision::years)
+             : std::nullopt;
 }
 
 std::string_view without_time(std::string_view text) {

@@ -25,6 +25,42 @@ TEST(Day, ReadsTheFormatItIsGivenAndNothingElse) {
   EXPECT_FALSE(parse_day("", "%Y-%m-%d"));
 }
 
+TEST(Day, APeriodIsItsFirstDay) {
+  EXPECT_EQ(parse_day("2023-05", "%Y-%m"), day_of(2023, 5, 1));
+  EXPECT_EQ(parse_day("05/2023", "%m/%Y"), day_of(2023, 5, 1));
+  EXPECT_EQ(parse_day("2023", "%Y"), day_of(2023, 1, 1));
+  EXPECT_EQ(parse_day("2023-W07", "%G-W%V"), day_of(2023, 2, 13));
+  EXPECT_EQ(parse_day("2020W53", "%GW%V"), day_of(2020, 12, 28));
+  EXPECT_EQ(parse_day("2021-W01", "%G-W%V"), day_of(2021, 1, 4));
+  EXPECT_FALSE(parse_day("2021-W53", "%G-W%V"));
+  EXPECT_FALSE(parse_day("2021-W00", "%G-W%V"));
+  EXPECT_FALSE(parse_day("2023-13", "%Y-%m"));
+}
+
+TEST(Day, AFormatSaysHowPreciselyDaysAreKnown) {
+  EXPECT_EQ(precision_of("%d/%m/%Y"), Precision::days);
+  EXPECT_EQ(precision_of("%Y-%m"), Precision::months);
+  EXPECT_EQ(precision_of("%m/%Y"), Precision::months);
+  EXPECT_EQ(precision_of("%Y"), Precision::years);
+  EXPECT_EQ(precision_of("%G-W%V"), Precision::weeks);
+  for (const char* none : {"", "%m", "%y", "%V", "%G", "%Q", "2023", "%Y-%Y"}) {
+    EXPECT_FALSE(precision_of(none)) << none;
+  }
+}
+
+TEST(Day, APeriodBeginsAndEnds) {
+  const Day day = *day_of(2024, 2, 14);
+  EXPECT_EQ(first_day(day, Precision::days), day);
+  EXPECT_EQ(last_day(day, Precision::days), day);
+  EXPECT_EQ(first_day(day, Precision::weeks), day_of(2024, 2, 12));
+  EXPECT_EQ(last_day(day, Precision::weeks), day_of(2024, 2, 18));
+  EXPECT_EQ(last_day(day, Precision::months), day_of(2024, 2, 29));
+  EXPECT_EQ(last_day(*day_of(2023, 12, 31), Precision::months), day_of(2023, 12, 31));
+  EXPECT_EQ(first_day(day, Precision::years), day_of(2024, 1, 1));
+  EXPECT_EQ(last_day(day, Precision::years), day_of(2024, 12, 31));
+  EXPECT_EQ(first_day(*day_of(1969, 12, 31), Precision::weeks), day_of(1969, 12, 29));
+}
+
 TEST(Day, ATimeInTheFormatIsPassedOver) {
   EXPECT_EQ(parse_day("18/05/2022 20:43", "%d/%m/%Y %H:%M"), day_of(2022, 5, 18));
   EXPECT_EQ(parse_day("18/05/2022 8:43:10", "%d/%m/%Y %H:%M:%S"), day_of(2022, 5, 18));

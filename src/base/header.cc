@@ -233,9 +233,9 @@ FirstRow judge_first_row(std::span<const std::string> first,
   return all.names >= 1 && all.names > all.data ? FirstRow::names : FirstRow::unsure;
 }
 
-std::unexpected<Error> first_row_is_data(std::string where) {
+std::unexpected<Error> first_row_is_data(std::string where, std::string remedy) {
   return bad_input("the first line looks like data, not like column names", std::move(where),
-                   "add a line of column names at the top");
+                   remedy.empty() ? "add a line of column names at the top" : std::move(remedy));
 }
 
 std::unexpected<Error> names_are_data(std::string file) {

@@ -59,7 +59,8 @@ FirstRow judge_first_row(std::span<const std::string> first,
 bool has_usual_word(std::string_view name);
 
 // "the first line looks like data, not like column names"; `where` is the file and the line.
-std::unexpected<Error> first_row_is_data(std::string where);
+// and `remedy` what to do about it; empty: add a line of names.
+std::unexpected<Error> first_row_is_data(std::string where, std::string remedy = {});
 // The same of a file that carries its columns' names aside, as Parquet does.
 std::unexpected<Error> names_are_data(std::string file);
 

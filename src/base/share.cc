@@ -35,20 +35,36 @@ Share Share::among(double all) const {
   return {some, all, is_exact, low * part, high * part};
 }
 
+int percent_decimals(double part, int least) {
+  constexpr int most = 12;
+  const double small = 100 * std::min(part, 1 - part);
+  // Of 0.05 one digit is enough where two decimals are written anyway.
+  if (small <= 0 || small >= std::pow(10.0, -least)) {
+    return least;
+  }
+  return small >= 0.01 ? std::max(least, 2)
+                       : std::min(most, 1 + static_cast<int>(std::ceil(-std::log10(small) - 1e-6)));
+}
+
+int percent_decimals(const Share& share, int least) {
+  const double value = share.value();
+  return percent_decimals(value <= 0 ? share.high : value >= 1 ? share.low : value, least);
+}
+
 std::string percent_text(double part) {
-  const double percent = part * 100;
-  return fmt::format("{:.2f} %", part >= 1   ? percent
-                                 : part <= 0 ? 0
-                                             : std::clamp(percent, 0.01, 99.99));
+  return fmt::format("{:.{}f} %", std::max(0.0, part) * 100, percent_decimals(part, 2));
 }
 
 std::string text_of(const Share& share) {
   if (share.of_nobody()) {
     return "-";
   }
-  return share.is_exact ? percent_text(share.value())
-                        : fmt::format("{} ({:.2f} to {:.2f})", percent_text(share.value()),
-                                      share.low * 100, share.high * 100);
+  if (share.is_exact) {
+    return percent_text(share.value());
+  }
+  const int decimals = percent_decimals(share, 2);
+  return fmt::format("{:.{}f} % ({:.{}f} to {:.{}f})", share.value() * 100, decimals,
+                     share.low * 100, decimals, share.high * 100, decimals);
 }
 
 }  // namespace parcours

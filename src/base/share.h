@@ -37,7 +37,15 @@ struct Share {
   friend bool operator==(const Share&, const Share&) = default;
 };
 
-// "93.42 %". What is not quite all or nothing is never shown as if it were.
+// Decimals of a percentage, at least `least`: so many that of a part near nothing, or near all, two
+// digits are left: 5 of 0.0000076, which is 0.00076 %.
+int percent_decimals(double part, int least);
+
+// The same of a share, by its value, or by the end of the interval that is not nothing or all. The
+// value and both ends are written with as many, so that the value lies in the interval as written.
+int percent_decimals(const Share& share, int least);
+
+// "93.42 %", "0.00076 %". What is not quite all or nothing is never shown as if it were.
 std::string percent_text(double part);
 
 // The same of a share, with its interval where it is drawn: "77.93 % (77.74 to 78.11)"; "-" of

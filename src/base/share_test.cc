@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <cstdio>
+
 namespace parcours {
 namespace {
 
@@ -41,10 +43,29 @@ TEST(Share, OfNobodyIsADashAndSaysNothing) {
 }
 
 TEST(Share, WhatIsNotQuiteAllOrNothingIsNotShownAsIfItWere) {
-  EXPECT_EQ(percent_text(0.000001), "0.01 %");
-  EXPECT_EQ(percent_text(0.999999), "99.99 %");
+  EXPECT_EQ(percent_text(0.000001), "0.00010 %");
+  EXPECT_EQ(percent_text(0.0000076), "0.00076 %");
+  EXPECT_EQ(percent_text(0.999999), "99.99990 %");
+  EXPECT_EQ(percent_text(0.0005), "0.05 %");
   EXPECT_EQ(percent_text(0), "0.00 %");
   EXPECT_EQ(percent_text(1), "100.00 %");
+}
+
+TEST(Share, TheValueLiesInItsIntervalAsItIsWritten) {
+  const auto written = [](const Share& share) {
+    double value = 0;
+    double low = 0;
+    double high = 0;
+    EXPECT_EQ(std::sscanf(text_of(share).c_str(), "%lf %% (%lf to %lf)", &value, &low, &high), 3);
+    return low <= value && value <= high && (share.some == 0) == (value == 0) &&
+           (share.some == share.of) == (value == 100);
+  };
+  for (const double of : {2.0, 400.0, 50'000.0, 4e6, 3e9}) {
+    for (const double some : {0.0, 1.0, of / 2, of - 1, of}) {
+      EXPECT_TRUE(written(Share::drawn(some, of))) << text_of(Share::drawn(some, of));
+    }
+  }
+  EXPECT_EQ(text_of(Share::drawn(3, 400).among(400'000)), "0.00075 % (0.00026 to 0.00218)");
 }
 
 RC_GTEST_PROP(Share, G1TheValueLiesInItsInterval, ()) {

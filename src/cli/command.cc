@@ -1,5 +1,8 @@
 #include "cli/command.h"
 
+#include <algorithm>
+#include <thread>
+
 namespace parcours {
 
 CLI::App* group(CLI::App& root, const std::string& name, const std::string& description) {
@@ -20,7 +23,25 @@ std::string no_sign(const std::string& number) {
   return number.starts_with('-') ? "'" + number + "' is below 0" : std::string();
 }
 
+// 0 as the number that it stands for.
+std::string named_threads(std::string& text) {
+  text = text == "0" ? std::to_string(threads_here()) : text;
+  return {};
+}
+
 }  // namespace
+
+int threads_here() {
+  constexpr int most = 1024;
+  return std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, most);
+}
+
+void add_threads(CLI::App& verb, int& threads) {
+  verb.add_option("--threads", threads,
+                  "Number of threads, up to 1024; 0, or no such option: one per processor")
+      ->transform(CLI::Validator(named_threads, ""))
+      ->check(CLI::Range(1, 1024));
+}
 
 void finish(CLI::App* verb, Session& session, const std::string& example,
             std::function<Status(Session&)> work) {

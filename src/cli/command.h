@@ -38,6 +38,12 @@ struct Session {
 // The verb that groups others ("vault" in "vault import"); it is created if it does not exist yet.
 CLI::App* group(CLI::App& root, const std::string& name, const std::string& description);
 
+// One thread a processor, as far as the machine says how many it has.
+int threads_here();
+
+// --threads, the same of every verb: a number from 1 to 1024, or 0 for one a processor.
+void add_threads(CLI::App& verb, int& threads);
+
 // Gives a verb --json, --quiet and --memory, an example in its help, and its work.
 void finish(CLI::App* verb, Session& session, const std::string& example,
             std::function<Status(Session&)> work);

@@ -15,6 +15,10 @@ std::string grouped_text(std::uint64_t number) {
   return thousands(number).en;
 }
 
+std::string counted_text(std::uint64_t number, const std::string& one, const std::string& many) {
+  return grouped_text(number) + " " + (number == 1 ? one : many.empty() ? one + "s" : many);
+}
+
 std::string percent_text(std::uint64_t some, std::uint64_t all) {
   return text_of(Share::exact(static_cast<double>(some), static_cast<double>(all)));
 }

@@ -14,6 +14,10 @@ namespace parcours {
 std::string grouped_text(std::uint64_t number);
 
 // "93.42 %" of some among all; "-" of nobody.
+// "1,234 events", "1 event"; `many` where it does not end in s.
+std::string counted_text(std::uint64_t number, const std::string& one,
+                         const std::string& many = {});
+
 std::string percent_text(std::uint64_t some, std::uint64_t all);
 
 // Of a section the figures that no table says, a line each: what it is, how many people, and the

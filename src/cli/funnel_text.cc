@@ -25,7 +25,7 @@ std::string_view usual_system(const std::string& kind) {
 
 std::string path_text(const FoundPath& path, Calendar calendar) {
   std::string text =
-      fmt::format("\nTheir care path is read: {} events, {} to {}", grouped_text(path.events),
+      fmt::format("\nTheir care path is read: {}, {} to {}", counted_text(path.events, "event"),
                   to_string(path.first, calendar), to_string(path.last, calendar));
   std::vector<std::string> kinds;
   for (const auto& [kind, events] : path.events_by_kind) {
@@ -47,17 +47,17 @@ std::string path_text(const FoundPath& path, Calendar calendar) {
                         printable(line.kind), printable(line.code), label ? label->en : "");
   }
   if (shown < path.lines.size()) {
-    text += fmt::format("  ... and {} more lines, all of them with --json\n",
-                        grouped_text(path.lines.size() - shown));
+    text += fmt::format("  ... and {}, all of them with --json\n",
+                        counted_text(path.lines.size() - shown, "more line"));
   }
   return text;
 }
 
 std::string fields_text(const FoundFields& fields) {
-  std::string text = fmt::format(
-      "\nTheir line is read: {} more of its columns are filled, {} of them sensitive{}\n",
-      grouped_text(fields.columns), grouped_text(fields.sensitive),
-      fields.values.empty() ? "." : ":");
+  std::string text =
+      fmt::format("\nTheir line is read: {} filled, {} of them sensitive{}\n",
+                  counted_text(fields.columns, "more of its columns is", "more of its columns are"),
+                  grouped_text(fields.sensitive), fields.values.empty() ? "." : ":");
   for (const FieldValue& field : fields.values) {
     text += fmt::format("  {:<22}  {}\n", printable(field.column), printable(field.value));
   }

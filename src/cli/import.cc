@@ -38,7 +38,7 @@ struct ImportVerb {
   std::optional<std::uint64_t> max_bad_rows;
   bool check = false;
   bool json = false;
-  int threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  int threads = threads_here();
 };
 
 // What was read, and for an import what the vault has of it.
@@ -283,9 +283,7 @@ void add_import(CLI::App& root, Session& session) {
                    "Leave out at most this many bad rows. With one more, nothing is imported");
   verb->add_flag("--check", options->check,
                  "Read everything and report what is bad, but import nothing");
-  verb->add_option("--threads", options->threads, "Number of threads")
-      ->check(CLI::Range(1, 1024))
-      ->capture_default_str();
+  add_threads(*verb, options->threads);
   add_key_options(verb, options->key);
   finish(verb, session,
          "parcours vault import panel.vault --key programme.key --mapping panel.toml --data send/",

@@ -15,8 +15,9 @@ std::string curve_table(const PathsAnswer& paths) {
   const CurveQuestion& question = paths.question;
   std::string text = fmt::format("  {:<14}", "known events");
   for (const std::int32_t within : question.within_days) {
-    text +=
-        fmt::format("{:>28}", within == 0 ? "on the day" : fmt::format("within {} days", within));
+    text += fmt::format(
+        "{:>28}", within == 0 ? tolerance_in_words(0, paths.precision).en
+                              : fmt::format("within {} day{}", within, within == 1 ? "" : "s"));
   }
   if (!paths.with_fields.empty()) {
     text += fmt::format("{:>28}", fmt::format("and {} field{}", paths.fields.size(),
@@ -41,11 +42,12 @@ std::string curve_text(const PathsAnswer& paths) {
       "\n"
       "  Singled out: no other patient has, for each known event, an event of the same code that "
       "near in time.\n"
-      "  {} patients, {} events{}. ",
-      grouped_text(paths.patients), grouped_text(paths.events),
-      paths.left_out == 0 ? ""
-                          : fmt::format(" ({} lines without patient, day or code left out)",
-                                        grouped_text(paths.left_out)));
+      "  {}, {}{}. ",
+      counted_text(paths.patients, "patient"), counted_text(paths.events, "event"),
+      paths.left_out.lines == 0
+          ? ""
+          : fmt::format(" ({} line{} without patient, day or code left out)",
+                        grouped_text(paths.left_out.lines), paths.left_out.lines == 1 ? "" : "s"));
   if (std::ranges::all_of(paths.curve, &CurvePoint::exact)) {
     return text + "Every choice of known events was tried: the figures are exact.\n";
   }
@@ -63,11 +65,11 @@ std::string timings_text(const PathsAnswer& paths) {
       "  {:<44}",
       "knowing");
   for (const auto& known : {headline(paths.curve).known, std::optional<std::uint32_t>()}) {
-    text += fmt::format("{:>27}", known ? fmt::format("{} events", *known) : "all events");
+    text += fmt::format("{:>27}", known ? counted_text(*known, "event") : "all events");
   }
   text += fmt::format("{:>14}\n", "whole path");
   for (const TimingAnswer& one : paths.timings) {
-    text += fmt::format("  {:<44}", in_words(one.timing).en);
+    text += fmt::format("  {:<44}", in_words(one.timing, paths.precision).en);
     for (const auto& known : {headline(paths.curve).known, std::optional<std::uint32_t>()}) {
       const auto point = std::ranges::find(one.curve, known, &CurvePoint::known);
       text += fmt::format("{:>27}", point == one.curve.end() ? "" : text_of(point->share));
@@ -122,12 +124,12 @@ std::string worst_off_text(const WorstOff& worst) {
                           text_of(group.singled_out));
     }
     if (groups.size() > most) {
-      text += fmt::format("  {:<14}and {} more groups\n", "", groups.size() - most);
+      text += fmt::format("  {:<14}and {}\n", "", counted_text(groups.size() - most, "more group"));
     }
   }
   if (const auto& spread = worst.practices) {
-    text += fmt::format("  {} practices: {} in the middle one; from {} to {} in 8 of 10{}\n",
-                        grouped_text(spread->groups), percent_text(spread->median),
+    text += fmt::format("  {}: {} in the middle one; from {} to {} in 8 of 10{}\n",
+                        counted_text(spread->groups, "practice"), percent_text(spread->median),
                         percent_text(spread->p10), percent_text(spread->p90),
                         spread->too_small == 0
                             ? ""
@@ -136,6 +138,10 @@ std::string worst_off_text(const WorstOff& worst) {
   }
   return text + fmt::format("\n  No group of fewer than {} patients is shown by itself.\n",
                             worst.threshold);
+}
+
+std::string are_patients(std::uint64_t number) {
+  return counted_text(number, "patient is", "patients are");
 }
 
 std::string joined_text(const std::optional<LinkFigures>& found) {
@@ -207,19 +213,23 @@ std::string paths_linkage_text(const PathsLinkageAnswer& linkage) {
     text += fmt::format("  Fields that both have: {}.\n", names_text(linkage.fields));
   }
   if (linkage.whole) {
-    text += fmt::format(
-        "\n  {} patients have a whole dated path that exactly one patient of the other export "
-        "has.\n",
-        grouped_text(linkage.whole->joined));
+    text +=
+        fmt::format("\n  {} a whole dated path that exactly one patient of the other export has.\n",
+                    linkage.whole->joined == 1
+                        ? "1 patient has"
+                        : fmt::format("{} patients have", grouped_text(linkage.whole->joined)));
   }
   if (known) {
+    const bool all_tried = std::ranges::all_of(
+        linkage.ways, [&](const LinkWay& way) { return way.found.tried == *linkage.in_both; });
     return text +
            fmt::format(
-               "  The column {} says who is who: {} are in both exports; the table shows how "
-               "many of them were tried.\n"
+               "  The column {} says who is who: {} in both exports; {}.\n"
                "  By chance: the same attack after the patient's own path is removed from the "
                "other export.\n",
-               printable(linkage.known_by), grouped_text(*linkage.in_both));
+               printable(linkage.known_by), are_patients(*linkage.in_both),
+               all_tried ? "all of them were tried"
+                         : "the table shows how many of them were tried");
   }
   text +=
       "  It is not known who is who. By chance: the same attack on patients of the other export, "
@@ -231,9 +241,11 @@ std::string paths_linkage_text(const PathsLinkageAnswer& linkage) {
   }
   if (linkage.same_codes > 0) {
     text += fmt::format(
-        "  {} pseudonyms are in both exports. If the same pseudonym is the same person, say so "
+        "  {} in both exports. If the same pseudonym is the same person, say so "
         "with --person COLUMN.\n",
-        grouped_text(linkage.same_codes));
+        linkage.same_codes == 1
+            ? "1 pseudonym is"
+            : fmt::format("{} pseudonyms are", grouped_text(linkage.same_codes)));
   }
   return text;
 }

@@ -30,7 +30,7 @@ struct ReleaseOptions {
   std::string rules;
   std::string out;
   std::uint64_t seed = 1;
-  int threads = 0;
+  int threads = threads_here();
 };
 
 Result<Question> question_of(const ReleaseOptions& options) {
@@ -168,9 +168,7 @@ void add_release(CLI::App& root, Session& session) {
   verb->add_option("--seed", options->seed,
                    "Seed of the attacks' random draws. The same seed tries the same people")
       ->capture_default_str();
-  verb->add_option("--threads", options->threads, "Number of threads; 0 means one per processor")
-      ->check(CLI::Range(0, 1024))
-      ->capture_default_str();
+  add_threads(*verb, options->threads);
   finish(verb, session,
          "parcours release --vault panel.vault --study asthma.toml --rules rules/france-2026.toml "
          "--out asthma",

@@ -47,6 +47,7 @@ Status tell(const Assessment& assessment, const std::vector<Limit>& limits,
 
 Status risk_of_vault(const RiskOptions& options, const AssessmentQuestion& question,
                      const std::vector<Limit>& limits, Session& session) {
+  RETURN_IF_ERROR(check_no_first_line(options, "a vault has no lines of names"));
   RETURN_IF_ERROR(check_no_population(options, "a vault cannot be compared with a population"));
   if (!options.other.empty()) {
     return bad_input("--with joins exports, but this is a vault", options.files[0],
@@ -65,6 +66,7 @@ Status risk_of_vault(const RiskOptions& options, const AssessmentQuestion& quest
 
 Status risk_of_release(const RiskOptions& options, const std::vector<Limit>& limits,
                        const Session& session) {
+  RETURN_IF_ERROR(check_no_first_line(options, "a release names its columns"));
   RETURN_IF_ERROR(check_no_population(options, "a release cannot be compared with a population"));
   RETURN_IF_ERROR(check_without_events(options));
   if (!options.other.empty()) {
@@ -121,7 +123,8 @@ Status tell_of_exports(Inputs& inputs, const RiskOptions& options,
   RETURN_IF_ERROR(check_asked(options, inputs, session.stop));
   std::optional<Inputs> other;
   if (!options.other.empty()) {
-    ASSIGN_OR_RETURN(other, Inputs::open({options.other}, options.threads, session.stop));
+    ASSIGN_OR_RETURN(
+        other, Inputs::open({options.other}, options.threads, question.first_line, session.stop));
     RETURN_IF_ERROR(apply_with_person(options, *other, true, session.stop));
   }
   Progress progress(session.progress_manner());
@@ -141,7 +144,7 @@ Status but_written(Status status, const std::string& file) {
 Status risk_of_exports(const RiskOptions& options, const AssessmentQuestion& question,
                        const std::vector<Limit>& limits, Session& session) {
   ASSIGN_OR_RETURN(Inputs inputs, Inputs::open({options.files.begin(), options.files.end()},
-                                               options.threads, session.stop));
+                                               options.threads, question.first_line, session.stop));
   RETURN_IF_ERROR(apply_with_person(options, inputs, false, session.stop));
   if (!options.columns.save.empty()) {
     RETURN_IF_ERROR(write_file(options.columns.save, columns_text(inputs.guesses())));
@@ -201,6 +204,9 @@ Status risk(const RiskOptions& options, Session& session) {
   ASSIGN_OR_RETURN(const std::vector<Limit> limits, parse_limits(options.limits));
   RETURN_IF_ERROR(check(options.find));
   for (const std::string& file : options.files) {
+    if (file.empty()) {
+      return bad_input("'' names no file", {}, "name a CSV or Parquet file, a vault or a release");
+    }
     RETURN_IF_ERROR(check_whole_release(file));
     const bool release = is_release(file);
     ASSIGN_OR_RETURN(const bool vault, is_vault(file));
@@ -265,9 +271,7 @@ void add_risk(CLI::App& root, Session& session) {
           "a published cell may count; without it, the number in the release's evidence")
       ->check(CLI::Range(std::uint64_t{2}, std::uint64_t{1'000'000}));
   add_find_flags(*verb, options->find);
-  verb->add_option("--threads", options->threads, "Number of threads")
-      ->check(CLI::Range(1, 1024))
-      ->capture_default_str();
+  add_threads(*verb, options->threads);
   finish(verb, session, examples, [options](Session& s) -> Status {
     RETURN_IF_ERROR(read_facts(options->find));
     return risk(*options, s);

@@ -28,8 +28,10 @@ Status check_population(const RiskOptions& options, Inputs& inputs, const Stop& 
                      "give the number of people in the population that the export was drawn from");
   }
   if (!options.population.empty()) {
-    ASSIGN_OR_RETURN(const ExportFile population, ExportFile::open(options.population, 1));
-    for (const std::string& column : persons->known()) {
+    ASSIGN_OR_RETURN(const FirstLine first_line, first_line_of(options.columns));
+    ASSIGN_OR_RETURN(const ExportFile population,
+                     ExportFile::open(options.population, 1, first_line));
+    for (const std::string& column : persons->known_beside_others()) {
       RETURN_IF_ERROR(population.column(column, "the population"));
     }
   }
@@ -60,8 +62,8 @@ Status check_of_events(const RiskOptions& options, Inputs& inputs) {
 
 Status check_places(const RiskOptions& options) {
   std::vector<std::filesystem::path> inputs(options.files.begin(), options.files.end());
-  for (const std::string* file :
-       {&options.population, &options.other, &options.columns.file, &options.attackers}) {
+  for (const std::string* file : {&options.population, &options.other, &options.columns.file,
+                                  &options.columns.header, &options.attackers}) {
     if (!file->empty()) {
       inputs.emplace_back(*file);
     }
@@ -87,6 +89,14 @@ Status check_no_population(const RiskOptions& options, const std::string& why) {
   return bad_input(why, file ? "--population" : "--population-size",
                    "it is for an export with one line a person, or one whose events say something "
                    "of the person");
+}
+
+Status check_no_first_line(const RiskOptions& options, const std::string& why) {
+  const bool file = !options.columns.header.empty();
+  if (!file && !options.columns.no_header) {
+    return {};
+  }
+  return bad_input(why, file ? "--header" : "--no-header", "it is for CSV files");
 }
 
 Status check_without_events(const RiskOptions& options) {

@@ -19,6 +19,9 @@ Status check_places(const RiskOptions& options);
 // No population is given; `why` there must be none.
 Status check_no_population(const RiskOptions& options, const std::string& why);
 
+// Nothing is said of first lines; `why` there are none.
+Status check_no_first_line(const RiskOptions& options, const std::string& why);
+
 // Of what has no events nothing is asked that is about them: no periods, no attackers.
 Status check_without_events(const RiskOptions& options);
 

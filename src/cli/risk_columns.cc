@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "assessment/doubts.h"
 #include "base/day.h"
 #include "base/letters.h"
 #include "base/nearest.h"
@@ -100,9 +101,9 @@ std::string no_events(const FileGuess& guess) {
 
 // The columns file first, the flags over it.
 Result<ColumnsFile> all_corrections(const ColumnFlags& flags) {
-  if (!flags.day_format.empty() && !is_day_format(flags.day_format)) {
+  if (!flags.day_format.empty() && !precision_of(flags.day_format)) {
     return bad_input(fmt::format("'{}' says no day", flags.day_format), "--day-format",
-                     day_format_hint);
+                     period_format_hint);
   }
   ColumnsFile all;
   if (!flags.file.empty()) {
@@ -155,6 +156,15 @@ void add_column_flags(CLI::App& verb, ColumnFlags& flags) {
       ->allow_extra_args(false)
       ->group("Columns")
       ->type_name("NAME=ROLE");
+  verb.add_flag("--no-header", flags.no_header,
+                "The CSV files begin with data. Columns get the names of the OMOP table that the "
+                "file is called after, else column1, column2, ...")
+      ->group("Columns");
+  verb.add_option("--header", flags.header,
+                  "The CSV files begin with data, and this file holds one line with the names of "
+                  "their columns")
+      ->group("Columns")
+      ->type_name("FILE");
   verb.add_option("--columns", flags.file,
                   "A file (TOML) with the role of each column, as --save-columns writes it")
       ->group("Columns")
@@ -164,9 +174,16 @@ void add_column_flags(CLI::App& verb, ColumnFlags& flags) {
       ->group("Columns")
       ->type_name("FILE");
   verb.add_option("--day-format", flags.day_format,
-                  "How days are written, such as %d/%m/%Y. Without it the program finds out. A "
-                  "time after the day is ignored")
+                  "How days are written, such as %d/%m/%Y, or %Y-%m where only months are. Without "
+                  "it the program finds out. A time after the day is ignored")
       ->group("Columns");
+}
+
+Result<FirstLine> first_line_of(const ColumnFlags& flags) {
+  if (!flags.header.empty()) {
+    return read_names(flags.header);
+  }
+  return FirstLine{flags.no_header, {}};
 }
 
 Status apply(const ColumnFlags& flags, Inputs& inputs, const Stop& stop) {
@@ -211,6 +228,9 @@ std::string columns_table(const std::vector<FileGuess>& guesses) {
     text +=
         fmt::format("{}{}: {}\n", text.empty() ? "" : "\n", printable(guess.file), holds(guess));
     text += guess.form == FileForm::events ? "" : no_events(guess) + "\n";
+    for (const Label& doubt : doubts({guess})) {
+      text += printable(doubt.en) + "\n";
+    }
     text +=
         fmt::format("\n  {:<{}}  {:<10}  {:>7}  why\n", "column", width, "taken for", "missing");
     for (const ColumnGuess& column : guess.columns) {

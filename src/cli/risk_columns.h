@@ -18,11 +18,16 @@ struct ColumnFlags {
   std::vector<std::string> sensitive;
   std::vector<std::string> roles;  // NAME=ROLE or FILE:NAME=ROLE
   std::string day_format;
-  std::string file;  // TOML
-  std::string save;  // where to write what was taken
+  bool no_header = false;
+  std::string header;  // a file of one line of names
+  std::string file;    // TOML
+  std::string save;    // where to write what was taken
 };
 
 void add_column_flags(CLI::App& verb, ColumnFlags& flags);
+
+// What the flags say of the files' first lines.
+Result<FirstLine> first_line_of(const ColumnFlags& flags);
 
 // The columns file first, the flags over it.
 Status apply(const ColumnFlags& flags, Inputs& inputs, const Stop& stop);

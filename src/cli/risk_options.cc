@@ -89,6 +89,7 @@ Result<AssessmentQuestion> question_of(const RiskOptions& options) {
                        "month, quarter, year or a number of days");
     }
   }
+  ASSIGN_OR_RETURN(question.first_line, first_line_of(options.columns));
   question.person = options.person;
   question.attacks = options.attacks;
   return question;

@@ -36,7 +36,7 @@ struct RiskOptions {
   FindOptions find;
   std::optional<std::uint64_t> threshold;
   bool guess = false;
-  int threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  int threads = threads_here();
 };
 
 void add_curve_flags(CLI::App& verb, RiskOptions& options);

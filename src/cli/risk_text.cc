@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "assessment/answer.h"
+#include "assessment/doubts.h"
 #include "assessment/figures.h"
 #include "base/printable.h"
 #include "cli/figures_text.h"
@@ -17,9 +19,9 @@ namespace {
 std::string help_text(const PeopleAnswer& people) {
   std::string text;
   if (of_no_use(people)) {
-    text = fmt::format(
-        "\n  Dropping {} columns, at each step the one that helps most, helps almost nobody.\n",
-        people.drop_order.size());
+    text =
+        fmt::format("\n  Dropping {}, at each step the one that helps most, helps almost nobody.\n",
+                    counted_text(people.drop_order.size(), "column"));
   }
   for (const DropStep& step : of_no_use(people) ? std::vector<DropStep>() : people.drop_order) {
     text += fmt::format(
@@ -51,7 +53,9 @@ std::string sensitive_text(const PeopleAnswer& people) {
       "  {:<28}{:>14}{:>14}{:>10}{:>18}{:>28}{:>28}\n",
       "column", "fewest values", "as varied as", "farthest", "learnt of alike",
       "guessed: in the file", "not in it");
+  bool alone = false;
   for (const SensitiveAnswer& one : people.sensitive) {
+    alone = alone || one.learnt.of < static_cast<double>(people.alike.records());
     const auto& guessed = one.guessed;
     text += fmt::format(
         "  {:<28}{:>14}{:>14.2f}{:>10.2f}{:>18}{:>28}{:>28}\n", printable(one.column),
@@ -64,7 +68,8 @@ std::string sensitive_text(const PeopleAnswer& people) {
          "(l-diversity); the effective number\n"
          "  of values, by entropy; the largest distance from the whole file's distribution "
          "(t-closeness); and the people\n"
-         "  whose value the attacker learns, because all people of their class have it.\n";
+         "  whose value the attacker learns, because all people of their class have it." +
+         (alone ? " A class of one person has one value.\n" : "\n");
 }
 
 // Above lines_text(): what the numbers are of.
@@ -80,14 +85,20 @@ std::string linkage_text(const LinkageAnswer& linkage, const std::vector<Figure>
 }
 
 // The estimates that the rule chose from.
-std::string estimates_text(const PopulationUniques& estimate) {
+std::string estimates_text(const PopulationUniques& estimate, std::optional<double> fraction) {
   const auto one = [](std::optional<double> share) {
     return share ? percent_text(*share) : std::string("no solution");
   };
-  return fmt::format(
+  const std::string text = fmt::format(
       "  Estimated alone in the population: Pitman {}, Zayatz {}, SNB {}; Dankar's rule says which "
       "to believe.\n",
       one(estimate.pitman), percent_text(estimate.zayatz), one(estimate.snb));
+  return !fraction || *fraction >= least_fraction
+             ? text
+             : text + fmt::format(
+                          "  The file is {} of the population: too little for any of them to "
+                          "be relied on.\n",
+                          percent_text(*fraction));
 }
 
 std::string people_text(const PeopleAnswer& people, const std::vector<Figure>& figures) {
@@ -103,11 +114,11 @@ std::string people_text(const PeopleAnswer& people, const std::vector<Figure>& f
     text += "\n" + population;
   }
   if (people.population_uniques) {
-    text += estimates_text(*people.population_uniques);
+    text += estimates_text(*people.population_uniques, people.fraction);
   }
   if (people.drawn) {
-    text += fmt::format("  In brackets: 95 % interval of {} people drawn.\n",
-                        grouped_text(*people.drawn));
+    text += fmt::format("  In brackets: 95 % interval of {} drawn.\n",
+                        counted_text(*people.drawn, "person", "people"));
   }
   text += help_text(people);
   if (people.several_lines) {
@@ -145,12 +156,18 @@ std::string tables_text(const TablesAnswer& tables) {
 
 std::string assessment_text(const Assessment& assessment) {
   const std::vector<Figure> all = figures(assessment);
-  std::string text = printable(answer(assessment)) + "\n";
+  std::string text;
+  for (const Label& doubt : doubts(assessment)) {
+    text += printable(doubt.en) + "\n\n";
+  }
+  std::vector<std::string> sentences;
+  std::ranges::transform(answers(assessment), std::back_inserter(sentences), &Label::en);
+  text += printable(fmt::format("{}", fmt::join(sentences, " "))) + "\n";
   if (assessment.link) {
     const Link& link = *assessment.link;
-    text +=
-        fmt::format("\n{} of {} people in {} have events in {}.\n", grouped_text(link.in_both),
-                    grouped_text(link.in_people), printable(link.people), printable(link.events));
+    text += fmt::format("\n{} of {} in {} {} events in {}.\n", grouped_text(link.in_both),
+                        counted_text(link.in_people, "person", "people"), printable(link.people),
+                        link.in_both == 1 ? "has" : "have", printable(link.events));
   }
   if (assessment.paths) {
     text += "\n" + paths_text(*assessment.paths);

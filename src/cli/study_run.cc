@@ -22,7 +22,7 @@ struct StudyRunOptions {
   std::filesystem::path study;
   std::filesystem::path vault;
   std::filesystem::path rules;
-  int threads = 0;
+  int threads = threads_here();
 };
 
 // A table's cells, margins included, by what the rules say of each alone.
@@ -145,8 +145,7 @@ void add_study_run(CLI::App& root, Session& session) {
   verb->add_option("--vault", options->vault, "The vault that holds the records")->required();
   verb->add_option("--rules", options->rules, "The rules file (TOML): which cells are safe")
       ->required();
-  verb->add_option("--threads", options->threads,
-                   "Number of threads. Without it, one per processor");
+  add_threads(*verb, options->threads);
   finish(verb, session,
          "parcours study run study.toml --vault panel.vault --rules rules/france-2026.toml",
          [options](Session& s) { return study_run(*options, s); });

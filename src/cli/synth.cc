@@ -85,7 +85,7 @@ Status synth(SynthOptions options, Session& session) {
 void add_synth(CLI::App& root, Session& session) {
   auto options = std::make_shared<SynthOptions>();
   PanelOptions& panel = options->panel;
-  panel.threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  panel.threads = threads_here();
   CLI::App* verb = root.add_subcommand(
       "synth", "Generate records of invented patients, as French practice software sends them");
   verb->add_option("folder", options->folder, "The folder to create; it must not exist yet")
@@ -98,9 +98,7 @@ void add_synth(CLI::App& root, Session& session) {
   verb->add_option("--seed", panel.seed,
                    "Seed of the random draws. The same seed gives the same files")
       ->capture_default_str();
-  verb->add_option("--threads", panel.threads, "Number of threads")
-      ->check(CLI::Range(1, 256))
-      ->capture_default_str();
+  add_threads(*verb, panel.threads);
   verb->add_option("--from", options->from, "First day of the records")->capture_default_str();
   verb->add_option("--to", options->to, "Last day of the records")->capture_default_str();
   verb->add_flag("--flat", panel.flat,

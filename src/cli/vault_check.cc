@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 
 struct VaultCheckOptions {
   fs::path path;
-  int threads = 0;
+  int threads = threads_here();
 };
 
 std::string times(std::uint64_t count, const char* one, const char* several) {
@@ -71,8 +71,7 @@ void print(const VaultCheck& check, const fs::path& path, double seconds) {
 }
 
 Status check(const VaultCheckOptions& options, const Session& session) {
-  const int machine = static_cast<int>(std::thread::hardware_concurrency());
-  const int threads = std::clamp(options.threads > 0 ? options.threads : machine, 1, 256);
+  const int threads = std::min(options.threads, 256);
   const auto begin = std::chrono::steady_clock::now();
   Progress progress(session.progress_manner());
   ASSIGN_OR_RETURN(const VaultCheck found,
@@ -105,9 +104,7 @@ void add_vault_check(CLI::App& root, Session& session) {
       "check",
       "Read every byte and every row of a vault, and report what is damaged; needs no key");
   verb->add_option("path", options->path, "A vault")->required();
-  verb->add_option("--threads", options->threads,
-                   "Number of files to read at a time; 0 means one per processor")
-      ->capture_default_str();
+  add_threads(*verb, options->threads);
   finish(verb, session, "parcours vault check panel.vault",
          [options](Session& s) { return check(*options, s); });
 }

@@ -103,8 +103,7 @@ class Conditions {
             file_.path().string(),
             day_.calendar == Calendar::dates ? "say 'on 2023-03-06'" : "say 'on day 412'");
       }
-      all += fmt::format(" AND {} BETWEEN {} AND {}", day_.expression, event.days->first.number,
-                         event.days->last.number);
+      all += " AND " + day_.within(event.days->first, event.days->last);
     }
     return all;
   }
@@ -150,7 +149,7 @@ Result<std::vector<PathLine>> lines_of_the_one(ExportFile& file, const Roles& ro
       file.query(fmt::format("SELECT {0}, {1}, {2} FROM {3} WHERE {0} IS NOT NULL AND {4} IN ({5})",
                              day.expression, text_sql(roles.code),
                              roles.kind ? text_sql(*roles.kind) : "''", file.source(),
-                             text_sql(roles.patient), patient)));
+                             name_sql(roles.patient), patient)));
   std::vector<PathLine> lines;
   RETURN_IF_ERROR(duck::for_rows(rows, [&](std::size_t row) {
     const auto text = [&](std::size_t column) {
@@ -173,7 +172,7 @@ Result<Funnel> find_in(ExportFile& file, const Roles& roles, const std::vector<F
   }
 
   // Of every patient, whether some line has each fact.
-  std::string hits = fmt::format("SELECT {} AS patient", text_sql(roles.patient));
+  std::string hits = fmt::format("SELECT {} AS patient", name_sql(roles.patient));
   std::string counts = "SELECT count(*)";
   for (std::size_t i = 0; i < facts.size(); ++i) {
     ASSIGN_OR_RETURN(const std::string condition, conditions.of(facts[i]));
@@ -181,7 +180,7 @@ Result<Funnel> find_in(ExportFile& file, const Roles& roles, const std::vector<F
     counts += fmt::format(", count(*) FILTER ({})", first_facts(i + 1));
   }
   hits += fmt::format(" FROM {} WHERE {} IS NOT NULL GROUP BY 1", file.source(),
-                      text_sql(roles.patient));
+                      name_sql(roles.patient));
   ASSIGN_OR_RETURN(const auto row, one_row(file, fmt::format("{} FROM ({})", counts, hits), stop));
 
   Funnel funnel{.patients = static_cast<std::uint64_t>(row[0]), .calendar = day.calendar};

@@ -19,7 +19,7 @@ namespace {
 
 // A column's text without spaces around it; null where nothing is written.
 std::string value_sql(const ColumnGuess& column) {
-  return fmt::format("nullif(trim({}), '')", text_sql({column.name, column.type}));
+  return fmt::format("nullif({}, '')", text_sql({column.name, column.type}));
 }
 
 Result<std::vector<std::string>> texts(ExportFile& file, const std::string& sql, const Stop& stop) {
@@ -248,13 +248,14 @@ class LineConditions {
     RETURN_IF_ERROR(ask(fact, *column));
     Roles roles{
         .patient = {}, .day = {column->name, column->type}, .code = {}, .day_format = day_format_};
+    roles.precision = precision_of(day_format_).value_or(Precision::days);
     ASSIGN_OR_RETURN(const DaySql day, day_sql(file_, roles, stop_));
     if (day.calendar != days.calendar) {
       const bool dates = day.calendar == Calendar::dates;
       return cannot_ask(fact, fmt::format("the days are {}", dates ? "dates" : "numbers"),
                         dates ? "say 'on 2023-03-06'" : "say 'on day 412'");
     }
-    return fmt::format("{} BETWEEN {} AND {}", day.expression, days.first.number, days.last.number);
+    return day.within(days.first, days.last);
   }
 
   ExportFile& file_;

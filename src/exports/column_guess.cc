@@ -8,6 +8,8 @@
 #include "base/column_names.h"
 #include "base/letters.h"
 #include "base/utf8.h"
+#include "exports/column_choice.h"
+#include "exports/column_keys.h"
 #include "exports/column_look.h"
 #include "exports/column_names.h"
 #include "exports/column_sql.h"
@@ -36,11 +38,9 @@ Result<std::vector<Look>> look_at(ExportFile& file, const Stop& stop) {
                    alone.query(fmt::format("SELECT {} FROM {} {}", list, alone.source(), some)));
   RETURN_IF_ERROR(duck::for_rows(rows, [&](std::size_t row) {
     for (std::size_t i = 0; i < looks.size(); ++i) {
-      if (rows.null(i, row)) {
-        looks[i].profile.add_missing();
-      } else {
-        looks[i].profile.add(rows.text(i, row));
-      }
+      ColumnProfile& profile = looks[i].profile;
+      looks[i].values.push_back(rows.null(i, row) ? profile.add_missing()
+                                                  : profile.add(rows.text(i, row)));
     }
   }));
   return stop.requested() ? Result<std::vector<Look>>(stopped()) : looks;
@@ -129,15 +129,40 @@ void find_patient(std::vector<Look>& looks) {
   }
 }
 
-// Without a code the kind is one, and without either a sensitive text.
-void find_code(std::vector<Look>& looks) {
-  if (of_role(looks, ColumnRole::patient) == nullptr ||
-      of_role(looks, ColumnRole::date) == nullptr || of_role(looks, ColumnRole::code) != nullptr) {
-    return;
+// The likeliest day stays it; the others are fields.
+void choose_day(std::vector<Look>& looks, FileGuess& guess) {
+  const Choice days = likely_days(looks, of_role(looks, ColumnRole::patient));
+  for (Look* look : days.columns) {
+    if (look != days.best()) {
+      decide(*look, ColumnRole::quasi,
+             fmt::format("{}, but '{}' fits better", look->guess.reason, days.best()->column.name));
+    }
   }
-  if (Look* code = likeliest_code(looks)) {
-    decide(*code, ColumnRole::code, code->guess.reason + "; used as the code of the event");
+  guess.other_day = days.other() == nullptr ? "" : days.other()->column.name;
+}
+
+// Of events, what says what happened; of others the code that its name makes likeliest.
+void choose_code(std::vector<Look>& looks, FileGuess& guess) {
+  const Look* patient = of_role(looks, ColumnRole::patient);
+  const bool lines_of_people = patient != nullptr && !comes_again(patient->profile) &&
+                               patient->profile.lines() < sample_lines(looks.size());
+  if (patient != nullptr && !lines_of_people && of_role(looks, ColumnRole::date) != nullptr) {
+    const Choice codes = likely_codes(looks, *patient);
+    if (Look* best = codes.best()) {
+      for (Look* look : codes.columns) {
+        if (look != best && look->guess.role == ColumnRole::code) {
+          decide(*look, ColumnRole::sensitive,
+                 fmt::format("{}, but '{}' fits better", look->guess.reason, best->column.name));
+        }
+      }
+      if (best->guess.role != ColumnRole::code) {
+        decide(*best, ColumnRole::code, best->guess.reason + "; used as the code of the event");
+      }
+      guess.code_is_doubtful = codes.doubtful;
+      guess.other_code = codes.other() == nullptr ? "" : codes.other()->column.name;
+    }
   }
+  keep_one(looks, ColumnRole::code, ColumnRole::sensitive);
 }
 
 // In a file of people nothing is an event's: days are fields like any other, codes are sensitive.
@@ -211,9 +236,15 @@ void put(FileGuess& guess, ColumnGuess& column, ColumnRole role) {
         other.seems = role == ColumnRole::code ? ColumnRole::sensitive : ColumnRole::quasi;
         other.role = other.seems;
         other.reason += fmt::format("; you chose '{}' instead", column.name);
+        if (role == ColumnRole::code) {
+          guess.other_code = other.name;
+        } else if (role == ColumnRole::date) {
+          guess.other_day = other.name;
+        }
       }
     }
   }
+  guess.code_is_doubtful = guess.code_is_doubtful && role != ColumnRole::code;
   column.role = role;
   column.reason = "you chose this role";
   column.corrected = true;
@@ -253,7 +284,7 @@ std::vector<std::string> FileGuess::names_of_role(ColumnRole role) const {
 std::vector<std::string> FileGuess::known_columns() const {
   std::vector<std::string> names;
   for (const ColumnGuess& column : columns) {
-    if (known_to_attackers(column.role)) {
+    if (known_to_attackers(column.role) && !column.tells_nothing) {
       names.push_back(column.name);
     }
   }
@@ -276,16 +307,21 @@ bool only_names(const ColumnGuess& column) {
 
 Result<FileGuess> guess_columns(ExportFile& file, const Stop& stop) {
   ASSIGN_OR_RETURN(std::vector<Look> looks, look_at(file, stop));
-  std::ranges::for_each(looks, guess_alone);
+  // A sample of fewer lines than it may have is the whole file.
+  const bool whole = looks.empty() || looks[0].profile.lines() < sample_lines(looks.size());
+  for (Look& look : looks) {
+    guess_alone(look, whole);
+  }
   find_patient(looks);
-  for (const ColumnRole role : {ColumnRole::date, ColumnRole::sex, ColumnRole::age,
-                                ColumnRole::birth_year, ColumnRole::weight, ColumnRole::kind}) {
+  for (const ColumnRole role : {ColumnRole::sex, ColumnRole::age, ColumnRole::birth_year,
+                                ColumnRole::weight, ColumnRole::kind}) {
     keep_one(looks, role, ColumnRole::quasi);
   }
-  find_code(looks);
-  keep_one(looks, ColumnRole::code, ColumnRole::sensitive);
-
   FileGuess guess;
+  choose_day(looks, guess);
+  choose_code(looks, guess);
+  const Look* patient = of_role(looks, ColumnRole::patient);
+  leave_out_keys(looks, patient, patient != nullptr && comes_again(patient->profile));
   guess.file = as_utf8(file.path().filename().string());
   guess.may_list_columns = file.may_list_columns();
   for (const Look& look : looks) {
@@ -300,7 +336,6 @@ Result<FileGuess> guess_columns(ExportFile& file, const Stop& stop) {
         guess.lines >= sample_lines(looks.size())) {
       ASSIGN_OR_RETURN(column.repeats, repeats(file, look.column, stop));
     }
-    column.day_format = look.profile.day_format().value_or("");
     column.beyond_days = column.day_format.empty() && look.profile.beyond_days();
     guess.columns.push_back(std::move(column));
   }
@@ -344,6 +379,7 @@ Result<Roles> roles_of(const FileGuess& guess, const std::string& day_format) {
               .day = {},
               .code = {},
               .day_format = day_format.empty() ? guess.day_format : day_format};
+  roles.precision = precision_of(roles.day_format).value_or(Precision::days);
   const auto take = [&](ColumnRole role) -> std::optional<ExportColumn> {
     const ColumnGuess* column = guess.of_role(role);
     return column == nullptr ? std::nullopt

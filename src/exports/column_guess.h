@@ -15,8 +15,8 @@
 // there are no days, each line is looked at by itself and `several_lines` says so.
 //
 // G1: a column is left out of what attackers know only as patient, drop or weight, which its reason
-//     says; a mere number that is different on every line is left out as a line's number only if
-//     its name says that it is one.
+//     says, and where it holds no value or one in the whole file. What is left out as a key without
+//     being named like one is asked about (column_keys.h).
 // G2: at most one column each is the patient, the date, the code, the kind, the sex, the age and
 //     the birth; others that look like it are quasi or sensitive.
 #pragma once
@@ -47,6 +47,10 @@ struct ColumnGuess {
   bool repeats = false;      // some value comes on several lines
   bool beyond_days = false;  // its whole numbers are too far apart to be days, or too large
   bool corrected = false;    // the user said so
+  // The whole file was looked at, and holds no value or one on all lines: no attacker learns who
+  // somebody is by it.
+  bool tells_nothing = false;
+  bool asked_about = false;  // left out as a key, and may be none (column_keys.h)
 };
 
 struct FileGuess {
@@ -57,6 +61,10 @@ struct FileGuess {
   std::uint64_t lines = 0;     // in the sample
   std::string day_format;      // of its events' days; empty: whole numbers or ISO dates
   std::vector<ColumnGuess> columns;
+  // Which columns may be the events' code and day instead; empty: none.
+  std::string other_code;
+  std::string other_day;
+  bool code_is_doubtful = false;  // another fits nearly as well (column_choice.h)
 
   const ColumnGuess* of_role(ColumnRole role) const;  // the first; nullptr where there is none
   std::vector<std::string> names_of_role(ColumnRole role) const;

@@ -128,6 +128,47 @@ TEST_F(Guesses, DaysAreSeenInEveryUsualForm) {
   }
 }
 
+TEST_F(Guesses, MonthsWeeksAndYearsAreDaysThatAreKnownLessWell) {
+  const std::map<std::string, std::pair<std::string, Precision>> forms = {
+      {"2022-05", {"%Y-%m", Precision::months}}, {"2022/05", {"%Y/%m", Precision::months}},
+      {"05/2022", {"%m/%Y", Precision::months}}, {"202205", {"%Y%m", Precision::months}},
+      {"2022", {"%Y", Precision::years}},        {"2022-W07", {"%G-W%V", Precision::weeks}},
+      {"2022W07", {"%GW%V", Precision::weeks}},
+  };
+  for (const auto& [text, said] : forms) {
+    const FileGuess found =
+        guess(fmt::format("patient,year,code\n1,{0},A\n1,{0},B\n2,{0},A\n", text));
+    EXPECT_EQ(found.form, FileForm::events) << text;
+    EXPECT_EQ(found.day_format, said.first) << text;
+    const Result<Roles> columns = roles_of(found, {});
+    ASSERT_TRUE(columns);
+    EXPECT_EQ(columns->precision, said.second) << text;
+    ExportFile file = *ExportFile::open(folder_.path() / "export.csv", 1);
+    const Stop stop;
+    const DaySql day = *day_sql(file, *columns, stop);
+    const auto read =
+        *one_row(file, "SELECT CAST(" + day.expression + " AS BIGINT) FROM " + file.source(), stop);
+    EXPECT_EQ(read[0], DayText(found.day_format).parse(text)->number) << text;
+    // Some day of the period, and none.
+    const Day first = first_day(Day{static_cast<std::int32_t>(read[0])}, said.second);
+    const auto fits = [&](Day from, Day to) {
+      return (*one_row(
+          file, "SELECT count(*) FILTER (" + day.within(from, to) + ") FROM " + file.source(),
+          stop))[0];
+    };
+    EXPECT_EQ(fits(last_day(first, said.second), last_day(first, said.second) + 9), 3) << text;
+    EXPECT_EQ(fits(last_day(first, said.second) + 1, first + 999), 0) << text;
+    EXPECT_EQ(fits(first + -9, first + -1), 0) << text;
+  }
+  // Numbers that count something are no years, and a day is better than its year.
+  EXPECT_EQ(roles(guess("patient,x,code\n1,2001,A\n1,2002,B\n2,2001,A\n"))["x"], "quasi");
+  EXPECT_EQ(roles(guess("patient,month,code\n1,1,A\n1,12,B\n2,3,A\n"))["month"], "quasi");
+  auto both = roles(guess(
+      "patient,year,visit_date,code\n1,2001,2001-02-03,A\n1,2002,2002-02-03,B\n2,2001,2001-02-09,A\n"));
+  EXPECT_EQ(both["visit_date"], "date");
+  EXPECT_EQ(both["year"], "quasi");
+}
+
 TEST_F(Guesses, DaysInTextAreReadAlikeInSqlAndLineByLine) {
   const std::vector<std::string> texts = {"18/05/2022",         "18/05/2022 20:43:10",
                                           "1/5/2022T8:43",      "1/5/2022 8:43:10 pm",
@@ -205,8 +246,62 @@ TEST_F(Guesses, AColumnThatIsEmptyTellsNothingWhateverItsName) {
   for (const char* column : {"region", "visit_date", "diagnosis", "surname"}) {
     EXPECT_EQ(roles_found[column], "constant") << column;
   }
-  EXPECT_EQ(found.columns[1].reason, "empty on every line looked at");
+  EXPECT_EQ(found.columns[1].reason, "empty on every line");
   EXPECT_EQ(roles(guess("patient,age\n,3\n,4\n"))["patient"], "patient");
+}
+
+TEST_F(Guesses, WhatIsTheSameOnAllLinesOfTheFileIsNoKnowledge) {
+  const FileGuess found = guess("id,sex,age,site,empty\n1,F,30,A,\n2,F,31,A,\n3,F,32,A,\n");
+  EXPECT_EQ(found.known_columns(), std::vector<std::string>{"age"});
+  EXPECT_EQ(found.columns[1].role, ColumnRole::sex);  // which --find asks about
+  // One line says nothing about other lines.
+  EXPECT_EQ(guess("id,age,site\n1,30,A\n").known_columns().size(), 2);
+}
+
+TEST_F(Guesses, OfASampleAnEmptyColumnKeepsItsRoleAndTheReasonSaysSo) {
+  std::string text = "id,region,extra,rare,age\n";
+  for (int line = 0; line < 25'000; ++line) {
+    text += fmt::format("{},,,{},{}\n", line, line == 24'990 ? "x" : "", line % 80);
+  }
+  const FileGuess found = guess(text);
+  auto role = roles(found);
+  EXPECT_EQ(role["region"], "place");
+  EXPECT_EQ(role["extra"], "quasi");
+  EXPECT_EQ(found.columns[1].reason,
+            "empty on every line of the sample; named like where the person lives or is cared for");
+  EXPECT_THAT(found.known_columns(), Contains("rare"));
+}
+
+TEST_F(Guesses, G1_WhatOnlyTellsLinesOrStaysApartIsLeftOutWithAReason) {
+  std::string text = "patient,.order,hadm,stay_id,token,cost,age\n";
+  for (int line = 0; line < 120; ++line) {
+    text += fmt::format("{},{},{},{},K{:09}X,{}.{:02},{}\n", line, line + 1, 700'000 + line * line,
+                        9000 + line, line * 7919, line, line % 100, line % 80);
+  }
+  const FileGuess people = guess(text);
+  auto role = roles(people);
+  EXPECT_EQ(role[".order"], "drop");
+  EXPECT_EQ(role["token"], "drop");
+  EXPECT_EQ(role["stay_id"], "drop");
+  EXPECT_EQ(role["cost"], "quasi");  // a measure
+  EXPECT_EQ(role["hadm"], "drop");   // which may be one too: the user is asked
+  EXPECT_TRUE(people.columns[2].asked_about);
+  EXPECT_EQ(std::ranges::count_if(people.columns, &ColumnGuess::asked_about), 1);
+
+  std::string events = "patient,hadm_id,day,code,ward_id\n";
+  for (int line = 0; line < 120; ++line) {
+    events +=
+        fmt::format("{},{},{},C{},{}\n", line / 4, 5000 + line / 4, line % 50, line % 7, line % 9);
+  }
+  auto of_events = roles(guess(events));
+  EXPECT_EQ(of_events["hadm_id"], "drop");
+  EXPECT_EQ(of_events["ward_id"], "quasi");
+}
+
+TEST_F(Guesses, DayIsAnotherNameOfTheRoleDate) {
+  EXPECT_EQ(role_named("day"), ColumnRole::date);
+  EXPECT_EQ(role_named("date"), ColumnRole::date);
+  EXPECT_EQ(name_of(ColumnRole::date), "date");
 }
 
 TEST_F(Guesses, FrancesNationalHealthData) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/day.h"
 #include "exports/column_names.h"
 #include "exports/day_text.h"
 
@@ -12,6 +13,38 @@ namespace {
 
 bool holds_days(const Look& look) {
   return day_form(look.column.type) == DayForm::date || look.profile.day_format();
+}
+
+// Whether its name leaves no doubt that 2023 is a year.
+bool names_period(const Look& look) {
+  static const std::vector<std::string> periods = {"year", "annee",  "yr",      "month",    "mois",
+                                                   "date", "period", "periode", "yearmonth"};
+  const std::vector<std::string> words = words_of_name(look.column.name);
+  return std::ranges::find_first_of(words, periods) != words.end();
+}
+
+std::string periods_of(const std::string& format) {
+  switch (precision_of(format).value_or(Precision::days)) {
+    case Precision::weeks:
+      return "weeks";
+    case Precision::months:
+      return "months";
+    case Precision::years:
+      return "years";
+    case Precision::days:
+      break;
+  }
+  return "days";
+}
+
+// What an empty column of a sample may be elsewhere in the file: as its name says, unless only
+// values could show it.
+ColumnRole role_of_empty(const std::optional<NameSays>& named) {
+  if (!named || named->role == ColumnRole::date || named->role == ColumnRole::code ||
+      named->role == ColumnRole::kind) {
+    return ColumnRole::quasi;
+  }
+  return named->role;
 }
 
 // What the values alone say beyond doubt, whatever the name.
@@ -53,13 +86,25 @@ void decide(Look& look, ColumnRole role, std::string reason) {
   look.guess.reason = std::move(reason);
 }
 
-void guess_alone(Look& look) {
+void guess_alone(Look& look, bool whole) {
   const ColumnProfile& profile = look.profile;
-  const auto named = name_says(look.column.name);
+  auto named = name_says(look.column.name);
+  const auto day_format = profile.day_format();
+  const auto period = day_format ? std::nullopt : profile.period_format(names_period(look));
+  look.guess.day_format = day_format ? *day_format : period.value_or("");
+  if (named && named->meaning == period_meaning && !period && !holds_days(look)) {
+    named.reset();  // the month alone, 1 to 12, or how many weeks
+  }
   const std::string like = named ? fmt::format("named like {}", named->meaning) : "";
   look.rank = named ? named->rank : 1000;
+  look.named = named.has_value();
+  look.of_health = named && named->meaning == "health";
+  look.guess.tells_nothing =
+      whole && profile.lines() > 1 && (profile.values() == 0 || profile.constant());
   if (profile.values() == 0 && !(named && named->role == ColumnRole::patient)) {
-    return decide(look, ColumnRole::constant, "empty on every line looked at");
+    return whole ? decide(look, ColumnRole::constant, "empty on every line")
+                 : decide(look, role_of_empty(named),
+                          "empty on every line of the sample" + (named ? "; " + like : ""));
   }
   look.registered = (named && named->registered) || profile.security_numbers() >= 0.5;
   if (const auto said = values_say(profile)) {
@@ -78,9 +123,11 @@ void guess_alone(Look& look) {
   }
   if (named && named->role == ColumnRole::date) {
     const bool numbers = profile.whole_numbers() >= nearly_all;
-    return holds_days(look) || numbers
+    return holds_days(look) || period || numbers
                ? decide(look, ColumnRole::date,
-                        like + (numbers ? "; whole numbers" : "; its values are days"))
+                        like + (period    ? "; its values are " + periods_of(*period)
+                                : numbers ? "; whole numbers"
+                                          : "; its values are days"))
                : decide(look, ColumnRole::quasi, like + ", but its values are not days");
   }
   if (named) {
@@ -93,6 +140,10 @@ void guess_alone(Look& look) {
   if (holds_days(look)) {
     look.rank = 500;
     return decide(look, ColumnRole::date, "its values are days");
+  }
+  if (period) {
+    look.rank = 600;
+    return decide(look, ColumnRole::date, "its values are " + periods_of(*period));
   }
   if (profile.pseudonyms() >= nearly_all) {
     look.rank = 500;
@@ -108,7 +159,9 @@ void guess_alone(Look& look) {
                   "holds values that look like codes of illnesses, drugs or procedures");
   }
   if (profile.constant()) {
-    return decide(look, ColumnRole::constant, "the same on every line looked at");
+    return whole && profile.lines() > 1
+               ? decide(look, ColumnRole::constant, "the same on every line")
+               : decide(look, ColumnRole::quasi, "the same on every line of the sample");
   }
   decide(look, ColumnRole::quasi, "an attacker may know any field");
 }

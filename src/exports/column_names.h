@@ -27,6 +27,9 @@ struct NameSays {
   bool registered = false;   // a number by which the person is registered elsewhere: one a person
 };
 
+// Of a name such as year or mois, which may as well count something: for values that are periods.
+inline constexpr std::string_view period_meaning = "the period of the event";
+
 std::optional<NameSays> name_says(std::string_view column);
 
 // "date_naissance" and "DateNaissance" are {"date", "naissance"}; letters in lower case, without

@@ -10,6 +10,7 @@
 #include "base/day.h"
 #include "base/letters.h"
 #include "exports/day_text.h"
+#include "exports/missing.h"
 
 namespace parcours {
 namespace {
@@ -20,12 +21,6 @@ bool digits(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, is_digit);
 }
 
-bool is_missing(std::string_view value) {
-  static constexpr std::array<std::string_view, 12> marks = {
-      "", "na", "n/a", "nan", "null", "none", "?", "*", ".", "-", "unknown", "inconnu"};
-  return value.size() <= 7 && std::ranges::find(marks, lower(value)) != marks.end();
-}
-
 std::optional<std::int64_t> whole_number(std::string_view text) {
   std::int64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -33,10 +28,29 @@ std::optional<std::int64_t> whole_number(std::string_view text) {
                                                                   : std::nullopt;
 }
 
+bool is_decimal(std::string_view text) {
+  if (text.starts_with('-') || text.starts_with('+')) {
+    text.remove_prefix(1);
+  }
+  const std::size_t mark = text.find_first_of(".,");
+  return mark != std::string_view::npos && digits(text.substr(mark + 1)) &&
+         (mark == 0 || digits(text.substr(0, mark)));
+}
+
+// Never 0.
+std::uint32_t short_hash(std::uint64_t hash) {
+  const auto folded = static_cast<std::uint32_t>(hash ^ (hash >> 32));
+  return folded == 0 ? 1 : folded;
+}
+
 bool is_email(std::string_view text) {
   const std::size_t at = text.find('@');
   return at != std::string_view::npos && at > 0 && text.find('.', at) != std::string_view::npos &&
          text.find(' ') == std::string_view::npos;
+}
+
+bool is_in_our_days(std::optional<Day> day) {
+  return day && year_of(*day) >= 1900 && year_of(*day) <= 2100;
 }
 
 bool is_internet_address(std::string_view text) {
@@ -148,19 +162,14 @@ bool is_sex(std::string_view text) {
 
 }  // namespace
 
-void ColumnProfile::add(std::string_view value) {
-  while (!value.empty() && value.front() == ' ') {
-    value.remove_prefix(1);
-  }
-  while (!value.empty() && value.back() == ' ') {
-    value.remove_suffix(1);
-  }
+std::uint32_t ColumnProfile::add(std::string_view value) {
+  value = bare(value);
   if (is_missing(value)) {
-    ++missing_;
-    return;
+    return add_missing();
   }
   ++values_;
-  ++distinct_[std::hash<std::string_view>{}(value)];
+  const std::uint64_t hash = std::hash<std::string_view>{}(value);
+  ++distinct_[hash];
   iso_days_ += iso_day(value) ? 1 : 0;
   const std::string_view date = without_time(value);
   for (std::size_t i = 0; i < separators.size(); ++i) {
@@ -174,9 +183,13 @@ void ColumnProfile::add(std::string_view value) {
     least_ = whole_ == 0 ? *number : std::min(least_, *number);
     largest_ = whole_ == 0 ? *number : std::max(largest_, *number);
     ++whole_;
+    ++numbers_;
+  } else {
+    numbers_ += is_decimal(value) ? 1 : 0;
   }
   const bool compact = date.size() == 8 && (date.starts_with("19") || date.starts_with("20"));
   compact_days_ += compact && digits(date) && parse_day(date, "%Y%m%d") ? 1 : 0;
+  add_period(value);
   codes_ += is_code(value) ? 1 : 0;
   number_codes_ += is_number_code(value) ? 1 : 0;
   emails_ += is_email(value) ? 1 : 0;
@@ -187,6 +200,27 @@ void ColumnProfile::add(std::string_view value) {
   keys_ += is_key(value) ? 1 : 0;
   sentences_ += is_sentence(value) ? 1 : 0;
   sexes_ += is_sex(value) ? 1 : 0;
+  return short_hash(hash);
+}
+
+void ColumnProfile::add_period(std::string_view value) {
+  constexpr std::size_t longest = 8;
+  if (value.size() > longest || value.size() < 4 || value.find_first_of("0123456789") > 0) {
+    return;
+  }
+  const auto reads = [&](const std::string& format) -> std::uint64_t {
+    return is_in_our_days(parse_day(value, format)) ? 1 : 0;
+  };
+  for (std::size_t i = 0; i < 2; ++i) {
+    if (value.find(separators[i]) != std::string_view::npos) {
+      year_month_[i] += reads(fmt::format("%Y{}%m", separators[i]));
+      month_year_[i] += reads(fmt::format("%m{}%Y", separators[i]));
+    }
+  }
+  weeks_[0] += reads("%G-W%V");
+  weeks_[1] += reads("%GW%V");
+  years_ += value.size() == 4 ? reads("%Y") : 0;
+  compact_months_ += value.size() == 6 ? reads("%Y%m") : 0;
 }
 
 bool ColumnProfile::beyond_days() const {
@@ -220,6 +254,25 @@ std::optional<std::string> ColumnProfile::day_format() const {
     if (year_first_[i] == written_days()) {
       return fmt::format("%Y{0}%m{0}%d", separators[i]);
     }
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> ColumnProfile::period_format(bool named) const {
+  const auto all = [&](std::uint64_t count) { return values_ > 0 && part(count, values_) >= 0.95; };
+  for (std::size_t i = 0; i < 2; ++i) {
+    if (all(year_month_[i])) {
+      return fmt::format("%Y{}%m", separators[i]);
+    }
+    if (all(month_year_[i])) {
+      return fmt::format("%m{}%Y", separators[i]);
+    }
+    if (all(weeks_[i])) {
+      return i == 0 ? "%G-W%V" : "%GW%V";
+    }
+  }
+  if (named && (all(years_) || all(compact_months_))) {
+    return all(years_) ? "%Y" : "%Y%m";
   }
   return std::nullopt;
 }

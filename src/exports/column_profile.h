@@ -17,8 +17,12 @@ namespace parcours {
 
 class ColumnProfile {
  public:
-  void add(std::string_view value);
-  void add_missing() { ++missing_; }
+  // A hash of the value, or 0 where it is a missing one.
+  std::uint32_t add(std::string_view value);
+  std::uint32_t add_missing() {
+    ++missing_;
+    return 0;
+  }
 
   std::uint64_t lines() const { return values_ + missing_; }
   std::uint64_t values() const { return values_; }
@@ -36,6 +40,7 @@ class ColumnProfile {
     return part(iso_days_ > written_days() ? iso_days_ : written_days(), values_);
   }
   double whole_numbers() const { return part(whole_, values_); }
+  double numbers() const { return part(numbers_, values_); }  // whole ones, 6.25 and 6,25
   double codes() const {
     return part(codes_ + number_codes_, values_);
   }  // like J45.0, R03BA02, 250.83
@@ -54,6 +59,11 @@ class ColumnProfile {
   double keys() const { return part(keys_, values_); }  // eight and more letters and digits, both
   double sentences() const { return part(sentences_, values_); }  // four words and more
   bool sexes() const { return values_ > 0 && sexes_ == values_ && distinct() <= 3; }
+  // Whether they are whole numbers in a row, each once, in whatever order.
+  bool counts_up() const {
+    return whole_ == values_ && values_ > 1 && distinct() == values_ &&
+           static_cast<std::uint64_t>(largest_) - static_cast<std::uint64_t>(least_) + 1 == values_;
+  }
   std::int64_t least() const { return least_; }  // of the whole numbers
   std::int64_t largest() const { return largest_; }
   // Whether its whole numbers can be no days: six centuries apart, or beyond any day that is
@@ -65,12 +75,16 @@ class ColumnProfile {
   // where they can all be read so; nothing where they are no days. Where several fit, the day comes
   // first. A time after the day says nothing.
   std::optional<std::string> day_format() const;
+  // The same of periods: "%Y-%m", "%m/%Y" and the like, "%G-W%V"; and where the column is named
+  // like a period also "%Y" and "%Y%m", which may as well be numbers. Years are 1900 to 2100.
+  std::optional<std::string> period_format(bool named) const;
 
  private:
   static double part(std::uint64_t some, std::uint64_t all) {
     return all == 0 ? 0 : static_cast<double>(some) / static_cast<double>(all);
   }
   std::uint64_t written_days() const;
+  void add_period(std::string_view value);
 
   // How often each value came, by its hash: enough to count them, and nothing to read.
   std::unordered_map<std::uint64_t, std::uint32_t> distinct_;
@@ -81,7 +95,13 @@ class ColumnProfile {
   std::uint64_t month_first_[3] = {};  // with / - .
   std::uint64_t year_first_[3] = {};   // with / - .
   std::uint64_t compact_days_ = 0;     // 20230306
+  std::uint64_t year_month_[2] = {};   // with / -
+  std::uint64_t month_year_[2] = {};   // with / -
+  std::uint64_t compact_months_ = 0;   // 202303
+  std::uint64_t weeks_[2] = {};        // 2023-W07, 2023W07
+  std::uint64_t years_ = 0;            // 2023
   std::uint64_t whole_ = 0;
+  std::uint64_t numbers_ = 0;
   std::uint64_t codes_ = 0;
   std::uint64_t number_codes_ = 0;
   std::uint64_t emails_ = 0;

@@ -21,7 +21,7 @@ std::optional<ColumnRole> role_named(std::string_view name) {
       return static_cast<ColumnRole>(i);
     }
   }
-  return std::nullopt;
+  return name == "day" ? std::optional(ColumnRole::date) : std::nullopt;
 }
 
 std::vector<std::string> role_names() {

@@ -8,7 +8,7 @@
 //                                   about them
 //   sensitive    known to some, and what others would like to learn: illness, drugs, income, origin
 //   quasi        any other field, known to the attacker
-//   constant     the same on every line of the sample: known, and tells nothing by itself
+//   constant     the same on every line, or empty: tells nothing by itself
 //   ---
 //   drop         names the person or the line by itself: a name, an e-mail address, a line number;
 //                to be dropped
@@ -43,6 +43,7 @@ enum class ColumnRole : std::uint8_t {
 
 // "birth_year", as files and flags write it.
 std::string_view name_of(ColumnRole role);
+// By that name, and "day" for date.
 std::optional<ColumnRole> role_named(std::string_view name);
 std::vector<std::string> role_names();
 

@@ -5,6 +5,7 @@
 #include "base/day.h"
 #include "exports/day_text.h"
 #include "exports/interruption.h"
+#include "exports/missing.h"
 
 namespace parcours {
 namespace {
@@ -19,9 +20,28 @@ std::string without_time_sql(const std::string& text) {
       "regexp_replace({}, '^(.{{6,}}?)[ T][0-9][0-9:.,+Z -]*(AM|PM|am|pm)?$', '\\1')", text);
 }
 
+// The Monday of a week such as 2023-W07, as parse_day() reads it.
+std::string week_sql(const std::string& text) {
+  const auto part = [&](int group) {
+    return fmt::format(
+        "TRY_CAST(regexp_extract({}, '^([0-9]{{4}})-?W([0-9]{{1,2}})$', {}) AS INTEGER)", text,
+        group);
+  };
+  const std::string year = part(1);
+  const std::string monday = fmt::format(
+      "CAST(date_trunc('week', make_date({}, 1, 4)) AS DATE) + ({} - 1) * 7", year, part(2));
+  return fmt::format(
+      "(CASE WHEN {0} BETWEEN 1000 AND 9999 AND {1} > 0 AND year({2} + 3) = {0} THEN "
+      "{2} END)",
+      year, part(2), monday);
+}
+
 // A DATE by a format, as DayText reads it. DuckDB reads the 22 of 18/05/22 as a year of four
 // digits.
 std::string date_sql(const std::string& text, const std::string& format) {
+  if (precision_of(format) == Precision::weeks) {
+    return week_sql(text);
+  }
   const std::string date =
       fmt::format("CAST(coalesce(TRY_STRPTIME({0}, {2}), TRY_STRPTIME({1}, {2})) AS DATE)", text,
                   without_time_sql(text), duck::quoted(format));
@@ -44,11 +64,28 @@ Result<Calendar> calendar_of(ExportFile& file, const std::string& text, const st
 }  // namespace
 
 std::string text_sql(const ExportColumn& column) {
-  return fmt::format("CAST({} AS VARCHAR)", duck::quoted_name(column.name));
+  const std::string text = fmt::format("CAST({} AS VARCHAR)", duck::quoted_name(column.name));
+  return column.type == "VARCHAR" ? bare_sql(text) : text;
+}
+
+std::string name_sql(const ExportColumn& column) {
+  return column.type == "VARCHAR" ? naming_sql(duck::quoted_name(column.name)) : text_sql(column);
 }
 
 std::string birth_year_sql(const ExportColumn& column) {
   return fmt::format("TRY_CAST(left({}, 4) AS INTEGER)", text_sql(column));
+}
+
+std::string DaySql::within(Day first, Day last) const {
+  const std::string expected = fmt::format("BETWEEN {} AND {}", first.number, last.number);
+  if (precision == Precision::days) {
+    return fmt::format("{} {}", expression, expected);
+  }
+  static constexpr const char* periods[] = {"1 DAY", "7 DAY", "1 MONTH", "1 YEAR"};
+  return fmt::format(
+      "({0} <= {1} AND CAST(CAST(DATE '1970-01-01' + {0} AS TIMESTAMP) + INTERVAL "
+      "{2} AS DATE) - DATE '1970-01-01' > {3})",
+      expression, last.number, periods[static_cast<std::size_t>(precision)], first.number);
 }
 
 Result<DaySql> day_sql(ExportFile& file, const Roles& roles, const Stop& stop) {
@@ -61,9 +98,9 @@ Result<DaySql> day_sql(ExportFile& file, const Roles& roles, const Stop& stop) {
     case DayForm::text:
       break;
   }
-  const std::string text = fmt::format("trim({})", text_sql(roles.day));
+  const std::string text = present_sql(text_sql(roles.day));
   ASSIGN_OR_RETURN(const Calendar calendar, calendar_of(file, text, roles.day_format));
-  DaySql day{{}, calendar};
+  DaySql day{{}, calendar, roles.precision};
   if (calendar == Calendar::days) {
     day.expression = fmt::format("TRY_CAST({} AS INTEGER)", text);
   } else if (roles.day_format.empty()) {

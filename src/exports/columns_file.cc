@@ -34,9 +34,9 @@ void take_roles(Sheet sheet, const std::string& file, std::vector<Correction>& c
 ColumnsFile columns_of(Sheet& document) {
   ColumnsFile columns;
   if (const auto format = document.text("day_format")) {
-    if (!is_day_format(*format)) {
+    if (!precision_of(*format)) {
       document.mistakes().add(document.value_line("day_format"),
-                              fmt::format("'{}' says no day", *format), day_format_hint);
+                              fmt::format("'{}' says no day", *format), period_format_hint);
     }
     columns.day_format = *format;
   }

@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include "exports/missing.h"
+
 namespace parcours {
 namespace {
 
@@ -31,12 +33,7 @@ DayForm day_form(std::string_view type) {
 }
 
 std::optional<Day> DayText::parse(std::string_view text) {
-  while (text.starts_with(' ')) {
-    text.remove_prefix(1);
-  }
-  while (text.ends_with(' ')) {
-    text.remove_suffix(1);
-  }
+  text = bare(text);
   if (!format_.empty()) {
     const std::optional<Day> day = parse_day(text, format_);
     return day ? day : parse_day(without_time(text), format_);

@@ -17,7 +17,7 @@ DayForm day_form(std::string_view type);
 
 // The hint of an error for days that cannot be read.
 inline constexpr const char* day_hint =
-    "days are whole numbers or dates like 2023-03-06; --day-format %d/%m/%Y tells another form";
+    "days are whole numbers, dates like 2023-03-06, or all months like 2023-03; --day-format %d/%m/%Y tells another form";
 
 // "2023-03-06", whatever comes after it and a space or a T.
 std::optional<Day> iso_day(std::string_view text);

@@ -9,6 +9,7 @@
 #include "base/column_names.h"
 #include "base/csv.h"
 #include "base/letters.h"
+#include "exports/omop_tables.h"
 
 namespace parcours {
 namespace {
@@ -102,14 +103,89 @@ std::vector<std::string> own_names(const std::vector<std::string>& header) {
   return names;
 }
 
+// What to do about a file that seems to begin with data.
+std::string if_data(const fs::path& path) {
+  const auto table = omop_table(path.filename().string());
+  return table ? fmt::format(
+                     "--no-header gives the columns the names of OMOP's table {}; --header "
+                     "FILE gives them those of a file with one line of names",
+                     *table)
+               : "add a line of column names at the top, give one in a file (--header FILE), or "
+                 "number the columns (--no-header)";
+}
+
+// Whether every cell of a first line is called as columns usually are.
+bool all_usual(const std::vector<std::string>& cells) {
+  return std::ranges::all_of(
+      cells, [](const std::string& cell) { return reads_as_name(cell) && has_usual_word(cell); });
+}
+
+// The user says that there is no line of names. It is refused where that is plainly wrong: the line
+// of names would be somebody's.
+Status check_first_line(const InputFile& file, const FirstLine& first_line,
+                        const std::vector<std::string>& cells, std::uint64_t line) {
+  const std::string where = fmt::format("{}:{}", file.name(), line);
+  if (!first_line.names.empty() && first_line.names.size() != cells.size()) {
+    return bad_input(fmt::format("the file has {} columns, and {} names were given for them",
+                                 cells.size(), first_line.names.size()),
+                     where, "give one name a column, in their order");
+  }
+  const bool same = std::ranges::equal(cells, first_line.names, {}, lower, lower);
+  if (same || (first_line.names.empty() && all_usual(cells))) {
+    return bad_input("the first line holds column names", where,
+                     "leave --no-header and --header out");
+  }
+  return {};
+}
+
+// Of a file that begins with data.
+Result<Reader> reader_without_names(const InputFile& file, bool gzipped,
+                                    const FirstLine& first_line) {
+  ASSIGN_OR_RETURN(CsvFile csv,
+                   CsvFile::open(ByteStream::of(file),
+                                 {.most_row_bytes = duck::most_line_bytes, .judge_header = false}));
+  constexpr std::size_t enough = 200;
+  std::vector<std::vector<std::string>> first_rows = {csv.header().reveal()};
+  const std::size_t columns = first_rows[0].size();
+  ASSIGN_OR_RETURN(CsvBlock block, csv.next());
+  RETURN_IF_ERROR(check_first_line(file, first_line, first_rows[0],
+                                   std::max<std::uint64_t>(block.first_line, 2) - 1));
+  CsvRows rows(csv.separator(), columns);
+  rows.take(std::move(block));
+  while (first_rows.size() < enough && rows.next()) {
+    std::vector<std::string> row(columns);
+    for (std::size_t i = 0; rows.defect() == CsvDefect::none && i < columns; ++i) {
+      row[i] = rows.field(i);
+    }
+    first_rows.push_back(std::move(row));
+  }
+  std::vector<std::string> names = first_line.names;
+  if (names.empty()) {
+    names = omop_columns(file.path().filename().string(), columns, first_rows)
+                .value_or(std::vector<std::string>());
+  }
+  for (std::size_t i = names.size(); i < columns; ++i) {
+    names.push_back(fmt::format("column{}", i + 1));
+  }
+  return Reader{duck::FileTable::csv(file, {.columns = own_names(names),
+                                            .header_lines = 0,
+                                            .separator = csv.separator(),
+                                            .gzip = gzipped}),
+                true};
+}
+
 // DuckDB is told the form of a CSV file and guesses nothing: what it would guess on a file with a
 // malformed line is to begin there, and then a line about a patient passes for the column names.
-Result<Reader> csv_reader(const InputFile& file, bool gzipped) {
+Result<Reader> csv_reader(const InputFile& file, bool gzipped, const FirstLine& first_line) {
   if (!gzipped) {
     RETURN_IF_ERROR(check_last_line(file));
   }
+  if (first_line.is_data) {
+    return reader_without_names(file, gzipped, first_line);
+  }
   ASSIGN_OR_RETURN(CsvFile csv,
-                   CsvFile::open(ByteStream::of(file), {.most_row_bytes = duck::most_line_bytes}));
+                   CsvFile::open(ByteStream::of(file), {.most_row_bytes = duck::most_line_bytes,
+                                                        .if_data = if_data(file.path())}));
   ASSIGN_OR_RETURN(const CsvBlock rows, csv.next());
   return Reader{duck::FileTable::csv(file, {.columns = own_names(csv.header().reveal()),
                                             .header_lines = rows.first_line - 1,
@@ -118,11 +194,15 @@ Result<Reader> csv_reader(const InputFile& file, bool gzipped) {
                 csv.header().may_be_listed()};
 }
 
-Result<Reader> reader_of(const InputFile& file, Form form) {
+Result<Reader> reader_of(const InputFile& file, Form form, const FirstLine& first_line) {
   if (form == Form::parquet) {
+    if (first_line.is_data) {
+      return bad_input("a Parquet file carries the names of its columns", file.name(),
+                       "leave --no-header and --header out");
+    }
     return Reader{duck::FileTable::parquet(file), {}};
   }
-  return csv_reader(file, form == Form::gzipped_csv);
+  return csv_reader(file, form == Form::gzipped_csv, first_line);
 }
 
 }  // namespace
@@ -147,10 +227,11 @@ Result<ExportFile> ExportFile::make(const fs::path& path, std::string from,
   return file;
 }
 
-Result<ExportFile> ExportFile::open(const fs::path& path, int threads) {
+Result<ExportFile> ExportFile::open(const fs::path& path, int threads,
+                                    const FirstLine& first_line) {
   ASSIGN_OR_RETURN(const InputFile input, open_file(path));
   ASSIGN_OR_RETURN(const Form form, form_of(input));
-  ASSIGN_OR_RETURN(const Reader reader, reader_of(input, form));
+  ASSIGN_OR_RETURN(const Reader reader, reader_of(input, form, first_line));
   ASSIGN_OR_RETURN(ExportFile file, make(path, reader.table.sql(), reader.table.files(),
                                          form != Form::parquet, {.threads = threads}));
   file.may_list_columns_ = reader.may_list_columns.value_or(false);

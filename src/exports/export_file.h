@@ -5,10 +5,11 @@
 //   ASSIGN_OR_RETURN(const ExportColumn day, file.column("visit_date", "the day"));
 //   ASSIGN_OR_RETURN(duck::Stream rows, file.query("SELECT visit_date FROM " + file.source()));
 //
-// A CSV file is what base/csv.h says it is, its first row the names of its columns; they are all
-// text. A Parquet file's columns are what they are. An error where the file is missing, empty, not
-// what its name says, or has no columns or more than most_columns; and where the first row, or what
-// a Parquet file calls its columns, looks like data (base/header.h).
+// A CSV file is what base/csv.h says it is, its first row the names of its columns unless the
+// caller says otherwise (first_line.h); they are all text. A Parquet file's columns are what they
+// are. An error where the file is missing, empty, not what its name says, or has no columns or more
+// than most_columns; and where the first row, or what a Parquet file calls its columns, looks like
+// data (base/header.h).
 //
 // The path is looked up once. Guessing, counting and every later reading see the bytes that were
 // there then, and no column comes from a folder's name.
@@ -26,6 +27,7 @@
 #include "base/byte_stream.h"
 #include "base/error.h"
 #include "duck/duck.h"
+#include "exports/first_line.h"
 
 namespace parcours {
 
@@ -36,7 +38,8 @@ struct ExportColumn {
 
 class ExportFile {
  public:
-  static Result<ExportFile> open(const std::filesystem::path& path, int threads);
+  static Result<ExportFile> open(const std::filesystem::path& path, int threads,
+                                 const FirstLine& first_line = {});
 
   // What a statement makes of `sources`, the exports that it names, as if it were a file of its
   // own. The path of the first stands for it in errors.

@@ -66,7 +66,7 @@ std::vector<std::string> names_where(const std::vector<PersonColumn>& columns, c
 }
 
 bool is_known(const PersonColumn& column) {
-  return column.of_person && known_to_attackers(column.guess.role);
+  return column.of_person && known_to_attackers(column.guess.role) && !column.guess.tells_nothing;
 }
 
 }  // namespace
@@ -82,6 +82,14 @@ std::optional<ExportColumn> Persons::patient() const {
 
 std::vector<std::string> Persons::known() const {
   return names_where(columns, is_known);
+}
+
+std::vector<std::string> Persons::known_beside_others() const {
+  return names_where(columns, [](const PersonColumn& column) {
+    const ColumnGuess& guess = column.guess;
+    return is_known(column) ||
+           (column.of_person && known_to_attackers(guess.role) && guess.missing < 1);
+  });
 }
 
 std::vector<std::string> Persons::sensitive() const {
@@ -165,7 +173,7 @@ Result<Persons> persons_in(const ExportFile& file, const FileGuess& guess, int t
 Result<Persons> persons_on_lines(const ExportFile& events, const FileGuess& guess, int threads,
                                  const Stop& stop) {
   ASSIGN_OR_RETURN(ExportFile lines, events.again(threads, false));
-  const std::string patient = text_sql(column_of(*guess.of_role(ColumnRole::patient)));
+  const std::string patient = name_sql(column_of(*guess.of_role(ColumnRole::patient)));
   std::vector<PersonColumn> columns;
   std::string list;
   for (const ColumnGuess& column : guess.columns) {
@@ -173,7 +181,7 @@ Result<Persons> persons_on_lines(const ExportFile& events, const FileGuess& gues
     columns.back().guess.type = "VARCHAR";
     const std::string text = text_sql(column_of(column));
     list += fmt::format("{}{} AS {}", list.empty() ? "" : ", ",
-                        column.role == ColumnRole::patient ? text : fmt::format("min({})", text),
+                        column.role == ColumnRole::patient ? patient : fmt::format("min({})", text),
                         duck::quoted_name(column.name));
   }
   RETURN_IF_ERROR(find_columns_of_person(lines, patient, columns, stop));

@@ -58,6 +58,9 @@ struct Persons {
   // those that others would like to learn; those of numbers that only name something; and columns
   // that name the person by themselves, which are known to nobody.
   std::vector<std::string> known() const;
+  // With them those with the same value on all lines, which tells something beside other people: in
+  // a population, or in another export.
+  std::vector<std::string> known_beside_others() const;
   std::vector<std::string> sensitive() const;
   std::vector<std::string> only_naming() const;
   std::vector<std::string> naming_the_person() const;

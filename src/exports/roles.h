@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "base/day.h"
 #include "exports/export_file.h"
 
 namespace parcours {
@@ -19,6 +20,7 @@ struct Roles {
   std::optional<ExportColumn> birth_year;
   std::optional<ExportColumn> age;
   std::string day_format;  // empty: whole numbers or ISO dates
+  Precision precision = Precision::days;
 };
 
 }  // namespace parcours

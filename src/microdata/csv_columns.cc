@@ -12,6 +12,7 @@
 #include "base/csv.h"
 #include "base/memory.h"
 #include "base/threads.h"
+#include "exports/missing.h"
 #include "microdata/coded_columns.h"
 
 namespace parcours {
@@ -140,7 +141,7 @@ class Reader {
       }
       for (std::size_t i = 0; i < columns.size(); ++i) {
         WorkerColumn& column = columns[i];
-        const std::uint32_t code = column.dictionary.add(rows.field(wanted_.columns[i]));
+        const std::uint32_t code = column.dictionary.add(bare(rows.field(wanted_.columns[i])));
         if (code == column.first.size()) {
           column.first.push_back(place_of(number, piece.rows));
         }

@@ -44,6 +44,9 @@ struct PopulationUniques {
   PopulationModel dankar_took = PopulationModel::zayatz;
 };
 
+// Below this fraction an estimate is an extrapolation from far too few people to be relied on.
+inline constexpr double least_fraction = 0.001;
+
 // `fraction` of the population that the file is: over 0, at most 1. With 1 all are the share of
 // sample uniques itself.
 PopulationUniques population_uniques(const ClassSizes& sizes, double fraction);

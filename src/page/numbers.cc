@@ -6,6 +6,8 @@
 #include <cmath>
 #include <string_view>
 
+#include "base/share.h"
+
 namespace parcours {
 namespace {
 
@@ -50,10 +52,8 @@ Label percentage(double part) {
   Label number{"0", "0"};
   if (part >= 1) {
     number = decimal(100 * part, 0);
-  } else if (part >= 0.01) {
-    number = decimal(std::min(100 * part, 99.9), 1);
   } else if (part > 0) {
-    number = decimal(std::max(100 * part, 0.01), 2);
+    number = decimal(100 * part, percent_decimals(part, part < 0.01 ? 2 : 1));
   }
   return {number.en + "\u00a0%", number.fr + "\u00a0%"};
 }

@@ -24,8 +24,9 @@ Label decimal(double number, int decimals);
 // Some of all as a part of one; 0 of nothing.
 double part_of(std::uint64_t some, std::uint64_t all);
 
-// A part of one as a percentage: "93.4 %" and "93,4 %", to two places below 1 %. What is not quite
-// all or nothing is never shown as if it were.
+// A part of one as a percentage: "93.4 %" and "93,4 %", to two places below 1 %, and to two digits
+// where that would be nothing, or all. What is not quite all or nothing is never shown as if it
+// were.
 Label percentage(double part);
 
 }  // namespace parcours

@@ -19,8 +19,9 @@ TEST(Numbers, EachLanguageWritesThousandsItsWay) {
 
 TEST(Numbers, APartIsNeverShownAsAllOrNothingUnlessItIs) {
   EXPECT_EQ(percentage(1).en, "100\u00a0%");
-  EXPECT_EQ(percentage(0.99999).en, "99.9\u00a0%");
-  EXPECT_EQ(percentage(0.00001).en, "0.01\u00a0%");
+  EXPECT_EQ(percentage(0.99999).en, "99.9990\u00a0%");
+  EXPECT_EQ(percentage(0.00001).en, "0.0010\u00a0%");
+  EXPECT_EQ(percentage(0.0000076).fr, "0,00076\u00a0%");
   EXPECT_EQ(percentage(0.0031).fr, "0,31\u00a0%");
   EXPECT_EQ(percentage(0).en, "0\u00a0%");
   EXPECT_EQ(percentage(0.5).fr, "50,0\u00a0%");

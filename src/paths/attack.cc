@@ -120,7 +120,8 @@ Result<Seen> seen_by(const PathsRead& read, const Looks& looks,
   }
   ASSIGN_OR_RETURN(seen.paths, std::move(builder).build({}, ranks, stop));
   if (attacker.timing != Timing::days && seen.paths.patients() > 0) {
-    ASSIGN_OR_RETURN(seen.paths, known_paths(seen.paths, attacker.timing, read.calendar, stop));
+    ASSIGN_OR_RETURN(seen.paths,
+                     known_paths(seen.paths, attacker.timing, read.calendar, read.precision, stop));
   }
   return seen;
 }

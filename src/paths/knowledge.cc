@@ -88,6 +88,20 @@ std::strong_ordering compare(const Paths& paths, std::uint32_t a, std::uint32_t 
   return std::is_neq(by_pairs) ? by_pairs : order(places(paths, a), places(paths, b));
 }
 
+// Days, or the months or years since year 0 of a date that is known no better.
+std::int32_t periods_until(std::int32_t day, Precision precision) {
+  switch (precision) {
+    case Precision::months:
+      return timed(day, Timing::months, Calendar::dates);
+    case Precision::years:
+      return year_of(Day{day});
+    case Precision::weeks:
+    case Precision::days:
+      break;
+  }
+  return day;
+}
+
 }  // namespace
 
 std::span<const std::string> timings() {
@@ -116,7 +130,8 @@ std::int32_t timed(std::int32_t day, Timing timing, Calendar calendar) {
   return day;
 }
 
-Result<Paths> known_paths(const Paths& paths, Timing timing, Calendar calendar, const Stop& stop) {
+Result<Paths> known_paths(const Paths& paths, Timing timing, Calendar calendar, Precision precision,
+                          const Stop& stop) {
   if (calendar == Calendar::order && timing != Timing::days && timing != Timing::order &&
       timing != Timing::none) {
     return bad_input("weeks, months or days since the first event of days that are only an order",
@@ -126,11 +141,14 @@ Result<Paths> known_paths(const Paths& paths, Timing timing, Calendar calendar, 
   days.reserve(paths.pairs());
   for (const std::int32_t day : paths.pair_days) {
     const bool timeless = timing == Timing::order || timing == Timing::none;
-    days.push_back(timeless ? 0 : timed(day, timing, calendar));
+    days.push_back(timeless                        ? 0
+                   : timing == Timing::since_first ? periods_until(day, precision)
+                                                   : timed(day, timing, calendar));
   }
   PathsBuilder builder;
   for (std::uint32_t patient = 0; patient < paths.patients(); ++patient) {
-    const std::int64_t from = timing == Timing::since_first ? first_day(paths, patient) : 0;
+    const std::int64_t from =
+        timing == Timing::since_first ? periods_until(first_day(paths, patient), precision) : 0;
     for (const std::uint32_t pair : paths.record(patient)) {
       constexpr std::int64_t most = std::numeric_limits<std::int32_t>::max();
       builder.add(patient, paths.pair_codes[pair],

@@ -3,7 +3,9 @@
 //   days         the day of each event; also roughly, by the curve's tolerance
 //   weeks        the week: Monday to Sunday of dates, else days 0 to 6, 7 to 13, ...
 //   months       the month: of the calendar for dates, else days 0 to 29, 30 to 59, ...
-//   since_first  days since the patient's own first event, and no date
+//   since_first  days since the patient's own first event, and no date; months or years since,
+//   where
+//                an export has no more than these
 //   order        which code came before which: the distinct codes in order of their first day;
 //                codes of one day stand in order of code
 //   none         which codes, and nothing of when
@@ -46,7 +48,8 @@ std::int32_t timed(std::int32_t day, Timing timing, Calendar calendar);
 
 // Patients keep their numbers. Codes keep theirs; their order is what `order` goes by. An error
 // where days that are only an order are asked for weeks, months or days since.
-Result<Paths> known_paths(const Paths& paths, Timing timing, Calendar calendar, const Stop& stop);
+Result<Paths> known_paths(const Paths& paths, Timing timing, Calendar calendar, Precision precision,
+                          const Stop& stop);
 
 struct WholePaths {
   Share unique;                 // patients whose path nobody else has

@@ -17,7 +17,7 @@ namespace {
 
 Paths known(const Paths& paths, Timing timing, Calendar calendar = Calendar::dates) {
   const Stop stop;
-  return *known_paths(paths, timing, calendar, stop);
+  return *known_paths(paths, timing, calendar, Precision::days, stop);
 }
 
 std::set<Pair> record_of(const Paths& paths, std::size_t patient) {
@@ -151,9 +151,10 @@ TEST(Knowledge, WeeksBeginOnMondayAndMonthsOnTheFirst) {
 TEST(Knowledge, AnOrderHasNoWeeks) {
   const Stop stop;
   for (const Timing timing : {Timing::weeks, Timing::months, Timing::since_first}) {
-    EXPECT_FALSE(known_paths(paths_of({{{0, 1}}}), timing, Calendar::order, stop));
+    EXPECT_FALSE(known_paths(paths_of({{{0, 1}}}), timing, Calendar::order, Precision::days, stop));
   }
-  EXPECT_TRUE(known_paths(paths_of({{{0, 1}}}), Timing::none, Calendar::order, stop));
+  EXPECT_TRUE(
+      known_paths(paths_of({{{0, 1}}}), Timing::none, Calendar::order, Precision::days, stop));
 }
 
 // Real patients: known answers, found by brute force.

@@ -7,10 +7,18 @@
 #include <utility>
 #include <vector>
 
+#include "base/letters.h"
 #include "paths/text_numbers.h"
 
 namespace parcours {
 namespace {
+
+// In any case of letters: SEX of one export is sex of another.
+const PersonField* field_called(const People& people, const std::string& name) {
+  const auto found = std::ranges::find_if(
+      people, [&](const PersonField& field) { return lower(field.name) == lower(name); });
+  return found == people.end() ? nullptr : &*found;
+}
 
 using Classes = std::vector<std::uint32_t>;  // by patient: all that is known of them, as one number
 
@@ -20,7 +28,7 @@ Classes classes_of(const People& people, const std::vector<std::string>& fields,
                    std::size_t patients, TextNumbers& numbers) {
   std::vector<const PersonField*> known;
   for (const std::string& field : fields) {
-    known.push_back(&*std::ranges::find(people, field, &PersonField::name));
+    known.push_back(field_called(people, field));
   }
   Classes classes;
   classes.reserve(patients);
@@ -181,9 +189,8 @@ Result<std::vector<Paths>> rebuilt(const std::vector<Side>& sides,
 
 std::vector<std::string> common_fields(const People& first, const People& second) {
   std::vector<std::string> names = names_of(first);
-  std::erase_if(names, [&](const std::string& name) {
-    return std::ranges::find(second, name, &PersonField::name) == second.end();
-  });
+  std::erase_if(names,
+                [&](const std::string& name) { return field_called(second, name) == nullptr; });
   return names;
 }
 

@@ -271,14 +271,17 @@ Result<LinkFigures> link(const TwoExports& exports, const LinkQuestion& question
   LinkFigures figures{.first = exports.first.patients(),
                       .in_both = exports.partners.empty() ? 0 : targets.size(),
                       .tried = patients.size()};
-  const auto share_with = [&](bool Outcome::*what) {
-    return Share::drawn(static_cast<double>(std::ranges::count(outcomes, true, what)),
-                        static_cast<double>(figures.tried));
+  const auto share_with = [&](bool Outcome::*what, bool exact) {
+    const auto some = static_cast<double>(std::ranges::count(outcomes, true, what));
+    const auto of = static_cast<double>(figures.tried);
+    return exact ? Share::exact(some, of) : Share::drawn(some, of);
   };
-  figures.joined = share_with(&Outcome::joined);
-  figures.correct = share_with(&Outcome::correct);
-  figures.best = share_with(&Outcome::best);
-  figures.by_chance = share_with(&Outcome::by_chance);
+  const bool all = !targets.empty() && patients.size() == targets.size();
+  figures.joined = share_with(&Outcome::joined, all);
+  figures.correct = share_with(&Outcome::correct, all);
+  figures.best = share_with(&Outcome::best, all);
+  // Strangers are always drawn.
+  figures.by_chance = share_with(&Outcome::by_chance, all && !exports.partners.empty());
   return figures;
 }
 

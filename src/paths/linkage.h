@@ -22,6 +22,8 @@
 // exact_joins() takes only those whose whole path equals one path of the other export and no other
 // in either: what a join on all columns gives.
 //
+// An order is known by the codes, and by which code first came next after which (two_exports.h).
+//
 //   a: (J45, 3) (R03, 9)     second export: x (J45, 3) (R03, 9), y (J45, 3), z (I10, 5)
 //   J45 counts log(3/2), R03 log(3/1): x scores best, and is joined when it stands out enough
 //
@@ -60,7 +62,7 @@ struct LinkFigures {
   std::uint64_t first = 0;    // patients of the first export
   std::uint64_t in_both = 0;  // of them, in the second too; 0 where that is not known
   std::uint64_t tried = 0;    // drawn of those in both; of the first where that is not known
-  // Of those tried, all of them drawn:
+  // Of those tried, who are drawn unless they are all:
   Share joined;
   Share correct;    // joined to themselves
   Share best;       // whose partner scores best alone, whether it stands out or not

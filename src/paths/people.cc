@@ -85,7 +85,7 @@ Result<People> read_people(Persons& persons, std::span<const AskedColumn> asked,
     return People();
   }
   ExportFile& file = persons.file;
-  const std::string patient = text_sql(*persons.patient());
+  const std::string patient = name_sql(*persons.patient());
   std::vector<FieldBuilder> fields;
   std::string selected = patient;
   for (const AskedColumn& each : asked) {

@@ -7,8 +7,8 @@
 #include <tuple>
 #include <utility>
 
-#include "exports/column_sql.h"
 #include "exports/day_text.h"
+#include "exports/missing.h"
 #include "paths/text_numbers.h"
 
 namespace parcours {
@@ -86,6 +86,16 @@ class CodeNumbering {
   std::string key_;
 };
 
+// Without spaces around it; empty where there is none.
+std::string_view text_in(const duck::Stream& rows, std::size_t column, std::size_t row) {
+  return rows.null(column, row) ? std::string_view() : bare(rows.text(column, row));
+}
+
+// The column as it is written: spaces are taken off line by line, which is quicker than in SQL.
+std::string written_sql(const ExportColumn& column) {
+  return fmt::format("CAST({} AS VARCHAR)", duck::quoted_name(column.name));
+}
+
 std::unexpected<Error> unreadable_day(const ExportFile& file, std::uint64_t row,
                                       std::string_view column) {
   return bad_input(fmt::format("the day in column '{}' of row {} cannot be read", column, row),
@@ -111,7 +121,8 @@ std::uint64_t first_unreadable_row(const ExportFile& file, const ExportColumn& d
     }
     for (std::size_t row = 0; row < rows->rows(); ++row) {
       ++row_number;
-      if (!rows->null(0, row) && !days.parse(rows->text(0, row))) {
+      if (!rows->null(0, row) && !is_missing(bare(rows->text(0, row))) &&
+          !days.parse(rows->text(0, row))) {
         return row_number;
       }
     }
@@ -126,23 +137,34 @@ Result<PathsRead> read_paths(ExportFile& file, const Roles& roles, Progress& pro
   const DayColumn day_sql = day_column(roles.day);
   ASSIGN_OR_RETURN(
       duck::Stream rows,
-      file.query(fmt::format("SELECT {}, {}, {}{} FROM {}", text_sql(roles.patient), day_sql.sql,
-                             text_sql(roles.code), roles.kind ? ", " + text_sql(*roles.kind) : "",
-                             file.source())));
+      file.query(fmt::format("SELECT {}, {}, {}{} FROM {}", written_sql(roles.patient), day_sql.sql,
+                             written_sql(roles.code),
+                             roles.kind ? ", " + written_sql(*roles.kind) : "", file.source())));
 
   PathsBuilder builder;
   Numbering patients;
   CodeNumbering codes;
   DayText days(roles.day_format);
-  std::uint64_t left_out = 0;
+  LeftOut left_out;
+  TextNumbers without_event;  // patients of lines that are left out
   progress.begin("reading events", 0);
   RETURN_IF_ERROR(duck::for_chunks(rows, [&]() -> Status {
     if (stop.requested()) {
       return stopped();
     }
     for (std::size_t row = 0; row < rows.rows(); ++row) {
-      if (rows.null(0, row) || rows.null(1, row) || rows.null(2, row)) {
-        ++left_out;
+      const std::string_view patient = text_in(rows, 0, row);
+      const std::string_view code = text_in(rows, 2, row);
+      const bool no_day =
+          rows.null(1, row) || (day_sql.text && is_missing(bare(rows.text(1, row))));
+      if (names_nothing(patient) || no_day || names_nothing(code)) {
+        ++left_out.lines;
+        left_out.without_patient += names_nothing(patient) ? 1 : 0;
+        left_out.without_day += no_day ? 1 : 0;
+        left_out.without_code += names_nothing(code) ? 1 : 0;
+        if (!names_nothing(patient)) {
+          without_event.number(patient);
+        }
         continue;
       }
       std::optional<Day> day;
@@ -155,11 +177,8 @@ Result<PathsRead> read_paths(ExportFile& file, const Roles& roles, Progress& pro
         return unreadable_day(file, first_unreadable_row(file, roles.day, roles.day_format),
                               roles.day.name);
       }
-      const bool has_kind = roles.kind && !rows.null(3, row);
-      builder.add(
-          patients.number(rows.text(0, row)),
-          codes.number(has_kind ? rows.text(3, row) : std::string_view(), rows.text(2, row)),
-          day->number);
+      const std::string_view kind = roles.kind ? text_in(rows, 3, row) : std::string_view();
+      builder.add(patients.number(patient), codes.number(kind, code), day->number);
     }
     progress.add(rows.rows());
     return {};
@@ -171,6 +190,9 @@ Result<PathsRead> read_paths(ExportFile& file, const Roles& roles, Progress& pro
     return bad_input("the file holds no event with a patient, a day and a code",
                      file.path().string());
   }
+  for (std::uint32_t number = 0; number < without_event.size(); ++number) {
+    left_out.patients += patients.numbers().find(without_event.hash(number)) ? 0 : 1;
+  }
   auto [names, code_ranks] = std::move(codes).in_order();
   std::vector<std::uint32_t> patient_ranks = patients.numbers().ranks();
   ASSIGN_OR_RETURN(Paths paths, std::move(builder).build(patient_ranks, code_ranks, stop));
@@ -178,6 +200,7 @@ Result<PathsRead> read_paths(ExportFile& file, const Roles& roles, Progress& pro
                    .events = events,
                    .left_out = left_out,
                    .calendar = day_sql.text ? days.calendar() : day_sql.calendar,
+                   .precision = roles.precision,
                    .codes = std::move(names),
                    .patients = {std::move(patients.numbers()), std::move(patient_ranks)}};
 }

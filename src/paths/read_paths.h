@@ -3,7 +3,8 @@
 //
 // Days are whole numbers or ISO dates (2023-03-06, with or without a time after it), or whatever
 // the roles' day format says (parse_day in base/day.h). Lines without a patient, a day or a code
-// are left out and counted; a day that cannot be read is an error with the line's place. Where the
+// are left out and counted (missing.h says what lacks them); a day that cannot be read is an error
+// with the line's place. Where the
 // roles name a kind, a code is one of its kind: the same text under two kinds is two codes.
 // Patients are numbered by a hash of their identifier, codes in order of their texts, so the order
 // of the lines does not matter.
@@ -38,12 +39,22 @@ struct PatientNumbers {
   std::vector<std::uint32_t> ranks;
 };
 
+// What an export has beside its events.
+struct LeftOut {
+  std::uint64_t lines = 0;  // without a patient, a day or a code; one may lack several
+  std::uint64_t without_patient = 0;
+  std::uint64_t without_day = 0;
+  std::uint64_t without_code = 0;
+  std::uint64_t patients = 0;  // none of whose lines is an event
+};
+
 struct PathsRead {
   Paths paths;
-  std::uint64_t events = 0;    // lines taken
-  std::uint64_t left_out = 0;  // lines without a patient, a day or a code
+  std::uint64_t events = 0;  // lines taken
+  LeftOut left_out;
   Calendar calendar = Calendar::dates;
-  std::vector<PathCode> codes;  // by code number
+  Precision precision = Precision::days;  // of a period each day is the first
+  std::vector<PathCode> codes;            // by code number
   PatientNumbers patients;
 };
 

@@ -87,7 +87,7 @@ TEST_F(ReadPaths, DaysMayBeWholeNumbers) {
 TEST_F(ReadPaths, LinesWithoutPatientDayOrCodeAreLeftOutAndCounted) {
   const PathsRead read_back = *read(file("a.csv", "id,day,code\na,1,x\n,1,x\na,,x\na,2,\n"));
   EXPECT_EQ(read_back.events, 1);
-  EXPECT_EQ(read_back.left_out, 3);
+  EXPECT_EQ(read_back.left_out.lines, 3);
 }
 
 TEST_F(ReadPaths, TheOrderOfTheLinesDoesNotMatter) {
@@ -114,7 +114,7 @@ TEST_F(ReadPaths, AMissingLineOfNamesIsNotShown) {
   EXPECT_EQ(
       error(file("a.csv", "77,2023-03-06,J45\n78,2023-03-07,J45\n")),
       "the first line looks like data, not like column names; add a line of column names at the "
-      "top");
+      "top, give one in a file (--header FILE), or number the columns (--no-header)");
 }
 
 TEST_F(ReadPaths, AnUnreadableDayIsNamedByItsRowAndNotShown) {

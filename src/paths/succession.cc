@@ -90,7 +90,8 @@ class Joiner {
     if (period.paths.patients() == 0) {
       return std::nullopt;
     }
-    ASSIGN_OR_RETURN(period.paths, known_paths(period.paths, Timing::none, Calendar::dates, stop));
+    ASSIGN_OR_RETURN(period.paths, known_paths(period.paths, Timing::none, Calendar::dates,
+                                               Precision::days, stop));
     std::optional<LinkFigures> joined;
     if (before) {
       TwoExports exports{std::move(before->paths), std::move(period.paths),

@@ -22,6 +22,58 @@ std::string kind_as_called(const std::string& kind) {
   return found ? kinds()[*found] : kind;
 }
 
+// The patient's codes, in order of their first day; codes of one day in order of their number.
+std::vector<std::uint32_t> codes_in_order(const Paths& paths, std::uint32_t patient) {
+  std::map<std::uint32_t, std::int32_t> first;
+  for (const std::uint32_t pair : paths.record(patient)) {
+    const auto [at, is_new] = first.try_emplace(paths.pair_codes[pair], paths.pair_days[pair]);
+    at->second = is_new ? at->second : std::min(at->second, paths.pair_days[pair]);
+  }
+  std::vector<std::pair<std::int32_t, std::uint32_t>> days;
+  for (const auto& [code, day] : first) {
+    days.emplace_back(day, code);
+  }
+  std::ranges::sort(days);
+  std::vector<std::uint32_t> codes;
+  for (const auto& [day, code] : days) {
+    codes.push_back(code);
+  }
+  return codes;
+}
+
+// Codes, and two codes of which one came next after the other as a code of its own.
+Result<TwoExports> followed(const TwoExports& exports, const Stop& stop) {
+  std::uint32_t codes = 0;
+  for (const Paths* paths : {&exports.first, &exports.second}) {
+    for (const std::uint32_t code : paths->pair_codes) {
+      codes = std::max(codes, code + 1);
+    }
+  }
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> next_codes;
+  const auto build = [&](const Paths& paths) -> Result<Paths> {
+    PathsBuilder builder;
+    for (std::uint32_t patient = 0; patient < paths.patients(); ++patient) {
+      const std::vector<std::uint32_t> order = codes_in_order(paths, patient);
+      for (std::size_t i = 0; i < order.size(); ++i) {
+        builder.add(patient, order[i], 0);
+        if (i > 0) {
+          const auto number = codes + static_cast<std::uint32_t>(next_codes.size());
+          builder.add(patient,
+                      next_codes.try_emplace({order[i - 1], order[i]}, number).first->second, 0);
+        }
+      }
+      if (stop.requested()) {
+        return stopped();
+      }
+    }
+    return std::move(builder).build({}, {}, stop);
+  };
+  TwoExports known{{}, {}, exports.partners};
+  ASSIGN_OR_RETURN(known.first, build(exports.first));
+  ASSIGN_OR_RETURN(known.second, build(exports.second));
+  return known;
+}
+
 }  // namespace
 
 std::uint64_t common_codes(const TwoExports& exports) {
@@ -94,11 +146,33 @@ std::vector<std::uint32_t> partners_by(const PersonField& first, const PersonFie
   return partners;
 }
 
+Result<TwoExports> as_precise(const TwoExports& exports, Precision first, Precision second,
+                              const Stop& stop) {
+  const Precision common = std::max(first, second);
+  const auto coarser = [&](const Paths& paths) {
+    PathsBuilder builder;
+    for (std::uint32_t patient = 0; patient < paths.patients(); ++patient) {
+      for (const std::uint32_t pair : paths.record(patient)) {
+        builder.add(patient, paths.pair_codes[pair],
+                    first_day(Day{paths.pair_days[pair]}, common).number);
+      }
+    }
+    return std::move(builder).build({}, {}, stop);
+  };
+  TwoExports result{{}, {}, exports.partners};
+  ASSIGN_OR_RETURN(result.first, coarser(exports.first));
+  ASSIGN_OR_RETURN(result.second, coarser(exports.second));
+  return result;
+}
+
 Result<TwoExports> known_exports(const TwoExports& exports, Timing timing, Calendar calendar,
-                                 const Stop& stop) {
+                                 Precision precision, const Stop& stop) {
+  if (timing == Timing::order) {
+    return followed(exports, stop);
+  }
   TwoExports known{{}, {}, exports.partners};
-  ASSIGN_OR_RETURN(known.first, known_paths(exports.first, timing, calendar, stop));
-  ASSIGN_OR_RETURN(known.second, known_paths(exports.second, timing, calendar, stop));
+  ASSIGN_OR_RETURN(known.first, known_paths(exports.first, timing, calendar, precision, stop));
+  ASSIGN_OR_RETURN(known.second, known_paths(exports.second, timing, calendar, precision, stop));
   return known;
 }
 

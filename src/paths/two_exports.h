@@ -41,8 +41,14 @@ std::uint64_t common_codes(const TwoExports& exports);
 // patient alone has in each.
 std::vector<std::uint32_t> partners_by(const PersonField& first, const PersonField& second);
 
-// Both as an attacker sees them who knows less of the time.
+// Both with days known as the less precise of them has these: a day is the first of its month where
+// the other export has only months. Of dates.
+Result<TwoExports> as_precise(const TwoExports& exports, Precision first, Precision second,
+                              const Stop& stop);
+
+// Both as an attacker sees them who knows less of the time. What is known of an order are the
+// distinct codes, and of every one the code that came first after it.
 Result<TwoExports> known_exports(const TwoExports& exports, Timing timing, Calendar calendar,
-                                 const Stop& stop);
+                                 Precision precision, const Stop& stop);
 
 }  // namespace parcours

@@ -174,7 +174,7 @@ TEST(Uniqueness, NafldHasItsKnownAnswers) {
   ExportFile opened = *ExportFile::open(file, 2);
   const PathsRead read = *read_paths(opened, *plain_roles(opened), progress, stop);
   EXPECT_EQ(read.calendar, Calendar::days);
-  EXPECT_EQ(read.left_out, 18);  // onsets without a day
+  EXPECT_EQ(read.left_out.lines, 18);  // onsets without a day
   ASSERT_EQ(read.paths.patients(), 12453);
 
   const auto curve = curve_of(read.paths, {{1, 2, all}, {0, 7}, 200'000, 1, 2});

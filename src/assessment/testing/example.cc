@@ -112,7 +112,7 @@ Assessment of_tables(std::uint64_t found) {
 Assessment of_both() {
   Assessment assessment = with_attackers();
   assessment.paths->patients = 12345;
-  assessment.paths->left_out = 6789;
+  assessment.paths->left_out.lines = 6789;
   assessment.paths->curve[0].share = Share::drawn(10, 100);
   assessment.paths->worst_off->practices = Spread{40, 2, 0.1, 0.452, 0.9};
   Assessment people = of_people();

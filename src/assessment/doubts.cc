@@ -1,0 +1,176 @@
+#include "assessment/doubts.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <string_view>
+
+#include "base/letters.h"
+#include "page/numbers.h"
+
+namespace parcours {
+namespace {
+
+// More lines or patients than this part of all must not be missing without a word.
+constexpr double much = 0.1;
+
+bool is_much(std::uint64_t missing, std::uint64_t there) {
+  return static_cast<double>(missing) > much * static_cast<double>(missing + there);
+}
+
+// "1,026 of 15,190 lines", "1 026 lignes sur 15 190".
+Label some_of(std::uint64_t some, std::uint64_t missing, const Label& what) {
+  const Label part = thousands(some);
+  const Label all = thousands(some + missing);
+  return {fmt::format("{} of {} {}", part.en, all.en, what.en),
+          fmt::format("{} {} sur {}", part.fr, what.fr, all.fr)};
+}
+
+// What the lines that are left out lack most.
+struct Lack {
+  ColumnRole role;
+  const char* flag;
+  Label name;
+};
+
+Lack lack_of(const LeftOut& left) {
+  if (left.without_code >= std::max(left.without_day, left.without_patient)) {
+    return {ColumnRole::code, "--code", {"the code", "le code"}};
+  }
+  return left.without_day >= left.without_patient
+             ? Lack{ColumnRole::date, "--day", {"the day", "le jour"}}
+             : Lack{ColumnRole::patient, "--patient", {"the patient", "le patient"}};
+}
+
+// The columns of that role in the files of events: ", 'code'," or nothing.
+Label columns_of(const std::vector<FileGuess>& guesses, ColumnRole role) {
+  std::vector<std::string> names;
+  for (const FileGuess& guess : guesses) {
+    const ColumnGuess* column = guess.form == FileForm::events ? guess.of_role(role) : nullptr;
+    if (column != nullptr && std::ranges::find(names, column->name) == names.end()) {
+      names.push_back(column->name);
+    }
+  }
+  return names.empty() ? Label{}
+                       : Label{fmt::format(", '{}',", fmt::join(names, "', '")),
+                               fmt::format(", « {} »,", fmt::join(names, " », « "))};
+}
+
+// As a shell takes it for one word.
+std::string as_word(const std::string& name) {
+  const auto plain = [](char c) {
+    return (c >= 'a' && c <= 'z') || is_capital(c) || is_digit(c) ||
+           std::string_view("_-.:,@+%=").find(c) != std::string_view::npos ||
+           static_cast<unsigned char>(c) >= 0x80;
+  };
+  if (std::ranges::all_of(name, plain)) {
+    return name;
+  }
+  std::string word = "'";
+  for (const char c : name) {
+    word += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  }
+  return word + "'";
+}
+
+// What may be meant instead, of the only file of events; empty: nothing is known.
+std::string other_of(const std::vector<FileGuess>& guesses, ColumnRole role) {
+  const auto of_events = [](const FileGuess& guess) { return guess.form == FileForm::events; };
+  if (std::ranges::count_if(guesses, of_events) != 1) {
+    return {};
+  }
+  const FileGuess& guess = *std::ranges::find_if(guesses, of_events);
+  const std::string& other = role == ColumnRole::code   ? guess.other_code
+                             : role == ColumnRole::date ? guess.other_day
+                                                        : std::string();
+  return other;
+}
+
+Label left_out(const PathsAnswer& paths, const std::vector<FileGuess>& guesses) {
+  const LeftOut& left = paths.left_out;
+  const Label lines = some_of(paths.events, left.lines, {"lines", "lignes"});
+  const Label patients = some_of(paths.patients, left.patients, {"patients", "patients"});
+  const Lack lack = lack_of(left);
+  const Label columns = columns_of(guesses, lack.role);
+  Label text = {fmt::format("Check this first: only {} and {} count here. On the others {}{} is "
+                            "empty.",
+                            lines.en, patients.en, lack.name.en, columns.en),
+                fmt::format("À vérifier d’abord : seules {} et {} comptent ici. Ailleurs, {}{} est "
+                            "vide.",
+                            lines.fr, patients.fr, lack.name.fr, columns.fr)};
+  const std::string other = other_of(guesses, lack.role);
+  if (!other.empty()) {
+    text.en +=
+        fmt::format(" If '{}' is {}, say {} {}.", other, lack.name.en, lack.flag, as_word(other));
+    text.fr += fmt::format(" Si {} est dans « {} », indiquez {} {}.", lack.name.fr, other,
+                           lack.flag, as_word(other));
+  } else {
+    text.en +=
+        fmt::format(" If another column is {}, name it: {} COLUMN.", lack.name.en, lack.flag);
+    text.fr += fmt::format(" Si {} est dans une autre colonne, indiquez-la : {} COLONNE.",
+                           lack.name.fr, lack.flag);
+  }
+  return text;
+}
+
+Label two_codes(const FileGuess& guess) {
+  const std::string& taken = guess.of_role(ColumnRole::code)->name;
+  if (guess.other_code.empty()) {
+    return {fmt::format("Check this first: no column of {} is named like a code of events; '{}' "
+                        "was taken. If another one is, name it: --code COLUMN.",
+                        guess.file, taken),
+            fmt::format("À vérifier d’abord : aucune colonne de {} ne porte un nom de code "
+                        "d’événement ; « {} » a été prise. Sinon, indiquez-la : --code COLONNE.",
+                        guess.file, taken)};
+  }
+  return {
+      fmt::format("Check this first: in {0}, '{1}' or '{2}' may be the code of events; '{1}' was "
+                  "taken. If it is '{2}', say --code {3}.",
+                  guess.file, taken, guess.other_code, as_word(guess.other_code)),
+      fmt::format("À vérifier d’abord : dans {0}, « {1} » ou « {2} » peut être le code des "
+                  "événements ; « {1} » a été prise. Si c’est « {2} », indiquez --code {3}.",
+                  guess.file, taken, guess.other_code, as_word(guess.other_code))};
+}
+
+Label key_or_not(const FileGuess& guess, const ColumnGuess& column) {
+  const std::string word = as_word(column.name + "=quasi");
+  return {fmt::format("Check this first: '{}' of {} has another value on every line, and was left "
+                      "out as a number of the line. If an attacker may know it, say --column {}.",
+                      column.name, guess.file, word),
+          fmt::format("À vérifier d’abord : « {} » de {} a une valeur différente sur chaque ligne "
+                      "et a été écartée comme numéro de ligne. Si un attaquant peut la connaître, "
+                      "indiquez --column {}.",
+                      column.name, guess.file, word)};
+}
+
+}  // namespace
+
+std::vector<Label> doubts(const std::vector<FileGuess>& guesses) {
+  std::vector<Label> all;
+  for (const FileGuess& guess : guesses) {
+    if (guess.form == FileForm::events && guess.code_is_doubtful) {
+      all.push_back(two_codes(guess));
+    }
+    for (const ColumnGuess& column : guess.columns) {
+      if (column.asked_about && !column.corrected) {
+        all.push_back(key_or_not(guess, column));
+      }
+    }
+  }
+  return all;
+}
+
+std::vector<Label> doubts(const Assessment& assessment) {
+  std::vector<Label> all;
+  if (const auto& paths = assessment.paths) {
+    const LeftOut& left = paths->left_out;
+    if (is_much(left.lines, paths->events) || is_much(left.patients, paths->patients)) {
+      all.push_back(left_out(*paths, assessment.files));
+    }
+  }
+  std::ranges::move(doubts(assessment.files), std::back_inserter(all));
+  return all;
+}
+
+}  // namespace parcours
