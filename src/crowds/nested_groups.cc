@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <map>
+#include <unordered_map>
 #include <utility>
 
 namespace parcours {
@@ -153,64 +154,62 @@ std::size_t places_in(const CrowdTable& table, const std::vector<std::size_t>& d
   return places;
 }
 
-// By place of the outer table and of the inner one: whether the one contains the other.
-using Containing = std::vector<std::vector<bool>>;
+// By place of the outer table: the places of the inner one that lie in it.
+using Contained = std::vector<std::vector<std::size_t>>;
 
-Containing containing(const PlanContaining::Trait& trait,
-                      const std::vector<CrowdOverlap>& overlaps) {
+Contained contained_in(const PlanContaining::Trait& trait,
+                       const std::vector<CrowdOverlap>& overlaps) {
   const auto somebody = [&](std::size_t part) {
     return !trait.counted_by ||
            overlaps[trait.counted_by->first].present[trait.counted_by->second][part];
   };
-  Containing made;
+  Contained made;
   for (const std::vector<bool>& outer : trait.outer_parts) {
-    std::vector<bool>& row = made.emplace_back();
-    for (const std::vector<bool>& inner : trait.inner_parts) {
+    std::vector<std::size_t>& places = made.emplace_back();
+    for (std::size_t place = 0; place < trait.inner_parts.size(); ++place) {
+      const std::vector<bool>& inner = trait.inner_parts[place];
       bool contains = true;
       for (std::size_t part = 0; contains && part < inner.size(); ++part) {
         contains = outer[part] || !inner[part] || !somebody(part);
       }
-      row.push_back(contains);
+      if (contains) {
+        places.push_back(place);
+      }
     }
   }
   return made;
 }
 
-// Cells of the one table within cells of the other that have a few people more.
+// Cells of the one table within cells of the other that have a few people more. The inner cells lie
+// by their places in the traits that both tables have, so that only those within are looked at.
 class Within {
  public:
   Within(const CrowdTable& outer, const CrowdTable& inner, const PlanContaining& plan,
          const std::vector<CrowdOverlap>& overlaps, std::uint32_t few)
       : few_(few), outer_(outer), inner_(inner), plan_(plan) {
+    for (const PlanContaining::Trait& trait : plan.traits) {
+      contained_.push_back(contained_in(trait, overlaps));
+    }
     for (std::size_t cell = 0; cell < inner.cells.size(); ++cell) {
-      if (inner.cells[cell].patients >= few) {
-        by_size_.push_back(cell);
+      if (patients(cell) >= few) {
+        std::uint64_t key = 0;
+        for (const PlanContaining::Trait& trait : plan.traits) {
+          key = key * trait.inner_parts.size() + place_in(inner, cell, trait.inner_dimensions);
+        }
+        by_places_[key].push_back(cell);
       }
     }
-    std::ranges::stable_sort(by_size_, {}, [&](std::size_t cell) { return patients(cell); });
-    for (const PlanContaining::Trait& trait : plan.traits) {
-      std::vector<std::size_t>& places = inner_places_.emplace_back();
-      for (std::size_t cell = 0; cell < inner.cells.size(); ++cell) {
-        places.push_back(place_in(inner, cell, trait.inner_dimensions));
-      }
-      contains_.push_back(containing(trait, overlaps));
+    for (auto& [key, cells] : by_places_) {
+      std::ranges::stable_sort(cells, {}, [&](std::size_t cell) { return patients(cell); });
     }
   }
 
   void add_to(CrowdOverlap& overlap) const {
     const std::size_t totals = places_in(outer_, plan_.outer_alone) - 1;
     for (std::size_t cell = 0; cell < outer_.cells.size(); ++cell) {
-      const std::uint32_t all = outer_.cells[cell].patients;
-      if (all <= few_ || place_in(outer_, cell, plan_.outer_alone) != totals) {
-        continue;
-      }
-      auto at = std::ranges::upper_bound(by_size_, all - few_, {},
-                                         [&](std::size_t inner) { return patients(inner); });
-      for (; at != by_size_.end() && patients(*at) < all; ++at) {
-        if (contains(cell, *at)) {
-          add(overlap, outer_.cells[cell], {&inner_.cells[*at]},
-              less(outer_.cells[cell], inner_.cells[*at]));
-        }
+      if (outer_.cells[cell].patients > few_ &&
+          place_in(outer_, cell, plan_.outer_alone) == totals) {
+        add_within(cell, 0, 0, overlap);
       }
     }
   }
@@ -218,24 +217,36 @@ class Within {
  private:
   std::uint32_t patients(std::size_t inner) const { return inner_.cells[inner].patients; }
 
-  bool contains(std::size_t outer, std::size_t inner) const {
-    for (std::size_t t = 0; t < plan_.traits.size(); ++t) {
-      const PlanContaining::Trait& trait = plan_.traits[t];
-      const std::size_t place = place_in(outer_, outer, trait.outer_dimensions);
-      if (!contains_[t][place][inner_places_[t][inner]]) {
-        return false;
+  // Of the outer cell, the inner ones at every place within it, trait by trait.
+  void add_within(std::size_t outer, std::size_t trait, std::uint64_t key,
+                  CrowdOverlap& overlap) const {
+    if (trait < plan_.traits.size()) {
+      const PlanContaining::Trait& by = plan_.traits[trait];
+      const std::size_t place = place_in(outer_, outer, by.outer_dimensions);
+      for (const std::size_t within : contained_[trait][place]) {
+        add_within(outer, trait + 1, key * by.inner_parts.size() + within, overlap);
       }
+      return;
     }
-    return true;
+    const auto found = by_places_.find(key);
+    if (found == by_places_.end()) {
+      return;
+    }
+    const Crowd& all = outer_.cells[outer];
+    auto at = std::ranges::upper_bound(found->second, all.patients - few_, {},
+                                       [&](std::size_t inner) { return patients(inner); });
+    for (; at != found->second.end() && patients(*at) < all.patients; ++at) {
+      add(overlap, all, {&inner_.cells[*at]}, less(all, inner_.cells[*at]));
+    }
   }
 
   const std::uint32_t few_;
   const CrowdTable& outer_;
   const CrowdTable& inner_;
   const PlanContaining& plan_;
-  std::vector<std::size_t> by_size_;                    // cells of enough people, ascending
-  std::vector<std::vector<std::size_t>> inner_places_;  // by trait, by cell
-  std::vector<Containing> contains_;                    // by trait
+  std::vector<Contained> contained_;  // by trait
+  // Cells of enough people, ascending by size; by their places in the traits of both.
+  std::unordered_map<std::uint64_t, std::vector<std::size_t>> by_places_;
 };
 
 }  // namespace
