@@ -137,20 +137,20 @@ std::vector<Someone> some_people(std::uint64_t seed) {
 }
 
 // Everything about one study of these people: the crowds, and who stands where.
-struct Asked {
+struct Panel {
   std::vector<Someone> people;
   Counted counted;
 };
 
-Asked ask(std::uint64_t seed, const std::string& tables) {
-  Asked asked{.people = some_people(seed), .counted = {}};
+Panel ask(std::uint64_t seed, const std::string& tables) {
+  Panel panel{.people = some_people(seed), .counted = {}};
   std::vector<SmallPackage> packages(5);
   for (std::size_t p = 0; p < packages.size(); ++p) {
     packages[p].practice = fmt::format("P{}", p);
     packages[p].period = "2024";
   }
-  for (std::size_t i = 0; i < asked.people.size(); ++i) {
-    const Someone& person = asked.people[i];
+  for (std::size_t i = 0; i < panel.people.size(); ++i) {
+    const Someone& person = panel.people[i];
     SmallPackage& package = packages[i % packages.size()];
     package.patients.push_back(
         {person.id, static_cast<std::int16_t>(2024 - person.age), person.sex, person.place});
@@ -165,18 +165,18 @@ Asked ask(std::uint64_t seed, const std::string& tables) {
                                        vault.practices(), Calendar::dates, std::nullopt);
   EXPECT_TRUE(plan) << plan.error().sentence();
   Progress progress(Progress::Manner::none);
-  asked.counted =
+  panel.counted =
       *count(vault, *plan, {.threads = 1, .practices_exact = 3, .few = 11}, progress, Stop());
-  return asked;
+  return panel;
 }
 
 // The outsider's system: combinations of what exists of each trait, then the cells of all tables,
 // then the groups that are looked at.
 class Reader {
  public:
-  Reader(const Asked& asked, const std::vector<Table>& tables) {
-    combine(asked.people);
-    count(asked.people);
+  Reader(const Panel& panel, const std::vector<Table>& tables) {
+    combine(panel.people);
+    count(panel.people);
     for (const Table& table : tables) {
       add(table);
     }
@@ -364,23 +364,23 @@ TEST(TablesTogether, GiveNoSmallGroupAwayThatStandsInNoTable) {
   std::map<std::string, std::size_t> without;
   for (const auto& [name, tables] : studies()) {
     for (std::uint64_t seed = 1; seed <= 2; ++seed) {
-      const Asked asked = ask(seed, tables);
-      const Result<Protected> made = protect(asked.counted, wide_rules());
+      const Panel panel = ask(seed, tables);
+      const Result<Protected> made = protect(panel.counted, wide_rules());
       ASSERT_TRUE(made) << name << ": " << made.error().sentence();
-      Reader reader(asked, made->tables);
+      Reader reader(panel, made->tables);
       EXPECT_EQ(reader.finds(11, 11), 0)
           << name << ", seed " << seed << ", of " << reader.looked_at();
-      EXPECT_EQ(recovery(asked.counted, made->tables, wide_rules()).determined, 0);
-      EXPECT_EQ(closeness(asked.counted, made->tables, wide_rules())->narrow, 0);
+      EXPECT_EQ(recovery(panel.counted, made->tables, wide_rules()).determined, 0);
+      EXPECT_EQ(closeness(panel.counted, made->tables, wide_rules())->narrow, 0);
 
-      Counted apart = asked.counted;
+      Counted apart = panel.counted;
       apart.overlaps.clear();
       const Result<Protected> alone = protect(apart, wide_rules());
       ASSERT_TRUE(alone);
-      const std::size_t found = Reader(asked, alone->tables).finds(11, 11);
+      const std::size_t found = Reader(panel, alone->tables).finds(11, 11);
       without[name] += found;
-      const bool seen = recovery(asked.counted, alone->tables, wide_rules()).determined > 0 ||
-                        closeness(asked.counted, alone->tables, wide_rules())->narrow > 0;
+      const bool seen = recovery(panel.counted, alone->tables, wide_rules()).determined > 0 ||
+                        closeness(panel.counted, alone->tables, wide_rules())->narrow > 0;
       EXPECT_EQ(seen, found > 0) << "the gate, of " << name << ", seed " << seed;
     }
   }
