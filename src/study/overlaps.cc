@@ -44,6 +44,8 @@ bool nested(const EventCategory& inner, const EventCategory& outer) {
          std::ranges::includes(outer.codes, inner.codes);
 }
 
+constexpr std::size_t most_looked_at = std::size_t{1} << 25;
+
 class Overlaps {
  public:
   Overlaps(const Ground& ground, const Study& study, Tied& tied)
@@ -327,8 +329,10 @@ class Overlaps {
       const auto other = traits_[inner].find(trait);
       const std::vector<std::size_t> dimensions = dimensions_of(outer, trait);
       if (other != traits_[inner].end()) {
-        made.traits.push_back({dimensions, dimensions_of(inner, trait), {}});
-        fill_in(trait, axes, other->second, made);
+        made.traits.push_back({dimensions, dimensions_of(inner, trait), {}, {}, {}});
+        if (!fill_in(trait, axes, other->second, made)) {
+          return;
+        }
       } else if (dimensions.empty()) {
         return;  // a table of means of what the other knows nothing of
       } else {
@@ -394,9 +398,13 @@ class Overlaps {
     return there;
   }
 
-  void fill_in(std::uint32_t trait, const Axes& outer, const Axes& inner, PlanContaining& made) {
+  // False where there are too many parts and places to look at.
+  bool fill_in(std::uint32_t trait, const Axes& outer, const Axes& inner, PlanContaining& made) {
     Axes both;
     std::ranges::set_union(outer, inner, std::back_inserter(both));
+    if (combinations(both) * (combinations(outer) + combinations(inner)) > most_looked_at) {
+      return false;
+    }
     const std::vector<std::uint32_t> parts = parts_of(trait, both);
     PlanContaining::Trait& filled = made.traits.back();
     filled.outer_parts = parts_at_places(made.outer, filled.outer_dimensions, outer, both, parts);
@@ -407,6 +415,7 @@ class Overlaps {
         filled.counted_by = {overlap, static_cast<std::size_t>(std::distance(side.begin(), at))};
       }
     }
+    return true;
   }
 
   void too_many(std::size_t a, std::size_t b) {

@@ -10,8 +10,7 @@
 // as each of them tells the people apart:
 //
 //   - Where the categories of one are parts of the other's, as departments are of regions, the
-//   finer
-//     one tells both.
+//     finer one tells both.
 //   - Where neither's are, both tell the trait as finely as the two tables together do.
 //
 // This is enough: where the two overlaps agree in what they have in common, some people stand in
@@ -23,6 +22,12 @@
 // variables are of one family if some code of the vault is looked at by both, or by a chain of
 // such variables. Different traits are taken as independent: that a value of one goes with every
 // value of another is what the published figures alone may exclude.
+//
+// Where a cell of one table lies within a cell of another is noted too, unless a trait has too many
+// parts for it (2^25 pairs of a part and a place).
+//
+// A table of `each` has no such trait: a patient may stand in several of its columns. Of its
+// columns it is noted which lie within categories of other tables, and which of those within them.
 #pragma once
 
 #include <vector>
