@@ -21,6 +21,11 @@ extern "C" const char* __asan_default_options() {
          ":quarantine_size_mb=16";
 }
 
+// What DuckDB's Parquet reader forgets of a forged page is its own matter.
+extern "C" const char* __lsan_default_suppressions() {
+  return "leak:libduckdb.so";
+}
+
 // Where memory is refused, `new` throws, as it does outside the sanitizer.
 void* operator new(std::size_t size) {
   constexpr std::size_t most = most_mebibytes << 20;
