@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/letters.h"
+#include "base/missing.h"
 
 namespace parcours {
 namespace {
@@ -15,24 +16,9 @@ bool all_digits(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, is_digit);
 }
 
-std::string_view trimmed(std::string_view text) {
-  const auto blank = [](char c) { return c == ' ' || c == '\t'; };
-  while (!text.empty() && blank(text.front())) {
-    text.remove_prefix(1);
-  }
-  while (!text.empty() && blank(text.back())) {
-    text.remove_suffix(1);
-  }
-  return text;
-}
-
-bool is_missing(std::string_view text) {
-  static constexpr std::array<std::string_view, 12> marks = {
-      "", "na", "n/a", "nan", "null", "none", "?", "*", ".", "-", "unknown", "inconnu"};
-  if (text.size() > 1 && (text[0] == '<' || text[0] == '>') && is_digit(text.back())) {
-    return true;
-  }
-  return text.size() <= 7 && std::ranges::find(marks, lower(text)) != marks.end();
+// "<5" stands for a number that is not told.
+bool is_kept_back(std::string_view text) {
+  return text.size() > 1 && (text[0] == '<' || text[0] == '>') && is_digit(text.back());
 }
 
 bool is_date(std::string_view text) {
@@ -100,7 +86,7 @@ bool is_code(std::string_view text) {
 
 ValueKind value_kind(std::string_view text) {
   text = trimmed(text);
-  if (is_missing(text)) {
+  if (is_missing(text) || is_kept_back(text)) {
     return ValueKind::missing;
   }
   const std::string_view plain =

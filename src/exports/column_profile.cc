@@ -9,8 +9,8 @@
 
 #include "base/day.h"
 #include "base/letters.h"
+#include "base/missing.h"
 #include "exports/day_text.h"
-#include "exports/missing.h"
 
 namespace parcours {
 namespace {
@@ -163,7 +163,7 @@ bool is_sex(std::string_view text) {
 }  // namespace
 
 std::uint32_t ColumnProfile::add(std::string_view value) {
-  value = bare(value);
+  value = trimmed(value);
   if (is_missing(value)) {
     return add_missing();
   }

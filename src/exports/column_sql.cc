@@ -65,7 +65,7 @@ Result<Calendar> calendar_of(ExportFile& file, const std::string& text, const st
 
 std::string text_sql(const ExportColumn& column) {
   const std::string text = fmt::format("CAST({} AS VARCHAR)", duck::quoted_name(column.name));
-  return column.type == "VARCHAR" ? bare_sql(text) : text;
+  return column.type == "VARCHAR" ? trimmed_sql(text) : text;
 }
 
 std::string name_sql(const ExportColumn& column) {

@@ -2,7 +2,7 @@
 
 #include <charconv>
 
-#include "exports/missing.h"
+#include "base/letters.h"
 
 namespace parcours {
 namespace {
@@ -33,7 +33,7 @@ DayForm day_form(std::string_view type) {
 }
 
 std::optional<Day> DayText::parse(std::string_view text) {
-  text = bare(text);
+  text = trimmed(text);
   if (!format_.empty()) {
     const std::optional<Day> day = parse_day(text, format_);
     return day ? day : parse_day(without_time(text), format_);

@@ -1,25 +1,14 @@
-// What stands in exports where nothing is known: an empty cell, or one of the usual marks. Spaces
-// around do not count, and letters match in either case.
+// What is missing (base/missing.h), in SQL. For an expression that is a text.
 #pragma once
 
 #include <string>
-#include <string_view>
 
 namespace parcours {
 
-// Without the spaces and tabs around it.
-std::string_view bare(std::string_view text);
+// Without spaces around.
+std::string trimmed_sql(const std::string& text);
 
-// Of a text without spaces around it: empty, NA, N/A, NaN, NULL, None, ?, *, ., -, unknown,
-// inconnu. No such text is a day, a number or a sex.
-bool is_missing(std::string_view text);
-
-// Of a patient or a code, whose name may be a word: empty, NA, N/A, NaN, NULL, "." alone.
-bool names_nothing(std::string_view text);
-
-// The same in SQL, for an expression that is a text: null where it is missing or names nothing,
-// else without spaces around.
-std::string bare_sql(const std::string& text);
+// The same; null where it is missing, or where it names nothing.
 std::string present_sql(const std::string& text);
 std::string naming_sql(const std::string& text);
 

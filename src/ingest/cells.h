@@ -7,20 +7,9 @@
 #include <string_view>
 
 #include "base/day.h"
+#include "base/letters.h"
 
 namespace parcours::ingest {
-
-// Without spaces and tabs around it.
-inline std::string_view trimmed(std::string_view text) {
-  const auto blank = [](char c) { return c == ' ' || c == '\t'; };
-  while (!text.empty() && blank(text.front())) {
-    text.remove_prefix(1);
-  }
-  while (!text.empty() && blank(text.back())) {
-    text.remove_suffix(1);
-  }
-  return text;
-}
 
 // Reads days by a calendar: dates by a format, else whole numbers. A date lies in the years 1800 to
 // 2199; a time of day after it ("T09:30:00Z", " 09:30") is dropped, as a day is a day.

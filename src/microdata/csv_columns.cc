@@ -10,9 +10,9 @@
 #include <numeric>
 
 #include "base/csv.h"
+#include "base/letters.h"
 #include "base/memory.h"
 #include "base/threads.h"
-#include "exports/missing.h"
 #include "microdata/coded_columns.h"
 
 namespace parcours {
@@ -141,7 +141,7 @@ class Reader {
       }
       for (std::size_t i = 0; i < columns.size(); ++i) {
         WorkerColumn& column = columns[i];
-        const std::uint32_t code = column.dictionary.add(bare(rows.field(wanted_.columns[i])));
+        const std::uint32_t code = column.dictionary.add(trimmed(rows.field(wanted_.columns[i])));
         if (code == column.first.size()) {
           column.first.push_back(place_of(number, piece.rows));
         }

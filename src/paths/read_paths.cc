@@ -7,6 +7,8 @@
 #include <tuple>
 #include <utility>
 
+#include "base/letters.h"
+#include "base/missing.h"
 #include "exports/day_text.h"
 #include "exports/missing.h"
 #include "paths/text_numbers.h"
@@ -88,7 +90,7 @@ class CodeNumbering {
 
 // Without spaces around it; empty where there is none.
 std::string_view text_in(const duck::Stream& rows, std::size_t column, std::size_t row) {
-  return rows.null(column, row) ? std::string_view() : bare(rows.text(column, row));
+  return rows.null(column, row) ? std::string_view() : trimmed(rows.text(column, row));
 }
 
 // The column as it is written: spaces are taken off line by line, which is quicker than in SQL.
@@ -121,7 +123,7 @@ std::uint64_t first_unreadable_row(const ExportFile& file, const ExportColumn& d
     }
     for (std::size_t row = 0; row < rows->rows(); ++row) {
       ++row_number;
-      if (!rows->null(0, row) && !is_missing(bare(rows->text(0, row))) &&
+      if (!rows->null(0, row) && !is_missing(trimmed(rows->text(0, row))) &&
           !days.parse(rows->text(0, row))) {
         return row_number;
       }
@@ -156,7 +158,7 @@ Result<PathsRead> read_paths(ExportFile& file, const Roles& roles, Progress& pro
       const std::string_view patient = text_in(rows, 0, row);
       const std::string_view code = text_in(rows, 2, row);
       const bool no_day =
-          rows.null(1, row) || (day_sql.text && is_missing(bare(rows.text(1, row))));
+          rows.null(1, row) || (day_sql.text && is_missing(trimmed(rows.text(1, row))));
       if (names_nothing(patient) || no_day || names_nothing(code)) {
         ++left_out.lines;
         left_out.without_patient += names_nothing(patient) ? 1 : 0;
