@@ -212,7 +212,7 @@ Result<Check> hidden_stay_hidden(const Recovery& recovered, const Rules& rules) 
 }
 
 // G6.
-Result<Check> not_too_close(const Closeness& found, std::uint64_t hidden, const Rules& rules) {
+Result<Check> not_too_close(const Closeness& found, const Rules& rules) {
   constexpr const char* check = "closeness";
   if (found.narrow > 0) {
     return refusal(check, "width_min",
@@ -232,28 +232,28 @@ Result<Check> not_too_close(const Closeness& found, std::uint64_t hidden, const 
              "Les règles ne fixent pas de largeur minimale pour l’intervalle d’un effectif "
              "masqué."};
   if (rules.width_min > 0) {
-    // How many counts are unsafe is not said: with the published margins it can tell them.
-    what = {
-        fmt::format("For each unsafe hidden count, the published sums leave an interval at "
-                    "least {} wide. The same holds for what a published cell leaves of a wider "
-                    "one in another table. The gate looked for two complete sets of tables that "
-                    "agree with everything published and differ by that width, and checked "
-                    "their sums; where it found none, it bounded the interval by proof.",
-                    rules.width_min),
-        fmt::format("Pour chaque effectif masqué à risque, les sommes publiées laissent un "
-                    "intervalle d’une largeur d’au moins {}. Il en va de même de ce qu’une case "
-                    "publiée laisse d’une case plus large d’un autre tableau. Le contrôle a "
-                    "cherché deux jeux complets de tableaux, compatibles avec tout ce qui est "
-                    "publié et distants de cette largeur, et en a vérifié les sommes ; à défaut, "
-                    "il a borné l’intervalle par une preuve.",
-                    rules.width_min)};
+    const std::string asked = grouped(found.asked);
+    const std::string proved = grouped(found.proved);
+    what = {fmt::format("{} hidden figures are unsafe: counts, and what a cell leaves of a wider "
+                        "one in another table. The published sums leave each an interval at least "
+                        "{} wide. For {} of them the gate found two complete sets of tables that "
+                        "agree with everything published and differ by that width, and checked "
+                        "their sums.",
+                        asked, rules.width_min, proved),
+            fmt::format("{} chiffres masqués sont à risque : des effectifs, et ce qu’une case "
+                        "laisse d’une case plus large d’un autre tableau. Les sommes publiées "
+                        "laissent à chacun un intervalle d’une largeur d’au moins {}. Pour {} "
+                        "d’entre eux, le contrôle a trouvé deux jeux complets de tableaux, "
+                        "compatibles avec tout ce qui est publié et distants de cette largeur, et "
+                        "en a vérifié les sommes.",
+                        asked, rules.width_min, proved)};
   }
   if (rules.cover_insiders) {
     what.en +=
         " No patient or practice alone in a hidden cell can work out another hidden cell from it.";
     what.fr += " Aucun patient ni cabinet seul dans une case masquée ne peut en déduire une autre.";
   }
-  return Check{check, std::move(what), hidden};
+  return Check{check, std::move(what), found.asked};
 }
 
 // Whether some cell has too few people: then some attack must find something before protection.
@@ -312,10 +312,9 @@ Result<Verdict> judge(const Counted& counted, Protected made, const Rules& rules
                       std::vector<AttackRun> attacks, const Study& study) {
   ASSIGN_OR_RETURN(Check tables, nothing_but_tables(counted, made, rules, study));
   ASSIGN_OR_RETURN(Check obeyed, rules_hold(counted, made, rules));
-  const Recovery recovered = recovery(counted, made.tables, rules);
-  ASSIGN_OR_RETURN(Check hidden, hidden_stay_hidden(recovered, rules));
+  ASSIGN_OR_RETURN(Check hidden, hidden_stay_hidden(recovery(counted, made.tables, rules), rules));
   ASSIGN_OR_RETURN(const Closeness found, closeness(counted, made.tables, rules));
-  ASSIGN_OR_RETURN(Check close, not_too_close(found, recovered.hidden, rules));
+  ASSIGN_OR_RETURN(Check close, not_too_close(found, rules));
   ASSIGN_OR_RETURN(Check attacked, attacks_fail(attacks, any_small_cell(counted, rules), rules));
   return Verdict(std::move(made), rules, std::move(attacks),
                  {std::move(obeyed), std::move(hidden), std::move(close), std::move(attacked),

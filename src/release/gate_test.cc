@@ -6,6 +6,7 @@
 #include <type_traits>
 
 #include "base/files.h"
+#include "protect/mean.h"
 #include "release/figures.h"
 #include "release/release.h"
 #include "release/testing/example.h"
@@ -144,6 +145,23 @@ TEST_F(Gate, G2RefusesAMeanThatOnePatientMakes) {
   counted.tables[t].cells[i].value->largest =
       static_cast<Micro>(counted.tables[t].cells[i].value->sum);
   expect_refusal(judged(), "largest_value_share_below", "rules");
+}
+
+TEST_F(Gate, G5RefusesAMeanThatIsNotRoundedAsTheRulesAsk) {
+  rules.mean_rounding_patients = 2;
+  expect_refusal(judged(), "figures", "nothing-but-tables");
+  for (std::size_t t = 0; t < made.tables.size(); ++t) {
+    for (std::size_t i = 0; i < made.tables[t].cells.size(); ++i) {
+      if (made.tables[t].cells[i].mean) {
+        made.tables[t].cells[i].mean = published_mean(*counted.tables[t].cells[i].value, rules);
+      }
+    }
+  }
+  EXPECT_TRUE(judged());
+  const auto [t, i] = find([](const Crowd&, const Cell& cell) { return cell.mean.has_value(); });
+  *made.tables[t].cells[i].mean +=
+      static_cast<double>(mean_unit(*counted.tables[t].cells[i].value, rules)) / 1e6;
+  expect_refusal(judged(), "figures", "nothing-but-tables");
 }
 
 // One table of sex by outcome, whose cells the caller gives: (F yes, F no, F), (M yes, M no, M),
