@@ -2,9 +2,11 @@
 // tables tell together.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -32,13 +34,21 @@ struct CrowdTable {
 // What two tables tell together (study/overlaps.h): groups of people, none of them empty, and the
 // sums that hold among them. A group may be of the same people as a cell of a table.
 struct CrowdOverlap {
-  std::array<std::size_t, 2> tables{};
+  std::vector<std::array<std::size_t, 2>> of;  // pairs of tables; of one table alone, it twice
   // Its groups are differences of two figures: one who has both has them by subtracting.
   bool differences = false;
   std::vector<Crowd> groups;
   std::vector<Relation> relations;  // by group
   std::vector<std::vector<bool>>
       present{};  // by trait and part of the plan: whether somebody is there
+
+  // Whether it is of tables that are all among these.
+  bool among(std::span<const std::size_t> tables) const {
+    const auto in = [&](std::size_t table) {
+      return std::ranges::find(tables, table) != tables.end();
+    };
+    return std::ranges::any_of(of, [&](const auto& pair) { return in(pair[0]) && in(pair[1]); });
+  }
 };
 
 struct Counted {

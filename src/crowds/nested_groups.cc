@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <map>
+#include <span>
 #include <unordered_map>
 #include <utility>
 
@@ -17,20 +18,11 @@ Crowd less(const Crowd& outer, const Crowd& inner) {
           .value = {}};
 }
 
-// Adds a whole, its parts and what it has beside them.
-void add(CrowdOverlap& overlap, const Crowd& whole, const std::vector<const Crowd*>& parts,
-         const Crowd& rest) {
+// Adds a cell, a cell within it, and what it has beside that one.
+void add(CrowdOverlap& overlap, const Crowd& whole, const Crowd& part) {
   const auto first = static_cast<std::uint32_t>(overlap.groups.size());
-  Relation relation{{{first, 1}, {first + 1, -1}}};
-  overlap.groups.push_back(whole);
-  overlap.groups.push_back(rest);
-  for (const Crowd* part : parts) {
-    if (part->patients > 0) {
-      relation.terms.push_back({static_cast<std::uint32_t>(overlap.groups.size()), -1});
-      overlap.groups.push_back(*part);
-    }
-  }
-  overlap.relations.push_back(std::move(relation));
+  overlap.relations.push_back({{{first, 1}, {first + 1, -1}, {first + 2, -1}}});
+  overlap.groups.insert(overlap.groups.end(), {whole, part, less(whole, part)});
 }
 
 // The dimensions that two tables have in common, but for the ones of the nested categories.
@@ -84,7 +76,7 @@ void add_nesting(const CrowdTable& inner, const CrowdTable& outer, const PlanNes
     const Crowd& part = inner.cells[cell_at(inner, in_inner)];
     const Crowd& whole = outer.cells[cell_at(outer, in_outer)];
     if (tells_few(whole, part, few)) {
-      add(overlap, whole, {&part}, less(whole, part));
+      add(overlap, whole, part);
     }
     std::size_t d = 0;
     while (d < both.size()) {
@@ -105,26 +97,27 @@ void add_nesting(const CrowdTable& inner, const CrowdTable& outer, const PlanNes
 void add_rows(const CrowdTable& table, CrowdOverlap& overlap) {
   const std::size_t row = table.dimensions.back().places();
   for (std::size_t first = 0; first < table.cells.size(); first += row) {
+    const std::span<const Crowd> columns = std::span(table.cells).subspan(first, row - 1);
     const Crowd& any = table.cells[first + row - 1];
     Crowd sum;
-    std::vector<const Crowd*> columns;
-    for (std::size_t c = 0; c + 1 < row; ++c) {
-      columns.push_back(&table.cells[first + c]);
-      sum.patients += columns.back()->patients;
-      sum.fingerprint += columns.back()->fingerprint;
+    for (const Crowd& column : columns) {
+      sum.patients += column.patients;
+      sum.fingerprint += column.fingerprint;
     }
     if (sum.patients == any.patients) {
       continue;  // nobody has several: no outsider knows that
     }
-    // sum = any + rest
-    const auto at = static_cast<std::uint32_t>(overlap.groups.size());
-    Relation relation{{{at, -1}, {at + 1, -1}}};
-    overlap.groups.push_back(any);
-    overlap.groups.push_back(less(sum, any));
-    for (const Crowd* column : columns) {
-      if (column->patients > 0) {
-        relation.terms.push_back({static_cast<std::uint32_t>(overlap.groups.size()), 1});
-        overlap.groups.push_back(*column);
+    auto next = static_cast<std::uint32_t>(overlap.groups.size());
+    Relation relation;  // the columns are any and the rest
+    const auto take = [&](const Crowd& crowd, std::int32_t coefficient) {
+      overlap.groups.push_back(crowd);
+      relation.terms.push_back({next++, coefficient});
+    };
+    take(any, -1);
+    take(less(sum, any), -1);
+    for (const Crowd& column : columns) {
+      if (column.patients > 0) {
+        take(column, 1);
       }
     }
     overlap.relations.push_back(std::move(relation));
@@ -236,7 +229,7 @@ class Within {
     auto at = std::ranges::upper_bound(found->second, all.patients - few_, {},
                                        [&](std::size_t inner) { return patients(inner); });
     for (; at != found->second.end() && patients(*at) < all.patients; ++at) {
-      add(overlap, all, {&inner_.cells[*at]}, less(all, inner_.cells[*at]));
+      add(overlap, all, inner_.cells[*at]);
     }
   }
 
@@ -272,7 +265,7 @@ std::vector<CrowdOverlap> nested_groups(const Counted& counted, const Plan& plan
   }
   std::vector<CrowdOverlap> overlaps;
   for (auto& [of, overlap] : made) {
-    overlap.tables = {of.first, of.second};
+    overlap.of = {{of.first, of.second}};
     overlap.differences = true;
     overlaps.push_back(std::move(overlap));
   }

@@ -75,7 +75,7 @@ class Groups {
         }
       }
     }
-    CrowdOverlap made{.tables = overlap_.tables,
+    CrowdOverlap made{.of = overlap_.of,
                       .differences = false,
                       .groups = {},
                       .relations = {},

@@ -16,7 +16,7 @@ PlanOverlap plan() {
   return {.traits = {{.parts = 4, .stride = 1, .sets = {{0}, {1, 3}, {2}}},
                      {.parts = 2, .stride = 4, .sets = {}}},
           .cells = 8,
-          .tables = {0, 1}};
+          .of = {{0, 1}}};
 }
 
 // So many patients in each cell, of three practices in turn.

@@ -1,6 +1,7 @@
 #include "protect/unknowns.h"
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 #include <utility>
 
@@ -81,29 +82,16 @@ Unknowns::Unknowns(const Counted& counted) {
 std::vector<Relation> Unknowns::relations(const Counted& counted,
                                           std::span<const std::size_t> tables) const {
   std::vector<Relation> relations;
-  for (const std::size_t t : tables) {
-    const Table shape{"", {}, counted.tables[t].dimensions, {}, {}};
-    for (Relation& relation : relations_of(shape, of_[t])) {
-      if (!relation.terms.empty()) {
-        relations.push_back(std::move(relation));
-      }
-    }
-  }
-  const auto among = [&](std::size_t table) {
-    return std::ranges::find(tables, table) != tables.end();
+  const auto take = [&](std::vector<Relation> found) {
+    std::erase_if(found, [](const Relation& relation) { return relation.terms.empty(); });
+    std::ranges::move(found, std::back_inserter(relations));
   };
+  for (const std::size_t t : tables) {
+    take(relations_of(Table{"", {}, counted.tables[t].dimensions, {}, {}}, of_[t]));
+  }
   for (std::size_t o = 0; o < counted.overlaps.size(); ++o) {
-    if (!std::ranges::all_of(counted.overlaps[o].tables, among)) {
-      continue;
-    }
-    for (Relation relation : counted.overlaps[o].relations) {
-      for (Relation::Term& term : relation.terms) {
-        term.cell = of_group_[o][term.cell];
-      }
-      relation = added_up(std::move(relation));
-      if (!relation.terms.empty()) {
-        relations.push_back(std::move(relation));
-      }
+    if (counted.overlaps[o].among(tables)) {
+      take(in_numbers(counted.overlaps[o].relations, of_group_[o]));
     }
   }
   // Two tables may say the same sum, of the same people.

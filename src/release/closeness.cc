@@ -66,7 +66,7 @@ Looked look(const Counted& counted, const std::vector<Table>& tables, const Rule
       looked.unsafe[unknown] =
           looked.unsafe[unknown] || (!looked.in_tables[unknown] && looked.exposed[unknown]);
     }
-    for (Relation& relation : relations_of(overlap, numbers.of_overlap(o))) {
+    for (Relation& relation : in_numbers(overlap.relations, numbers.of_overlap(o))) {
       looked.system.relations.push_back(std::move(relation));
     }
   }

@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "crowds/crowd_table.h"
-#include "tables/relations.h"
 
 namespace parcours {
 
@@ -56,18 +55,5 @@ class PeopleNumbers {
   std::map<Uint128, std::uint32_t> by_people_;
   std::uint32_t count_ = 0;
 };
-
-// What holds among the groups of an overlap, in these numbers.
-inline std::vector<Relation> relations_of(const CrowdOverlap& overlap,
-                                          std::span<const std::uint32_t> numbers) {
-  std::vector<Relation> relations = overlap.relations;
-  for (Relation& relation : relations) {
-    for (Relation::Term& term : relation.terms) {
-      term.cell = numbers[term.cell];
-    }
-    relation = added_up(std::move(relation));
-  }
-  return relations;
-}
 
 }  // namespace parcours

@@ -1,6 +1,5 @@
 #include "release/recovery.h"
 
-#include <algorithm>
 #include <map>
 #include <optional>
 #include <string>
@@ -49,7 +48,7 @@ class PeopleSystem {
     Recovery found;
     found.relations = relations.size();
     for_overlaps([&](std::size_t o, const CrowdOverlap& overlap) {
-      for (Relation& relation : relations_of(overlap, unknowns_.of_overlap(o))) {
+      for (Relation& relation : in_numbers(overlap.relations, unknowns_.of_overlap(o))) {
         relations.push_back(std::move(relation));
       }
     });
@@ -81,11 +80,8 @@ class PeopleSystem {
   // What its tables tell together.
   template <class Visit>
   void for_overlaps(Visit visit) const {
-    const auto member = [&](std::size_t t) {
-      return std::ranges::find(members_, t) != members_.end();
-    };
     for (std::size_t o = 0; o < counted_.overlaps.size(); ++o) {
-      if (std::ranges::all_of(counted_.overlaps[o].tables, member)) {
+      if (counted_.overlaps[o].among(members_)) {
         visit(o, counted_.overlaps[o]);
       }
     }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <numeric>
 #include <set>
@@ -17,6 +18,12 @@ namespace parcours {
 namespace {
 
 using Axes = std::vector<std::uint32_t>;  // of Tied::axes, ascending
+
+Axes united(const Axes& a, const Axes& b) {
+  Axes both;
+  std::ranges::set_union(a, b, std::back_inserter(both));
+  return both;
+}
 
 // A trait: a number that says what two axes have to do with each other.
 enum Trait : std::uint32_t { sex, place, age, practice, first_family };
@@ -140,9 +147,10 @@ class Overlaps {
   void add_categories(PlanNesting::Place place, const std::vector<std::uint32_t>& category_of_code,
                       std::uint32_t none, std::uint32_t test,
                       std::vector<EventCategory>& found) const {
-    for (place.category = 0; place.category < none; ++place.category) {
-      found.push_back({place, codes_at(category_of_code, place.category), tied_.tests[test].span,
-                       tied_.tests[test].valued, false});
+    for (std::vector<CodeId>& codes : codes_by_place(category_of_code, none)) {
+      found.push_back(
+          {place, std::move(codes), tied_.tests[test].span, tied_.tests[test].valued, false});
+      ++place.category;
     }
   }
 
@@ -155,20 +163,21 @@ class Overlaps {
       span = {false, table.first.number, table.last.number};
     }
     std::vector<CodeId> any;
-    for (place.category = 0; place.category + 1 < table.columns; ++place.category) {
-      found.push_back({place, codes_at(table.column_of_code, place.category), span, false, true});
-      any.insert(any.end(), found.back().codes.begin(), found.back().codes.end());
+    for (std::vector<CodeId>& codes : codes_by_place(table.column_of_code, table.columns - 1)) {
+      any.insert(any.end(), codes.begin(), codes.end());
+      found.push_back({place, std::move(codes), span, false, true});
+      ++place.category;
     }
     std::ranges::sort(any);
     found.push_back({place, std::move(any), span, false, true});
   }
 
-  static std::vector<CodeId> codes_at(const std::vector<std::uint32_t>& place_of_code,
-                                      std::size_t place) {
-    std::vector<CodeId> codes;
+  static std::vector<std::vector<CodeId>> codes_by_place(
+      const std::vector<std::uint32_t>& place_of_code, std::size_t places) {
+    std::vector<std::vector<CodeId>> codes(places);
     for (CodeId id = 0; id < place_of_code.size(); ++id) {
-      if (place_of_code[id] == place) {
-        codes.push_back(id);
+      if (place_of_code[id] < places) {
+        codes[place_of_code[id]].push_back(id);
       }
     }
     return codes;
@@ -246,9 +255,7 @@ class Overlaps {
     std::array<Side, 2> sides;
     for (const auto& [trait, axes] : traits_[a]) {
       if (const auto other = traits_[b].find(trait); other != traits_[b].end()) {
-        Axes both;
-        std::ranges::set_union(axes, other->second, std::back_inserter(both));
-        if (combinations(both) > most_overlap_cells) {
+        if (combinations(united(axes, other->second)) > most_overlap_cells) {
           too_many(a, b);
           return;
         }
@@ -258,9 +265,14 @@ class Overlaps {
     for (const Side& side : sides) {
       const bool news =
           std::ranges::any_of(side, [](const auto& trait) { return !trait.second.sets.empty(); });
-      if (news && !made_.contains(side)) {
-        made_.emplace(side, tied_.overlaps.size());
+      if (!news) {
+        continue;
+      }
+      const auto [at, fresh] = made_.try_emplace(side, tied_.overlaps.size());
+      if (fresh) {
         make(side, a, b);
+      } else if (mistakes_.empty()) {
+        tied_.overlaps[at->second].of.push_back({a, b});
       }
     }
   }
@@ -278,9 +290,7 @@ class Overlaps {
     if (refines(trait, b, a)) {
       return {{a, {}}, {b, a}};
     }
-    Axes both;
-    std::ranges::set_union(a, b, std::back_inserter(both));
-    return {{both, a}, {both, b}};
+    return {{united(a, b), a}, {united(a, b), b}};
   }
 
   // Whether every category of the axes `fine` lies in one of `coarse`.
@@ -288,8 +298,7 @@ class Overlaps {
     if (std::ranges::includes(fine, coarse)) {
       return true;
     }
-    Axes both;
-    std::ranges::set_union(fine, coarse, std::back_inserter(both));
+    const Axes both = united(fine, coarse);
     const std::vector<std::uint32_t> parts = parts_of(trait, both);
     std::map<std::size_t, std::size_t> lies_in;
     for (std::size_t combination = 0; combination < parts.size(); ++combination) {
@@ -400,8 +409,7 @@ class Overlaps {
 
   // False where there are too many parts and places to look at.
   bool fill_in(std::uint32_t trait, const Axes& outer, const Axes& inner, PlanContaining& made) {
-    Axes both;
-    std::ranges::set_union(outer, inner, std::back_inserter(both));
+    const Axes both = united(outer, inner);
     if (combinations(both) * (combinations(outer) + combinations(inner)) > most_looked_at) {
       return false;
     }
@@ -429,7 +437,7 @@ class Overlaps {
   }
 
   void make(const Side& side, std::size_t a, std::size_t b) {
-    PlanOverlap overlap{.cells = 1, .tables = {a, b}};
+    PlanOverlap overlap{.cells = 1, .of = {{a, b}}};
     TiedOverlap tied;
     std::uint64_t cells = 1;
     for (const auto& [trait, manner] : side) {
@@ -514,8 +522,7 @@ class Overlaps {
     if (manner.sets.empty()) {
       return made;
     }
-    Axes both;
-    std::ranges::set_union(manner.parts, manner.sets, std::back_inserter(both));
+    const Axes both = united(manner.parts, manner.sets);
     const std::vector<std::uint32_t> there = parts_of(trait, both);
     std::map<std::size_t, std::set<std::uint32_t>> sets;
     for (std::size_t combination = 0; combination < there.size(); ++combination) {

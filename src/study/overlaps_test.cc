@@ -52,7 +52,7 @@ TEST(Overlaps, TellLevelsAsTheFinerTableDoes) {
   ASSERT_TRUE(plan) << plan.error().sentence();
   ASSERT_THAT(plan->overlaps(), SizeIs(1));
   const PlanOverlap& overlap = plan->overlaps()[0];
-  EXPECT_EQ(overlap.tables, (std::array<std::size_t, 2>{0, 1}));
+  EXPECT_THAT(overlap.of, ElementsAre(std::array<std::size_t, 2>{0, 1}));
   ASSERT_THAT(overlap.traits, SizeIs(1));  // sex stands in one of them alone
   EXPECT_EQ(overlap.traits[0].parts, 4u);  // three departments, and not recorded
   // Of Île-de-France one, of Auvergne-Rhône-Alpes two.
@@ -69,13 +69,27 @@ TEST(Overlaps, TellBandsThatCrossAsFinelyAsBothDo) {
   // 6, 7 to 11, 12, 13 and over.
   for (const PlanOverlap& overlap : plan->overlaps()) {
     EXPECT_EQ(overlap.traits[0].parts, 4u);
-    EXPECT_THAT(overlap.traits[0].sets, SizeIs(overlap.traits[0].sets.size()));
     std::vector<std::uint32_t> all;
     for (const std::vector<std::uint32_t>& set : overlap.traits[0].sets) {
       all.insert(all.end(), set.begin(), set.end());
     }
     std::ranges::sort(all);
     EXPECT_THAT(all, ElementsAre(0, 1, 2, 3));  // a partition
+  }
+}
+
+// What two tables of counts tell together, two of means with the same bands tell as well: of sums.
+TEST(Overlaps, AreOfEveryPairOfTablesThatTellTheSame) {
+  const auto plan = two_tables(
+      "even = { field = \"age\", bands = [6, 12] }\nodd = { field = \"age\", bands = [7, 13] }\n"
+      "drugs = { count = \"prescription:*\" , bands = [1] }",
+      "by = [\"even\"]",
+      "by = [\"odd\"]\n[[table]]\nid = \"c\"\nby = [\"even\"]\nmean = \"drugs\"\n"
+      "[[table]]\nid = \"d\"\nby = [\"odd\"]\nmean = \"drugs\"");
+  ASSERT_TRUE(plan) << plan.error().sentence();
+  ASSERT_THAT(plan->overlaps(), SizeIs(2));
+  for (const PlanOverlap& overlap : plan->overlaps()) {
+    EXPECT_THAT(overlap.of, testing::Contains(std::array<std::size_t, 2>{2, 3}));
   }
 }
 

@@ -61,7 +61,7 @@ struct PlanOverlap {
   };
   std::vector<Trait> traits;
   std::uint32_t cells = 0;
-  std::array<std::size_t, 2> tables{};
+  std::vector<std::array<std::size_t, 2>> of;  // the pairs of tables that tell this together
 };
 
 // Everyone whom one category counts is counted by another one of another table too: whoever has the

@@ -43,7 +43,11 @@ std::vector<Relation> relations_of(const Table& table) {
 }
 
 std::vector<Relation> relations_of(const Table& table, std::span<const std::uint32_t> numbers) {
-  std::vector<Relation> relations = relations_of(table);
+  return in_numbers(relations_of(table), numbers);
+}
+
+std::vector<Relation> in_numbers(std::vector<Relation> relations,
+                                 std::span<const std::uint32_t> numbers) {
   for (Relation& relation : relations) {
     for (Relation::Term& term : relation.terms) {
       term.cell = numbers[term.cell];

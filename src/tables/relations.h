@@ -38,6 +38,10 @@ inline constexpr std::uint32_t no_number = std::numeric_limits<std::uint32_t>::m
 // as a sum that says nothing.
 std::vector<Relation> relations_of(const Table& table, std::span<const std::uint32_t> numbers);
 
+// The same for any relations, whose cells the numbers are of.
+std::vector<Relation> in_numbers(std::vector<Relation> relations,
+                                 std::span<const std::uint32_t> numbers);
+
 // The relation by cell, ascending, each once, without those that cancel out.
 Relation added_up(Relation relation);
 
