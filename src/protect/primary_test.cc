@@ -150,5 +150,16 @@ TEST(Primary, HidesAMeanThatOnePatientDominatesAndShowsTheCount) {
   EXPECT_EQ(found.means, (std::vector<bool>{true, false, false}));
 }
 
+TEST(Primary, HidesAMeanThatIsZeroForAllButAFew) {
+  CrowdTable table = row({people(100), people(100), people(200)});
+  table.mean_of = Label{"visits", "consultations"};
+  for (Crowd& crowd : table.cells) {
+    crowd.value = ValueCrowd{crowd.patients, 11, 1000, 100, 90};
+  }
+  table.cells[0].value->nonzero = 10;
+  EXPECT_EQ(primary(table, table.cells.back(), rules()).means,
+            (std::vector<bool>{true, false, false}));
+}
+
 }  // namespace
 }  // namespace parcours

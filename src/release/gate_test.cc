@@ -147,6 +147,13 @@ TEST_F(Gate, G2RefusesAMeanThatOnePatientMakes) {
   expect_refusal(judged(), "largest_value_share_below", "rules");
 }
 
+TEST_F(Gate, G2RefusesAMeanThatIsZeroForAllButAFew) {
+  const auto [t, i] =
+      find([](const Crowd& crowd, const Cell& cell) { return is_published(cell) && crowd.value; });
+  counted.tables[t].cells[i].value->nonzero = 10;
+  expect_refusal(judged(), "patients_min", "rules");
+}
+
 TEST_F(Gate, G5RefusesAMeanThatIsNotRoundedAsTheRulesAsk) {
   rules.mean_rounding_patients = 2;
   expect_refusal(judged(), "figures", "nothing-but-tables");

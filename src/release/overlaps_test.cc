@@ -238,6 +238,11 @@ class Reader {
 
   std::size_t looked_at() const { return looked_at_; }
 
+  // Whether everyone in the one cell is in the other, numbered over all tables.
+  bool contains(std::size_t outer, std::size_t inner) const {
+    return std::ranges::includes(sets_[outer], sets_[inner]);
+  }
+
  private:
   using Words = std::map<std::string, std::string>;  // by variable
 
@@ -396,6 +401,53 @@ TEST(TablesTogether, GiveNoSmallGroupAwayThatStandsInNoTable) {
   for (const auto& [name, found] : without) {
     EXPECT_GT(found, 0) << name << " tell nothing together: the test finds nothing";
   }
+}
+
+std::vector<Uint128> differences(const Counted& counted) {
+  std::vector<Uint128> found;
+  for (const CrowdOverlap& overlap : counted.overlaps) {
+    for (const Crowd& group : overlap.groups) {
+      if (overlap.differences) {
+        found.push_back(group.fingerprint);
+      }
+    }
+  }
+  return found;
+}
+
+// Every cell of one table is held against every cell of the other.
+TEST(TablesTogether, NoteTheFewWhomOnlyTheWiderOfTwoCellsCounts) {
+  std::size_t pairs = 0;
+  for (const auto& [name, tables] : studies()) {
+    if (tables.contains("each")) {
+      continue;
+    }
+    for (std::uint64_t seed = 1; seed <= 2; ++seed) {
+      const Panel panel = ask(seed, tables);
+      const std::vector<Crowd>& first = panel.counted.tables[0].cells;
+      const std::vector<Crowd>& second = panel.counted.tables[1].cells;
+      const Reader reader(
+          panel, {example::bare(panel.counted.tables[0]), example::bare(panel.counted.tables[1])});
+      const std::vector<Uint128> noted = differences(panel.counted);
+      const auto look_at = [&](const Crowd& outer, std::size_t a, const Crowd& inner,
+                               std::size_t b) {
+        const std::int64_t few = std::int64_t{outer.patients} - inner.patients;
+        if (inner.patients >= 11 && few > 0 && few < 11 && reader.contains(a, b)) {
+          ++pairs;
+          EXPECT_TRUE(std::ranges::find(noted, outer.fingerprint - inner.fingerprint) !=
+                      noted.end())
+              << name << ", seed " << seed << ": " << outer.patients << " - " << inner.patients;
+        }
+      };
+      for (std::size_t a = 0; a < first.size(); ++a) {
+        for (std::size_t b = 0; b < second.size(); ++b) {
+          look_at(first[a], a, second[b], first.size() + b);
+          look_at(second[b], first.size() + b, first[a], a);
+        }
+      }
+    }
+  }
+  EXPECT_GT(pairs, 10);
 }
 
 // Of two published means, one of whose windows lies in the other, the patients are the same or many
