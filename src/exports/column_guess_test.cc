@@ -288,12 +288,12 @@ TEST_F(Guesses, G1_WhatOnlyTellsLinesOrStaysApartIsLeftOutWithAReason) {
   EXPECT_TRUE(people.columns[2].asked_about);
   EXPECT_EQ(std::ranges::count_if(people.columns, &ColumnGuess::asked_about), 1);
 
-  std::string text = "patient,hadm_id,day,code,ward_id\n";
+  std::string lines = "patient,hadm_id,day,code,ward_id\n";
   for (int line = 0; line < 120; ++line) {
-    text +=
+    lines +=
         fmt::format("{},{},{},C{},{}\n", line / 4, 5000 + line / 4, line % 50, line % 7, line % 9);
   }
-  auto of_events = roles(guess(text));
+  auto of_events = roles(guess(lines));
   EXPECT_EQ(of_events["hadm_id"], "drop");
   EXPECT_EQ(of_events["ward_id"], "quasi");
 }
