@@ -21,9 +21,10 @@ constexpr std::size_t patients_between_stops = 4096;
 class Work {
  public:
   Work(const Vault& vault, const Plan& plan, const CountOptions& options, Progress& progress,
-       const Stop& stop)
+       const Stop& stop, bool keep_roll)
       : plan_(plan),
         options_(options),
+        keep_roll_(keep_roll),
         stop_(stop),
         walk_(vault, columns_of(plan), progress, stop) {}
 
@@ -47,7 +48,10 @@ class Work {
 
   Result<Tally> one_worker() try {
     ASSIGN_OR_RETURN(Tally tally, Tally::make(plan_.tables(), plan_.overlaps(),
-                                              options_.practices_exact, fingerprints_));
+                                              options_.practices_exact, options_.fingerprints));
+    if (keep_roll_) {
+      tally.keep_roll();
+    }
     Asker asker(plan_);
     RETURN_IF_ERROR(
         walk_.share([&](const Bucket& bucket) { return ask_all(bucket, asker, tally); }));
@@ -71,10 +75,8 @@ class Work {
 
   const Plan& plan_;
   const CountOptions& options_;
+  const bool keep_roll_;
   const Stop& stop_;
-  // Fingerprints are compared within one count and never kept, so their key need not be known to
-  // anybody, nor be the programme's. No figure depends on it.
-  const KeyedHash fingerprints_ = KeyedHash::of_this_run();
   BucketWalk walk_;
 };
 
@@ -100,14 +102,14 @@ std::vector<Result<Tally>> tallies(Work& work, int workers) {
 }  // namespace
 
 Result<Counted> count(const Vault& vault, const Plan& plan, const CountOptions& options,
-                      Progress& progress, const Stop& stop) {
+                      Progress& progress, const Stop& stop, Roll* roll) {
   if (options.practices_exact < 1 || options.practices_exact > most_practices_exact) {
     return bad_input(
         "practices cannot be counted exactly up to " + std::to_string(options.practices_exact), {},
         "between 1 and " + std::to_string(most_practices_exact));
   }
   progress.begin("counting", static_cast<std::uint64_t>(vault.buckets()));
-  Work work(vault, plan, options, progress, stop);
+  Work work(vault, plan, options, progress, stop, roll != nullptr);
   std::vector<Result<Tally>> parts = tallies(work, worker_count(options, vault.buckets()));
   progress.end();
   for (const Result<Tally>& part : parts) {
@@ -118,6 +120,9 @@ Result<Counted> count(const Vault& vault, const Plan& plan, const CountOptions& 
   for (std::size_t i = 1; i < parts.size(); ++i) {
     parts.front()->merge(*std::move(parts[i]));
     parts[i] = stopped();  // lets its memory go
+  }
+  if (roll != nullptr) {
+    *roll = parts.front()->take_roll();
   }
   ASSIGN_OR_RETURN(Counted counted, (*std::move(parts.front())).counted());
   for (CrowdOverlap& overlap : nested_groups(counted, plan, options.few)) {

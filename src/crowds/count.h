@@ -11,6 +11,8 @@
 #include "base/progress.h"
 #include "base/stop.h"
 #include "crowds/crowd_table.h"
+#include "crowds/roll.h"
+#include "records/keys.h"
 #include "study/plan.h"
 #include "vault/vault.h"
 
@@ -22,11 +24,15 @@ struct CountOptions {
   std::uint32_t practices_exact;
   // A difference of two cells by fewer patients than this is told (the rules say so).
   std::uint32_t few;
+  // The fingerprints' key, where others are compared with these; otherwise one that nobody keeps.
+  // No figure depends on it.
+  KeyedHash fingerprints = KeyedHash::of_this_run();
 };
 
 // Errors: a population of nobody, a value too large to sum, no memory for the cells, a vault that
 // cannot be read.
+// `roll`: filled with who was counted where, unless it is nothing.
 Result<Counted> count(const Vault& vault, const Plan& plan, const CountOptions& options,
-                      Progress& progress, const Stop& stop);
+                      Progress& progress, const Stop& stop, Roll* roll = nullptr);
 
 }  // namespace parcours

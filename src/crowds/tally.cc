@@ -109,13 +109,59 @@ void Tally::add(const Record& record, const Standing& standing) {
     noted_.resize(most);
   }
   const Arrival home = arrive(record.patient.practice, hash_(record.patient.id), turn_ + 1);
+  const std::size_t first_noted = noted_end_;
   note_home(standing);
   close_run(home);
   if (has_each_ && record.size() > 0) {
     note_events(record, standing, home);
   }
+  if (roll_) {
+    enrol(record, standing, std::span(noted_).subspan(first_noted, noted_end_ - first_noted));
+  }
   if (noted_end_ >= noted_at_once) {
     settle();
+  }
+}
+
+void Tally::keep_roll() {
+  roll_.emplace();
+  for (const PlanTable& table : tables_) {
+    Roll::OfTable& kept = roll_->tables.emplace_back();
+    if (table.what == StudyTable::What::each) {
+      kept.starts.push_back(0);
+    }
+  }
+}
+
+// `noted`: the cells in which the patient was just counted.
+void Tally::enrol(const Record& record, const Standing& standing,
+                  std::span<const std::uint32_t> noted) {
+  roll_->ids.push_back(record.patient.id);
+  roll_->practices.push_back(record.patient.practice);
+  for (std::size_t t = 0; t < tables_.size(); ++t) {
+    const PlanTable& table = tables_[t];
+    Roll::OfTable& kept = roll_->tables[t];
+    std::uint32_t place = standing.cell[t];
+    if (table.what == StudyTable::What::mean) {
+      const bool counts = place != no_cell && has_value(standing.value[t]);
+      place = counts ? place : no_cell;
+      kept.values.push_back(counts ? micro(standing.value[t]).value_or(0) : 0);
+    } else if (table.what == StudyTable::What::each) {
+      const std::size_t before = kept.columns.size();
+      for (const std::uint32_t cell : noted) {
+        const std::size_t column = (cell - first_cell_[t]) % table.columns;
+        if (cell >= first_cell_[t] && cell - first_cell_[t] < table.cells &&
+            column + 1 < table.columns) {
+          kept.columns.push_back(static_cast<std::uint32_t>(column));
+        }
+      }
+      const auto fresh = kept.columns.begin() + static_cast<std::ptrdiff_t>(before);
+      std::sort(fresh, kept.columns.end());
+      kept.columns.erase(std::unique(fresh, kept.columns.end()), kept.columns.end());
+      kept.starts.push_back(static_cast<std::uint32_t>(kept.columns.size()));
+      place = place == no_cell ? no_cell : place / table.columns;
+    }
+    kept.places.push_back(place);
   }
 }
 
@@ -249,6 +295,9 @@ void Tally::merge(Tally&& other) {
   settle();
   other.settle();
   counters_.merge(other.counters_);
+  if (roll_) {
+    append(*roll_, *std::exchange(other.roll_, std::nullopt));
+  }
   for (std::size_t t = 0; t < tables_.size(); ++t) {
     for (std::size_t cell = 0; cell < sums_[t].size(); ++cell) {
       sums_[t][cell].merge(other.sums_[t][cell]);

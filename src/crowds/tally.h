@@ -18,11 +18,13 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "base/error.h"
 #include "crowds/counters.h"
 #include "crowds/crowd_table.h"
+#include "crowds/roll.h"
 #include "records/keys.h"
 #include "records/record.h"
 #include "study/plan.h"
@@ -42,6 +44,11 @@ class Tally {
 
   // Adds what another tally of the same tables has counted, of other patients.
   void merge(Tally&& other);
+
+  // From now on keeps who is counted where.
+  void keep_roll();
+  // Of all patients, in order; before counted() is asked.
+  Roll take_roll() { return in_order(*std::exchange(roll_, std::nullopt)); }
 
   // The tables with their margins. Errors: a value that is too large to sum; no memory.
   Result<Counted> counted() &&;
@@ -64,6 +71,7 @@ class Tally {
   template <class Counts>
   void note_row(std::size_t table, std::uint32_t row, std::span<const CodeId> codes, Counts counts);
   void note(std::size_t cell);
+  void enrol(const Record& record, const Standing& standing, std::span<const std::uint32_t> noted);
   void close_run(const Arrival& arrival);
   void settle();
 
@@ -77,6 +85,7 @@ class Tally {
   std::vector<std::vector<ValueCrowd>> sums_;  // by table, by cell; empty but for means
   std::vector<bool> too_large_;                // by table: a value did not fit
   bool has_each_ = false;
+  std::optional<Roll> roll_;
   std::uint32_t turn_ = 0;
 
   std::vector<std::uint32_t> noted_;  // the first `noted_end_`: cells not yet counted
