@@ -127,9 +127,10 @@ mean = "visits"
       "hypertension = {");
   write(folder / "study.toml", study);
   write(folder / "france-2026.toml", good_rules());
-  const Ran made = run_parcours({"release", "--vault", small_panel() / "panel.vault", "--study",
-                                 folder / "study.toml", "--rules", folder / "france-2026.toml",
-                                 "--out", folder / "release", "--quiet"});
+  const Ran made =
+      run_parcours({"release", "--vault", small_panel() / "panel.vault", "--study",
+                    folder / "study.toml", "--rules", folder / "france-2026.toml", "--key",
+                    small_panel_key(), "--out", folder / "release", "--quiet"});
   ASSERT_EQ(made.exit, 0) << made.err;
   EXPECT_THAT(made.out, HasSubstr("stays inside; not in the release"));
   const fs::path tables = folder / "release" / "tables";

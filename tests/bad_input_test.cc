@@ -26,6 +26,7 @@ struct ReleaseTry {
   std::string study = good_study();
   std::string rules = good_rules();
   fs::path vault = small_panel() / "panel.vault";
+  std::string key = small_panel_key();
   RunOptions options = {};
 };
 
@@ -34,10 +35,10 @@ Ran try_release(const ReleaseTry& what) {
   const Folder folder;
   write(folder / "study.toml", what.study);
   write(folder / "france-2026.toml", what.rules);
-  const Ran ran =
-      run_parcours({"release", "--vault", what.vault, "--study", folder / "study.toml", "--rules",
-                    folder / "france-2026.toml", "--out", folder / "out", "--quiet"},
-                   what.options);
+  const Ran ran = run_parcours(
+      {"release", "--vault", what.vault, "--study", folder / "study.toml", "--rules",
+       folder / "france-2026.toml", "--key", what.key, "--out", folder / "out", "--quiet"},
+      what.options);
   if (ran.exit != 0) {
     EXPECT_FALSE(fs::exists(folder / "out"));
     EXPECT_EQ(std::distance(fs::directory_iterator(folder.path()), fs::directory_iterator()), 2)
@@ -49,8 +50,8 @@ Ran try_release(const ReleaseTry& what) {
 }
 
 TEST(BadInput, AReleaseToNoFolderIsRefusedBeforeAnythingIsCounted) {
-  const Ran ran = run_parcours(
-      {"release", "--vault", "no.vault", "--study", "no.toml", "--rules", "no.toml", "--out", ""});
+  const Ran ran = run_parcours({"release", "--vault", "no.vault", "--study", "no.toml", "--rules",
+                                "no.toml", "--key", "no.key", "--out", ""});
   EXPECT_EQ(ran.exit, 2);
   EXPECT_THAT(ran.err, HasSubstr("--out: no folder is named"));
 }
@@ -158,7 +159,9 @@ TEST_F(Vaults, AHalfCopiedVaultNamesWhatIsMissing) {
 TEST_F(Vaults, AReadOnlyVaultIsReadAndTakesNoImport) {
   allow(false);
   EXPECT_EQ(status(bound).exit, 0);
-  EXPECT_EQ(try_release({.vault = vault, .options = bound}).exit, 0);
+  const Ran release = try_release({.vault = vault, .options = bound});
+  EXPECT_EQ(release.exit, 3) << release.err;  // it must be remembered there
+  EXPECT_THAT(release.err, HasSubstr("the vault keeps what was released"));
   for (const Ran& ran : {import(bound), run_parcours({"vault", "compact", vault}, bound)}) {
     EXPECT_EQ(ran.exit, 3);
     EXPECT_THAT(ran.err, IsOneLine());
@@ -226,10 +229,10 @@ TEST(BadInput, AKilledReleaseLeavesNothingThatTheNextOneDoesNotSweep) {
   write(folder / "study.toml", good_study());
   write(folder / "france-2026.toml", good_rules());
   const auto release = [&](const RunOptions& options) {
-    return run_parcours(
-        {"release", "--vault", small_panel() / "panel.vault", "--study", folder / "study.toml",
-         "--rules", folder / "france-2026.toml", "--out", folder / "out", "--quiet"},
-        options);
+    return run_parcours({"release", "--vault", small_panel() / "panel.vault", "--study",
+                         folder / "study.toml", "--rules", folder / "france-2026.toml", "--key",
+                         small_panel_key(), "--out", folder / "out", "--quiet"},
+                        options);
   };
   const auto folders = [&] {
     std::vector<std::string> names;

@@ -73,7 +73,7 @@ TEST_F(DamagedVault, ARowThatNamesACodeThatIsNotThereIsAnErrorOfEveryVerb) {
       {"study", "run", folder / "study.toml", "--vault", vault, "--rules",
        folder / "france-2026.toml", "--quiet"},
       {"release", "--vault", vault, "--study", folder / "study.toml", "--rules",
-       folder / "france-2026.toml", "--out", folder / "out", "--quiet"},
+       folder / "france-2026.toml", "--key", small_panel_key(), "--out", folder / "out", "--quiet"},
       {"risk", vault, "--quiet"},
       {"risk", vault, "--find", "diagnosis J45*", "--quiet"},
       {"vault", "status", vault},

@@ -34,7 +34,8 @@ void release_example(const std::string& name, const std::string& calendar, const
             example / "mapping.toml", "--data", data / name, "--quiet"},
            {"study", "check", example / "study.toml", "--vault", folder / "vault"},
            {"release", "--vault", folder / "vault", "--study", example / "study.toml", "--rules",
-            example / "rules.toml", "--out", folder / "release", "--quiet"}}) {
+            example / "rules.toml", "--key", folder / "key", "--out", folder / "release",
+            "--quiet"}}) {
     const Ran ran = run_parcours(words);
     ASSERT_EQ(ran.exit, 0) << words[0] << ' ' << words[1] << ": " << ran.err;
   }

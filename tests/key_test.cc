@@ -116,8 +116,6 @@ TEST_F(Keys, WhatReadsAVaultNeedsNone) {
            {"study", "check", folder / "study.toml", "--vault", vault},
            {"study", "run", folder / "study.toml", "--vault", vault, "--rules",
             folder / "france-2026.toml"},
-           {"release", "--vault", vault, "--study", folder / "study.toml", "--rules",
-            folder / "france-2026.toml", "--out", folder / "release", "--quiet"},
            {"risk", vault, "--quiet"},
            {"risk", vault, "--find", "F, diagnosis J45*", "--quiet"}}) {
     const Ran ran = run_parcours(words);
@@ -146,8 +144,8 @@ TEST_F(Keys, NothingThatLeavesDependsOnTheKey) {
     tables.push_back(nlohmann::json::parse(counted.out, nullptr, false));
     tables.back().erase("seconds");
     ASSERT_EQ(run_parcours({"release", "--vault", folder / "panel.vault", "--study",
-                            folder / "study.toml", "--rules", folder / "france-2026.toml", "--out",
-                            folder / "release", "--quiet"})
+                            folder / "study.toml", "--rules", folder / "france-2026.toml", "--key",
+                            folder / (name + ".key"), "--out", folder / "release", "--quiet"})
                   .exit,
               0);
     releases.push_back(files_in(folder / "release"));

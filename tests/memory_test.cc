@@ -60,7 +60,8 @@ class LittleMemory : public testing::Test {
             {"study", "run", folder / "study.toml", "--vault", vault, "--rules",
              folder / "france-2026.toml"},
             {"release", "--vault", vault, "--study", folder / "study.toml", "--rules",
-             folder / "france-2026.toml", "--out", folder / "out", "--quiet"}};
+             folder / "france-2026.toml", "--key", small_panel_key(), "--out", folder / "out",
+             "--quiet"}};
   }
 
   static void expect_an_answer_or_one_line(const Ran& ran, const std::string& what) {

@@ -176,9 +176,10 @@ class Told {
     fs::copy(small_panel() / "panel.vault", file(".vault"), fs::copy_options::recursive);
     run("study check", {"study", "check", arg(".toml"), "--vault", vault});
     run("study run", {"study", "run", arg(".toml"), "--vault", vault, "--rules", arg(".rules")});
-    const Ran release = run_parcours({"release", "--vault", vault, "--study", arg(".toml"),
-                                      "--rules", arg(".rules"), "--out", arg(".release"), "--json"},
-                                     {.folder = folder_});
+    const Ran release = run_parcours(
+        {"release", "--vault", vault, "--study", arg(".toml"), "--rules", arg(".rules"), "--key",
+         small_panel_key(), "--out", arg(".release"), "--json"},
+        {.folder = folder_});
     EXPECT_EQ(release.exit, 0) << release.err;
     EXPECT_FALSE(Json::parse(release.out, nullptr, false).is_discarded());
     for (const char* json : {"evidence.json", "datapackage.json"}) {

@@ -72,7 +72,8 @@ TEST_F(PlacesOfCommand, APipeIsRefusedAtOnceByEveryVerb) {
            {"study", "check", "pipe"},
            {"study", "run", "pipe", "--vault", vault, "--rules", "rules.toml"},
            {"study", "run", "study.toml", "--vault", vault, "--rules", "pipe"},
-           {"release", "--vault", vault, "--study", "pipe", "--rules", "rules.toml", "--out", "o"},
+           {"release", "--vault", vault, "--study", "pipe", "--rules", "rules.toml", "--key", key,
+            "--out", "o"},
            {"vault", "import", vault, "--mapping", "pipe", "--check"}}) {
     const Ran ran = run(words);
     EXPECT_EQ(ran.exit, 2) << words[1] << ": " << ran.err;
@@ -139,7 +140,7 @@ TEST_F(PlacesOfCommand, NothingIsWrittenIntoAVault) {
                                   "./panel.vault/../panel.vault/new"}) {
     for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
              {"release", "--vault", vault, "--study", "study.toml", "--rules", "rules.toml",
-              "--out", place},
+              "--key", key, "--out", place},
              {"risk", "export.csv", "--report", place},
              {"risk", "export.csv", "--guess", "--save-columns", place},
              {"audit", "export.csv", "--report", place},
@@ -174,7 +175,7 @@ TEST_F(PlacesOfCommand, WhatIsWrittenIsReadByWhomTheUmaskSays) {
             .exit,
         0);
     EXPECT_EQ(run({"release", "--vault", vault, "--study", "study.toml", "--rules", "rules.toml",
-                   "--out", "out"},
+                   "--key", key, "--out", "out"},
                   options)
                   .exit,
               0);

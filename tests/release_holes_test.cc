@@ -66,10 +66,11 @@ class ReleaseHoles : public testing::Test {
       fs::create_directory(outer / (name + "-asked"));
       write(outer / (name + "-asked") / "study.toml", study());
       write(outer / (name + "-asked") / "france-2026.toml", rules);
-      const Ran ran = run_parcours({"release", "--vault", small_panel() / "panel.vault", "--study",
-                                    outer / (name + "-asked") / "study.toml", "--rules",
-                                    outer / (name + "-asked") / "france-2026.toml", "--out",
-                                    release, "--quiet"});
+      const fs::path asked = outer / (name + "-asked");
+      const Ran ran =
+          run_parcours({"release", "--vault", copy_of_panel(asked / "panel.vault"), "--study",
+                        asked / "study.toml", "--rules", asked / "france-2026.toml", "--key",
+                        small_panel_key(), "--out", release, "--quiet"});
       EXPECT_EQ(ran.exit, 0) << ran.err;
     }
     return release;

@@ -530,7 +530,7 @@ class RiskOfRelease : public Risk {
     write(folder / "france-2026.toml", good_rules());
     const Ran ran = run_parcours({"release", "--vault", small_panel() / "panel.vault", "--study",
                                   folder / "study.toml", "--rules", folder / "france-2026.toml",
-                                  "--out", release, "--quiet"});
+                                  "--key", small_panel_key(), "--out", release, "--quiet"});
     EXPECT_EQ(ran.exit, 0) << ran.err;
   }
   std::map<std::string, std::uint64_t> attacks() const {

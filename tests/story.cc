@@ -50,4 +50,9 @@ const fs::path& small_panel() {
   return folder.path();
 }
 
+std::string copy_of_panel(const fs::path& path) {
+  fs::copy(small_panel() / "panel.vault", path, fs::copy_options::recursive);
+  return path;
+}
+
 }  // namespace parcours

@@ -54,7 +54,7 @@ TEST(Usage, EveryVerbTakesTheSameNumbersOfThreads) {
            {"vault", "check", "v"},
            {"vault", "import", "v", "--mapping", "m"},
            {"study", "run", "s", "--vault", "v", "--rules", "r"},
-           {"release", "--vault", "v", "--study", "s", "--rules", "r", "--out", "o"},
+           {"release", "--vault", "v", "--study", "s", "--rules", "r", "--key", "k", "--out", "o"},
            {"risk", "f"}}) {
     for (const char* wrong : {"-1", "1025", "x"}) {
       std::vector<std::string> words = verb;

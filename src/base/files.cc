@@ -8,9 +8,11 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstddef>
 #include <cstdlib>
 #include <system_error>
+#include <thread>
 #include <vector>
 
 #include "base/descriptor.h"
@@ -231,7 +233,7 @@ Status ScratchFolder::keep_as(const fs::path& target) && {
   return flush_to_disk(folder_of(target));
 }
 
-Result<FileLock> FileLock::take(const fs::path& path) {
+Result<std::optional<FileLock>> FileLock::try_to_take(const fs::path& path) {
   const int descriptor =
       ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW, 0600);
   if (descriptor < 0) {
@@ -244,12 +246,32 @@ Result<FileLock> FileLock::take(const fs::path& path) {
   if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
     const int number = errno;
     if (number == EWOULDBLOCK) {
-      return bad_input("another program holds this lock", path.string(),
-                       "wait until that program has ended");
+      return std::nullopt;
     }
     return failed("cannot take the lock", path, number);
   }
   return lock;
+}
+
+Result<FileLock> FileLock::take(const fs::path& path) {
+  ASSIGN_OR_RETURN(std::optional<FileLock> lock, try_to_take(path));
+  if (!lock) {
+    return bad_input("another program holds this lock", path.string(),
+                     "wait until that program has ended");
+  }
+  return *std::move(lock);
+}
+
+Result<FileLock> FileLock::wait(const fs::path& path, const Stop& stop) {
+  constexpr auto between_tries = std::chrono::milliseconds(50);
+  while (!stop.requested()) {
+    ASSIGN_OR_RETURN(std::optional<FileLock> lock, try_to_take(path));
+    if (lock) {
+      return *std::move(lock);
+    }
+    std::this_thread::sleep_for(between_tries);
+  }
+  return stopped();
 }
 
 Result<FileLock> FileLock::share(const fs::path& path) {

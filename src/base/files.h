@@ -2,12 +2,14 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/error.h"
 #include "base/output_file.h"
+#include "base/stop.h"
 
 namespace parcours {
 
@@ -76,6 +78,8 @@ class ScratchFolder {
 class FileLock {
  public:
   static Result<FileLock> take(const std::filesystem::path& path);
+  // The same, but waits for who holds it, until Ctrl-C.
+  static Result<FileLock> wait(const std::filesystem::path& path, const Stop& stop);
   // Many may share the lock of a file that exists; while one does, take() fails. Waits for who has
   // taken it.
   static Result<FileLock> share(const std::filesystem::path& path);
@@ -84,6 +88,8 @@ class FileLock {
   ~FileLock();
 
  private:
+  // Nothing: another program holds it.
+  static Result<std::optional<FileLock>> try_to_take(const std::filesystem::path& path);
   explicit FileLock(int descriptor) : descriptor_(descriptor) {}
   int descriptor_;
 };

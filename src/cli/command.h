@@ -56,6 +56,7 @@ void add_synth(CLI::App& root, Session& session);
 void add_study_check(CLI::App& root, Session& session);  // study check
 void add_study_run(CLI::App& root, Session& session);    // study run
 void add_release(CLI::App& root, Session& session);
+void add_releases(CLI::App& root, Session& session);  // releases list, show, compare, ...
 void add_risk(CLI::App& root, Session& session);
 void add_audit(CLI::App& root, Session& session);
 void add_demo(CLI::App& root, Session& session);

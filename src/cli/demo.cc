@@ -144,7 +144,8 @@ Status answer_study(const Places& places, Session& session) {
       {"study", "check", places.study().string(), "--vault", places.vault().string(), "--quiet"},
       session.stop));
   return show({"release", "--vault", places.vault().string(), "--study", places.study().string(),
-               "--rules", places.rules().string(), "--out", places.release().string(), "--quiet"},
+               "--rules", places.rules().string(), "--key", places.key().string(), "--out",
+               places.release().string(), "--quiet"},
               session.stop);
 }
 

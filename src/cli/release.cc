@@ -10,6 +10,7 @@
 
 #include "base/files.h"
 #include "cli/command.h"
+#include "cli/key_options.h"
 #include "cli/say.h"
 #include "release/evidence.h"
 #include "release/figures.h"
@@ -17,6 +18,7 @@
 #include "release/make.h"
 #include "release/notes.h"
 #include "release/writer.h"
+#include "vault/catalog.h"
 #include "vault/place.h"
 
 namespace parcours {
@@ -29,6 +31,7 @@ struct ReleaseOptions {
   std::string study;
   std::string rules;
   std::string out;
+  KeyOptions key;
   std::uint64_t seed = 1;
   int threads = threads_here();
 };
@@ -93,7 +96,10 @@ void print_text(const Release& release, const fs::path& out, double seconds) {
   const CellCount count = count_cells(verdict.tables());
   const std::optional<Shown> part = shown(verdict.tables());
   say_little(verdict.tables());
-  say("Counted     {} patients\n", grouped(verdict.population()));
+  say("Counted     {}\n", verdict.population()
+                              ? grouped(*verdict.population()) + " patients"
+                              : "a number of patients that is not shown: few came or left since an "
+                                "earlier release");
   say("Published   {} of {} cells with patients, {}; {} more cells are empty\n",
       grouped(count.published_with_patients()), grouped(count.with_patients()),
       percentage(count.published_part()).en, grouped(count.empty));
@@ -113,7 +119,7 @@ void print_text(const Release& release, const fs::path& out, double seconds) {
   }
   say_shared(shared_by_hidden(verdict.tables(), release.asked().sensitive));
   say("Attacks     {} tried, all failed\n", verdict.attacks().size());
-  say("Not judged  the permit, other releases, sign-off; the report explains this\n");
+  say("Not judged  the permit, sign-off, other sources; the report explains this\n");
   say("Report      {}, in {:.1f} s\n", (out / "report.html").string(), seconds);
   say_inside(verdict);
 }
@@ -140,11 +146,17 @@ Status make_and_write(const ReleaseOptions& options, Session& session) {
   }
   RETURN_IF_ERROR(check_outside_vaults(out));
   RETURN_IF_ERROR(may_be_written(out));
+  ASSIGN_OR_RETURN(const KeySource source, key_source(options.key));
   ASSIGN_OR_RETURN(const Question question, question_of(options));
   ASSIGN_OR_RETURN(const Vault vault, Vault::open(options.vault));
   Progress progress(session.progress_manner());
-  ASSIGN_OR_RETURN(const Release release, make_release(vault, question, progress, session.stop));
-  RETURN_IF_ERROR(write(release, out, session.stop));
+  ASSIGN_OR_RETURN(const ProgrammeKey key, known_key(source, vault.catalog().key, vault.path()));
+  ASSIGN_OR_RETURN(PastReleases past, PastReleases::open(vault.path(), key, session.stop));
+  ASSIGN_OR_RETURN(MadeRelease made, make_release(vault, question, past, progress, session.stop));
+  const Release& release = made.release;
+  RETURN_IF_ERROR(write(release, out, session.stop, [&] {
+    return made.same_as ? Status() : past.add(std::move(made.to_remember));
+  }));
   const double seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
   session.json ? print_json(release, out, seconds) : print_text(release, out, seconds);
@@ -168,10 +180,11 @@ void add_release(CLI::App& root, Session& session) {
   verb->add_option("--seed", options->seed,
                    "Seed of the attacks' random draws. The same seed tries the same people")
       ->capture_default_str();
+  add_key_options(verb, options->key);
   add_threads(*verb, options->threads);
   finish(verb, session,
          "parcours release --vault panel.vault --study asthma.toml --rules rules/france-2026.toml "
-         "--out asthma",
+         "--key programme.key --out asthma",
          [options](Session& s) { return make_and_write(*options, s); });
 }
 

@@ -14,6 +14,7 @@ void add_verbs(CLI::App& root, Session& session) {
   add_study_check(root, session);
   add_study_run(root, session);
   add_release(root, session);
+  add_releases(root, session);
   add_synth(root, session);
   add_manual(root, session);
   add_completions(root, session);

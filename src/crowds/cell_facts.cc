@@ -17,7 +17,7 @@ Group everyone_at(const CrowdTable& table, std::size_t cell) {
 }  // namespace
 
 CellFacts facts_of(const CrowdTable& table, std::size_t cell, const Crowd& population) {
-  CellFacts facts{table.cells[cell], {}};
+  CellFacts facts{table.cells[cell], {}, !table.moved.empty() && table.moved[cell]};
   std::size_t stride = 1;
   for (std::size_t d = table.dimensions.size(); d-- > 0;) {
     const Dimension& dimension = table.dimensions[d];

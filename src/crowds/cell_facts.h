@@ -33,6 +33,7 @@ struct Group {
 struct CellFacts {
   const Crowd& crowd;  // of the table
   std::vector<Group> groups;
+  bool moved = false;  // since a release showed the same figure (CrowdTable::moved)
 };
 
 CellFacts facts_of(const CrowdTable& table, std::size_t cell, const Crowd& population);

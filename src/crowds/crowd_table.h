@@ -1,5 +1,5 @@
 // The result of counting a study: the crowd of its population, its tables of crowds, and what the
-// tables tell together.
+// tables tell together, with each other and with the releases before (past/together.h).
 #pragma once
 
 #include <algorithm>
@@ -29,6 +29,13 @@ struct CrowdTable {
   // they stand in the table (they may have no such event, no value). Shaped as `cells`, for `each`
   // without the last dimension. Empty for `of`, whose cells are everyone.
   std::vector<Crowd> groups;
+  // By cell: since a release published the same figure, some people came or left, and fewer than
+  // the rules allow to be told apart; or some changed the value that is averaged. Empty: nowhere.
+  std::vector<bool> moved{};
+  std::vector<bool> moved_means{};
+  // By cell: a release of the same question hid it, or its mean, so it stays hidden. Empty: none.
+  std::vector<bool> withheld{};
+  std::vector<bool> withheld_means{};
 };
 
 // What two tables tell together (study/overlaps.h): groups of people, none of them empty, and the
@@ -37,10 +44,20 @@ struct CrowdOverlap {
   std::vector<std::array<std::size_t, 2>> of;  // pairs of tables; of one table alone, it twice
   // Its groups are differences of two figures: one who has both has them by subtracting.
   bool differences = false;
+  // Its groups are cells of a table, in which nobody is published: a hidden one is not empty.
+  bool peopled = false;
   std::vector<Crowd> groups;
   std::vector<Relation> relations;  // by group
   std::vector<std::vector<bool>>
       present{};  // by trait and part of the plan: whether somebody is there
+  // By group: whether a release before published its number, and the mean of `mean_of`. Empty: of
+  // none.
+  std::vector<bool> known{};
+  std::vector<bool> known_means{};
+  std::optional<Label> mean_of{};
+
+  bool knows(std::size_t group) const { return !known.empty() && known[group]; }
+  bool knows_mean(std::size_t group) const { return !known_means.empty() && known_means[group]; }
 
   // Whether it is of tables that are all among these.
   bool among(std::span<const std::size_t> tables) const {
@@ -54,7 +71,9 @@ struct CrowdOverlap {
 struct Counted {
   Crowd population;  // everyone whom the study is about
   std::vector<CrowdTable> tables;
-  std::vector<CrowdOverlap> overlaps{};  // counted, and never published
+  std::vector<CrowdOverlap> overlaps{};  // counted, and not published here
+  // Since a release published the population's size, a few came or left.
+  bool population_moved = false;
 };
 
 }  // namespace parcours

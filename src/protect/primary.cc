@@ -13,8 +13,8 @@ std::optional<Rule> broken_by_cell(const CrowdTable& table, std::size_t cell,
     return {};
   }
   const std::optional<Rule> alone = broken_by_crowd(table.cells[cell], rules);
-  if (alone == Rule::patients_min) {
-    return alone;
+  if (alone == Rule::patients_min || (!table.moved.empty() && table.moved[cell])) {
+    return Rule::patients_min;
   }
   const std::vector<Group> groups = facts_of(table, cell, population).groups;
   for (const Group& group : groups) {
@@ -65,7 +65,8 @@ Primary primary(const CrowdTable& table, const Crowd& population, const Rules& r
     found.cells.push_back(broken_by_cell(table, cell, population, rules));
     if (table.mean_of) {
       const Crowd& crowd = table.cells[cell];
-      found.means.push_back(crowd.patients > 0 && unsafe_mean(crowd, rules));
+      const bool moved = !table.moved_means.empty() && table.moved_means[cell];
+      found.means.push_back(crowd.patients > 0 && (moved || unsafe_mean(crowd, rules)));
     }
   }
   return found;

@@ -2,7 +2,8 @@
 //
 // A cell of n patients, with the groups of crowds/cell_facts.h, breaks a rule if:
 //
-//   patients_min                  0 < n < patients_min
+//   patients_min                  0 < n < patients_min; or a release showed the figure before, and
+//                                 since then fewer people came or left (CrowdTable::moved)
 //   complement_min                0 < (patients of a group) - n < complement_min
 //   practices_min                 fewer practices than practices_min
 //   largest_practice_share_below  the largest practice's share of n is not below the limit

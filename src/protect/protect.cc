@@ -80,8 +80,7 @@ class Protection {
   void each_group(Visit visit) const {
     for (std::size_t o = 0; o < counted_.overlaps.size(); ++o) {
       for (std::size_t g = 0; g < counted_.overlaps[o].groups.size(); ++g) {
-        visit(counted_.overlaps[o].groups[g], unknowns_.of_group(o, g),
-              counted_.overlaps[o].differences);
+        visit(counted_.overlaps[o].groups[g], unknowns_.of_group(o, g), counted_.overlaps[o]);
       }
     }
   }
@@ -117,6 +116,7 @@ class Protection {
 
   // An unknown is unsafe when any of its cells is; the first reason counts.
   Status find_primary() {
+    find_known();
     unsafe_.assign(unknowns_.count(), std::nullopt);
     for (std::size_t t = 0; t < counted_.tables.size(); ++t) {
       primary_.push_back(primary(counted_.tables[t], counted_.population, rules_));
@@ -126,7 +126,7 @@ class Protection {
           continue;
         }
         const std::uint32_t unknown = unknowns_.of(t, c);
-        if (unknown == unknowns_.population()) {
+        if (unknown == unknowns_.population() && !counted_.population_moved) {
           return refused(fmt::format("a cell of table '{}' counts the whole population, which is "
                                      "published, and breaks the rule '{}'",
                                      counted_.tables[t].id, name_of(*found)),
@@ -135,15 +135,30 @@ class Protection {
         unsafe_[unknown] = std::min(unsafe_[unknown].value_or(*found), *found);
       }
     }
+    if (counted_.population_moved && unknowns_.population()) {
+      unsafe_[*unknowns_.population()] = Rule::patients_min;
+    }
     find_small_groups();
     return {};
+  }
+
+  // What a release before published stays known, whatever is decided here.
+  void find_known() {
+    known_.assign(unknowns_.count(), false);
+    for (std::size_t o = 0; o < counted_.overlaps.size(); ++o) {
+      for (std::size_t g = 0; g < counted_.overlaps[o].known.size(); ++g) {
+        if (counted_.overlaps[o].knows(g)) {
+          known_[unknowns_.of_group(o, g)] = true;
+        }
+      }
+    }
   }
 
   // A group that the tables tell apart together is unsafe where a cell of it would be: whoever
   // works its figure out has what no cell may show.
   void find_small_groups() {
-    each_group([&](const Crowd& crowd, std::uint32_t unknown, bool) {
-      if (unknowns_.unseen(unknown)) {
+    each_group([&](const Crowd& crowd, std::uint32_t unknown, const CrowdOverlap&) {
+      if (unknowns_.unseen(unknown) && unknown != unknowns_.population()) {
         unsafe_[unknown] = broken_by_crowd(crowd, rules_);
       }
     });
@@ -154,16 +169,22 @@ class Protection {
     std::iota(all.begin(), all.end(), 0);
     Sums sums;
     sums.relations = unknowns_.relations(counted_, all);
-    for (const std::optional<Rule>& broken : unsafe_) {
-      sums.unsafe.push_back(broken.has_value());
-    }
-    sums.fixed.assign(unknowns_.count(), false);
-    if (unknowns_.population()) {
+    sums.fixed = known_;
+    if (unknowns_.population() && !counted_.population_moved) {
       sums.fixed[*unknowns_.population()] = true;
     }
     for (std::uint32_t u = 0; u < unknowns_.count(); ++u) {
-      sums.unseen.push_back(unknowns_.unseen(u));
+      sums.unsafe.push_back(unsafe_[u].has_value() && !sums.fixed[u]);
     }
+    for (std::uint32_t u = 0; u < unknowns_.count(); ++u) {
+      sums.unseen.push_back(unknowns_.unseen(u) && !sums.fixed[u]);
+    }
+    each_cell([&](std::size_t t, std::size_t c, std::uint32_t unknown) {
+      const std::vector<bool>& withheld = counted_.tables[t].withheld;
+      if (!withheld.empty() && withheld[c]) {
+        sums.unseen[unknown] = true;
+      }
+    });
     sums.costs.assign(unknowns_.count(), 0);
     each_cell([&](std::size_t t, std::size_t c, std::uint32_t unknown) {
       sums.costs[unknown] = cost_with(sums.costs[unknown], counted_.tables[t], c, needs_.cost);
@@ -182,8 +203,12 @@ class Protection {
     for (std::uint32_t u = 0; u < unknowns_.count(); ++u) {
       sums.asked.push_back(!unknowns_.unseen(u));
     }
-    each_group([&](const Crowd&, std::uint32_t unknown, bool difference) {
-      sums.asked[unknown] = sums.asked[unknown] || difference;
+    sums.peopled.assign(unknowns_.count(), false);
+    each_cell(
+        [&](std::size_t, std::size_t, std::uint32_t unknown) { sums.peopled[unknown] = true; });
+    each_group([&](const Crowd&, std::uint32_t unknown, const CrowdOverlap& overlap) {
+      sums.asked[unknown] = sums.asked[unknown] || overlap.differences;
+      sums.peopled[unknown] = sums.peopled[unknown] || overlap.peopled;
     });
   }
 
@@ -203,7 +228,9 @@ class Protection {
     each_cell([&](std::size_t t, std::size_t c, std::uint32_t unknown) {
       look(counted_.tables[t].cells[c], unknown);
     });
-    each_group([&](const Crowd& crowd, std::uint32_t unknown, bool) { look(crowd, unknown); });
+    each_group([&](const Crowd& crowd, std::uint32_t unknown, const CrowdOverlap&) {
+      look(crowd, unknown);
+    });
     ask_for_widths_of_differences(sums);
     if (rules_.cover_insiders) {
       sums.alone = std::move(alone);
@@ -224,19 +251,27 @@ class Protection {
     for (const auto& [value, tables] : by_value) {
       Sums sums;
       sums.relations = unknowns_.relations(counted_, tables);
+      sums.fixed = known_means(counted_.tables[tables.front()]);
       for (std::uint32_t u = 0; u < unknowns_.count(); ++u) {
-        sums.unseen.push_back(unknowns_.unseen(u));
-        sums.unsafe.push_back(unknowns_.unseen(u) ? unsafe_[u].has_value() : hidden_[u]);
+        sums.unseen.push_back(unknowns_.unseen(u) && !sums.fixed[u]);
+        sums.unsafe.push_back(unknowns_.unseen(u) ? unsafe_[u].has_value() && !known_[u]
+                                                  : hidden_[u]);
       }
-      sums.fixed.assign(unknowns_.count(), false);
       sums.costs = costs_;
       sums.needed = needed_of(tables);
       for (const std::size_t t : tables) {
         for (std::size_t c = 0; c < primary_[t].means.size(); ++c) {
+          const std::uint32_t unknown = unknowns_.of(t, c);
           if (primary_[t].means[c]) {
-            sums.unsafe[unknowns_.of(t, c)] = true;
+            sums.unsafe[unknown] = true;
+          } else if (unknown != nobody && !counted_.tables[t].withheld_means.empty() &&
+                     counted_.tables[t].withheld_means[c]) {
+            sums.unseen[unknown] = true;
           }
         }
+      }
+      for (std::uint32_t u = 0; u < unknowns_.count(); ++u) {
+        sums.unsafe[u] = sums.unsafe[u] && !sums.fixed[u];
       }
       ASSIGN_OR_RETURN(const std::vector<bool> hidden, hide(sums));
       for (const std::size_t t : tables) {
@@ -244,6 +279,26 @@ class Protection {
       }
     }
     return {};
+  }
+
+  // By unknown: whether a release before published the mean of this table's value.
+  std::vector<bool> known_means(const CrowdTable& table) const {
+    std::vector<bool> known(unknowns_.count(), false);
+    for (std::size_t o = 0; o < counted_.overlaps.size(); ++o) {
+      const CrowdOverlap& overlap = counted_.overlaps[o];
+      for (std::size_t g = 0; overlap.mean_of == table.mean_of && g < overlap.groups.size(); ++g) {
+        if (overlap.knows_mean(g)) {
+          known[unknowns_.of_group(o, g)] = true;
+        }
+      }
+    }
+    return known;
+  }
+
+  // A figure that is known already is not shown anew where a rule forbids to show it.
+  bool shows(std::size_t t, std::size_t c) const {
+    const std::uint32_t unknown = unknowns_.of(t, c);
+    return !hidden_[unknown] && !(known_[unknown] && unsafe_[unknown]);
   }
 
   Protected result() {
@@ -267,11 +322,11 @@ class Protection {
     if (unknown == nobody) {
       return {CellStatus::published, 0, {}};
     }
-    if (hidden_[unknown]) {
+    if (!shows(t, c)) {
       return {CellStatus::confidential, 0, {}};
     }
     Cell cell{CellStatus::published, crowd.patients, {}};
-    if (counted_.tables[t].mean_of && !mean_hidden_[t][unknown]) {
+    if (counted_.tables[t].mean_of && !mean_hidden_[t][unknown] && !primary_[t].means[c]) {
       cell.mean = published_mean(*crowd.value, rules_);
     }
     return cell;
@@ -309,6 +364,7 @@ class Protection {
   const Unknowns unknowns_;
   std::vector<std::vector<bool>> needed_;       // by table, by cell; empty where none is
   std::vector<Primary> primary_;                // by table
+  std::vector<bool> known_;                     // by unknown: a release before published it
   std::vector<std::optional<Rule>> unsafe_;     // by unknown: the first rule that it breaks
   std::vector<std::uint64_t> costs_;            // by unknown
   std::vector<bool> hidden_;                    // by unknown

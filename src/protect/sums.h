@@ -34,6 +34,8 @@ struct Sums {
   std::vector<bool> needed{};
   // Never published, of no table: hidden at no cost. A safe one may be determined. Empty: none.
   std::vector<bool> unseen{};
+  // An unseen one that is publicly known not to be 0. Empty: none.
+  std::vector<bool> peopled{};
   // By sum: whether the width is asked, where it is unsafe. Empty: of all.
   std::vector<bool> asked{};
 
@@ -41,7 +43,8 @@ struct Sums {
   bool is_unseen(std::uint32_t sum) const { return !unseen.empty() && unseen[sum]; }
   // The least value of a sum, as far as it is publicly known, and no more than it has.
   std::int64_t least_of(std::uint32_t sum) const {
-    return is_unseen(sum) ? 0 : std::min(least, counts[sum]);
+    const bool may_be_empty = is_unseen(sum) && (peopled.empty() || !peopled[sum]);
+    return may_be_empty ? 0 : std::min(least, counts[sum]);
   }
 };
 

@@ -2,7 +2,8 @@
 //
 // The key lies outside the vault. A person who has both can recognise patients: with the key they
 // can compute the pseudonym of any patient whose identifier at the source they know. Only commands
-// that add to a vault need the key; commands that read one do not.
+// that add to a vault need the key, and `release`, which remembers in the vault what it published;
+// commands that only read do not.
 //
 // G1: a key in the vault's own folder is refused, and so is one in a file that others can read or
 //     that is another user's.

@@ -29,6 +29,13 @@ void ProgrammeKey::derive(KeyUse use, std::array<unsigned char, 16>& derived) co
                              kdf_context, bytes_.data());
 }
 
+Secret ProgrammeKey::derive(KeyUse use) const {
+  Secret derived(size);
+  crypto_kdf_derive_from_key(derived.data(), derived.size(), static_cast<std::uint64_t>(use),
+                             kdf_context, bytes_.data());
+  return derived;
+}
+
 KeyedHash KeyedHash::of_this_run() {
   KeyedHash hash;
   fill_secret(std::as_writable_bytes(std::span(hash.key_)));

@@ -17,7 +17,7 @@ namespace parcours {
 
 // The uses of a key. Each use has its own subkey (libsodium's crypto_kdf), so that the results of
 // one use reveal nothing about another. The number of a use never changes.
-enum class KeyUse : std::uint8_t { pseudonym = 1, practice = 3, check = 4 };
+enum class KeyUse : std::uint8_t { pseudonym = 1, practice = 3, check = 4, past = 5 };
 
 // 32 secret bytes; wiped when it goes. Cannot be copied or printed.
 class ProgrammeKey {
@@ -32,6 +32,8 @@ class ProgrammeKey {
 
   // Fills `derived` with the key of one use.
   void derive(KeyUse use, std::array<unsigned char, 16>& derived) const;
+  // The same of 32 bytes, to seal with.
+  Secret derive(KeyUse use) const;
 
  private:
   Secret bytes_;

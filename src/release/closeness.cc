@@ -21,6 +21,7 @@ struct Looked {
   std::vector<bool> exposed;  // it breaks one by itself, whatever its group
   std::vector<bool> alone;    // one patient, or one practice, is all of it
   std::vector<bool> in_tables;
+  std::vector<bool> peopled;  // a hidden cell, of these tables or of a release before, is not empty
   std::vector<bool> difference;  // of two figures
 };
 
@@ -41,11 +42,12 @@ Looked look(const Counted& counted, const std::vector<Table>& tables, const Rule
   looked.hidden.assign(numbers.count(), true);
   looked.unsafe.assign(numbers.count(), false);
   looked.exposed = looked.alone = looked.in_tables = looked.difference = looked.unsafe;
+  looked.peopled = looked.unsafe;
   for (std::size_t t = 0; t < tables.size(); ++t) {
     for (std::size_t c = 0; c < tables[t].cells.size(); ++c) {
       const std::uint32_t unknown = numbers.of(t, c);
       look_at(counted.tables[t].cells[c], unknown, rules, looked);
-      looked.in_tables[unknown] = true;
+      looked.in_tables[unknown] = looked.peopled[unknown] = true;
       if (tables[t].cells[c].status == CellStatus::published) {
         looked.hidden[unknown] = false;
       }
@@ -63,6 +65,7 @@ Looked look(const Counted& counted, const std::vector<Table>& tables, const Rule
       const std::uint32_t unknown = numbers.of_overlap(o)[g];
       look_at(overlap.groups[g], unknown, rules, looked);
       looked.difference[unknown] = looked.difference[unknown] || overlap.differences;
+      looked.peopled[unknown] = looked.peopled[unknown] || overlap.peopled;
       looked.unsafe[unknown] =
           looked.unsafe[unknown] || (!looked.in_tables[unknown] && looked.exposed[unknown]);
     }
@@ -70,11 +73,19 @@ Looked look(const Counted& counted, const std::vector<Table>& tables, const Rule
       looked.system.relations.push_back(std::move(relation));
     }
   }
-  if (const auto everyone = numbers.find(counted.population.fingerprint)) {
+  const auto everyone = numbers.find(counted.population.fingerprint);
+  if (everyone && !counted.population_moved) {
     looked.hidden[*everyone] = false;
   }
+  for (std::size_t o = 0; o < counted.overlaps.size(); ++o) {
+    for (std::size_t g = 0; g < counted.overlaps[o].groups.size(); ++g) {
+      if (counted.overlaps[o].knows(g)) {
+        looked.hidden[numbers.of_overlap(o)[g]] = false;
+      }
+    }
+  }
   for (std::size_t u = 0; u < looked.counts.size(); ++u) {
-    const std::int64_t least = looked.in_tables[u] ? 1 : 0;  // a hidden cell is not empty
+    const std::int64_t least = looked.peopled[u] ? 1 : 0;
     looked.system.ranges.push_back(looked.hidden[u] ? Range{least, no_limit}
                                                     : Range{looked.counts[u], looked.counts[u]});
   }

@@ -124,7 +124,8 @@ ordered_json evidence(const Release& release, const std::vector<Made>& files) {
   json["software"] = asked.software;
   json["seed"] = asked.seed;
   json["study"] = study_of(asked);
-  json["population"] = {{"patients", verdict.population()}};
+  json["population"] = {{"patients", verdict.population() ? ordered_json(*verdict.population())
+                                                          : ordered_json(nullptr)}};
   json["rules"] = rules_of(verdict.rules());
   json["tables"] = ordered_json::array();
   for (const Table& table : verdict.tables()) {

@@ -167,7 +167,10 @@ Result<Check> rules_hold(const Counted& counted, const Protected& made, const Ru
         figures.look(disobeyed(facts_of(counted.tables[t], i, counted.population), rules));
       }
       if (cell.mean) {
-        figures.look(disobeyed_by_mean(counted.tables[t].cells[i], rules));
+        const std::vector<bool>& moved = counted.tables[t].moved_means;
+        figures.look(!moved.empty() && moved[i]
+                         ? Rule::patients_min
+                         : disobeyed_by_mean(counted.tables[t].cells[i], rules));
       }
     }
   }
@@ -319,7 +322,9 @@ Result<Verdict> judge(const Counted& counted, Protected made, const Rules& rules
   return Verdict(std::move(made), rules, std::move(attacks),
                  {std::move(obeyed), std::move(hidden), std::move(close), std::move(attacked),
                   std::move(tables)},
-                 counted.population.patients);
+                 counted.population_moved
+                     ? std::nullopt
+                     : std::optional<std::uint64_t>(counted.population.patients));
 }
 
 }  // namespace parcours

@@ -22,8 +22,10 @@
 // A refusal is an error of Fault::rule that names the rule and the check, never a cell or its
 // value.
 //
-// Not judged yet: the permit, other releases, the sign-off (release/notes.h says so in every
-// release).
+// Each of them is judged with all that releases before published (past/together.h): it is known,
+// and no cell is shown anew to which a few came or from which a few left since.
+//
+// Not judged yet: the permit, the sign-off (release/notes.h says so in every release).
 #pragma once
 
 #include <vector>

@@ -7,12 +7,14 @@
 
 #include "crowds/count.h"
 #include "page/embedded.h"
+#include "past/together.h"
 #include "protect/protect.h"
 #include "protect/sha256.h"
 #include "release/gate.h"
 #include "release/words.h"
 #include "study/phrases.h"
 #include "study/sentences.h"
+#include "vault/catalog.h"
 
 namespace parcours {
 namespace {
@@ -29,6 +31,10 @@ Table as_counted(const CrowdTable& crowds) {
     table.cells.push_back({CellStatus::published, crowd.patients, {}});
   }
   return table;
+}
+
+std::uint32_t practices_exact(const Rules& rules) {
+  return rules.has_practices ? rules.practices_min : 1;
 }
 
 std::optional<Label> period_of(const Study& study, Calendar calendar) {
@@ -70,20 +76,69 @@ Asked asked_of(const Study& study, const Counted& counted, const Vocabulary& voc
   return asked;
 }
 
-Result<Counted> counted_of(const Vault& vault, const Study& study, const Vocabulary& vocabulary,
-                           const Question& question, Progress& progress, const Stop& stop) {
+struct CountedWithRoll {
+  Counted counted;
+  Roll roll;
+};
+
+Result<CountedWithRoll> counted_of(const Vault& vault, const Study& study,
+                                   const Vocabulary& vocabulary, const Question& question,
+                                   const KeyedHash& fingerprints, Progress& progress,
+                                   const Stop& stop) {
   std::optional<std::pair<Day, Day>> period;
   if (const std::optional<Period> known = vault.period()) {
     period = std::pair(known->first, known->last);
   }
   ASSIGN_OR_RETURN(const Plan plan, Plan::make(study, vault.codes(), vocabulary, vault.practices(),
                                                vault.calendar(), period));
-  const Rules& rules = question.rules;
-  return count(vault, plan,
-               {.threads = question.threads,
-                .practices_exact = rules.has_practices ? rules.practices_min : 1,
-                .few = rules.patients_min},
-               progress, stop);
+  CountedWithRoll made;
+  ASSIGN_OR_RETURN(made.counted, count(vault, plan,
+                                       {.threads = question.threads,
+                                        .practices_exact = practices_exact(question.rules),
+                                        .few = question.rules.patients_min,
+                                        .fingerprints = fingerprints},
+                                       progress, stop, &made.roll));
+  return made;
+}
+
+PastEntry entry_of(const Vault& vault, const Study& study, const Question& question) {
+  PastEntry entry;
+  entry.day = question.day;
+  entry.study = study.id;
+  entry.title = study.title;
+  entry.study_sha256 = sha256(question.study_text);
+  entry.rules = question.rules.id;
+  entry.rules_sha256 = question.rules.sha256;
+  entry.state = vault.catalog().sequence;
+  return entry;
+}
+
+bool same_question(const PastEntry& a, const PastEntry& b) {
+  return a.study_sha256 == b.study_sha256 && a.rules_sha256 == b.rules_sha256 && a.state == b.state;
+}
+
+// Adds to what was counted all that it tells together with the releases before. The number of the
+// first one that answered the same question.
+Result<std::optional<std::uint32_t>> add_all_past(const PastReleases& past, const PastEntry& entry,
+                                                  const ToldStudy& told, const Roll& roll,
+                                                  const TogetherOptions& options, Counted& counted,
+                                                  Progress& progress, const Stop& stop) {
+  std::optional<std::uint32_t> same;
+  progress.begin("comparing with past releases", past.count());
+  for (std::uint32_t number = 1; number <= past.count(); ++number) {
+    if (stop.requested()) {
+      return stopped();
+    }
+    ASSIGN_OR_RETURN(const PastRelease release, past.read(number));
+    RETURN_IF_ERROR(add_past(release, told, roll, options, counted));
+    if (!same && same_question(release.entry, entry)) {
+      same = number;
+      withhold(release, counted);
+    }
+    progress.add(1);
+  }
+  progress.end();
+  return same;
 }
 
 }  // namespace
@@ -120,15 +175,25 @@ Status same_rules(const Study& study, const Question& question) {
                    question.rules_file.string(), "give the rules file that the study names");
 }
 
-Result<Release> make_release(const Vault& vault, const Question& question, Progress& progress,
-                             const Stop& stop) {
+Result<MadeRelease> make_release(const Vault& vault, const Question& question,
+                                 const PastReleases& past, Progress& progress, const Stop& stop) {
   ASSIGN_OR_RETURN(const Study study,
                    parse_study(question.study_text, question.study_file, vault.calendar()));
   RETURN_IF_ERROR(same_rules(study, question));
   const Vocabulary vocabulary = Vocabulary::built_in();
-  ASSIGN_OR_RETURN(const Counted counted,
-                   counted_of(vault, study, vocabulary, question, progress, stop));
+  const KeyedHash fingerprints = KeyedHash::of_this_run();
+  ASSIGN_OR_RETURN(auto counted_with_roll,
+                   counted_of(vault, study, vocabulary, question, fingerprints, progress, stop));
+  auto& [counted, roll] = counted_with_roll;
   RETURN_IF_ERROR(no_identifiers(counted, question.study_file));
+  PastEntry entry = entry_of(vault, study, question);
+  ToldStudy told = told_by(study, vault.codes());
+  ASSIGN_OR_RETURN(std::optional<std::uint32_t> same,
+                   add_all_past(past, entry, told, roll,
+                                {.few = question.rules.patients_min,
+                                 .practices_exact = practices_exact(question.rules),
+                                 .fingerprints = fingerprints},
+                                counted, progress, stop));
   progress.begin("protecting", 0);
   ASSIGN_OR_RETURN(Protected made, protect(counted, question.rules, needs_of(study)));
   progress.end();
@@ -144,8 +209,12 @@ Result<Release> make_release(const Vault& vault, const Question& question, Progr
   }
   ASSIGN_OR_RETURN(Verdict verdict,
                    judge(counted, std::move(made), question.rules, std::move(attacks), study));
-  return Release(std::move(verdict),
-                 asked_of(study, counted, vocabulary, vault.calendar(), question));
+  Release release(std::move(verdict),
+                  asked_of(study, counted, vocabulary, vault.calendar(), question));
+  entry.population_shown = !counted.population_moved;
+  PastRelease to_remember{std::move(entry), std::move(told), release.verdict().tables(),
+                          std::move(roll)};
+  return MadeRelease{std::move(release), std::move(to_remember), same};
 }
 
 }  // namespace parcours

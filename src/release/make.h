@@ -1,8 +1,8 @@
 // Makes a release from a vault: plans and counts the study, protects its crowds, attacks the tables
 // and judges them.
 //
-// The counts stay inside this function; it returns a Release, or an error with the reason for
-// refusal.
+// The counts stay inside this function; it returns a Release and what the memory of releases needs,
+// or an error with the reason for refusal.
 #pragma once
 
 #include <cstdint>
@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "base/progress.h"
 #include "base/stop.h"
+#include "past/past_releases.h"
 #include "protect/rules.h"
 #include "release/release.h"
 #include "vault/vault.h"
@@ -29,9 +30,18 @@ struct Question {
   std::string day;         // of the release: "2026-11-23"
 };
 
-// Errors: those of every step; a study that names other rules than these.
-Result<Release> make_release(const Vault& vault, const Question& question, Progress& progress,
-                             const Stop& stop);
+// A release, and what the memory of releases must keep of it before it leaves.
+struct MadeRelease {
+  Release release;
+  PastRelease to_remember;
+  // The number of a release before that published the same tables: nothing is to be remembered.
+  std::optional<std::uint32_t> same_as{};
+};
+
+// Judges the release together with all that were made before from the vault. Errors: those of every
+// step; a study that names other rules than these.
+Result<MadeRelease> make_release(const Vault& vault, const Question& question,
+                                 const PastReleases& past, Progress& progress, const Stop& stop);
 
 // Whether the rules are those that the study names: their id, or their file, seen from the study's
 // folder.

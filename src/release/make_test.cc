@@ -5,6 +5,7 @@
 #include "base/random.h"
 #include "release/testing/example.h"
 #include "release/writer.h"
+#include "vault/catalog.h"
 #include "vault/testing/worlds.h"
 
 namespace parcours {
@@ -67,9 +68,19 @@ class Make : public testing::Test {
   void SetUp() override { ASSERT_TRUE(small.import(packages())); }
 
   Result<Release> made() {
+    Result<MadeRelease> with_memory = made_with_memory();
+    if (!with_memory) {
+      return std::unexpected(with_memory.error());
+    }
+    return std::move(with_memory->release);
+  }
+
+  Result<MadeRelease> made_with_memory() {
     Progress progress(Progress::Manner::none);
     const Vault vault = *small.open();
-    return make_release(vault, question, progress, stop);
+    const ProgrammeKey key = *known_key(small.key(), vault.catalog().key, vault.path());
+    const PastReleases past = *PastReleases::open(vault.path(), key, Stop());
+    return make_release(vault, question, past, progress, stop);
   }
 
   const SmallVault small = *SmallVault::make({.buckets = 4});

@@ -59,10 +59,12 @@ std::vector<Note> not_judged(const Asked& asked, const Rules& rules) {
       permit(asked),
       {"other-releases",
        {"Other releases", "Les autres diffusions"},
-       {"The gate judged this release alone. It did not judge what this release and other "
-        "releases about the same patients, earlier or later, reveal together.",
-        "Le contrôle a examiné cette diffusion seule, sans la rapprocher d’autres diffusions, "
-        "antérieures ou ultérieures, qui portent sur les mêmes patients."}},
+       {"The gate judged this release together with every release that was made before it from "
+        "the same vault, two at a time. It did not judge what three releases reveal together, nor "
+        "what other sources about the same patients reveal.",
+        "Le contrôle a rapproché cette diffusion de chacune de celles qui l’ont précédée à partir "
+        "du même entrepôt, deux à deux. Il n’a examiné ni ce que trois diffusions révèlent "
+        "ensemble, ni ce que révèlent d’autres sources sur les mêmes patients."}},
       {"sign-off",
        {"Sign-off by a person", "La validation humaine"},
        {"No person has signed this release off, and it carries no electronic signature. "

@@ -16,7 +16,7 @@ bool obeys(Rule rule, const CellFacts& facts, const Rules& rules) {
   const Crowd& crowd = facts.crowd;
   switch (rule) {
     case Rule::patients_min:
-      return crowd.patients >= rules.patients_min;
+      return crowd.patients >= rules.patients_min && !facts.moved;
     case Rule::complement_min:
       return std::ranges::all_of(facts.groups, [&](const Group& group) {
         return leaves_none_or_enough(group, crowd.patients, rules.complement_min);

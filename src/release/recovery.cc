@@ -26,6 +26,11 @@ class PeopleSystem {
 
   void add(std::size_t table) { members_.push_back(table); }
   void know(std::uint32_t unknown) { known_[unknown] = true; }
+  // Whatever a release before published.
+  void know_before(std::uint32_t unknown) {
+    known_[unknown] = true;
+    before_.insert(unknown);
+  }
 
   // `shows(table, cell)`: whether the cell's figure is published.
   template <class Shows>
@@ -59,16 +64,18 @@ class PeopleSystem {
     }
     for (const std::size_t t : members_) {
       for (std::size_t i = 0; i < tables_[t].cells.size(); ++i) {
+        const std::uint32_t unknown = unknowns_.of(t, i);
         if (!shows(t, i)) {
           ++found.hidden;
-          found.determined += known_[unknowns_.of(t, i)] ? 1 : 0;
+          found.determined += known_[unknown] && !before_.contains(unknown) ? 1 : 0;
         }
       }
     }
     for_overlaps([&](std::size_t o, const CrowdOverlap& overlap) {
       for (std::size_t g = 0; g < overlap.groups.size(); ++g) {
         const std::uint32_t unknown = unknowns_.of_overlap(o)[g];
-        if (!of_tables.contains(unknown) && disobeyed_alone(overlap.groups[g], rules_)) {
+        if (!of_tables.contains(unknown) && !before_.contains(unknown) &&
+            disobeyed_alone(overlap.groups[g], rules_)) {
           found.determined += known_[unknown] ? 1 : 0;  // how many there are tells of the hidden
         }
       }
@@ -93,6 +100,7 @@ class PeopleSystem {
   const Rules& rules_;
   std::vector<std::size_t> members_;
   std::vector<bool> known_;
+  std::unordered_set<std::uint32_t> before_;  // known from releases before
 };
 
 }  // namespace
@@ -108,8 +116,25 @@ Recovery recovery(const Counted& counted, const std::vector<Table>& tables, cons
           .first->second.add(t);
     }
   }
-  if (const auto number = unknowns.find(counted.population.fingerprint)) {
-    people.know(*number);
+  const auto population = unknowns.find(counted.population.fingerprint);
+  if (population && !counted.population_moved) {
+    people.know(*population);
+  }
+  for (std::size_t o = 0; o < counted.overlaps.size(); ++o) {
+    for (std::size_t g = 0; g < counted.overlaps[o].groups.size(); ++g) {
+      const std::uint32_t unknown = unknowns.of_overlap(o)[g];
+      if (counted.overlaps[o].knows(g)) {
+        people.know_before(unknown);
+      }
+      if (counted.overlaps[o].knows_mean(g)) {
+        for (auto& [value, system] : values) {
+          const Label& mean_of = *counted.overlaps[o].mean_of;
+          if (value == std::pair(mean_of.en, mean_of.fr)) {
+            system.know_before(unknown);
+          }
+        }
+      }
+    }
   }
   const auto published = [&](std::size_t t, std::size_t i) {
     return tables[t].cells[i].status == CellStatus::published;

@@ -196,7 +196,8 @@ json counts_shown(const std::vector<Table>& tables, const Asked& asked) {
 json verdict_shown(const Verdict& verdict, const Asked& asked) {
   json content = counts_shown(verdict.tables(), asked);
   content["rules"] = rules_shown(verdict.rules());
-  content["population"] = grouped(verdict.population());
+  content["population"] =
+      verdict.population() ? json(grouped(*verdict.population())) : json(nullptr);
   content["needed"] = needed_shown(verdict.hidden());
   content["attacks"] = json::array();
   for (const AttackRun& attack : verdict.attacks()) {

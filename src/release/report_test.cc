@@ -234,8 +234,10 @@ TEST(Report, SaysWhatIsNotJudged) {
   EXPECT_NE(page().find("The gate did not judge whether that permit exists, is in force and covers "
                         "this question."),
             std::string::npos);
-  EXPECT_NE(page().find("The gate judged this release alone."), std::string::npos);
-  EXPECT_NE(page().find("Le contrôle a examiné cette diffusion seule,"), std::string::npos);
+  EXPECT_NE(page().find("The gate judged this release together with every release"),
+            std::string::npos);
+  EXPECT_NE(page().find("Le contrôle a rapproché cette diffusion de chacune de celles"),
+            std::string::npos);
 }
 
 TEST(Report, RepeatsWhyTheRulesOnPracticesDidNotApply) {

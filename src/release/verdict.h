@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,14 +31,15 @@ class Verdict {
   const Rules& rules() const { return rules_; }
   const std::vector<AttackRun>& attacks() const { return attacks_; }
   const std::vector<Check>& checks() const { return checks_; }
-  // How many patients the study is about.
-  std::uint64_t population() const { return population_; }
+  // How many patients the study is about; nothing if it must not be said, because a few came or
+  // left since a release said it.
+  std::optional<std::uint64_t> population() const { return population_; }
 
  private:
   friend Result<Verdict> judge(const Counted&, Protected, const Rules&, std::vector<AttackRun>,
                                const Study&);
   Verdict(Protected made, Rules rules, std::vector<AttackRun> attacks, std::vector<Check> checks,
-          std::uint64_t population)
+          std::optional<std::uint64_t> population)
       : made_(std::move(made)),
         rules_(std::move(rules)),
         attacks_(std::move(attacks)),
@@ -48,7 +50,7 @@ class Verdict {
   Rules rules_;
   std::vector<AttackRun> attacks_;
   std::vector<Check> checks_;
-  std::uint64_t population_;
+  std::optional<std::uint64_t> population_;
 };
 
 }  // namespace parcours

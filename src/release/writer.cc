@@ -141,11 +141,13 @@ Status may_be_written(const fs::path& folder) {
   return {};
 }
 
-Status write(const Release& release, const fs::path& folder, const Stop& stop) {
+Status write(const Release& release, const fs::path& folder, const Stop& stop,
+             const std::function<Status()>& before) {
   RETURN_IF_ERROR(may_be_written(folder));
   RETURN_IF_ERROR(well_named(release.verdict().tables()));
   ASSIGN_OR_RETURN(ScratchFolder scratch, ScratchFolder::make_beside(folder));
   RETURN_IF_ERROR(Draft(release, scratch.path(), stop).write_all());
+  RETURN_IF_ERROR(before());
   return std::move(scratch).keep_as(folder);
 }
 

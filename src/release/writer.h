@@ -7,6 +7,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 
 #include "base/error.h"
 #include "base/stop.h"
@@ -17,6 +18,10 @@ namespace parcours {
 // An error when `folder` exists; to be asked before work starts, and asked again by write().
 Status may_be_written(const std::filesystem::path& folder);
 
-Status write(const Release& release, const std::filesystem::path& folder, const Stop& stop);
+// `before` is run when all is written and before the folder is in its place: the release must be
+// remembered by then. If it fails, no folder is there.
+Status write(
+    const Release& release, const std::filesystem::path& folder, const Stop& stop,
+    const std::function<Status()>& before = [] { return Status(); });
 
 }  // namespace parcours

@@ -10,6 +10,10 @@ fs::path catalog_path(const fs::path& vault) {
   return vault / "catalog.sqlite";
 }
 
+fs::path past_path(const fs::path& vault) {
+  return vault / "past";
+}
+
 Result<bool> is_vault(const fs::path& path) {
   std::error_code why;
   const fs::file_status found = fs::status(catalog_path(path), why);

@@ -9,6 +9,9 @@ namespace parcours {
 
 std::filesystem::path catalog_path(const std::filesystem::path& vault);
 
+// The folder of the memory of releases (past/past_releases.h).
+std::filesystem::path past_path(const std::filesystem::path& vault);
+
 // Whether `path` is a vault, that is, whether it has a catalog. Error: the folder may not be
 // entered, so it may be a vault.
 Result<bool> is_vault(const std::filesystem::path& path);

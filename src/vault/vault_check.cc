@@ -13,6 +13,7 @@
 #include "base/threads.h"
 #include "vault/bucket_file.h"
 #include "vault/catalog.h"
+#include "vault/place.h"
 #include "vault/staging.h"
 
 namespace parcours {
@@ -172,6 +173,19 @@ VaultCheck Checking::result() const {
   return check;
 }
 
+// The memory of releases: its folder, its lock, and three files a release.
+bool of_past_releases(const fs::path& path) {
+  const fs::path folder = past_path({});
+  if (path == folder || path == folder / "lock") {
+    return true;
+  }
+  const std::string number = path.stem().string();
+  const std::string kind = path.extension().string();
+  return path.parent_path() == folder && number.size() == 6 &&
+         number.find_first_not_of("0123456789") == std::string::npos &&
+         (kind == ".people" || kind == ".release" || kind == ".withdrawn");
+}
+
 std::vector<fs::path> strangers_in(const fs::path& vault, const CatalogContents& contents) {
   std::set<fs::path> known = {"catalog.sqlite", "catalog.sqlite-journal", "exercises.log"};
   for (const fs::path& part : {writer_lock_path(vault), readers_lock_path(vault)}) {
@@ -193,7 +207,7 @@ std::vector<fs::path> strangers_in(const fs::path& vault, const CatalogContents&
     std::error_code unseen;
     // A bucket's folder that is empty now stays where it is.
     const bool empty = entry->is_directory(unseen) && fs::is_empty(entry->path(), unseen);
-    if (!known.contains(path) && !empty) {
+    if (!known.contains(path) && !empty && !of_past_releases(path)) {
       strangers.push_back(path);
       entry.disable_recursion_pending();
     }

@@ -107,7 +107,7 @@ World::World(fs::path folder, int patients) : folder_(std::move(folder)) {
        "send2/mapping.toml", "--quiet"});
   write_files();
   run({"release", "--vault", "panel.vault", "--study", "study.toml", "--rules", "rules.toml",
-       "--out", "release", "--quiet"});
+       "--key", "programme.key", "--out", "release", "--quiet"});
   fs::copy_file(folder_ / "release/tables/hypertension.parquet", folder_ / "table.parquet");
   for (const auto& entry : fs::recursive_directory_iterator(folder_ / "panel.vault" / "events")) {
     if (entry.path().extension() == ".parquet") {
@@ -187,7 +187,7 @@ std::vector<Call> World::reading() const {
        ""},
       {"release of a study",
        {"release", "--vault", "@panel.vault", "--study", "study.toml", "--rules", "rules.toml",
-        "--out", "out"},
+        "--key", "@programme.key", "--out", "out"},
        {"study.toml", "rules.toml"},
        "out"},
       {"import check",
@@ -220,7 +220,7 @@ std::vector<Call> World::changing() const {
       {"compact", {"vault", "compact", "mixed.vault"}, {"mixed.vault"}, ""},
       {"release",
        {"release", "--vault", "@panel.vault", "--study", "@study.toml", "--rules", "@rules.toml",
-        "--out", "out"},
+        "--key", "@programme.key", "--out", "out"},
        {},
        "out"},
       {"risk --report",

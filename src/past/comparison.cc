@@ -1,0 +1,127 @@
+#include "past/comparison.h"
+
+#include <algorithm>
+
+#include "past/two_rolls.h"
+
+namespace parcours {
+namespace {
+
+bool same_cells(const Table& a, const Table& b) {
+  const auto same = [](const Dimension& x, const Dimension& y) {
+    return x.id == y.id &&
+           std::ranges::equal(x.categories, y.categories, {}, &Category::code, &Category::code);
+  };
+  return a.id == b.id && a.mean_of.has_value() == b.mean_of.has_value() &&
+         std::ranges::equal(a.dimensions, b.dimensions, same);
+}
+
+TableComparison compared(const Table& a, const Table& b) {
+  TableComparison made{.table = a.id};
+  for (std::size_t cell = 0; cell < a.cells.size(); ++cell) {
+    const bool first = a.cells[cell].status == CellStatus::published;
+    const bool second = b.cells[cell].status == CellStatus::published;
+    if (first && second) {
+      ++(a.cells[cell] == b.cells[cell] ? made.same : made.different);
+    } else {
+      ++(first ? made.first_only : second ? made.second_only : made.neither);
+    }
+  }
+  return made;
+}
+
+// Scatters a number over all others (splitmix64, Steele, Lea and Flood 2014).
+std::uint64_t mixed(std::uint64_t number) {
+  number += 0x9e3779b97f4a7c15u;
+  number = (number ^ (number >> 30)) * 0xbf58476d1ce4e5b9u;
+  number = (number ^ (number >> 27)) * 0x94d049bb133111ebu;
+  return number ^ (number >> 31);
+}
+
+}  // namespace
+
+Comparison compare(const PastRelease& first, const PastRelease& second) {
+  Comparison made{.same_population = first.told.population == second.told.population};
+  for (const InTwoRolls& person : side_by_side(first.roll.ids, second.roll.ids)) {
+    ++(person.now == no_cell    ? made.first_only
+       : person.past == no_cell ? made.second_only
+                                : made.in_both);
+  }
+  for (const Table& a : first.tables) {
+    for (const Table& b : second.tables) {
+      if (same_cells(a, b)) {
+        made.tables.push_back(compared(a, b));
+      }
+    }
+  }
+  return made;
+}
+
+void RoomLeft::take(const PastRelease& release) {
+  auto at = std::ranges::find_if(populations_, [&](const Population& population) {
+    return population.room.definition == release.told.population;
+  });
+  if (at == populations_.end()) {
+    at = populations_.insert(at, Population{{.definition = release.told.population}, {}});
+  }
+  RoomOfPopulation& room = at->room;
+  room.study = release.entry.study;
+  ++room.releases;
+  room.tables += release.tables.size();
+  for (std::size_t t = 0; t < release.tables.size(); ++t) {
+    const Table& table = release.tables[t];
+    const Roll::OfTable& roll = release.roll.tables[t];
+    room.figures +=
+        static_cast<std::uint64_t>(std::ranges::count_if(table.cells, [](const Cell& cell) {
+          return cell.status == CellStatus::published && cell.patients > 0;
+        }));
+    const bool each = release.told.tables[t].what == StudyTable::What::each;
+    const std::size_t columns = each ? table.dimensions.back().places() : 1;
+    // By inner row and column: the cell, row-major over places.
+    const auto cell_of = [&](std::uint32_t place, std::size_t column) {
+      std::size_t cell = 0;
+      std::size_t scale = columns;
+      for (std::size_t d = table.dimensions.size() - (each ? 1 : 0); d-- > 0;) {
+        const auto categories = static_cast<std::uint32_t>(table.dimensions[d].categories.size());
+        cell += place % categories * scale;
+        place /= categories;
+        scale *= table.dimensions[d].places();
+      }
+      return cell + column;
+    };
+    for (std::size_t i = 0; i < release.roll.patients(); ++i) {
+      std::uint64_t& stands = at->stands[release.roll.ids[i]];
+      const auto stand = [&](std::size_t column) {
+        const std::size_t cell =
+            roll.places[i] == no_cell ? table.cells.size() : cell_of(roll.places[i], column);
+        const bool shown =
+            cell < table.cells.size() && table.cells[cell].status == CellStatus::published;
+        stands = mixed(stands ^ (shown ? cell + 1 : 0));
+      };
+      stand(columns - 1);
+      if (each) {
+        for (const std::uint32_t column : roll.columns_of(i)) {
+          stand(column);
+        }
+      }
+    }
+  }
+}
+
+std::vector<RoomOfPopulation> RoomLeft::populations() const {
+  std::vector<RoomOfPopulation> made;
+  for (const Population& population : populations_) {
+    RoomOfPopulation& room = made.emplace_back(population.room);
+    std::unordered_map<std::uint64_t, std::uint64_t> alike;
+    for (const auto& [id, stands] : population.stands) {
+      ++alike[stands];
+    }
+    room.patients = population.stands.size();
+    for (const auto& [stands, patients] : alike) {
+      room.alone += patients < few_ ? patients : 0;
+    }
+  }
+  return made;
+}
+
+}  // namespace parcours

@@ -1,0 +1,49 @@
+// A release that was made before: what was published, and who stands where in its tables. Personal
+// data.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "crowds/roll.h"
+#include "past/told.h"
+#include "tables/table.h"
+
+namespace parcours {
+
+// What can be listed without knowing who was counted.
+struct PastEntry {
+  std::uint32_t number = 0;  // the releases of a vault are numbered from 1
+  std::string day;           // when it was made: "2026-11-23"
+  std::string study;         // its id
+  Label title;
+  std::string study_sha256;
+  std::string rules;  // their id
+  std::string rules_sha256;
+  // The state of the vault that it was made from: releases of one state saw the same records.
+  std::uint64_t state = 0;
+  bool population_shown = true;
+  friend bool operator==(const PastEntry&, const PastEntry&) = default;
+};
+
+struct PastRelease {
+  PastEntry entry;
+  ToldStudy told;
+  std::vector<Table> tables;  // as published
+  Roll roll;
+  friend bool operator==(const PastRelease&, const PastRelease&) = default;
+};
+
+// As bytes, but for the patients' pseudonyms and who holds them: `people` of them lie elsewhere
+// (past_releases.h). Places are written in as few bytes as the table needs.
+std::string to_bytes(const PastRelease& release);
+
+// What to_bytes() wrote; its roll has no pseudonyms and no practices yet. Errors: the bytes are of
+// no release of so many people.
+Result<PastRelease> past_release_of(std::string_view bytes);
+
+}  // namespace parcours

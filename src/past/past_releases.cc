@@ -1,0 +1,234 @@
+#include "past/past_releases.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+#include <system_error>
+#include <unordered_map>
+
+#include "base/check.h"
+#include "past/bytes.h"
+#include "past/sealed_file.h"
+#include "vault/place.h"
+
+namespace parcours {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string purpose(std::uint32_t number, const char* what) {
+  return fmt::format("{} {}", what, number);
+}
+
+std::string people_bytes(const std::vector<PatientId>& people, std::size_t first) {
+  ByteWriter to;
+  for (std::size_t i = first; i < people.size(); ++i) {
+    to.fixed(people[i].high, 8);
+    to.fixed(people[i].low, 8);
+  }
+  return to.take();
+}
+
+// Which of all people are in it, ascending, and by whom each is held.
+std::string members_bytes(const std::vector<std::uint32_t>& members,
+                          const std::vector<PracticeId>& practices) {
+  ByteWriter to;
+  std::uint32_t before = 0;
+  for (const std::uint32_t member : members) {
+    to.number(member - before);
+    before = member;
+  }
+  for (const PracticeId practice : practices) {
+    to.number(practice);
+  }
+  return to.take();
+}
+
+// A release's patients in another order.
+PastRelease reordered(PastRelease release, const std::vector<std::uint32_t>& order) {
+  const Roll& roll = release.roll;
+  Roll made;
+  for (const std::uint32_t i : order) {
+    made.ids.push_back(roll.ids[i]);
+    made.practices.push_back(roll.practices[i]);
+  }
+  for (const Roll::OfTable& table : roll.tables) {
+    Roll::OfTable& copy = made.tables.emplace_back();
+    if (!table.starts.empty()) {
+      copy.starts.push_back(0);
+    }
+    for (const std::uint32_t i : order) {
+      copy.places.push_back(table.places[i]);
+      if (!table.values.empty()) {
+        copy.values.push_back(table.values[i]);
+      }
+      if (!table.starts.empty()) {
+        const auto columns = table.columns_of(i);
+        copy.columns.insert(copy.columns.end(), columns.begin(), columns.end());
+        copy.starts.push_back(static_cast<std::uint32_t>(copy.columns.size()));
+      }
+    }
+  }
+  release.roll = std::move(made);
+  return release;
+}
+
+}  // namespace
+
+fs::path PastReleases::file(std::uint32_t number, const char* what) const {
+  return folder_ / fmt::format("{:06}.{}", number, what);
+}
+
+Result<PastReleases> PastReleases::open(const fs::path& vault, const ProgrammeKey& key,
+                                        const Stop& stop) {
+  const fs::path folder = past_path(vault);
+  const Result<bool> fresh = make_folder(folder, Readers::owner);
+  if (!fresh) {
+    return machine_fault("the vault keeps what was released from it, and cannot be written to",
+                         folder.string(), fresh.error().found);
+  }
+  if (*fresh) {
+    RETURN_IF_ERROR(flush_to_disk(vault));
+  }
+  ASSIGN_OR_RETURN(FileLock lock, FileLock::wait(folder / "lock", stop));
+  PastReleases past(folder, key, std::move(lock));
+  std::error_code failed;
+  while (fs::exists(past.file(past.count_ + 1, "release"), failed)) {
+    ++past.count_;
+  }
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder, failed)) {
+    const std::string name = entry.path().filename().string();
+    if (entry.path().extension() == ".release" &&
+        name > past.file(past.count_, "release").filename().string()) {
+      return bad_input(fmt::format("the memory of releases has {} and not the one before", name),
+                       past.file(past.count_ + 1, "release").string(),
+                       "restore the vault from a copy");
+    }
+  }
+  if (failed) {
+    return machine_fault("cannot look into a folder: " + failed.message(), folder.string());
+  }
+  RETURN_IF_ERROR(past.read_people());
+  return past;
+}
+
+Status PastReleases::read_people() {
+  for (std::uint32_t number = 1; number <= count_; ++number) {
+    ASSIGN_OR_RETURN(const std::string bytes,
+                     read_sealed(file(number, "people"), purpose(number, "people"), *key_));
+    ByteReader from(bytes);
+    for (std::size_t i = 0; i < bytes.size() / 16; ++i) {
+      PatientId& id = people_.emplace_back();
+      id.high = from.fixed(8);
+      id.low = from.fixed(8);
+    }
+  }
+  return {};
+}
+
+Status PastReleases::check_number(std::uint32_t number) const {
+  if (number >= 1 && number <= count_) {
+    return {};
+  }
+  return bad_input(fmt::format("there is no release {}", number), {},
+                   count_ == 0 ? "no release was made from this vault yet"
+                               : fmt::format("the releases are numbered from 1 to {}", count_));
+}
+
+Result<PastRelease> PastReleases::read(std::uint32_t number) const {
+  RETURN_IF_ERROR(check_number(number));
+  const fs::path path = file(number, "release");
+  ASSIGN_OR_RETURN(const std::string bytes, read_sealed(path, purpose(number, "release"), *key_));
+  ByteReader from(bytes);
+  const std::string members = from.text();
+  ASSIGN_OR_RETURN(PastRelease release, past_release_of(from.text()));
+  Roll& roll = release.roll;
+  ByteReader who(members);
+  std::uint64_t member = 0;
+  for (PatientId& id : roll.ids) {
+    member += who.number();
+    if (member >= people_.size()) {
+      who.refuse();
+      break;
+    }
+    id = people_[member];
+  }
+  for (PracticeId& practice : roll.practices) {
+    practice = static_cast<PracticeId>(who.number());
+  }
+  if (!from.good() || !from.at_end() || !who.good() || !who.at_end()) {
+    return bad_input("this is no past release that the program wrote", path.string(),
+                     "restore the vault from a copy");
+  }
+  release.entry.number = number;
+  std::vector<std::uint32_t> order(roll.patients());
+  std::iota(order.begin(), order.end(), 0u);
+  std::ranges::sort(order, {}, [&](std::uint32_t i) { return roll.ids[i]; });
+  return reordered(std::move(release), order);
+}
+
+Status PastReleases::add(PastRelease release) {
+  const std::uint32_t number = count_ + 1;
+  release.entry.number = number;
+  std::unordered_map<PatientId, std::uint32_t> known;
+  known.reserve(people_.size());
+  for (std::uint32_t i = 0; i < people_.size(); ++i) {
+    known.emplace(people_[i], i);
+  }
+  const std::size_t before = people_.size();
+  std::vector<PatientId> people = people_;
+  std::vector<std::uint32_t> member_of;  // by patient of the release
+  for (const PatientId& id : release.roll.ids) {
+    const auto found = known.find(id);
+    member_of.push_back(found != known.end() ? found->second
+                                             : static_cast<std::uint32_t>(people.size()));
+    if (found == known.end()) {
+      people.push_back(id);
+    }
+  }
+  std::vector<std::uint32_t> order(member_of.size());
+  std::iota(order.begin(), order.end(), 0u);
+  std::ranges::sort(order, {}, [&](std::uint32_t i) { return member_of[i]; });
+  release = reordered(std::move(release), order);
+  std::ranges::sort(member_of);
+  ByteWriter to;
+  to.text(members_bytes(member_of, release.roll.practices));
+  to.text(to_bytes(release));
+  RETURN_IF_ERROR(write_sealed(file(number, "people"), purpose(number, "people"),
+                               people_bytes(people, before), *key_));
+  // With this file the release is remembered.
+  RETURN_IF_ERROR(
+      write_sealed(file(number, "release"), purpose(number, "release"), to.take(), *key_));
+  people_ = std::move(people);
+  count_ = number;
+  return {};
+}
+
+Result<std::optional<Withdrawal>> PastReleases::withdrawal(std::uint32_t number) const {
+  RETURN_IF_ERROR(check_number(number));
+  const fs::path path = file(number, "withdrawn");
+  std::error_code failed;
+  if (!fs::exists(path, failed)) {
+    return std::nullopt;
+  }
+  ASSIGN_OR_RETURN(const std::string bytes, read_sealed(path, purpose(number, "withdrawn"), *key_));
+  ByteReader from(bytes);
+  Withdrawal made;
+  made.day = from.text();
+  made.reason = from.text();
+  return made;
+}
+
+Status PastReleases::withdraw(std::uint32_t number, const Withdrawal& withdrawal_now) {
+  ASSIGN_OR_RETURN(const std::optional<Withdrawal> before, withdrawal(number));
+  if (before) {
+    return bad_input(fmt::format("release {} was withdrawn on {} already", number, before->day));
+  }
+  ByteWriter to;
+  to.text(withdrawal_now.day);
+  to.text(withdrawal_now.reason);
+  return write_sealed(file(number, "withdrawn"), purpose(number, "withdrawn"), to.take(), *key_);
+}
+
+}  // namespace parcours

@@ -1,0 +1,70 @@
+// The memory of releases: what was released before from a vault. It lies in the vault's folder
+// `past`, sealed under the programme's key (sealed_file.h).
+//
+//   ASSIGN_OR_RETURN(PastReleases past, PastReleases::open(vault.path(), key, stop));
+//   for (std::uint32_t n = 1; n <= past.count(); ++n) {
+//     ASSIGN_OR_RETURN(const PastRelease release, past.read(n));
+//   }
+//   RETURN_IF_ERROR(past.add(release));
+//
+// Files, by number: 000007.people has the pseudonyms that no release before had, 000007.release the
+// rest, 000007.withdrawn that and why the release was withdrawn.
+//
+// G1: who has it open for adding is alone: the next one waits, and then reads this one's release.
+// G2: when add() returns, the release is on the disk; a crash before leaves the memory as it was.
+// G3: read() returns what was added, or an error; a number that is missing is an error of open().
+//
+// It cannot know of a release whose files somebody deleted together with all later ones.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "base/files.h"
+#include "base/stop.h"
+#include "past/past_release.h"
+#include "records/keys.h"
+
+namespace parcours {
+
+struct Withdrawal {
+  std::string day;
+  std::string reason;  // as the user gave it
+};
+
+class PastReleases {
+ public:
+  // The key must outlive it. Waits for another program that has it open.
+  static Result<PastReleases> open(const std::filesystem::path& vault, const ProgrammeKey& key,
+                                   const Stop& stop);
+
+  std::uint32_t count() const { return count_; }
+  Result<PastRelease> read(std::uint32_t number) const;
+  Result<std::optional<Withdrawal>> withdrawal(std::uint32_t number) const;
+
+  // Gives it the next number, whatever number it has.
+  Status add(PastRelease release);
+  // An error if it was withdrawn before.
+  Status withdraw(std::uint32_t number, const Withdrawal& withdrawal);
+
+ private:
+  PastReleases(std::filesystem::path folder, const ProgrammeKey& key, FileLock lock)
+      : folder_(std::move(folder)), key_(&key), lock_(std::move(lock)) {}
+  Status read_people();
+  Status check_number(std::uint32_t number) const;
+  std::filesystem::path file(std::uint32_t number, const char* what) const;
+
+  std::filesystem::path folder_;
+  const ProgrammeKey* key_;
+  FileLock lock_;
+  std::uint32_t count_ = 0;
+  // Every patient of any release, in the order of the first release that has them, then of the
+  // pseudonym.
+  std::vector<PatientId> people_;
+};
+
+}  // namespace parcours

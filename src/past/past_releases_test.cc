@@ -1,0 +1,179 @@
+#include "past/past_releases.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "base/random.h"
+#include "past/sealed_file.h"
+#include "records/key_check.h"
+#include "study/plan.h"
+
+namespace parcours {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+
+// A release of three tables, of `of`, `each` and means; everybody with an even number.
+PastRelease some_release(std::uint64_t seed) {
+  Random random(seed);
+  PastRelease release;
+  release.entry = {.day = "2026-11-27",
+                   .study = "asthma",
+                   .title = {"Asthma", "Asthme"},
+                   .study_sha256 = "s",
+                   .rules = "france-2026",
+                   .rules_sha256 = "r",
+                   .state = 7 + seed,
+                   .population_shown = seed % 2 == 0};
+  release.told.population = "from 19723";
+  const Dimension sex{"sex", {"sex", "sexe"}, {{"female", {"f", "f"}}, {"male", {"m", "m"}}}};
+  Dimension code{"code", {"code", "code"}, {{"A", {"a", "a"}}, {"B", {"b", "b"}}}, false};
+  using What = StudyTable::What;
+  for (const What what : {What::of, What::each, What::mean}) {
+    ToldTable told{what, {{Trait::sex, {}, "sex"}}, what == What::of ? "" : "counted"};
+    Table table{"t" + std::to_string(release.tables.size()), {"T", "T"}, {sex}, {}, {}};
+    if (what == What::each) {
+      table.dimensions.push_back(code);
+    } else if (what == What::mean) {
+      table.mean_of = Label{"visits", "visites"};
+      told.dimensions.push_back({Trait::events, {3, 900, 70000}, "any J45"});
+      table.dimensions.push_back({"asthma", {}, {{"yes", {}}, {"no", {}}}});
+    }
+    for (std::size_t cell = 0; cell < table.cell_count(); ++cell) {
+      const bool shown = random.below(3) != 0;
+      table.cells.push_back(
+          {shown ? CellStatus::published : CellStatus::confidential, shown ? random.below(5000) : 0,
+           what == What::mean && shown ? std::optional(0.1 * random.below(90)) : std::nullopt});
+    }
+    release.told.tables.push_back(std::move(told));
+    release.tables.push_back(std::move(table));
+    release.roll.tables.emplace_back();
+    if (what == What::each) {
+      release.roll.tables.back().starts.push_back(0);
+    }
+  }
+  for (std::uint64_t i = 0; i < 300; ++i) {
+    if (random.below(4) == 0) {
+      continue;
+    }
+    release.roll.ids.push_back({i, seed % 2 == 0 ? i : 1000 - i});
+    release.roll.practices.push_back(random.below(40));
+    std::vector<Roll::OfTable>& tables = release.roll.tables;
+    tables[0].places.push_back(random.below(9) == 0 ? no_cell : random.below(2));
+    tables[1].places.push_back(random.below(2));
+    for (std::uint32_t column = 0; column < 2; ++column) {
+      if (random.below(2) == 0) {
+        tables[1].columns.push_back(column);
+      }
+    }
+    tables[1].starts.push_back(static_cast<std::uint32_t>(tables[1].columns.size()));
+    tables[2].places.push_back(random.below(3) == 0 ? no_cell : random.below(4));
+    tables[2].values.push_back(static_cast<Micro>(random.below(1000)) - 500);
+  }
+  return release;
+}
+
+class Past : public testing::Test {
+ protected:
+  Result<PastReleases> open() const { return PastReleases::open(folder_.path(), key_, Stop()); }
+  fs::path file(const char* name) const { return folder_.path() / "past" / name; }
+
+  const ScratchFolder folder_ = *ScratchFolder::make(fs::temp_directory_path(), "parcours-test-");
+  const ProgrammeKey key_ = ProgrammeKey::generate();
+};
+
+TEST_F(Past, G3_WhatIsReadIsWhatWasAdded) {
+  std::vector<PastRelease> added;
+  for (std::uint64_t seed = 0; seed < 5; ++seed) {
+    Result<PastReleases> past = open();  // anew each time: nothing is kept but on the disk
+    ASSERT_TRUE(past) << past.error().sentence();
+    EXPECT_EQ(past->count(), seed);
+    added.push_back(some_release(seed));
+    ASSERT_TRUE(past->add(added.back()));
+    added.back().entry.number = static_cast<std::uint32_t>(seed + 1);
+    for (const PastRelease& release : added) {
+      const Result<PastRelease> read = past->read(release.entry.number);
+      ASSERT_TRUE(read) << read.error().sentence();
+      EXPECT_TRUE(*read == release) << "release " << release.entry.number;
+    }
+  }
+}
+
+TEST_F(Past, ItsFilesTellNothingWithoutTheKey) {
+  ASSERT_TRUE(open()->add(some_release(1)));
+  for (const auto& entry : fs::directory_iterator(folder_.path() / "past")) {
+    std::stringstream text;
+    text << std::ifstream(entry.path()).rdbuf();
+    EXPECT_EQ(text.str().find("asthma"), std::string::npos);
+    EXPECT_EQ(
+        fs::status(entry.path()).permissions() & (fs::perms::group_all | fs::perms::others_all),
+        fs::perms::none);
+  }
+  const ProgrammeKey other = ProgrammeKey::generate();
+  const auto wrong = PastReleases::open(folder_.path(), other, Stop());
+  ASSERT_FALSE(wrong);
+  EXPECT_EQ(wrong.error().fault, Fault::input);
+  EXPECT_THAT(wrong.error().sentence(), HasSubstr("000001.people"));
+}
+
+TEST_F(Past, AChangedSwappedOrMissingFileIsAnErrorThatNamesIt) {
+  for (std::uint64_t seed = 0; seed < 3; ++seed) {
+    ASSERT_TRUE(open()->add(some_release(seed)));
+  }
+  fs::copy_file(file("000002.release"), file("kept"));
+  fs::copy_file(file("000003.release"), file("000002.release"),
+                fs::copy_options::overwrite_existing);
+  EXPECT_THAT(open()->read(2).error().sentence(), HasSubstr("000002.release"));
+  fs::copy_file(file("kept"), file("000002.release"), fs::copy_options::overwrite_existing);
+  fs::resize_file(file("000002.release"), fs::file_size(file("000002.release")) - 1);
+  EXPECT_THAT(open()->read(2).error().sentence(), HasSubstr("000002.release"));
+  fs::remove(file("000002.release"));
+  const Result<PastReleases> past = open();
+  ASSERT_FALSE(past);
+  EXPECT_THAT(past.error().sentence(), HasSubstr("000002.release"));
+}
+
+// A crash between the two files: the release is not remembered, and the next one takes its number.
+TEST_F(Past, G2_AReleaseThatWasHalfAddedIsNone) {
+  ASSERT_TRUE(open()->add(some_release(0)));
+  ASSERT_TRUE(open()->add(some_release(1)));
+  fs::remove(file("000002.release"));
+  EXPECT_EQ(open()->count(), 1);
+  PastRelease again = some_release(2);
+  ASSERT_TRUE(open()->add(again));
+  again.entry.number = 2;
+  EXPECT_TRUE(*open()->read(2) == again);
+}
+
+TEST_F(Past, AWithdrawalIsNotedOnce) {
+  ASSERT_TRUE(open()->add(some_release(0)));
+  EXPECT_FALSE(open()->withdrawal(1)->has_value());
+  ASSERT_TRUE(open()->withdraw(1, {"2026-11-28", "a wrong mapping"}));
+  EXPECT_EQ((*open()->withdrawal(1))->reason, "a wrong mapping");
+  EXPECT_FALSE(open()->withdraw(1, {"2026-11-29", "again"}));
+  EXPECT_FALSE(open()->withdraw(2, {"2026-11-29", "none"}));
+}
+
+TEST_F(Past, BytesOfNoReleaseAreAnErrorAndNothingElse) {
+  const std::string whole = to_bytes(some_release(3));
+  ASSERT_TRUE(past_release_of(whole));
+  for (std::size_t size = 0; size < whole.size(); size += 7) {
+    EXPECT_FALSE(past_release_of(whole.substr(0, size)));
+  }
+  Random random(9);
+  for (int i = 0; i < 3000; ++i) {
+    std::string changed = whole;
+    changed[random.below(static_cast<std::uint32_t>(changed.size()))] =
+        static_cast<char>(random.below(256));
+    const auto release = past_release_of(changed);  // an error, or a release that can be written
+    if (release) {
+      EXPECT_FALSE(to_bytes(*release).empty());
+    }
+  }
+}
+
+}  // namespace
+}  // namespace parcours

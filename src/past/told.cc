@@ -1,0 +1,138 @@
+#include "past/told.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "base/check.h"
+
+namespace parcours {
+namespace {
+
+// An event test without a window looks at the study's period.
+std::string span_of(const std::optional<Window>& within, const Study& study) {
+  if (within) {
+    return fmt::format("within {}..{}", within->first, within->last);
+  }
+  return study.period
+             ? fmt::format("in {}..{}", study.period->first.number, study.period->second.number)
+             : "ever";
+}
+
+std::string definition_of(const EventTest& test, const Study& study) {
+  constexpr const char* measures[] = {"any", "count", "first", "last"};
+  return fmt::format("{} {} {}", measures[static_cast<std::size_t>(test.measure)],
+                     to_string(test.pattern), span_of(test.within, study));
+}
+
+std::string index_of(const Study& study) {
+  const auto* pattern = std::get_if<Pattern>(&study.population.index);
+  return pattern == nullptr
+             ? std::to_string(std::get<Day>(study.population.index).number)
+             : fmt::format("{} {}", to_string(*pattern), span_of(std::nullopt, study));
+}
+
+// The index day is part of whatever is counted from it.
+std::string definition_of(const Variable& variable, const Study& study) {
+  const auto* field = std::get_if<FieldTest>(&variable.source);
+  const std::string what =
+      field != nullptr ? field->field : definition_of(std::get<EventTest>(variable.source), study);
+  const bool dated = field == nullptr || field->field == "age";
+  return fmt::format("{} [{}] @{} {}", what, fmt::join(variable.bands, ","), variable.level,
+                     dated ? "from " + index_of(study) : "");
+}
+
+std::string definition_of_population(const Study& study) {
+  const Population& population = study.population;
+  std::string text = "from " + index_of(study);
+  if (population.age) {
+    text += fmt::format("; age {}..{}", population.age->first, population.age->second);
+  }
+  std::vector<std::string> conditions;
+  for (const FieldCondition& condition : population.fields) {
+    std::vector<std::string> values = condition.values;
+    std::ranges::sort(values);
+    conditions.push_back(
+        fmt::format("{}@{} in {}", condition.field, condition.level, fmt::join(values, ",")));
+  }
+  for (const EventTest& test : population.require) {
+    conditions.push_back("with " + definition_of(test, study));
+  }
+  for (const EventTest& test : population.exclude) {
+    conditions.push_back("without " + definition_of(test, study));
+  }
+  std::ranges::sort(conditions);
+  for (const std::string& condition : conditions) {
+    text += "; " + condition;
+  }
+  return text;
+}
+
+std::vector<CodeId> codes_of(const Pattern& pattern, const CodeBook& codes) {
+  std::vector<CodeId> found;
+  for (CodeId id = 0; id < codes.size(); ++id) {
+    if (matches(pattern, codes.at(id))) {
+      found.push_back(id);
+    }
+  }
+  return found;
+}
+
+Told told_of(const Variable& variable, const Study& study, const CodeBook& codes) {
+  Told told{.definition = definition_of(variable, study)};
+  const auto* field = std::get_if<FieldTest>(&variable.source);
+  if (field == nullptr) {
+    told.trait = Trait::events;
+    told.codes = codes_of(std::get<EventTest>(variable.source).pattern, codes);
+  } else if (field->field == "place") {
+    told.trait = Trait::place;
+  } else if (field->field == "practice") {
+    told.trait = Trait::practice;
+  } else if (field->field != "sex") {
+    told.trait = Trait::age;
+  }
+  return told;
+}
+
+}  // namespace
+
+ToldStudy told_by(const Study& study, const CodeBook& codes) {
+  ToldStudy told{definition_of_population(study), {}};
+  for (const StudyTable& table : study.tables) {
+    ToldTable& made = told.tables.emplace_back();
+    made.what = table.what;
+    std::vector<std::string> ids = table.by;
+    if (!table.of.empty()) {
+      ids.push_back(table.of);
+    }
+    for (const std::string& id : ids) {
+      const Variable* variable = find_variable(study, id);
+      PARCOURS_CHECK(variable != nullptr);
+      made.dimensions.push_back(told_of(*variable, study, codes));
+    }
+    if (table.what == StudyTable::What::each) {
+      made.counts = fmt::format("{} @{} {} from {}", to_string(table.each), table.level,
+                                span_of(table.within, study), index_of(study));
+    } else if (table.what == StudyTable::What::mean) {
+      const Variable* variable = find_variable(study, table.mean);
+      PARCOURS_CHECK(variable != nullptr);
+      made.counts = definition_of(*variable, study);
+    }
+  }
+  return told;
+}
+
+bool of_one_trait(const Told& a, const Told& b) {
+  if (a.trait != b.trait) {
+    return false;
+  }
+  if (a.trait != Trait::events) {
+    return true;
+  }
+  std::vector<CodeId> both;
+  std::ranges::set_intersection(a.codes, b.codes, std::back_inserter(both));
+  return !both.empty();
+}
+
+}  // namespace parcours

@@ -1,0 +1,217 @@
+#include "past/within.h"
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+#include <unordered_map>
+#include <utility>
+
+#include "past/two_rolls.h"
+
+namespace parcours {
+namespace {
+
+// One table: which cells somebody stands in.
+class CellsOfPeople {
+ public:
+  explicit CellsOfPeople(const RolledTable& table)
+      : table_(table),
+        rows_(table.each ? table.dimensions.size() - 1 : table.dimensions.size()),
+        columns_(table.each ? table.dimensions.back().places() : 1) {
+    std::size_t stride = columns_;
+    strides_.resize(rows_);
+    for (std::size_t d = rows_; d-- > 0;) {
+      strides_[d] = stride;
+      stride *= table.dimensions[d].places();
+    }
+  }
+
+  std::size_t columns() const { return columns_; }
+
+  // The cells of a row that count whoever has the place in it: the inner one and all margins.
+  std::vector<std::uint32_t> cells_at(std::uint32_t place) const {
+    std::vector<std::uint32_t> cells{0};
+    for (std::size_t d = rows_; d-- > 0;) {
+      const auto categories = static_cast<std::uint32_t>(table_.dimensions[d].categories.size());
+      const std::uint32_t category = place % categories;
+      place /= categories;
+      const std::size_t found = cells.size();
+      for (std::size_t i = 0; i < found; ++i) {
+        cells.push_back(cells[i] + static_cast<std::uint32_t>(categories * strides_[d]));
+        cells[i] += static_cast<std::uint32_t>(category * strides_[d]);
+      }
+    }
+    return cells;
+  }
+
+  // The columns that count somebody; of a table that is not of `each`, its only one.
+  void columns_of(std::uint32_t patient, std::vector<std::uint32_t>& columns) const {
+    columns.clear();
+    if (!table_.each) {
+      columns.push_back(0);
+      return;
+    }
+    const auto has = table_.roll.columns_of(patient);
+    columns.assign(has.begin(), has.end());
+    if (!has.empty()) {
+      columns.push_back(static_cast<std::uint32_t>(columns_ - 1));  // any
+    }
+  }
+
+ private:
+  const RolledTable& table_;
+  std::size_t rows_;     // dimensions
+  std::size_t columns_;  // of the last one, where it is codes of `each`
+  std::vector<std::size_t> strides_;
+};
+
+Crowd difference(const Crowd& outer, const Crowd& inner) {
+  return {.patients = outer.patients - inner.patients,
+          .practices = std::numeric_limits<std::uint32_t>::max(),  // not known, and not judged
+          .largest_practice = 0,
+          .fingerprint = outer.fingerprint - inner.fingerprint,
+          .value = {}};
+}
+
+class CellsWithin {
+ public:
+  CellsWithin(const RolledTable& past, const RolledTable& now, std::uint32_t few)
+      : past_(past), now_(now), few_(few), past_places_(past), now_places_(now) {
+    find_candidates();
+  }
+
+  bool any() const { return !both_.empty(); }
+
+  // Counts who stands in both cells of each candidate.
+  void count(std::span<const InTwoRolls> people) {
+    std::vector<std::uint64_t> met;  // two places and two columns, one for each patient and pair
+    std::vector<std::uint32_t> had;
+    std::vector<std::uint32_t> has;
+    for (const InTwoRolls& person : people) {
+      const std::uint32_t before = place(past_, person.past);
+      const std::uint32_t now = place(now_, person.now);
+      if (before == no_cell || now == no_cell) {
+        continue;
+      }
+      past_places_.columns_of(person.past, had);
+      now_places_.columns_of(person.now, has);
+      for (const std::uint32_t a : had) {
+        for (const std::uint32_t b : has) {
+          if (columns_met_[a * now_places_.columns() + b]) {
+            met.push_back((std::uint64_t{before} * past_places_.columns() + a) << 32 |
+                          (std::uint64_t{now} * now_places_.columns() + b));
+          }
+        }
+      }
+    }
+    std::ranges::sort(met);
+    for (std::size_t i = 0; i < met.size();) {
+      const std::uint64_t same = met[i];
+      std::uint32_t people_there = 0;
+      for (; i < met.size() && met[i] == same; ++i) {
+        ++people_there;
+      }
+      add(same, people_there);
+    }
+  }
+
+  CrowdOverlap found() const {
+    CrowdOverlap made{.of = {}, .differences = true, .groups = {}, .relations = {}};
+    std::vector<std::uint64_t> pairs;
+    for (const auto& [pair, people] : both_) {
+      const Crowd& a = past_.cells[pair >> 32];
+      const Crowd& b = now_.cells[pair & 0xffffffff];
+      if (people == std::min(a.patients, b.patients)) {
+        pairs.push_back(pair);
+      }
+    }
+    std::ranges::sort(pairs);
+    for (const std::uint64_t pair : pairs) {
+      const Crowd& a = past_.cells[pair >> 32];
+      const Crowd& b = now_.cells[pair & 0xffffffff];
+      const auto first = static_cast<std::uint32_t>(made.groups.size());
+      const auto& [outer, inner] = a.patients > b.patients ? std::tie(a, b) : std::tie(b, a);
+      made.groups.insert(made.groups.end(), {outer, inner, difference(outer, inner)});
+      made.relations.push_back({{{first, 1}, {first + 1, -1}, {first + 2, -1}}});
+    }
+    return made;
+  }
+
+ private:
+  static std::uint32_t place(const RolledTable& table, std::uint32_t patient) {
+    return patient == no_cell ? no_cell : table.roll.places[patient];
+  }
+
+  // Pairs of cells that differ by a few in their numbers.
+  void find_candidates() {
+    columns_met_.assign(past_places_.columns() * now_places_.columns(), false);
+    has_candidates_.assign(past_.cells.size(), false);
+    std::vector<std::uint32_t> by_size;
+    for (std::uint32_t cell = 0; cell < now_.cells.size(); ++cell) {
+      if (now_.cells[cell].patients >= few_) {
+        by_size.push_back(cell);
+      }
+    }
+    const auto size = [&](std::uint32_t cell) { return now_.cells[cell].patients; };
+    std::ranges::sort(by_size, {}, size);
+    for (std::uint32_t cell = 0; cell < past_.cells.size(); ++cell) {
+      const std::uint32_t patients = past_.cells[cell].patients;
+      if (patients < few_) {
+        continue;
+      }
+      auto at = std::ranges::upper_bound(by_size, patients - few_, {}, size);
+      for (; at != by_size.end() && size(*at) < patients + few_; ++at) {
+        if (size(*at) != patients) {
+          both_.emplace(std::uint64_t{cell} << 32 | *at, 0);
+          has_candidates_[cell] = true;
+          columns_met_[cell % past_places_.columns() * now_places_.columns() +
+                       *at % now_places_.columns()] = true;
+        }
+      }
+    }
+  }
+
+  void add(std::uint64_t met, std::uint32_t people) {
+    const auto a = static_cast<std::uint32_t>(met >> 32);
+    const auto b = static_cast<std::uint32_t>(met);
+    const auto a_columns = static_cast<std::uint32_t>(past_places_.columns());
+    const auto b_columns = static_cast<std::uint32_t>(now_places_.columns());
+    const std::vector<std::uint32_t> outer = past_places_.cells_at(a / a_columns);
+    const std::vector<std::uint32_t> inner = now_places_.cells_at(b / b_columns);
+    for (const std::uint32_t past : outer) {
+      const std::uint32_t cell = past + a % a_columns;
+      if (!has_candidates_[cell]) {
+        continue;
+      }
+      for (const std::uint32_t now : inner) {
+        const auto found = both_.find(std::uint64_t{cell} << 32 | (now + b % b_columns));
+        if (found != both_.end()) {
+          found->second += people;
+        }
+      }
+    }
+  }
+
+  const RolledTable& past_;
+  const RolledTable& now_;
+  const std::uint32_t few_;
+  const CellsOfPeople past_places_;
+  const CellsOfPeople now_places_;
+  std::vector<bool> has_candidates_;  // by cell of the table before
+  std::vector<bool> columns_met_;     // by column of the one and of the other
+  // By cell of the table before and cell of the one now: how many stand in both.
+  std::unordered_map<std::uint64_t, std::uint32_t> both_;
+};
+
+}  // namespace
+
+CrowdOverlap cells_within(const RolledTable& past, const RolledTable& now,
+                          std::span<const InTwoRolls> people, std::uint32_t few) {
+  CellsWithin within(past, now, few);
+  if (within.any()) {
+    within.count(people);
+  }
+  return within.found();
+}
+
+}  // namespace parcours

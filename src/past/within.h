@@ -1,0 +1,33 @@
+// Cells of one table whose people all stand in a cell of another table that has a few more: the few
+// are told by subtracting.
+//
+// Of cells that have fewer than `few` people nothing is noted: they are hidden for themselves, and
+// nothing can be subtracted from what is hidden that its own width does not cover.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "crowds/crowd_table.h"
+#include "crowds/roll.h"
+
+namespace parcours {
+
+// A table of one of two rolls.
+struct RolledTable {
+  std::span<const Dimension> dimensions;
+  std::span<const Crowd> cells;  // with all margins
+  const Roll::OfTable& roll;
+  bool each;  // the last dimension is the codes of `each`
+};
+
+// Somebody's places in the two rolls (two_rolls.h).
+struct InTwoRolls;
+
+// For each such pair of cells the wider one, the other, and the few; and that the two make the one.
+CrowdOverlap cells_within(const RolledTable& past, const RolledTable& now,
+                          std::span<const InTwoRolls> people, std::uint32_t few);
+
+}  // namespace parcours

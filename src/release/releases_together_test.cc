@@ -1,0 +1,218 @@
+// What a release tells together with one before it gives no small group away. The same attacks
+// succeed if the release before is forgotten.
+#include <gtest/gtest.h>
+
+#include "past/together.h"
+#include "release/testing/outsider.h"
+
+namespace parcours {
+namespace {
+
+using namespace outsider;
+
+// Two releases, the second with the first in mind or not.
+class TwoReleases {
+ public:
+  TwoReleases(std::vector<Someone> before, const std::string& study_before,
+              std::vector<Someone> after, const std::string& study_after)
+      : before_(ask(std::move(before), study_before, fingerprints_)),
+        after_(ask(std::move(after), study_after, fingerprints_)) {
+    const Result<Protected> made = protect(before_.counted, wide_rules());
+    EXPECT_TRUE(made) << made.error().sentence();
+    first_ = made->tables;
+  }
+
+  const std::vector<Table>& first() const { return first_; }
+  const Panel& before() const { return before_; }
+  const Panel& after() const { return after_; }
+
+  Counted remembering() const {
+    PastRelease past{
+        .entry = {.number = 1}, .told = before_.told, .tables = first_, .roll = before_.roll};
+    Counted counted = after_.counted;
+    const Status added =
+        add_past(past, after_.told, after_.roll,
+                 {.few = 11, .practices_exact = 3, .fingerprints = fingerprints_}, counted);
+    EXPECT_TRUE(added) << added.error().sentence();
+    return counted;
+  }
+
+  std::vector<Table> second(const Counted& counted) const {
+    const Result<Protected> made = protect(counted, wide_rules());
+    EXPECT_TRUE(made) << made.error().sentence();
+    return made ? made->tables : std::vector<Table>();
+  }
+
+ private:
+  const KeyedHash fingerprints_ = KeyedHash::of_this_run();
+  Panel before_;
+  Panel after_;
+  std::vector<Table> first_;
+};
+
+std::vector<Table> both(std::vector<Table> a, const std::vector<Table>& b) {
+  a.insert(a.end(), b.begin(), b.end());
+  return a;
+}
+
+std::size_t published(const std::vector<Table>& tables) {
+  std::size_t cells = 0;
+  for (const Table& table : tables) {
+    cells += static_cast<std::size_t>(std::ranges::count_if(table.cells, [](const Cell& cell) {
+      return cell.status == CellStatus::published && cell.patients > 0;
+    }));
+  }
+  return cells;
+}
+
+// The tables of each study, each in a release of its own: as if two clients had asked.
+TEST(ReleasesTogether, GiveNoSmallGroupAwayThatTwoClientsCouldWorkOut) {
+  std::map<std::string, std::size_t> without;
+  std::size_t shown = 0;
+  std::size_t shown_without = 0;
+  for (const auto& [name, tables] : studies()) {
+    const std::size_t second = tables.find("[[table]]", 1);
+    if (second == std::string::npos) {
+      continue;
+    }
+    for (std::uint64_t seed = 1; seed <= 2; ++seed) {
+      const TwoReleases two(some_people(seed), head + tables.substr(0, second), some_people(seed),
+                            head + tables.substr(second));
+      const Counted counted = two.remembering();
+      const std::vector<Table> made = two.second(counted);
+      EXPECT_EQ(Reader(two.after(), both(two.first(), made)).finds(11, 11), 0)
+          << name << ", seed " << seed;
+      EXPECT_EQ(recovery(counted, made, wide_rules()).determined, 0);
+      const std::vector<Table> alone = two.second(two.after().counted);
+      without[name] += Reader(two.after(), both(two.first(), alone)).finds(11, 11);
+      shown += published(made);
+      shown_without += published(alone);
+    }
+  }
+  for (const auto& [name, found] : without) {
+    EXPECT_GT(found, 0) << name << " tell nothing together: the test finds nothing";
+  }
+  EXPECT_GT(2 * shown, shown_without);
+}
+
+// Figures of the same cell in two releases that differ by a few people: who has both has a group of
+// a few.
+std::size_t small_differences(const std::vector<Table>& first, const std::vector<Table>& second) {
+  std::size_t found = 0;
+  for (std::size_t t = 0; t < first.size(); ++t) {
+    for (std::size_t c = 0; c < first[t].cells.size(); ++c) {
+      const Cell& a = first[t].cells[c];
+      const Cell& b = second[t].cells[c];
+      const std::int64_t more = std::abs(a.patients - b.patients);
+      found += a.status == CellStatus::published && b.status == CellStatus::published && more > 0 &&
+                       more < 11
+                   ? 1
+                   : 0;
+    }
+  }
+  return found;
+}
+
+const std::string two_tables =
+    by("a", "\"sex\", \"narrow\"", "late") + by("b", "\"region\"", "late");
+
+struct Attack {
+  const char* name;
+  std::function<std::vector<Someone>(std::vector<Someone>)> change;  // from one state to the next
+  std::string population_after{};                                    // more conditions
+};
+
+std::vector<Someone> without(std::vector<Someone> people,
+                             const std::function<bool(std::size_t, const Someone&)>& leaves) {
+  std::vector<Someone> made;
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    if (!leaves(i, people[i])) {
+      made.push_back(people[i]);
+    }
+  }
+  return made;
+}
+
+std::vector<Someone> with_more(std::vector<Someone> people, std::size_t more) {
+  for (std::size_t i = 0; i < more; ++i) {
+    Someone one = people[3 * i];
+    one.id = {999999, i};
+    for (SmallEvent& event : one.events) {
+      event.patient = one.id;
+    }
+    people.push_back(std::move(one));
+  }
+  return people;
+}
+
+const std::vector<Attack>& attacks() {
+  static const std::vector<Attack> made = {
+      {"three patients are new", [](auto people) { return with_more(people, 3); }},
+      {"a patient objects",
+       [](auto people) {
+         return without(people, [](std::size_t i, const Someone&) { return i == 77; });
+       }},
+      {"a practice of six leaves",
+       [](auto people) {
+         return without(people, [](std::size_t i, const Someone&) { return i % 120 == 5; });
+       }},
+      {"one more exclusion", [](auto people) { return people; },
+       "exclude = [{ any = \"lab:HBA1C\", within = [91, 365] }]\n"},
+      {"some come and some leave",
+       [](auto people) {
+         return with_more(
+             without(people, [](std::size_t i, const Someone&) { return i % 90 == 7; }), 5);
+       }},
+      {"a record is corrected", [](auto people) {
+         people[5].sex = people[5].sex == Sex::female ? Sex::male : Sex::female;
+         return people;
+       }}};
+  return made;
+}
+
+TEST(ReleasesTogether, TellNobodyWhoCameOrLeft) {
+  for (const Attack& attack : attacks()) {
+    std::size_t shown = 0;
+    std::size_t shown_without = 0;
+    std::size_t without_memory = 0;
+    for (std::uint64_t seed = 1; seed <= 2; ++seed) {
+      const std::string asked = head + two_tables;
+      std::string after = asked;
+      after.insert(after.find("[variables]"), attack.population_after);
+      const TwoReleases two(some_people(seed), asked, attack.change(some_people(seed)), after);
+      const Counted counted = two.remembering();
+      const std::vector<Table> made = two.second(counted);
+      ASSERT_FALSE(made.empty()) << attack.name;
+      EXPECT_EQ(small_differences(two.first(), made), 0) << attack.name << ", seed " << seed;
+      EXPECT_EQ(recovery(counted, made, wide_rules()).determined, 0) << attack.name;
+      EXPECT_EQ(closeness(counted, made, wide_rules())->narrow, 0) << attack.name;
+      const std::vector<Table> alone = two.second(two.after().counted);
+      without_memory += small_differences(two.first(), alone);
+      shown += published(made);
+      shown_without += published(alone);
+    }
+    EXPECT_GT(without_memory, 0) << attack.name << ": the test finds nothing";
+    EXPECT_GT(8 * shown, shown_without) << attack.name;
+  }
+}
+
+// In a new state with enough who came, the figures are shown anew.
+TEST(ReleasesTogether, ShowAFigureAnewOnceEnoughCame) {
+  const std::string asked = head + by("a", "\"sex\"", "late");
+  const TwoReleases two(some_people(1), asked, with_more(some_people(1), 200), asked);
+  const Counted counted = two.remembering();
+  EXPECT_FALSE(counted.population_moved);
+  EXPECT_EQ(published(two.second(counted)), published(two.second(two.after().counted)));
+}
+
+// The same question about the same records gets the same figures, whatever was asked in between.
+TEST(ReleasesTogether, AnswerTheSameQuestionWithTheSameFigures) {
+  const std::string asked = head + studies()[1].second;
+  const TwoReleases two(some_people(1), asked, some_people(1), asked);
+  Counted counted = two.remembering();
+  withhold({.entry = {}, .told = {}, .tables = two.first(), .roll = {}}, counted);
+  EXPECT_EQ(two.second(counted), two.first());
+}
+
+}  // namespace
+}  // namespace parcours

@@ -1,0 +1,137 @@
+// `parcours releases`, and releases that know each other.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "one_line.h"
+#include "story.h"
+
+namespace parcours {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+using testing::HasSubstr;
+
+class Releases : public testing::Test {
+ protected:
+  Releases() {
+    write(folder / "study.toml", good_study());
+    write(folder / "france-2026.toml", good_rules());
+  }
+
+  Ran release(const std::string& out, const RunOptions& options = {}) const {
+    return run_parcours(
+        {"release", "--vault", vault, "--study", folder / "study.toml", "--rules",
+         folder / "france-2026.toml", "--key", small_panel_key(), "--out", folder / out, "--quiet"},
+        options);
+  }
+  Ran releases(std::vector<std::string> words) const {
+    words.insert(words.begin(), "releases");
+    words.insert(words.begin() + 2, vault);
+    words.insert(words.end(), {"--key", small_panel_key()});
+    return run_parcours(words);
+  }
+  Json listed() const {
+    const Ran ran = releases({"list", "--json"});
+    EXPECT_EQ(ran.exit, 0) << ran.err;
+    return Json::parse(ran.out)["releases"];
+  }
+  bool same_folders(const std::string& a, const std::string& b) const {
+    return std::system(("diff -r '" + (folder / a).string() + "' '" + (folder / b).string() +
+                        "' >/dev/null")
+                           .c_str()) == 0;
+  }
+
+  const Folder folder;
+  const std::string vault = copy_of_panel(folder / "panel.vault");
+};
+
+TEST_F(Releases, AreRememberedAndListed) {
+  EXPECT_THAT(releases({"list"}).out, HasSubstr("No release was made from this vault yet"));
+  ASSERT_EQ(release("one").exit, 0);
+  write(folder / "study.toml", with(good_study(), "[18, 99]", "[30, 99]"));
+  ASSERT_EQ(release("two").exit, 0);
+  const Json all = listed();
+  ASSERT_EQ(all.size(), 2);
+  EXPECT_EQ(all[1]["release"], 2);
+  EXPECT_GT(all[0]["patients"], all[1]["patients"]);
+  EXPECT_TRUE(all[0]["withdrawn"].is_null());
+  EXPECT_THAT(releases({"show", "2"}).out, HasSubstr("Release 2"));
+  EXPECT_THAT(releases({"show", "3"}).err, HasSubstr("numbered from 1 to 2"));
+  EXPECT_EQ(releases({"show", "3"}).exit, 2);
+  const Json compared = Json::parse(releases({"compare", "1", "2", "--json"}).out);
+  EXPECT_FALSE(compared["same_population"]);
+  EXPECT_EQ(compared["patients"]["second_only"], 0);
+  EXPECT_GT(compared["patients"]["first_only"], 0);
+  const Json room =
+      Json::parse(releases({"status", "--rules", folder / "france-2026.toml", "--json"}).out);
+  EXPECT_EQ(room["populations"].size(), 2);
+  EXPECT_EQ(run_parcours({"vault", "check", vault}).exit, 0);
+  EXPECT_EQ(run_parcours({"vault", "check", vault}).out.find("past"), std::string::npos);
+}
+
+TEST_F(Releases, OfTheSameQuestionAreTheSameBytesAndRememberedOnce) {
+  ASSERT_EQ(release("one").exit, 0);
+  ASSERT_EQ(release("again").exit, 0);
+  EXPECT_TRUE(same_folders("one", "again"));
+  EXPECT_EQ(listed().size(), 1);
+}
+
+TEST_F(Releases, AreWithdrawnWithAReason) {
+  ASSERT_EQ(release("one").exit, 0);
+  EXPECT_EQ(releases({"withdraw", "1"}).exit, 2);
+  EXPECT_EQ(releases({"withdraw", "1", "--because", "a wrong mapping"}).exit, 0);
+  EXPECT_EQ(listed()[0]["withdrawn"]["because"], "a wrong mapping");
+  const Ran twice = releases({"withdraw", "1", "--because", "again"});
+  EXPECT_EQ(twice.exit, 2);
+  EXPECT_THAT(twice.err, IsOneLine());
+}
+
+// Both are asked at once: one waits, and is judged with the other in mind.
+TEST_F(Releases, MadeAtOnceAreJudgedOneAfterTheOther) {
+  write(folder / "other.toml", with(good_study(), "[18, 99]", "[19, 99]"));
+  Ran other;
+  std::thread beside([&] {
+    other = run_parcours({"release", "--vault", vault, "--study", folder / "other.toml", "--rules",
+                          folder / "france-2026.toml", "--key", small_panel_key(), "--out",
+                          folder / "other", "--quiet"});
+  });
+  const Ran one = release("one");
+  beside.join();
+  EXPECT_EQ(one.exit, 0) << one.err;
+  EXPECT_EQ(other.exit, 0) << other.err;
+  EXPECT_EQ(listed().size(), 2);
+}
+
+// Killed at any moment: what has left is remembered, and made again it is the same.
+TEST_F(Releases, KilledAtAnyMomentHaveNotLeftUnremembered) {
+  using Clock = std::chrono::steady_clock;
+  const Clock::time_point began = Clock::now();
+  ASSERT_EQ(release("whole").exit, 0);
+  const Clock::duration took = Clock::now() - began;
+  for (int moment = 0; moment < 30; ++moment) {
+    fs::remove_all(folder / "out");
+    fs::remove_all(fs::path(vault) / "past");
+    const Clock::time_point until = Clock::now() + took * moment / 24;
+    const Ran killed = release("out", {.kill_when = [&] { return Clock::now() > until; }});
+    EXPECT_TRUE(killed.exit == 0 || killed.exit == -SIGKILL) << killed.exit << killed.err;
+    const bool left = fs::exists(folder / "out");
+    const std::size_t remembered = listed().size();
+    EXPECT_LE(remembered, 1);
+    if (left) {
+      EXPECT_EQ(remembered, 1) << "at moment " << moment;
+      EXPECT_TRUE(same_folders("whole", "out"));
+    }
+    fs::remove_all(folder / "out");
+    ASSERT_EQ(release("out").exit, 0);
+    EXPECT_TRUE(same_folders("whole", "out"));
+    EXPECT_EQ(listed().size(), 1);
+  }
+}
+
+}  // namespace
+}  // namespace parcours
