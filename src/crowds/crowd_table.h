@@ -72,8 +72,9 @@ struct Counted {
   Crowd population;  // everyone whom the study is about
   std::vector<CrowdTable> tables;
   std::vector<CrowdOverlap> overlaps{};  // counted, and not published here
-  // Since a release published the population's size, a few came or left.
-  bool population_moved = false;
+  // The population's size must not be said: since a release said it, a few came or left, or with
+  // what releases have told already it would give others away.
+  bool population_withheld = false;
 };
 
 }  // namespace parcours

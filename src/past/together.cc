@@ -294,7 +294,7 @@ class Together {
     made.known = {false, false, false, past_.entry.population_shown, false};
     if (past_.entry.population_shown &&
         rule_.kept_back(came.patients, left.patients, both.patients)) {
-      counted_.population_moved = true;
+      counted_.population_withheld = true;
     }
     drop_empty(made);
     counted_.overlaps.push_back(std::move(made));
@@ -597,8 +597,8 @@ Status add_past(const PastRelease& past, const ToldStudy& told, const Roll& roll
   RETURN_IF_ERROR(Together(past, told, roll, options, counted).add());
   for (const CrowdTable& table : counted.tables) {
     for (std::size_t cell = 0; cell < table.moved.size(); ++cell) {
-      counted.population_moved =
-          counted.population_moved ||
+      counted.population_withheld =
+          counted.population_withheld ||
           (table.moved[cell] && table.cells[cell].fingerprint == counted.population.fingerprint);
     }
   }

@@ -126,7 +126,7 @@ class Protection {
           continue;
         }
         const std::uint32_t unknown = unknowns_.of(t, c);
-        if (unknown == unknowns_.population() && !counted_.population_moved) {
+        if (unknown == unknowns_.population() && !counted_.population_withheld) {
           return refused(fmt::format("a cell of table '{}' counts the whole population, which is "
                                      "published, and breaks the rule '{}'",
                                      counted_.tables[t].id, name_of(*found)),
@@ -135,7 +135,7 @@ class Protection {
         unsafe_[unknown] = std::min(unsafe_[unknown].value_or(*found), *found);
       }
     }
-    if (counted_.population_moved && unknowns_.population()) {
+    if (counted_.population_withheld && unknowns_.population()) {
       unsafe_[*unknowns_.population()] = Rule::patients_min;
     }
     find_small_groups();
@@ -170,7 +170,7 @@ class Protection {
     Sums sums;
     sums.relations = unknowns_.relations(counted_, all);
     sums.fixed = known_;
-    if (unknowns_.population() && !counted_.population_moved) {
+    if (unknowns_.population() && !counted_.population_withheld) {
       sums.fixed[*unknowns_.population()] = true;
     }
     for (std::uint32_t u = 0; u < unknowns_.count(); ++u) {

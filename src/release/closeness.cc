@@ -74,7 +74,7 @@ Looked look(const Counted& counted, const std::vector<Table>& tables, const Rule
     }
   }
   const auto everyone = numbers.find(counted.population.fingerprint);
-  if (everyone && !counted.population_moved) {
+  if (everyone && !counted.population_withheld) {
     looked.hidden[*everyone] = false;
   }
   for (std::size_t o = 0; o < counted.overlaps.size(); ++o) {

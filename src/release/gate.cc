@@ -322,7 +322,7 @@ Result<Verdict> judge(const Counted& counted, Protected made, const Rules& rules
   return Verdict(std::move(made), rules, std::move(attacks),
                  {std::move(obeyed), std::move(hidden), std::move(close), std::move(attacked),
                   std::move(tables)},
-                 counted.population_moved
+                 counted.population_withheld
                      ? std::nullopt
                      : std::optional<std::uint64_t>(counted.population.patients));
 }

@@ -141,6 +141,19 @@ Result<std::optional<std::uint32_t>> add_all_past(const PastReleases& past, cons
   return same;
 }
 
+// What releases before told may leave no way to say how many patients there are; then it is not
+// said, and the rest may be safe.
+Result<Protected> protected_tables(const PastReleases& past, const Question& question,
+                                   const Study& study, Counted& counted) {
+  Result<Protected> made = protect(counted, question.rules, needs_of(study));
+  if (made || made.error().fault != Fault::rule || past.count() == 0 ||
+      counted.population_withheld) {
+    return made;
+  }
+  counted.population_withheld = true;
+  return protect(counted, question.rules, needs_of(study));
+}
+
 }  // namespace
 
 std::vector<AttackRun> attack_tables(const Counted& counted, const std::vector<Table>& made,
@@ -195,7 +208,7 @@ Result<MadeRelease> make_release(const Vault& vault, const Question& question,
                                  .fingerprints = fingerprints},
                                 counted, progress, stop));
   progress.begin("protecting", 0);
-  ASSIGN_OR_RETURN(Protected made, protect(counted, question.rules, needs_of(study)));
+  ASSIGN_OR_RETURN(Protected made, protected_tables(past, question, study, counted));
   progress.end();
   if (stop.requested()) {
     return stopped();
@@ -211,7 +224,7 @@ Result<MadeRelease> make_release(const Vault& vault, const Question& question,
                    judge(counted, std::move(made), question.rules, std::move(attacks), study));
   Release release(std::move(verdict),
                   asked_of(study, counted, vocabulary, vault.calendar(), question));
-  entry.population_shown = !counted.population_moved;
+  entry.population_shown = !counted.population_withheld;
   PastRelease to_remember{std::move(entry), std::move(told), release.verdict().tables(),
                           std::move(roll)};
   return MadeRelease{std::move(release), std::move(to_remember), same};

@@ -117,7 +117,7 @@ Recovery recovery(const Counted& counted, const std::vector<Table>& tables, cons
     }
   }
   const auto population = unknowns.find(counted.population.fingerprint);
-  if (population && !counted.population_moved) {
+  if (population && !counted.population_withheld) {
     people.know(*population);
   }
   for (std::size_t o = 0; o < counted.overlaps.size(); ++o) {

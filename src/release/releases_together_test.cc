@@ -201,7 +201,7 @@ TEST(ReleasesTogether, ShowAFigureAnewOnceEnoughCame) {
   const std::string asked = head + by("a", "\"sex\"", "late");
   const TwoReleases two(some_people(1), asked, with_more(some_people(1), 200), asked);
   const Counted counted = two.remembering();
-  EXPECT_FALSE(counted.population_moved);
+  EXPECT_FALSE(counted.population_withheld);
   EXPECT_EQ(published(two.second(counted)), published(two.second(two.after().counted)));
 }
 
