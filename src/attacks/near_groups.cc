@@ -22,8 +22,22 @@ struct Run {
 // counts are known, of all tables.
 using Runs = std::map<std::pair<std::string, std::uint32_t>, std::vector<Run>>;
 
-void add_runs(const Table& table, std::size_t number, const KnownTables& known, std::size_t d,
-              Runs& runs) {
+// By group, whether some table does not show that it has nobody.
+std::vector<bool> of_somebody(std::span<const Table> tables, const KnownTables& known) {
+  std::vector<bool> somebody;
+  for (std::size_t t = 0; t < tables.size(); ++t) {
+    for (std::size_t cell = 0; cell < tables[t].cells.size(); ++cell) {
+      const std::uint32_t group = known.joined.group_of[t][cell];
+      somebody.resize(std::max<std::size_t>(somebody.size(), group + 1));
+      somebody[group] = somebody[group] || known.count(t, cell) != 0;
+    }
+  }
+  return somebody;
+}
+
+// Of groups of somebody alone: of nobody nothing can be told, and most cells may be empty.
+void add_runs(const Table& table, std::size_t number, const KnownTables& known,
+              const std::vector<bool>& somebody, std::size_t d, Runs& runs) {
   const Dimension& dimension = table.dimensions[d];
   std::vector<std::pair<BandRange, std::size_t>> bands;
   for (std::size_t c = 0; c < dimension.categories.size(); ++c) {
@@ -36,6 +50,9 @@ void add_runs(const Table& table, std::size_t number, const KnownTables& known, 
   }
   std::ranges::sort(bands);
   for (std::size_t cell = 0; cell < table.cells.size(); ++cell) {
+    if (!somebody[known.joined.group_of[number][cell]]) {
+      continue;
+    }
     std::vector<std::size_t> places = table.places(cell);
     if (places[d] != dimension.total()) {
       continue;  // one cell for each group of the other dimensions
@@ -167,9 +184,10 @@ AttackOutcome near_groups(std::span<const Table> tables, const KnownTables& know
        "personnes y sont omises. Un succès est une telle paire dont l’écart est inférieur au "
        "seuil."}};
   Runs runs;
+  const std::vector<bool> somebody = of_somebody(tables, known);
   for (std::size_t t = 0; t < tables.size(); ++t) {
     for (std::size_t d = 0; d < tables[t].dimensions.size(); ++d) {
-      add_runs(tables[t], t, known, d, runs);
+      add_runs(tables[t], t, known, somebody, d, runs);
     }
   }
   const GroupCounts counts = counts_of_groups(tables, known);

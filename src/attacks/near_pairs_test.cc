@@ -143,6 +143,18 @@ TEST(NearPairs, BandsThatDifferAreThereToFindInAGroupAsInTotals) {
   EXPECT_EQ(count_near_pairs(tables, near_threshold), 2);  // boys to 8 and to 9; from 10 and from 9
 }
 
+TEST(NearPairs, OfNobodyAreNotTried) {
+  const std::vector<Person> girls(60, {4, "F", true, true});
+  const auto tried = [&](const std::vector<std::string>& sexes) {
+    const Dimension sex = named_dimension("sex", sexes);
+    const std::vector<Table> tables = {tallied(girls, {ages[0], sex}),
+                                       tallied(girls, {ages[1], sex})};
+    return near_groups(tables, known_tables(tables), near_threshold).tried;
+  };
+  EXPECT_GT(tried({"F"}), 0);
+  EXPECT_EQ(tried({"F", "M"}), tried({"F"}));
+}
+
 TEST(NearPairs, RunsThatBeginInABandOfBandsAreFoundByTheAttack) {
   // 0to11 stands between 0to5 and 6to11 in order of age, and is no part of their run.
   std::vector<Person> people(60, {4, "F", true, true});

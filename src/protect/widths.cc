@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <numeric>
 #include <utility>
 
@@ -16,21 +17,27 @@ namespace {
 // so that the same tables always come out the same.
 constexpr std::size_t part_to_settle = 400;
 constexpr std::uint64_t most_settled = 3'000;
-// And how many sums all linear programs look at together: after that all around is hidden instead.
-constexpr std::size_t most_programmed = 200'000;
+// And how much work (CheapestMove::work) all linear programs may take together: after that all
+// around is hidden instead.
+constexpr std::uint64_t most_programmed = 4'000'000'000;
+// Steps of a search for another proof. A sum that found none is likely to find none again: each
+// time it is looked for half as long, until it was refused so often.
+constexpr std::uint32_t steps_to_prove = 400;
+constexpr std::uint8_t most_refusals = 3;
+// Starts of the last search before linear programs.
+constexpr int starts_at_last = 24;
 // How many sums around one are hidden at least where no move is found for it.
 constexpr std::size_t most_around = 2'000;
-// What linear programs try in turn: how many sums they look at, and at what prices.
-enum class Price { of_each, alike, even };  // even: what is hidden costs as much
+// What linear programs try in turn: how many sums they look at, and at what prices. Where all
+// prices are even, a program ends soonest, and with a short move: it comes first. What it hides
+// without need is published again later.
+enum class Price { even, of_each };  // even: what is hidden costs as much
 struct Try {
   std::size_t near;
   Price price;
 };
-constexpr std::array<Try, 5> programs = {{{2'000, Price::of_each},
-                                          {12'000, Price::of_each},
-                                          {2'000, Price::alike},
-                                          {2'000, Price::even},
-                                          {12'000, Price::even}}};
+constexpr std::array<Try, 3> programs = {
+    {{2'000, Price::even}, {12'000, Price::even}, {2'000, Price::of_each}}};
 
 Equations equations_of(const Sums& sums) {
   System system;
@@ -72,8 +79,11 @@ Widths::Widths(const Sums& sums, const Hidden& hidden)
       counts_(by_unknown(equations_, sums)),
       moves_(equations_, counts_),
       proofs_(hidden.size()),
+      refusals_(hidden.size(), 0),
       stays_(hidden.size(), false),
       rest_on_(hidden.size()) {
+  carried_up_.resize(equations_.unknowns());
+  carried_down_.resize(equations_.unknowns());
   std::vector<std::uint64_t> prices;
   for (std::uint32_t u = 0; u < equations_.unknowns(); ++u) {
     prices.push_back(sums.costs[equations_.cell(u)] + 1);  // nothing is free that is not hidden
@@ -190,6 +200,27 @@ void Widths::carry_on(std::uint32_t sum, int direction, std::int64_t want, Moves
   moves_.start_from({});
 }
 
+void Widths::remember(const std::vector<Shift>& move) {
+  for (const auto& [unknown, by] : move) {
+    Carried& furthest = by < 0 ? carried_down_[unknown] : carried_up_[unknown];
+    if (std::abs(by) > furthest.by) {
+      furthest = {carriers_.size(), std::abs(by)};
+    }
+  }
+  carriers_.push_back(move);
+}
+
+// Takes a move that was found for another sum, if it carries this one far enough and `reach` does
+// not. What it moves is hidden already.
+void Widths::use_carriers(std::uint32_t sum, int direction, std::int64_t want,
+                          Moves::Reach& reach) const {
+  const std::uint32_t u = equations_.unknown(sum);
+  const Carried& furthest = direction < 0 ? carried_down_[u] : carried_up_[u];
+  if (reach.by < want && furthest.by >= want) {
+    reach = {furthest.by, carriers_[furthest.move]};
+  }
+}
+
 void Widths::free_all(const std::vector<Shift>& move) {
   for (const Shift& shift : move) {
     show(equations_.cell(shift.unknown), false);
@@ -200,18 +231,18 @@ void Widths::free_all(const std::vector<Shift>& move) {
 Moves::Reach Widths::by_program(std::uint32_t sum, const Moves::Reach& down) {
   const MoveWish wish{equations_.unknown(sum), 1, sums_.width - down.by};
   for (const auto& [near, price] : programs) {
-    programmed_ += std::min<std::size_t>(near, equations_.unknowns());
     if (programmed_ > most_programmed) {
       return {};
     }
-    std::vector<std::uint64_t> prices;
-    for (std::uint32_t u = 0; u < equations_.unknowns(); ++u) {
-      const std::uint64_t cost = price == Price::of_each ? sums_.costs[equations_.cell(u)] + 1 : 1;
-      prices.push_back(moves_.free(u) && price != Price::even ? 0 : cost);
+    std::vector<std::uint64_t> prices(equations_.unknowns(), 1);
+    for (std::uint32_t u = 0; u < prices.size() && price == Price::of_each; ++u) {
+      prices[u] = moves_.free(u) ? 0 : sums_.costs[equations_.cell(u)] + 1;
     }
     const CheapestMove move = cheapest_move(equations_, counts_, prices, wish, near);
+    programmed_ += move.work;
     free_all(move.shifts);
     if (move.outcome == CheapestMove::Outcome::found) {
+      remember(move.shifts);
       return {wish.by, move.shifts};
     }
     if (move.outcome == CheapestMove::Outcome::broken) {
@@ -272,9 +303,16 @@ Status Widths::widen(std::uint32_t sum) {
   const std::int64_t room = sums_.counts[sum] - sums_.least_of(sum);
   Moves::Reach down = moves_.reach(u, -1, std::min(sums_.width, room));
   Moves::Reach up = moves_.reach(u, 1, sums_.width - down.by);
+  use_carriers(sum, 1, sums_.width - down.by, up);
+  use_carriers(sum, -1, sums_.width - up.by, down);
   carry_on(sum, 1, sums_.width - down.by - up.by, up);
   carry_on(sum, -1, std::min(sums_.width - up.by, room) - down.by, down);
   std::optional<Proof> proof = proof_of(down, up);
+  if (!proof) {
+    moves_.set_effort({.starts = starts_at_last});
+    proof = prove(sum);
+    moves_.set_effort({});
+  }
   if (!proof) {
     proof = proof_of(down, by_program(sum, down));
   }
@@ -319,12 +357,14 @@ bool Widths::publish(std::uint32_t sum) {
   show(sum, true);
   std::vector<std::pair<std::uint32_t, Proof>> found;
   for (const std::uint32_t s : concerned) {
+    moves_.set_effort({.steps = steps_to_prove >> refusals_[s]});
     std::optional<Proof> proof = prove(s);
     if (!proof && settled_ < most_settled) {
       ++settled_;
       proof = settle(s);
     }
     if (!proof) {
+      refusals_[s] = std::min<std::uint8_t>(refusals_[s] + 1, most_refusals);
       show(sum, false);
       rest_on_[sum] = std::move(concerned);
       return false;

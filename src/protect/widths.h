@@ -3,8 +3,9 @@
 // Suppose that one move (sums/move.h) of hidden sums raises an unsafe sum from 3 to 11, and another
 // lowers it to 1. Together they prove that an outsider's interval for it is at least 10 wide. The
 // code remembers which sums a proof uses; it looks for a new proof only if one of them is to be
-// published. If it finds no move, it solves a small enough part of the system exactly
-// (sums/intervals.h).
+// published. Where a search finds no move, a linear program does (sums/cheapest_move.h); its move
+// often serves many sums, and each takes it. If there is none either, a small enough part of the
+// system is solved exactly (sums/intervals.h).
 //
 // G1: for an unsafe sum that is `wide` there are two complete tables that agree in everything
 //     published and in which the sum differs by the width. The exception: where the search gives
@@ -49,6 +50,13 @@ class Widths {
   void free_all(const std::vector<Shift>& move);
   Moves::Reach by_program(std::uint32_t sum, const Moves::Reach& down);
   void carry_on(std::uint32_t sum, int direction, std::int64_t want, Moves::Reach& reach);
+  // How far a move that a program found carries a sum, be it found for another one.
+  struct Carried {
+    std::size_t move = 0;  // its number in carriers_
+    std::int64_t by = 0;   // 0: no move does
+  };
+  void remember(const std::vector<Shift>& move);
+  void use_carriers(std::uint32_t sum, int direction, std::int64_t want, Moves::Reach& reach) const;
   std::optional<Proof> proof_of(const Moves::Reach& down, const Moves::Reach& up) const;
   void keep(std::uint32_t sum, Proof proof);
   void show(std::uint32_t sum, bool shown);
@@ -59,10 +67,14 @@ class Widths {
   const Equations equations_;               // in all sums that are not fixed
   const std::vector<std::int64_t> counts_;  // by unknown
   Moves moves_;
+  std::vector<std::vector<Shift>> carriers_;  // from the counts, of sums that are hidden
+  std::vector<Carried> carried_up_;           // by unknown, the furthest
+  std::vector<Carried> carried_down_;
   std::vector<Proof> proofs_;                        // by sum; empty of those that are safe
+  std::vector<std::uint8_t> refusals_;               // by sum: how often it found no other proof
   std::vector<bool> stays_;                          // by sum: hidden whatever is published
   std::vector<std::vector<std::uint32_t>> rest_on_;  // by sum: whose proofs moved it once
-  std::size_t programmed_ = 0;                       // sums that linear programs looked at
+  std::uint64_t programmed_ = 0;                     // how much work linear programs took
   std::uint64_t settled_ = 0;                        // how many times something was settled exactly
 };
 

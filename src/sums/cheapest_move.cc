@@ -14,6 +14,7 @@ namespace {
 constexpr std::size_t of_a_row = 4;  // the largest of a row, and the cheapest
 constexpr std::size_t free_of_a_row = 24;
 constexpr double free_price = 1e-3;
+constexpr int most_steps = 20'000;  // of one program
 
 class Neighbours {
  public:
@@ -117,6 +118,7 @@ class Program {
   std::optional<bool> solve() {
     const std::vector<double> zeros(place_of_.size(), 0);
     simplex_.setLogLevel(0);
+    simplex_.setMaximumIterations(most_steps);
     simplex_.loadProblem(static_cast<int>(low_.size()), static_cast<int>(place_of_.size()),
                          starts_.data(), rows_.data(), coefficients_.data(), low_.data(),
                          high_.data(), prices_.data(), zeros.data(), zeros.data());
@@ -128,6 +130,10 @@ class Program {
     return simplex_.status() == 0   ? std::optional(true)
            : simplex_.status() == 1 ? std::optional(false)
                                     : std::nullopt;
+  }
+
+  std::uint64_t work() const {
+    return static_cast<std::uint64_t>(simplex_.numberIterations() + 1) * place_of_.size();
   }
 
   // The solution in whole numbers, fractions rounded away from 0.
@@ -199,15 +205,16 @@ CheapestMove cheapest_move(const Equations& equations, std::span<const std::int6
   const bool all = unknowns.size() == equations.unknowns();
   Program program(equations, solution, prices, wish, unknowns);
   const std::optional<bool> solved = program.solve();
-  if (solved && !*solved) {
-    return {all ? CheapestMove::Outcome::impossible : CheapestMove::Outcome::not_found, {}};
-  }
-  if (!solved) {
-    return {};
+  if (!solved || !*solved) {
+    const bool impossible = solved && all;
+    return {impossible ? CheapestMove::Outcome::impossible : CheapestMove::Outcome::not_found,
+            {},
+            program.work()};
   }
   std::vector<Shift> shifts = program.shifts();
   const bool whole = holds(equations, solution, wish, shifts);
-  return {whole ? CheapestMove::Outcome::found : CheapestMove::Outcome::broken, std::move(shifts)};
+  return {whole ? CheapestMove::Outcome::found : CheapestMove::Outcome::broken, std::move(shifts),
+          program.work()};
 }
 
 }  // namespace parcours

@@ -33,6 +33,7 @@ struct CheapestMove {
   };
   Outcome outcome = Outcome::not_found;
   std::vector<Shift> shifts;
+  std::uint64_t work = 0;  // steps of the program, each as many times as it has rows
 };
 
 // `solution` and `prices` are by unknown; a price of 0 is a free unknown. At most `near` unknowns

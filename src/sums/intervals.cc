@@ -5,10 +5,12 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdlib>
 #include <numeric>
 
 #include "base/check.h"
 #include "sums/bound.h"
+#include "sums/cheapest_move.h"
 #include "sums/linear_program.h"
 #include "sums/move.h"
 #include "sums/whole.h"
@@ -19,6 +21,9 @@ namespace {
 constexpr std::uint32_t steps_to_begin = 2'000;   // to find a first whole solution
 constexpr std::uint32_t steps_to_settle = 1'000;  // whether a cell can be one more number
 constexpr std::size_t part_to_settle = 400;       // unknowns; of larger parts it is not asked
+constexpr std::array<std::size_t, 2> near_sizes = {2'000, 12'000};  // unknowns of a near program
+constexpr int starts_at_last = 24;                    // of a search for a move, before programs
+constexpr std::uint64_t most_nearby = 4'000'000'000;  // CheapestMove::work
 constexpr std::int64_t far = std::int64_t{1} << 40;
 
 // The narrowest range found so far for each unknown, and how far apart whole solutions carried it.
@@ -56,6 +61,8 @@ class Intervals {
         ranges_(std::move(ranges)),
         moves_(equations, std::vector<std::int64_t>(equations.unknowns(), 0)),
         solution_(equations.unknowns(), 0),
+        base_(equations.unknowns(), 0),
+        even_prices_(equations.unknowns(), 1),
         programs_left_(question.programs) {
     for (const Range& range : ranges_) {
       Ends ends{{range.low, 1}, {}, false, false, range.low, range.high, {}, {}};
@@ -103,6 +110,7 @@ class Intervals {
       if (stop_.requested()) {
         return stopped();
       }
+      by_moves(work, u);
       for (const int direction : {-1, 1}) {
         if (!enough(u)) {
           RETURN_IF_ERROR(look_at(work, u, direction));
@@ -144,13 +152,58 @@ class Intervals {
     }
     if (!work.has_solution) {
       work.has_solution = true;
-      moves_.set_solution(solution_);
-      base_ = solution_;
+      moves_.set_solution(work.part.unknowns, solution_);
+      for (const std::uint32_t u : work.part.unknowns) {
+        base_[u] = solution_[u];
+      }
     }
   }
 
   bool enough(std::uint32_t u) const {
     return question_.enough && ends_[u].reached_width() >= *question_.enough;
+  }
+
+  // Where only so much is asked, moves of the cells alone: by search, then by programs over the
+  // cells nearby, which are far smaller than the whole part's.
+  void by_moves(const Work& work, std::uint32_t u) {
+    if (!question_.enough || !work.has_solution) {
+      return;
+    }
+    for (const int starts : {1, starts_at_last}) {
+      moves_.set_effort({.starts = starts});
+      for (const int direction : {-1, 1}) {
+        if (!enough(u) && !ends_[u].settled(direction)) {
+          move(u, direction);
+        }
+      }
+    }
+    moves_.set_effort({});
+    for (const std::size_t near : near_sizes) {
+      for (const int direction : {1, -1}) {
+        if (near < work.part.unknowns.size() && !enough(u) && nearby_ < most_nearby) {
+          move_nearby(u, direction, near);
+        }
+      }
+    }
+  }
+
+  // Carries the cell as far beyond its other end as is asked, or as far as it can be.
+  void move_nearby(std::uint32_t u, int direction, std::size_t near) {
+    const Ends& ends = ends_[u];
+    const std::int64_t asked = direction < 0 ? *ends.reached_high - *question_.enough
+                                             : *ends.reached_low + *question_.enough;
+    const std::int64_t to = std::clamp(asked, ends.whole_low, ends.whole_high);
+    if (to == base_[u]) {
+      return;
+    }
+    const MoveWish wish{u, direction, std::abs(to - base_[u])};
+    const CheapestMove found = cheapest_move(equations_, base_, even_prices_, wish, near);
+    nearby_ += found.work;
+    if (found.outcome == CheapestMove::Outcome::found) {
+      for (const auto& [moved, by] : found.shifts) {
+        ends_[moved].reach(base_[moved] + by);
+      }
+    }
   }
 
   Status look_at(Work& work, std::uint32_t u, int direction) {
@@ -305,7 +358,9 @@ class Intervals {
   Moves moves_;
   std::vector<std::int64_t> solution_;  // by unknown, the last one looked at
   std::vector<std::int64_t> base_;      // by unknown, where moves start
+  const std::vector<std::uint64_t> even_prices_;
   std::uint64_t programs_left_;
+  std::uint64_t nearby_ = 0;  // how much work programs over cells nearby took
 };
 
 }  // namespace

@@ -175,6 +175,48 @@ TEST(Intervals, G2G3AreThoseOfEveryWholeTwoByTwoTable) {
   }
 }
 
+// A walk over very many rows: each row's two cells add up, so that a move of one moves all.
+System chain(std::uint32_t cells) {
+  System system;
+  for (std::uint32_t c = 0; c < cells; ++c) {
+    system.ranges.push_back({0, no_limit});
+  }
+  system.ranges.push_back({20, 20});
+  for (std::uint32_t c = 0; c + 1 < cells; ++c) {
+    system.relations.push_back({{{c, 1}, {c + 1, 1}, {cells, -1}}});
+  }
+  return system;
+}
+
+TEST(Intervals, G3OfAsMuchAsIsAskedNeedNoProgramOfTheWholePart) {
+  // Longer than a search goes, shorter than the cells that a program nearby looks at; and beside it
+  // a part that makes the whole larger than those.
+  const std::uint32_t cells = 1'000;
+  System system = chain(cells);
+  const auto beside = static_cast<std::uint32_t>(system.ranges.size());
+  Relation row{{{0, 1}}};
+  for (std::uint32_t c = 0; c < 1'500; ++c) {
+    system.ranges.push_back({0, 0});
+    system.ranges.back().high = 1;
+    row.terms.push_back({beside + c, c % 2 == 0 ? 1 : -1});
+  }
+  system.ranges.push_back({0, no_limit});
+  row.terms.push_back({beside + 1'500, -1});
+  system.relations.push_back(row);
+  IntervalQuestion question;
+  question.cells = {0};
+  question.enough = 11;
+  question.programs = 0;
+  question.solution.assign(system.ranges.size(), 0);
+  for (std::uint32_t c = 0; c < cells; ++c) {
+    question.solution[c] = 10;
+  }
+  question.solution[cells] = 20;
+  question.solution[beside + 1'500] = 10;
+  const auto found = ask(system, question).value();
+  EXPECT_GE(found.front().reached_width(), 11);
+}
+
 RC_GTEST_PROP(Intervals, G2G3AreThoseOfEveryWholeTable, ()) {
   const auto shape = *rc::gen::elementOf(
       std::vector<std::vector<std::size_t>>{{4}, {2, 3}, {3, 3}, {2, 2, 2}, {2, 2, 3}});

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
 #include <limits>
+#include <ranges>
 #include <tuple>
 
 #include "base/check.h"
@@ -11,7 +13,6 @@
 namespace parcours {
 namespace {
 
-constexpr std::uint32_t steps_free = 400;
 constexpr std::uint32_t steps_priced = 150;
 constexpr int starts_priced = 24;
 constexpr std::size_t longest_move = 300;  // cells
@@ -51,8 +52,8 @@ class Moves::Search {
     }
     // Depth first, early choices are hardly ever changed: what begins badly begins anew, with half
     // the choices left out by lot.
-    for (start_ = 0; start_ < (priced_ ? starts_priced : 1); ++start_) {
-      steps_ = priced_ ? steps_priced : steps_free;
+    for (start_ = 0; start_ < (priced_ ? starts_priced : moves_.effort_.starts); ++start_) {
+      steps_ = priced_ ? steps_priced : moves_.effort_.steps;
       take(unknown, direction);
       const bool over = close();
       drop();
@@ -102,7 +103,7 @@ class Moves::Search {
     if (!was_open && imbalance != 0) {
       open_.push_back(row);
     } else if (was_open && imbalance == 0) {
-      open_.erase(std::ranges::find(open_, row));
+      open_.erase(std::prev(std::ranges::find(open_ | std::views::reverse, row).base()));
     }
   }
 
@@ -113,10 +114,16 @@ class Moves::Search {
   // How often a cell must move to balance the row; 0 when it cannot.
   std::int32_t times_for(std::uint32_t row, const Equations::Term& term) const {
     const std::int64_t imbalance = moves_.imbalance_[row];
-    if (moves_.taken_[term.index] != 0 || imbalance % term.coefficient != 0) {
+    if (moves_.taken_[term.index] != 0) {
       return 0;
     }
-    const std::int64_t times = -imbalance / term.coefficient;
+    std::int64_t times = term.coefficient == 1 ? -imbalance : imbalance;
+    if (term.coefficient != 1 && term.coefficient != -1) {
+      if (imbalance % term.coefficient != 0) {
+        return 0;
+      }
+      times = -imbalance / term.coefficient;
+    }
     if (times > most_times || times < -most_times || !moves_.room(term.index, times * amount_)) {
       return 0;
     }
@@ -246,9 +253,30 @@ Moves::Moves(const Equations& equations, std::vector<std::int64_t> solution)
       imbalance_(equations.rows(), 0),
       taken_(equations.unknowns(), 0) {
   PARCOURS_CHECK(solution_.size() == equations.unknowns());
+  room_.resize(equations.unknowns());
   for (std::uint32_t u = 0; u < equations.unknowns(); ++u) {
+    set_room(u);
     set_free(u, true);
   }
+}
+
+void Moves::set_solution(std::span<const std::uint32_t> unknowns,
+                         std::span<const std::int64_t> values) {
+  for (const std::uint32_t u : unknowns) {
+    solution_[u] = values[u];
+    set_room(u);
+  }
+}
+
+void Moves::set_room(std::uint32_t unknown) {
+  const Range& range = equations_.range(unknown);
+  const std::int64_t value = solution_[unknown] + moved_[unknown];
+  room_[unknown] = {value - range.low, range.high == no_limit ? no_limit : range.high - value};
+}
+
+void Moves::shift(std::uint32_t unknown, std::int64_t by) {
+  moved_[unknown] += by;
+  set_room(unknown);
 }
 
 void Moves::set_free(std::uint32_t unknown, bool free) {
@@ -277,20 +305,14 @@ void Moves::set_prices(std::vector<std::uint64_t> prices) {
   }
 }
 
-bool Moves::room(std::uint32_t unknown, std::int64_t by) const {
-  const Range& range = equations_.range(unknown);
-  const std::int64_t value = solution_[unknown] + moved_[unknown] + by;
-  return value >= range.low && value <= range.high;
-}
-
 void Moves::start_from(std::span<const Shift> shifts) {
   for (const std::uint32_t u : started_) {
-    moved_[u] = 0;
+    shift(u, -moved_[u]);
   }
   started_.clear();
-  for (const Shift& shift : shifts) {
-    moved_[shift.unknown] += shift.by;
-    started_.push_back(shift.unknown);
+  for (const auto& [unknown, by] : shifts) {
+    shift(unknown, by);
+    started_.push_back(unknown);
   }
 }
 
@@ -304,15 +326,15 @@ Moves::Reach Moves::reach(std::uint32_t unknown, int direction, std::int64_t wan
       amount /= 2;
       continue;
     }
-    for (const Shift& shift : *move) {
-      moved_[shift.unknown] += shift.by * amount;
-      all.push_back({shift.unknown, shift.by * amount});
+    for (const auto& [moving, times] : *move) {
+      shift(moving, times * amount);
+      all.push_back({moving, times * amount});
     }
     reach.by += amount;
     amount = std::min(amount, want - reach.by);
   }
-  for (const Shift& shift : all) {
-    moved_[shift.unknown] -= shift.by;
+  for (const auto& [moved, by] : all) {
+    shift(moved, -by);
   }
   reach.shifts = sum_of(std::move(all));
   return reach;

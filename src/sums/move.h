@@ -40,12 +40,21 @@ class Moves {
   // `solution` is by unknown, whole and within the ranges. All unknowns are free to move.
   Moves(const Equations& equations, std::vector<std::int64_t> solution);
 
-  void set_solution(std::vector<std::int64_t> solution) { solution_ = std::move(solution); }
+  // Moves of these unknowns begin at these values of theirs (`values` is by unknown).
+  void set_solution(std::span<const std::uint32_t> unknowns, std::span<const std::int64_t> values);
 
   // Free cells move for nothing; what it costs to free another one is its price.
   void set_free(std::uint32_t unknown, bool free);
   bool free(std::uint32_t unknown) const { return free_at_[unknown] != not_free; }
   void set_prices(std::vector<std::uint64_t> prices);
+
+  // How hard a search for one move of free cells tries: steps from one start, and starts. What
+  // begins badly begins anew, with choices left out by lot.
+  struct Effort {
+    std::uint32_t steps = 400;
+    int starts = 1;
+  };
+  void set_effort(Effort effort) { effort_ = effort; }
 
   // From now on moves start here: at the solution given, shifted by these.
   void start_from(std::span<const Shift> shifts);
@@ -65,12 +74,24 @@ class Moves {
   static constexpr std::uint32_t not_free = no_unknown;
   class Search;
 
-  bool room(std::uint32_t unknown, std::int64_t by) const;
+  // How far an unknown can go from where moves start.
+  struct Room {
+    std::int64_t down;
+    std::int64_t up;  // or no_limit
+  };
+
+  bool room(std::uint32_t unknown, std::int64_t by) const {
+    return by < 0 ? -by <= room_[unknown].down : by <= room_[unknown].up;
+  }
+  void set_room(std::uint32_t unknown);
+  void shift(std::uint32_t unknown, std::int64_t by);
 
   const Equations& equations_;
+  Effort effort_;
   std::vector<std::int64_t> solution_;
   std::vector<std::int64_t> moved_;         // by unknown: how far from the solution moves start
   std::vector<std::uint32_t> started_;      // the unknowns that start elsewhere
+  std::vector<Room> room_;                  // by unknown
   std::vector<std::uint64_t> prices_;       // by unknown
   std::vector<std::uint64_t> cheapest_in_;  // by row: the lowest price in it
   // By row, its free terms; and where an unknown's first term stands in them.

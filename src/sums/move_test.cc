@@ -48,6 +48,29 @@ TEST(Moves, CarryACellAroundASquare) {
   EXPECT_EQ(moves.reach(0, 1, 5).by, 5);
 }
 
+TEST(Moves, BeginWhereTheirCellsWereLastSet) {
+  const std::vector<std::int64_t> counts = {3, 9, 8, 7};
+  const Equations equations = Equations::of(square(counts, 2)).value();
+  Moves moves(equations, counts);
+  const std::vector<std::int64_t> moved = {5, 7, 6, 9};
+  moves.set_solution(std::vector<std::uint32_t>{0, 1, 2, 3}, moved);
+  EXPECT_EQ(moves.reach(0, 1, 100).by, 6);
+  moves.start_from(std::vector<Shift>{{0, 1}, {1, -1}, {2, -1}, {3, 1}});
+  EXPECT_EQ(moves.reach(0, 1, 100).by, 5);
+  moves.start_from({});
+  EXPECT_EQ(moves.reach(0, -1, 100).by, 5);
+}
+
+TEST(Moves, TryNoHarderThanTheyAreAsked) {
+  const std::vector<std::int64_t> counts = {3, 9, 8, 7};
+  const Equations equations = Equations::of(square(counts, 2)).value();
+  Moves moves(equations, counts);
+  moves.set_effort({.steps = 2});
+  EXPECT_EQ(moves.reach(0, 1, 8).by, 0);  // the way round takes three steps
+  moves.set_effort({.steps = 3});
+  EXPECT_EQ(moves.reach(0, 1, 8).by, 8);
+}
+
 TEST(Moves, G2UseFreeCellsAloneAndFreeTheCheapest) {
   // Row 1 of three; the way round goes over columns 1 or 2.
   const std::vector<std::int64_t> counts = {3, 9, 9, 8, 7, 7};
