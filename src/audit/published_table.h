@@ -6,7 +6,8 @@
 //
 //   exact     one value. A published count.
 //   ranged    a printed value that stands for several: rounded, or a percentage of a base.
-//   hidden    an empty value, a mark, or a status that says so. The range is 0 or more, or what the
+//   hidden    an empty value, a mark, or a status that says so. A mark that stands for 0 alone is
+//             a printed 0. The range is 0 or more, or what the
 //             mark stands for; in a table of a Parcours release 1 or more, since empty cells are
 //             published there. A value beside a status that hides is not used.
 //
@@ -51,6 +52,8 @@ struct PublishedTable {
   bool of_means = false;                // and it counts only patients who have a value
 
   const TextColumn& dimension(std::size_t d) const { return text.columns[dimensions[d]]; }
+  // The words of a line in all dimensions but `d`: alike in lines that differ in `d` alone.
+  std::vector<std::uint32_t> other_codes(std::size_t row, std::size_t d) const;
 };
 
 // Errors name the line: a value that is neither a number nor a mark, one that is no multiple of

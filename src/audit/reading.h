@@ -47,8 +47,10 @@ struct Reading {
   std::vector<OfDimension> totals;    // codes that are totals
   std::vector<OfDimension> trees;     // files that say which code is part of which
   std::vector<std::string> prefixes;  // dimensions whose codes begin with what they are part of
+  std::vector<std::string> flat;      // dimensions without a tree, whatever their codes look like
   std::vector<std::string> multi;     // dimensions in which somebody may be counted several times
   std::optional<Rounding> rounding;
+  bool unrounded = false;  // the values are exact, whatever they look like
   std::string percent_of;  // values are percentages: the column of the base, or the base
   std::optional<Absent> absent;
   char separator = '\0';
