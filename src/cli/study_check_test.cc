@@ -77,5 +77,28 @@ TEST(StudyCheck, HoldsTheStudyAgainstAVault) {
   EXPECT_THAT(answer.text, HasSubstr("did you mean 'diagnosis:J44'?"));
 }
 
+TEST(StudyCheck, SaysForHowManyPatientsAWindowLeavesTheRecords) {
+  const auto small = SmallVault::make({.buckets = 1});
+  ASSERT_TRUE(small);
+  ASSERT_TRUE(small->import({{"P1",
+                              "2024",
+                              {{.id = ann}, {.id = ben}},
+                              {{.patient = ann, .day = 10, .code = "J45"},
+                               {.patient = ben, .day = 900, .code = "J45"}}}}));
+  std::string text = study;
+  text.replace(text.find("[variables]"), 0,
+               "exclude = [{ any = \"diagnosis:J45*\", within = [-365, -1] }]\n");
+  const Answer answer = check(text, {"--vault", small->path().string()});
+  ASSERT_TRUE(answer.status) << answer.status.error().sentence();
+  EXPECT_THAT(
+      answer.text,
+      HasSubstr("For 1 of 2 patients, in 1 of 1 practices, the window from 365 days before "
+                "the index day to 1 day before it (the condition 'diagnosis J45* (Asthma)') "
+                "begins before the first record that their practice sent."));
+  const auto json =
+      nlohmann::json::parse(check(text, {"--json", "--vault", small->path().string()}).text);
+  EXPECT_EQ(json["records"]["windows"][0]["patients_before"], 1);
+}
+
 }  // namespace
 }  // namespace parcours

@@ -13,6 +13,7 @@
 #include "release/words.h"
 #include "study/phrases.h"
 #include "study/sentences.h"
+#include "study/windows.h"
 
 namespace parcours {
 namespace {
@@ -55,8 +56,12 @@ std::vector<std::string> sensitive_dimensions(const Counted& counted) {
 }
 
 Asked asked_of(const Study& study, const Counted& counted, const Vocabulary& vocabulary,
-               Calendar calendar, const Question& question) {
+               const Vault& vault, const Question& question) {
+  const Calendar calendar = vault.calendar();
   Asked asked;
+  if (const std::optional<Period> known = vault.period()) {
+    asked.windows_beyond = windows_that_leave(study, calendar, {known->first, known->last});
+  }
   asked.sensitive = sensitive_dimensions(counted);
   asked.study = study.id;
   asked.study_sha256 = sha256(question.study_text);
@@ -144,8 +149,7 @@ Result<Release> make_release(const Vault& vault, const Question& question, Progr
   }
   ASSIGN_OR_RETURN(Verdict verdict,
                    judge(counted, std::move(made), question.rules, std::move(attacks), study));
-  return Release(std::move(verdict),
-                 asked_of(study, counted, vocabulary, vault.calendar(), question));
+  return Release(std::move(verdict), asked_of(study, counted, vocabulary, vault, question));
 }
 
 }  // namespace parcours
