@@ -104,9 +104,10 @@ class Binder {
     Result<ColumnIndex> found = column(file, name);
     if (!found && name && find_kind(name->name)) {
       Error error = found.error();
-      error.right = fmt::format("a string names a column; if every row is of this kind, write "
-                                "kind = {{ constant = \"{}\" }}",
-                                name->name);
+      error.right = fmt::format(
+          "a string names a column; if every row is of this kind, write "
+          "kind = {{ constant = \"{}\" }}",
+          name->name);
       return std::unexpected(std::move(error));
     }
     return found;
