@@ -59,11 +59,11 @@ TEST(StudyCheck, NamesEveryMistake) {
   const Answer answer = check(text, {"--json"});
   ASSERT_FALSE(answer.status);
   EXPECT_EQ(answer.status.error().fault, Fault::input);
-  EXPECT_THAT(answer.status.error().sentence(), HasSubstr("the study has 3 mistakes"));
+  EXPECT_THAT(answer.status.error().sentence(), HasSubstr("the study has 2 mistakes"));
   const auto json = nlohmann::json::parse(answer.text);
-  EXPECT_EQ(json["mistakes"].size(), 3u);
-  EXPECT_THAT(json["mistakes"][2]["where"].get<std::string>(), testing::EndsWith("s.toml:8"));
-  EXPECT_EQ(json["mistakes"][2]["right"], "did you mean 'sex'?");
+  EXPECT_EQ(json["mistakes"].size(), 2u);
+  EXPECT_THAT(json["mistakes"][1]["where"].get<std::string>(), testing::EndsWith("s.toml:8"));
+  EXPECT_EQ(json["mistakes"][1]["right"], "did you mean 'sex'?");
 }
 
 TEST(StudyCheck, HoldsTheStudyAgainstAVault) {

@@ -216,7 +216,7 @@ TEST(Report, FoldsOneMoreSentenceInTheSingular) {
 
 TEST(Report, WritesDaysAsPeopleDo) {
   EXPECT_NE(page().find("released on 23 November 2026"), std::string::npos);
-  EXPECT_NE(page().find("diffusé le 23 novembre 2026"), std::string::npos);
+  EXPECT_NE(page().find("diffusée le 23 novembre 2026"), std::string::npos);
 }
 
 // The template's own French: both() sets only what is filled in.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "study/labels.h"
 #include "study/phrases.h"
 
 namespace parcours {
@@ -65,11 +66,11 @@ std::vector<StudyWindow> windows_of(const Study& study, const Vocabulary& vocabu
   }
   for (const Variable& variable : study.variables) {
     if (const auto* test = std::get_if<EventTest>(&variable.source)) {
-      windows.add(test->within, in_quotes(variable.id));
+      windows.add(test->within, variable_name(variable));
     }
   }
   for (const StudyTable& table : study.tables) {
-    const Label id = in_quotes(table.id);
+    const Label id = table_name(table);
     windows.add(table.within, {"table " + id.en, "tableau " + id.fr});
   }
   return std::move(windows).list();
