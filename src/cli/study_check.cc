@@ -13,6 +13,7 @@
 #include "cli/say.h"
 #include "crowds/beyond_count.h"
 #include "page/numbers.h"
+#include "study/names.h"
 #include "study/phrases.h"
 #include "study/plan.h"
 #include "study/sentences.h"
@@ -143,9 +144,10 @@ Status check_study(const StudyCheckOptions& options, Session& session) {
     vault.emplace(std::move(opened));
   }
   const Calendar calendar = vault ? vault->calendar() : calendar_of_study(text);
-  const Vocabulary vocabulary = Vocabulary::built_in();
+  Vocabulary vocabulary = Vocabulary::built_in();
   Examined examined = examine_study(text, options.file, calendar);
   if (vault && examined.mistakes.empty()) {
+    ASSIGN_OR_RETURN(vocabulary, vocabulary_of(examined.study, vault->codes()));
     examined.mistakes = mistakes_with(*vault, examined.study, vocabulary);
   }
   std::vector<std::string> sentences;

@@ -11,6 +11,7 @@
 #include "protect/sha256.h"
 #include "release/gate.h"
 #include "release/words.h"
+#include "study/names.h"
 #include "study/phrases.h"
 #include "study/sentences.h"
 #include "study/windows.h"
@@ -130,7 +131,7 @@ Result<Release> make_release(const Vault& vault, const Question& question, Progr
   ASSIGN_OR_RETURN(const Study study,
                    parse_study(question.study_text, question.study_file, vault.calendar()));
   RETURN_IF_ERROR(same_rules(study, question));
-  const Vocabulary vocabulary = Vocabulary::built_in();
+  ASSIGN_OR_RETURN(const Vocabulary vocabulary, vocabulary_of(study, vault.codes()));
   ASSIGN_OR_RETURN(const Counted counted,
                    counted_of(vault, study, vocabulary, question, progress, stop));
   RETURN_IF_ERROR(no_identifiers(counted, question.study_file));
