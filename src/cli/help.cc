@@ -39,8 +39,9 @@ void add_help(CLI::App& root, Session& session) {
       return bad_input("help is not JSON", {}, "remove --json");
     }
     ASSIGN_OR_RETURN(const CLI::App* found, verb_called(root, *words));
-    fmt::print("{}", found->help(
-                         words_to(found->get_parent() == nullptr ? *found : *found->get_parent())));
+    // Not help(): of the root it is the help of the verb that was named, this one.
+    fmt::print("{}", found->get_formatter()->make_help(found, words_to(*found),
+                                                       CLI::AppFormatMode::Normal));
     return {};
   });
 }

@@ -74,7 +74,9 @@
     const encodings = [panel, ...(panel.layer || [])].map((part) => part.encoding || {});
     for (const { y, color } of encodings) {
       if (y && y.axis && y.axis.labelLimit) y.axis.labelLimit = labels;
-      if (color && color.legend) Object.assign(color.legend, { columns: 1, titleOrient: "top" });
+      if (color && color.legend !== null) {
+        color.legend = Object.assign({}, color.legend, { orient: "top", columns: 1, titleOrient: "top", gradientLength: 120 });
+      }
     }
     return chart;
   };
