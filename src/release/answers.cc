@@ -147,11 +147,13 @@ std::optional<Label> answer_of(const Table& table) {
     parts.push_back(told(count, all));
   }
   const Label list = joined(parts);
-  return largest_alone
-             ? Label{fmt::format("Of {} patients, most often {}.", patients, list.en),
-                     fmt::format("Sur {} patients, le plus souvent {}.", patients, list.fr)}
-             : Label{fmt::format("Of {} patients, {}.", patients, list.en),
-                     fmt::format("Sur {} patients, {}.", patients, list.fr)};
+  // Who stands in several categories or in none is not counted by their total.
+  const Label who = table.dimensions.back().additive
+                        ? Label{"patients", "patients"}
+                        : Label{"patients with any of these", "patients concernés"};
+  const Label often = largest_alone ? Label{"most often ", "le plus souvent "} : Label{};
+  return Label{fmt::format("Of {} {}, {}{}.", patients, who.en, often.en, list.en),
+               fmt::format("Sur {} {}, {}{}.", patients, who.fr, often.fr, list.fr)};
 }
 
 std::optional<Label> margins_that_show(const Table& table) {

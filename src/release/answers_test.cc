@@ -52,6 +52,13 @@ TEST(Answers, OfManyCategoriesAreTheLargest) {
       "Of 150 patients, most often 5: 50 (33.3\u00a0%); 4: 40 (26.7\u00a0%); 3: 30 (20.0\u00a0%).");
 }
 
+TEST(Answers, OfSeveralAnswersAPatientAreAboutWhoHasAny) {
+  Table table = small();
+  table.dimensions[1].additive = false;
+  EXPECT_EQ(answer_of(table)->en,
+            "Of 100 patients with any of these, yes: 30 (30.0\u00a0%); no: 70 (70.0\u00a0%).");
+}
+
 TEST(Answers, OfMeansAreTheMeanOfAll) {
   Table table = small();
   table.mean_of = Label{"visits", "visites"};
