@@ -29,6 +29,12 @@ const Mark* mark_called(const Reading& reading, std::string_view word) {
 // The sign that OpenSAFELY writes for counts of 7 or less, beside counts rounded to 5.
 constexpr std::string_view redacted = "[REDACTED]";
 
+// Whether whole numbers are what OpenSAFELY's rounding to the midpoint of 6 gives.
+bool are_midpoints(std::span<const Decimal> numbers) {
+  return std::ranges::all_of(
+      numbers, [](const Decimal& number) { return number.digits == 0 || number.digits % 6 == 3; });
+}
+
 // What stands for a hidden value is short; anything longer may be a person's name.
 constexpr std::size_t longest_mark = 4;
 
@@ -149,9 +155,12 @@ class Figures {
     return bad_input(
         fmt::format("all values are multiples of {}: they may be rounded or exact", *base),
         text_.file,
-        fmt::format("say which: --rounded {} (with --rounded-mode random if it was at random), or "
-                    "--rounded no",
-                    *base));
+        are_midpoints(numbers)
+            ? "say which: --rounded 6 --rounded-mode midpoint (OpenSAFELY's), --rounded 3, or "
+              "--rounded no"
+            : fmt::format("say which: --rounded {} (with --rounded-mode random if it was at "
+                          "random), or --rounded no",
+                          *base));
   }
 
   // What the user can say of a word that is no number.
@@ -248,6 +257,9 @@ class Figures {
       return Range{value, value};
     }
     const std::optional<std::int64_t> base = scaled(rounding_->base, decimals_);
+    if (rounding_->to == RoundedTo::midpoint) {
+      return of_midpoint(row, value, base.value_or(0));
+    }
     if (!base || value % *base != 0) {
       return bad_input(fmt::format("{} is not a multiple of {}", decimal_text(value, decimals_),
                                    decimal_text(base.value_or(0), decimals_)),
@@ -255,6 +267,19 @@ class Figures {
     }
     const std::int64_t away = rounding_->to == RoundedTo::nearest ? *base / 2 : *base - 1;
     return Range{value >= 0 ? std::max(value - away, least()) : value - away, value + away};
+  }
+
+  Result<Range> of_midpoint(std::size_t row, std::int64_t value, std::int64_t base) const {
+    if (value == 0) {
+      return Range{0, 0};
+    }
+    const std::int64_t half = base / 2;
+    if (decimals_ > 0 || base == 0 || value < 0 || (value + half) % base != 0) {
+      return bad_input(
+          fmt::format("{} is no midpoint of {} numbers", decimal_text(value, decimals_), base),
+          text_.where(row), "say what the values are rounded to: --rounded");
+    }
+    return Range{value + half - base + 1, value + half};
   }
 
   // The base that a line's percentage is of; nothing where it is hidden.

@@ -12,7 +12,8 @@
 //             published there. A value beside a status that hides is not used.
 //
 // Rounded to the nearest multiple of b: the values nearest to it, both ends where two are as near.
-// Rounded at random to one of the two multiples around: those less than b away. A percentage p with
+// Rounded at random to one of the two multiples around: those less than b away. To the midpoint of
+// b: the b values that end at a multiple of b. A percentage p with
 // d digits, of n: the whole counts c with |100 c / n - p| <= 10^-d / 2; d is what the column's
 // longest number has, since many programs drop zeros at the end. No value lies below 0, unless the
 // table prints one that does.

@@ -167,6 +167,15 @@ TEST(PublishedTable, AsksWhetherMultiplesOfOneNumberAreRounded) {
   EXPECT_THAT(right(csv + "z,[REDACTED]\n").ranges, testing::Contains(Range{33, 37}));
 }
 
+TEST(PublishedTable, AMidpointStandsForTheNumbersAroundIt) {
+  const Reading reading{.rounding = Rounding{{6, 0}, RoundedTo::midpoint}};
+  EXPECT_THAT(right("a,n\nx,3\ny,9\nz,0\n", reading).ranges,
+              ElementsAre(Range{1, 6}, Range{7, 12}, Range{0, 0}));
+  EXPECT_THAT(wrong("a,n\nx,3\ny,6\n", reading), HasSubstr("t.csv:3: 6 is no midpoint of 6"));
+  EXPECT_THAT(wrong("a,n\nt,3\nu,9\nv,15\nw,21\nx,27\ny,33\n"),
+              HasSubstr("--rounded-mode midpoint"));
+}
+
 TEST(PublishedTable, ReadsTheStatusesAndAttributesOfSdmx) {
   const PublishedTable table = right(
       "DATAFLOW,GEO,OBS_VALUE,OBS_STATUS,CONF_STATUS\nX,A,4,A,F\nX,B,5,A,N\nX,C,6,Q,F\nX,D,7,F,\n");

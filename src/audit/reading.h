@@ -29,8 +29,10 @@ struct OfDimension {
   friend bool operator==(const OfDimension&, const OfDimension&) = default;
 };
 
-// Rounded to a multiple of `base`: the nearest one, or one of the two around it, drawn.
-enum class RoundedTo { nearest, random };
+// Rounded to a multiple of `base`: the nearest one, or one of the two around it, drawn. Or to the
+// midpoint of the `base` numbers that a multiple ends, as OpenSAFELY does with 6: 1 to 6 is 3, 7 to
+// 12 is 9, and 0 stays.
+enum class RoundedTo { nearest, random, midpoint };
 struct Rounding {
   Decimal base;
   RoundedTo to;

@@ -12,13 +12,11 @@ namespace parcours {
 namespace {
 
 // As they are compared: in small letters, without blanks.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 18> signs = {
+constexpr std::array<std::pair<std::string_view, std::string_view>, 16> signs = {
     {{"[redacted]", "OpenSAFELY"},
      {"redacted", "OpenSAFELY"},
      {"*", "NHS England"},
      {":", "Eurostat, not available"},
-     {":c", "Eurostat, confidential"},
-     {":u", "Eurostat, of low reliability"},
      {"s", "Insee, under statistical secrecy"},
      {"ns", "Insee, not significant"},
      {"n.s.", "Insee, not significant"},
@@ -50,8 +48,12 @@ bool are_flags(std::string_view word) {
 }  // namespace
 
 std::optional<std::string_view> usual_mark(std::string_view word) {
-  const auto* const found = std::ranges::find(
-      signs, compared(word), &std::pair<std::string_view, std::string_view>::first);
+  const std::string text = compared(word);
+  if (text.starts_with(':') && text.size() > 1 && are_flags(std::string_view(text).substr(1))) {
+    return text.contains('c') ? "Eurostat, confidential" : "Eurostat, not available";
+  }
+  const auto* const found =
+      std::ranges::find(signs, text, &std::pair<std::string_view, std::string_view>::first);
   return found == signs.end() ? std::nullopt : std::optional(found->second);
 }
 

@@ -52,8 +52,9 @@ Result<Reading> reading_of(const AuditOptions& options) {
   reading.unrounded = options.rounded == "no";
   if (!options.rounded.empty() && !reading.unrounded) {
     ASSIGN_OR_RETURN(const Decimal base, parse_base(options.rounded));
-    reading.rounding =
-        Rounding{base, options.rounded_mode == "random" ? RoundedTo::random : RoundedTo::nearest};
+    reading.rounding = Rounding{base, options.rounded_mode == "random"     ? RoundedTo::random
+                                      : options.rounded_mode == "midpoint" ? RoundedTo::midpoint
+                                                                           : RoundedTo::nearest};
   }
   if (!options.absent.empty()) {
     reading.absent = options.absent == "zero" ? Absent::zero : Absent::hidden;
@@ -194,8 +195,9 @@ void add_meaning(CLI::App& verb, AuditOptions& options) {
       "Values are rounded to multiples of this number; 'no': they are exact, though all "
       "are multiples of one number");
   verb.add_option("--rounded-mode", options.rounded_mode,
-                  "How values are rounded: to the nearest multiple, or up or down at random")
-      ->check(CLI::IsMember({"nearest", "random"}))
+                  "How values are rounded: to the nearest multiple, up or down at random, or to "
+                  "midpoints (OpenSAFELY: 1 to 6 is 3)")
+      ->check(CLI::IsMember({"nearest", "random", "midpoint"}))
       ->capture_default_str();
   verb.add_option("--percent-of", reading.percent_of,
                   "Values are percentages of this base: a column, or a number");
