@@ -33,7 +33,7 @@ bool fits(std::string_view name, std::string_view pattern) {
 class Binder {
  public:
   Binder(const Mapping& mapping, fs::path data, CsvOptions options)
-      : mapping_(mapping), data_(std::move(data)), options_(options) {
+      : mapping_(mapping), data_(std::move(data)), options_(std::move(options)) {
     options_.separator = mapping.separator;
   }
 
