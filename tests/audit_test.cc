@@ -160,6 +160,39 @@ TEST_F(Audit, SaysWhatItTookForGranted) {
   EXPECT_THAT(ran.err, HasSubstr("the total of sex is 'T' (by its name)"));
 }
 
+// tests/published: one made-up table in the form of each office.
+struct OfOffice {
+  const char* file;
+  std::vector<std::string> more;
+  const char* read;
+  const char* answer;
+};
+
+TEST(AuditForms, ReadsTablesAsOfficesPublishThem) {
+  const std::vector<OfOffice> tables = {
+      {"opensafely.csv",
+       {},
+       "counts are rounded to the nearest 5",
+       "The one hidden cell cannot be worked out exactly."},
+      {"nhs.csv", {"--rounded", "5"}, "'*' hides a value (NHS England)", "None of 2 hidden cells"},
+      {"eurostat.csv", {}, "the codes of geo are a tree", "All 3 hidden cells"},
+      {"insee.csv", {}, "'s' hides a value (Insee", "1 of 3 hidden cells"},
+      {"sdmx.csv", {}, "the status is 'CONF_STATUS'", "All 3 hidden cells"}};
+  for (const OfOffice& table : tables) {
+    std::vector<std::string> words = {"audit", source_tree / "tests" / "published" / table.file};
+    words.insert(words.end(), table.more.begin(), table.more.end());
+    const Ran ran = run_parcours(words);
+    EXPECT_THAT(ran.err, HasSubstr(table.read)) << table.file;
+    EXPECT_THAT(ran.out, HasSubstr(table.answer)) << table.file << ran.err;
+  }
+}
+
+TEST(AuditForms, AsksWhetherTheNhsRounded) {
+  const Ran ran = run_parcours({"audit", source_tree / "tests" / "published" / "nhs.csv"});
+  EXPECT_EQ(ran.exit, 2);
+  EXPECT_THAT(ran.err, HasSubstr("--rounded 5"));
+}
+
 struct Wrong {
   const char* csv;
   std::vector<std::string> more;

@@ -24,6 +24,45 @@ TEST(Usage, AnUnknownVerbIsAnsweredWithTheNearest) {
   EXPECT_EQ(std::ranges::count(ran.err, '\n'), 1);
 }
 
+TEST(Usage, AnUnknownOptionIsAnsweredWithTheNearest) {
+  const Ran ran = run_parcours({"risk", "e.csv", "--thread", "3"});
+  EXPECT_EQ(ran.exit, 2);
+  EXPECT_EQ(ran.err,
+            "parcours: there is no option '--thread'; did you mean '--threads'?; see parcours risk "
+            "--help\n");
+  // A value may be about a person, so it is not shown.
+  EXPECT_THAT(run_parcours({"risk", "e.csv", "--fnd=age 15, M"}).err,
+              testing::AllOf(HasSubstr("'--fnd'; did you mean '--find'?"),
+                             testing::Not(HasSubstr("age 15"))));
+}
+
+TEST(Usage, TwoLettersThatAreSwappedAreFound) {
+  EXPECT_THAT(run_parcours({"rsik"}).err, HasSubstr("did you mean 'risk'?"));
+  EXPECT_THAT(run_parcours({"vault", "ipmort"}).err, HasSubstr("did you mean 'import'?"));
+}
+
+TEST(Usage, AWrongCommandLineIsToldInOurOwnWords) {
+  const auto said = [](const std::vector<std::string>& words) { return run_parcours(words).err; };
+  EXPECT_THAT(said({}), HasSubstr("no verb is named; known: demo, risk"));
+  EXPECT_THAT(said({"vault"}), HasSubstr("no verb is named; known: create"));
+  EXPECT_THAT(said({"audit"}), HasSubstr("tables is missing"));
+  EXPECT_THAT(said({"risk", "f", "--threads"}), HasSubstr("--threads needs a value"));
+  EXPECT_THAT(said({"risk", "f", "--threads", "1025"}),
+              HasSubstr("--threads: 1025 is not from 1 to 1024"));
+  EXPECT_THAT(said({"risk", "f", "--threads", "x"}), HasSubstr("--threads"));
+  EXPECT_THAT(said({"audit", "t.csv", "--absent", "maybe"}),
+              HasSubstr("--absent: 'maybe' is none of its values; one of hidden,zero"));
+}
+
+TEST(Usage, HelpIsAVerbToo) {
+  EXPECT_EQ(run_parcours({"help", "vault", "import"}).out,
+            run_parcours({"vault", "import", "--help"}).out);
+  EXPECT_EQ(run_parcours({"help"}).out, run_parcours({"--help"}).out);
+  const Ran ran = run_parcours({"help", "rsik"});
+  EXPECT_EQ(ran.exit, 2);
+  EXPECT_THAT(ran.err, HasSubstr("did you mean 'risk'?"));
+}
+
 TEST(Usage, EveryVerbHasHelpWithAnExample) {
   for (const std::vector<std::string>& verb :
        std::vector<std::vector<std::string>>{{"demo"},

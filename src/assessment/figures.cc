@@ -167,7 +167,8 @@ void add_linkage(const PathsLinkageAnswer& linkage, std::vector<Figure>& all) {
       continue;
     }
     add("",
-        {"patients joined with one of the other export", "patients reliés à un de l’autre export"},
+        {"patients joined with one of the other export",
+         "patients reliés à un patient de l’autre export"},
         found.joined);
     add("_by_chance",
         {"people who are not in the other export, joined with one of its patients",

@@ -87,13 +87,14 @@ void add_matches(const PeopleAnswer& people, bool beside_events, std::vector<Fig
       .tile = !beside_events;
   here.add("highest_match", Form::share,
            {"highest chance to match a person who is known to be in the file",
-            "chance la plus élevée de retrouver une personne que l’on sait dans le fichier"},
+            "probabilité la plus élevée de retrouver une personne que l’on sait dans le fichier"},
            Share::part(people.prosecutor.highest));
   if (people.membership) {
     here.add("membership", Form::points,
              {"how much more often the attack says 'in the file' of people who are in it than of "
               "others",
-              "de combien des personnes du fichier sont plus souvent dites y être que d’autres"},
+              "écart entre les fréquences auxquelles une personne du fichier et une autre y sont "
+              "dites présentes"},
              Share::part(people.membership->advantage()));
   }
 }
@@ -104,13 +105,14 @@ void add_descriptions(const PeopleAnswer& people, std::vector<Figure>& all) {
   }
   Gatherer here(Section::people, all);
   const std::size_t fields = people.described_by;
-  here.add("descriptions_in_file", Form::share,
-           {fmt::format("drawn descriptions by {} fields that fit exactly one person of the file",
-                        fields),
-            fmt::format("descriptions par {} variables tirées au sort qui ne conviennent qu’à une "
-                        "personne du fichier",
-                        fields)},
-           people.described->exported)
+  here.add(
+          "descriptions_in_file", Form::share,
+          {fmt::format("drawn descriptions by {} fields that fit exactly one person of the file",
+                       fields),
+           fmt::format("descriptions par {} variables tirées au hasard qui ne conviennent qu’à une "
+                       "personne du fichier",
+                       fields)},
+          people.described->exported)
       .limit = false;
   here.add("descriptions_held_out", Form::share,
            {"the same for as many people who are not in the file",
@@ -119,7 +121,7 @@ void add_descriptions(const PeopleAnswer& people, std::vector<Figure>& all) {
       .limit = false;
   here.add("singled_out_by_descriptions", Form::points,
            {"how much more often this holds for people in the file",
-            "de combien c’est plus souvent le cas des personnes du fichier"},
+            "écart en faveur des personnes du fichier"},
            Share::part(people.described->advantage()));
 }
 
@@ -175,8 +177,8 @@ void add_population(const PeopleAnswer& people, std::vector<Figure>& all) {
       here.add("not_in_population", Form::people,
                {"people of the file for whom the population file has too few alike: it is "
                 "incomplete",
-                "personnes du fichier dont la population a trop peu de semblables : elle est "
-                "incomplète"},
+                "personnes du fichier qui ont trop peu de semblables dans la population : celle-ci "
+                "est incomplète"},
                Share::exact(static_cast<double>(people.population->not_covered),
                             static_cast<double>(people.alike.records())))
           .limit = false;
@@ -188,7 +190,7 @@ void add_population(const PeopleAnswer& people, std::vector<Figure>& all) {
              Share::part(journalist.average));
     here.add("highest_match_in_population", Form::share,
              {"highest chance to match a person of the file in the population",
-              "chance la plus élevée de retrouver une personne du fichier dans la population"},
+              "probabilité la plus élevée de retrouver une personne du fichier dans la population"},
              Share::part(journalist.highest));
   }
   if (const auto& estimate = people.population_uniques) {
@@ -206,12 +208,12 @@ void add_population(const PeopleAnswer& people, std::vector<Figure>& all) {
   if (const auto& presence = people.presence) {
     here.add("presence", Form::share,
              {"highest chance that a person of the population is in the file (delta-presence)",
-              "chance la plus élevée qu’une personne de la population soit dans le fichier "
+              "probabilité la plus élevée qu’une personne de la population soit dans le fichier "
               "(delta-présence)"},
              Share::part(presence->highest));
     here.add("presence_sure", Form::people,
              {"people of the population who are certainly in the file",
-              "personnes de la population pour qui c’est certain"},
+              "personnes de la population dont la présence dans le fichier est certaine"},
              Share::exact(static_cast<double>(presence->people_sure),
                           static_cast<double>(presence->people)))
         .limit = false;
@@ -236,7 +238,7 @@ std::vector<Figure> figures_of(const LinkageAnswer& linkage) {
   const Linkage& found = linkage.found;
   here.add("linked_alike", Form::people,
            {"people who have a person alike in the other export",
-            "personnes ayant une semblable dans l’autre export"},
+            "personnes ayant une personne semblable dans l’autre export"},
            found.alike)
       .limit = false;
   here.add("linked", Form::people,
@@ -251,7 +253,7 @@ std::vector<Figure> figures_of(const LinkageAnswer& linkage) {
     const Label all_of_both = thousands(found.known->in_both);
     here.add("linked_right", Form::people,
              {fmt::format("people joined rightly, of {} who are in both", all_of_both.en),
-              fmt::format("personnes reliées à raison, sur {} présentes dans les deux",
+              fmt::format("personnes reliées à juste titre, sur {} présentes dans les deux",
                           all_of_both.fr)},
              found.known->joined_right)
         .limit = false;

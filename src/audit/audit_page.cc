@@ -245,7 +245,7 @@ class Page {
       }
     }
     reason["zeros"] = zeros > 0 ? json(zeros) : json(nullptr);
-    reason["more"] = more > 0 ? json(more) : json(nullptr);
+    reason["more"] = more > 0 ? json{{"count", more}, {"several", more > 1}} : json(nullptr);
   }
 
   std::string code(const LayoutAxis& along, std::uint32_t place) const {

@@ -28,7 +28,8 @@ Label worked_out(std::size_t found, std::size_t all, const Kind& kind) {
   const char* what = "can be worked out exactly";
   const std::string of = cells(all, kind.en);
   if (found == 0) {
-    return {fmt::format("None of {} {}.", of, what),
+    return {all == 1 ? fmt::format("The one {} cannot be worked out exactly.", kind.en)
+                     : fmt::format("None of {} {}.", of, what),
             all == 1 ? fmt::format("La seule {} ne se déduit pas exactement.", kind.fr)
                      : fmt::format("Aucune des {} {} ne se déduit exactement.", all, kind.fr_many)};
   }

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "audit/hierarchy.h"
+#include "audit/prefix_tree.h"
 #include "audit/totals.h"
 #include "base/column_names.h"
 #include "tables/table.h"
@@ -38,8 +39,10 @@ class AxisMaker {
 
   Result<CodeAxis> run(std::vector<std::string>& assumed) {
     RETURN_IF_ERROR(read_tree());
-    find_totals(assumed);
+    RETURN_IF_ERROR(find_totals(assumed));
+    RETURN_IF_ERROR(find_prefixes(assumed));
     RETURN_IF_ERROR(add_nodes());
+    say_no_total(assumed);
     axis_.multi = holds(reading_.multi, axis_.name);
     if (seen_.contains(any_code) && !axis_.multi) {
       assumed.push_back(
@@ -62,7 +65,7 @@ class AxisMaker {
   }
 
   // The codes that stand for the total: named, the hierarchy's root, by usual names, by adding up.
-  void find_totals(std::vector<std::string>& assumed) {
+  Status find_totals(std::vector<std::string>& assumed) {
     for (const OfDimension& total : reading_.totals) {
       if (total.dimension == axis_.name ||
           (total.dimension.empty() && seen_.contains(total.what))) {
@@ -75,26 +78,101 @@ class AxisMaker {
     }
     const auto listed = [&](const std::string& code) { return seen_.contains(code); };
     if (named || std::ranges::any_of(totals_, listed)) {
-      return;
+      return {};
     }
     const std::vector<std::string> by_name = totals_by_name(listed_);
     if (!by_name.empty()) {
       assumed.push_back(fmt::format("the total of {} is '{}' (by its name)", axis_.name,
                                     fmt::join(by_name, "', '")));
       totals_.insert(totals_.end(), by_name.begin(), by_name.end());
-      return;
+      return one_total_each();
     }
     if (axis_.tree || holds(reading_.prefixes, axis_.name)) {
-      return;
+      return {};
     }
     for (const PublishedTable& table : tables_) {
       const auto d = dimension_called(table, axis_.name);
-      const auto total = d ? total_by_adding(table, *d) : std::nullopt;
-      if (total && !holds(totals_, *total)) {
-        assumed.push_back(
-            fmt::format("the total of {} is '{}' (found by adding up)", axis_.name, *total));
-        totals_.push_back(*total);
+      const auto found = d ? totals_by_adding(table, *d) : std::vector<std::string>();
+      if (found.size() > 1) {
+        return bad_input(
+            fmt::format("{} codes of {} may each be its total: each is the sum of the others",
+                        found.size(), axis_.name),
+            table.text.file, fmt::format("say which: --total '{}=CODE'", axis_.name));
       }
+      if (!found.empty() && !holds(totals_, found.front())) {
+        assumed.push_back(
+            fmt::format("the total of {} is '{}' (found by adding up)", axis_.name, found.front()));
+        totals_.push_back(found.front());
+      }
+    }
+    return {};
+  }
+
+  // Two usual names in one table may be a total and a part of it.
+  Status one_total_each() const {
+    for (const PublishedTable& table : tables_) {
+      const auto d = dimension_called(table, axis_.name);
+      const auto found = d ? totals_by_name(table.dimension(*d).words) : std::vector<std::string>();
+      if (!are_one_total(found)) {
+        return two_totals(found, table);
+      }
+    }
+    return {};
+  }
+
+  std::unexpected<Error> two_totals(const std::vector<std::string>& found,
+                                    const PublishedTable& table) const {
+    return bad_input(fmt::format("several codes of {} may be its total: '{}'", axis_.name,
+                                 fmt::join(found, "', '")),
+                     table.text.file,
+                     fmt::format("say which: --total '{}={}'", axis_.name, found.front()));
+  }
+
+  // A dimension whose codes begin with each other may be a tree.
+  Status find_prefixes(std::vector<std::string>& assumed) {
+    by_prefix_ = holds(reading_.prefixes, axis_.name);
+    const auto of_release = [&](const PublishedTable& table) {
+      return table.of_release && dimension_called(table, axis_.name);
+    };
+    if (by_prefix_ || axis_.tree || holds(reading_.flat, axis_.name) ||
+        std::ranges::any_of(tables_, of_release)) {
+      return {};
+    }
+    const std::vector<std::string> codes = parts_listed();
+    switch (prefix_tree(tables_, axis_.name, codes)) {
+      case PrefixTree::none:
+        return {};
+      case PrefixTree::adds_up:
+        by_prefix_ = true;
+        assumed.push_back(fmt::format(
+            "the codes of {0} are a tree: a code is part of the one that it begins with "
+            "(found by adding up; if not: --flat {0})",
+            axis_.name));
+        return {};
+      case PrefixTree::unclear:
+        return bad_input(
+            fmt::format("the codes of {} begin with each other: they may be a tree or not",
+                        axis_.name),
+            {},
+            fmt::format(
+                "say which: --prefix {0} (a code is part of the one that it begins with) or "
+                "--flat {0}",
+                axis_.name));
+    }
+    return {};
+  }
+
+  std::vector<std::string> parts_listed() const {
+    std::vector<std::string> codes;
+    std::ranges::copy_if(listed_, std::back_inserter(codes),
+                         [&](const std::string& code) { return !holds(totals_, code); });
+    return codes;
+  }
+
+  void say_no_total(std::vector<std::string>& assumed) const {
+    if (!axis_.total_listed && listed_.size() > 1) {
+      assumed.push_back(
+          fmt::format("no code of {0} is its total (if one is: --total {0}=CODE)", axis_.name));
     }
   }
 
@@ -106,11 +184,8 @@ class AxisMaker {
         axis_.codes[total_node] = total;
       }
     }
-    if (holds(reading_.prefixes, axis_.name)) {
-      std::vector<std::string> codes;
-      std::ranges::copy_if(listed_, std::back_inserter(codes),
-                           [&](const std::string& code) { return !holds(totals_, code); });
-      tree_ = prefix_hierarchy(codes);
+    if (by_prefix_) {
+      tree_ = prefix_hierarchy(parts_listed());
       tree_.root.clear();
       axis_.tree = true;
     }
@@ -188,6 +263,7 @@ class AxisMaker {
   std::vector<std::string> listed_;  // codes, in order of first appearance
   std::set<std::string> seen_;       // the same
   std::vector<std::string> totals_;
+  bool by_prefix_ = false;  // the codes are a tree by their beginnings
   Hierarchy tree_;
   std::string tree_file_;
 };
@@ -210,6 +286,9 @@ Status names_known(const std::vector<std::string>& names, const Reading& reading
   }
   for (const std::string& name : reading.prefixes) {
     said.emplace_back(name, "--prefix");
+  }
+  for (const std::string& name : reading.flat) {
+    said.emplace_back(name, "--flat");
   }
   for (const std::string& name : reading.multi) {
     said.emplace_back(name, "--multi");
@@ -237,6 +316,21 @@ Status totals_listed(const std::vector<CodeAxis>& axes, const Reading& reading) 
     }
   }
   return {};
+}
+
+void say_flat(Axes& made) {
+  std::vector<std::string> names;
+  for (const CodeAxis& axis : made.axes) {
+    if (!axis.tree && axis.codes.size() > 2) {
+      names.push_back(axis.name);
+    }
+  }
+  if (!names.empty()) {
+    made.assumed.push_back(
+        fmt::format("no code is part of another one, totals left out, in: {} (if one is: "
+                    "--hierarchy or --prefix)",
+                    fmt::join(names, ", ")));
+  }
 }
 
 }  // namespace
@@ -270,6 +364,7 @@ Result<Axes> axes_of(std::span<const PublishedTable> tables, const Reading& read
     made.axes.push_back(std::move(axis));
   }
   RETURN_IF_ERROR(totals_listed(made.axes, reading));
+  say_flat(made);
   return made;
 }
 

@@ -41,8 +41,10 @@ struct Axes {
   std::vector<std::string> assumed;  // sentences: "the total of sex is 'T' (found by adding up)"
 };
 
-// Errors: a dimension that the reading names and no table has, a total that no table lists, a code
-// that the hierarchy does not know (with file and line), and what read_hierarchy() finds.
+// Errors: two readings that are possible of a dimension (two totals, a tree of prefixes that
+// nothing confirms), with what the user can say; a dimension that the reading names and no table
+// has, a total that no table lists, a code that the hierarchy does not know (with file and line),
+// and what read_hierarchy() finds.
 Result<Axes> axes_of(std::span<const PublishedTable> tables, const Reading& reading);
 
 // The column of a table that is this axis, by its place among the table's dimensions.

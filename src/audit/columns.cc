@@ -6,6 +6,7 @@
 #include <limits>
 #include <span>
 
+#include "audit/usual_marks.h"
 #include "base/letters.h"
 #include "tables/table.h"
 
@@ -15,14 +16,31 @@ namespace {
 constexpr const char* value_names[] = {"value",     "obs_value", "count",  "counts",    "patients",
                                        "n",         "freq",      "number", "frequency", "effectif",
                                        "effectifs", "nombre",    "valeur"};
-constexpr const char* status_names[] = {"status", "obs_status", "conf_status",
+constexpr const char* status_names[] = {"status", "obs_status", "obs_flag",
                                         "flag",   "flags",      "statut"};
+constexpr const char* confidentiality_names[] = {"conf_status", "obs_conf"};
+// What SDMX-CSV says of a whole table or of how a value is written.
+constexpr const char* attribute_names[] = {"dataflow", "structure",   "structure_id",
+                                           "action",   "last update", "structure_name",
+                                           "decimals", "unit_mult",   "last_update"};
+// Other figures of the same line, as OpenSAFELY's measures have them.
+constexpr const char* other_figures[] = {"ratio",   "numerator",  "denominator", "rate",
+                                         "percent", "percentage", "pct",         "taux"};
+
+// SDMX-CSV may write "geo:Geopolitical entity": the name is what comes first.
+std::string plain_name(const TextColumn& column) {
+  return lower(std::string_view(column.name).substr(0, column.name.find(':')));
+}
+
+bool is_named(const TextColumn& column, std::span<const char* const> names) {
+  return std::ranges::find(names, plain_name(column)) != names.end();
+}
 
 std::optional<std::size_t> first_column_of(const TableText& text,
                                            std::span<const char* const> names) {
   for (const char* name : names) {
     for (std::size_t c = 0; c < text.columns.size(); ++c) {
-      if (lower(text.columns[c].name) == name) {
+      if (plain_name(text.columns[c]) == name) {
         return c;
       }
     }
@@ -38,7 +56,7 @@ std::optional<std::size_t> column_of_numbers(const TableText& text, const Readin
     const bool all = std::ranges::all_of(text.columns[c].words, [&](const std::string& word) {
       const bool number = parse_decimal(word, reading.decimal_mark).has_value();
       numbers += number ? 1 : 0;
-      return number || word.empty() ||
+      return number || word.empty() || usual_mark(word) ||
              std::ranges::find(reading.marks, word, &Mark::text) != reading.marks.end();
     });
     if (all && numbers > 0) {
@@ -77,15 +95,25 @@ bool looks_our_own(const TableText& text, const TableColumns& columns) {
   const auto known = [](const std::string& word) {
     return word == published_word || word == confidential_word;
   };
-  return columns.status && text.columns[columns.value].name == "patients" &&
-         std::ranges::all_of(text.columns[*columns.status].words, known);
+  return columns.statuses.size() == 1 && text.columns[columns.value].name == "patients" &&
+         std::ranges::all_of(text.columns[columns.statuses.front().column].words, known);
+}
+
+bool is_status(const TableColumns& columns, std::size_t column) {
+  return std::ranges::find(columns.statuses, column, &StatusColumn::column) !=
+         columns.statuses.end();
 }
 
 void take_the_rest(const TableText& text, TableColumns& columns) {
+  std::vector<std::string> left_out;
   for (std::size_t c = 0; c < text.columns.size(); ++c) {
     const TextColumn& column = text.columns[c];
-    if (c == columns.value || c == columns.status || c == columns.base ||
+    if (c == columns.value || c == columns.base || is_status(columns, c) ||
         (column.name == "mean" && looks_our_own(text, columns))) {
+      continue;
+    }
+    if (is_named(column, attribute_names) || is_named(column, other_figures)) {
+      left_out.push_back(column.name);
       continue;
     }
     const auto labelled = std::ranges::find_if(columns.dimensions, [&](std::size_t d) {
@@ -100,6 +128,24 @@ void take_the_rest(const TableText& text, TableColumns& columns) {
       columns.dimensions.push_back(c);
     }
   }
+  if (!left_out.empty()) {
+    columns.guessed.push_back(fmt::format("{}: no dimension: {} (if one is: --by)", text.file,
+                                          fmt::join(left_out, ", ")));
+  }
+}
+
+void find_statuses(const TableText& text, TableColumns& columns) {
+  const auto take = [&](std::span<const char* const> names, bool confidentiality) {
+    const auto named = first_column_of(text, names);
+    if (named && *named != columns.value) {
+      columns.statuses.push_back({*named, confidentiality});
+      columns.guessed.push_back(
+          fmt::format("{}: the status is '{}'{}", text.file, text.columns[*named].name,
+                      confidentiality ? "; all its codes hide but 'F' (free)" : ""));
+    }
+  };
+  take(status_names, false);
+  take(confidentiality_names, true);
 }
 
 // Whether parcours release wrote the table: its columns and words, and a total in each dimension.
@@ -115,7 +161,7 @@ bool written_by_release(const TableText& text, const TableColumns& columns) {
 }  // namespace
 
 Result<TableColumns> find_columns(const TableText& text, const Reading& reading) {
-  TableColumns columns{{}, 0, {}, {}, {}};
+  TableColumns columns;
   if (!reading.value.empty()) {
     ASSIGN_OR_RETURN(columns.value, text.column(reading.value, "the value"));
   } else {
@@ -130,16 +176,15 @@ Result<TableColumns> find_columns(const TableText& text, const Reading& reading)
         fmt::format("{}: the value is '{}'", text.file, text.columns[*found].name));
   }
   if (!reading.status.empty()) {
-    ASSIGN_OR_RETURN(columns.status, text.column(reading.status, "the status"));
-  } else if (const auto named = first_column_of(text, status_names)) {
-    columns.status = *named;
-    columns.guessed.push_back(
-        fmt::format("{}: the status is '{}'", text.file, text.columns[*named].name));
+    ASSIGN_OR_RETURN(const std::size_t status, text.column(reading.status, "the status"));
+    columns.statuses = {{status, is_named(text.columns[status], confidentiality_names)}};
+  } else {
+    find_statuses(text, columns);
   }
   if (!reading.percent_of.empty() && !parse_decimal(reading.percent_of, '.')) {
     ASSIGN_OR_RETURN(columns.base, text.column(reading.percent_of, "the base of percentages"));
   }
-  if (columns.status == columns.value || columns.base == columns.value) {
+  if (is_status(columns, columns.value) || columns.base == columns.value) {
     return bad_input(
         fmt::format("'{}' is named for two purposes", text.columns[columns.value].name), text.file);
   }
@@ -149,7 +194,7 @@ Result<TableColumns> find_columns(const TableText& text, const Reading& reading)
   for (const std::string& name : reading.by) {
     // A table that has no such column is at its total; that no table has it is an error elsewhere.
     if (const auto found = text.column(name, "a dimension");
-        found && *found != columns.value && *found != columns.status) {
+        found && *found != columns.value && !is_status(columns, *found)) {
       columns.dimensions.push_back(*found);
     }
   }

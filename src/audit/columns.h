@@ -11,10 +11,16 @@
 
 namespace parcours {
 
+// A column that may say that a line is hidden.
+struct StatusColumn {
+  std::size_t column = 0;
+  bool confidentiality = false;  // of SDMX's code list CONF_STATUS
+};
+
 struct TableColumns {
   std::vector<std::size_t> dimensions;
-  std::size_t value;
-  std::optional<std::size_t> status;
+  std::size_t value = 0;
+  std::vector<StatusColumn> statuses;
   std::optional<std::size_t> base;  // of percentages, where it is a column
   std::vector<std::string> guessed;
   bool of_release = false;  // parcours release wrote the table
@@ -22,7 +28,8 @@ struct TableColumns {
 
 // As the user named them; what was not named by usual names, English and French, and the value as
 // well by being the one column of numbers. All columns left are dimensions, but for one that says
-// line by line the same as another: its labels.
+// line by line the same as another: its labels. Columns that SDMX-CSV has beside every table, and
+// those of other figures ("ratio", "denominator"), are no dimensions either.
 Result<TableColumns> find_columns(const TableText& text, const Reading& reading);
 
 }  // namespace parcours

@@ -17,7 +17,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   reading.absent = (how & 1) != 0 ? Absent::zero : Absent::hidden;
   if ((how & 2) != 0) {
     reading.rounding = Rounding{{5, (how & 4) != 0 ? 1 : 0},
-                                (how & 8) != 0 ? RoundedTo::random : RoundedTo::nearest};
+                                (how & 64) != 0  ? RoundedTo::midpoint
+                                : (how & 8) != 0 ? RoundedTo::random
+                                                 : RoundedTo::nearest};
   } else if ((how & 4) != 0) {
     reading.percent_of = (how & 8) != 0 ? "base" : "40";
   }

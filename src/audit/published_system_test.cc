@@ -15,6 +15,7 @@
 namespace parcours {
 namespace {
 
+using testing::AllOf;
 using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
@@ -82,8 +83,39 @@ TEST(PublishedSystem, FindsTheTotalByItsNameOrByAddingUp) {
       right({{"t.csv",
               "age,sex,n\na,F,1\na,M,2\na,0,3\nall,F,1\nall,M,2\nall,0,3\nb,F,0\nb,M,0\nb,0,"
               "0\n"}});
-  EXPECT_THAT(published.assumed, ElementsAre("the total of age is 'all' (by its name)",
-                                             "the total of sex is '0' (found by adding up)"));
+  EXPECT_THAT(published.assumed,
+              ElementsAre("the total of age is 'all' (by its name)",
+                          "the total of sex is '0' (found by adding up)",
+                          "no code is part of another one, totals left out, in: age, sex (if one "
+                          "is: --hierarchy or --prefix)"));
+}
+
+TEST(PublishedSystem, SaysOfADimensionThatItHasNoTotal) {
+  EXPECT_THAT(right({{"t.csv", "age,n\na,1\nb,7\n"}}).assumed,
+              Contains("no code of age is its total (if one is: --total age=CODE)"));
+}
+
+TEST(PublishedSystem, AsksWhichOfTwoCodesIsTheTotal) {
+  const Tables tables = {{"t.csv", "place,n\nEnsemble,90\nTotal,97\na,90\nb,7\n"}};
+  EXPECT_THAT(wrong(tables), AllOf(HasSubstr("'Ensemble', 'Total'"), HasSubstr("--total 'place=")));
+  EXPECT_THAT(sums(right(tables, {.totals = {{"place", "Total"}}})),
+              Contains("total = place Ensemble + place a + place b"));
+  EXPECT_THAT(wrong({{"t.csv", "place,n\na,9\nb,9\nc,0\n"}}), HasSubstr("may each be its total"));
+}
+
+// FR is printed as FR1 + FR2: a tree. Where nothing printed says so or the contrary, the user does.
+TEST(PublishedSystem, FindsATreeOfPrefixesByAddingUpOrAsks) {
+  const PublishedSystem tree = right({{"t.csv", "geo,n\nFR,9\nFR1,4\nFR2,5\nIT,3\nTotal,12\n"}});
+  EXPECT_THAT(sums(tree), ElementsAre("geo FR = geo FR1 + geo FR2", "total = geo FR + geo IT"));
+  EXPECT_THAT(tree.assumed, Contains(HasSubstr("--flat geo")));
+  const Tables unclear = {{"t.csv", "geo,n\nFR,\nFR1,4\nFR2,5\nIT,3\nTotal,12\n"}};
+  EXPECT_THAT(wrong(unclear), AllOf(HasSubstr("--prefix geo"), HasSubstr("--flat geo")));
+  EXPECT_THAT(sums(right(unclear, {.prefixes = {"geo"}})), Contains("geo FR = geo FR1 + geo FR2"));
+  EXPECT_THAT(sums(right(unclear, {.flat = {"geo"}})),
+              ElementsAre("total = geo FR + geo FR1 + geo FR2 + geo IT"));
+  // Contradicted: 1 is no whole of 10 and 11.
+  EXPECT_THAT(sums(right({{"t.csv", "age,n\n1,2\n10,4\n11,5\nTotal,11\n"}})),
+              ElementsAre("total = age 1 + age 10 + age 11"));
 }
 
 TEST(PublishedSystem, FindsATotalByAddingUpBesideHiddenCells) {

@@ -3,20 +3,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <cctype>
 #include <filesystem>
 
+#include "audit/apparent_base.h"
 #include "audit/columns.h"
+#include "audit/usual_marks.h"
 #include "base/int128.h"
 #include "base/utf8.h"
 #include "tables/table.h"
 
 namespace parcours {
 namespace {
-
-// What hides in a column of the status, besides the marks that the user names.
-constexpr std::array<const char*, 4> hiding = {confidential_word, "suppressed", "hidden", "c"};
 
 // What a word of the value's column says.
 struct Printed {
@@ -27,6 +24,15 @@ struct Printed {
 const Mark* mark_called(const Reading& reading, std::string_view word) {
   const auto mark = std::ranges::find(reading.marks, word, &Mark::text);
   return mark == reading.marks.end() ? nullptr : &*mark;
+}
+
+// The sign that OpenSAFELY writes for counts of 7 or less, beside counts rounded to 5.
+constexpr std::string_view redacted = "[REDACTED]";
+
+// Whether whole numbers are what OpenSAFELY's rounding to the midpoint of 6 gives.
+bool are_midpoints(std::span<const Decimal> numbers) {
+  return std::ranges::all_of(
+      numbers, [](const Decimal& number) { return number.digits == 0 || number.digits % 6 == 3; });
 }
 
 // What stands for a hidden value is short; anything longer may be a person's name.
@@ -57,14 +63,18 @@ class Figures {
 
   Result<PublishedTable> run() {
     RETURN_IF_ERROR(read_words());
+    RETURN_IF_ERROR(find_rounding());
     RETURN_IF_ERROR(find_decimals());
     PublishedTable table;
     table.decimals = decimals_;
     table.below_zero = below_zero_;
+    table.guessed = columns_.guessed;
+    table.guessed.insert(table.guessed.end(), guessed_.begin(), guessed_.end());
     for (std::size_t row = 0; row < text_.rows(); ++row) {
       ASSIGN_OR_RETURN(const Range range, hides(row) ? hidden(row) : printed(row));
       table.ranges.push_back(range);
-      table.listings.push_back(hides(row)      ? Listing::hidden
+      const bool hidden = hides(row) && range != Range{0, 0};
+      table.listings.push_back(hidden          ? Listing::hidden
                                : range.known() ? Listing::exact
                                                : Listing::ranged);
     }
@@ -85,28 +95,93 @@ class Figures {
       if (word.empty() && printed_[w].mark == nullptr) {
         printed_[w].mark = &nothing;
       }
+      if (printed_[w].mark == nullptr) {
+        if (const auto office = usual_mark(word)) {
+          printed_[w].mark = &nothing;
+          guessed_.push_back(fmt::format(
+              "{}: '{}' hides a value ({}) and may stand for any count; if you know its range, say "
+              "so: --hidden '{}=1..7'",
+              text_.file, word, *office, word));
+        }
+      }
       if (printed_[w].mark != nullptr) {
         continue;
       }
       printed_[w].number = parse_decimal(word, reading_.decimal_mark);
       if (!printed_[w].number) {
         return bad_input(fmt::format("{} is not a number", mark(word)), text_.where(first_row(w)),
-                         fmt::format("if it stands for a hidden value, say so: --hidden {}",
-                                     word.size() > longest_mark ? "MARK" : mark(word)));
+                         meaning_of(word));
       }
       below_zero_ = below_zero_ || printed_[w].number->digits < 0;
     }
-    if (!columns_.status) {
-      return {};
-    }
-    const TextColumn& status = text_.columns[*columns_.status];
-    for (const std::string& word : status.words) {
-      std::string lower = word;
-      std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return std::tolower(c); });
-      status_hides_.push_back((!word.empty() && mark_called(reading_, word) != nullptr) ||
-                              std::ranges::find(hiding, lower) != hiding.end());
+    for (const StatusColumn& status : columns_.statuses) {
+      std::vector<bool>& hides = status_hides_.emplace_back();
+      for (const std::string& word : text_.columns[status.column].words) {
+        hides.push_back(
+            (!word.empty() && mark_called(reading_, word) != nullptr) ||
+            (status.confidentiality ? hides_as_confidentiality(word) : hides_as_status(word)));
+      }
     }
     return {};
+  }
+
+  // Values that are all multiples of one number may be rounded or exact: the two give different
+  // answers, so the user says which.
+  Status find_rounding() {
+    rounding_ = reading_.rounding;
+    if (rounding_ || reading_.unrounded || !reading_.percent_of.empty() || columns_.of_release) {
+      return {};
+    }
+    std::vector<Decimal> numbers;
+    for (const Printed& printed : printed_) {
+      if (printed.number) {
+        numbers.push_back(*printed.number);
+      }
+    }
+    const std::optional<std::int64_t> base = apparent_base(numbers);
+    if (!base) {
+      return {};
+    }
+    constexpr std::int64_t base_of_opensafely = 5;
+    if (*base == base_of_opensafely &&
+        std::ranges::find(values_.words, redacted) != values_.words.end()) {
+      rounding_ = Rounding{{*base, 0}, RoundedTo::nearest};
+      guessed_.push_back(
+          fmt::format("{}: counts are rounded to the nearest {}, as OpenSAFELY writes them beside "
+                      "'{}' (if they are exact: --rounded no)",
+                      text_.file, *base, redacted));
+      return {};
+    }
+    return bad_input(
+        fmt::format("all values are multiples of {}: they may be rounded or exact", *base),
+        text_.file,
+        are_midpoints(numbers)
+            ? "say which: --rounded 6 --rounded-mode midpoint (OpenSAFELY's), --rounded 3, or "
+              "--rounded no"
+            : fmt::format("say which: --rounded {} (with --rounded-mode random if it was at "
+                          "random), or --rounded no",
+                          *base));
+  }
+
+  // What the user can say of a word that is no number.
+  static std::string meaning_of(std::string_view word) {
+    if (word.size() > longest_mark) {
+      return "if it stands for a hidden value, say so: --hidden MARK";
+    }
+    if (word.starts_with('<') && parse_decimal(word.substr(1), '.')) {
+      const std::int64_t most = parse_decimal(word.substr(1), '.')->digits - 1;
+      return fmt::format(
+          "say what it stands for: --hidden '{0}=1..{1}', or --hidden '{0}=0..{1}' "
+          "if it may be a zero",
+          word, most);
+    }
+    if (word == "-" || word == "–" || word == "..") {
+      return fmt::format(
+          "say what it stands for: --hidden '{0}' for a hidden value, --hidden "
+          "'{0}=0..0' for zero",
+          word);
+    }
+    return fmt::format("if it stands for a hidden value, say so: --hidden {}", mark(word));
   }
 
   // How finely the values are counted: as the longest printed number, one digit more where they
@@ -123,8 +198,8 @@ class Figures {
       return {};
     }
     decimals_ = digits_;
-    if (reading_.rounding) {
-      const Decimal& base = reading_.rounding->base;
+    if (rounding_) {
+      const Decimal& base = rounding_->base;
       decimals_ = std::max(decimals_, base.decimals) + (base.decimals > 0 ? 1 : 0);
     }
     for (std::uint32_t w = 0; w < printed_.size(); ++w) {
@@ -137,19 +212,26 @@ class Figures {
   }
 
   bool hides(std::size_t row) const {
-    return printed_[values_.rows[row]].mark != nullptr ||
-           (columns_.status && status_hides_[text_.columns[*columns_.status].rows[row]]);
+    if (printed_[values_.rows[row]].mark != nullptr) {
+      return true;
+    }
+    for (std::size_t s = 0; s < columns_.statuses.size(); ++s) {
+      if (status_hides_[s][text_.columns[columns_.statuses[s].column].rows[row]]) {
+        return true;
+      }
+    }
+    return false;
   }
 
   std::int64_t least() const { return below_zero_ ? lowest_value : 0; }
 
   Result<Range> hidden(std::size_t row) const {
     const Mark* mark = printed_[values_.rows[row]].mark;
-    if (const Mark* by_status = columns_.status
-                                    ? mark_called(reading_, text_.columns[*columns_.status].at(row))
-                                    : nullptr;
-        by_status != nullptr && (mark == nullptr || (!mark->low && !mark->high))) {
-      mark = by_status;
+    for (const StatusColumn& status : columns_.statuses) {
+      const Mark* by_status = mark_called(reading_, text_.columns[status.column].at(row));
+      if (by_status != nullptr && (mark == nullptr || (!mark->low && !mark->high))) {
+        mark = by_status;
+      }
     }
     Range range{columns_.of_release ? std::max<std::int64_t>(least(), 1) : least(), no_limit};
     if (mark != nullptr) {
@@ -171,17 +253,33 @@ class Figures {
       return of_percentage(row, number);
     }
     const std::int64_t value = *scaled(number, decimals_);
-    if (!reading_.rounding) {
+    if (!rounding_) {
       return Range{value, value};
     }
-    const std::optional<std::int64_t> base = scaled(reading_.rounding->base, decimals_);
+    const std::optional<std::int64_t> base = scaled(rounding_->base, decimals_);
+    if (rounding_->to == RoundedTo::midpoint) {
+      return of_midpoint(row, value, base.value_or(0));
+    }
     if (!base || value % *base != 0) {
       return bad_input(fmt::format("{} is not a multiple of {}", decimal_text(value, decimals_),
                                    decimal_text(base.value_or(0), decimals_)),
                        text_.where(row), "say what the values are rounded to: --rounded");
     }
-    const std::int64_t away = reading_.rounding->to == RoundedTo::nearest ? *base / 2 : *base - 1;
+    const std::int64_t away = rounding_->to == RoundedTo::nearest ? *base / 2 : *base - 1;
     return Range{value >= 0 ? std::max(value - away, least()) : value - away, value + away};
+  }
+
+  Result<Range> of_midpoint(std::size_t row, std::int64_t value, std::int64_t base) const {
+    if (value == 0) {
+      return Range{0, 0};
+    }
+    const std::int64_t half = base / 2;
+    if (decimals_ > 0 || base == 0 || value < 0 || (value + half) % base != 0) {
+      return bad_input(
+          fmt::format("{} is no midpoint of {} numbers", decimal_text(value, decimals_), base),
+          text_.where(row), "say what the values are rounded to: --rounded");
+    }
+    return Range{value + half - base + 1, value + half};
   }
 
   // The base that a line's percentage is of; nothing where it is hidden.
@@ -227,14 +325,26 @@ class Figures {
   const TableColumns& columns_;
   const Reading& reading_;
   const TextColumn& values_;
-  std::vector<Printed> printed_;    // by word of the value's column
-  std::vector<bool> status_hides_;  // by word of the status's
-  int digits_ = 0;                  // after the decimal mark, of the longest number
+  std::vector<Printed> printed_;                 // by word of the value's column
+  std::vector<std::vector<bool>> status_hides_;  // by column of a status, by word
+  std::optional<Rounding> rounding_;
+  std::vector<std::string> guessed_;
+  int digits_ = 0;  // after the decimal mark, of the longest number
   int decimals_ = 0;
   bool below_zero_ = false;
 };
 
 }  // namespace
+
+std::vector<std::uint32_t> PublishedTable::other_codes(std::size_t row, std::size_t d) const {
+  std::vector<std::uint32_t> others;
+  for (std::size_t other = 0; other < dimensions.size(); ++other) {
+    if (other != d) {
+      others.push_back(dimension(other).rows[row]);
+    }
+  }
+  return others;
+}
 
 Result<PublishedTable> understand(TableText text, const Reading& reading) {
   ASSIGN_OR_RETURN(TableColumns columns, find_columns(text, reading));
@@ -242,7 +352,6 @@ Result<PublishedTable> understand(TableText text, const Reading& reading) {
   table.name = as_utf8(std::filesystem::path(text.file).filename().string());
   table.dimensions = std::move(columns.dimensions);
   table.value = columns.value;
-  table.guessed = std::move(columns.guessed);
   table.of_release = columns.of_release;
   table.of_means = columns.of_release &&
                    std::ranges::find(text.columns, "mean", &TextColumn::name) != text.columns.end();

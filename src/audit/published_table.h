@@ -6,12 +6,14 @@
 //
 //   exact     one value. A published count.
 //   ranged    a printed value that stands for several: rounded, or a percentage of a base.
-//   hidden    an empty value, a mark, or a status that says so. The range is 0 or more, or what the
+//   hidden    an empty value, a mark, or a status that says so. A mark that stands for 0 alone is
+//             a printed 0. The range is 0 or more, or what the
 //             mark stands for; in a table of a Parcours release 1 or more, since empty cells are
 //             published there. A value beside a status that hides is not used.
 //
 // Rounded to the nearest multiple of b: the values nearest to it, both ends where two are as near.
-// Rounded at random to one of the two multiples around: those less than b away. A percentage p with
+// Rounded at random to one of the two multiples around: those less than b away. To the midpoint of
+// b: the b values that end at a multiple of b. A percentage p with
 // d digits, of n: the whole counts c with |100 c / n - p| <= 10^-d / 2; d is what the column's
 // longest number has, since many programs drop zeros at the end. No value lies below 0, unless the
 // table prints one that does.
@@ -51,6 +53,8 @@ struct PublishedTable {
   bool of_means = false;                // and it counts only patients who have a value
 
   const TextColumn& dimension(std::size_t d) const { return text.columns[dimensions[d]]; }
+  // The words of a line in all dimensions but `d`: alike in lines that differ in `d` alone.
+  std::vector<std::uint32_t> other_codes(std::size_t row, std::size_t d) const;
 };
 
 // Errors name the line: a value that is neither a number nor a mark, one that is no multiple of

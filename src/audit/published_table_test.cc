@@ -130,7 +130,8 @@ TEST(PublishedTable, LeavesOutAColumnThatOnlyLabelsAnother) {
 
 TEST(PublishedTable, SaysWhatIsWrongAndWhere) {
   EXPECT_THAT(wrong("sex,n\nF,5\nM,<11\n"),
-              testing::AllOf(HasSubstr("t.csv:3"), HasSubstr("--hidden '<11'")));
+              testing::AllOf(HasSubstr("t.csv:3"),
+                             HasSubstr("--hidden '<11=1..10', or --hidden '<11=0..10'")));
   EXPECT_THAT(wrong("size,age\n4,5\n"), HasSubstr("--value"));
   EXPECT_THAT(wrong("sex,n\nF,5\n", {.value = "m"}), HasSubstr("t.csv: no column 'm'"));
   EXPECT_THAT(wrong("sex,n\n"), HasSubstr("no line"));
@@ -139,6 +140,50 @@ TEST(PublishedTable, SaysWhatIsWrongAndWhere) {
   EXPECT_THAT(wrong("n\n1\n"), HasSubstr("t.csv:1"));
   EXPECT_THAT(wrong("a,n,base\nx,33.3,2.5\n", {.percent_of = "base"}), HasSubstr("t.csv:2"));
   EXPECT_THAT(wrong("a,n\nx,1234567890123456\n"), HasSubstr("t.csv:2"));
+}
+
+TEST(PublishedTable, TakesTheUsualSignsOfOfficesAsHidden) {
+  const PublishedTable table =
+      right("a,n\nopensafely,[REDACTED]\nnhs,*\neurostat,: c\nnone,:\ninsee,s\nother,ns\nb,7\n");
+  EXPECT_EQ(std::ranges::count(table.listings, Listing::hidden), 6);
+  EXPECT_THAT(table.guessed, testing::Contains(HasSubstr("'*' hides a value (NHS England)")));
+  // What the user says of a sign comes first.
+  EXPECT_THAT(right("a,n\nx,*\ny,9\n", marked({"*=1..7"})).ranges,
+              ElementsAre(Range{1, 7}, Range{9, 9}));
+}
+
+TEST(PublishedTable, AsksWhatADashStandsFor) {
+  EXPECT_THAT(wrong("a,n\nx,-\ny,9\n"),
+              testing::AllOf(HasSubstr("--hidden '-'"), HasSubstr("--hidden '-=0..0'")));
+  const PublishedTable zero = right("a,n\nx,-\ny,9\n", marked({"-=0..0"}));
+  EXPECT_THAT(zero.listings, testing::Each(Listing::exact));
+}
+
+TEST(PublishedTable, AsksWhetherMultiplesOfOneNumberAreRounded) {
+  const std::string csv = "a,n\nt,5\nu,15\nv,20\nw,35\nx,40\ny,60\n";
+  EXPECT_THAT(wrong(csv), testing::AllOf(HasSubstr("multiples of 5"), HasSubstr("--rounded no")));
+  EXPECT_THAT(right(csv, {.unrounded = true}).ranges, testing::Contains(Range{35, 35}));
+  // Beside OpenSAFELY's sign they are rounded.
+  EXPECT_THAT(right(csv + "z,[REDACTED]\n").ranges, testing::Contains(Range{33, 37}));
+}
+
+TEST(PublishedTable, AMidpointStandsForTheNumbersAroundIt) {
+  const Reading reading{.rounding = Rounding{{6, 0}, RoundedTo::midpoint}};
+  EXPECT_THAT(right("a,n\nx,3\ny,9\nz,0\n", reading).ranges,
+              ElementsAre(Range{1, 6}, Range{7, 12}, Range{0, 0}));
+  EXPECT_THAT(wrong("a,n\nx,3\ny,6\n", reading), HasSubstr("t.csv:3: 6 is no midpoint of 6"));
+  EXPECT_THAT(wrong("a,n\nt,3\nu,9\nv,15\nw,21\nx,27\ny,33\n"),
+              HasSubstr("--rounded-mode midpoint"));
+}
+
+TEST(PublishedTable, ReadsTheStatusesAndAttributesOfSdmx) {
+  const PublishedTable table = right(
+      "DATAFLOW,GEO,OBS_VALUE,OBS_STATUS,CONF_STATUS\nX,A,4,A,F\nX,B,5,A,N\nX,C,6,Q,F\nX,D,7,F,\n");
+  ASSERT_EQ(table.dimensions.size(), 1u);
+  EXPECT_EQ(table.dimension(0).name, "GEO");
+  EXPECT_THAT(table.listings,
+              ElementsAre(Listing::exact, Listing::hidden, Listing::hidden, Listing::exact));
+  EXPECT_EQ(right("geo,OBS_VALUE,OBS_FLAG\nA,4,bc\nB,4,p\n").listings[0], Listing::hidden);
 }
 
 TEST(TableText, ReadsParquetAndRefusesASpreadsheet) {

@@ -29,8 +29,10 @@ struct OfDimension {
   friend bool operator==(const OfDimension&, const OfDimension&) = default;
 };
 
-// Rounded to a multiple of `base`: the nearest one, or one of the two around it, drawn.
-enum class RoundedTo { nearest, random };
+// Rounded to a multiple of `base`: the nearest one, or one of the two around it, drawn. Or to the
+// midpoint of the `base` numbers that a multiple ends, as OpenSAFELY does with 6: 1 to 6 is 3, 7 to
+// 12 is 9, and 0 stays.
+enum class RoundedTo { nearest, random, midpoint };
 struct Rounding {
   Decimal base;
   RoundedTo to;
@@ -47,8 +49,10 @@ struct Reading {
   std::vector<OfDimension> totals;    // codes that are totals
   std::vector<OfDimension> trees;     // files that say which code is part of which
   std::vector<std::string> prefixes;  // dimensions whose codes begin with what they are part of
+  std::vector<std::string> flat;      // dimensions without a tree, whatever their codes look like
   std::vector<std::string> multi;     // dimensions in which somebody may be counted several times
   std::optional<Rounding> rounding;
+  bool unrounded = false;  // the values are exact, whatever they look like
   std::string percent_of;  // values are percentages: the column of the base, or the base
   std::optional<Absent> absent;
   char separator = '\0';

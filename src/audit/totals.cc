@@ -6,12 +6,16 @@
 #include <map>
 
 #include "base/int128.h"
+#include "tables/table.h"
 
 namespace parcours {
 namespace {
 
-constexpr std::array<const char*, 12> usual = {"_t",  "_any",     "total",  "totals",  "all", "tot",
-                                               "sum", "ensemble", "gesamt", "overall", "t",   "*"};
+constexpr std::array<const char*, 23> usual = {
+    "_t",      "_any",       "total",     "totals",        "totaux",        "all",
+    "tot",     "sum",        "ensemble",  "ens",           "gesamt",        "overall",
+    "t",       "*",          "all ages",  "all persons",   "all patients",  "all sexes",
+    "persons", "both sexes", "tous âges", "tous les âges", "les deux sexes"};
 
 }  // namespace
 
@@ -20,6 +24,7 @@ std::vector<std::string> totals_by_name(std::span<const std::string> codes) {
   for (const std::string& code : codes) {
     std::string lower = code;
     std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return std::tolower(c); });
+    lower.resize(std::min(lower.size(), lower.find(':')));
     if (code != "t" && std::ranges::find(usual, lower) != usual.end()) {
       found.push_back(code);
     }
@@ -30,17 +35,16 @@ std::vector<std::string> totals_by_name(std::span<const std::string> codes) {
   return found;
 }
 
-std::optional<std::string> total_by_adding(const PublishedTable& table, std::size_t dimension) {
+bool are_one_total(std::span<const std::string> names) {
+  return std::ranges::count_if(names, [](const std::string& name) { return name != any_code; }) <=
+         1;
+}
+
+std::vector<std::string> totals_by_adding(const PublishedTable& table, std::size_t dimension) {
   // Lines that differ in this dimension alone.
   std::map<std::vector<std::uint32_t>, std::vector<std::size_t>> groups;
   for (std::size_t row = 0; row < table.ranges.size(); ++row) {
-    std::vector<std::uint32_t> others;
-    for (std::size_t d = 0; d < table.dimensions.size(); ++d) {
-      if (d != dimension) {
-        others.push_back(table.dimension(d).rows[row]);
-      }
-    }
-    groups[std::move(others)].push_back(row);
+    groups[table.other_codes(row, dimension)].push_back(row);
   }
   const TextColumn& column = table.dimension(dimension);
   std::vector<bool> confirmed(column.words.size(), false);
@@ -68,13 +72,10 @@ std::optional<std::string> total_by_adding(const PublishedTable& table, std::siz
       }
     }
   }
-  std::optional<std::string> found;
+  std::vector<std::string> found;
   for (std::size_t code = 0; code < column.words.size(); ++code) {
     if (confirmed[code] && !refuted[code]) {
-      if (found) {
-        return std::nullopt;
-      }
-      found = column.words[code];
+      found.push_back(column.words[code]);
     }
   }
   return found;

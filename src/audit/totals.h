@@ -2,7 +2,6 @@
 // use.
 #pragma once
 
-#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -11,12 +10,17 @@
 
 namespace parcours {
 
-// The usual names of totals among the codes: _T, Total, All, Ensemble, ...; an empty code, as
+// The usual names of totals among the codes: _T, Total, All ages, Ensemble, ... (of "T:Total", as
+// SDMX-CSV writes a code with its label, the code alone); an empty code, as
 // GROUP BY CUBE writes it, where no other is there.
 std::vector<std::string> totals_by_name(std::span<const std::string> codes);
 
-// The one code whose value is the sum of the others' wherever all of them are printed, and never
-// less than the printed ones'. Nothing when no code or more than one is.
-std::optional<std::string> total_by_adding(const PublishedTable& table, std::size_t dimension);
+// Whether the usual names mean different totals: Parcours writes _T and _ANY side by side, but two
+// others in one table are two readings.
+bool are_one_total(std::span<const std::string> names);
+
+// The codes whose value is the sum of the others' wherever all of them are printed, and never less
+// than the printed ones'. More than one: two readings are possible.
+std::vector<std::string> totals_by_adding(const PublishedTable& table, std::size_t dimension);
 
 }  // namespace parcours

@@ -49,10 +49,12 @@ Result<Reading> reading_of(const AuditOptions& options) {
   for (const std::string& text : options.trees) {
     reading.trees.push_back(parse_of_dimension(text));
   }
-  if (!options.rounded.empty()) {
+  reading.unrounded = options.rounded == "no";
+  if (!options.rounded.empty() && !reading.unrounded) {
     ASSIGN_OR_RETURN(const Decimal base, parse_base(options.rounded));
-    reading.rounding =
-        Rounding{base, options.rounded_mode == "random" ? RoundedTo::random : RoundedTo::nearest};
+    reading.rounding = Rounding{base, options.rounded_mode == "random"     ? RoundedTo::random
+                                      : options.rounded_mode == "midpoint" ? RoundedTo::midpoint
+                                                                           : RoundedTo::nearest};
   }
   if (!options.absent.empty()) {
     reading.absent = options.absent == "zero" ? Absent::zero : Absent::hidden;
@@ -155,8 +157,9 @@ void add_columns(CLI::App& verb, AuditOptions& options) {
   verb.add_option("--status", reading.status, "The column that says whether a line is hidden");
   verb.add_option(
           "--hidden", options.hidden,
-          "How a hidden value is written, and its range if it is known: '<11=1..10', c, '*'. An "
-          "empty value is always hidden")
+          "How a hidden value is written, and its range if it is known: '<11=1..10', 'c', "
+          "'-=0..0'. An empty value is always hidden, and so are the usual signs: [REDACTED], *, "
+          ":c, s")
       ->allow_extra_args(false);
   verb.add_option("--total", options.totals,
                   "The code of totals: T for all dimensions, or sex=T for one. Without it the "
@@ -180,14 +183,21 @@ void add_meaning(CLI::App& verb, AuditOptions& options) {
                   "Dimensions whose codes begin with the code that they are part of: J45 is part "
                   "of J4, J4 of J")
       ->delimiter(',');
+  verb.add_option("--flat", reading.flat,
+                  "Dimensions whose codes are not part of each other, though they begin alike")
+      ->delimiter(',');
   verb.add_option("--multi", reading.multi,
                   "Dimensions in which one person may be counted several times, so that parts do "
                   "not add up to the total")
       ->delimiter(',');
-  verb.add_option("--rounded", options.rounded, "Values are rounded to multiples of this number");
+  verb.add_option(
+      "--rounded", options.rounded,
+      "Values are rounded to multiples of this number; 'no': they are exact, though all "
+      "are multiples of one number");
   verb.add_option("--rounded-mode", options.rounded_mode,
-                  "How values are rounded: to the nearest multiple, or up or down at random")
-      ->check(CLI::IsMember({"nearest", "random"}))
+                  "How values are rounded: to the nearest multiple, up or down at random, or to "
+                  "midpoints (OpenSAFELY: 1 to 6 is 3)")
+      ->check(CLI::IsMember({"nearest", "random", "midpoint"}))
       ->capture_default_str();
   verb.add_option("--percent-of", reading.percent_of,
                   "Values are percentages of this base: a column, or a number");

@@ -26,11 +26,27 @@ void add_candidates(const CLI::App& app, std::string& known, std::string& cases)
   }
 }
 
+// After "help" stand the words of verbs.
+void add_help_candidates(const CLI::App& app, const std::string& before, std::string& known,
+                         std::string& cases) {
+  std::string candidates;
+  for (const CLI::App* verb : verbs_of(app)) {
+    candidates += verb->get_name() + " ";
+    const std::string words = before + " " + verb->get_name();
+    if (!verbs_of(*verb).empty()) {
+      known += words + "|";
+      add_help_candidates(*verb, words, known, cases);
+    }
+  }
+  cases += fmt::format("    '{}') candidates='{}' ;;\n", before, candidates);
+}
+
 }  // namespace
 
 std::string bash_completion(const CLI::App& root) {
   std::string known;
   std::string cases;
+  add_help_candidates(root, root.get_name() + " help", known, cases);
   add_candidates(root, known, cases);
   return fmt::format(
       R"(# bash completion for parcours

@@ -62,5 +62,6 @@ void add_audit(CLI::App& root, Session& session);
 void add_demo(CLI::App& root, Session& session);
 void add_manual(CLI::App& root, Session& session);
 void add_completions(CLI::App& root, Session& session);
+void add_help(CLI::App& root, Session& session);
 
 }  // namespace parcours

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -9,8 +11,13 @@
 #include "base/files.h"
 #include "cli/command.h"
 #include "cli/say.h"
+#include "crowds/beyond_count.h"
+#include "page/numbers.h"
+#include "study/names.h"
+#include "study/phrases.h"
 #include "study/plan.h"
 #include "study/sentences.h"
+#include "study/windows.h"
 #include "vault/vault.h"
 
 namespace parcours {
@@ -32,27 +39,104 @@ std::vector<Error> mistakes_with(const Vault& vault, const Study& study,
                         period);
 }
 
+// The windows of a study, and whom they reach beyond the records of.
+struct CheckedWindows {
+  std::vector<StudyWindow> windows;
+  BeyondCount counted;
+};
+
+Result<CheckedWindows> check_windows(const Vault& vault, const Study& study,
+                                     const Vocabulary& vocabulary, Session& session) {
+  CheckedWindows checked{windows_of(study, vocabulary), {}};
+  std::optional<std::pair<Day, Day>> period;
+  if (const auto known = vault.period()) {
+    period = std::pair(known->first, known->last);
+  }
+  ASSIGN_OR_RETURN(const Plan plan, Plan::make(study, vault.codes(), vocabulary, vault.practices(),
+                                               vault.calendar(), period));
+  Progress progress(session.progress_manner());
+  ASSIGN_OR_RETURN(checked.counted,
+                   count_beyond(vault, plan, checked.windows, progress, session.stop));
+  return checked;
+}
+
+std::string looks_through(const StudyWindow& window) {
+  std::vector<std::string> names;
+  std::ranges::transform(window.of, std::back_inserter(names), &Label::en);
+  return fmt::format("{}", fmt::join(names, ", "));
+}
+
+std::vector<std::string> window_sentences(const CheckedWindows& checked) {
+  std::vector<std::string> sentences;
+  const BeyondCount& all = checked.counted;
+  for (std::size_t w = 0; w < checked.windows.size(); ++w) {
+    const StudyWindow& window = checked.windows[w];
+    const auto tell = [&](const BeyondCount::End& end, const char* what) {
+      if (end.patients > 0) {
+        sentences.push_back(fmt::format(
+            "For {} of {} patients, in {} of {} practices, the window {} ({}) {} that their "
+            "practice sent.",
+            grouped(end.patients), grouped(all.patients), grouped(end.practices),
+            grouped(all.practices), time_phrase(window.window, false).en, looks_through(window),
+            what));
+      }
+    };
+    tell(all.windows[w].before, "begins before the first record");
+    tell(all.windows[w].after, "ends after the last record");
+  }
+  if (sentences.empty() && !checked.windows.empty()) {
+    sentences.emplace_back("No window reaches beyond what the practices sent.");
+  }
+  return sentences;
+}
+
+nlohmann::json windows_json(const CheckedWindows& checked) {
+  nlohmann::json list = nlohmann::json::array();
+  for (std::size_t w = 0; w < checked.windows.size(); ++w) {
+    const StudyWindow& window = checked.windows[w];
+    const BeyondCount::OfWindow& counted = checked.counted.windows[w];
+    list.push_back({{"first", window.window.first},
+                    {"last", window.window.last},
+                    {"of", looks_through(window)},
+                    {"patients_before", counted.before.patients},
+                    {"practices_before", counted.before.practices},
+                    {"patients_after", counted.after.patients},
+                    {"practices_after", counted.after.practices}});
+  }
+  return {{"patients", checked.counted.patients},
+          {"practices", checked.counted.practices},
+          {"windows", list}};
+}
+
 void print_json(const StudyCheckOptions& options, const std::vector<std::string>& sentences,
-                const std::vector<Error>& mistakes) {
+                const std::vector<Error>& mistakes, const std::optional<CheckedWindows>& windows) {
   nlohmann::json answer = {
       {"file", options.file}, {"sentences", sentences}, {"mistakes", nlohmann::json::array()}};
   for (const Error& mistake : mistakes) {
     answer["mistakes"].push_back(
         {{"where", mistake.where}, {"found", mistake.found}, {"right", mistake.right}});
   }
+  if (windows) {
+    answer["records"] = windows_json(*windows);
+  }
   say_json(answer);
 }
 
-void print_text(const std::vector<std::string>& sentences, const std::vector<Error>& mistakes) {
+void print_text(const std::vector<std::string>& sentences, const std::vector<Error>& mistakes,
+                const std::optional<CheckedWindows>& windows) {
   for (const std::string& sentence : sentences) {
     say("{}\n", sentence);
   }
   for (const Error& mistake : mistakes) {
     say("{}\n", mistake.sentence());
   }
+  for (const std::string& sentence :
+       windows ? window_sentences(*windows) : std::vector<std::string>()) {
+    say("{}\n", sentence);
+  }
 }
 
-Status check_study(const StudyCheckOptions& options, const Session& session) {
+Status check_study(const StudyCheckOptions& options, Session& session) {
   ASSIGN_OR_RETURN(const std::string text, read_file(options.file, largest_study_file));
   std::optional<Vault> vault;
   if (!options.vault.empty()) {
@@ -60,9 +144,10 @@ Status check_study(const StudyCheckOptions& options, const Session& session) {
     vault.emplace(std::move(opened));
   }
   const Calendar calendar = vault ? vault->calendar() : calendar_of_study(text);
-  const Vocabulary vocabulary = Vocabulary::built_in();
+  Vocabulary vocabulary = Vocabulary::built_in();
   Examined examined = examine_study(text, options.file, calendar);
   if (vault && examined.mistakes.empty()) {
+    ASSIGN_OR_RETURN(vocabulary, vocabulary_of(examined.study, vault->codes()));
     examined.mistakes = mistakes_with(*vault, examined.study, vocabulary);
   }
   std::vector<std::string> sentences;
@@ -71,8 +156,12 @@ Status check_study(const StudyCheckOptions& options, const Session& session) {
       sentences.push_back(std::move(sentence.en));
     }
   }
-  session.json ? print_json(options, sentences, examined.mistakes)
-               : print_text(sentences, examined.mistakes);
+  std::optional<CheckedWindows> windows;
+  if (vault && examined.mistakes.empty()) {
+    ASSIGN_OR_RETURN(windows, check_windows(*vault, examined.study, vocabulary, session));
+  }
+  session.json ? print_json(options, sentences, examined.mistakes, windows)
+               : print_text(sentences, examined.mistakes, windows);
   const std::size_t many = examined.mistakes.size();
   if (many > 0) {
     return bad_input(fmt::format("the study has {} mistake{}", many, many == 1 ? "" : "s"),
@@ -90,7 +179,8 @@ void add_study_check(CLI::App& root, Session& session) {
       "check", "Say in plain words what a study will count, or name every mistake in it");
   verb->add_option("file", options->file, "The study file (TOML)")->required();
   verb->add_option("--vault", options->vault,
-                   "Also check the study against the codes, places and period of this vault");
+                   "Also check the study against the codes, places and period of this vault, and "
+                   "count for how many patients a window leaves the records");
   finish(verb, session, "parcours study check study.toml --vault panel.vault",
          [options](Session& s) { return check_study(*options, s); });
 }

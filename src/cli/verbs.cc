@@ -18,6 +18,7 @@ void add_verbs(CLI::App& root, Session& session) {
   add_synth(root, session);
   add_manual(root, session);
   add_completions(root, session);
+  add_help(root, session);
 }
 
 }  // namespace parcours

@@ -1,55 +1,13 @@
 // The mapping: a TOML file that says which files hold which data, what each column means, and how
-// its values are written. A complete example:
+// its values are written. docs/mapping.md describes every key; in short:
 //
-//   calendar = "dates"                  # "dates"; "days" since each patient's day 0; "order" alone
-//   period   = "2024"                   # label of the package that this send is; --period wins
-//   missing  = ["NA", "?"]              # cells that say nothing, besides the empty ones
-//
-//   [patients]                          # one row a patient
-//   file       = "patients.csv"         # in the folder that --data names; plain or gzip
-//   patient    = "id"
-//   practice   = "practice"
-//   birth_year = "born"
-//   sex        = { column = "sex", female = ["F", "2"], male = ["M", "1"], unknown = ["U"] }
-//   place      = { column = "dept", system = "fr-department" }
-//
-//   [[events]]                          # one row an event
-//   file     = ["events-1.csv", "events-2.csv.gz"]
-//   patient  = "id"
-//   practice = "practice"
-//   day      = { column = "date", format = "%d/%m/%Y" }
-//   kind     = { column = "type", map = { dx = "diagnosis", rx = "prescription" } }
-//   code     = "code"
-//   system   = { diagnosis = "icd10", prescription = "atc" }
-//   value    = "result"
-//
-// A string names a column; { constant = "..." } gives the same value for every row. Spaces around a
-// cell are dropped. Other keys:
-//
-//   top        practice (a default for all sections), separator (found when not given), decimal =
-//              "," (in numbers; "." when not given), max_bad_rows (0 when not given; --max-bad-rows
-//              wins), not_identifiers = ["orphanet"]: systems whose codes are no identifiers of
-//              people, though most of them are of one patient each
-//   patients   instead of birth_year: birth_date = { column, format }; with days or order age = {
-//              column, map }, the age in years at day 0. several_rows = "first": of several rows of
-//              a patient the first in the file holds; when not given, one that says something else
-//              is a bad row.
-//   day        "%Y-%m-%d" when no format is given; %Y %y %m %d and literal characters. A time of
-//              day after the date is dropped. With days and order: whole numbers; { constant = 0 }
-//              for all.
-//   kind       one of kinds() of vocabulary/kinds.h, or { constant = "lab" }
-//   code       { columns = ["diag_1", "diag_2"], not = ["V00"] }: an event for each cell that says
-//              something. { each_column = ["hb", "chol"], not = ["No"] }: the same, the code being
-//              the column's name, and value = { each_column = true } its cell. { constant = "visit"
-//              }. map = { "<30" = "within-30" } recodes, what it does not name stays; if_empty =
-//              "visit" is taken for a cell that says nothing, which is else a bad row.
-//   system     a label for all, or one for each kind
-//   where      { column = "type", in = ["dx"] } or { column = "diag", not = ["?"] }, or a list of
-//              such: rows that do not fit are passed over
-//
-// Any number of sections may name a file; it is read once for its patients and once for all its
-// events. If a file is both, the events of a row are imported only if its patient is good, and all
-// of them or none.
+//   calendar = "dates"
+//   [patients]
+//   file    = "patients.csv"
+//   patient = "id"                                   # a string names a column
+//   [[events]]
+//   file    = "events.csv"
+//   kind    = { constant = "diagnosis" }             # the same for every row
 //
 // G1: a mistake is an error with the mapping's file and line and the nearest known name, before any
 //     row is read; of several the error is the first, and says how many more there are.

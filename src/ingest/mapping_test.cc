@@ -66,6 +66,12 @@ TEST(Mapping, G1AMissingColumnIsNamedWithTheNearest) {
               HasSubstr("m.toml:21: e.csv has no column 'cod'"));
 }
 
+TEST(Mapping, G1AKindThatIsNoColumnIsMeantForEveryRow) {
+  EXPECT_THAT(mistake("kind = \"kind\"", "kind = \"diagnosis\""),
+              HasSubstr("m.toml:17: e.csv has no column 'diagnosis'; a string names a column; if "
+                        "every row is of this kind, write kind = { constant = \"diagnosis\" }"));
+}
+
 TEST(Mapping, G1AnUnknownKindIsNamedWithTheNearest) {
   EXPECT_EQ(mistake("kind = \"kind\"", "kind = { constant = \"diagnossis\" }"),
             "m.toml:17: unknown kind 'diagnossis'; did you mean 'diagnosis'?");

@@ -33,7 +33,7 @@ bool fits(std::string_view name, std::string_view pattern) {
 class Binder {
  public:
   Binder(const Mapping& mapping, fs::path data, CsvOptions options)
-      : mapping_(mapping), data_(std::move(data)), options_(options) {
+      : mapping_(mapping), data_(std::move(data)), options_(std::move(options)) {
     options_.separator = mapping.separator;
   }
 
@@ -98,6 +98,21 @@ class Binder {
     return static_cast<ColumnIndex>(found - header.begin());
   }
 
+  // A kind that is written as a column's name is meant for every row.
+  Result<ColumnIndex> kind_column(const FilePlan& file,
+                                  const std::optional<ColumnName>& name) const {
+    Result<ColumnIndex> found = column(file, name);
+    if (!found && name && find_kind(name->name)) {
+      Error error = found.error();
+      error.right = fmt::format(
+          "a string names a column; if every row is of this kind, write "
+          "kind = {{ constant = \"{}\" }}",
+          name->name);
+      return std::unexpected(std::move(error));
+    }
+    return found;
+  }
+
   Result<std::vector<ColumnIndex>> columns(const FilePlan& file,
                                            const std::vector<ColumnName>& names) const {
     std::vector<ColumnIndex> columns;
@@ -137,7 +152,7 @@ class Binder {
     bound.section = &section;
     bound.number = number;
     ASSIGN_OR_RETURN(bound.day, column(file, section.day.column));
-    ASSIGN_OR_RETURN(bound.kind, column(file, section.kind.column));
+    ASSIGN_OR_RETURN(bound.kind, kind_column(file, section.kind.column));
     ASSIGN_OR_RETURN(bound.code, column(file, section.code.column));
     ASSIGN_OR_RETURN(bound.value, column(file, section.value));
     ASSIGN_OR_RETURN(bound.code_columns, columns(file, section.code_columns));

@@ -50,15 +50,64 @@
     if (caption.childNodes.length) figure.append(caption);
   };
 
+  // Boxes that hide something at their right edge say so, also when they come into sight.
+  const cue = (box) => box.classList.toggle("more", box.scrollWidth - box.clientWidth - box.scrollLeft > 4);
+  const sizes = new ResizeObserver((entries) => entries.forEach((entry) => cue(entry.target)));
+  const watch = (box) => {
+    box.addEventListener("scroll", () => cue(box), { passive: true });
+    sizes.observe(box);
+    cue(box);
+  };
+  document.querySelectorAll(".scroll").forEach(watch);
+
+  const small = 600;  // pixels: less is a telephone's page
+  const smallest = 130;  // of a panel, so that its bars can be told apart
+  const labels = 140;  // pixels that a name beside a bar may take on a small page
+
+  // Panels stand one below the other on a small page, and a key has few columns.
+  const stacked = (chart) => {
+    if (chart.facet && chart.facet.column) {
+      chart.facet = chart.facet.column;
+      chart.columns = 1;
+    }
+    const panel = chart.spec || chart;
+    const encodings = [panel, ...(panel.layer || [])].map((part) => part.encoding || {});
+    for (const { y, color } of encodings) {
+      if (y && y.axis && y.axis.labelLimit) y.axis.labelLimit = labels;
+      if (color && color.legend !== null) {
+        color.legend = Object.assign({}, color.legend, { orient: "top", columns: 1, titleOrient: "top", gradientLength: 120 });
+      }
+    }
+    return chart;
+  };
+
+  const options = { actions: false, renderer: "svg", tooltip: { theme: "custom" } };
+  const drawn = async (place, text, room) => {
+    const made = () => (room < small ? stacked(JSON.parse(text)) : JSON.parse(text));
+    await vegaEmbed(place, themed(made()), options);
+    const over = parseFloat(place.querySelector("svg").getAttribute("width")) - room;
+    const chart = made();
+    const panel = chart.spec || chart;
+    if (room < small && over > 0 && typeof panel.width === "number") {
+      panel.width = Math.max(smallest, panel.width - Math.ceil(over));
+      await vegaEmbed(place, themed(chart), options);
+    }
+  };
+
+  const room = (document.querySelector("main") || document.body).clientWidth;
   for (const figure of document.querySelectorAll("[data-chart]")) {
-    const chart = JSON.parse(figure.querySelector("script").textContent);
+    const text = figure.querySelector("script").textContent;
+    const chart = JSON.parse(text);
     const place = document.createElement("div");
     place.setAttribute("role", "img");
     place.setAttribute("aria-label", chart.description);
     figure.append(place);
     captioned(figure, chart);
-    vegaEmbed(place, themed(chart), { actions: false, renderer: "svg", tooltip: { theme: "custom" } })
-      .then(() => figure.classList.add("drawn"))
+    drawn(place, text, room)
+      .then(() => {
+        figure.classList.add("drawn");
+        watch(place);
+      })
       .catch((problem) => console.error(problem));
   }
 })();

@@ -23,6 +23,8 @@ struct Asked {
   std::string software;          // "parcours 0.1.0"
   // Dimensions made from events of care: what they say of a person is sensitive.
   std::vector<std::string> sensitive{};
+  std::optional<Label>
+      windows_beyond{};  // which windows reach beyond the records (study/windows.h)
 };
 
 }  // namespace parcours

@@ -14,13 +14,19 @@ using nlohmann::ordered_json;
 
 constexpr std::size_t few_columns = 6;
 constexpr const char* hatched = "▨";
-constexpr const char* hidden_grey = "#8b919a";
+constexpr const char* hidden_grey = "#767d87";  // 4 to 1 on white and on the dark page
+
+// How a cell is drawn: the words of the data's column `drawn`.
+constexpr const char* as_value = "value";
+constexpr const char* as_zero = "zero";
+constexpr const char* as_hidden = "hidden";
 
 // The words of one language.
 struct Words {
   const char* patients;
   const char* mean;
   const char* hidden;
+  const char* zero;
   const char* over;
   const char* several;
   const char* largest;
@@ -31,6 +37,7 @@ const Words& words(Language language) {
   static const Words english = {"Patients",
                                 "Mean",
                                 "▨ confidential: hidden to protect patients, not zero",
+                                "0: no patient",
                                 "all categories together: {}",
                                 "a patient may be counted in several categories of: {}",
                                 "the {} largest of {} categories: {}",
@@ -38,6 +45,7 @@ const Words& words(Language language) {
   static const Words french = {"Patients",
                                "Moyenne",
                                "▨ confidentiel : masqué pour protéger les patients, non nul",
+                               "0 : aucun patient",
                                "toutes modalités réunies : {}",
                                "un patient peut relever de plusieurs modalités : {}",
                                "les {} modalités les plus fréquentes sur {} : {}",
@@ -128,6 +136,9 @@ class Drawing {
     if (hidden_) {
       lines.push_back(words_.hidden);
     }
+    if (zero_) {
+      lines.push_back(words_.zero);
+    }
     return lines;
   }
 
@@ -165,12 +176,20 @@ class Drawing {
     const bool published = cell.status == CellStatus::published;
     hidden_ = hidden_ || !published;
     row["status"] = word_of(cell.status);
-    if (!published) {
-      row["value"] = nullptr;
-    } else if (table_.mean_of) {
-      row["value"] = cell.mean ? ordered_json(*cell.mean) : ordered_json(nullptr);
+    const bool mean_hidden = table_.mean_of && cell.patients > 0 && !cell.mean;
+    hidden_ = hidden_ || mean_hidden;
+    row["value"] = nullptr;
+    if (!published || mean_hidden) {
+      row["drawn"] = as_hidden;
+    } else if (cell.patients == 0) {
+      row["drawn"] = as_zero;
+      zero_ = true;
+      if (!table_.mean_of) {
+        row["value"] = 0;
+      }
     } else {
-      row["value"] = cell.patients;
+      row["drawn"] = as_value;
+      row["value"] = table_.mean_of ? ordered_json(*cell.mean) : ordered_json(cell.patients);
     }
     return row;
   }
@@ -180,8 +199,28 @@ class Drawing {
                           : words_.patients;
   }
 
-  static ordered_json only(const char* status) {
-    return ordered_json::array({{{"filter", fmt::format("datum.status === '{}'", status)}}});
+  static ordered_json only(const char* manner) {
+    return ordered_json::array({{{"filter", fmt::format("datum.drawn === '{}'", manner)}}});
+  }
+
+  // A hidden cell and one of nobody, told apart by a sign and not by a shade: the same in bars and
+  // in shades. `mark` has what else the place needs.
+  static std::vector<ordered_json> signs(const ordered_json& mark, const ordered_json& encoding) {
+    std::vector<ordered_json> layers;
+    for (const auto& [manner, sign] : {std::pair(as_hidden, hatched), std::pair(as_zero, "0")}) {
+      ordered_json layer;
+      layer["transform"] = only(manner);
+      layer["mark"] = {{"type", "text"},
+                       {"text", sign},
+                       {"color", hidden_grey},
+                       {"fontSize", sign == hatched ? 13 : 11}};
+      layer["mark"].update(mark);
+      if (!encoding.is_null()) {
+        layer["encoding"] = encoding;
+      }
+      layers.push_back(std::move(layer));
+    }
+    return layers;
   }
 
   ordered_json tooltip() const {
@@ -279,23 +318,25 @@ class Drawing {
       spec["height"] = 240;
     }
     spec["encoding"] = encoding;
-    spec["layer"] = {{{"transform", only(published_word)},
-                      {"mark", {{"type", "bar"}, {"cornerRadiusEnd", 1}}},
-                      {"encoding", bar_encoding}},
-                     {{"transform", only(confidential_word)},
-                      {"mark",
-                       {{"type", "text"},
-                        {"text", hatched},
-                        {"color", hidden_grey},
-                        {"fontSize", 13},
-                        {"align", lying ? "left" : "center"},
-                        {"baseline", lying ? "middle" : "bottom"},
-                        {lying ? "dx" : "dy", lying ? 2 : -1}}},
-                      {"encoding", mark_encoding}}};
+    // An edge of its own, so that the smallest bar is a line and not nothing.
+    ordered_json bar = {{"type", "bar"}, {"cornerRadiusEnd", 1}, {"strokeWidth", 1.5}};
+    if (picture_.other) {
+      bar_encoding["stroke"] = bar_encoding["color"];
+      bar_encoding["stroke"]["legend"] = nullptr;
+    } else {
+      bar["stroke"] = chart_colours()[0];
+    }
+    spec["layer"] = {{{"transform", only(as_value)}, {"mark", bar}, {"encoding", bar_encoding}}};
+    for (ordered_json& layer : signs({{"align", lying ? "left" : "center"},
+                                      {"baseline", lying ? "middle" : "bottom"},
+                                      {lying ? "dx" : "dy", lying ? 2 : -1}},
+                                     mark_encoding)) {
+      spec["layer"].push_back(std::move(layer));
+    }
     return spec;
   }
 
-  // A map of shades: a rectangle a cell, darker where there are more.
+  // A map of shades: a rectangle a cell with patients, darker where there are more.
   ordered_json shades() const {
     ordered_json encoding;
     encoding["x"] = nominal("across", picture_.across);
@@ -312,7 +353,7 @@ class Drawing {
     shade["color"] = {{"field", "value"},
                       {"type", "quantitative"},
                       {"title", value_title()},
-                      {"scale", {{"range", {"#dcebee", "#0f5566"}}}}};
+                      {"scale", {{"range", {"#c3dde4", "#0f5566"}}}}};
     if (!table_.mean_of) {
       shade["color"]["scale"]["zero"] = true;
     }
@@ -324,19 +365,17 @@ class Drawing {
     spec["width"] = width;
     spec["height"] = {{"step", 20}};
     spec["encoding"] = encoding;
-    spec["layer"] = {
-        {{"transform", only(published_word)},
-         {"mark", {{"type", "rect"}, {"stroke", nullptr}}},
-         {"encoding", shade}},
-        {{"transform", only(confidential_word)},
-         {"mark",
-          {{"type", "text"}, {"text", hatched}, {"color", hidden_grey}, {"fontSize", 13}}}}};
+    spec["layer"] = {{{"transform", only(as_value)},
+                      {"mark", {{"type", "rect"}, {"stroke", nullptr}}},
+                      {"encoding", shade}}};
+    for (ordered_json& layer : signs(ordered_json::object(), nullptr)) {
+      spec["layer"].push_back(std::move(layer));
+    }
     return spec;
   }
 
   ordered_json config() const {
     return {{"font", chart_font},
-            {"background", nullptr},
             {"locale", chart_locale(language_)},
             {"range", {{"category", chart_colours()}}},
             {"mark", {{"color", chart_colours()[0]}}},
@@ -374,6 +413,7 @@ class Drawing {
   const Words& words_;
   Picture picture_;
   bool hidden_ = false;
+  bool zero_ = false;  // a cell of nobody is drawn
 };
 
 }  // namespace

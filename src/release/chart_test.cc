@@ -31,8 +31,29 @@ TEST(Chart, AHiddenCellIsDrawnAsHiddenAndHasNoValue) {
   EXPECT_EQ(values[1]["status"], "confidential");
   EXPECT_EQ(values[1]["value"], nullptr);
   EXPECT_NE(spec["title"]["subtitle"].dump().find("not zero"), std::string::npos);
-  EXPECT_EQ(spec["layer"].size(), 2);
-  EXPECT_EQ(spec["layer"][1]["transform"][0]["filter"], "datum.status === 'confidential'");
+  EXPECT_EQ(values[0]["drawn"], "zero");
+  EXPECT_EQ(values[1]["drawn"], "hidden");
+  ASSERT_EQ(spec["layer"].size(), 3);
+  EXPECT_EQ(spec["layer"][1]["transform"][0]["filter"], "datum.drawn === 'hidden'");
+  EXPECT_EQ(spec["layer"][1]["mark"]["text"], "▨");
+  EXPECT_EQ(spec["layer"][2]["transform"][0]["filter"], "datum.drawn === 'zero'");
+}
+
+// The signs are the same in bars and in a map of shades, where a zero has no shade.
+TEST(Chart, HiddenCellsAndZerosHaveTheSameSignsInEveryChart) {
+  for (Table table : {drugs(), controller(), ages()}) {
+    const ordered_json spec = chart(table, Language::english);
+    const ordered_json& layers = spec.contains("spec") ? spec["spec"]["layer"] : spec["layer"];
+    ASSERT_EQ(layers.size(), 3);
+    EXPECT_EQ(layers[0]["transform"][0]["filter"], "datum.drawn === 'value'");
+    EXPECT_EQ(layers[1]["mark"]["text"], "▨");
+    EXPECT_EQ(layers[2]["mark"]["text"], "0");
+  }
+}
+
+// Vega-Lite's schema of `config` has no null for a background.
+TEST(Chart, HasNoBackgroundOfItsOwn) {
+  EXPECT_FALSE(chart(ages(), Language::english)["config"].contains("background"));
 }
 
 TEST(Chart, SaysNothingOfHiddenCellsWhereThereAreNone) {

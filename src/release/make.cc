@@ -12,8 +12,10 @@
 #include "protect/sha256.h"
 #include "release/gate.h"
 #include "release/words.h"
+#include "study/names.h"
 #include "study/phrases.h"
 #include "study/sentences.h"
+#include "study/windows.h"
 #include "vault/catalog.h"
 
 namespace parcours {
@@ -61,8 +63,12 @@ std::vector<std::string> sensitive_dimensions(const Counted& counted) {
 }
 
 Asked asked_of(const Study& study, const Counted& counted, const Vocabulary& vocabulary,
-               Calendar calendar, const Question& question) {
+               const Vault& vault, const Question& question) {
+  const Calendar calendar = vault.calendar();
   Asked asked;
+  if (const std::optional<Period> known = vault.period()) {
+    asked.windows_beyond = windows_that_leave(study, calendar, {known->first, known->last});
+  }
   asked.sensitive = sensitive_dimensions(counted);
   asked.study = study.id;
   asked.study_sha256 = sha256(question.study_text);
@@ -193,7 +199,7 @@ Result<MadeRelease> make_release(const Vault& vault, const Question& question,
   ASSIGN_OR_RETURN(const Study study,
                    parse_study(question.study_text, question.study_file, vault.calendar()));
   RETURN_IF_ERROR(same_rules(study, question));
-  const Vocabulary vocabulary = Vocabulary::built_in();
+  ASSIGN_OR_RETURN(const Vocabulary vocabulary, vocabulary_of(study, vault.codes()));
   const KeyedHash fingerprints = KeyedHash::of_this_run();
   ASSIGN_OR_RETURN(auto counted_with_roll,
                    counted_of(vault, study, vocabulary, question, fingerprints, progress, stop));
@@ -222,8 +228,7 @@ Result<MadeRelease> make_release(const Vault& vault, const Question& question,
   }
   ASSIGN_OR_RETURN(Verdict verdict,
                    judge(counted, std::move(made), question.rules, std::move(attacks), study));
-  Release release(std::move(verdict),
-                  asked_of(study, counted, vocabulary, vault.calendar(), question));
+  Release release(std::move(verdict), asked_of(study, counted, vocabulary, vault, question));
   entry.population_shown = !counted.population_withheld;
   PastRelease to_remember{std::move(entry), std::move(told), release.verdict().tables(),
                           std::move(roll)};

@@ -98,6 +98,19 @@ std::vector<Note> not_judged(const Asked& asked, const Rules& rules) {
           "limitent pas la précision avec laquelle on peut l’encadrer en sachant qu’un effectif "
           "n’est jamais négatif."}});
   }
+  if (asked.windows_beyond) {
+    notes.push_back(
+        {"windows",
+         {"Windows that leave the records", "Les fenêtres qui sortent des données"},
+         {"Some windows of the study reach beyond the records. A patient who was there before the "
+          "records began looks new, and what comes after their end is not counted. The gate did "
+          "not judge how much this changes the figures." +
+              asked.windows_beyond->en,
+          "Certaines fenêtres de l’étude sortent de la période couverte par les données. Un "
+          "patient suivi avant le début des données paraît nouveau, et ce qui suit leur fin n’est "
+          "pas compté. Le contrôle n’a pas examiné l’effet sur les chiffres." +
+              asked.windows_beyond->fr}});
+  }
   if (!rules.has_practices) {
     notes.insert(notes.begin(),
                  {"practices",

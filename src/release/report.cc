@@ -6,6 +6,7 @@
 
 #include "base/day.h"
 #include "page/page.h"
+#include "release/answers.h"
 #include "release/chart.h"
 #include "release/figures.h"
 #include "release/notes.h"
@@ -25,7 +26,30 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t sentences_shown = 6;  // of what was asked; the rest is folded
+constexpr std::size_t most_answers = 4;     // on the first screen
 constexpr std::size_t most_rows = 600;      // of one table; the rest is in its file
+
+// What is left to see of a table that shows few of its patients; null of others.
+json little_shown(const Table& table) {
+  if (!shows_little({&table, 1})) {
+    return nullptr;
+  }
+  const std::optional<Label> margins = margins_that_show(table);
+  return {{"margins", margins ? both(*margins) : json(nullptr)}};
+}
+
+// The answers of the first tables, for the first screen.
+json answers_shown(const std::vector<Table>& tables) {
+  json answers = json::array();
+  for (const Table& table : tables) {
+    const std::optional<Label> answer = answer_of(table);
+    if (answer && answers.size() < most_answers) {
+      answers.push_back(
+          {{"id", table.id}, {"title", both(table.title)}, {"answer", both(*answer)}});
+    }
+  }
+  return answers;
+}
 
 json table_shown(const Table& table, std::size_t number) {
   const CellCount count = count_cells({&table, 1});
@@ -40,7 +64,7 @@ json table_shown(const Table& table, std::size_t number) {
   shown_table["empty"] = count.empty == 0 ? json(nullptr) : json(grouped(count.empty));
   shown_table["part"] =
       part && count.with_patients() > 0 ? both(percentage(part->part())) : json(nullptr);
-  shown_table["little"] = shows_little({&table, 1});
+  shown_table["little"] = little_shown(table);
   bool additive = true;
   for (const Dimension& dimension : table.dimensions) {
     additive = additive && dimension.additive;
@@ -213,6 +237,8 @@ json verdict_shown(const Verdict& verdict, const Asked& asked) {
     content["tables"].push_back(table_shown(verdict.tables()[t], t + 1));
   }
   content["table_count"] = verdict.tables().size();
+  content["answers"] = answers_shown(verdict.tables());
+  content["answered"] = !content["answers"].empty();
   return content;
 }
 

@@ -139,6 +139,23 @@ TEST(Report, OfNeededCellsThatAreAllShownItSaysNoMore) {
   EXPECT_EQ(page().find("that the study needs most"), std::string::npos);
 }
 
+TEST(Report, AnswersFirstAndHasPercentagesBesideCounts) {
+  const std::string html = page();
+  const std::size_t answer = html.find("<ul class=\"answers\">");
+  ASSERT_NE(answer, std::string::npos);
+  EXPECT_LT(answer, html.find("patients counted"));
+  EXPECT_NE(html.find("Of 2\u202f400 patients, "), std::string::npos);
+  EXPECT_NE(html.find("Sur 2\u202f400 patients, "), std::string::npos);
+  EXPECT_TRUE(std::regex_search(html, std::regex("<td>[0-9]+<small><span lang=\"en\">[0-9.]+")));
+}
+
+// The language's switch is in the banner, so that all of the page lies in a landmark.
+TEST(Report, HasNothingOutsideItsLandmarks) {
+  const std::string html = page();
+  EXPECT_GT(html.find("class=\"switch\""), html.find("<header"));
+  EXPECT_LT(html.find("class=\"switch\""), html.find("</header>"));
+}
+
 // The example's tables as far as nobody is in them and all else is hidden.
 TEST(Report, SaysFirstThatItShowsFewOfItsPatients) {
   const Counted counted = example::counted();
@@ -216,7 +233,7 @@ TEST(Report, FoldsOneMoreSentenceInTheSingular) {
 
 TEST(Report, WritesDaysAsPeopleDo) {
   EXPECT_NE(page().find("released on 23 November 2026"), std::string::npos);
-  EXPECT_NE(page().find("diffusé le 23 novembre 2026"), std::string::npos);
+  EXPECT_NE(page().find("diffusée le 23 novembre 2026"), std::string::npos);
 }
 
 // The template's own French: both() sets only what is filled in.

@@ -60,6 +60,7 @@ class View {
     view["cut"] = shown_rows_ < rows_;
     view["long"] = rows_ > 30;
     view["left_out"] = left_out_ > 0;
+    view["parts_of"] = has_parts() ? both(table_.dimensions.back().label) : json(nullptr);
     return view;
   }
 
@@ -105,6 +106,7 @@ class View {
       if (r % span == 0) {
         json head = {{"name", place_name(dimension, places[d])},
                      {"span", std::min(span, shown_rows_ - r)},
+                     {"first", k == 0},
                      {"total", total}};
         shown["heads"].insert(shown["heads"].begin(), std::move(head));
       }
@@ -118,19 +120,46 @@ class View {
       if (across_) {
         places[*across_] = place;
       }
-      shown["cells"].push_back(cell(table_.cells[table_.index(places)],
-                                    across_ && place == table_.dimensions[*across_].total()));
+      shown["cells"].push_back(
+          cell(places, across_ && place == table_.dimensions[*across_].total()));
     }
     return shown;
   }
 
-  json cell(const Cell& cell, bool total) const {
+  bool has_parts() const { return !table_.mean_of && !table_.dimensions.empty(); }
+
+  // A count as a part of all that its last dimension counts together, where both are published.
+  json part_of_all(std::vector<std::size_t> places) const {
+    if (!has_parts()) {
+      return nullptr;
+    }
+    const Cell& cell = table_.cells[table_.index(places)];
+    const Dimension& last = table_.dimensions.back();
+    if (places.back() == last.total()) {
+      return nullptr;
+    }
+    places.back() = last.total();
+    const Cell& all = table_.cells[table_.index(places)];
+    if (all.status != CellStatus::published || all.patients == 0 || cell.patients == 0) {
+      return nullptr;
+    }
+    return both(percentage(part_of(static_cast<std::uint64_t>(cell.patients),
+                                   static_cast<std::uint64_t>(all.patients))));
+  }
+
+  json cell(const std::vector<std::size_t>& places, bool total) const {
+    const Cell& cell = table_.cells[table_.index(places)];
     const bool published = cell.status == CellStatus::published;
-    json shown = {{"hidden", !published}, {"total", total}, {"mean", nullptr}, {"number", nullptr}};
+    json shown = {{"hidden", !published},
+                  {"total", total},
+                  {"mean", nullptr},
+                  {"number", nullptr},
+                  {"part", nullptr}};
     if (published) {
       // A mean of nobody is none, not a hidden one.
       shown["of_means"] = table_.mean_of && cell.patients > 0;
       shown["number"] = grouped(static_cast<std::uint64_t>(cell.patients));
+      shown["part"] = part_of_all(places);
       if (cell.mean) {
         shown["mean"] = both(mean_text(*cell.mean));
       }

@@ -225,8 +225,10 @@ TEST_F(Writer, TheDataPackageDescribesEveryTable) {
     const std::string path = resource["path"];
     ASSERT_TRUE(files.contains(path));
     EXPECT_EQ(resource["hash"], "sha256:" + sha256(files.at(path)));
-    EXPECT_EQ(resource["bytes"], files.at(path).size());
+    // A validator reads Parquet as a table and counts no bytes of it.
+    EXPECT_EQ(resource.contains("bytes"), resource["format"] == "csv");
     if (resource["format"] == "csv") {
+      EXPECT_EQ(resource["bytes"], files.at(path).size());
       std::string header;
       for (const auto& field : resource["schema"]["fields"]) {
         header += (header.empty() ? "" : ",") + field["name"].get<std::string>();

@@ -4,6 +4,8 @@
 
 #include <array>
 
+#include "study/phrases.h"
+
 namespace parcours {
 namespace {
 
@@ -78,6 +80,15 @@ Label variable_label(const Variable& variable) {
     return field->field == "place" ? place_label(variable.level) : Label{"practice", "cabinet"};
   }
   return {variable.id, variable.id};
+}
+
+Label variable_name(const Variable& variable) {
+  const Label label = variable_label(variable);
+  return {in_quotes(variable.id).en, in_quotes(label.fr.empty() ? variable.id : label.fr).fr};
+}
+
+Label table_name(const StudyTable& table) {
+  return {in_quotes(table.id).en, in_quotes(table.title.fr.empty() ? table.id : table.title.fr).fr};
 }
 
 Label table_title(const Study& study, const StudyTable& table) {

@@ -27,6 +27,11 @@ Label code_label(const Vocabulary& vocabulary, std::string_view system, std::str
 // The variable's own label, or one made from what it is: "age", "region", or its id.
 Label variable_label(const Variable& variable);
 
+// What sentences call a variable and a table: 'first_drug', as its author wrote it; in French «
+// premier traitement », its French label, where it has one.
+Label variable_name(const Variable& variable);
+Label table_name(const StudyTable& table);
+
 // The table's own title, or one made from what is counted: "Patients by age and sex".
 Label table_title(const Study& study, const StudyTable& table);
 

@@ -97,17 +97,17 @@ Label time_phrase(std::optional<Window> within, bool has_period) {
   }
   const auto [first, last] = *within;
   if (first == 0 && last == 0) {
-    return {"on the index day", "le jour index"};
+    return {"on the index day", "à la date index"};
   }
   const Label from = first == 0 ? Label{} : distance(first);
   if (first == last) {
-    return {from.en + " the index day", from.fr + " le jour index"};
+    return {from.en + " the index day", from.fr + " la date index"};
   }
   const Label to = last == 0 ? Label{} : distance(last);
   return {fmt::format("from {} to {}", first == 0 ? "the index day" : from.en + " the index day",
                       last == 0 ? "that day" : to.en + " it"),
-          fmt::format("{} à {}", first == 0 ? "du jour index" : "de " + from.fr + " le jour index",
-                      last == 0 ? "ce jour-là" : to.fr)};
+          fmt::format("{} {}", first == 0 ? "de la date index" : "de " + from.fr + " la date index",
+                      last == 0 ? "jusqu’à cette date" : "à " + to.fr)};
 }
 
 Noun event_noun(const Pattern& pattern, const Vocabulary& vocabulary) {

@@ -27,8 +27,8 @@ Label in_quotes(std::string_view id);
 // "2 March 2023", "le 2 mars 2023"; "day 12", "le jour 12"; "place 3 in the order".
 Label day_phrase(Day day, Calendar calendar);
 
-// "from the index day to 90 days after it", "du jour index à 90 jours après"; without a window, the
-// study's period or any time.
+// "from the index day to 90 days after it", "de la date index à 90 jours après"; without a window,
+// the study's period or any time.
 Label time_phrase(std::optional<Window> within, bool has_period);
 
 // "diagnosis J45* (Asthma)", "diagnostic J45* (Asthme)"

@@ -12,6 +12,23 @@
 namespace parcours {
 namespace {
 
+// What French calls a level of a code system; the others have no word of their own.
+std::string french_level(const std::string& level) {
+  if (level == "region") {
+    return "région";
+  }
+  if (level == "department") {
+    return "département";
+  }
+  if (level == "chapter") {
+    return "chapitre";
+  }
+  if (level == "icd3" || level == "icd4") {
+    return level == "icd3" ? "CIM à 3 caractères" : "CIM à 4 caractères";
+  }
+  return level.starts_with("atc") ? "ATC " + level.substr(3) : level;
+}
+
 // Each sentence is told in both languages side by side, so that neither says what the other does
 // not.
 class Teller {
@@ -23,7 +40,7 @@ class Teller {
     std::vector<Label> told = {head()};
     tell_population(told);
     for (const Variable& variable : study_.variables) {
-      const Label id = in_quotes(variable.id);
+      const Label id = variable_name(variable);
       const Label is = meaning(variable);
       told.push_back(
           {fmt::format("{} is {}.", id.en, is.en), fmt::format("{} est {}.", id.fr, is.fr)});
@@ -88,7 +105,7 @@ class Teller {
           {fmt::format("The study counts the patients who have {}{}; the day of the first is "
                        "their index day.",
                        any.en, period.en),
-           fmt::format("L’étude porte sur les patients ayant {}{}\u00a0; le jour {} est leur jour "
+           fmt::format("L’étude porte sur les patients ayant {}{}\u00a0; la date {} est leur date "
                        "index.",
                        any.fr, period.fr, event.feminine ? "de la première" : "du premier")});
       return;
@@ -96,7 +113,7 @@ class Teller {
     const Label index = day(std::get<Day>(study_.population.index));
     told.push_back(
         {fmt::format("The study counts all patients; their index day is {}.", index.en),
-         fmt::format("L’étude porte sur tous les patients\u00a0; leur jour index est {}.",
+         fmt::format("L’étude porte sur tous les patients\u00a0; leur date index est {}.",
                      index.fr)});
     if (study_.period) {
       const Label first = day(study_.period->first);
@@ -169,7 +186,8 @@ class Teller {
   }
 
   static Label at_level(const std::string& level) {
-    return level.empty() ? Label{} : Label{", at level " + level, ", au niveau " + level};
+    return level.empty() ? Label{}
+                         : Label{", at level " + level, ", au niveau " + french_level(level)};
   }
 
   Label meaning(const Variable& variable) const {
@@ -179,7 +197,7 @@ class Teller {
     }
     if (test->field == "age") {
       const Label bands = banded(variable, {" years", " ans"});
-      return {"the age on the index day" + bands.en, "l’âge au jour index" + bands.fr};
+      return {"the age on the index day" + bands.en, "l’âge à la date index" + bands.fr};
     }
     Variable unnamed = variable;
     unnamed.label = {};
@@ -228,20 +246,26 @@ class Teller {
                                [&](const StudyTable& table) { return table.mean == variable.id; });
   }
 
-  static Label by_phrase(const std::vector<std::string>& ids) {
+  // A variable by its id; "code" of `each` is none.
+  Label named(const std::string& id) const {
+    const Variable* variable = find_variable(study_, id);
+    return variable == nullptr ? in_quotes(id) : variable_name(*variable);
+  }
+
+  Label by_phrase(const std::vector<std::string>& ids) const {
     if (ids.empty()) {
       return {};
     }
     std::vector<Label> names;
     for (const std::string& id : ids) {
-      names.push_back(in_quotes(id));
+      names.push_back(named(id));
     }
     const Label all = listed(names);
     return {" by " + all.en, " par " + all.fr};
   }
 
   Label table_sentence(const StudyTable& table) const {
-    const Label id = in_quotes(table.id);
+    const Label id = table_name(table);
     switch (table.what) {
       case StudyTable::What::of: {
         std::vector<std::string> ids = table.by;
@@ -258,7 +282,7 @@ class Teller {
         break;
     }
     const Label by = by_phrase(table.by);
-    const Label mean = in_quotes(table.mean);
+    const Label mean = named(table.mean);
     return {fmt::format("Table {} gives the mean of {}{} among the patients who have a value.",
                         id.en, mean.en, by.en),
             fmt::format("Le tableau {} donne la moyenne de {}{} parmi les patients qui ont une "
@@ -267,7 +291,7 @@ class Teller {
   }
 
   // Margins in the words of a table: by one variable, by two together, as a whole.
-  static Label keep_sentence(const StudyTable& table) {
+  Label keep_sentence(const StudyTable& table) const {
     Label margins;
     const auto add = [&](const Label& margin) {
       margins.en += (margins.en.empty() ? "" : "; ") + margin.en;
@@ -276,7 +300,7 @@ class Teller {
     for (const Margin& margin : table.keep) {
       add(margin.empty() ? Label{"the grand total", "le total général"} : by_alone(margin));
     }
-    const Label id = in_quotes(table.id);
+    const Label id = table_name(table);
     return {
         fmt::format("In table {}, these figures are hidden only if hiding other cells instead "
                     "would not be safe: {}.",
@@ -286,7 +310,7 @@ class Teller {
                     id.fr, margins.fr)};
   }
 
-  static Label by_alone(const Margin& margin) {
+  Label by_alone(const Margin& margin) const {
     Label by = by_phrase(margin);
     return {by.en.substr(1), by.fr.substr(1)};
   }
@@ -308,7 +332,7 @@ class Teller {
   }
 
   Label each_sentence(const StudyTable& table) const {
-    const Label id = in_quotes(table.id);
+    const Label id = table_name(table);
     const Label by = by_phrase(table.by);
     const Label event = noun(table.each).text;
     const Label when = time(table.within);

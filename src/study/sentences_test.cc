@@ -142,26 +142,26 @@ TEST(Sentences, AStudyIsToldInFrenchSentenceForSentence) {
           "L’étude asthma (Asthme de l'enfant) relève de la formalité 2026-DR-014 et est diffusée "
           "selon les règles «~france-2026~».",
           "L’étude porte sur les patients ayant un diagnostic J45* (Asthme) entre le 1er janvier "
-          "2023 et le 31 décembre 2025~; le jour du premier est leur jour index.",
+          "2023 et le 31 décembre 2025~; la date du premier est leur date index.",
           "Ils ont de 6 à 17 ans ce jour-là.", "Leur sexe est féminin ou non renseigné.",
           "Ils habitent la région 84 (Auvergne-Rhône-Alpes) ou 11 (Île-de-France).",
-          "Ils ont une consultation de 365 jours avant le jour index à 1 jour avant.",
+          "Ils ont une consultation de 365 jours avant la date index à 1 jour avant.",
           "Ils n’ont aucune allergie pendant la période de l’étude.",
-          "«~sex~» est le sexe du patient.",
-          "«~age~» est l’âge au jour index, en tranches commençant à 6 et 12 ans.",
-          "«~region~» est la région du patient.",
-          "«~controller~» est la présence d’une prescription R03BA* (Corticoïdes inhalés) du jour "
-          "index à 90 jours après.",
-          "«~visits~» est le nombre de jours avec une consultation de 180 jours avant le jour "
-          "index à ce jour-là, en tranches commençant à 0 et 3.",
-          "«~hba1c~» est la valeur du dernier examen de biologie HBA1C (HbA1c (%)) le jour index.",
+          "«~sexe~» est le sexe du patient.",
+          "«~âge~» est l’âge à la date index, en tranches commençant à 6 et 12 ans.",
+          "«~région~» est la région du patient.",
+          "«~controller~» est la présence d’une prescription R03BA* (Corticoïdes inhalés) de la "
+          "date index à 90 jours après.",
+          "«~visits~» est le nombre de jours avec une consultation de 180 jours avant la date "
+          "index jusqu’à cette date, en tranches commençant à 0 et 3.",
+          "«~hba1c~» est la valeur du dernier examen de biologie HBA1C (HbA1c (%)) à la date index.",
           "«~drug~» est le code de la première prescription R03* (Médicaments de l'asthme et de "
-          "la bronchite chronique) de 1 jour après le jour index à 30 jours après, au niveau "
-          "atc4.",
-          "Le tableau «~controller~» compte les patients par «~age~», «~sex~», «~region~» et "
+          "la bronchite chronique) de 1 jour après la date index à 30 jours après, au niveau "
+          "ATC 4.",
+          "Le tableau «~controller~» compte les patients par «~âge~», «~sexe~», «~région~» et "
           "«~controller~».",
-          "Le tableau «~drugs~» compte les patients par «~age~» et par le code de chaque "
-          "prescription pendant la période de l’étude, au niveau atc5~; un patient peut être "
+          "Le tableau «~drugs~» compte les patients par «~âge~» et par le code de chaque "
+          "prescription pendant la période de l’étude, au niveau ATC 5~; un patient peut être "
           "compté sous plusieurs codes.",
           "Le tableau «~hba1c~» donne la moyenne de «~hba1c~» par «~drug~» et «~visits~» parmi "
           "les patients qui ont une valeur."));
@@ -171,7 +171,7 @@ TEST(Sentences, FrenchHasItsOwnWordsForRelativeDaysAndOrders) {
   EXPECT_THAT(told_in_french(short_study, Calendar::days),
               ElementsAre("L’étude n (N) ne cite aucune formalité et est diffusée selon les "
                           "règles «~r~».",
-                          "L’étude porte sur tous les patients~; leur jour index est le jour 0.",
+                          "L’étude porte sur tous les patients~; leur date index est le jour 0.",
                           "La période de l’étude va du jour -10 au jour 20.",
                           "«~events~» est le nombre de jours avec un événement de toute nature "
                           "pendant la période de l’étude, en tranches commençant à 0 et 1.",

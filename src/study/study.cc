@@ -8,6 +8,7 @@
 #include "base/files.h"
 #include "base/nearest.h"
 #include "base/sheet.h"
+#include "study/names.h"
 #include "study/table_reader.h"
 #include "study/variable_reader.h"
 
@@ -212,6 +213,7 @@ Study study_from(Sheet file, const std::filesystem::path& path, Calendar calenda
   }
   study.variables = std::move(read.variables);
   study.tables = tables_from(file, study.variables, read.named, calendar);
+  study.names = names_from(file);
   if (auto sheet = file.sheet("protection")) {
     study.cost = cost_from(sheet->named("[protection]"));
   }

@@ -99,6 +99,17 @@ struct StudyTable {
   int line = 0;
 };
 
+// Where the names of a system's codes are (names.h).
+struct CodeNames {
+  std::string system;
+  std::string file;        // beside the study file
+  std::string vocabulary;  // of Athena's CONCEPT.csv
+  std::string code;        // columns of any other file; empty: it is Athena's
+  std::string label;
+  std::string language = "en";
+  int line = 0;
+};
+
 struct Study {
   std::filesystem::path file;
   std::string id;
@@ -110,6 +121,7 @@ struct Study {
   Population population;
   std::vector<Variable> variables;  // in the order of the file
   std::vector<StudyTable> tables;
+  std::vector<CodeNames> names;
   HidingCost cost = HidingCost::margins;  // no rule: it only chooses among what is equally safe
 };
 

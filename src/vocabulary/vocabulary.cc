@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/csv.h"
 #include "base/files.h"
 #include "vocabulary/built_in.h"
 #include "vocabulary/levels.h"
@@ -72,6 +73,35 @@ Status Vocabulary::load(const std::filesystem::path& file, std::string_view syst
     (language == "en" ? entry->second.en : entry->second.fr) = label;
   }
   return {};
+}
+
+Status Vocabulary::load_concepts(const std::filesystem::path& file, std::string_view system,
+                                 std::string_view only,
+                                 const std::function<bool(std::string_view)>& wanted) {
+  ASSIGN_OR_RETURN(CsvFile csv, CsvFile::open(file, {.separator = '\t'}));
+  const std::vector<std::string>& header = csv.header().reveal();
+  const auto column = [&](std::string_view name) -> Result<std::size_t> {
+    const auto found = std::ranges::find(header, name);
+    if (found == header.end()) {
+      return bad_input(fmt::format("no column '{}'", name), file.string(),
+                       "use CONCEPT.csv as Athena gives it out, or name two columns of your file: "
+                       "code and label");
+    }
+    return static_cast<std::size_t>(found - header.begin());
+  };
+  ASSIGN_OR_RETURN(const std::size_t names, column("concept_name"));
+  ASSIGN_OR_RETURN(const std::size_t codes, column(only.empty() ? "concept_id" : "concept_code"));
+  ASSIGN_OR_RETURN(const std::size_t vocabularies, column("vocabulary_id"));
+  CsvRows rows(csv.separator(), header.size());
+  return for_rows(csv, rows, [&] {
+    if (rows.defect() != CsvDefect::none || (!only.empty() && rows.field(vocabularies) != only) ||
+        rows.field(names).empty() || !wanted(rows.field(codes))) {
+      return;
+    }
+    const std::string name(rows.field(names));
+    labels_.insert_or_assign(std::pair(std::string(system), spelled(system, rows.field(codes))),
+                             Text{name, name});
+  });
 }
 
 std::optional<Text> Vocabulary::label(std::string_view system, std::string_view code,

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -32,6 +33,13 @@ class Vocabulary {
   Status load(const std::filesystem::path& file, std::string_view system,
               std::string_view code_column, std::string_view label_column,
               std::string_view language);
+
+  // Adds names from Athena's CONCEPT.csv (OHDSI's vocabularies; columns between tabs): concept_code
+  // of the rows of a vocabulary, such as "SNOMED" or "RxNorm"; if `only` is empty, concept_id of
+  // all rows. Of codes that are not `wanted` nothing is kept. A row that cannot be read is passed
+  // over. Errors: no such file, a column that is not there.
+  Status load_concepts(const std::filesystem::path& file, std::string_view system,
+                       std::string_view only, const std::function<bool(std::string_view)>& wanted);
 
   // Nothing when the code is not known; codes at any level are found ("J45", "R03BA"), with or
   // without their dots. `level` matters where the codes of two levels look alike: "84" is the
