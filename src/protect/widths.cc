@@ -20,10 +20,6 @@ constexpr std::uint64_t most_settled = 3'000;
 // And how much work (CheapestMove::work) all linear programs may take together: after that all
 // around is hidden instead.
 constexpr std::uint64_t most_programmed = 4'000'000'000;
-// Steps of a search for another proof. A sum that found none is likely to find none again: each
-// time it is looked for half as long, until it was refused so often.
-constexpr std::uint32_t steps_to_prove = 400;
-constexpr std::uint8_t most_refusals = 3;
 // Starts of the last search before linear programs.
 constexpr int starts_at_last = 24;
 // How many sums around one are hidden at least where no move is found for it.
@@ -79,7 +75,6 @@ Widths::Widths(const Sums& sums, const Hidden& hidden)
       counts_(by_unknown(equations_, sums)),
       moves_(equations_, counts_),
       proofs_(hidden.size()),
-      refusals_(hidden.size(), 0),
       stays_(hidden.size(), false),
       rest_on_(hidden.size()) {
   carried_up_.resize(equations_.unknowns());
@@ -357,14 +352,12 @@ bool Widths::publish(std::uint32_t sum) {
   show(sum, true);
   std::vector<std::pair<std::uint32_t, Proof>> found;
   for (const std::uint32_t s : concerned) {
-    moves_.set_effort({.steps = steps_to_prove >> refusals_[s]});
     std::optional<Proof> proof = prove(s);
     if (!proof && settled_ < most_settled) {
       ++settled_;
       proof = settle(s);
     }
     if (!proof) {
-      refusals_[s] = std::min<std::uint8_t>(refusals_[s] + 1, most_refusals);
       show(sum, false);
       rest_on_[sum] = std::move(concerned);
       return false;

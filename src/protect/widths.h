@@ -71,7 +71,6 @@ class Widths {
   std::vector<Carried> carried_up_;           // by unknown, the furthest
   std::vector<Carried> carried_down_;
   std::vector<Proof> proofs_;                        // by sum; empty of those that are safe
-  std::vector<std::uint8_t> refusals_;               // by sum: how often it found no other proof
   std::vector<bool> stays_;                          // by sum: hidden whatever is published
   std::vector<std::vector<std::uint32_t>> rest_on_;  // by sum: whose proofs moved it once
   std::uint64_t programmed_ = 0;                     // how much work linear programs took
