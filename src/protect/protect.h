@@ -15,8 +15,9 @@
 //     hidden cells shows it beside the needed ones that are shown (secondary.h).
 //
 // The size of the population is published, and so is every cell that counts exactly the population,
-// unless a few came or left since a release showed it (Counted::population_withheld). What a release
-// before published is known (CrowdOverlap::known): it gives nothing away that is hidden here.
+// unless a few came or left since a release showed it (Counted::population_withheld). What a
+// release before published is known (CrowdOverlap::known): it gives nothing away that is hidden
+// here.
 #pragma once
 
 #include <array>

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdlib>
 #include <numeric>
+#include <unordered_set>
 #include <utility>
 
 #include "base/check.h"
@@ -17,6 +18,8 @@ namespace {
 // so that the same tables always come out the same.
 constexpr std::size_t part_to_settle = 400;
 constexpr std::uint64_t most_settled = 3'000;
+// How often the bounds over the reals are looked at, where no whole tables are found.
+constexpr std::uint64_t most_bounded = 200;
 // And how much work (CheapestMove::work) all linear programs may take together: after that all
 // around is hidden instead.
 constexpr std::uint64_t most_programmed = 4'000'000'000;
@@ -76,6 +79,7 @@ Widths::Widths(const Sums& sums, const Hidden& hidden)
       moves_(equations_, counts_),
       proofs_(hidden.size()),
       stays_(hidden.size(), false),
+      by_bounds_(hidden.size(), false),
       rest_on_(hidden.size()) {
   carried_up_.resize(equations_.unknowns());
   carried_down_.resize(equations_.unknowns());
@@ -124,30 +128,37 @@ std::optional<Widths::Proof> Widths::proof_of(const Moves::Reach& down,
   return merged(std::move(proof), {});
 }
 
-// All hidden sums that chains of relations link with this one; the proof then rests on all of them.
-std::optional<Widths::Proof> Widths::settle(std::uint32_t sum) {
-  std::vector<std::uint32_t> part{sum};
-  std::vector<std::uint32_t> relations;
-  for (std::size_t next = 0; next < part.size(); ++next) {
-    for (const std::uint32_t r : by_sum_[part[next]]) {
-      if (std::ranges::find(relations, r) != relations.end()) {
+// All hidden sums that chains of relations link with this one, if they are no more than `most`; and
+// those relations.
+std::optional<Widths::Part> Widths::part_of(std::uint32_t sum, std::size_t most) const {
+  Part part{{sum}, {}};
+  std::unordered_set<std::uint32_t> met{sum};
+  std::unordered_set<std::uint32_t> relations_met;
+  for (std::size_t next = 0; next < part.sums.size(); ++next) {
+    for (const std::uint32_t r : by_sum_[part.sums[next]]) {
+      if (!relations_met.insert(r).second) {
         continue;
       }
-      relations.push_back(r);
+      part.relations.push_back(r);
       for (const Relation::Term& term : sums_.relations[r].terms) {
-        if (hidden_[term.cell] && std::ranges::find(part, term.cell) == part.end()) {
-          part.push_back(term.cell);
+        if (hidden_[term.cell] && met.insert(term.cell).second) {
+          part.sums.push_back(term.cell);
         }
       }
     }
-    if (part.size() > part_to_settle) {
+    if (part.sums.size() > most) {
       return std::nullopt;
     }
   }
+  return part;
+}
+
+// The interval of a sum that stands in some relation of its part.
+Interval Widths::interval_in(const Part& part, std::uint32_t sum) const {
   System system;
   IntervalQuestion question;
   std::map<std::uint32_t, std::uint32_t> number_of;  // of the sums that stand in these relations
-  for (const std::uint32_t r : relations) {
+  for (const std::uint32_t r : part.relations) {
     Relation relation = sums_.relations[r];
     for (Relation::Term& term : relation.terms) {
       const std::int64_t count = sums_.counts[term.cell];
@@ -161,18 +172,38 @@ std::optional<Widths::Proof> Widths::settle(std::uint32_t sum) {
     }
     system.relations.push_back(std::move(relation));
   }
-  if (!number_of.contains(sum)) {
-    return Proof{sum};  // it stands in no sum: nothing is known of it
-  }
   question.cells = {number_of.at(sum)};
   question.enough = sums_.width;
   Progress progress(Progress::Manner::none);
   const auto found = intervals(system, question, progress, Stop());
   PARCOURS_CHECK(found.has_value());
-  if (found->front().reached_width() < sums_.width) {
+  return found->front();
+}
+
+// The proof rests on the whole part.
+std::optional<Widths::Proof> Widths::settle(std::uint32_t sum) {
+  std::optional<Part> part = part_of(sum, part_to_settle);
+  if (!part) {
     return std::nullopt;
   }
-  return merged(std::move(part), {});
+  if (!part->relations.empty() && interval_in(*part, sum).reached_width() < sums_.width) {
+    return std::nullopt;
+  }
+  return merged(std::move(part->sums), {});
+}
+
+// The same by the bounds over the reals, as the gate looks at them.
+std::optional<Widths::Proof> Widths::settle_by_bounds(std::uint32_t sum) {
+  if (bounded_ == most_bounded) {
+    return std::nullopt;
+  }
+  ++bounded_;
+  std::optional<Part> part = part_of(sum, most_around);
+  if (!part || interval_in(*part, sum).width() < sums_.width) {
+    return std::nullopt;
+  }
+  by_bounds_[sum] = true;
+  return merged(std::move(part->sums), {});
 }
 
 // Carries the sum on from where `reach` left it, hiding what it has to, `want` further at most.
@@ -285,7 +316,7 @@ std::optional<Widths::Proof> Widths::by_hiding_all_around(std::uint32_t sum) {
     }
   }
   if (begin == around.size()) {
-    return std::nullopt;  // all that could be hidden is
+    return settle_by_bounds(sum);  // all that could be hidden is
   }
   for (const std::uint32_t s : around) {
     stays_[s] = true;
@@ -356,6 +387,9 @@ bool Widths::publish(std::uint32_t sum) {
     if (!proof && settled_ < most_settled) {
       ++settled_;
       proof = settle(s);
+    }
+    if (!proof && by_bounds_[s]) {
+      proof = settle_by_bounds(s);
     }
     if (!proof) {
       show(sum, false);

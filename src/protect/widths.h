@@ -9,7 +9,9 @@
 //
 // G1: for an unsafe sum that is `wide` there are two complete tables that agree in everything
 //     published and in which the sum differs by the width. The exception: where the search gives
-//     up, 2,000 sums or more that relations link with the sum are hidden and stay so.
+//     up, 2,000 sums or more that relations link with the sum are hidden and stay so. or all
+//     of them are hidden, and the bounds over the reals are as wide as is asked, though no whole
+//     tables were found at them.
 #pragma once
 
 #include <cstdint>
@@ -20,6 +22,7 @@
 
 #include "base/error.h"
 #include "protect/sums.h"
+#include "sums/intervals.h"
 #include "sums/move.h"
 
 namespace parcours {
@@ -43,8 +46,16 @@ class Widths {
   // The sums that a proof moves, ascending.
   using Proof = std::vector<std::uint32_t>;
 
+  struct Part {
+    std::vector<std::uint32_t> sums;
+    std::vector<std::uint32_t> relations;
+  };
+
+  std::optional<Part> part_of(std::uint32_t sum, std::size_t most) const;
+  Interval interval_in(const Part& part, std::uint32_t sum) const;
   std::optional<Proof> prove(std::uint32_t sum);
   std::optional<Proof> settle(std::uint32_t sum);
+  std::optional<Proof> settle_by_bounds(std::uint32_t sum);
   std::optional<Proof> by_hiding_all_around(std::uint32_t sum);
   Status widen(std::uint32_t sum);
   void free_all(const std::vector<Shift>& move);
@@ -72,9 +83,11 @@ class Widths {
   std::vector<Carried> carried_down_;
   std::vector<Proof> proofs_;                        // by sum; empty of those that are safe
   std::vector<bool> stays_;                          // by sum: hidden whatever is published
+  std::vector<bool> by_bounds_;                      // by sum: its proof is bounds over the reals
   std::vector<std::vector<std::uint32_t>> rest_on_;  // by sum: whose proofs moved it once
   std::uint64_t programmed_ = 0;                     // how much work linear programs took
   std::uint64_t settled_ = 0;                        // how many times something was settled exactly
+  std::uint64_t bounded_ = 0;                        // and how many times by bounds
 };
 
 }  // namespace parcours
