@@ -19,6 +19,7 @@ class Hiding {
 
   Result<Hidden> run() {
     hidden_.assign(sums_.unsafe.size(), false);
+    told_before_.assign(sums_.unsafe.size(), false);
     for (std::uint32_t s = 0; s < hidden_.size(); ++s) {
       if (sums_.unsafe[s] || sums_.is_unseen(s)) {
         hide(s);
@@ -29,11 +30,16 @@ class Hiding {
       std::vector<std::uint32_t> given = echelon.determined();
       std::erase_if(given, [&](std::uint32_t u) {
         const std::uint32_t sum = echelon.cells()[u];
-        return sums_.is_unseen(sum) && !sums_.unsafe[sum];
+        return told_before_[sum] || (sums_.is_unseen(sum) && !sums_.unsafe[sum]);
       });
       if (!given.empty()) {
         if (hide_from(echelon, given) == 0) {
-          return given_away();
+          if (!sums_.told_before) {
+            return given_away();
+          }
+          for (const std::uint32_t unknown : given) {
+            told_before_[echelon.cells()[unknown]] = true;
+          }
         }
         continue;
       }
@@ -156,7 +162,8 @@ class Hiding {
   std::vector<std::vector<std::uint32_t>> by_sum_;
   std::vector<std::uint32_t> hidden_in_;  // by relation: how many of its sums are hidden
   Hidden hidden_;
-  Random random_{0};  // any seed: chance can only hide what need not be
+  std::vector<bool> told_before_;  // by sum: what was published before determines it
+  Random random_{0};               // any seed: chance can only hide what need not be
 };
 
 }  // namespace

@@ -6,7 +6,8 @@
 // (sums/bonds.h): it treats a sum that an insider knows as published, and hides more sums until
 // that one determines nothing.
 //
-// G1: nothing hidden is determined by what is published, except for safe unseen sums.
+// G1: nothing hidden is determined by what is published, except for safe unseen sums and for what
+//     releases before have told (Sums::told_before).
 // G2: no exposed sum is bonded to another one that an insider is alone in.
 #pragma once
 

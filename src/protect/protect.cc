@@ -190,6 +190,8 @@ class Protection {
       sums.costs[unknown] = cost_with(sums.costs[unknown], counted_.tables[t], c, needs_.cost);
     });
     sums.needed = needed_of(all);
+    sums.told_before =
+        counted_.population_withheld && std::ranges::find(known_, true) != known_.end();
     ask_for_widths(sums);
     ASSIGN_OR_RETURN(hidden_, hide(sums));
     costs_ = std::move(sums.costs);
@@ -252,6 +254,7 @@ class Protection {
       Sums sums;
       sums.relations = unknowns_.relations(counted_, tables);
       sums.fixed = known_means(counted_.tables[tables.front()]);
+      sums.told_before = std::ranges::find(sums.fixed, true) != sums.fixed.end();
       for (std::uint32_t u = 0; u < unknowns_.count(); ++u) {
         sums.unseen.push_back(unknowns_.unseen(u) && !sums.fixed[u]);
         sums.unsafe.push_back(unknowns_.unseen(u) ? unsafe_[u].has_value() && !known_[u]

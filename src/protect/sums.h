@@ -36,6 +36,9 @@ struct Sums {
   std::vector<bool> unseen{};
   // An unseen one that is publicly known not to be 0. Empty: none.
   std::vector<bool> peopled{};
+  // Whether all fixed sums were published before, by others: what they give away by themselves, or
+  // narrow, nothing that is hidden here can mend, and it stays as it is.
+  bool told_before = false;
   // By sum: whether the width is asked, where it is unsafe. Empty: of all.
   std::vector<bool> asked{};
 

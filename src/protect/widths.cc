@@ -315,8 +315,11 @@ std::optional<Widths::Proof> Widths::by_hiding_all_around(std::uint32_t sum) {
       return proof;
     }
   }
-  if (begin == around.size()) {
-    return settle_by_bounds(sum);  // all that could be hidden is
+  if (begin == around.size()) {  // all that could be hidden is
+    std::optional<Proof> proof = settle_by_bounds(sum);
+    if (proof || !sums_.told_before) {
+      return proof;
+    }
   }
   for (const std::uint32_t s : around) {
     stays_[s] = true;

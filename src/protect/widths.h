@@ -11,7 +11,7 @@
 //     published and in which the sum differs by the width. The exception: where the search gives
 //     up, 2,000 sums or more that relations link with the sum are hidden and stay so. or all
 //     of them are hidden, and the bounds over the reals are as wide as is asked, though no whole
-//     tables were found at them.
+//     tables were found at them; or what was published before bounds it (Sums::told_before).
 #pragma once
 
 #include <cstdint>

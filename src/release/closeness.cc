@@ -1,6 +1,7 @@
 #include "release/closeness.h"
 
 #include <algorithm>
+#include <map>
 
 #include "base/random.h"
 #include "crowds/cell_facts.h"
@@ -23,6 +24,7 @@ struct Looked {
   std::vector<bool> in_tables;
   std::vector<bool> peopled;  // a hidden cell, of these tables or of a release before, is not empty
   std::vector<bool> difference;  // of two figures
+  std::vector<bool> before;      // releases before published it
 };
 
 void look_at(const Crowd& crowd, std::uint32_t unknown, const Rules& rules, Looked& looked) {
@@ -42,7 +44,7 @@ Looked look(const Counted& counted, const std::vector<Table>& tables, const Rule
   looked.hidden.assign(numbers.count(), true);
   looked.unsafe.assign(numbers.count(), false);
   looked.exposed = looked.alone = looked.in_tables = looked.difference = looked.unsafe;
-  looked.peopled = looked.unsafe;
+  looked.peopled = looked.before = looked.unsafe;
   for (std::size_t t = 0; t < tables.size(); ++t) {
     for (std::size_t c = 0; c < tables[t].cells.size(); ++c) {
       const std::uint32_t unknown = numbers.of(t, c);
@@ -81,6 +83,7 @@ Looked look(const Counted& counted, const std::vector<Table>& tables, const Rule
     for (std::size_t g = 0; g < counted.overlaps[o].groups.size(); ++g) {
       if (counted.overlaps[o].knows(g)) {
         looked.hidden[numbers.of_overlap(o)[g]] = false;
+        looked.before[numbers.of_overlap(o)[g]] = true;
       }
     }
   }
@@ -90,6 +93,24 @@ Looked look(const Counted& counted, const std::vector<Table>& tables, const Rule
                                                     : Range{looked.counts[u], looked.counts[u]});
   }
   return looked;
+}
+
+// How wide the releases before leave these: nothing of this release is known.
+Result<std::vector<Interval>> left_by_releases_before(const Looked& looked,
+                                                      std::vector<std::uint32_t> cells) {
+  System system = looked.system;
+  for (std::size_t u = 0; u < looked.counts.size(); ++u) {
+    const std::int64_t count = looked.counts[u];
+    const std::int64_t least = looked.peopled[u] ? std::min<std::int64_t>(count, 1) : 0;
+    system.ranges[u] = looked.before[u] || (looked.in_tables[u] && count == 0)
+                           ? Range{count, count}
+                           : Range{least, no_limit};
+  }
+  IntervalQuestion question;
+  question.cells = std::move(cells);
+  question.solution = looked.counts;
+  Progress progress(Progress::Manner::none);
+  return intervals(system, question, progress, Stop());
 }
 
 Status look_at_widths(const Looked& looked, std::int64_t width, Closeness& found) {
@@ -108,9 +129,22 @@ Status look_at_widths(const Looked& looked, std::int64_t width, Closeness& found
   Progress progress(Progress::Manner::none);
   ASSIGN_OR_RETURN(const std::vector<Interval> intervals_found,
                    intervals(looked.system, question, progress, Stop()));
+  std::vector<std::uint32_t> narrow;
+  std::map<std::uint32_t, std::int64_t> width_of;
   for (const Interval& interval : intervals_found) {
-    found.narrow += interval.width() < width ? 1 : 0;
+    if (interval.width() < width) {
+      narrow.push_back(interval.cell);
+      width_of[interval.cell] = interval.width();
+    }
     found.proved += interval.reached_width() >= width ? 1 : 0;
+  }
+  found.narrow = narrow.size();
+  if (!narrow.empty() && std::ranges::find(looked.before, true) != looked.before.end()) {
+    ASSIGN_OR_RETURN(const std::vector<Interval> before,
+                     left_by_releases_before(looked, std::move(narrow)));
+    for (const Interval& interval : before) {
+      found.narrow -= interval.width() <= width_of.at(interval.cell) ? 1 : 0;
+    }
   }
   return {};
 }

@@ -14,8 +14,10 @@
 namespace parcours {
 
 struct Closeness {
-  std::uint64_t asked = 0;   // hidden sets of people that break a rule
-  std::uint64_t narrow = 0;  // of them, those for which fewer numbers are left than width_min asks
+  std::uint64_t asked = 0;  // hidden sets of people that break a rule
+  // Of them, those for which fewer numbers are left than width_min asks, and fewer than releases
+  // before left by themselves.
+  std::uint64_t narrow = 0;
   std::uint64_t proved = 0;  // of them, those of which whole tables were found that far apart
   std::uint64_t taught = 0;  // groups in which an insider alone in a hidden cell learns another
 };

@@ -57,6 +57,7 @@ class PeopleSystem {
         relations.push_back(std::move(relation));
       }
     });
+    learn_from_before(relations);
     std::vector<bool> hidden = known_;
     hidden.flip();
     for (const std::uint32_t unknown : eliminate(relations, hidden).determined) {
@@ -84,6 +85,19 @@ class PeopleSystem {
   }
 
  private:
+  // What the releases before determine by themselves, this one does not give away.
+  void learn_from_before(const std::vector<Relation>& relations) {
+    if (before_.empty()) {
+      return;
+    }
+    std::vector<bool> hidden(known_.size(), true);
+    for (const std::uint32_t unknown : before_) {
+      hidden[unknown] = false;
+    }
+    const std::vector<std::uint32_t> determined = eliminate(relations, hidden).determined;
+    before_.insert(determined.begin(), determined.end());
+  }
+
   // What its tables tell together.
   template <class Visit>
   void for_overlaps(Visit visit) const {

@@ -1,6 +1,7 @@
 // Finds the hidden cells that the published ones determine, over all tables at once. Cells that
 // count the same people are one unknown, in any table; so is the population, which is published.
 // Groups that tables tell apart together (study/overlaps.h) and that break a rule are hidden too.
+// What the releases before determine by themselves is not counted: this one does not tell it.
 // The sums behind means form a second system of the same kind, one for each averaged value.
 #pragma once
 
