@@ -33,7 +33,8 @@ struct CrowdTable {
   // the rules allow to be told apart; or some changed the value that is averaged. Empty: nowhere.
   std::vector<bool> moved{};
   std::vector<bool> moved_means{};
-  // By cell: a release of the same question hid it, or its mean, so it stays hidden. Empty: none.
+  // By cell: it stays hidden, or its mean, whatever else is: a release of the same question hid it,
+  // or it must be hidden from who has no release before. Empty: none.
   std::vector<bool> withheld{};
   std::vector<bool> withheld_means{};
 };
@@ -46,6 +47,8 @@ struct CrowdOverlap {
   bool differences = false;
   // Its groups are cells of a table, in which nobody is published: a hidden one is not empty.
   bool peopled = false;
+  // It is known only to who has a release before as well.
+  bool with_past = false;
   std::vector<Crowd> groups;
   std::vector<Relation> relations;  // by group
   std::vector<std::vector<bool>>
@@ -75,6 +78,13 @@ struct Counted {
   // The population's size must not be said: since a release said it, a few came or left, or with
   // what releases have told already it would give others away.
   bool population_withheld = false;
+
+  // What somebody sees of it who has no release before.
+  Counted alone() const {
+    Counted made = *this;
+    std::erase_if(made.overlaps, [](const CrowdOverlap& overlap) { return overlap.with_past; });
+    return made;
+  }
 };
 
 }  // namespace parcours

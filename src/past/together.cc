@@ -594,7 +594,11 @@ Status add_past(const PastRelease& past, const ToldStudy& told, const Roll& roll
                 const TogetherOptions& options, Counted& counted) {
   PARCOURS_CHECK(told.tables.size() == counted.tables.size() &&
                  roll.tables.size() == counted.tables.size());
+  const std::size_t before = counted.overlaps.size();
   RETURN_IF_ERROR(Together(past, told, roll, options, counted).add());
+  for (std::size_t o = before; o < counted.overlaps.size(); ++o) {
+    counted.overlaps[o].with_past = true;
+  }
   for (const CrowdTable& table : counted.tables) {
     for (std::size_t cell = 0; cell < table.moved.size(); ++cell) {
       counted.population_withheld =

@@ -1,5 +1,6 @@
 #include "protect/mean.h"
 
+#include <algorithm>
 #include <limits>
 
 #include "base/check.h"
@@ -15,12 +16,13 @@ Int128 size_of(Int128 number) {
 
 Micro mean_unit(const ValueCrowd& value, const Rules& rules) {
   const auto n = static_cast<Int128>(value.patients);
-  // u * n >= k * |sum / n|, without a division.
+  const auto adding = static_cast<Int128>(std::max<std::uint32_t>(value.nonzero, 1));
+  // u * n >= k * |sum / adding|, without a division.
   const Int128 needed = static_cast<Int128>(rules.mean_rounding_patients) * size_of(value.sum);
   Micro power = 1;
   while (true) {
     for (const Micro unit : {power, 2 * power, 5 * power}) {
-      if (static_cast<Int128>(unit) * n * n >= needed) {
+      if (static_cast<Int128>(unit) * n * adding >= needed) {
         return unit;
       }
     }

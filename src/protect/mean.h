@@ -1,9 +1,10 @@
 // A mean as it is published.
 //
 // A mean times its patients is a sum, and the difference of two sums may be the value of one
-// patient. So a mean m of n patients is rounded to a multiple of u, the least of 1, 2 or 5 times a
-// power of ten (a millionth at least) with u * n >= k * |m|: the sum is then known to no less than
-// the values of k average patients. u follows from n, m and the rules alone.
+// patient. So a mean of n patients, whose sum S is of a patients who have a value that is not 0, is
+// rounded to a multiple of u, the least of 1, 2 or 5 times a power of ten (a millionth at least)
+// with u * n >= k * |S| / a: the sum is then known to no less than the values of k average patients
+// who add to it. u follows from n, a, S and the rules alone.
 //
 // Worked example: 785.60 over 120 patients, k = 2: 6.546667 needs u >= 0.109, so u = 0.2, and 6.6
 // is published.

@@ -298,10 +298,19 @@ class Protection {
     return known;
   }
 
-  // A figure that is known already is not shown anew where a rule forbids to show it.
+  // A figure that is known already is not shown anew where a rule forbids to show it, or where who
+  // has this release alone must not see it.
   bool shows(std::size_t t, std::size_t c) const {
     const std::uint32_t unknown = unknowns_.of(t, c);
-    return !hidden_[unknown] && !(known_[unknown] && unsafe_[unknown]);
+    const std::vector<bool>& withheld = counted_.tables[t].withheld;
+    return !hidden_[unknown] && !(known_[unknown] && unsafe_[unknown]) &&
+           (withheld.empty() || !withheld[c]);
+  }
+
+  bool shows_mean(std::size_t t, std::size_t c) const {
+    const std::vector<bool>& withheld = counted_.tables[t].withheld_means;
+    return !mean_hidden_[t][unknowns_.of(t, c)] && !primary_[t].means[c] &&
+           (withheld.empty() || !withheld[c]);
   }
 
   Protected result() {
@@ -329,7 +338,7 @@ class Protection {
       return {CellStatus::confidential, 0, {}};
     }
     Cell cell{CellStatus::published, crowd.patients, {}};
-    if (counted_.tables[t].mean_of && !mean_hidden_[t][unknown] && !primary_[t].means[c]) {
+    if (counted_.tables[t].mean_of && shows_mean(t, c)) {
       cell.mean = published_mean(*crowd.value, rules_);
     }
     return cell;
@@ -374,13 +383,34 @@ class Protection {
   std::vector<std::vector<bool>> mean_hidden_;  // by table of means, by unknown
 };
 
+// What must be hidden from who has no release before stays hidden from who has them.
+Result<Protected> protect_from_both(const Counted& counted, const Rules& rules,
+                                    const Needs& needs) {
+  ASSIGN_OR_RETURN(const Protected alone, Protection(counted.alone(), rules, needs).run());
+  Counted both = counted;
+  for (std::size_t t = 0; t < both.tables.size(); ++t) {
+    CrowdTable& table = both.tables[t];
+    table.withheld.resize(table.cells.size());
+    table.withheld_means.resize(table.cells.size());
+    for (std::size_t c = 0; c < table.cells.size(); ++c) {
+      const Cell& cell = alone.tables[t].cells[c];
+      table.withheld[c] = table.withheld[c] || cell.status != CellStatus::published;
+      table.withheld_means[c] = table.withheld_means[c] || !cell.mean;
+    }
+  }
+  return Protection(both, rules, needs).run();
+}
+
 }  // namespace
 
 Result<Protected> protect(const Counted& counted, const Rules& rules, const Needs& needs) {
   for (const CrowdTable& table : counted.tables) {
     PARCOURS_CHECK(table.sensitive.size() == table.dimensions.size());
   }
-  return Protection(counted, rules, needs).run();
+  const bool with_past = std::ranges::any_of(
+      counted.overlaps, [](const CrowdOverlap& overlap) { return overlap.with_past; });
+  return with_past ? protect_from_both(counted, rules, needs)
+                   : Protection(counted, rules, needs).run();
 }
 
 }  // namespace parcours

@@ -14,6 +14,9 @@
 // G5: a cell that the study needs is hidden only if it breaks a rule, or if no safe choice of
 //     hidden cells shows it beside the needed ones that are shown (secondary.h).
 //
+// If there were releases before, G1 to G5 hold both for who has them and for who has this one
+// alone.
+//
 // The size of the population is published, and so is every cell that counts exactly the population,
 // unless a few came or left since a release showed it (Counted::population_withheld). What a
 // release before published is known (CrowdOverlap::known): it gives nothing away that is hidden

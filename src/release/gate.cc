@@ -315,9 +315,16 @@ Result<Verdict> judge(const Counted& counted, Protected made, const Rules& rules
                       std::vector<AttackRun> attacks, const Study& study) {
   ASSIGN_OR_RETURN(Check tables, nothing_but_tables(counted, made, rules, study));
   ASSIGN_OR_RETURN(Check obeyed, rules_hold(counted, made, rules));
-  ASSIGN_OR_RETURN(Check hidden, hidden_stay_hidden(recovery(counted, made.tables, rules), rules));
-  ASSIGN_OR_RETURN(const Closeness found, closeness(counted, made.tables, rules));
+  // From who has this release alone, and from who has those before it.
+  const Counted alone = counted.alone();
+  ASSIGN_OR_RETURN(Check hidden, hidden_stay_hidden(recovery(alone, made.tables, rules), rules));
+  ASSIGN_OR_RETURN(const Closeness found, closeness(alone, made.tables, rules));
   ASSIGN_OR_RETURN(Check close, not_too_close(found, rules));
+  if (alone.overlaps.size() < counted.overlaps.size()) {
+    RETURN_IF_ERROR(hidden_stay_hidden(recovery(counted, made.tables, rules), rules));
+    ASSIGN_OR_RETURN(const Closeness with_past, closeness(counted, made.tables, rules));
+    RETURN_IF_ERROR(not_too_close(with_past, rules));
+  }
   ASSIGN_OR_RETURN(Check attacked, attacks_fail(attacks, any_small_cell(counted, rules), rules));
   return Verdict(std::move(made), rules, std::move(attacks),
                  {std::move(obeyed), std::move(hidden), std::move(close), std::move(attacked),

@@ -5,6 +5,7 @@
 #include <string>
 #include <unordered_set>
 
+#include "crowds/cell_facts.h"
 #include "release/obeys.h"
 #include "release/people_numbers.h"
 #include "sums/elimination.h"
@@ -68,7 +69,8 @@ class PeopleSystem {
         const std::uint32_t unknown = unknowns_.of(t, i);
         if (!shows(t, i)) {
           ++found.hidden;
-          found.determined += known_[unknown] && !before_.contains(unknown) ? 1 : 0;
+          found.determined +=
+              known_[unknown] && !before_.contains(unknown) && matters(t, i) ? 1 : 0;
         }
       }
     }
@@ -85,6 +87,17 @@ class PeopleSystem {
   }
 
  private:
+  // Who has releases before may work out a figure that breaks no rule: it is hidden only from who
+  // has this release alone.
+  bool matters(std::size_t t, std::size_t cell) const {
+    const CrowdTable& table = counted_.tables[t];
+    return before_.empty() ||
+           disobeyed(facts_of(table, cell, counted_.population), rules_).has_value() ||
+           (table.mean_of && table.cells[cell].patients > 0 &&
+            ((!table.moved_means.empty() && table.moved_means[cell]) ||
+             disobeyed_by_mean(table.cells[cell], rules_)));
+  }
+
   // What the releases before determine by themselves, this one does not give away.
   void learn_from_before(const std::vector<Relation>& relations) {
     if (before_.empty()) {

@@ -208,19 +208,18 @@ class Reader {
   std::size_t finds(std::int64_t least, std::int64_t width) {
     const std::size_t cells = sets_.size();
     std::map<std::vector<std::uint32_t>, std::uint32_t> met;
-    std::vector<std::uint32_t> wide;  // of whom a width is asked
-    IntervalQuestion question;
-    question.enough = width;
+    std::set<std::uint32_t> wide;  // of whom a width is asked
+    std::vector<std::uint32_t> all;
     const auto look_at = [&](std::vector<std::uint32_t> set, bool asked = false) {
       const std::int64_t people = people_in(set);
       if (people > 0 && people < least) {
         const auto [at, fresh] = met.try_emplace(set, 0);
         if (fresh) {
           at->second = add(std::move(set), Range{0, no_limit});
-          question.cells.push_back(at->second);
+          all.push_back(at->second);
         }
         if (asked) {
-          wide.push_back(at->second);
+          wide.insert(at->second);
         }
       }
     };
@@ -232,21 +231,14 @@ class Reader {
         std::ranges::set_intersection(sets_[a], sets_[b], std::back_inserter(both));
         std::ranges::set_difference(sets_[a], sets_[b], std::back_inserter(rest));
         look_at(std::move(both));
-        look_at(std::move(rest), std::ranges::includes(sets_[a], sets_[b]));
+        // Of two small cells the difference is promised no width: each is hidden by its own.
+        look_at(std::move(rest),
+                std::ranges::includes(sets_[a], sets_[b]) && people_in(sets_[b]) >= least);
       }
     }
-    if (question.cells.empty()) {
-      return 0;
-    }
-    question.solution = counts_;
-    Progress progress(Progress::Manner::none);
-    const auto found = intervals(system_, question, progress, Stop());
-    EXPECT_TRUE(found) << found.error().sentence();
-    looked_at_ = question.cells.size();
-    return static_cast<std::size_t>(std::ranges::count_if(*found, [&](const Interval& interval) {
-      const bool asked = std::ranges::find(wide, interval.cell) != wide.end();
-      return asked ? interval.width() < width : interval.determined();
-    }));
+    looked_at_ = all.size();
+    std::erase_if(all, [&](std::uint32_t cell) { return wide.contains(cell); });
+    return narrow({wide.begin(), wide.end()}, width) + narrow(std::move(all), 1);
   }
 
   std::size_t looked_at() const { return looked_at_; }
@@ -258,6 +250,22 @@ class Reader {
 
  private:
   using Words = std::map<std::string, std::string>;  // by variable
+
+  // How many of them are known to within less than a width.
+  std::size_t narrow(std::vector<std::uint32_t> cells, std::int64_t width) const {
+    if (cells.empty()) {
+      return 0;
+    }
+    IntervalQuestion question;
+    question.cells = std::move(cells);
+    question.enough = width;
+    question.solution = counts_;
+    Progress progress(Progress::Manner::none);
+    const auto found = intervals(system_, question, progress, Stop());
+    EXPECT_TRUE(found) << found.error().sentence();
+    return static_cast<std::size_t>(std::ranges::count_if(
+        *found, [&](const Interval& interval) { return interval.width() < width; }));
+  }
 
   void combine(const std::vector<Someone>& people) {
     combinations_.emplace_back();
