@@ -16,13 +16,18 @@ bool same_cells(const Table& a, const Table& b) {
          std::ranges::equal(a.dimensions, b.dimensions, same);
 }
 
+// A mean that only one of them shows is no other figure.
+bool same_figures(const Cell& a, const Cell& b) {
+  return a.patients == b.patients && (!a.mean || !b.mean || *a.mean == *b.mean);
+}
+
 TableComparison compared(const Table& a, const Table& b) {
   TableComparison made{.table = a.id};
   for (std::size_t cell = 0; cell < a.cells.size(); ++cell) {
     const bool first = a.cells[cell].status == CellStatus::published;
     const bool second = b.cells[cell].status == CellStatus::published;
     if (first && second) {
-      ++(a.cells[cell] == b.cells[cell] ? made.same : made.different);
+      ++(same_figures(a.cells[cell], b.cells[cell]) ? made.same : made.different);
     } else {
       ++(first ? made.first_only : second ? made.second_only : made.neither);
     }

@@ -83,6 +83,11 @@ fs::path PastReleases::file(std::uint32_t number, const char* what) const {
 Result<PastReleases> PastReleases::open(const fs::path& vault, const ProgrammeKey& key,
                                         const Stop& stop) {
   const fs::path folder = past_path(vault);
+  std::error_code failed;
+  if (fs::is_symlink(folder, failed)) {
+    return bad_input("the vault's memory of releases is a link, not a folder", folder.string(),
+                     "restore the vault from a copy");
+  }
   const Result<bool> fresh = make_folder(folder, Readers::owner);
   if (!fresh) {
     return machine_fault("the vault keeps what was released from it, and cannot be written to",
@@ -93,7 +98,6 @@ Result<PastReleases> PastReleases::open(const fs::path& vault, const ProgrammeKe
   }
   ASSIGN_OR_RETURN(FileLock lock, FileLock::wait(folder / "lock", stop));
   PastReleases past(folder, key, std::move(lock));
-  std::error_code failed;
   while (fs::exists(past.file(past.count_ + 1, "release"), failed)) {
     ++past.count_;
   }

@@ -148,6 +148,14 @@ TEST_F(Past, G2_AReleaseThatWasHalfAddedIsNone) {
   EXPECT_TRUE(*open()->read(2) == again);
 }
 
+TEST_F(Past, AMemoryThatIsALinkIsRefused) {
+  fs::create_directory(folder_.path() / "elsewhere");
+  fs::create_directory_symlink(folder_.path() / "elsewhere", folder_.path() / "past");
+  const Result<PastReleases> past = open();
+  ASSERT_FALSE(past);
+  EXPECT_EQ(past.error().fault, Fault::input);
+}
+
 TEST_F(Past, AWithdrawalIsNotedOnce) {
   ASSERT_TRUE(open()->add(some_release(0)));
   EXPECT_FALSE(open()->withdrawal(1)->has_value());
