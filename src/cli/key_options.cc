@@ -52,7 +52,7 @@ Result<KeySource> key_source(const KeyOptions& options) {
     return bad_input(
         "no key is given", {},
         "add --key FILE (or --key-command, --passphrase-file, --passphrase); 'vault create' "
-        "makes the key, and every import needs the same one");
+        "makes the key, and every import and release needs the same one");
   }
   return *std::move(source);
 }

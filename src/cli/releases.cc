@@ -92,16 +92,15 @@ Status list(const PastReleases& past, const Session& session) {
 Status show(const PastReleases& past, std::uint32_t number, const Session& session) {
   ASSIGN_OR_RETURN(const PastRelease release, past.read(number));
   ASSIGN_OR_RETURN(const auto withdrawal, past.withdrawal(number));
-  Json tables = Json::array();
-  for (const Table& table : release.tables) {
-    const CellCount count = count_cells({&table, 1});
-    tables.push_back({{"table", table.id},
-                      {"cells_with_patients", count.with_patients()},
-                      {"published", count.published_with_patients()}});
-  }
   if (session.json) {
     Json answer = as_json(release, withdrawal);
-    answer["by_table"] = std::move(tables);
+    answer["by_table"] = Json::array();
+    for (const Table& table : release.tables) {
+      const CellCount count = count_cells({&table, 1});
+      answer["by_table"].push_back({{"table", table.id},
+                                    {"cells_with_patients", count.with_patients()},
+                                    {"published", count.published_with_patients()}});
+    }
     say_json(answer);
     return {};
   }
@@ -112,10 +111,10 @@ Status show(const PastReleases& past, std::uint32_t number, const Session& sessi
   say("Rules       {}, sha256 {}\n", entry.rules, entry.rules_sha256);
   say("Patients    {}{}\n", grouped(release.roll.patients()),
       entry.population_shown ? "" : "; the release does not say this number");
-  for (const Json& table : tables) {
-    say("Table       {}: {} of {} cells with patients are published\n",
-        table["table"].get<std::string>(), grouped(table["published"].get<std::uint64_t>()),
-        grouped(table["cells_with_patients"].get<std::uint64_t>()));
+  for (const Table& table : release.tables) {
+    const CellCount count = count_cells({&table, 1});
+    say("Table       {}: {} of {} cells with patients are published\n", table.id,
+        grouped(count.published_with_patients()), grouped(count.with_patients()));
   }
   if (withdrawal) {
     say("Withdrawn   {}: {}\n", withdrawal->day, withdrawal->reason);

@@ -46,11 +46,7 @@ Result<BeyondCount> count_beyond(const Vault& vault, const Plan& plan,
   std::vector<Met> before(windows.size(), all);
   std::vector<Met> after(windows.size(), all);
   Asker asker(plan);
-  EventColumns columns = plan.columns();
-  for (const PlanTable& table : plan.tables()) {
-    columns.day = columns.day || table.windowed;
-  }
-  RETURN_IF_ERROR(for_buckets(vault, columns, "looking for windows that leave the records",
+  RETURN_IF_ERROR(for_buckets(vault, plan.columns(), "looking for windows that leave the records",
                               progress, stop, [&](const Bucket& bucket) {
                                 for (std::size_t i = 0; i < bucket.patients(); ++i) {
                                   const Record record = bucket.record(i);

@@ -41,7 +41,6 @@ class Work {
     EventColumns columns = plan.columns();
     for (const PlanTable& table : plan.tables()) {
       columns.practice = columns.practice || table.what == StudyTable::What::each;
-      columns.day = columns.day || table.windowed;
     }
     return columns;
   }

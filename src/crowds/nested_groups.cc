@@ -18,13 +18,6 @@ Crowd less(const Crowd& outer, const Crowd& inner) {
           .value = {}};
 }
 
-// Adds a cell, a cell within it, and what it has beside that one.
-void add(CrowdOverlap& overlap, const Crowd& whole, const Crowd& part) {
-  const auto first = static_cast<std::uint32_t>(overlap.groups.size());
-  overlap.relations.push_back({{{first, 1}, {first + 1, -1}, {first + 2, -1}}});
-  overlap.groups.insert(overlap.groups.end(), {whole, part, less(whole, part)});
-}
-
 // The dimensions that two tables have in common, but for the ones of the nested categories.
 std::vector<std::pair<std::size_t, std::size_t>> common(const CrowdTable& a, std::size_t but_a,
                                                         const CrowdTable& b, std::size_t but_b) {
@@ -76,7 +69,7 @@ void add_nesting(const CrowdTable& inner, const CrowdTable& outer, const PlanNes
     const Crowd& part = inner.cells[cell_at(inner, in_inner)];
     const Crowd& whole = outer.cells[cell_at(outer, in_outer)];
     if (tells_few(whole, part, few)) {
-      add(overlap, whole, part);
+      add_nested(overlap, whole, part);
     }
     std::size_t d = 0;
     while (d < both.size()) {
@@ -229,7 +222,7 @@ class Within {
     auto at = std::ranges::upper_bound(found->second, all.patients - few_, {},
                                        [&](std::size_t inner) { return patients(inner); });
     for (; at != found->second.end() && patients(*at) < all.patients; ++at) {
-      add(overlap, all, inner_.cells[*at]);
+      add_nested(overlap, all, inner_.cells[*at]);
     }
   }
 
@@ -243,6 +236,12 @@ class Within {
 };
 
 }  // namespace
+
+void add_nested(CrowdOverlap& overlap, const Crowd& outer, const Crowd& inner) {
+  const auto first = static_cast<std::uint32_t>(overlap.groups.size());
+  overlap.relations.push_back({{{first, 1}, {first + 1, -1}, {first + 2, -1}}});
+  overlap.groups.insert(overlap.groups.end(), {outer, inner, less(outer, inner)});
+}
 
 std::vector<CrowdOverlap> nested_groups(const Counted& counted, const Plan& plan,
                                         std::uint32_t few) {

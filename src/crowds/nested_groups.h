@@ -18,6 +18,9 @@
 
 namespace parcours {
 
+// Adds a cell, one within it, and the people of the wider one alone.
+void add_nested(CrowdOverlap& overlap, const Crowd& outer, const Crowd& inner);
+
 // All of them, from the tables and the plan's overlaps, as they were counted. Of the first two
 // those where the wider cell has fewer than `few` people more and the other one not fewer: what is
 // hidden for being small is subtracted from nothing.

@@ -9,16 +9,15 @@ namespace parcours {
 namespace {
 
 template <class T>
-void put_in_order(std::vector<T>& items, const std::vector<std::uint32_t>& order) {
-  if (items.empty()) {
-    return;
+std::vector<T> reordered(const std::vector<T>& items, std::span<const std::uint32_t> order) {
+  std::vector<T> made;
+  if (!items.empty()) {
+    made.reserve(items.size());
+    for (const std::uint32_t i : order) {
+      made.push_back(items[i]);
+    }
   }
-  std::vector<T> sorted;
-  sorted.reserve(items.size());
-  for (const std::uint32_t i : order) {
-    sorted.push_back(items[i]);
-  }
-  items = std::move(sorted);
+  return made;
 }
 
 template <class T>
@@ -28,29 +27,40 @@ void add_all(std::vector<T>& items, const std::vector<T>& more) {
 
 }  // namespace
 
-Roll in_order(Roll roll) {
-  std::vector<std::uint32_t> order(roll.patients());
-  std::iota(order.begin(), order.end(), 0u);
-  std::ranges::sort(order, {}, [&](std::uint32_t i) { return roll.ids[i]; });
-  for (Roll::OfTable& table : roll.tables) {
-    put_in_order(table.places, order);
-    put_in_order(table.values, order);
+Roll reordered(const Roll& roll, std::span<const std::uint32_t> order) {
+  Roll made{.ids = reordered(roll.ids, order), .practices = reordered(roll.practices, order)};
+  for (const Roll::OfTable& table : roll.tables) {
+    Roll::OfTable& copy = made.tables.emplace_back();
+    copy.places = reordered(table.places, order);
+    copy.values = reordered(table.values, order);
     if (table.starts.empty()) {
       continue;
     }
-    Roll::OfTable sorted;
-    sorted.starts.push_back(0);
+    copy.starts.push_back(0);
     for (const std::uint32_t i : order) {
       const auto columns = table.columns_of(i);
-      sorted.columns.insert(sorted.columns.end(), columns.begin(), columns.end());
-      sorted.starts.push_back(static_cast<std::uint32_t>(sorted.columns.size()));
+      copy.columns.insert(copy.columns.end(), columns.begin(), columns.end());
+      copy.starts.push_back(static_cast<std::uint32_t>(copy.columns.size()));
     }
-    table.starts = std::move(sorted.starts);
-    table.columns = std::move(sorted.columns);
   }
-  put_in_order(roll.practices, order);
-  put_in_order(roll.ids, order);
-  return roll;
+  return made;
+}
+
+Roll in_order(const Roll& roll) {
+  std::vector<std::uint32_t> order(roll.patients());
+  std::iota(order.begin(), order.end(), 0u);
+  std::ranges::sort(order, {}, [&](std::uint32_t i) { return roll.ids[i]; });
+  return reordered(roll, order);
+}
+
+void categories_at(std::span<const Dimension> dimensions, std::uint32_t place,
+                   std::vector<std::uint32_t>& categories) {
+  categories.resize(dimensions.size());
+  for (std::size_t d = dimensions.size(); d-- > 0;) {
+    const auto many = static_cast<std::uint32_t>(dimensions[d].categories.size());
+    categories[d] = place % many;
+    place /= many;
+  }
 }
 
 void append(Roll& roll, Roll&& other) {

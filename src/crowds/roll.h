@@ -11,6 +11,7 @@
 
 #include "crowds/crowd.h"
 #include "records/patient.h"
+#include "tables/table.h"
 
 namespace parcours {
 
@@ -40,8 +41,15 @@ struct Roll {
   friend bool operator==(const Roll&, const Roll&) = default;
 };
 
-// The same, with its patients in order.
-Roll in_order(Roll roll);
+// The same patients in another order: first the one who stands at order[0].
+Roll reordered(const Roll& roll, std::span<const std::uint32_t> order);
+// In order of their pseudonyms.
+Roll in_order(const Roll& roll);
+
+// The category of a place along each of the dimensions by which the places are numbered; in the
+// place of what `categories` held.
+void categories_at(std::span<const Dimension> dimensions, std::uint32_t place,
+                   std::vector<std::uint32_t>& categories);
 
 // Adds the patients of another roll of the same tables after those of this one.
 void append(Roll& roll, Roll&& other);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/random.h"
 #include "past/two_rolls.h"
 
 namespace parcours {
@@ -33,14 +34,6 @@ TableComparison compared(const Table& a, const Table& b) {
     }
   }
   return made;
-}
-
-// Scatters a number over all others (splitmix64, Steele, Lea and Flood 2014).
-std::uint64_t mixed(std::uint64_t number) {
-  number += 0x9e3779b97f4a7c15u;
-  number = (number ^ (number >> 30)) * 0xbf58476d1ce4e5b9u;
-  number = (number ^ (number >> 27)) * 0x94d049bb133111ebu;
-  return number ^ (number >> 31);
 }
 
 }  // namespace
@@ -83,16 +76,16 @@ void RoomLeft::take(const PastRelease& release) {
     const bool each = release.told.tables[t].what == StudyTable::What::each;
     const std::size_t columns = each ? table.dimensions.back().places() : 1;
     // By inner row and column: the cell, row-major over places.
+    const std::span<const Dimension> rows =
+        std::span(table.dimensions).first(table.dimensions.size() - (each ? 1 : 0));
+    std::vector<std::uint32_t> categories;
     const auto cell_of = [&](std::uint32_t place, std::size_t column) {
-      std::size_t cell = 0;
-      std::size_t scale = columns;
-      for (std::size_t d = table.dimensions.size() - (each ? 1 : 0); d-- > 0;) {
-        const auto categories = static_cast<std::uint32_t>(table.dimensions[d].categories.size());
-        cell += place % categories * scale;
-        place /= categories;
-        scale *= table.dimensions[d].places();
+      categories_at(rows, place, categories);
+      std::size_t row = 0;
+      for (std::size_t d = 0; d < rows.size(); ++d) {
+        row = row * rows[d].places() + categories[d];
       }
-      return cell + column;
+      return row * columns + column;
     };
     for (std::size_t i = 0; i < release.roll.patients(); ++i) {
       std::uint64_t& stands = at->stands[release.roll.ids[i]];

@@ -9,9 +9,6 @@
 namespace parcours {
 namespace {
 
-// Dimensions of one table that are matched: a patient lies in 2^10 margins of them at most.
-constexpr std::size_t most_matched = 10;
-
 using Categories = std::vector<std::uint32_t>;
 
 // A dimension of the table now, the same one before, and which category is which by its code;
@@ -56,7 +53,7 @@ class Moved {
     const bool each = told.what == StudyTable::What::each;
     for (std::size_t now = 0; now < told.dimensions.size(); ++now) {
       for (std::size_t i = 0; i < past.told.dimensions.size(); ++i) {
-        if (same_.size() < most_matched && same(past.told.dimensions[i], told.dimensions[now])) {
+        if (same(past.told.dimensions[i], told.dimensions[now])) {
           same_.push_back(matched(past.table.dimensions[i], i, table.dimensions[now], now));
           break;
         }
@@ -128,13 +125,9 @@ class Moved {
       places *= dimension.categories.size();
     }
     std::vector<std::uint32_t> made(places);
-    Categories at(dimensions.size());
-    for (std::size_t place = 0; place < places; ++place) {
-      std::size_t rest = place;
-      for (std::size_t d = rows; d-- > 0;) {
-        at[d] = static_cast<std::uint32_t>(rest % dimensions[d].categories.size());
-        rest /= dimensions[d].categories.size();
-      }
+    Categories at;
+    for (std::uint32_t place = 0; place < places; ++place) {
+      categories_at(dimensions.first(rows), place, at);
       std::uint32_t code = 0;
       for (const SameDimension& same : same_) {
         const auto places_now = static_cast<std::uint32_t>(table_.dimensions[same.now].places());

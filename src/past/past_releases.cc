@@ -45,35 +45,6 @@ std::string members_bytes(const std::vector<std::uint32_t>& members,
   return to.take();
 }
 
-// A release's patients in another order.
-PastRelease reordered(PastRelease release, const std::vector<std::uint32_t>& order) {
-  const Roll& roll = release.roll;
-  Roll made;
-  for (const std::uint32_t i : order) {
-    made.ids.push_back(roll.ids[i]);
-    made.practices.push_back(roll.practices[i]);
-  }
-  for (const Roll::OfTable& table : roll.tables) {
-    Roll::OfTable& copy = made.tables.emplace_back();
-    if (!table.starts.empty()) {
-      copy.starts.push_back(0);
-    }
-    for (const std::uint32_t i : order) {
-      copy.places.push_back(table.places[i]);
-      if (!table.values.empty()) {
-        copy.values.push_back(table.values[i]);
-      }
-      if (!table.starts.empty()) {
-        const auto columns = table.columns_of(i);
-        copy.columns.insert(copy.columns.end(), columns.begin(), columns.end());
-        copy.starts.push_back(static_cast<std::uint32_t>(copy.columns.size()));
-      }
-    }
-  }
-  release.roll = std::move(made);
-  return release;
-}
-
 }  // namespace
 
 fs::path PastReleases::file(std::uint32_t number, const char* what) const {
@@ -166,10 +137,8 @@ Result<PastRelease> PastReleases::read(std::uint32_t number) const {
                      "restore the vault from a copy");
   }
   release.entry.number = number;
-  std::vector<std::uint32_t> order(roll.patients());
-  std::iota(order.begin(), order.end(), 0u);
-  std::ranges::sort(order, {}, [&](std::uint32_t i) { return roll.ids[i]; });
-  return reordered(std::move(release), order);
+  roll = in_order(roll);
+  return release;
 }
 
 Status PastReleases::add(PastRelease release) {
@@ -194,7 +163,7 @@ Status PastReleases::add(PastRelease release) {
   std::vector<std::uint32_t> order(member_of.size());
   std::iota(order.begin(), order.end(), 0u);
   std::ranges::sort(order, {}, [&](std::uint32_t i) { return member_of[i]; });
-  release = reordered(std::move(release), order);
+  release.roll = reordered(release.roll, order);
   std::ranges::sort(member_of);
   ByteWriter to;
   to.text(members_bytes(member_of, release.roll.practices));

@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <numeric>
-#include <unordered_map>
 
 #include "base/check.h"
 #include "crowds/counters.h"
@@ -28,27 +28,21 @@ using Person = InTwoRolls;
 class Projection {
  public:
   Projection(std::span<const Dimension> all, const std::vector<std::size_t>& some) {
-    std::size_t cells = 1;
+    std::size_t places = 1;
     for (const Dimension& dimension : all) {
-      cells *= dimension.categories.size();
-    }
-    std::vector<std::size_t> strides(all.size());
-    std::size_t stride = cells;
-    for (std::size_t d = 0; d < all.size(); ++d) {
-      stride /= std::max<std::size_t>(all[d].categories.size(), 1);
-      strides[d] = stride;
+      places *= dimension.categories.size();
     }
     for (const std::size_t d : some) {
       values_ *= static_cast<std::uint32_t>(all[d].categories.size());
     }
-    of_place_.resize(cells);
-    for (std::size_t place = 0; place < cells; ++place) {
-      std::size_t value = 0;
+    Places categories;
+    for (std::uint32_t place = 0; place < places; ++place) {
+      categories_at(all, place, categories);
+      std::uint32_t value = 0;
       for (const std::size_t d : some) {
-        const std::size_t categories = all[d].categories.size();
-        value = value * categories + place / strides[d] % categories;
+        value = value * static_cast<std::uint32_t>(all[d].categories.size()) + categories[d];
       }
-      of_place_[place] = static_cast<std::uint32_t>(value);
+      of_place_.push_back(value);
     }
   }
 
@@ -211,7 +205,7 @@ class Together {
 
   Status add() {
     meet_people();
-    add_populations();
+    RETURN_IF_ERROR(add_populations());
     for (std::size_t p = 0; p < past_.tables.size(); ++p) {
       ASSIGN_OR_RETURN(const std::vector<Crowd> cells, add_table(p));
       for (std::size_t n = 0; n < counted_.tables.size(); ++n) {
@@ -269,35 +263,32 @@ class Together {
   }
 
   // Those of both populations, of one alone, and the two.
-  void add_populations() {
-    Result<Counters> counters = count(3, [](const Person& person, Places& at) {
-      at.push_back(person.past == none ? 2u : person.now == none ? 1u : 0u);
-    });
-    if (!counters) {
-      return;  // three cells: the next count says what is the matter
+  Status add_populations() {
+    enum : std::uint32_t { both, left, came, before, now };
+    ASSIGN_OR_RETURN(const Counters counters, count(5, [](const Person& person, Places& at) {
+                       at.push_back(person.past == none ? came : person.now == none ? left : both);
+                       if (person.past != none) {
+                         at.push_back(before);
+                       }
+                       if (person.now != none) {
+                         at.push_back(now);
+                       }
+                     }));
+    CrowdOverlap made{.of = with_every_table(), .groups = {}, .relations = {}};
+    for (std::size_t group = 0; group < counters.cells(); ++group) {
+      made.groups.push_back(counters.crowd(group));
     }
-    const Crowd both = counters->crowd(0);
-    const Crowd left = counters->crowd(1);
-    const Crowd came = counters->crowd(2);
-    Counters whole = *std::move(counters);
-    const auto merged = [&](std::size_t a, std::size_t b) {
-      Result<Counters> sum = Counters::make(1, options_.practices_exact);
-      PARCOURS_CHECK(sum.has_value());
-      sum->merge(0, whole, a);
-      sum->merge(0, whole, b);
-      return sum->crowd(0);
-    };
-    CrowdOverlap made{.of = with_every_table(),
-                      .groups = {both, left, came, merged(0, 1), merged(0, 2)},
-                      .relations = {}};
-    made.relations = {{{{3, 1}, {0, -1}, {1, -1}}}, {{{4, 1}, {0, -1}, {2, -1}}}};
+    made.relations = {{{{before, 1}, {both, -1}, {left, -1}}},
+                      {{{now, 1}, {both, -1}, {came, -1}}}};
     made.known = {false, false, false, past_.entry.population_shown, false};
     if (past_.entry.population_shown &&
-        rule_.kept_back(came.patients, left.patients, both.patients)) {
+        rule_.kept_back(made.groups[came].patients, made.groups[left].patients,
+                        made.groups[both].patients)) {
       counted_.population_withheld = true;
     }
     drop_empty(made);
     counted_.overlaps.push_back(std::move(made));
+    return {};
   }
 
   // Groups of nobody add nothing to any sum.
@@ -490,11 +481,14 @@ class Together {
         standing.meet(kind == 2 ? none : 0u, kind == 1 ? none : 0u);
       }
     }
-    for (std::size_t side = 0; side < 2; ++side) {
-      std::vector<TwoTellings::Telling> tellings;
-      for (const Looked& trait : traits) {
-        tellings.push_back(trait.tellings.sides()[side]);
-      }
+    std::array<std::vector<TwoTellings::Telling>, 2> by_side;
+    for (const Looked& trait : traits) {
+      std::array<TwoTellings::Telling, 2> sides = trait.tellings.sides();
+      by_side[0].push_back(std::move(sides[0]));
+      by_side[1].push_back(std::move(sides[1]));
+    }
+    for (std::size_t side = 0; side < by_side.size(); ++side) {
+      std::vector<TwoTellings::Telling>& tellings = by_side[side];
       const bool news = !all_in_both || std::ranges::any_of(tellings, [](const auto& telling) {
         return !telling.sets.empty();
       });

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "study/code_columns.h"
 
 namespace parcours {
 namespace {
@@ -69,22 +70,14 @@ std::string definition_of_population(const Study& study) {
   return text;
 }
 
-std::vector<CodeId> codes_of(const Pattern& pattern, const CodeBook& codes) {
-  std::vector<CodeId> found;
-  for (CodeId id = 0; id < codes.size(); ++id) {
-    if (matches(pattern, codes.at(id))) {
-      found.push_back(id);
-    }
-  }
-  return found;
-}
-
 Told told_of(const Variable& variable, const Study& study, const CodeBook& codes) {
   Told told{.definition = definition_of(variable, study)};
   const auto* field = std::get_if<FieldTest>(&variable.source);
   if (field == nullptr) {
     told.trait = Trait::events;
-    told.codes = codes_of(std::get<EventTest>(variable.source).pattern, codes);
+    // Of a study that was counted some code matches.
+    const Pattern& pattern = std::get<EventTest>(variable.source).pattern;
+    told.codes = matching_codes(pattern, codes, "").value_or(std::vector<CodeId>());
   } else if (field->field == "place") {
     told.trait = Trait::place;
   } else if (field->field == "practice") {
@@ -102,11 +95,7 @@ ToldStudy told_by(const Study& study, const CodeBook& codes) {
   for (const StudyTable& table : study.tables) {
     ToldTable& made = told.tables.emplace_back();
     made.what = table.what;
-    std::vector<std::string> ids = table.by;
-    if (!table.of.empty()) {
-      ids.push_back(table.of);
-    }
-    for (const std::string& id : ids) {
+    for (const std::string& id : dimension_variables(table)) {
       const Variable* variable = find_variable(study, id);
       PARCOURS_CHECK(variable != nullptr);
       made.dimensions.push_back(told_of(*variable, study, codes));

@@ -1,12 +1,10 @@
 #include "past/within.h"
 
 #include <algorithm>
-#include <limits>
-#include <numeric>
 #include <unordered_map>
 #include <utility>
 
-#include "past/two_rolls.h"
+#include "crowds/nested_groups.h"
 
 namespace parcours {
 namespace {
@@ -30,15 +28,15 @@ class CellsOfPeople {
 
   // The cells of a row that count whoever has the place in it: the inner one and all margins.
   std::vector<std::uint32_t> cells_at(std::uint32_t place) const {
+    std::vector<std::uint32_t> categories;
+    categories_at(table_.dimensions.first(rows_), place, categories);
     std::vector<std::uint32_t> cells{0};
-    for (std::size_t d = rows_; d-- > 0;) {
-      const auto categories = static_cast<std::uint32_t>(table_.dimensions[d].categories.size());
-      const std::uint32_t category = place % categories;
-      place /= categories;
+    for (std::size_t d = 0; d < rows_; ++d) {
+      const std::size_t total = table_.dimensions[d].total();
       const std::size_t found = cells.size();
       for (std::size_t i = 0; i < found; ++i) {
-        cells.push_back(cells[i] + static_cast<std::uint32_t>(categories * strides_[d]));
-        cells[i] += static_cast<std::uint32_t>(category * strides_[d]);
+        cells.push_back(cells[i] + static_cast<std::uint32_t>(total * strides_[d]));
+        cells[i] += static_cast<std::uint32_t>(categories[d] * strides_[d]);
       }
     }
     return cells;
@@ -64,14 +62,6 @@ class CellsOfPeople {
   std::size_t columns_;  // of the last one, where it is codes of `each`
   std::vector<std::size_t> strides_;
 };
-
-Crowd difference(const Crowd& outer, const Crowd& inner) {
-  return {.patients = outer.patients - inner.patients,
-          .practices = std::numeric_limits<std::uint32_t>::max(),  // not known, and not judged
-          .largest_practice = 0,
-          .fingerprint = outer.fingerprint - inner.fingerprint,
-          .value = {}};
-}
 
 class CellsWithin {
  public:
@@ -129,10 +119,8 @@ class CellsWithin {
     for (const std::uint64_t pair : pairs) {
       const Crowd& a = past_.cells[pair >> 32];
       const Crowd& b = now_.cells[pair & 0xffffffff];
-      const auto first = static_cast<std::uint32_t>(made.groups.size());
-      const auto& [outer, inner] = a.patients > b.patients ? std::tie(a, b) : std::tie(b, a);
-      made.groups.insert(made.groups.end(), {outer, inner, difference(outer, inner)});
-      made.relations.push_back({{{first, 1}, {first + 1, -1}, {first + 2, -1}}});
+      const bool wider = a.patients > b.patients;
+      add_nested(made, wider ? a : b, wider ? b : a);
     }
     return made;
   }

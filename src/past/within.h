@@ -6,12 +6,11 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <span>
-#include <vector>
 
 #include "crowds/crowd_table.h"
 #include "crowds/roll.h"
+#include "past/two_rolls.h"
 
 namespace parcours {
 
@@ -22,9 +21,6 @@ struct RolledTable {
   const Roll::OfTable& roll;
   bool each;  // the last dimension is the codes of `each`
 };
-
-// Somebody's places in the two rolls (two_rolls.h).
-struct InTwoRolls;
 
 // For each such pair of cells the wider one, the other, and the few; and that the two make the one.
 CrowdOverlap cells_within(const RolledTable& past, const RolledTable& now,

@@ -67,7 +67,8 @@ Asked asked_of(const Study& study, const Counted& counted, const Vocabulary& voc
   const Calendar calendar = vault.calendar();
   Asked asked;
   if (const std::optional<Period> known = vault.period()) {
-    asked.windows_beyond = windows_that_leave(study, calendar, {known->first, known->last});
+    asked.windows_beyond =
+        windows_that_leave(study, vocabulary, calendar, {known->first, known->last});
   }
   asked.sensitive = sensitive_dimensions(counted);
   asked.study = study.id;
@@ -157,7 +158,13 @@ Result<Protected> protected_tables(const PastReleases& past, const Question& que
     return made;
   }
   counted.population_withheld = true;
-  return protect(counted, question.rules, needs_of(study));
+  made = protect(counted, question.rules, needs_of(study));
+  if (!made) {
+    made.error().right +=
+        "; earlier releases from this vault count too ('parcours releases list' "
+        "names them";
+  }
+  return made;
 }
 
 }  // namespace

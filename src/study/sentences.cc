@@ -268,11 +268,7 @@ class Teller {
     const Label id = table_name(table);
     switch (table.what) {
       case StudyTable::What::of: {
-        std::vector<std::string> ids = table.by;
-        if (!table.of.empty()) {
-          ids.push_back(table.of);
-        }
-        const Label by = by_phrase(ids);
+        const Label by = by_phrase(dimension_variables(table));
         return {fmt::format("Table {} counts the patients{}.", id.en, by.en),
                 fmt::format("Le tableau {} compte les patients{}.", id.fr, by.fr)};
       }

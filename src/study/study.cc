@@ -278,6 +278,14 @@ Needs needs_of(const Study& study) {
   return needs;
 }
 
+std::vector<std::string> dimension_variables(const StudyTable& table) {
+  std::vector<std::string> ids = table.by;
+  if (!table.of.empty()) {
+    ids.push_back(table.of);
+  }
+  return ids;
+}
+
 const Variable* find_variable(const Study& study, std::string_view id) {
   const auto found = std::ranges::find(study.variables, id, &Variable::id);
   return found == study.variables.end() ? nullptr : &*found;

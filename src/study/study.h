@@ -149,5 +149,7 @@ inline constexpr std::string_view study_check_names_all = "`parcours study check
 Calendar calendar_of_study(std::string_view text);
 
 const Variable* find_variable(const Study& study, std::string_view id);
+// The variables of a table's dimensions, the codes of `each` left out: `by`, then `of`.
+std::vector<std::string> dimension_variables(const StudyTable& table);
 
 }  // namespace parcours

@@ -279,11 +279,7 @@ class Tier {
     made.title = table_title(study_, table);
     made.what = table.what;
     TiedTable tied;
-    std::vector<std::string> ids = table.by;
-    if (!table.of.empty()) {
-      ids.push_back(table.of);
-    }
-    for (const std::string& id : ids) {
+    for (const std::string& id : dimension_variables(table)) {
       const Variable* variable = find_variable(study_, id);
       PARCOURS_CHECK(variable != nullptr);
       const std::uint32_t axis = axis_of_.at(id);

@@ -83,11 +83,11 @@ Beyond beyond(const Window& window, Day index, std::pair<Day, Day> records) {
           std::max<std::int64_t>(to - records.second.number, 0)};
 }
 
-std::optional<Label> windows_that_leave(const Study& study, Calendar calendar,
-                                        std::pair<Day, Day> records) {
+std::optional<Label> windows_that_leave(const Study& study, const Vocabulary& vocabulary,
+                                        Calendar calendar, std::pair<Day, Day> records) {
   const auto [earliest, latest] = index_days(study, records);
   Label told;
-  for (const StudyWindow& one : windows_of(study, Vocabulary::built_in())) {
+  for (const StudyWindow& one : windows_of(study, vocabulary)) {
     const Label when = time_phrase(one.window, false);
     if (const std::int64_t days = beyond(one.window, earliest, records).before; days > 0) {
       const Label far = about(days, calendar);

@@ -32,7 +32,7 @@ Beyond beyond(const Window& window, Day index, std::pair<Day, Day> records);
 // Which windows can reach beyond the first and last day of `records`, in sentences for a release:
 // days are rounded up to tens, so that they do not tell the day of an event. Nothing where none
 // does.
-std::optional<Label> windows_that_leave(const Study& study, Calendar calendar,
-                                        std::pair<Day, Day> records);
+std::optional<Label> windows_that_leave(const Study& study, const Vocabulary& vocabulary,
+                                        Calendar calendar, std::pair<Day, Day> records);
 
 }  // namespace parcours

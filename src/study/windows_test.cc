@@ -62,8 +62,8 @@ TEST(StudyWindows, ReachBeyondRecordsByDays) {
 
 // The earliest index day is the period's first: 2023-01-01. The records begin that day as well.
 TEST(StudyWindows, OfAReleaseAreToldRoughlyWithoutPatients) {
-  const auto told = windows_that_leave(right(study_of_new_users), Calendar::dates,
-                                       days("2023-01-01", "2024-12-31"));
+  const auto told = windows_that_leave(right(study_of_new_users), Vocabulary::built_in(),
+                                       Calendar::dates, days("2023-01-01", "2024-12-31"));
   ASSERT_TRUE(told);
   EXPECT_THAT(told->en, HasSubstr("from 365 days before the index day to 1 day before it can begin "
                                   "up to about 370 days before the first record."));
@@ -72,10 +72,10 @@ TEST(StudyWindows, OfAReleaseAreToldRoughlyWithoutPatients) {
 }
 
 TEST(StudyWindows, WithinTheRecordsSayNothing) {
-  EXPECT_FALSE(windows_that_leave(right(study_of_new_users), Calendar::dates,
-                                  days("2020-01-01", "2027-12-31")));
-  const auto late = windows_that_leave(right(study_of_new_users), Calendar::dates,
-                                       days("2020-01-01", "2024-12-31"));
+  EXPECT_FALSE(windows_that_leave(right(study_of_new_users), Vocabulary::built_in(),
+                                  Calendar::dates, days("2020-01-01", "2027-12-31")));
+  const auto late = windows_that_leave(right(study_of_new_users), Vocabulary::built_in(),
+                                       Calendar::dates, days("2020-01-01", "2024-12-31"));
   ASSERT_TRUE(late);
   EXPECT_THAT(late->en, Not(HasSubstr("first record")));
 }
