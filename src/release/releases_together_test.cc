@@ -196,6 +196,61 @@ TEST(ReleasesTogether, TellNobodyWhoCameOrLeft) {
   }
 }
 
+// Of one patient the value of a lab is corrected: no mean that it is part of is shown anew, and of
+// the others each.
+TEST(ReleasesTogether, TellNoValueThatOneCorrectionChanged) {
+  const std::string asked =
+      std::string(head) + "[[table]]\nid = \"a\"\nby = [\"sex\"]\nmean = \"sugar_of_year\"\n";
+  std::vector<Someone> corrected = some_people(1);
+  SmallEvent* lab = nullptr;
+  Sex sex = Sex::unknown;
+  for (Someone& person : corrected) {
+    for (SmallEvent& event : person.events) {
+      if (lab == nullptr && event.kind == "lab") {
+        lab = &event;
+        sex = person.sex;
+      }
+    }
+  }
+  ASSERT_NE(lab, nullptr);
+  lab->value += 5;
+  const TwoReleases two(some_people(1), asked, corrected, asked);
+  const std::vector<Cell> first = two.first()[0].cells;
+  const std::vector<Cell> second = two.second(two.remembering())[0].cells;
+  const std::vector<Cell> alone = two.second(two.after().counted)[0].cells;
+  const std::size_t theirs = sex == Sex::female ? 0 : 1;
+  ASSERT_TRUE(first[theirs].mean && first[1 - theirs].mean && alone[theirs].mean);
+  EXPECT_FALSE(second[theirs].mean);
+  EXPECT_FALSE(second.back().mean);
+  EXPECT_EQ(second[1 - theirs].mean, first[1 - theirs].mean);
+}
+
+// In group g1 all 30 have it, so both figures of the group are hidden, though a release before said
+// that the group has 30. Who has the second release alone must not work them out.
+TEST(ReleasesTogether, HideFromWhoHasTheSecondAlone) {
+  const auto crowd = [](std::uint32_t patients, Uint128 fingerprint) {
+    return Crowd{patients, 5, patients / 4, fingerprint, {}};
+  };
+  const Crowd had = crowd(30, 1);
+  const Crowd others = crowd(50, 400);
+  CrowdTable table{.id = "t",
+                   .dimensions = {{"group", {}, {{"g1", {}}, {"g2", {}}}},
+                                  {"has", {}, {{"yes", {}}, {"no", {}}}}},
+                   .sensitive = {false, true}};
+  table.cells = {
+      had, {}, had, crowd(40, 20), others, crowd(90, 420), crowd(70, 21), others, crowd(120, 421)};
+  Counted counted{.population = crowd(120, 421), .tables = {table}};
+  counted.overlaps = {{.of = {{0, 0}}, .with_past = true, .groups = {had}, .known = {true}}};
+  Rules rules = wide_rules();
+  rules.hide_group_disclosure = true;
+  const Result<Protected> made = protect(counted, rules);
+  ASSERT_TRUE(made) << made.error().sentence();
+  EXPECT_EQ(made->tables[0].cells[0].status, CellStatus::confidential);
+  EXPECT_EQ(made->tables[0].cells[2].status, CellStatus::confidential);
+  EXPECT_EQ(recovery(counted.alone(), made->tables, rules).determined, 0);
+  EXPECT_EQ(closeness(counted.alone(), made->tables, rules)->narrow, 0);
+}
+
 // In a new state with enough who came, the figures are shown anew.
 TEST(ReleasesTogether, ShowAFigureAnewOnceEnoughCame) {
   const std::string asked = head + by("a", "\"sex\"", "late");
