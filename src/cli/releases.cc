@@ -216,9 +216,14 @@ Status show_room(const PastReleases& past, const ReleasesOptions& options, Sessi
   for (const RoomOfPopulation& one : populations) {
     say("Population  of study {}: {} patients in {} releases, {} tables, {} figures\n", one.study,
         grouped(one.patients), grouped(one.releases), grouped(one.tables), grouped(one.figures));
-    say("Room        {} of them stand in the same published cells as fewer than {} others: a new "
-        "question can\n            hardly tell them apart any further without hiding cells\n",
-        grouped(one.alone), rules.patients_min - 1);
+    if (one.alone == 0) {
+      say("Room        each of them stands in the same published cells as {} others or more\n",
+          rules.patients_min - 1);
+    } else {
+      say("Room        {} of them stand in the same published cells as fewer than {} others; a new "
+          "release must\n            hide cells to tell these apart any further\n",
+          grouped(one.alone), rules.patients_min - 1);
+    }
   }
   return {};
 }

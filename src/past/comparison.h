@@ -39,7 +39,7 @@ struct RoomOfPopulation {
   std::uint64_t tables = 0;
   std::uint64_t figures = 0;   // published cells that count somebody
   std::uint64_t patients = 0;  // of any of these releases
-  std::uint64_t alone = 0;     // of them, those who are alike with fewer than `few`
+  std::uint64_t alone = 0;     // of them, those in groups of fewer than `few` alike
 };
 
 // Takes one release after the other, so that one at a time is in memory.
