@@ -85,8 +85,8 @@ RC_GTEST_PROP(CodeBook, ABookIsAMapFromCodesToTheirOrderOfArrival,
               (const std::vector<std::pair<std::string, std::string>>& entries)) {
   CodeBook book;
   std::map<std::pair<std::string, std::string>, CodeId> twin;
-  for (const auto& [system, code] : entries) {
-    RC_PRE(system.find('\x1f') == std::string::npos);
+  for (auto [system, code] : entries) {
+    std::erase(system, '\x1f');  // no system's name has it
     const auto [entry, fresh] = twin.try_emplace({system, code}, static_cast<CodeId>(twin.size()));
     RC_ASSERT(book.intern({KindId{1}, system, code}) == entry->second);
   }

@@ -65,7 +65,6 @@ RC_GTEST_PROP(TextTable, WhatIsWrittenInQuotesIsReadBack,
   std::string text = "a,b,c\n";
   std::vector<std::vector<std::string>> expected;
   for (std::vector<std::string> fields : rows) {
-    RC_PRE(!fields.empty());
     fields.push_back("end");  // a row of one empty field would be an empty line
     std::string line;
     for (std::string& field : fields) {
