@@ -17,7 +17,7 @@
 #include "cli/say.h"
 #include "ingest/check.h"
 #include "ingest/period.h"
-#include "ingest/source.h"
+#include "mapping/mapped_files.h"
 #include "records/stored_names.h"
 #include "vault/catalog.h"
 #include "vocabulary/kinds.h"
@@ -119,7 +119,15 @@ void print_answer(const ImportVerb& verb, const Outcome& outcome,
   say("{:>15.1f}  seconds\n", seconds);
 }
 
-Result<ingest::Plan> plan_of(const ImportVerb& verb) {
+// What is read, and what the user says of it.
+struct Source {
+  std::unique_ptr<ingest::Intake> intake;
+  std::string period;
+  std::uint64_t max_bad_rows = 0;
+  NamesAllowed allowed;
+};
+
+Result<Source> mapped_source(const ImportVerb& verb) {
   ASSIGN_OR_RETURN(ingest::Mapping mapping, ingest::read_mapping(verb.mapping));
   if (!verb.period.empty()) {
     RETURN_IF_ERROR(ingest::check_period(verb.period, "--period"));
@@ -129,22 +137,26 @@ Result<ingest::Plan> plan_of(const ImportVerb& verb) {
     return bad_input("the send has no period", verb.mapping,
                      "add period = \"2024\" to the mapping, or --period 2024");
   }
-  mapping.max_bad_rows = verb.max_bad_rows.value_or(mapping.max_bad_rows);
+  Source source{.intake = nullptr,
+                .period = mapping.period,
+                .max_bad_rows = verb.max_bad_rows.value_or(mapping.max_bad_rows),
+                .allowed = {mapping.not_identifiers, verb.mapping}};
   const std::filesystem::path data = verb.data.empty()
                                          ? std::filesystem::path(verb.mapping).parent_path()
                                          : std::filesystem::path(verb.data);
-  return ingest::make_plan(std::move(mapping), data);
+  ASSIGN_OR_RETURN(ingest::Plan plan, ingest::make_plan(std::move(mapping), data));
+  source.intake = std::make_unique<ingest::MappedFiles>(std::move(plan));
+  return source;
 }
 
-Result<Outcome> check(const ImportVerb& verb, const ingest::Plan& plan,
-                      ingest::Quarantine& quarantine, Progress& progress, Stop& stop) {
+Result<Outcome> check(const ImportVerb& verb, const Source& source, ingest::Quarantine& quarantine,
+                      Progress& progress, Stop& stop) {
   ASSIGN_OR_RETURN(const ingest::CheckCounts counts,
-                   ingest::check(plan, quarantine, stop, &progress, verb.threads));
-  const NamesAllowed allowed{plan.mapping->not_identifiers, verb.mapping};
+                   ingest::check(*source.intake, quarantine, stop, &progress, verb.threads));
   if (!verb.json) {
     print_names(counts.names, true);
   }
-  RETURN_IF_ERROR(check_names(counts.names, allowed));
+  RETURN_IF_ERROR(check_names(counts.names, source.allowed));
   return Outcome{counts.rows, counts.patients, counts.events, counts.packages, 0, counts.names};
 }
 
@@ -157,29 +169,28 @@ ImportOptions import_options(const ImportVerb& verb) {
   return options;
 }
 
-Result<Outcome> import(Import import, const ImportVerb& verb, const ingest::Plan& plan,
+Result<Outcome> import(Import import, const ImportVerb& verb, const Source& source,
                        ingest::Quarantine& quarantine, Progress& progress, Stop& stop) {
-  if (import.calendar() != plan.mapping->calendar) {
+  if (import.calendar() != source.intake->calendar()) {
     return bad_input("the mapping's calendar differs from the vault's", verb.mapping,
                      "create a vault with the same calendar");
   }
   const ingest::Registry registry{
       .codes = import.codes(),
       .key = import.key(),
-      .period = plan.mapping->period,
+      .period = source.period,
       .practice = [&](std::string_view name) { return import.practice(name); },
       .package = [&](PracticeId practice,
                      std::string_view period) { return import.package(practice, period); }};
+  const ingest::Reading reading{registry, quarantine, stop, &progress, verb.threads};
   Outcome outcome;
-  if (plan.mapping->patients) {
-    ingest::PatientSource patients(plan, registry, quarantine, stop, &progress);
-    RETURN_IF_ERROR(import.patients(patients, stop));
-    outcome.rows += patients.rows();
+  if (const auto patients = source.intake->patients(reading)) {
+    RETURN_IF_ERROR(import.patients(*patients, stop));
+    outcome.rows += patients->rows();
   }
-  if (!plan.mapping->events.empty()) {
-    ingest::EventSource events(plan, registry, quarantine, stop, &progress, verb.threads);
-    RETURN_IF_ERROR(import.events(events, stop));
-    outcome.rows += events.rows();
+  if (const auto events = source.intake->events(reading)) {
+    RETURN_IF_ERROR(import.events(*events, stop));
+    outcome.rows += events->rows();
   }
   if (stop.requested()) {
     return stopped();
@@ -189,8 +200,7 @@ Result<Outcome> import(Import import, const ImportVerb& verb, const ingest::Plan
     progress.end();
     print_names(outcome.names, false);
   }
-  const NamesAllowed allowed{plan.mapping->not_identifiers, verb.mapping};
-  ASSIGN_OR_RETURN(const ImportSummary summary, std::move(import).commit(allowed, stop));
+  ASSIGN_OR_RETURN(const ImportSummary summary, std::move(import).commit(source.allowed, stop));
   outcome.patients = summary.patients;
   outcome.events = summary.events;
   outcome.packages = summary.packages;
@@ -198,18 +208,16 @@ Result<Outcome> import(Import import, const ImportVerb& verb, const ingest::Plan
   return outcome;
 }
 
-Status check_quarantine(const ImportVerb& verb, const ingest::Plan& plan) {
+Status check_quarantine(const ImportVerb& verb, const Source& source) {
   if (verb.quarantine.empty()) {
     return {};
   }
-  std::vector<std::filesystem::path> inputs = {verb.vault, verb.mapping};
+  std::vector<std::filesystem::path> inputs = source.intake->files();
+  inputs.emplace_back(verb.vault);
   for (const auto& secret : {verb.key.file, verb.key.passphrase_file}) {
     if (secret) {
       inputs.emplace_back(*secret);
     }
-  }
-  for (const auto* files : {&plan.patient_files, &plan.event_files}) {
-    std::ranges::transform(*files, std::back_inserter(inputs), &ingest::FilePlan::path);
   }
   return check_output_file(verb.quarantine, inputs);
 }
@@ -236,14 +244,14 @@ Status run(const ImportVerb& verb, Session& session) {
     ASSIGN_OR_RETURN(Import begun, Import::begin(verb.vault, key, import_options(verb)));
     into.emplace(std::move(begun));
   }
-  ASSIGN_OR_RETURN(const ingest::Plan plan, plan_of(verb));
-  RETURN_IF_ERROR(check_quarantine(verb, plan));
-  ingest::Quarantine quarantine(verb.check ? ~std::uint64_t{0} : plan.mapping->max_bad_rows);
+  ASSIGN_OR_RETURN(const Source source, mapped_source(verb));
+  RETURN_IF_ERROR(check_quarantine(verb, source));
+  ingest::Quarantine quarantine(verb.check ? ~std::uint64_t{0} : source.max_bad_rows);
   Progress progress(session.progress_manner());
-  progress.begin(verb.check ? "checking" : "importing", plan.bytes());
+  progress.begin(verb.check ? "checking" : "importing", source.intake->bytes());
   const Result<Outcome> outcome =
-      into ? import(*std::move(into), verb, plan, quarantine, progress, session.stop)
-           : check(verb, plan, quarantine, progress, session.stop);
+      into ? import(*std::move(into), verb, source, quarantine, progress, session.stop)
+           : check(verb, source, quarantine, progress, session.stop);
   progress.end();
   // Bad rows are listed above all when they were too many.
   if (!verb.quarantine.empty()) {

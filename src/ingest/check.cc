@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "base/threads.h"
-#include "ingest/source.h"
 #include "rows/row_columns.h"
 
 namespace parcours::ingest {
@@ -74,7 +73,7 @@ Result<std::uint64_t> count(duck::Source& source, NamesMet& met) {
 
 }  // namespace
 
-Result<CheckCounts> check(const Plan& plan, Quarantine& quarantine, const Stop& stop,
+Result<CheckCounts> check(Intake& intake, Quarantine& quarantine, const Stop& stop,
                           Progress* progress, int threads) {
   CodeBook codes;
   Practices practices;
@@ -85,16 +84,17 @@ Result<CheckCounts> check(const Plan& plan, Quarantine& quarantine, const Stop& 
       .period = "check",
       .practice = [&](std::string_view name) { return practices.number(name); },
       .package = [](PracticeId practice, std::string_view) { return practice; }};
+  const Reading reading{registry, quarantine, stop, progress, threads};
   CheckCounts counts;
   NamesMet met;
-  if (plan.mapping->patients) {
-    PatientSource patients(plan, registry, quarantine, stop, progress);
-    ASSIGN_OR_RETURN(counts.patients, count<PatientRow>(patients, met));
-    counts.rows += patients.rows();
+  if (const auto patients = intake.patients(reading)) {
+    ASSIGN_OR_RETURN(counts.patients, count<PatientRow>(*patients, met));
+    counts.rows += patients->rows();
   }
-  EventSource events(plan, registry, quarantine, stop, progress, threads);
-  ASSIGN_OR_RETURN(counts.events, count<EventRow>(events, met));
-  counts.rows += events.rows();
+  if (const auto events = intake.events(reading)) {
+    ASSIGN_OR_RETURN(counts.events, count<EventRow>(*events, met));
+    counts.rows += events->rows();
+  }
   counts.packages = practices.size();
   counts.names = stored_names(met, codes, practices.size());
   return counts;

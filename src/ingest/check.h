@@ -1,4 +1,4 @@
-// A trial import: reads all files of a mapping as an import would, finds every bad row, and stores
+// A trial import: reads all of a source as an import would, finds every bad row, and stores
 // nothing.
 #pragma once
 
@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "base/progress.h"
 #include "base/stop.h"
-#include "ingest/plan.h"
+#include "ingest/intake.h"
 #include "ingest/quarantine.h"
 #include "records/stored_names.h"
 
@@ -21,7 +21,7 @@ struct CheckCounts {
   StoredNames names;  // what an import into an empty vault would store of the sources' words
 };
 
-Result<CheckCounts> check(const Plan& plan, Quarantine& quarantine, const Stop& stop,
+Result<CheckCounts> check(Intake& intake, Quarantine& quarantine, const Stop& stop,
                           Progress* progress, int threads);
 
 }  // namespace parcours::ingest

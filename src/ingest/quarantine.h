@@ -19,6 +19,9 @@ namespace parcours::ingest {
 
 using ReasonId = std::uint32_t;
 
+// What reading a row gives beside its content: nothing is wrong, or why it cannot be taken.
+inline constexpr ReasonId taken = ~ReasonId{0};
+
 struct ReasonCount {
   std::string reason;
   std::uint64_t rows = 0;

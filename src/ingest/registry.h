@@ -14,12 +14,29 @@
 
 namespace parcours::ingest {
 
+// A practice and the package that it sends.
+struct Sender {
+  PracticeId practice = 0;
+  PackageId package = 0;
+};
+
 struct Registry {
   CodeBook& codes;
   const ProgrammeKey& key;
   std::string period;  // label of the packages
   std::function<PracticeId(std::string_view name)> practice;
   std::function<PackageId(PracticeId practice, std::string_view period)> package;
+
+  Sender sender(std::string_view name) const {
+    const PracticeId number = practice(name);
+    return {number, package(number, period)};
+  }
 };
+
+// A longer text is free text, which is not stored.
+inline constexpr std::size_t longest_code = 100;
+
+// More different codes than any nomenclature has: what is read as codes is something else.
+inline constexpr std::size_t most_codes = 2'000'000;
 
 }  // namespace parcours::ingest

@@ -9,9 +9,9 @@
 namespace parcours {
 
 std::span<const std::string> kinds() {
-  static const std::array<std::string, 9> names = {"consultation", "diagnosis", "prescription",
-                                                   "lab",          "vital",     "vaccination",
-                                                   "sick_leave",   "allergy",   "history"};
+  static const std::array<std::string, 10> names = {
+      "consultation", "diagnosis",  "prescription", "lab",     "vital",
+      "vaccination",  "sick_leave", "allergy",      "history", "procedure"};
   return names;
 }
 
@@ -24,7 +24,7 @@ std::optional<KindId> find_kind(std::string_view name) {
 }
 
 std::span<const std::string_view> names_of_kind(KindId kind) {
-  static const std::array<std::vector<std::string_view>, 9> names = {{
+  static const std::array<std::vector<std::string_view>, 10> names = {{
       {"consultation", "consultations", "visit", "visits", "visit_occurrence", "encounter",
        "encounters", "appointment", "appointments", "visite", "visites", "consult"},
       {"diagnosis", "diagnoses", "diagnostic", "diagnostics", "condition", "conditions",
@@ -41,6 +41,7 @@ std::span<const std::string_view> names_of_kind(KindId kind) {
        "arret_travail"},
       {"allergy", "allergies", "allergyintolerance", "allergie"},
       {"history", "histories", "antecedent", "antecedents"},
+      {"procedure", "procedures", "procedure_occurrence", "acte", "actes"},
   }};
   return names.at(kind);
 }

@@ -14,7 +14,8 @@ namespace parcours {
 // changes.
 using KindId = std::uint8_t;
 
-// consultation, diagnosis, prescription, lab, vital, vaccination, sick_leave, allergy, history
+// consultation, diagnosis, prescription, lab, vital, vaccination, sick_leave, allergy, history,
+// procedure
 std::span<const std::string> kinds();
 std::optional<KindId> find_kind(std::string_view name);
 

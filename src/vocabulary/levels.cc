@@ -128,14 +128,14 @@ std::string department_at(std::string_view code, std::string_view level) {
   return level == "region" ? region_of(padded) : padded;
 }
 
-struct CodeSystem {
+struct SystemLevels {
   std::string name;
   std::vector<std::string> levels;  // coarse to fine, "code" last
   std::string (*at)(std::string_view code, std::string_view level);
 };
 
-const std::vector<CodeSystem>& systems() {
-  static const std::vector<CodeSystem> known = {
+const std::vector<SystemLevels>& systems() {
+  static const std::vector<SystemLevels> known = {
       {"icd10", {"chapter", "icd3", "icd4", "code"}, icd10_at},
       {"icd9", {"chapter", "icd3", "code"}, icd9_at},
       {"atc", {"atc1", "atc2", "atc3", "atc4", "atc5", "code"}, atc_at},
@@ -144,8 +144,8 @@ const std::vector<CodeSystem>& systems() {
   return known;
 }
 
-const CodeSystem* find_system(std::string_view name) {
-  const auto found = std::ranges::find(systems(), name, &CodeSystem::name);
+const SystemLevels* find_system(std::string_view name) {
+  const auto found = std::ranges::find(systems(), name, &SystemLevels::name);
   return found == systems().end() ? nullptr : &*found;
 }
 
@@ -153,14 +153,14 @@ const CodeSystem* find_system(std::string_view name) {
 
 std::span<const std::string> levels_of(std::string_view system) {
   static const std::vector<std::string> code_alone = {"code"};
-  const CodeSystem* known = find_system(system);
+  const SystemLevels* known = find_system(system);
   return known == nullptr ? code_alone : known->levels;
 }
 
 std::span<const std::string> all_levels() {
   static const auto all = [] {
     std::vector<std::string> levels;
-    for (const CodeSystem& system : systems()) {
+    for (const SystemLevels& system : systems()) {
       for (const std::string& level : system.levels) {
         if (std::ranges::find(levels, level) == levels.end()) {
           levels.push_back(level);

@@ -1,0 +1,143 @@
+#include "ingest/fact_rows.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "ingest/cells.h"
+#include "ingest/written_day.h"
+
+namespace parcours::ingest {
+namespace {
+
+// ICD-10 codes are written with and without their point: "J450" is "J45.0".
+std::string canonical(const CodeSystem& system, std::string_view code) {
+  std::string text = tidy_code(system.name, code);
+  if (system.form == "icd10" && text.size() > 3 && text[3] != '.') {
+    text.insert(3, 1, '.');
+  }
+  return text;
+}
+
+}  // namespace
+
+FactRows::FactRows(People& people, const Reading& reading)
+    : people_(people),
+      reading_(reading),
+      tally_(people.ledger(), reading.quarantine),
+      ranks_(kinds().size()) {
+  const auto reason = [&](std::string_view text) { return reading.quarantine.reason(text); };
+  reasons_ = {.no_patient = reason("a patient whom the source does not have, or who was refused"),
+              .no_day = reason("no day"),
+              .bad_day = reason("not a day of the years 1800 to 2199"),
+              .partial_day = reason("a day of which only the month or the year is known"),
+              .no_code = reason("no code"),
+              .no_system = reason("no code of a code system that is read for this kind"),
+              .bad_form = reason("a code that does not have the form of its code system"),
+              .too_many = reason("more different codes than any nomenclature has")};
+  consulted_ = people.ledger().leaving(
+      "only consulted elsewhere (as the insurer's history of reimbursements is)");
+}
+
+Status FactRows::put(const Fact& fact, const ItemPlace& at) {
+  if (fact.provenance == Provenance::consulted) {
+    tally_.leave_out(at.section, consulted_);
+    return {};
+  }
+  const PatientRow* who = patient(fact.patient);
+  if (who == nullptr) {
+    return tally_.refuse(at, reasons_.no_patient);
+  }
+  if (fact.day.empty()) {
+    return tally_.refuse(at, reasons_.no_day);
+  }
+  const std::optional<WrittenDay> day = read_written_day(fact.day);
+  if (!day) {
+    return tally_.refuse(at, reasons_.bad_day);
+  }
+  if (day->precision != Precision::days) {
+    return tally_.refuse(at, reasons_.partial_day);
+  }
+  const Chosen chosen = choose(fact);
+  if (chosen.reason != taken) {
+    return tally_.refuse(at, chosen.reason);
+  }
+  events_.push_back({.patient = who->patient.id,
+                     .value = fact.value,
+                     .practice = who->patient.practice,
+                     .day = day->day,
+                     .code = chosen.code,
+                     .package = who->package,
+                     .kind = fact.kind});
+  tally_.take(Fate::event, at.section);
+  return {};
+}
+
+const PatientRow* FactRows::patient(std::string_view reference) {
+  if (reference != last_reference_) {
+    last_patient_ = people_.find(reference);
+    last_reference_ = reference;
+  }
+  return last_reference_.empty() ? nullptr : last_patient_;
+}
+
+const FactRows::Ranked& FactRows::ranked(KindId kind, std::string_view system) {
+  std::unordered_map<std::string, Ranked>& known = ranks_[kind];
+  const auto found = known.find(std::string(system));
+  if (found != known.end()) {
+    return found->second;
+  }
+  Ranked made;
+  if (const CodeSystem* called = people_.choices().system_called(system)) {
+    const std::vector<std::string>& order = people_.choices().systems[kind];
+    const auto at = std::ranges::find(order, called->name);
+    if (at != order.end()) {
+      made = {called, static_cast<std::size_t>(at - order.begin())};
+    }
+  }
+  return known.emplace(system, made).first->second;
+}
+
+// Of the system that comes first in the order; of several codes of it the longest, as it says most.
+FactRows::Chosen FactRows::choose(const Fact& fact) {
+  const CodeSystem* system = nullptr;
+  std::size_t rank = 0;
+  std::string_view code;
+  for (const Coding& coding : fact.codings) {
+    const std::string_view text = trimmed(coding.code);
+    const Ranked& one = ranked(fact.kind, coding.system);
+    if (text.empty() || one.system == nullptr) {
+      continue;
+    }
+    const auto better = [&](std::string_view a, std::string_view b) {
+      return a.size() != b.size() ? a.size() > b.size() : a < b;
+    };
+    if (system == nullptr || one.rank < rank || (one.rank == rank && better(text, code))) {
+      system = one.system;
+      rank = one.rank;
+      code = text;
+    }
+  }
+  if (system == nullptr) {
+    return {no_code, fact.codings.empty() ? reasons_.no_code : reasons_.no_system};
+  }
+  return code_of(fact.kind, *system, code);
+}
+
+FactRows::Chosen FactRows::code_of(KindId kind, const CodeSystem& system, std::string_view code) {
+  TextCache& cache = codes_[{kind, &system}];
+  if (const std::uint32_t* known = cache.find(code)) {
+    return {*known, taken};
+  }
+  if (code.size() > longest_code || (!system.form.empty() && !has_form(system, code))) {
+    return {no_code, reasons_.bad_form};
+  }
+  if (reading_.registry.codes.size() > most_codes) {
+    return {no_code, reasons_.too_many};
+  }
+  const CodeId id = reading_.registry.codes.intern({kind, system.name, canonical(system, code)});
+  cache.insert(code, id);
+  return {id, taken};
+}
+
+}  // namespace parcours::ingest

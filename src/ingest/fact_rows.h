@@ -1,0 +1,70 @@
+// The door: makes events of facts, or says why a fact does not enter. Each thread has its own.
+//
+//   FactRows rows(people, reading);
+//   RETURN_IF_ERROR(rows.put(fact, place));       // an event more, or one refused or left out
+//   ... rows.events() ...; rows.clear();
+//
+// G1: only codes of a system that the choices list for the kind enter, and only those of the
+//     system's form; of several codes of one thing the order of the systems decides, not that of
+//     the document.
+// G2: a day that is not known to the day is never filled in: such a fact is refused.
+// G3: what was only consulted elsewhere never enters.
+#pragma once
+
+#include <map>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "ingest/people.h"
+#include "ingest/text_cache.h"
+
+namespace parcours::ingest {
+
+class FactRows {
+ public:
+  FactRows(People& people, const Reading& reading);
+
+  Status put(const Fact& fact, const ItemPlace& at);
+  // For what a reader itself finds wrong, or passes over.
+  Status refuse(const ItemPlace& at, ReasonId reason) { return tally_.refuse(at, reason); }
+  void leave_out(SectionId section, ReasonId leaving, std::uint64_t items = 1) {
+    tally_.leave_out(section, leaving, items);
+  }
+
+  const std::vector<EventRow>& events() const { return events_; }
+  void clear() { events_.clear(); }
+  // Hands the counts to the ledger.
+  void flush() { tally_.flush(); }
+
+ private:
+  // A system as a kind's order has it.
+  struct Ranked {
+    const CodeSystem* system = nullptr;  // nullptr: not allowed
+    std::size_t rank = ~std::size_t{0};
+  };
+  struct Chosen {
+    CodeId code = no_code;
+    ReasonId reason = taken;
+  };
+
+  const PatientRow* patient(std::string_view reference);
+  const Ranked& ranked(KindId kind, std::string_view system);
+  Chosen choose(const Fact& fact);
+  Chosen code_of(KindId kind, const CodeSystem& system, std::string_view code);
+
+  const People& people_;
+  const Reading reading_;
+  Tally tally_;
+  std::vector<EventRow> events_;
+  std::string last_reference_;
+  const PatientRow* last_patient_ = nullptr;
+  std::vector<std::unordered_map<std::string, Ranked>> ranks_;  // by kind
+  std::map<std::pair<KindId, const CodeSystem*>, TextCache> codes_;
+  struct {
+    ReasonId no_patient, no_day, bad_day, partial_day, no_code, no_system, bad_form, too_many;
+  } reasons_;
+  ReasonId consulted_;
+};
+
+}  // namespace parcours::ingest

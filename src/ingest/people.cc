@@ -1,0 +1,109 @@
+#include "ingest/people.h"
+
+#include <fmt/format.h>
+
+#include "base/int128.h"
+#include "ingest/cells.h"
+#include "ingest/written_day.h"
+
+namespace parcours::ingest {
+namespace {
+
+constexpr int first_birth_year = 1850;
+
+}  // namespace
+
+People::People(const Reading& reading, const Choices& choices, Ledger& ledger)
+    : reading_(reading),
+      choices_(choices),
+      ledger_(ledger),
+      tally_(ledger, reading.quarantine),
+      pseudonyms_(pseudonym_hash(reading.registry.key)),
+      reasons_{.no_number = reading.quarantine.reason("a patient without a number"),
+               .bad_birth = reading.quarantine.reason("not a day of birth from 1850 to 2199"),
+               .bad_place = reading.quarantine.reason("a place that is none of its code system"),
+               .disagrees = reading.quarantine.reason(
+                   "values that differ from an earlier record of the same patient")},
+      said_again_(ledger.leaving("a patient who was read before, said again")) {}
+
+PatientId People::key_of(std::string_view reference) const {
+  const Uint128 hash = references_(reference);
+  return {static_cast<std::uint64_t>(hash >> 64), static_cast<std::uint64_t>(hash)};
+}
+
+// A source that names no practice is one.
+std::string_view People::practice_of(const Person& person) const {
+  if (!choices_.practice.empty()) {
+    return choices_.practice;
+  }
+  return person.practice.empty() ? std::string_view("source") : person.practice;
+}
+
+const Sender& People::sender(std::string_view name) {
+  const auto known = senders_.find(std::string(name));
+  if (known != senders_.end()) {
+    return known->second;
+  }
+  return senders_.emplace(name, reading_.registry.sender(name)).first->second;
+}
+
+Status People::add(const Person& person, const ItemPlace& at) {
+  const std::string_view number = trimmed(person.number);
+  if (number.empty() || person.reference.empty()) {
+    return tally_.refuse(at, reasons_.no_number);
+  }
+  PatientRow made;
+  Patient& patient = made.patient;
+  patient.id = pseudonym(pseudonyms_, number);
+  const Sender& from = sender(practice_of(person));
+  patient.practice = from.practice;
+  made.package = from.package;
+  patient.sex = person.sex;
+  if (!person.born.empty()) {
+    const std::optional<WrittenDay> born = read_written_day(person.born);
+    if (!born || year_of(born->day) < first_birth_year) {
+      return tally_.refuse(at, reasons_.bad_birth);
+    }
+    patient.birth_year = static_cast<std::int16_t>(year_of(born->day));
+  }
+  if (!person.place.empty()) {
+    const CodeSystem* system = choices_.system_called(person.place_system);
+    if (system == nullptr || !system->kinds.empty() || !has_form(*system, person.place)) {
+      return tally_.refuse(at, reasons_.bad_place);
+    }
+    patient.place = reading_.registry.codes.intern(
+        {std::nullopt, system->name, tidy_code(system->name, person.place)});
+  }
+  const auto next = static_cast<std::uint32_t>(rows_.size());
+  const auto [row, fresh] = by_package_.try_emplace({patient.id, made.package}, next);
+  const auto [reference, fresh_reference] =
+      by_reference_.try_emplace(key_of(person.reference), row->second);
+  const auto said = [](const Patient& p) { return std::tuple(p.birth_year, p.sex, p.place); };
+  if (!fresh_reference && reference->second != row->second) {
+    // The reference is of somebody else: nobody's facts may go to the wrong one.
+    if (fresh) {
+      by_package_.erase(row);
+    }
+    return tally_.refuse(at, reasons_.disagrees);
+  }
+  if (fresh) {
+    rows_.push_back(made);
+    tally_.take(Fate::patient, at.section);
+    return {};
+  }
+  if (said(rows_[row->second].patient) != said(patient)) {
+    if (fresh_reference) {
+      by_reference_.erase(reference);
+    }
+    return tally_.refuse(at, reasons_.disagrees);
+  }
+  tally_.leave_out(at.section, said_again_);
+  return {};
+}
+
+const PatientRow* People::find(std::string_view reference) const {
+  const auto found = by_reference_.find(key_of(reference));
+  return found == by_reference_.end() ? nullptr : &rows_[found->second];
+}
+
+}  // namespace parcours::ingest

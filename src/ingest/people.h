@@ -1,0 +1,68 @@
+// Everybody of a source. A source's first reading adds its persons; then facts find theirs.
+//
+//   People people(reading, choices, ledger);
+//   RETURN_IF_ERROR(people.add(person, place));
+//   const PatientRow* row = people.find("Patient/17");     // nullptr: nobody
+//
+// G1: a patient has one row in a package. A person who is said again is left out; if something else
+//     is said of them, the later one is refused.
+#pragma once
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "ingest/choices.h"
+#include "ingest/fact.h"
+#include "ingest/intake.h"
+#include "ingest/ledger.h"
+#include "rows/row.h"
+
+namespace parcours::ingest {
+
+class People {
+ public:
+  // All must outlive it.
+  People(const Reading& reading, const Choices& choices, Ledger& ledger);
+
+  // Not safe to call from several threads. An error ends the reading.
+  Status add(const Person& person, const ItemPlace& at);
+
+  const PatientRow* find(std::string_view reference) const;
+  const std::vector<PatientRow>& rows() const { return rows_; }
+
+  const Choices& choices() const { return choices_; }
+  Ledger& ledger() { return ledger_; }
+  Tally& tally() { return tally_; }  // of the first reading
+
+ private:
+  struct Key {
+    PatientId patient;
+    PackageId package;
+    friend bool operator==(const Key&, const Key&) = default;
+  };
+  struct HashOfKey {
+    std::size_t operator()(const Key& key) const noexcept { return key.patient.low ^ key.package; }
+  };
+
+  PatientId key_of(std::string_view reference) const;
+  std::string_view practice_of(const Person& person) const;
+  const Sender& sender(std::string_view name);
+
+  const Reading reading_;
+  const Choices& choices_;
+  Ledger& ledger_;
+  Tally tally_;
+  KeyedHash pseudonyms_;
+  KeyedHash references_ = KeyedHash::of_this_run();
+  std::vector<PatientRow> rows_;
+  std::unordered_map<PatientId, std::uint32_t> by_reference_;
+  std::unordered_map<Key, std::uint32_t, HashOfKey> by_package_;
+  std::unordered_map<std::string, Sender> senders_;
+  struct {
+    ReasonId no_number, bad_birth, bad_place, disagrees;
+  } reasons_;
+  ReasonId said_again_;
+};
+
+}  // namespace parcours::ingest

@@ -1,0 +1,141 @@
+#include "ingest/testing/outcome.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+
+#include "base/csv.h"
+#include "base/files.h"
+#include "rows/row_columns.h"
+
+namespace parcours::ingest {
+namespace {
+
+std::map<PatientId, std::string> names_of(const std::vector<std::string>& ids,
+                                          const ProgrammeKey& key) {
+  std::map<PatientId, std::string> names;
+  for (const std::string& id : ids) {
+    names[pseudonym(pseudonym_hash(key), id)] = id;
+  }
+  return names;
+}
+
+template <class Row, class Take>
+void drain(duck::Source& source, std::string& error, Take take) {
+  duck::Chunk chunk(source.columns());
+  const std::unique_ptr<duck::Source::Reader> reader = source.reader();
+  while (true) {
+    const Result<std::size_t> rows = chunk.fill(*reader);
+    if (!rows) {
+      error = rows.error().sentence();
+      return;
+    }
+    if (*rows == 0) {
+      return;
+    }
+    for (std::size_t row = 0; row < *rows; ++row) {
+      take(RowChunk<Row>(chunk)[row]);
+    }
+  }
+}
+
+// Rows in words.
+struct Words {
+  const CodeBook& codes;
+  const CodeBook& practices;
+  std::map<PatientId, std::string> names;
+
+  std::string who(const PatientId& id, PracticeId practice) const {
+    const auto name = names.find(id);
+    return fmt::format("{} {}", name == names.end() ? "?" : name->second,
+                       practices.at(practice).code);
+  }
+  std::string of(const PatientRow& row) const {
+    const char* sexes[] = {"unknown", "female", "male"};
+    const Patient& patient = row.patient;
+    return fmt::format(
+        "{} {} {} {}", who(patient.id, patient.practice),
+        patient.birth_year == no_birth_year ? "-" : std::to_string(patient.birth_year),
+        sexes[static_cast<std::size_t>(patient.sex)],
+        patient.place == no_code ? "-" : codes.at(patient.place).code);
+  }
+  std::string of(const EventRow& row) const {
+    const Code& code = codes.at(row.code);
+    const KindId kind = static_cast<KindId>(row.kind);
+    const bool sound = code.kind == kind && row.package == row.practice + 100;
+    return fmt::format("{} {} {} {}:{} {}{}", who(row.patient, row.practice), row.day.number,
+                       kinds()[kind], code.system, code.code,
+                       has_value(row.value) ? fmt::format("{}", row.value) : "-",
+                       sound ? "" : " inconsistent");
+  }
+};
+
+std::vector<std::string> bad_rows(const Quarantine& quarantine) {
+  const ScratchFolder folder =
+      *ScratchFolder::make(std::filesystem::temp_directory_path(), "outcome-");
+  const std::filesystem::path path = folder.path() / "quarantine.out";
+  std::vector<std::string> rows;
+  if (!quarantine.write(path)) {
+    std::abort();
+  }
+  CsvFile file = *CsvFile::open(path);
+  CsvRows csv(',', 3);
+  csv.take(*file.next());
+  while (csv.next()) {
+    rows.push_back(fmt::format("{}:{}: {}", csv.field(0), csv.field(1), csv.field(2)));
+  }
+  return rows;
+}
+
+}  // namespace
+
+Outcome outcome_of(Intake& intake, const OutcomeOptions& options) {
+  CodeBook codes;
+  CodeBook practices;  // names under numbers, which is all that is needed here
+  const ProgrammeKey key = ProgrammeKey::generate();
+  const Registry registry{
+      .codes = codes,
+      .key = key,
+      .period = "2024",
+      .practice =
+          [&](std::string_view name) {
+            return practices.intern({std::nullopt, "", std::string(name)});
+          },
+      .package = [](PracticeId practice, std::string_view) { return practice + 100; }};
+  Quarantine quarantine(options.most_bad_rows);
+  const Stop stop;
+  const Reading reading{registry, quarantine, stop, nullptr, options.threads};
+  const Words words{codes, practices, names_of(options.patients, key)};
+  Outcome outcome;
+  if (const auto source = intake.patients(reading)) {
+    drain<PatientRow>(*source, outcome.error,
+                      [&](const PatientRow& row) { outcome.patients.push_back(words.of(row)); });
+    outcome.rows += source->rows();
+  }
+  if (const auto source = intake.events(reading)) {
+    for (int i = 0; outcome.error.empty() && i < options.threads; ++i) {
+      drain<EventRow>(*source, outcome.error,
+                      [&](const EventRow& row) { outcome.events.push_back(words.of(row)); });
+    }
+    outcome.rows += source->rows();
+  }
+  std::ranges::sort(outcome.patients);
+  std::ranges::sort(outcome.events);
+  outcome.bad_rows = bad_rows(quarantine);
+  return outcome;
+}
+
+void Outcome::shorten(const std::filesystem::path& folder) {
+  const std::string prefix = folder.string() + "/";
+  const auto without = [&](std::string& text) {
+    for (std::size_t at = text.find(prefix); at != std::string::npos; at = text.find(prefix)) {
+      text.erase(at, prefix.size());
+    }
+  };
+  without(error);
+  std::ranges::for_each(bad_rows, without);
+}
+
+}  // namespace parcours::ingest

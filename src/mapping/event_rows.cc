@@ -1,0 +1,192 @@
+#include "mapping/event_rows.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "records/record.h"
+
+namespace parcours::ingest {
+namespace {
+
+std::string column_of(const std::optional<ColumnName>& column) {
+  return column ? fmt::format("column '{}'", column->name) : "the mapping";
+}
+
+}  // namespace
+
+EventRows::EventRows(const Mapping& mapping, const Registry& registry, Quarantine& quarantine)
+    : mapping_(mapping), reader_(mapping, registry) {
+  for (const EventsSection& section : mapping.events) {
+    states_.push_back(state_of(section, quarantine));
+  }
+}
+
+EventRows::State EventRows::state_of(const EventsSection& section, Quarantine& quarantine) const {
+  State state{.section = &section, .day = DayCell(mapping_.calendar, section.day_format)};
+  if (!section.day.column) {
+    state.constant_day = state.day.read(section.day.constant);
+  }
+  if (!section.kind.column) {
+    state.constant_kind = find_kind(section.kind.constant);
+  }
+  state.codes.resize(kinds().size());
+  const auto reason = [&](std::string_view what, const std::optional<ColumnName>& column) {
+    return quarantine.reason(fmt::format("{} in {}", what, column_of(column)));
+  };
+  const bool dates = mapping_.calendar == Calendar::dates;
+  state.reasons = {
+      .no_patient = reason("no patient", section.patient),
+      .no_practice = reason("no practice", section.practice.column),
+      .no_day = reason("no day", section.day.column),
+      .bad_day = reason(dates ? "not a date" : "not a whole number of days", section.day.column),
+      .unknown_kind = reason("an unknown kind", section.kind.column),
+      .no_system = reason("a kind without a code system", section.kind.column),
+      .no_code = reason("no code", section.code.column),
+      .long_code =
+          reason(fmt::format("a code longer than {} bytes", longest_code), section.code.column),
+      .bad_value = reason("not a number", section.value)};
+  for (const ColumnName& column : section.code_columns) {
+    state.bad_cells.push_back(reason("not a number", column));
+  }
+  return state;
+}
+
+ReasonId EventRows::read(const CsvRows& row) {
+  events_.clear();
+  for (const BoundEvents& bound : file_->events) {
+    State& state = states_[bound.number];
+    if (!reader_.wanted(row, bound, *state.section)) {
+      continue;
+    }
+    const ReasonId reason = read_section(row, bound, state);
+    if (reason != taken) {
+      events_.clear();
+      return reason;
+    }
+  }
+  return taken;
+}
+
+ReasonId EventRows::read_section(const CsvRows& row, const BoundEvents& bound, State& state) {
+  EventRow event;
+  const PatientId* patient = reader_.patient(row.field(bound.patient));
+  if (patient == nullptr) {
+    return state.reasons.no_patient;
+  }
+  event.patient = *patient;
+  const Sender* sender = reader_.sender(row, bound, *state.section);
+  if (sender == nullptr) {
+    return state.reasons.no_practice;
+  }
+  event.practice = sender->practice;
+  event.package = sender->package & (most_packages - 1);  // an import gives no greater number
+  if (state.constant_day) {
+    event.day = *state.constant_day;
+  } else {
+    const std::string_view text = trimmed(row.field(bound.day));
+    const std::optional<Day> day = state.day.read(text);
+    if (!day) {
+      return reader_.missing(text) ? state.reasons.no_day : state.reasons.bad_day;
+    }
+    event.day = *day;
+  }
+  const std::optional<KindId> kind =
+      state.constant_kind ? state.constant_kind : kind_of(trimmed(row.field(bound.kind)), state);
+  if (!kind) {
+    return state.reasons.unknown_kind;
+  }
+  event.kind = *kind;
+  if (state.section->systems[*kind].empty()) {
+    return state.reasons.no_system;
+  }
+  event.value = no_value;
+  if (bound.value != no_column) {
+    const std::optional<double> value = value_of(trimmed(row.field(bound.value)));
+    if (!value) {
+      return state.reasons.bad_value;
+    }
+    event.value = *value;
+  }
+  return read_codes(row, bound, state, event);
+}
+
+ReasonId EventRows::read_codes(const CsvRows& row, const BoundEvents& bound, State& state,
+                               EventRow event) {
+  const EventsSection& section = *state.section;
+  if (section.code_form == CodeForm::cell) {
+    const std::string_view text =
+        bound.code == no_column ? section.code.constant : trimmed(row.field(bound.code));
+    event.code = code_of(event.kind, text, state);
+    if (event.code == no_code) {
+      return reader_.missing(text) ? state.reasons.no_code : state.reasons.long_code;
+    }
+    events_.push_back(event);
+    return taken;
+  }
+  for (std::size_t i = 0; i < bound.code_columns.size(); ++i) {
+    const std::string_view cell = trimmed(row.field(bound.code_columns[i]));
+    if (reader_.missing(cell) || std::ranges::binary_search(section.code_not, cell)) {
+      continue;
+    }
+    const bool named = section.code_form == CodeForm::each_column;
+    event.code = code_of(event.kind, named ? section.code_columns[i].name : cell, state);
+    if (event.code == no_code) {
+      return state.reasons.long_code;
+    }
+    if (section.value_of_each_column) {
+      const std::optional<double> value = value_of(cell);
+      if (!value) {
+        return state.bad_cells[i];
+      }
+      event.value = *value;
+    }
+    events_.push_back(event);
+  }
+  return taken;
+}
+
+std::optional<KindId> EventRows::kind_of(std::string_view text, State& state) const {
+  const std::uint32_t* known = state.kinds.find(text);
+  if (known == nullptr) {
+    const Recode& map = state.section->kind.map;
+    const auto entry = map.find(text);
+    const std::optional<KindId> kind = find_kind(entry == map.end() ? text : entry->second);
+    if (!kind) {
+      return std::nullopt;
+    }
+    state.kinds.insert(text, *kind);
+    return kind;
+  }
+  return static_cast<KindId>(*known);
+}
+
+CodeId EventRows::code_of(KindId kind, std::string_view text, State& state) {
+  TextCache& cache = state.codes[kind];
+  if (const std::uint32_t* known = cache.find(text)) {
+    return *known;
+  }
+  std::string_view says = text;
+  if (reader_.missing(text)) {
+    if (!state.section->code_if_empty) {
+      return no_code;
+    }
+    says = *state.section->code_if_empty;
+  }
+  const CodeId code =
+      reader_.code(kind, state.section->systems[kind], says, state.section->code.map);
+  if (code != no_code) {
+    cache.insert(text, code);
+  }
+  return code;
+}
+
+std::optional<double> EventRows::value_of(std::string_view text) const {
+  if (text.empty()) {
+    return no_value;
+  }
+  const std::optional<double> value = read_number(text, mapping_.decimal);
+  return !value && reader_.missing(text) ? std::optional(no_value) : value;
+}
+
+}  // namespace parcours::ingest

@@ -1,0 +1,59 @@
+// Makes events from a row of a file, by every section of the mapping that names the file. Each
+// thread has its own.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "base/day.h"
+#include "ingest/cells.h"
+#include "mapping/row_reader.h"
+#include "rows/row.h"
+
+namespace parcours::ingest {
+
+class EventRows {
+ public:
+  EventRows(const Mapping& mapping, const Registry& registry, Quarantine& quarantine);
+
+  // The rows to come are of this file.
+  void open(const FilePlan& file) { file_ = &file; }
+
+  // Reads a row whole, or says why it cannot be taken.
+  ReasonId read(const CsvRows& row);
+  std::span<const EventRow> events() const { return events_; }
+
+  const std::optional<Error>& failure() const { return reader_.failure(); }
+
+ private:
+  // What is kept of a section from row to row.
+  struct State {
+    const EventsSection* section;
+    DayCell day;
+    std::optional<Day> constant_day;
+    std::optional<KindId> constant_kind;
+    TextCache kinds;
+    std::vector<TextCache> codes;  // by kind; what the cell says -> CodeId
+    struct {
+      ReasonId no_patient, no_practice, no_day, bad_day, unknown_kind, no_system, no_code,
+          long_code, bad_value;
+    } reasons;
+    std::vector<ReasonId> bad_cells;  // by code column: text in a number
+  };
+
+  State state_of(const EventsSection& section, Quarantine& quarantine) const;
+  ReasonId read_section(const CsvRows& row, const BoundEvents& bound, State& state);
+  ReasonId read_codes(const CsvRows& row, const BoundEvents& bound, State& state, EventRow event);
+  std::optional<KindId> kind_of(std::string_view text, State& state) const;
+  CodeId code_of(KindId kind, std::string_view text, State& state);
+  std::optional<double> value_of(std::string_view text) const;
+
+  const Mapping& mapping_;
+  RowReader reader_;
+  std::vector<State> states_;  // by section
+  const FilePlan* file_ = nullptr;
+  std::vector<EventRow> events_;
+};
+
+}  // namespace parcours::ingest

@@ -1,0 +1,32 @@
+#include "mapping/mapped_files.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "mapping/source.h"
+
+namespace parcours::ingest {
+
+std::vector<std::filesystem::path> MappedFiles::files() const {
+  std::vector<std::filesystem::path> all = {plan_.mapping->path};
+  for (const auto* some : {&plan_.patient_files, &plan_.event_files}) {
+    std::ranges::transform(*some, std::back_inserter(all), &FilePlan::path);
+  }
+  return all;
+}
+
+std::unique_ptr<RowSource> MappedFiles::patients(const Reading& reading) {
+  if (!plan_.mapping->patients) {
+    return nullptr;
+  }
+  return std::make_unique<PatientSource>(plan_, reading);
+}
+
+std::unique_ptr<RowSource> MappedFiles::events(const Reading& reading) {
+  if (plan_.mapping->events.empty()) {
+    return nullptr;
+  }
+  return std::make_unique<EventSource>(plan_, reading);
+}
+
+}  // namespace parcours::ingest

@@ -1,0 +1,26 @@
+// Files that a mapping describes, as an Intake.
+#pragma once
+
+#include <utility>
+
+#include "ingest/intake.h"
+#include "mapping/plan.h"
+
+namespace parcours::ingest {
+
+class MappedFiles : public Intake {
+ public:
+  explicit MappedFiles(Plan plan) : plan_(std::move(plan)) {}
+
+  Calendar calendar() const override { return plan_.mapping->calendar; }
+  std::uint64_t bytes() const override { return plan_.bytes(); }
+  std::vector<std::filesystem::path> files() const override;
+
+  std::unique_ptr<RowSource> patients(const Reading& reading) override;
+  std::unique_ptr<RowSource> events(const Reading& reading) override;
+
+ private:
+  Plan plan_;
+};
+
+}  // namespace parcours::ingest

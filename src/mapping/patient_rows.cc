@@ -1,0 +1,140 @@
+#include "mapping/patient_rows.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+namespace parcours::ingest {
+namespace {
+
+constexpr int first_birth_year = 1850;
+constexpr int last_birth_year = 2199;
+constexpr double oldest = 130;
+
+std::string_view birth_reason(Birth birth) {
+  switch (birth) {
+    case Birth::date:
+      return "not a date of birth";
+    case Birth::age:
+      return "not an age from 0 to 130";
+    default:
+      return "not a year of birth from 1850 to 2199";
+  }
+}
+
+}  // namespace
+
+PatientRows::PatientRows(const Mapping& mapping, const Registry& registry, Quarantine& quarantine)
+    : mapping_(mapping),
+      section_(*mapping.patients),
+      reader_(mapping, registry),
+      birth_date_(Calendar::dates, section_.birth_format) {
+  const auto reason = [&](std::string_view what, const std::optional<ColumnName>& column) {
+    return quarantine.reason(column ? fmt::format("{} in column '{}'", what, column->name)
+                                    : std::string(what));
+  };
+  reasons_ = {.no_patient = reason("no patient", section_.patient),
+              .no_practice = reason("no practice", section_.practice.column),
+              .bad_birth = reason(birth_reason(section_.birth), section_.born.column),
+              .unknown_sex = reason("an unknown sex", section_.sex),
+              .long_place = reason(fmt::format("a place longer than {} bytes", longest_code),
+                                   section_.place ? section_.place->column : std::nullopt),
+              .disagrees = quarantine.reason(
+                  "values that differ from an earlier row of the same patient and package")};
+}
+
+ReasonId PatientRows::read(const CsvRows& row) {
+  patient_.reset();
+  if (!reader_.wanted(row, *bound_, section_)) {
+    return taken;
+  }
+  PatientRow made;
+  Patient& patient = made.patient;
+  const PatientId* id = reader_.patient(row.field(bound_->patient));
+  if (id == nullptr) {
+    return reasons_.no_patient;
+  }
+  patient.id = *id;
+  const Sender* sender = reader_.sender(row, *bound_, section_);
+  if (sender == nullptr) {
+    return reasons_.no_practice;
+  }
+  patient.practice = sender->practice;
+  made.package = sender->package;
+  if (const ReasonId reason = read_birth(row, patient); reason != taken) {
+    return reason;
+  }
+  if (bound_->sex != no_column) {
+    const std::string_view text = trimmed(row.field(bound_->sex));
+    const auto sex = section_.sexes.find(text);
+    if (sex == section_.sexes.end() && !reader_.missing(text)) {
+      return reasons_.unknown_sex;
+    }
+    patient.sex = sex == section_.sexes.end() ? Sex::unknown : sex->second;
+  }
+  if (section_.place) {
+    const std::string_view text =
+        bound_->place == no_column ? section_.place->constant : trimmed(row.field(bound_->place));
+    patient.place = place_of(text);
+    if (patient.place == no_code && !reader_.missing(text)) {
+      return reasons_.long_place;
+    }
+  }
+  const Said says{patient.birth_year, patient.sex, patient.place};
+  const auto [earlier, fresh] = said_.try_emplace({patient.id, made.package}, says);
+  if (fresh) {
+    patient_ = made;
+  }
+  return section_.first_row_holds || earlier->second == says ? taken : reasons_.disagrees;
+}
+
+ReasonId PatientRows::read_birth(const CsvRows& row, Patient& patient) const {
+  if (section_.birth == Birth::unknown) {
+    return taken;
+  }
+  std::string_view text =
+      bound_->born == no_column ? section_.born.constant : trimmed(row.field(bound_->born));
+  if (const auto entry = section_.born.map.find(text); entry != section_.born.map.end()) {
+    text = entry->second;
+  }
+  const std::optional<std::int16_t> year = birth_year_of(text);
+  if (year) {
+    patient.birth_year = *year;
+  }
+  return year || reader_.missing(text) ? taken : reasons_.bad_birth;
+}
+
+std::optional<std::int16_t> PatientRows::birth_year_of(std::string_view text) const {
+  if (section_.birth == Birth::age) {
+    const std::optional<double> age = read_number(text, mapping_.decimal);
+    return age && *age >= 0 && *age <= oldest
+               ? std::optional(static_cast<std::int16_t>(-std::floor(*age)))
+               : std::nullopt;
+  }
+  std::optional<std::int64_t> year;
+  if (section_.birth == Birth::date) {
+    const std::optional<Day> day = birth_date_.read(text);
+    year = day ? std::optional<std::int64_t>(year_of(*day)) : std::nullopt;
+  } else {
+    year = read_whole_number(text);
+  }
+  return year && *year >= first_birth_year && *year <= last_birth_year
+             ? std::optional(static_cast<std::int16_t>(*year))
+             : std::nullopt;
+}
+
+CodeId PatientRows::place_of(std::string_view text) {
+  if (const std::uint32_t* known = places_.find(text)) {
+    return *known;
+  }
+  if (reader_.missing(text)) {
+    return no_code;
+  }
+  const CodeId place = reader_.code(std::nullopt, section_.place_system, text, section_.place->map);
+  if (place != no_code) {
+    places_.insert(text, place);
+  }
+  return place;
+}
+
+}  // namespace parcours::ingest

@@ -1,0 +1,61 @@
+// Makes a patient from a row of a file. One thread reads the file in order, because a patient may
+// have several rows.
+#pragma once
+
+#include <optional>
+#include <unordered_map>
+
+#include "ingest/cells.h"
+#include "mapping/row_reader.h"
+#include "rows/row.h"
+
+namespace parcours::ingest {
+
+class PatientRows {
+ public:
+  PatientRows(const Mapping& mapping, const Registry& registry, Quarantine& quarantine);
+
+  void open(const FilePlan& file) { bound_ = &*file.patients; }
+
+  // Reads a row, or says why it cannot be taken.
+  ReasonId read(const CsvRows& row);
+  // The patient, unless the row was passed over or an earlier one has said all.
+  const std::optional<PatientRow>& patient() const { return patient_; }
+
+  const std::optional<Error>& failure() const { return reader_.failure(); }
+
+ private:
+  // A patient is known once in each package.
+  struct Key {
+    PatientId patient;
+    PackageId package;
+    friend bool operator==(const Key&, const Key&) = default;
+  };
+  struct HashOfKey {
+    std::size_t operator()(const Key& key) const noexcept { return key.patient.low ^ key.package; }
+  };
+  struct Said {
+    std::int16_t birth_year;
+    Sex sex;
+    CodeId place;
+    friend bool operator==(const Said&, const Said&) = default;
+  };
+
+  ReasonId read_birth(const CsvRows& row, Patient& patient) const;
+  std::optional<std::int16_t> birth_year_of(std::string_view text) const;
+  CodeId place_of(std::string_view text);
+
+  const Mapping& mapping_;
+  const PatientsSection& section_;
+  RowReader reader_;
+  DayCell birth_date_;
+  TextCache places_;
+  struct {
+    ReasonId no_patient, no_practice, bad_birth, unknown_sex, long_place, disagrees;
+  } reasons_;
+  const BoundPatients* bound_ = nullptr;
+  std::optional<PatientRow> patient_;
+  std::unordered_map<Key, Said, HashOfKey> said_;
+};
+
+}  // namespace parcours::ingest

@@ -1,0 +1,211 @@
+#include "mapping/plan.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <system_error>
+
+#include "ingest/cells.h"
+
+namespace parcours::ingest {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Does `name` fit `pattern`, in which '*' is any characters?
+bool fits(std::string_view name, std::string_view pattern) {
+  const std::size_t star = pattern.find('*');
+  if (star == std::string_view::npos) {
+    return name == pattern;
+  }
+  if (!name.starts_with(pattern.substr(0, star))) {
+    return false;
+  }
+  for (std::size_t from = star; from <= name.size(); ++from) {
+    if (fits(name.substr(from), pattern.substr(star + 1))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// Opens files as sections name them.
+class Binder {
+ public:
+  Binder(const Mapping& mapping, fs::path data, CsvOptions options)
+      : mapping_(mapping), data_(std::move(data)), options_(std::move(options)) {
+    options_.separator = mapping.separator;
+  }
+
+  Result<std::vector<fs::path>> paths(const Section& section) const {
+    std::vector<fs::path> paths;
+    for (const std::string& name : section.files) {
+      const fs::path path = data_ / name;
+      const std::string pattern = path.filename().string();
+      if (pattern.find('*') == std::string::npos) {
+        paths.push_back(path);
+        continue;
+      }
+      std::vector<fs::path> found;
+      std::error_code error;
+      for (const fs::directory_entry& entry : fs::directory_iterator(path.parent_path(), error)) {
+        if (fits(entry.path().filename().string(), pattern)) {
+          found.push_back(entry.path());
+        }
+      }
+      if (found.empty()) {
+        return bad_input(fmt::format("no file fits '{}'", path.string()),
+                         mapping_.place(section.line), "name the folder of the files with --data");
+      }
+      std::ranges::sort(found);
+      paths.insert(paths.end(), found.begin(), found.end());
+    }
+    return paths;
+  }
+
+  Result<FilePlan> open(const fs::path& path, const Section& section) const {
+    Result<CsvFile> file = CsvFile::open(path, options_);
+    if (!file) {
+      Error error = file.error();
+      error.found = error.where + ": " + error.found;
+      error.where = mapping_.place(section.line);
+      return std::unexpected(std::move(error));
+    }
+    FilePlan plan{.path = path, .options = options_, .bytes = file->size()};
+    plan.options.separator = file->separator();
+    plan.options.judge_header = false;  // it is judged
+    plan.header = file->header();
+    return plan;
+  }
+
+  Result<ColumnIndex> column(const FilePlan& file, const std::optional<ColumnName>& name) const {
+    if (!name) {
+      return no_column;
+    }
+    const std::vector<std::string>& header = file.header.reveal();
+    const auto same = [&](const std::string& each) { return trimmed(each) == name->name; };
+    const auto found = std::ranges::find_if(header, same);
+    if (found == header.end()) {
+      return bad_input(
+          fmt::format("{} has no column '{}'", file.path.filename().string(), name->name),
+          mapping_.place(name->line), file.header.hint(name->name));
+    }
+    if (std::ranges::count_if(header, same) > 1) {
+      return bad_input(fmt::format("{} has more than one column '{}'",
+                                   file.path.filename().string(), name->name),
+                       mapping_.place(name->line), "name each column once in the file's header");
+    }
+    return static_cast<ColumnIndex>(found - header.begin());
+  }
+
+  // A kind that is written as a column's name is meant for every row.
+  Result<ColumnIndex> kind_column(const FilePlan& file,
+                                  const std::optional<ColumnName>& name) const {
+    Result<ColumnIndex> found = column(file, name);
+    if (!found && name && find_kind(name->name)) {
+      Error error = found.error();
+      error.right = fmt::format(
+          "a string names a column; if every row is of this kind, write "
+          "kind = {{ constant = \"{}\" }}",
+          name->name);
+      return std::unexpected(std::move(error));
+    }
+    return found;
+  }
+
+  Result<std::vector<ColumnIndex>> columns(const FilePlan& file,
+                                           const std::vector<ColumnName>& names) const {
+    std::vector<ColumnIndex> columns;
+    for (const ColumnName& name : names) {
+      ASSIGN_OR_RETURN(const ColumnIndex index, column(file, name));
+      columns.push_back(index);
+    }
+    return columns;
+  }
+
+  Result<BoundSection> common(const FilePlan& file, const Section& section) const {
+    BoundSection bound;
+    ASSIGN_OR_RETURN(bound.patient, column(file, section.patient));
+    ASSIGN_OR_RETURN(bound.practice, column(file, section.practice.column));
+    for (const Condition& condition : section.where) {
+      ASSIGN_OR_RETURN(const ColumnIndex index, column(file, condition.column));
+      bound.where.push_back(index);
+    }
+    return bound;
+  }
+
+  Result<BoundPatients> bind(const FilePlan& file, const PatientsSection& section) const {
+    BoundPatients bound;
+    ASSIGN_OR_RETURN(static_cast<BoundSection&>(bound), common(file, section));
+    bound.section = &section;
+    ASSIGN_OR_RETURN(bound.born, column(file, section.born.column));
+    ASSIGN_OR_RETURN(bound.sex, column(file, section.sex));
+    ASSIGN_OR_RETURN(bound.place, column(file, section.place ? section.place->column
+                                                             : std::optional<ColumnName>()));
+    return bound;
+  }
+
+  Result<BoundEvents> bind(const FilePlan& file, const EventsSection& section,
+                           std::size_t number) const {
+    BoundEvents bound;
+    ASSIGN_OR_RETURN(static_cast<BoundSection&>(bound), common(file, section));
+    bound.section = &section;
+    bound.number = number;
+    ASSIGN_OR_RETURN(bound.day, column(file, section.day.column));
+    ASSIGN_OR_RETURN(bound.kind, kind_column(file, section.kind.column));
+    ASSIGN_OR_RETURN(bound.code, column(file, section.code.column));
+    ASSIGN_OR_RETURN(bound.value, column(file, section.value));
+    ASSIGN_OR_RETURN(bound.code_columns, columns(file, section.code_columns));
+    return bound;
+  }
+
+ private:
+  const Mapping& mapping_;
+  fs::path data_;
+  CsvOptions options_;
+};
+
+}  // namespace
+
+std::uint64_t Plan::bytes() const {
+  std::uint64_t bytes = 0;
+  for (const FilePlan& file : patient_files) {
+    bytes += file.bytes;
+  }
+  for (const FilePlan& file : event_files) {
+    bytes += file.bytes;
+  }
+  return bytes;
+}
+
+Result<Plan> make_plan(Mapping told, const fs::path& data, const CsvOptions& options) {
+  Plan plan;
+  plan.mapping = std::make_shared<const Mapping>(std::move(told));
+  const Mapping& mapping = *plan.mapping;
+  const Binder binder(mapping, data, options);
+  if (mapping.patients) {
+    ASSIGN_OR_RETURN(const std::vector<fs::path> paths, binder.paths(*mapping.patients));
+    for (const fs::path& path : paths) {
+      ASSIGN_OR_RETURN(FilePlan file, binder.open(path, *mapping.patients));
+      ASSIGN_OR_RETURN(file.patients, binder.bind(file, *mapping.patients));
+      plan.patient_files.push_back(std::move(file));
+    }
+  }
+  for (std::size_t i = 0; i < mapping.events.size(); ++i) {
+    const EventsSection& section = mapping.events[i];
+    ASSIGN_OR_RETURN(const std::vector<fs::path> paths, binder.paths(section));
+    for (const fs::path& path : paths) {
+      auto file = std::ranges::find(plan.event_files, path, &FilePlan::path);
+      if (file == plan.event_files.end()) {
+        ASSIGN_OR_RETURN(FilePlan opened, binder.open(path, section));
+        plan.event_files.push_back(std::move(opened));
+        file = plan.event_files.end() - 1;
+      }
+      ASSIGN_OR_RETURN(BoundEvents bound, binder.bind(*file, section, i));
+      file->events.push_back(std::move(bound));
+    }
+  }
+  return plan;
+}
+
+}  // namespace parcours::ingest

@@ -1,0 +1,66 @@
+// A mapping tied to its files: every file is opened once and every column is found. Mistakes in the
+// mapping or the files' headers are found here, before any row is read.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/csv.h"
+#include "mapping/mapping.h"
+
+namespace parcours::ingest {
+
+// A column's place in a file.
+using ColumnIndex = std::size_t;
+inline constexpr ColumnIndex no_column = ~ColumnIndex{0};
+
+struct BoundSection {
+  ColumnIndex patient = no_column;
+  ColumnIndex practice = no_column;  // none: a constant
+  std::vector<ColumnIndex> where;    // by condition
+};
+
+struct BoundPatients : BoundSection {
+  const PatientsSection* section = nullptr;
+  ColumnIndex born = no_column;
+  ColumnIndex sex = no_column;
+  ColumnIndex place = no_column;
+};
+
+struct BoundEvents : BoundSection {
+  const EventsSection* section = nullptr;
+  std::size_t number = 0;  // of the section, within the mapping
+  ColumnIndex day = no_column;
+  ColumnIndex kind = no_column;
+  ColumnIndex code = no_column;
+  ColumnIndex value = no_column;
+  std::vector<ColumnIndex> code_columns;
+};
+
+struct FilePlan {
+  std::filesystem::path path;
+  CsvOptions options;  // with the separator
+  ColumnNames header;
+  std::uint64_t bytes = 0;  // as it lies on the disk
+  std::optional<BoundPatients> patients;
+  std::vector<BoundEvents> events;
+};
+
+struct Plan {
+  std::shared_ptr<const Mapping> mapping;
+  std::vector<FilePlan> patient_files;
+  std::vector<FilePlan> event_files;
+
+  std::uint64_t bytes() const;
+};
+
+// `data` is the folder of the files. In a file's name, after the last '/', each '*' stands for any
+// characters; the files that fit are taken in order of name.
+Result<Plan> make_plan(Mapping mapping, const std::filesystem::path& data,
+                       const CsvOptions& options = {});
+
+}  // namespace parcours::ingest

@@ -1,0 +1,48 @@
+// The common part of reading patients and events: the row's patient and practice, the conditions of
+// `where`, and the codes of cells. Each thread has its own.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "ingest/quarantine.h"
+#include "ingest/registry.h"
+#include "ingest/text_cache.h"
+#include "mapping/plan.h"
+
+namespace parcours::ingest {
+
+class RowReader {
+ public:
+  RowReader(const Mapping& mapping, const Registry& registry)
+      : mapping_(mapping), registry_(registry), hash_(pseudonym_hash(registry.key)) {}
+
+  // Does the cell say nothing?
+  bool missing(std::string_view text) const;
+  bool wanted(const CsvRows& row, const BoundSection& bound, const Section& section) const;
+
+  // nullptr when the cell says nothing. Valid until the next call.
+  const PatientId* patient(std::string_view text);
+  const Sender* sender(const CsvRows& row, const BoundSection& bound, const Section& section);
+
+  // The code, tidied and recoded, under its number; no_code for a text that is longer than a code
+  // is. Too many codes are a failure.
+  CodeId code(std::optional<KindId> kind, const std::string& system, std::string_view text,
+              const Recode& map);
+
+  // What must end the reading.
+  const std::optional<Error>& failure() const { return failure_; }
+
+ private:
+  const Mapping& mapping_;
+  const Registry& registry_;
+  KeyedHash hash_;
+  std::string last_patient_;
+  PatientId last_id_;
+  TextCache sender_numbers_;
+  std::vector<Sender> senders_;
+  std::optional<Error> failure_;
+};
+
+}  // namespace parcours::ingest

@@ -1,0 +1,67 @@
+// The rows of a mapping as two tables: patients and events.
+//
+//   ASSIGN_OR_RETURN(Mapping mapping, read_mapping("mapping.toml"));
+//   ASSIGN_OR_RETURN(const Plan plan, make_plan(std::move(mapping), "data"));
+//   Quarantine quarantine(plan.mapping->max_bad_rows);
+//   const Reading reading{registry, quarantine, stop, &progress, 2};
+//   PatientSource patients(plan, reading);
+//   EventSource events(plan, reading);
+//
+// An error that a reader returns (too many bad rows, a damaged file, Ctrl-C) ends all readers of
+// the source.
+//
+// G1: every row of every file is imported whole, skipped by `where`, or in quarantine.
+#pragma once
+
+#include <atomic>
+
+#include "ingest/intake.h"
+#include "mapping/file_queue.h"
+
+namespace parcours::ingest {
+
+// What both have; all that is handed over must outlive the source.
+class FileSource : public RowSource {
+ public:
+  std::uint64_t rows() const override { return rows_.load(std::memory_order_relaxed); }
+
+ protected:
+  FileSource(const Plan& plan, const std::vector<FilePlan>& files, const Reading& reading);
+
+  template <class Rows>
+  class Cursor;
+
+  const Plan& plan_;
+  const Reading reading_;
+  FileQueue queue_;
+  std::vector<std::uint32_t> file_numbers_;  // in quarantine
+  std::atomic<std::uint64_t> rows_{0};
+};
+
+class PatientSource : public FileSource {
+ public:
+  PatientSource(const Plan& plan, const Reading& reading)
+      : FileSource(plan, plan.patient_files, reading) {}
+
+  std::vector<duck::Column> columns() const override;
+  int most_threads() const override { return 1; }  // the first row of a patient is the file's first
+  std::unique_ptr<Reader> reader() override;
+
+ private:
+  class PatientReader;
+};
+
+class EventSource : public FileSource {
+ public:
+  EventSource(const Plan& plan, const Reading& reading)
+      : FileSource(plan, plan.event_files, reading) {}
+
+  std::vector<duck::Column> columns() const override;
+  int most_threads() const override { return reading_.threads; }
+  std::unique_ptr<Reader> reader() override;
+
+ private:
+  class EventReader;
+};
+
+}  // namespace parcours::ingest

@@ -1,0 +1,296 @@
+#include "mapping/source.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "mapping/testing/trial.h"
+
+namespace parcours::ingest {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+constexpr const char* dates = R"(
+calendar = "dates"
+period = "2024"
+missing = ["NA"]
+[patients]
+file = "p.csv"
+patient = "id"
+practice = "practice"
+birth_year = "born"
+sex = { column = "sex", female = ["F"], male = ["M"] }
+place = { column = "dept", system = "fr-department" }
+[[events]]
+file = "e.csv"
+patient = "id"
+practice = "practice"
+day = "date"
+kind = { column = "kind", map = { dx = "diagnosis" } }
+code = "code"
+system = { diagnosis = "icd10", lab = "lab" }
+value = "value"
+)";
+
+constexpr const char* patient_header = "id,practice,born,sex,dept\n";
+constexpr const char* event_header = "id,practice,date,kind,code,value\n";
+
+Outcome of_patients(const std::string& rows) {
+  return Trial().file("p.csv", patient_header + rows).file("e.csv", event_header).run(dates);
+}
+
+Outcome of_events(const std::string& rows) {
+  return Trial().file("p.csv", patient_header).file("e.csv", event_header + rows).run(dates);
+}
+
+TEST(Source, ReadsPatientsAndEvents) {
+  const Outcome outcome =
+      Trial()
+          .file("p.csv", "id,practice,born,sex,dept\nP1,A,1980,F,69\n P2 ,B,NA,NA,\n")
+          .file("e.csv",
+                "id;practice;date;kind;code;value\nP1;A;1970-01-03;dx; j45 ;\n"
+                "P2;B;1969-12-31T10:00;lab;hdl;1.5\nP2;B;1970-01-01;lab;hdl;NA\n")
+          .run(dates);
+  EXPECT_EQ(outcome.error, "");
+  EXPECT_THAT(outcome.patients, ElementsAre("P1 A 1980 female 69", "P2 B - unknown -"));
+  EXPECT_THAT(outcome.events, ElementsAre("P1 A 2 diagnosis icd10:J45 -", "P2 B -1 lab lab:hdl 1.5",
+                                          "P2 B 0 lab lab:hdl -"));
+  EXPECT_THAT(outcome.bad_rows, IsEmpty());
+  EXPECT_EQ(outcome.rows, 5);
+}
+
+TEST(Source, G1EveryKindOfBadPatientIsPutAside) {
+  const Outcome outcome = of_patients(
+      ",A,1980,F,69\nP1,,1980,F,69\nP1,A,80,F,69\nP1,A,x,F,69\nP1,A,1980,W,69\nP1,A,1980,F\n"
+      "P1,A,1980,F,\xE9\nP1,A,1980,F,69\n");
+  EXPECT_THAT(outcome.patients, ElementsAre("P1 A 1980 female 69"));
+  EXPECT_THAT(
+      outcome.bad_rows,
+      ElementsAre("p.csv:2: no patient in column 'id'", "p.csv:3: no practice in column 'practice'",
+                  "p.csv:4: not a year of birth from 1850 to 2199 in column 'born'",
+                  "p.csv:5: not a year of birth from 1850 to 2199 in column 'born'",
+                  "p.csv:6: an unknown sex in column 'sex'", "p.csv:7: the wrong number of columns",
+                  "p.csv:8: not UTF-8"));
+}
+
+TEST(Source, G1EveryKindOfBadEventIsPutAside) {
+  const Outcome outcome = of_events(
+      "NA,A,2024-01-01,dx,J45,\nP1, ,2024-01-01,dx,J45,\nP1,A,,dx,J45,\nP1,A,2023-02-29,dx,J45,\n"
+      "P1,A,2024-01-01,dz,J45,\nP1,A,2024-01-01,vital,J45,\nP1,A,2024-01-01,dx,NA,\n"
+      "P1,A,2024-01-01,dx,J45,high\nP1,A,2024-01-01,dx,J\"45,\nP1,A,1700-01-01,dx,J45,\n"
+      "P1,A,1970-01-01,dx,J45,\n");
+  EXPECT_THAT(outcome.events, ElementsAre("P1 A 0 diagnosis icd10:J45 -"));
+  EXPECT_THAT(
+      outcome.bad_rows,
+      ElementsAre("e.csv:2: no patient in column 'id'", "e.csv:3: no practice in column 'practice'",
+                  "e.csv:4: no day in column 'date'", "e.csv:5: not a date in column 'date'",
+                  "e.csv:6: an unknown kind in column 'kind'",
+                  "e.csv:7: a kind without a code system in column 'kind'",
+                  "e.csv:8: no code in column 'code'", "e.csv:9: not a number in column 'value'",
+                  "e.csv:10: a stray quote", "e.csv:11: not a date in column 'date'"));
+}
+
+TEST(Source, G1FreeTextIsNoCodeAndNoPlace) {
+  const std::string most(100, 'x');
+  EXPECT_THAT(of_patients("P1,A,1980,F," + most + "\nP2,A,1980,F,x" + most + "\n").bad_rows,
+              ElementsAre("p.csv:3: a place longer than 100 bytes in column 'dept'"));
+  EXPECT_THAT(of_events("P1,A,2024-01-02,lab," + most + ",\nP1,A,2024-01-02,lab,x" + most + ",\n" +
+                        "P1,A,2024-01-02,lab,x" + most + ",\nP1,A,2024-01-02,lab,,\n")
+                  .bad_rows,
+              ElementsAre("e.csv:3: a code longer than 100 bytes in column 'code'",
+                          "e.csv:4: a code longer than 100 bytes in column 'code'",
+                          "e.csv:5: no code in column 'code'"));
+}
+
+TEST(Source, OneBadRowMoreThanAllowedEndsIt) {
+  Trial trial;
+  trial.file("p.csv", patient_header)
+      .file("e.csv", std::string(event_header) +
+                         "P1,A,2024-01-01,dx,J45,\nP1,A,x,dx,J45,\nP1,A,x,dx,J45,\n"
+                         "P1,A,2024-01-01,dx,,\n");
+  EXPECT_EQ(trial.most_bad_rows(3).run(dates).error, "");
+  EXPECT_THAT(
+      trial.most_bad_rows(2).run(dates).error,
+      HasSubstr("e.csv:3: 3 bad rows, more than 2: not a date in column 'date' (2 of them); "
+                "nothing was imported"));
+  EXPECT_THAT(trial.most_bad_rows(0).run(dates).error,
+              HasSubstr("e.csv:3: a bad row: not a date in column 'date'; nothing was imported"));
+}
+
+TEST(Source, SeveralRowsOfAPatientMustAgreeUnlessTheFirstHolds) {
+  const std::string rows = "P1,A,1980,F,69\nP1,A,1980,F,69\nP1,A,1981,F,69\nP1,B,1981,F,69\n";
+  const Outcome agree = of_patients(rows);
+  EXPECT_THAT(agree.patients, ElementsAre("P1 A 1980 female 69", "P1 B 1981 female 69"));
+  EXPECT_THAT(agree.bad_rows, ElementsAre(HasSubstr("p.csv:4: values that differ")));
+
+  std::string first = dates;
+  first.replace(first.find("birth_year"), 0, "several_rows = \"first\"\n");
+  const Outcome holds =
+      Trial().file("p.csv", patient_header + rows).file("e.csv", event_header).run(first);
+  EXPECT_THAT(holds.patients, ElementsAre("P1 A 1980 female 69", "P1 B 1981 female 69"));
+  EXPECT_THAT(holds.bad_rows, IsEmpty());
+}
+
+TEST(Source, ReadsRelativeDaysAgesAndConstants) {
+  const Outcome outcome = Trial()
+                              .file("p.csv", "id,age\nP1,57.9\nP2,[0-10)\nP3,131\n")
+                              .file("e.csv", "id,what\nP1,a\nP2,b\n")
+                              .run(R"toml(
+calendar = "days"
+practice = { constant = "mayo" }
+[patients]
+file = "p.csv"
+patient = "id"
+age = { column = "age", map = { "[0-10)" = 5 } }
+[[events]]
+file = "e.csv"
+patient = "id"
+day = { constant = -3 }
+kind = { constant = "history" }
+code = { column = "what", map = { a = "apple" } }
+system = "fruit"
+)toml");
+  EXPECT_EQ(outcome.error, "");
+  EXPECT_THAT(outcome.patients, ElementsAre("P1 mayo -57 unknown -", "P2 mayo -5 unknown -"));
+  EXPECT_THAT(outcome.events,
+              ElementsAre("P1 mayo -3 history fruit:apple -", "P2 mayo -3 history fruit:b -"));
+  EXPECT_THAT(outcome.bad_rows, ElementsAre("p.csv:4: not an age from 0 to 130 in column 'age'"));
+}
+
+constexpr const char* wide = R"(
+calendar = "order"
+practice = { constant = "h" }
+missing = ["?"]
+[patients]
+file = "w.csv"
+patient = "id"
+several_rows = "first"
+[[events]]
+file = "w.csv"
+patient = "id"
+day = "stay"
+kind = { constant = "consultation" }
+code = { constant = "stay" }
+system = "encounter"
+[[events]]
+file = "w.csv"
+patient = "id"
+day = "stay"
+kind = { constant = "diagnosis" }
+code = { columns = ["d1", "d2"], not = ["V"] }
+system = "icd9"
+[[events]]
+file = "w.csv"
+patient = "id"
+day = "stay"
+kind = { constant = "lab" }
+code = { each_column = ["hb", "chol"], not = ["none"] }
+system = "lab"
+value = { each_column = true }
+where = [{ column = "d1", not = ["x"] }, { column = "id", in = ["P1", "P2"] }]
+)";
+
+TEST(Source, AWideRowGivesManyEvents) {
+  const Outcome outcome = Trial()
+                              .file("w.csv",
+                                    "id,stay,d1,d2,hb,chol\nP1,7,250.1,?,13,none\nP1,9,V,401,,5\n"
+                                    "P2,8,x,V,1,2\nP3,1,?,?,1,2\n")
+                              .run(wide);
+  EXPECT_EQ(outcome.error, "");
+  EXPECT_EQ(outcome.patients.size(), 3);
+  EXPECT_THAT(outcome.events,
+              ElementsAre("P1 h 7 consultation encounter:stay -", "P1 h 7 diagnosis icd9:250.1 -",
+                          "P1 h 7 lab lab:hb 13", "P1 h 9 consultation encounter:stay -",
+                          "P1 h 9 diagnosis icd9:401 -", "P1 h 9 lab lab:chol 5",
+                          "P2 h 8 consultation encounter:stay -", "P2 h 8 diagnosis icd9:X -",
+                          "P3 h 1 consultation encounter:stay -"));
+}
+
+TEST(Source, G1AWideRowIsTakenWholeOrNotAtAll) {
+  const Outcome outcome =
+      Trial().file("w.csv", "id,stay,d1,d2,hb,chol\nP1,7,250,401,13,many\n").run(wide);
+  EXPECT_THAT(outcome.events, IsEmpty());
+  EXPECT_THAT(outcome.bad_rows, ElementsAre("w.csv:2: not a number in column 'chol'"));
+}
+
+TEST(Source, ARowThatIsBadForPatientsAndEventsCountsOnce) {
+  const Outcome outcome =
+      Trial().file("w.csv", "id,stay,d1,d2,hb,chol\n,7,250,401,13,1\nP1,1\n").run(wide);
+  EXPECT_THAT(outcome.bad_rows, ElementsAre("w.csv:2: no patient in column 'id'",
+                                            "w.csv:3: the wrong number of columns"));
+}
+
+TEST(Source, AWideRowMayHoldMoreEventsThanAChunk) {
+  std::string header = "id";
+  std::string row = "P1";
+  std::string names;
+  for (int i = 0; i < 5000; ++i) {
+    header += fmt::format(",c{}", i);
+    row += ",1";
+    names += fmt::format("\"c{}\",", i);
+  }
+  const std::string mapping = fmt::format(R"(
+calendar = "order"
+practice = {{ constant = "h" }}
+[[events]]
+file = "w.csv"
+patient = "id"
+day = {{ constant = 1 }}
+kind = {{ constant = "lab" }}
+code = {{ each_column = [{}] }}
+system = "lab"
+)",
+                                          names);
+  const Outcome outcome = Trial().file("w.csv", header + "\n" + row + "\n" + row).run(mapping);
+  EXPECT_EQ(outcome.error, "");
+  EXPECT_EQ(outcome.events.size(), 10000);
+}
+
+TEST(Source, SeveralFilesFitAPattern) {
+  std::string text = dates;
+  text.replace(text.find("\"e.csv\""), 7, "[\"e-*.csv\", \"f.csv\"]");
+  const std::string row = "P1,A,1970-01-01,dx,J45,\n";
+  const Outcome outcome =
+      Trial()
+          .file("p.csv", patient_header)
+          .file("e-1.csv", event_header + row)
+          .file("e-2.csv", event_header + row + row)
+          .file("f.csv", "value,code,kind,date,practice,id\n,E10,dx,1970-01-02,A,P2\n")
+          .run(text, 2);
+  EXPECT_EQ(outcome.error, "");
+  EXPECT_EQ(outcome.events.size(), 4);
+}
+
+TEST(Source, AnEmptyCodeMayHaveAName) {
+  std::string text = dates;
+  text.replace(text.find("code = \"code\""), 13,
+               "code = { column = \"code\", if_empty = \"visit\" }");
+  const Outcome outcome = Trial()
+                              .file("p.csv", patient_header)
+                              .file("e.csv", std::string(event_header) + "P1,A,1970-01-01,lab,,\n")
+                              .run(text);
+  EXPECT_THAT(outcome.events, ElementsAre("P1 A 0 lab lab:visit -"));
+}
+
+TEST(Source, DecimalCommasAreReadWhereTheMappingSaysSo) {
+  const Outcome outcome =
+      Trial()
+          .file("p.csv", patient_header)
+          .file("e.csv", "id;practice;date;kind;code;value\nP1;A;1970-01-01;lab;k;4,5\n")
+          .run("decimal = \",\"\n" + std::string(dates));
+  EXPECT_THAT(outcome.events, ElementsAre("P1 A 0 lab lab:k 4.5"));
+}
+
+TEST(Source, CtrlCEndsTheReading) {
+  Trial trial;
+  Stop stop;
+  stop.request();
+  const std::vector<FilePlan> files;
+  FileQueue queue(files, stop, nullptr);
+  EXPECT_EQ(queue.take({}).error().fault, Fault::stopped);
+}
+
+}  // namespace
+}  // namespace parcours::ingest

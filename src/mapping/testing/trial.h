@@ -1,0 +1,34 @@
+// For tests: files in a scratch folder, a mapping, and what comes of them. Made-up records only.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/csv.h"
+#include "base/files.h"
+#include "ingest/testing/outcome.h"
+
+namespace parcours::ingest {
+
+class Trial {
+ public:
+  Trial();
+
+  // The identifiers that pseudonyms are told by in the outcome.
+  Trial& knowing(std::vector<std::string> patients);
+  Trial& file(const std::string& name, const std::string& text);
+  Trial& most_bad_rows(std::uint64_t most);
+  Trial& blocks_of(std::size_t bytes);
+
+  Outcome run(const std::string& text, int threads = 1) const;
+
+ private:
+  ScratchFolder folder_;
+  std::vector<std::string> ids_ = {"P1", "P2", "P3"};
+  std::uint64_t most_ = 1000;
+  CsvOptions options_;
+};
+
+}  // namespace parcours::ingest

@@ -1,0 +1,287 @@
+#include "vocabulary/code_systems.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "base/check.h"
+#include "base/letters.h"
+#include "vocabulary/text_table.h"
+
+namespace parcours {
+
+std::string_view code_systems_csv();  // code_systems.csv
+
+namespace {
+
+constexpr bool letter(char c) {
+  return is_capital(c) || (c >= 'a' && c <= 'z');
+}
+
+bool all_digits(std::string_view text) {
+  return std::ranges::all_of(text, is_digit);
+}
+
+bool of_length(std::string_view text, std::size_t least, std::size_t most) {
+  return text.size() >= least && text.size() <= most;
+}
+
+// Luhn's check digit ("mod 10"), as LOINC has it.
+bool luhn(std::string_view digits) {
+  int sum = 0;
+  bool twice = false;
+  for (auto at = digits.rbegin(); at != digits.rend(); ++at, twice = !twice) {
+    const int digit = (*at - '0') * (twice ? 2 : 1);
+    sum += digit > 9 ? digit - 9 : digit;
+  }
+  return sum % 10 == 0;
+}
+
+// The check digit of EAN-13, which CIP13 codes are.
+bool ean13(std::string_view digits) {
+  int sum = 0;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    sum += (digits[i] - '0') * (i % 2 == 0 ? 1 : 3);
+  }
+  return sum % 10 == 0;
+}
+
+// Verhoeff's check digit, as SNOMED CT has it (SNOMED CT Release File Specification, appendix on
+// check-digit computation).
+bool verhoeff(std::string_view digits) {
+  constexpr std::array<std::array<int, 10>, 10> product = {{{0, 1, 2, 3, 4, 5, 6, 7, 8, 9},
+                                                            {1, 2, 3, 4, 0, 6, 7, 8, 9, 5},
+                                                            {2, 3, 4, 0, 1, 7, 8, 9, 5, 6},
+                                                            {3, 4, 0, 1, 2, 8, 9, 5, 6, 7},
+                                                            {4, 0, 1, 2, 3, 9, 5, 6, 7, 8},
+                                                            {5, 9, 8, 7, 6, 0, 4, 3, 2, 1},
+                                                            {6, 5, 9, 8, 7, 1, 0, 4, 3, 2},
+                                                            {7, 6, 5, 9, 8, 2, 1, 0, 4, 3},
+                                                            {8, 7, 6, 5, 9, 3, 2, 1, 0, 4},
+                                                            {9, 8, 7, 6, 5, 4, 3, 2, 1, 0}}};
+  constexpr std::array<int, 10> step = {1, 5, 7, 6, 2, 8, 3, 0, 9, 4};
+  int sum = 0;
+  std::size_t place = 0;
+  for (auto at = digits.rbegin(); at != digits.rend(); ++at, ++place) {
+    int digit = *at - '0';
+    for (std::size_t i = 0; i < place % 8; ++i) {
+      digit = step[static_cast<std::size_t>(digit)];
+    }
+    sum = product[static_cast<std::size_t>(sum)][static_cast<std::size_t>(digit)];
+  }
+  return sum == 0;
+}
+
+// A letter, a digit, a digit or letter; then up to four more, with or without a point.
+bool icd10(std::string_view code) {
+  if (code.size() < 3 || !letter(code[0]) || !is_digit(code[1]) ||
+      !(is_digit(code[2]) || letter(code[2]))) {
+    return false;
+  }
+  std::string_view rest = code.substr(3);
+  if (rest.starts_with('.')) {
+    rest.remove_prefix(1);
+    if (rest.empty()) {
+      return false;
+    }
+  }
+  return rest.size() <= 4 &&
+         std::ranges::all_of(rest, [](char c) { return is_digit(c) || letter(c); });
+}
+
+// Three digits, V and two, or E and three; then up to two more after a point.
+bool icd9(std::string_view code) {
+  const bool external = code.starts_with('E');
+  if (external || code.starts_with('V')) {
+    code.remove_prefix(1);
+  }
+  const std::size_t point = std::min(code.find('.'), code.size());
+  const std::string_view whole = code.substr(0, point);
+  const std::string_view rest = code.substr(std::min(point + 1, code.size()));
+  return of_length(whole, 2, external ? 4 : 5) && all_digits(whole) && rest.size() <= 2 &&
+         all_digits(rest) && (point == code.size() || !rest.empty());
+}
+
+bool icpc2(std::string_view code) {
+  return code.size() == 3 && letter(code[0]) && all_digits(code.substr(1));
+}
+
+// Any level of R03BA02.
+bool atc(std::string_view code) {
+  constexpr std::string_view pattern = "A99AA99";
+  if (code.size() != 1 && !of_length(code, 3, 5) && code.size() != 7) {
+    return false;
+  }
+  for (std::size_t i = 0; i < code.size(); ++i) {
+    if (pattern[i] == 'A' ? !letter(code[i]) : !is_digit(code[i])) {
+      return false;
+    }
+  }
+  return true;
+}
+
+bool sctid(std::string_view code) {
+  return of_length(code, 6, 18) && all_digits(code) && code[0] != '0' && verhoeff(code);
+}
+
+bool loinc(std::string_view code) {
+  const std::size_t hyphen = code.find('-');
+  if (hyphen == std::string_view::npos || !of_length(code.substr(0, hyphen), 1, 7) ||
+      code.size() != hyphen + 2) {
+    return false;
+  }
+  std::string digits(code.substr(0, hyphen));
+  digits += code.back();
+  return all_digits(digits) && luhn(digits);
+}
+
+bool cip13(std::string_view code) {
+  return code.size() == 13 && all_digits(code) && code.starts_with("34009") && ean13(code);
+}
+
+// Eleven digits, or three groups of them.
+bool ndc(std::string_view code) {
+  const auto hyphens = std::ranges::count(code, '-');
+  std::string digits(code);
+  std::erase(digits, '-');
+  return (hyphens == 0 || hyphens == 2) && of_length(digits, 10, 11) && all_digits(digits);
+}
+
+// Four letters and three digits.
+bool ccam(std::string_view code) {
+  return code.size() == 7 && std::ranges::all_of(code.substr(0, 4), letter) &&
+         all_digits(code.substr(4));
+}
+
+// Five digits, or four and a letter.
+bool cpt(std::string_view code) {
+  return code.size() == 5 && all_digits(code.substr(0, 4)) &&
+         (is_digit(code[4]) || letter(code[4]));
+}
+
+bool hcpcs(std::string_view code) {
+  return code.size() == 5 && letter(code[0]) && all_digits(code.substr(1));
+}
+
+bool department(std::string_view code) {
+  return (code.size() == 2 && is_digit(code[0]) &&
+          (is_digit(code[1]) || code == "2A" || code == "2B")) ||
+         (code.size() == 3 && code.starts_with("97") && is_digit(code[2]));
+}
+
+// "digits 1 8": so many digits; "letters 2 12": so many letters.
+struct Run {
+  std::string_view of;
+  std::size_t least = 0;
+  std::size_t most = 0;
+};
+
+std::optional<Run> run_of(std::string_view form) {
+  const std::size_t first = form.find(' ');
+  const std::size_t second = form.find(' ', first + 1);
+  if (first == std::string_view::npos || second == std::string_view::npos) {
+    return std::nullopt;
+  }
+  Run run{form.substr(0, first)};
+  std::from_chars(form.data() + first + 1, form.data() + second, run.least);
+  std::from_chars(form.data() + second + 1, form.data() + form.size(), run.most);
+  return run;
+}
+
+struct NamedForm {
+  std::string_view name;
+  bool (*fits)(std::string_view code);
+};
+
+constexpr std::array<NamedForm, 12> named_forms = {{{"icd10", icd10},
+                                                    {"icd9", icd9},
+                                                    {"icpc2", icpc2},
+                                                    {"atc", atc},
+                                                    {"sctid", sctid},
+                                                    {"loinc", loinc},
+                                                    {"cip13", cip13},
+                                                    {"ndc", ndc},
+                                                    {"ccam", ccam},
+                                                    {"cpt", cpt},
+                                                    {"hcpcs", hcpcs},
+                                                    {"department", department}}};
+
+const NamedForm* named_form(std::string_view name) {
+  const auto found = std::ranges::find(named_forms, name, &NamedForm::name);
+  return found == named_forms.end() ? nullptr : &*found;
+}
+
+std::vector<std::string> words(std::string_view text) {
+  std::vector<std::string> found;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    if (end > 0) {
+      found.emplace_back(text.substr(0, end));
+    }
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return found;
+}
+
+std::vector<CodeSystem> read_systems() {
+  const Result<TextTable> table = parse_text_table(code_systems_csv(), "code_systems.csv");
+  PARCOURS_CHECK(table);
+  std::vector<CodeSystem> systems;
+  for (const TextTable::Row& row : table->rows) {
+    PARCOURS_CHECK(row.fields.size() == 5);
+    CodeSystem system{row.fields[0], words(row.fields[1]), words(row.fields[2]), row.fields[3], {}};
+    for (const std::string& name : words(row.fields[4])) {
+      if (name != "place") {
+        const std::optional<KindId> kind = find_kind(name);
+        PARCOURS_CHECK(kind);
+        system.kinds.push_back(*kind);
+      }
+    }
+    PARCOURS_CHECK(run_of(system.form) || named_form(system.form));
+    systems.push_back(std::move(system));
+  }
+  return systems;
+}
+
+}  // namespace
+
+std::span<const CodeSystem> code_systems() {
+  static const std::vector<CodeSystem> systems = read_systems();
+  return systems;
+}
+
+const CodeSystem* find_code_system(std::string_view name) {
+  const auto found = std::ranges::find(code_systems(), name, &CodeSystem::name);
+  return found == code_systems().end() ? nullptr : &*found;
+}
+
+const CodeSystem* code_system_called(std::string_view text) {
+  constexpr std::string_view oid_prefix = "urn:oid:";
+  std::string_view oid = text;
+  if (oid.starts_with(oid_prefix)) {
+    oid.remove_prefix(oid_prefix.size());
+  }
+  std::string address = lower(text);
+  if (address.ends_with('/')) {
+    address.pop_back();
+  }
+  for (const CodeSystem& system : code_systems()) {
+    const auto called = [&](const std::string& known) { return lower(known) == address; };
+    if (system.name == text || std::ranges::find(system.oids, oid) != system.oids.end() ||
+        std::ranges::any_of(system.addresses, called)) {
+      return &system;
+    }
+  }
+  return nullptr;
+}
+
+bool has_form(const CodeSystem& system, std::string_view code) {
+  if (const std::optional<Run> run = run_of(system.form)) {
+    return of_length(code, run->least, run->most) &&
+           (run->of == "digits" ? all_digits(code) : std::ranges::all_of(code, letter));
+  }
+  const NamedForm* form = named_form(system.form);
+  return form != nullptr && form->fits(code);
+}
+
+}  // namespace parcours

@@ -1,0 +1,71 @@
+#include "vocabulary/code_systems.h"
+
+#include <gtest/gtest.h>
+
+namespace parcours {
+namespace {
+
+TEST(CodeSystems, AreFoundByAddressIdentifierAndName) {
+  for (const char* text : {"http://loinc.org", "http://LOINC.org/", "2.16.840.1.113883.6.1",
+                           "urn:oid:2.16.840.1.113883.6.1", "loinc"}) {
+    const CodeSystem* system = code_system_called(text);
+    ASSERT_NE(system, nullptr) << text;
+    EXPECT_EQ(system->name, "loinc");
+  }
+  for (const char* text : {"", "http://vendor.example/codes", "1.2.3", "LOINC"}) {
+    EXPECT_EQ(code_system_called(text), nullptr) << text;
+  }
+}
+
+TEST(CodeSystems, NamesAddressesAndIdentifiersAreOfOneSystemEach) {
+  for (const CodeSystem& system : code_systems()) {
+    EXPECT_EQ(find_code_system(system.name), &system);
+    for (const std::string& address : system.addresses) {
+      EXPECT_EQ(code_system_called(address), &system) << address;
+    }
+    for (const std::string& oid : system.oids) {
+      EXPECT_EQ(code_system_called(oid), &system) << oid;
+    }
+  }
+}
+
+struct FormCase {
+  const char* system;
+  const char* code;
+  bool fits;
+};
+
+class CodeForms : public testing::TestWithParam<FormCase> {};
+
+TEST_P(CodeForms, KeepOtherTextsOut) {
+  const CodeSystem* system = find_code_system(GetParam().system);
+  ASSERT_NE(system, nullptr);
+  EXPECT_EQ(has_form(*system, GetParam().code), GetParam().fits) << GetParam().code;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    OfEachSystem, CodeForms,
+    testing::Values(FormCase{"icd10", "J45", true}, FormCase{"icd10", "J45.0", true},
+                    FormCase{"icd10", "J450", true}, FormCase{"icd10", "J45.", false},
+                    FormCase{"icd10", "Dupont", false}, FormCase{"icd10", "J45.00000", false},
+                    FormCase{"icd10cm", "C4A.9", true}, FormCase{"icd9", "250.01", true},
+                    FormCase{"icd9", "V57", true}, FormCase{"icd9", "E885.9", true},
+                    FormCase{"icd9", "0612345678", false}, FormCase{"icpc2", "R96", true},
+                    FormCase{"icpc2", "R9", false}, FormCase{"snomed", "44054006", true},
+                    FormCase{"snomed", "44054007", false}, FormCase{"snomed", "185086009", true},
+                    FormCase{"atc", "R03BA02", true}, FormCase{"atc", "R03", true},
+                    FormCase{"atc", "R0", false}, FormCase{"atc", "MARTIN", false},
+                    FormCase{"rxnorm", "834061", true}, FormCase{"rxnorm", "aspirin", false},
+                    FormCase{"cvx", "140", true}, FormCase{"ndc", "0069-2587-10", true},
+                    FormCase{"ndc", "0069", false}, FormCase{"cip13", "3400930000120", true},
+                    FormCase{"cip13", "3400930000121", false}, FormCase{"cis", "60001234", true},
+                    FormCase{"loinc", "2345-7", true}, FormCase{"loinc", "2345-8", false},
+                    FormCase{"loinc", "glucose", false}, FormCase{"ccam", "DEQP003", true},
+                    FormCase{"ccam", "DEQP", false}, FormCase{"cpt", "99213", true},
+                    FormCase{"hcpcs", "G0008", true}, FormCase{"act-code", "AMB", true},
+                    FormCase{"act-code", "Jean Dupont", false},
+                    FormCase{"fr-department", "2A", true}, FormCase{"fr-department", "974", true},
+                    FormCase{"fr-department", "75001", false}));
+
+}  // namespace
+}  // namespace parcours
