@@ -14,6 +14,10 @@ pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(clp REQUIRED IMPORTED_TARGET clp)
 pkg_check_modules(tomlplusplus REQUIRED IMPORTED_TARGET tomlplusplus)
 
+pkg_check_modules(libpq REQUIRED libpq)
+add_library(libpq_header INTERFACE)
+target_include_directories(libpq_header SYSTEM INTERFACE ${libpq_INCLUDE_DIRS})
+
 add_library(rapidcheck INTERFACE)
 find_library(PARCOURS_RAPIDCHECK rapidcheck REQUIRED)
 target_link_libraries(rapidcheck INTERFACE ${PARCOURS_RAPIDCHECK})

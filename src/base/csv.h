@@ -78,6 +78,7 @@ struct CsvOptions {
   std::size_t block_bytes = std::size_t{1} << 19;
   std::size_t most_row_bytes = std::size_t{1} << 24;
   bool judge_header = true;  // false: of a file that was judged before
+  bool has_header = true;    // false: the first row is data, and the columns are called "1", "2"
   // What to do where the header is judged to be data; empty: add a line of names.
   std::string if_data = {};
 };

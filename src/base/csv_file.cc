@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <utility>
 
 #include "base/csv.h"
 #include "base/csv_quote.h"
@@ -289,6 +290,15 @@ Status CsvFile::State::read_header() {
     return bad_input("the file is empty: it has no header", stream.name());
   }
   ASSIGN_OR_RETURN(std::vector<std::string> names, names_in(row));
+  if (!options.has_header) {
+    first.begin = first.end - text.size() - (with_blanks.size() - blanks);
+    first.first_line = std::exchange(next_line, after);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      names[i] = std::to_string(i + 1);
+    }
+    header = ColumnNames(std::move(names), FirstRow::data);
+    return {};
+  }
   const std::string where = place();
   const Tally rest = tally(text);
   first.begin = first.end - text.size();

@@ -3,10 +3,14 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace parcours {
 
 std::string lower(std::string_view text);
+
+// What stands between spaces.
+std::vector<std::string> words(std::string_view text);
 
 // Without the spaces and tabs around it.
 inline std::string_view trimmed(std::string_view text) {

@@ -1,7 +1,8 @@
-// parcours vault import: records into a vault, from CSV by a mapping file.
+// parcours vault import: records into a vault, from CSV by a mapping file or from a standard form.
 #include "vault/import.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <chrono>
@@ -15,6 +16,7 @@
 #include "cli/key_options.h"
 #include "cli/output_place.h"
 #include "cli/say.h"
+#include "formats/recognise.h"
 #include "ingest/check.h"
 #include "ingest/period.h"
 #include "mapping/mapped_files.h"
@@ -31,6 +33,7 @@ using Clock = std::chrono::steady_clock;
 struct ImportVerb {
   std::string vault;
   KeyOptions key;
+  std::vector<std::string> from;
   std::string mapping;
   std::string data;
   std::string period;
@@ -51,6 +54,15 @@ struct Outcome {
   StoredNames names;
 };
 
+// What is read, and what the user says of it.
+struct Source {
+  std::unique_ptr<ingest::Intake> intake;
+  std::string period;
+  std::uint64_t max_bad_rows = 0;
+  NamesAllowed allowed;
+  std::optional<formats::Recognised> recognised;  // with --from
+};
+
 Json as_json(const NameCounts& names) {
   return {{"met", names.met}, {"new", names.fresh}, {"of_one_patient", names.of_one_patient}};
 }
@@ -64,6 +76,34 @@ Json as_json(const StoredNames& names) {
     systems.push_back(std::move(one));
   }
   return {{"practices", as_json(names.practices)}, {"systems", std::move(systems)}};
+}
+
+Json as_json(const formats::Recognised& source) {
+  return {{"form", formats::to_string(source.form)},
+          {"files", source.files.size()},
+          {"why", source.why},
+          {"passed_over", source.passed_over}};
+}
+
+Json as_json(const std::vector<ingest::SectionCount>& sections) {
+  Json all = Json::array();
+  for (const ingest::SectionCount& section : sections) {
+    all.push_back({{"section", section.section},
+                   {"items", section.items},
+                   {"patients", section.patients},
+                   {"events", section.events},
+                   {"refused", section.refused},
+                   {"left_out", section.left_out}});
+  }
+  return all;
+}
+
+Json as_json(const std::vector<ingest::ReasonCount>& left_out) {
+  Json all = Json::array();
+  for (const ingest::ReasonCount& count : left_out) {
+    all.push_back({{"reason", count.reason}, {"items", count.rows}});
+  }
+  return all;
 }
 
 Json as_json(const Outcome& outcome, const ingest::Quarantine& quarantine, double seconds) {
@@ -99,33 +139,52 @@ void print_names(const StoredNames& names, bool check) {
   std::fflush(stdout);
 }
 
-void print_answer(const ImportVerb& verb, const Outcome& outcome,
+void print_recognised(const ImportVerb& verb, const formats::Recognised& source) {
+  say("{}: taken for {}, because {}\n", fmt::join(verb.from, ", "), formats::to_string(source.form),
+      source.why);
+  if (!source.passed_over.empty()) {
+    say("not read: {}\n", fmt::join(source.passed_over, ", "));
+  }
+  std::fflush(stdout);
+}
+
+// A line for each section, so that every item is accounted for.
+void print_sections(const ingest::Intake& intake) {
+  const std::vector<ingest::SectionCount> sections = intake.sections();
+  if (sections.empty()) {
+    return;
+  }
+  say("{:<28}{:>11}{:>11}{:>11}{:>11}{:>11}\n", "", "items", "patients", "events", "refused",
+      "left out");
+  for (const ingest::SectionCount& section : sections) {
+    say("{:<28}{:>11}{:>11}{:>11}{:>11}{:>11}\n", section.section, section.items, section.patients,
+        section.events, section.refused, section.left_out);
+  }
+  for (const ingest::ReasonCount& count : intake.left_out()) {
+    say("{:>15}  left out: {}\n", count.rows, count.reason);
+  }
+}
+
+void print_answer(const ImportVerb& verb, const Source& source, const Outcome& outcome,
                   const ingest::Quarantine& quarantine, double seconds) {
   say("{} {}\n", verb.check ? "checked, for" : "imported into", verb.vault);
+  print_sections(*source.intake);
   const auto line = [](std::uint64_t number, std::string_view what) {
     say("{:>15}  {}\n", number, what);
   };
-  line(outcome.rows, "rows read");
+  line(outcome.rows, source.recognised ? "items read" : "rows read");
   line(outcome.patients, "patients");
   line(outcome.events, "events");
   line(outcome.packages,
        outcome.replaced == 0
            ? "packages"
            : fmt::format("packages, {} of them replace an earlier one", outcome.replaced));
-  line(quarantine.rows(), "bad rows, left out");
+  line(quarantine.rows(), source.recognised ? "bad records, left out" : "bad rows, left out");
   for (const ingest::ReasonCount& count : quarantine.by_reason()) {
     line(count.rows, fmt::format("  {}, first at {}", count.reason, count.first));
   }
   say("{:>15.1f}  seconds\n", seconds);
 }
-
-// What is read, and what the user says of it.
-struct Source {
-  std::unique_ptr<ingest::Intake> intake;
-  std::string period;
-  std::uint64_t max_bad_rows = 0;
-  NamesAllowed allowed;
-};
 
 Result<Source> mapped_source(const ImportVerb& verb) {
   ASSIGN_OR_RETURN(ingest::Mapping mapping, ingest::read_mapping(verb.mapping));
@@ -147,6 +206,48 @@ Result<Source> mapped_source(const ImportVerb& verb) {
   ASSIGN_OR_RETURN(ingest::Plan plan, ingest::make_plan(std::move(mapping), data));
   source.intake = std::make_unique<ingest::MappedFiles>(std::move(plan));
   return source;
+}
+
+// Bad rows of a standard form are left out, up to so many: with more, it is not what it was taken
+// for.
+constexpr std::uint64_t most_bad_items = 1'000'000;
+
+Result<Source> recognised_source(const ImportVerb& verb) {
+  ingest::Choices choices;
+  if (!verb.mapping.empty()) {
+    ASSIGN_OR_RETURN(choices, ingest::read_choices(verb.mapping));
+  }
+  if (!verb.period.empty()) {
+    RETURN_IF_ERROR(ingest::check_period(verb.period, "--period"));
+    choices.period = verb.period;
+  }
+  if (choices.period.empty()) {
+    return bad_input("the send has no period", verb.from.front(),
+                     "say what it covers, as --period 2024");
+  }
+  if (!verb.data.empty()) {
+    return bad_input("--data belongs to a mapping of CSV files", "--data",
+                     "name the folder after --from");
+  }
+  Source source{
+      .intake = nullptr,
+      .period = choices.period,
+      .max_bad_rows = verb.max_bad_rows.value_or(choices.max_bad_rows.value_or(most_bad_items)),
+      .allowed = {choices.not_identifiers, verb.mapping}};
+  ASSIGN_OR_RETURN(source.recognised, formats::recognise(verb.from));
+  ASSIGN_OR_RETURN(source.intake, formats::open(*source.recognised, std::move(choices)));
+  return source;
+}
+
+Result<Source> source_of(const ImportVerb& verb) {
+  if (!verb.from.empty()) {
+    return recognised_source(verb);
+  }
+  if (verb.mapping.empty()) {
+    return bad_input("nothing to import is named", "vault import",
+                     "--from for FHIR, CDA and OMOP; --mapping for CSV");
+  }
+  return mapped_source(verb);
 }
 
 Result<Outcome> check(const ImportVerb& verb, const Source& source, ingest::Quarantine& quarantine,
@@ -244,7 +345,10 @@ Status run(const ImportVerb& verb, Session& session) {
     ASSIGN_OR_RETURN(Import begun, Import::begin(verb.vault, key, import_options(verb)));
     into.emplace(std::move(begun));
   }
-  ASSIGN_OR_RETURN(const Source source, mapped_source(verb));
+  ASSIGN_OR_RETURN(const Source source, source_of(verb));
+  if (source.recognised && !session.json) {
+    print_recognised(verb, *source.recognised);
+  }
   RETURN_IF_ERROR(check_quarantine(verb, source));
   ingest::Quarantine quarantine(verb.check ? ~std::uint64_t{0} : source.max_bad_rows);
   Progress progress(session.progress_manner());
@@ -260,9 +364,15 @@ Status run(const ImportVerb& verb, Session& session) {
   RETURN_IF_ERROR(outcome);
   const double seconds = std::chrono::duration<double>(Clock::now() - began).count();
   if (session.json) {
-    say_json(as_json(*outcome, quarantine, seconds));
+    Json answer = as_json(*outcome, quarantine, seconds);
+    if (source.recognised) {
+      answer["source"] = as_json(*source.recognised);
+      answer["sections"] = as_json(source.intake->sections());
+      answer["left_out"] = as_json(source.intake->left_out());
+    }
+    say_json(answer);
   } else {
-    print_answer(verb, *outcome, quarantine, seconds);
+    print_answer(verb, source, *outcome, quarantine, seconds);
   }
   return {};
 }
@@ -273,12 +383,18 @@ void add_import(CLI::App& root, Session& session) {
   auto options = std::make_shared<ImportVerb>();
   CLI::App* verb =
       group(root, "vault", "Create, fill and maintain a vault of pseudonymised records")
-          ->add_subcommand("import", "Import records from CSV files");
+          ->add_subcommand("import", "Import records: FHIR, CDA, OMOP, or CSV by a mapping");
   verb->add_option("vault", options->vault, "The vault to import into")->required();
+  verb->add_option("--from", options->from,
+                   "What to import: folders and files of FHIR R4 (NDJSON, bundles), CDA R2 (XML, "
+                   "ZIP archives) or OMOP (files called after its tables, a DuckDB file, "
+                   "postgresql://...). It is told by its content; docs/formats describes each")
+      ->type_name("WHAT...")
+      ->expected(1, -1);
   verb->add_option("--mapping", options->mapping,
-                   "The mapping file (TOML): which file and column holds what; docs/formats.md "
-                   "describes it")
-      ->required();
+                   "Without --from: the mapping file (TOML) of CSV files, which says what each "
+                   "column holds (docs/mapping.md). With --from: what to choose where the standard "
+                   "leaves a choice (docs/formats/README.md)");
   verb->add_option("--data", options->data,
                    "The folder with the files. Without it they lie beside the mapping file");
   verb->add_option("--period", options->period,
@@ -294,7 +410,7 @@ void add_import(CLI::App& root, Session& session) {
   add_threads(*verb, options->threads);
   add_key_options(verb, options->key);
   finish(verb, session,
-         "parcours vault import panel.vault --key programme.key --mapping panel.toml --data send/",
+         "parcours vault import panel.vault --key programme.key --from export/ --period 2026-03",
          [options](Session& s) {
            options->json = s.json;
            return run(*options, s);

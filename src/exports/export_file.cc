@@ -9,7 +9,7 @@
 #include "base/column_names.h"
 #include "base/csv.h"
 #include "base/letters.h"
-#include "exports/omop_tables.h"
+#include "vocabulary/omop_tables.h"
 
 namespace parcours {
 namespace {

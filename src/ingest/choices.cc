@@ -95,6 +95,16 @@ void read_orders(Sheet sheet, Choices& choices) {
   sheet.finish();
 }
 
+void read_source_values(Sheet sheet, Choices& choices) {
+  const std::vector<std::string> known = names_of_systems(choices);
+  for (KindId kind = 0; kind < kinds().size(); ++kind) {
+    if (const auto system = sheet.one_of(kinds()[kind], known)) {
+      choices.omop_source_values[kind] = known[*system];
+    }
+  }
+  sheet.finish();
+}
+
 Choices choices_of(Sheet& top, const std::filesystem::path& path) {
   Choices choices;
   choices.path = path;
@@ -138,12 +148,15 @@ Choices choices_of(Sheet& top, const std::filesystem::path& path) {
   if (const auto orders = top.sheet("systems")) {
     read_orders(orders->named("[systems]"), choices);
   }
+  if (const auto values = top.sheet("omop_source_values")) {
+    read_source_values(values->named("[omop_source_values]"), choices);
+  }
   return choices;
 }
 
 }  // namespace
 
-Choices::Choices() : systems(kinds().size()) {
+Choices::Choices() : systems(kinds().size()), omop_source_values(kinds().size()) {
   for (KindId kind = 0; kind < kinds().size(); ++kind) {
     systems[kind] = suggested_systems().at(kinds()[kind]);
   }

@@ -40,6 +40,8 @@ struct Choices {
   std::string patient_identifier;  // a system's address or root whose numbers pseudonyms are made
                                    // of; empty: the format's own
   OmopCodes omop_codes = OmopCodes::source;
+  // By kind: the system of which OMOP's source values are codes; empty: they are not read.
+  std::vector<std::string> omop_source_values;
 
   Choices();
   // By address, object identifier or name; the user's own come first.

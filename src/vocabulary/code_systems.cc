@@ -211,18 +211,6 @@ const NamedForm* named_form(std::string_view name) {
   return found == named_forms.end() ? nullptr : &*found;
 }
 
-std::vector<std::string> words(std::string_view text) {
-  std::vector<std::string> found;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find(' '), text.size());
-    if (end > 0) {
-      found.emplace_back(text.substr(0, end));
-    }
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return found;
-}
-
 std::vector<CodeSystem> read_systems() {
   const Result<TextTable> table = parse_text_table(code_systems_csv(), "code_systems.csv");
   PARCOURS_CHECK(table);

@@ -1,4 +1,4 @@
-#include "exports/omop_tables.h"
+#include "vocabulary/omop_tables.h"
 
 #include <algorithm>
 #include <iterator>
@@ -208,16 +208,6 @@ constexpr OmopTable omop_tables[] = {
      "admitting_source_concept_id admitting_source_value discharge_to_concept_id "
      "discharge_to_source_value preceding_visit_occurrence_id"},
 };
-
-std::vector<std::string> words(std::string_view text) {
-  std::vector<std::string> all;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find(' '), text.size());
-    all.emplace_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return all;
-}
 
 bool may_hold(std::string_view column, std::string_view value) {
   const ValueKind kind = value_kind(value);

@@ -1,0 +1,291 @@
+// Tables in files: CSV through our own reader, which knows the line of every row; Parquet and
+// DuckDB's own files through DuckDB.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <optional>
+
+#include "base/csv.h"
+#include "duck/duck.h"
+#include "omop/table.h"
+#include "vocabulary/omop_tables.h"
+
+namespace parcours::omop {
+namespace {
+
+class CsvTable : public TableRows {
+ public:
+  CsvTable(CsvFile file, std::vector<std::size_t> places, const ingest::Reading& reading)
+      : file_(std::move(file)),
+        rows_(file_.separator(), file_.header().size()),
+        places_(std::move(places)),
+        reading_(reading) {}
+
+  Result<bool> next() override {
+    while (!rows_.next()) {
+      if (reading_.stop.requested()) {
+        return stopped();
+      }
+      ASSIGN_OR_RETURN(CsvBlock block, file_.next(rows_.release()));
+      if (reading_.progress != nullptr) {
+        reading_.progress->add(block.read);
+      }
+      if (block.empty()) {
+        return false;
+      }
+      rows_.take(std::move(block));
+    }
+    return true;
+  }
+
+  std::string_view field(std::size_t column) const override {
+    return places_[column] == no_place ? std::string_view() : rows_.field(places_[column]);
+  }
+  std::uint64_t line() const override { return rows_.line(); }
+  std::string_view defect() const override {
+    return rows_.defect() == CsvDefect::none ? std::string_view() : to_string(rows_.defect());
+  }
+
+ private:
+  CsvFile file_;
+  CsvRows rows_;
+  std::vector<std::size_t> places_;
+  const ingest::Reading reading_;
+};
+
+// The answer of a query whose columns are text, those that were asked for.
+class DuckTable : public TableRows {
+ public:
+  static Result<std::unique_ptr<TableRows>> open(duck::Database database,
+                                                 duck::Connection connection, duck::Stream stream,
+                                                 std::vector<std::size_t> places,
+                                                 const ingest::Reading& reading) {
+    return std::unique_ptr<TableRows>(new DuckTable(std::move(database), std::move(connection),
+                                                    std::move(stream), std::move(places), reading));
+  }
+
+  Result<bool> next() override {
+    ++line_;
+    if (++row_ < rows_) {
+      return true;
+    }
+    if (reading_.stop.requested()) {
+      return stopped();
+    }
+    ASSIGN_OR_RETURN(const bool more, stream_.next());
+    row_ = 0;
+    rows_ = more ? stream_.rows() : 0;
+    return more;
+  }
+
+  std::string_view field(std::size_t column) const override {
+    const std::size_t place = places_[column];
+    return place == no_place || stream_.null(place, row_) ? std::string_view()
+                                                          : stream_.text(place, row_);
+  }
+  std::uint64_t line() const override { return line_; }
+
+ private:
+  DuckTable(duck::Database database, duck::Connection connection, duck::Stream stream,
+            std::vector<std::size_t> places, const ingest::Reading& reading)
+      : database_(std::move(database)),
+        connection_(std::move(connection)),
+        stream_(std::move(stream)),
+        places_(std::move(places)),
+        reading_(reading) {}
+
+  duck::Database database_;
+  duck::Connection connection_;
+  duck::Stream stream_;
+  std::vector<std::size_t> places_;
+  const ingest::Reading reading_;
+  std::size_t row_ = 0;
+  std::size_t rows_ = 0;
+  std::uint64_t line_ = 0;
+};
+
+// The columns that are there, as text; `places` says where each that was asked for came to stand.
+std::string columns_as_text(const std::vector<std::string>& names,
+                            std::vector<std::size_t>& places) {
+  std::string sql;
+  std::size_t taken = 0;
+  for (std::size_t& place : places) {
+    if (place != no_place) {
+      sql += fmt::format("{}CAST({} AS VARCHAR)", taken == 0 ? "" : ", ",
+                         duck::quoted_name(names[place]));
+      place = taken++;
+    }
+  }
+  return taken == 0 ? "CAST(NULL AS VARCHAR)" : sql;
+}
+
+std::vector<std::string> names_of(const duck::Stream& stream) {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < stream.columns(); ++i) {
+    names.push_back(stream.name(i));
+  }
+  return names;
+}
+
+// A query on a table that `from` names in SQL.
+template <class Ask>
+Result<std::unique_ptr<TableRows>> ask_duck(duck::Database database, duck::Connection connection,
+                                            const std::string& from, const TablePart& part,
+                                            const std::vector<std::string>& columns,
+                                            std::size_t needed, const ingest::Reading& reading,
+                                            Ask ask) {
+  std::vector<std::string> names;
+  {
+    ASSIGN_OR_RETURN(const duck::Stream none,
+                     ask(connection, "SELECT * FROM " + from + " LIMIT 0"));
+    names = names_of(none);
+  }
+  ASSIGN_OR_RETURN(std::vector<std::size_t> places, places_of(part, names, columns, needed));
+  const std::string sql = "SELECT " + columns_as_text(names, places) + " FROM " + from;
+  ASSIGN_OR_RETURN(duck::Stream stream, ask(connection, sql));
+  return DuckTable::open(std::move(database), std::move(connection), std::move(stream),
+                         std::move(places), reading);
+}
+
+bool is_parquet(const InputFile& file) {
+  const Result<std::string> head = file.head(4);
+  return head && *head == "PAR1";
+}
+
+class Files : public Tables {
+ public:
+  static Result<std::unique_ptr<Tables>> open(const std::vector<std::filesystem::path>& paths) {
+    auto files = std::make_unique<Files>();
+    for (const std::filesystem::path& path : paths) {
+      const std::string table = table_of_file(path);
+      if (table.empty()) {
+        continue;
+      }
+      ASSIGN_OR_RETURN(const InputFile file, InputFile::open(path));
+      files->parts_.push_back({table, path.string(), file.size()});
+      files->paths_.push_back(path);
+    }
+    return std::unique_ptr<Tables>(std::move(files));
+  }
+
+  const std::vector<TablePart>& parts() const override { return parts_; }
+  std::vector<std::filesystem::path> files() const override { return paths_; }
+
+  Result<std::unique_ptr<TableRows>> open(const TablePart& part,
+                                          const std::vector<std::string>& columns,
+                                          std::size_t needed,
+                                          const ingest::Reading& reading) const override {
+    ASSIGN_OR_RETURN(InputFile file, InputFile::open(part.place));
+    if (is_parquet(file)) {
+      ASSIGN_OR_RETURN(duck::Database database,
+                       duck::Database::open({.threads = 1, .in_order = true}));
+      ASSIGN_OR_RETURN(duck::Connection connection, database.connect());
+      const duck::FileTable table = duck::FileTable::parquet(std::move(file));
+      return ask_duck(
+          std::move(database), std::move(connection), table.sql(), part, columns, needed, reading,
+          [&](duck::Connection& in, const std::string& sql) { return in.stream(sql, table); });
+    }
+    std::vector<std::string> names;
+    ASSIGN_OR_RETURN(CsvFile csv, open_csv(std::move(file), names));
+    ASSIGN_OR_RETURN(std::vector<std::size_t> places, places_of(part, names, columns, needed));
+    return std::make_unique<CsvTable>(std::move(csv), std::move(places), reading);
+  }
+
+ private:
+  // A file without column names has those of its table, if their number tells which version it is.
+  static Result<CsvFile> open_csv(const InputFile& file, std::vector<std::string>& names) {
+    Result<CsvFile> csv = CsvFile::open(ByteStream::of(file));
+    if (csv) {
+      names = csv->header().reveal();
+      return csv;
+    }
+    Result<CsvFile> bare = CsvFile::open(ByteStream::of(file), {.has_header = false});
+    if (bare) {
+      if (auto columns = omop_columns(file.path().filename().string(), bare->header().size(), {})) {
+        names = std::move(*columns);
+        return bare;
+      }
+    }
+    return csv;
+  }
+
+  std::vector<TablePart> parts_;
+  std::vector<std::filesystem::path> paths_;
+};
+
+class DuckFile : public Tables {
+ public:
+  static Result<std::unique_ptr<Tables>> open(const std::filesystem::path& path) {
+    ASSIGN_OR_RETURN(InputFile file, InputFile::open(path));
+    auto made = std::make_unique<DuckFile>();
+    made->path_ = path;
+    ASSIGN_OR_RETURN(Attached attached, attach(file));
+    ASSIGN_OR_RETURN(duck::Stream tables, attached.connection.stream(
+                                              "SELECT schema_name, table_name FROM duckdb_tables() "
+                                              "WHERE database_name = 'cdm' ORDER BY ALL",
+                                              path.string()));
+    RETURN_IF_ERROR(duck::for_rows(tables, [&](std::size_t row) {
+      const std::string schema(tables.text(0, row));
+      const std::string table(tables.text(1, row));
+      if (std::string called = table_of_file(table); !called.empty()) {
+        made->parts_.push_back({called, path.string() + ": " + table, 0});
+        made->names_.emplace(
+            made->parts_.back().place,
+            fmt::format("cdm.{}.{}", duck::quoted_name(schema), duck::quoted_name(table)));
+      }
+    }));
+    if (!made->parts_.empty()) {
+      made->parts_.front().bytes = file.size();
+    }
+    return std::unique_ptr<Tables>(std::move(made));
+  }
+
+  const std::vector<TablePart>& parts() const override { return parts_; }
+  std::vector<std::filesystem::path> files() const override { return {path_}; }
+
+  Result<std::unique_ptr<TableRows>> open(const TablePart& part,
+                                          const std::vector<std::string>& columns,
+                                          std::size_t needed,
+                                          const ingest::Reading& reading) const override {
+    ASSIGN_OR_RETURN(InputFile file, InputFile::open(path_));
+    ASSIGN_OR_RETURN(Attached attached, attach(file));
+    return ask_duck(std::move(attached.database), std::move(attached.connection),
+                    names_.at(part.place), part, columns, needed, reading,
+                    [&](duck::Connection& in, const std::string& sql) {
+                      return in.stream(sql, {file}, part.place);
+                    });
+  }
+
+ private:
+  struct Attached {
+    duck::Database database;
+    duck::Connection connection;
+  };
+
+  static Result<Attached> attach(const InputFile& file) {
+    ASSIGN_OR_RETURN(duck::Database database,
+                     duck::Database::open({.threads = 1, .in_order = true}));
+    ASSIGN_OR_RETURN(duck::Connection connection, database.connect());
+    RETURN_IF_ERROR(connection.run(
+        fmt::format("ATTACH '/proc/self/fd/{}' AS cdm (READ_ONLY)", file.descriptor()),
+        file.name()));
+    return Attached{std::move(database), std::move(connection)};
+  }
+
+  std::filesystem::path path_;
+  std::vector<TablePart> parts_;
+  std::map<std::string, std::string> names_;  // in SQL, by place
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Tables>> open_files(const std::vector<std::filesystem::path>& files) {
+  return Files::open(files);
+}
+
+Result<std::unique_ptr<Tables>> open_duckdb(const std::filesystem::path& file) {
+  return DuckFile::open(file);
+}
+
+}  // namespace parcours::omop

@@ -1,0 +1,387 @@
+#include "omop/omop.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <optional>
+#include <unordered_map>
+
+#include "base/letters.h"
+#include "ingest/cells.h"
+#include "ingest/fact_intake.h"
+#include "omop/cdm.h"
+#include "omop/concepts.h"
+
+namespace parcours::omop {
+namespace {
+
+using ingest::Coding;
+using ingest::Fact;
+using ingest::FactRows;
+using ingest::ItemPlace;
+using ingest::People;
+using ingest::Person;
+using ingest::Reading;
+using ingest::ReasonId;
+
+// The rows of a table that names something by an id: two columns, of which the first is the id.
+using NamesById = std::unordered_map<std::string, std::string>;
+
+bool nothing(std::string_view id) {
+  return id.empty() || id == "0";
+}
+
+Sex sex_of(std::string_view gender_concept_id) {
+  return gender_concept_id == "8507"   ? Sex::male
+         : gender_concept_id == "8532" ? Sex::female
+                                       : Sex::unknown;
+}
+
+// Where a patient lives, as coarse as it may be.
+struct Home {
+  std::string system;
+  std::string code;
+};
+
+// The table's state of the United States, or its French department.
+Home home_of(std::string_view state, std::string_view zip, std::string_view country) {
+  const std::string land = lower(country);
+  const CodeSystem& departments = *find_code_system("fr-department");
+  if (land == "fr" || land == "fra" || land == "france") {
+    if (has_form(departments, state)) {
+      return {"fr-department", std::string(state)};
+    }
+    const std::string_view department = zip.substr(0, zip.starts_with("97") ? 3 : 2);
+    if (zip.size() == 5 && !zip.starts_with("20") && has_form(departments, department)) {
+      return {"fr-department", std::string(department)};
+    }
+    return {};
+  }
+  return state.size() == 2 && has_form(*find_code_system("us-state"), state)
+             ? Home{"us-state", std::string(state)}
+             : Home{};
+}
+
+class OmopFormat : public ingest::Format {
+ public:
+  OmopFormat(std::unique_ptr<Tables> tables, const ingest::Choices& choices)
+      : tables_(std::move(tables)), choices_(choices) {}
+
+  std::uint64_t bytes() const override {
+    std::uint64_t sum = 0;
+    for (const TablePart& part : tables_->parts()) {
+      sum += part.bytes;
+    }
+    return sum;
+  }
+  std::vector<std::filesystem::path> files() const override { return tables_->files(); }
+
+  Status read_people(const Reading& reading, People& people) override;
+  std::unique_ptr<ingest::FactReader> reader(const Reading& reading, People& people) override;
+
+  // The next part with events, or that is counted alone; nullptr at the end.
+  const TablePart* take_part();
+  void close() { closed_ = true; }
+
+  const Tables& tables() const { return *tables_; }
+  const Concepts& concepts() const { return concepts_; }
+  const ingest::Choices& choices() const { return choices_; }
+
+ private:
+  template <class Each>
+  Status for_each_row(std::string_view table, const std::vector<std::string>& columns,
+                      std::size_t needed, const Reading& reading, Each each) const;
+
+  std::unique_ptr<Tables> tables_;
+  const ingest::Choices choices_;
+  Concepts concepts_;
+  std::atomic<std::size_t> next_{0};
+  std::atomic<bool> closed_{false};
+};
+
+// One thread's reading of tables, some rows at a time.
+class OmopReader : public ingest::FactReader {
+ public:
+  OmopReader(OmopFormat& format, const Reading& reading, People& people)
+      : format_(format), reading_(reading), people_(people) {
+    administration_ = people.ledger().leaving("an administration of a drug, not a prescription");
+    no_diagnosis_ = people.ledger().leaving("a condition that is not, or not yet, a diagnosis");
+    bad_value_ = reading.quarantine.reason("a value that is no number");
+    defects_ = {};
+  }
+
+  Result<bool> next(FactRows& rows) override {
+    Result<bool> more = take(rows);
+    if (!more) {
+      format_.close();
+    }
+    return more;
+  }
+
+ private:
+  static constexpr int rows_at_once = 1000;
+  enum Column : std::size_t {
+    person,
+    day,
+    concept_id,
+    source_concept_id,
+    source_value,
+    type,
+    status,
+    value,
+    unit_concept,
+    unit_source
+  };
+
+  Result<bool> take(FactRows& rows);
+  Status open(const TablePart& part);
+  Status read(FactRows& rows);
+  void add_codings(KindId kind);
+  void add_concept(std::string_view id);
+  KindId kind_of_measurement() const;
+
+  OmopFormat& format_;
+  const Reading reading_;
+  People& people_;
+  std::unique_ptr<TableRows> table_;
+  const EventTable* events_ = nullptr;  // of the table; none: its rows are counted alone
+  std::optional<KindId> kind_;
+  ItemPlace at_;
+  ReasonId why_left_out_ = 0;
+  std::vector<Coding> codings_;
+  ReasonId administration_ = 0;
+  ReasonId no_diagnosis_ = 0;
+  ReasonId bad_value_ = 0;
+  std::unordered_map<std::string, ReasonId> defects_;
+};
+
+template <class Each>
+Status OmopFormat::for_each_row(std::string_view table, const std::vector<std::string>& columns,
+                                std::size_t needed, const Reading& reading, Each each) const {
+  for (const TablePart& part : tables_->parts()) {
+    if (part.table != table) {
+      continue;
+    }
+    const std::uint32_t file = reading.quarantine.file(part.place);
+    ASSIGN_OR_RETURN(const auto rows, tables_->open(part, columns, needed, reading));
+    while (true) {
+      ASSIGN_OR_RETURN(const bool more, rows->next());
+      if (!more) {
+        break;
+      }
+      RETURN_IF_ERROR(each(*rows, file));
+    }
+  }
+  return {};
+}
+
+Status OmopFormat::read_people(const Reading& reading, People& people) {
+  ASSIGN_OR_RETURN(concepts_, Concepts::read(*tables_, reading));
+  std::unordered_map<std::string, Home> homes;
+  RETURN_IF_ERROR(for_each_row("location", {"location_id", "state", "zip", "country_source_value"},
+                               1, reading, [&](const TableRows& row, std::uint32_t) -> Status {
+                                 if (row.defect().empty()) {
+                                   homes.emplace(row.field(0),
+                                                 home_of(row.field(1), row.field(2), row.field(3)));
+                                 }
+                                 return {};
+                               }));
+  NamesById care_sites;  // of providers
+  RETURN_IF_ERROR(for_each_row("provider", {"provider_id", "care_site_id"}, 1, reading,
+                               [&](const TableRows& row, std::uint32_t) -> Status {
+                                 if (row.defect().empty() && !nothing(row.field(1))) {
+                                   care_sites.emplace(row.field(0), row.field(1));
+                                 }
+                                 return {};
+                               }));
+  const ingest::SectionId section = people.ledger().section("person");
+  std::unordered_map<std::string, ReasonId> defects;
+  return for_each_row(
+      "person",
+      {"person_id", "gender_concept_id", "year_of_birth", "birth_datetime", "location_id",
+       "provider_id", "care_site_id"},
+      2, reading, [&](const TableRows& row, std::uint32_t file) -> Status {
+        const ItemPlace at{section, file, row.line()};
+        if (const std::string_view defect = row.defect(); !defect.empty()) {
+          return people.tally().refuse(at, reading.quarantine.reason(defect));
+        }
+        Person person{.reference = row.field(0), .number = row.field(0)};
+        person.sex = sex_of(row.field(1));
+        person.born = nothing(row.field(2)) ? row.field(3) : row.field(2);
+        if (const auto home = homes.find(std::string(row.field(4))); home != homes.end()) {
+          person.place_system = home->second.system;
+          person.place = home->second.code;
+        }
+        const std::string provider(row.field(5));
+        if (!nothing(row.field(6))) {
+          person.practice = row.field(6);
+        } else if (const auto site = care_sites.find(provider); site != care_sites.end()) {
+          person.practice = site->second;
+        } else if (!nothing(provider)) {
+          person.practice = provider;
+        }
+        return people.add(person, at);
+      });
+}
+
+std::unique_ptr<ingest::FactReader> OmopFormat::reader(const Reading& reading, People& people) {
+  return std::make_unique<OmopReader>(*this, reading, people);
+}
+
+const TablePart* OmopFormat::take_part() {
+  const std::vector<TablePart>& parts = tables_->parts();
+  while (!closed_) {
+    const std::size_t at = next_++;
+    if (at >= parts.size()) {
+      return nullptr;
+    }
+    const std::string& table = parts[at].table;
+    if (table != "person" && table != "concept" && table != "location" && table != "provider" &&
+        table != "care_site" && table != "observation_period") {
+      return &parts[at];
+    }
+  }
+  return nullptr;
+}
+
+Result<bool> OmopReader::take(FactRows& rows) {
+  if (!table_) {
+    const TablePart* part = format_.take_part();
+    if (part == nullptr) {
+      return false;
+    }
+    RETURN_IF_ERROR(open(*part));
+  }
+  for (int i = 0; i < rows_at_once; ++i) {
+    ASSIGN_OR_RETURN(const bool more, table_->next());
+    if (!more) {
+      table_.reset();
+      break;
+    }
+    RETURN_IF_ERROR(read(rows));
+  }
+  return true;
+}
+
+Status OmopReader::open(const TablePart& part) {
+  events_ = find_event_table(part.table);
+  at_ = {people_.ledger().section(part.table), reading_.quarantine.file(part.place), 0};
+  std::vector<std::string> columns;
+  std::size_t needed = 0;
+  if (events_ == nullptr) {
+    why_left_out_ = people_.ledger().leaving(why_left_out(part.table));
+  } else {
+    kind_ = find_kind(events_->kind);
+    for (const std::string_view column :
+         {std::string_view("person_id"), events_->day, events_->concept_id,
+          events_->source_concept_id, events_->source_value, events_->type_concept_id,
+          events_->status_concept_id, events_->value, events_->unit_concept_id,
+          events_->unit_source_value}) {
+      columns.emplace_back(column);
+    }
+    needed = concept_id + 1;
+  }
+  ASSIGN_OR_RETURN(table_, format_.tables().open(part, columns, needed, reading_));
+  return {};
+}
+
+Status OmopReader::read(FactRows& rows) {
+  at_.line = table_->line();
+  if (events_ == nullptr) {
+    rows.leave_out(at_.section, why_left_out_);
+    return {};
+  }
+  if (const std::string_view defect = table_->defect(); !defect.empty()) {
+    auto known = defects_.find(std::string(defect));
+    if (known == defects_.end()) {
+      known = defects_.emplace(defect, reading_.quarantine.reason(defect)).first;
+    }
+    return rows.refuse(at_, known->second);
+  }
+  if (events_->table == "drug_exposure" && is_administration(table_->field(type))) {
+    rows.leave_out(at_.section, administration_);
+    return {};
+  }
+  if (events_->table == "condition_occurrence" && is_no_diagnosis(table_->field(status))) {
+    rows.leave_out(at_.section, no_diagnosis_);
+    return {};
+  }
+  Fact fact{.kind = *kind_, .patient = table_->field(person), .day = table_->field(day)};
+  codings_.clear();
+  add_codings(fact.kind);
+  if (events_->table == "measurement") {
+    fact.kind = kind_of_measurement();
+  }
+  if (events_->table == "drug_exposure" && !codings_.empty() && codings_[0].system == "cvx") {
+    fact.kind = *find_kind("vaccination");
+  }
+  fact.codings = codings_;
+  if (const std::string_view number = table_->field(value); !number.empty()) {
+    const std::optional<double> read = ingest::read_number(number, '.');
+    if (!read) {
+      return rows.refuse(at_, bad_value_);
+    }
+    fact.value = *read;
+    const auto unit = format_.concepts().find(table_->field(unit_concept));
+    fact.unit = unit && unit->system == "ucum" ? unit->code : table_->field(unit_source);
+  }
+  return rows.put(fact, at_);
+}
+
+// The concept that the choices prefer, if it says anything; else the other.
+void OmopReader::add_codings(KindId kind) {
+  const ingest::Choices& choices = format_.choices();
+  const std::string& source_system = choices.omop_source_values[kind];
+  if (!source_system.empty() && !table_->field(source_value).empty()) {
+    codings_.push_back({source_system, table_->field(source_value)});
+    return;
+  }
+  const bool source = choices.omop_codes == ingest::OmopCodes::source;
+  add_concept(table_->field(source ? source_concept_id : concept_id));
+  if (codings_.empty()) {
+    add_concept(table_->field(source ? concept_id : source_concept_id));
+  }
+}
+
+void OmopReader::add_concept(std::string_view id) {
+  if (nothing(id)) {
+    return;
+  }
+  codings_.push_back(format_.concepts().find(id).value_or(Coding{"omop", id}));
+}
+
+KindId OmopReader::kind_of_measurement() const {
+  const bool vital =
+      is_vital_concept(table_->field(concept_id)) ||
+      (!codings_.empty() && codings_[0].system == "loinc" && is_vital_loinc(codings_[0].code));
+  return *find_kind(vital ? "vital" : "lab");
+}
+
+}  // namespace
+
+Result<std::unique_ptr<ingest::Intake>> make_intake(std::unique_ptr<Tables> tables,
+                                                    ingest::Choices choices) {
+  const auto has = [&](auto is) { return std::ranges::any_of(tables->parts(), is); };
+  const std::string where = tables->parts().empty() ? "OMOP" : tables->parts().front().place;
+  if (!has([](const TablePart& part) { return part.table == "person"; })) {
+    return bad_input("there is no table 'person'", where,
+                     "an OMOP database has one row a patient in it");
+  }
+  if (!has([](const TablePart& part) { return find_event_table(part.table) != nullptr; })) {
+    return bad_input("there is no table with events", where,
+                     "one of condition_occurrence, drug_exposure, measurement, observation, "
+                     "procedure_occurrence, visit_occurrence");
+  }
+  // An id stands as a code where nothing says what it is the id of.
+  for (std::vector<std::string>& order : choices.systems) {
+    if (std::ranges::find(order, "omop") == order.end()) {
+      order.emplace_back("omop");
+    }
+  }
+  auto format = std::make_unique<OmopFormat>(std::move(tables), choices);
+  return std::make_unique<ingest::FactIntake>(std::move(format), std::move(choices));
+}
+
+}  // namespace parcours::omop

@@ -1,0 +1,255 @@
+#include "omop/omop.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+
+#include "base/files.h"
+#include "duck/duck.h"
+#include "ingest/testing/outcome.h"
+
+namespace parcours::omop {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+std::int32_t number_of(const char* day) {
+  return parse_iso_day(day)->number;
+}
+
+const std::map<std::string, std::string>& small_database() {
+  static const std::map<std::string, std::string> tables = {
+      {"person",
+       "person_id,gender_concept_id,year_of_birth,birth_datetime,location_id,provider_id,"
+       "care_site_id\n"
+       "1,8507,1980,,1,,10\n"
+       "2,8532,,1990-05-06 00:00:00,2,7,\n"
+       "3,0,1970,,,,\n"},
+      {"location",
+       "location_id,state,zip,country_source_value\n"
+       "1,MA,02139,US\n"
+       "2,,69003,FR\n"},
+      {"provider", "provider_id,care_site_id\n7,11\n"},
+      {"concept",
+       "concept_id,concept_name,vocabulary_id,concept_code\n"
+       "100,Asthma,SNOMED,195967001\n"
+       "101,Asthma,ICD10CM,J45.909\n"
+       "102,Glucose,LOINC,2345-7\n"
+       "103,Weight,LOINC,29463-7\n"
+       "104,mg/dL,UCUM,mg/dL\n"
+       "105,Flu vaccine,CVX,140\n"
+       "106,Own,Local,DUPONT\n"},
+      {"condition_occurrence",
+       "condition_occurrence_id,person_id,condition_concept_id,condition_start_date,"
+       "condition_source_value,condition_source_concept_id,condition_status_concept_id\n"
+       "1,1,100,2023-01-02,J45.909,101,0\n"
+       "2,2,100,2023-01-03,asthma,0,0\n"
+       "3,2,100,2023-01-04,asthma,0,32899\n"
+       "4,9,100,2023-01-05,asthma,0,0\n"
+       "5,3,0,2023-01-06,asthma,0,0\n"
+       "6,3,100,2023-01,asthma,0,0\n"
+       "7,3,106,2023-01-08,Jean Dupont,106,0\n"},
+      {"measurement",
+       "measurement_id,person_id,measurement_concept_id,measurement_date,value_as_number,"
+       "unit_concept_id,unit_source_value\n"
+       "1,1,102,2023-02-01,100,104,\n"
+       "2,1,103,2023-02-01,70,0,\n"
+       "3,1,102,2023-02-02,many,104,\n"
+       "4,1,3025315,2023-02-03,,0,\n"},
+      {"drug_exposure",
+       "drug_exposure_id,person_id,drug_concept_id,drug_exposure_start_date,drug_type_concept_id\n"
+       "1,2,105,2023-03-01,32838\n"
+       "2,2,105,2023-03-02,32818\n"},
+      {"death", "person_id,death_date\n3,2024-01-01\n"}};
+  return tables;
+}
+
+class Omop : public testing::Test {
+ protected:
+  Omop() : folder_(*ScratchFolder::make(std::filesystem::temp_directory_path(), "omop-")) {}
+
+  std::filesystem::path write(const std::string& name, const std::string& text) {
+    const std::filesystem::path path = folder_.path() / name;
+    EXPECT_TRUE(write_file(path, text));
+    return path;
+  }
+
+  std::vector<std::filesystem::path> write_csv() {
+    std::vector<std::filesystem::path> files;
+    for (const auto& [table, text] : small_database()) {
+      files.push_back(write(table + ".csv", text));
+    }
+    return files;
+  }
+
+  ingest::Outcome read(Result<std::unique_ptr<Tables>> tables,
+                       const ingest::Choices& choices = {}) {
+    if (!tables) {
+      return {.error = tables.error().sentence()};
+    }
+    Result<std::unique_ptr<ingest::Intake>> made = make_intake(*std::move(tables), choices);
+    if (!made) {
+      return {.error = made.error().sentence()};
+    }
+    intake_ = *std::move(made);
+    ingest::Outcome outcome = outcome_of(*intake_, {.patients = {"1", "2", "3"}, .threads = 2});
+    outcome.shorten(folder_.path());
+    return outcome;
+  }
+
+  ScratchFolder folder_;
+  std::unique_ptr<ingest::Intake> intake_;
+};
+
+std::string event(const std::string& who, const char* day, const std::string& what) {
+  return fmt::format("{} {} {}", who, number_of(day), what);
+}
+
+void expect_small_database(const ingest::Outcome& outcome) {
+  EXPECT_EQ(outcome.error, "");
+  EXPECT_THAT(outcome.patients,
+              ElementsAre("1 10 1980 male MA", "2 11 1990 female 69", "3 source 1970 unknown -"));
+  EXPECT_THAT(outcome.events,
+              ElementsAre(event("1 10", "2023-01-02", "diagnosis icd10cm:J45.909 -"),
+                          event("1 10", "2023-02-01", "lab loinc:2345-7 100"),
+                          event("1 10", "2023-02-01", "vital loinc:29463-7 70"),
+                          event("1 10", "2023-02-03", "vital omop:3025315 -"),
+                          event("2 11", "2023-01-03", "diagnosis snomed:195967001 -"),
+                          event("2 11", "2023-03-01", "vaccination cvx:140 -"),
+                          event("3 source", "2023-01-08", "diagnosis omop:106 -")));
+}
+
+TEST_F(Omop, CodesAreThoseOfTheSourceAndElseStandard) {
+  const ingest::Outcome outcome = read(open_files(write_csv()));
+  expect_small_database(outcome);
+  EXPECT_THAT(
+      outcome.bad_rows,
+      ElementsAre(
+          "condition_occurrence.csv:5: a patient whom the source does not have, or who was refused",
+          "condition_occurrence.csv:6: no code",
+          "condition_occurrence.csv:7: a day of which only the month or the year is known",
+          "measurement.csv:4: a value that is no number"));
+}
+
+TEST_F(Omop, EveryRowIsAccountedFor) {
+  read(open_files(write_csv()));
+  std::map<std::string, ingest::SectionCount> sections;
+  for (const ingest::SectionCount& section : intake_->sections()) {
+    EXPECT_EQ(section.items,
+              section.patients + section.events + section.refused + section.left_out);
+    sections[section.section] = section;
+  }
+  EXPECT_EQ(sections["person"].patients, 3u);
+  EXPECT_EQ(sections["condition_occurrence"].items, 7u);
+  EXPECT_EQ(sections["condition_occurrence"].events, 3u);
+  EXPECT_EQ(sections["condition_occurrence"].refused, 3u);
+  EXPECT_EQ(sections["condition_occurrence"].left_out, 1u);
+  EXPECT_EQ(sections["drug_exposure"].left_out, 1u);
+  EXPECT_EQ(sections["death"].left_out, 1u);
+}
+
+TEST_F(Omop, StandardConceptsComeFirstWhereTheChoicesSaySo) {
+  ingest::Choices choices;
+  choices.omop_codes = ingest::OmopCodes::standard;
+  EXPECT_THAT(read(open_files(write_csv()), choices).events,
+              testing::Contains(event("1 10", "2023-01-02", "diagnosis snomed:195967001 -")));
+}
+
+TEST_F(Omop, SourceValuesAreCodesOnlyWhereTheChoicesSaySoAndOnlyIfTheyHaveTheForm) {
+  ingest::Choices choices;
+  choices.omop_source_values[*find_kind("diagnosis")] = "icd10cm";
+  const ingest::Outcome outcome = read(open_files(write_csv()), choices);
+  EXPECT_THAT(outcome.events,
+              testing::Contains(event("1 10", "2023-01-02", "diagnosis icd10cm:J45.909 -")));
+  EXPECT_THAT(outcome.bad_rows, testing::Contains("condition_occurrence.csv:8: a code that does "
+                                                  "not have the form of its code system"));
+}
+
+TEST_F(Omop, WithoutAVocabularyConceptsStandUnderTheirIds) {
+  std::vector<std::filesystem::path> files = write_csv();
+  std::erase_if(files, [](const auto& file) { return file.filename() == "concept.csv"; });
+  EXPECT_THAT(read(open_files(files)).events,
+              testing::IsSupersetOf({event("1 10", "2023-01-02", "diagnosis omop:101 -"),
+                                     event("2 11", "2023-01-03", "diagnosis omop:100 -")}));
+}
+
+TEST_F(Omop, ParquetGivesTheSameRows) {
+  const auto database = duck::Database::open({});
+  auto connection = *const_cast<duck::Database&>(*database).connect();
+  std::vector<std::filesystem::path> files;
+  for (const auto& path : write_csv()) {
+    const std::filesystem::path parquet = std::filesystem::path(path).replace_extension(".parquet");
+    const auto written = duck::write_parquet(
+        connection, "SELECT * FROM read_csv('" + path.string() + "', nullstr='')", parquet);
+    ASSERT_TRUE(written) << written.error().sentence();
+    files.push_back(parquet);
+  }
+  expect_small_database(read(open_files(files)));
+}
+
+TEST_F(Omop, ADuckDbFileGivesTheSameRows) {
+  const std::filesystem::path file = folder_.path() / "cdm.duckdb";
+  {
+    const auto database = duck::Database::open({});
+    auto connection = *const_cast<duck::Database&>(*database).connect();
+    ASSERT_TRUE(connection.run("ATTACH '" + file.string() + "' AS made"));
+    for (const auto& path : write_csv()) {
+      ASSERT_TRUE(connection.run("CREATE TABLE made." + path.stem().string() +
+                                 " AS SELECT * FROM read_csv('" + path.string() +
+                                 "', nullstr='')"));
+    }
+    ASSERT_TRUE(connection.run("DETACH made"));
+  }
+  expect_small_database(read(open_duckdb(file)));
+}
+
+TEST_F(Omop, AFileWithoutColumnNamesHasThoseOfItsTable) {
+  const auto person = write("PERSON.csv",
+                            "1\t8507\t1980\t1\t1\t\t0\t0\t\t\t\tx1\tM\t0\tw\t0\tn\t0\n"
+                            "2\t8532\t1981\t1\t1\t\t0\t0\t\t\t\tx2\tF\t0\tw\t0\tn\t0\n"
+                            "3\t8532\t1982\t1\t1\t\t0\t0\t\t\t\tx3\tF\t0\tw\t0\tn\t0\n");
+  const auto visits = write("VISIT_OCCURRENCE.csv",
+                            "visit_occurrence_id,person_id,visit_concept_id,visit_start_date\n"
+                            "1,1,9202,2023-01-01\n");
+  const ingest::Outcome outcome = read(open_files({person, visits}));
+  EXPECT_EQ(outcome.error, "");
+  EXPECT_THAT(outcome.patients, ElementsAre("1 source 1980 male -", "2 source 1981 female -",
+                                            "3 source 1982 female -"));
+  EXPECT_THAT(outcome.events,
+              ElementsAre(event("1 source", "2023-01-01", "consultation omop:9202 -")));
+}
+
+TEST_F(Omop, WhatIsMissingIsNamed) {
+  const auto visits = write("visit_occurrence.csv", "visit_occurrence_id,person_id\n1,1\n");
+  EXPECT_THAT(read(open_files({visits})).error, HasSubstr("there is no table 'person'"));
+  const auto person = write("person.csv", "person_id,gender_concept_id\n1,8507\n");
+  EXPECT_THAT(read(open_files({person})).error, HasSubstr("there is no table with events"));
+  EXPECT_THAT(read(open_files({person, visits})).error,
+              HasSubstr("the table visit_occurrence has no column 'visit_start_date'"));
+}
+
+TEST_F(Omop, TwoPatientsWithOneNumberAreOneAndARefusal) {
+  const auto person = write("person.csv",
+                            "person_id,gender_concept_id,year_of_birth\n"
+                            "1,8507,1980\n1,8507,1980\n1,8532,1980\n");
+  const auto visits = write("visit_occurrence.csv",
+                            "person_id,visit_concept_id,visit_start_date\n1,9202,2023-01-01\n");
+  const ingest::Outcome outcome = read(open_files({person, visits}));
+  EXPECT_THAT(outcome.patients, ElementsAre("1 source 1980 male -"));
+  EXPECT_THAT(outcome.bad_rows,
+              ElementsAre("person.csv:4: values that differ from an earlier record of the same "
+                          "patient"));
+}
+
+TEST_F(Omop, ADatabaseThatIsNotThereIsSaidToBeNone) {
+  const ingest::Outcome outcome =
+      read(open_postgres("postgresql://nobody:SECRET@127.0.0.1:1/none?connect_timeout=2"));
+  EXPECT_THAT(outcome.error, HasSubstr("no connection to the PostgreSQL database"));
+  EXPECT_THAT(outcome.error, testing::Not(HasSubstr("SECRET")));
+}
+
+}  // namespace
+}  // namespace parcours::omop
