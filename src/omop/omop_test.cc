@@ -8,6 +8,7 @@
 #include "base/files.h"
 #include "duck/duck.h"
 #include "ingest/testing/outcome.h"
+#include "omop/testing/small_database.h"
 
 namespace parcours::omop {
 namespace {
@@ -18,53 +19,6 @@ using ::testing::IsEmpty;
 
 std::int32_t number_of(const char* day) {
   return parse_iso_day(day)->number;
-}
-
-const std::map<std::string, std::string>& small_database() {
-  static const std::map<std::string, std::string> tables = {
-      {"person",
-       "person_id,gender_concept_id,year_of_birth,birth_datetime,location_id,provider_id,"
-       "care_site_id\n"
-       "1,8507,1980,,1,,10\n"
-       "2,8532,,1990-05-06 00:00:00,2,7,\n"
-       "3,0,1970,,,,\n"},
-      {"location",
-       "location_id,state,zip,country_source_value\n"
-       "1,MA,02139,US\n"
-       "2,,69003,FR\n"},
-      {"provider", "provider_id,care_site_id\n7,11\n"},
-      {"concept",
-       "concept_id,concept_name,vocabulary_id,concept_code\n"
-       "100,Asthma,SNOMED,195967001\n"
-       "101,Asthma,ICD10CM,J45.909\n"
-       "102,Glucose,LOINC,2345-7\n"
-       "103,Weight,LOINC,29463-7\n"
-       "104,mg/dL,UCUM,mg/dL\n"
-       "105,Flu vaccine,CVX,140\n"
-       "106,Own,Local,DUPONT\n"},
-      {"condition_occurrence",
-       "condition_occurrence_id,person_id,condition_concept_id,condition_start_date,"
-       "condition_source_value,condition_source_concept_id,condition_status_concept_id\n"
-       "1,1,100,2023-01-02,J45.909,101,0\n"
-       "2,2,100,2023-01-03,asthma,0,0\n"
-       "3,2,100,2023-01-04,asthma,0,32899\n"
-       "4,9,100,2023-01-05,asthma,0,0\n"
-       "5,3,0,2023-01-06,asthma,0,0\n"
-       "6,3,100,2023-01,asthma,0,0\n"
-       "7,3,106,2023-01-08,Jean Dupont,106,0\n"},
-      {"measurement",
-       "measurement_id,person_id,measurement_concept_id,measurement_date,value_as_number,"
-       "unit_concept_id,unit_source_value\n"
-       "1,1,102,2023-02-01,100,104,\n"
-       "2,1,103,2023-02-01,70,0,\n"
-       "3,1,102,2023-02-02,many,104,\n"
-       "4,1,3025315,2023-02-03,,0,\n"},
-      {"drug_exposure",
-       "drug_exposure_id,person_id,drug_concept_id,drug_exposure_start_date,drug_type_concept_id\n"
-       "1,2,105,2023-03-01,32838\n"
-       "2,2,105,2023-03-02,32818\n"},
-      {"death", "person_id,death_date\n3,2024-01-01\n"}};
-  return tables;
 }
 
 class Omop : public testing::Test {
@@ -206,6 +160,69 @@ TEST_F(Omop, ADuckDbFileGivesTheSameRows) {
   expect_small_database(read(open_duckdb(file)));
 }
 
+// tests/postgres, which starts a server of its own.
+int postgres(const std::string& arguments) {
+  return WEXITSTATUS(
+      std::system(("'" PARCOURS_SOURCE_DIR "/tests/postgres' " + arguments).c_str()));
+}
+
+class Server {
+ public:
+  // A folder with a short name: it holds a socket, whose path may have 107 bytes at most.
+  Server() : folder_(*ScratchFolder::make(std::filesystem::temp_directory_path(), "pg-")) {
+    std::filesystem::permissions(folder_.path(), std::filesystem::perms(0755));
+    status_ = postgres("start " + at());
+  }
+  ~Server() {
+    if (status_ == 0) {
+      postgres("stop " + at());
+    }
+  }
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  int status() const { return status_; }
+  std::string at() const { return (folder_.path() / "db").string(); }
+  std::string address() const { return "postgresql://parcours@/postgres?host=" + at(); }
+  bool run(const std::filesystem::path& sql) const {
+    return postgres("sql " + at() + " <" + sql.string()) == 0;
+  }
+
+ private:
+  ScratchFolder folder_;
+  int status_ = 0;
+};
+
+// The tables as a database has them: numbers and days with their types.
+std::string as_sql(const std::map<std::string, std::string>& tables) {
+  std::string sql;
+  for (const auto& [table, csv] : tables) {
+    const std::string header = csv.substr(0, csv.find('\n'));
+    std::string columns;
+    for (std::size_t at = 0; at <= header.size();) {
+      const std::size_t end = std::min(header.find(',', at), header.size());
+      const std::string name = header.substr(at, end - at);
+      const bool number = name.ends_with("_id") && name != "vocabulary_id";
+      columns +=
+          fmt::format("{}{} {}", columns.empty() ? "" : ", ", name, number ? "bigint" : "text");
+      at = end + 1;
+    }
+    sql += fmt::format("CREATE TABLE {} ({});\nCOPY {} FROM STDIN CSV HEADER;\n{}\\.\n", table,
+                       columns, table, csv);
+  }
+  return sql;
+}
+
+TEST_F(Omop, APostgresDatabaseGivesTheSameRows) {
+  const Server server;
+  if (server.status() == 77) {
+    GTEST_SKIP() << "PostgreSQL 15 is not installed";
+  }
+  ASSERT_EQ(server.status(), 0);
+  ASSERT_TRUE(server.run(write("tables.sql", as_sql(small_database()))));
+  expect_small_database(read(open_postgres(server.address())));
+}
+
 TEST_F(Omop, AFileWithoutColumnNamesHasThoseOfItsTable) {
   const auto person = write("PERSON.csv",
                             "1\t8507\t1980\t1\t1\t\t0\t0\t\t\t\tx1\tM\t0\tw\t0\tn\t0\n"
@@ -249,6 +266,36 @@ TEST_F(Omop, ADatabaseThatIsNotThereIsSaidToBeNone) {
       read(open_postgres("postgresql://nobody:SECRET@127.0.0.1:1/none?connect_timeout=2"));
   EXPECT_THAT(outcome.error, HasSubstr("no connection to the PostgreSQL database"));
   EXPECT_THAT(outcome.error, testing::Not(HasSubstr("SECRET")));
+}
+
+// OMOP of 1,130 made-up patients (Synthea).
+TEST_F(Omop, ARealDatabaseIsReadToTheLastRow) {
+  const std::filesystem::path data = PARCOURS_SOURCE_DIR "/../shared/data/omop_synthea1k";
+  if (!std::filesystem::exists(data)) {
+    GTEST_SKIP() << "../shared/data/omop_synthea1k is not here";
+  }
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::directory_iterator(data)) {
+    files.push_back(entry.path());
+  }
+  const ingest::Outcome outcome = read(open_files(files));
+  EXPECT_EQ(outcome.error, "");
+  EXPECT_EQ(outcome.patients.size(), 1130u);
+  const std::map<std::string, std::uint64_t> rows = {
+      {"condition_era", 7897},         {"condition_occurrence", 7900}, {"drug_era", 6652},
+      {"drug_exposure", 29518},        {"observation", 8518},          {"person", 1130},
+      {"procedure_occurrence", 17333}, {"visit_occurrence", 32153}};
+  std::uint64_t events = 0;
+  std::map<std::string, std::uint64_t> items;
+  for (const ingest::SectionCount& section : intake_->sections()) {
+    items[section.section] = section.items;
+    events += section.events;
+    EXPECT_EQ(section.items,
+              section.patients + section.events + section.refused + section.left_out);
+  }
+  EXPECT_EQ(items, rows);
+  EXPECT_EQ(outcome.events.size(), events);
+  EXPECT_THAT(outcome.bad_rows.size(), 2u);
 }
 
 }  // namespace
