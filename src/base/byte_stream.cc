@@ -48,7 +48,8 @@ void wipe_zip_memory(voidpf, voidpf memory) {
 struct ByteStream::State {
   std::string name;
   std::optional<InputFile> file;
-  std::string memory;  // the file itself, when it is not on disk
+  std::string memory;                  // the file itself, when it is not on disk
+  std::unique_ptr<ByteSource> source;  // when something makes it
   std::uint64_t taken = 0;
   std::uint64_t size = 0;
 
@@ -184,7 +185,17 @@ ByteStream ByteStream::of(std::string bytes, std::string name) {
   return ByteStream(std::move(state));
 }
 
+ByteStream ByteStream::of(std::unique_ptr<ByteSource> source, std::string name) {
+  auto state = std::make_unique<State>();
+  state->name = std::move(name);
+  state->source = std::move(source);
+  return ByteStream(std::move(state));
+}
+
 Result<std::size_t> ByteStream::read(std::span<char> to) {
+  if (state_->source) {
+    return state_->source->read(to);
+  }
   if (state_->form == State::Form::unknown) {
     RETURN_IF_ERROR(state_->find_form());
   }
@@ -195,10 +206,10 @@ const std::string& ByteStream::name() const {
   return state_->name;
 }
 std::uint64_t ByteStream::position() const {
-  return state_->taken;
+  return state_->source ? state_->source->position() : state_->taken;
 }
 std::uint64_t ByteStream::size() const {
-  return state_->size;
+  return state_->source ? state_->source->size() : state_->size;
 }
 
 }  // namespace parcours

@@ -19,6 +19,16 @@
 
 namespace parcours {
 
+// Bytes that something makes as they are asked for.
+class ByteSource {
+ public:
+  virtual ~ByteSource() = default;
+  // Fills `to` from its front; fewer than it holds only at the end.
+  virtual Result<std::size_t> read(std::span<char> to) = 0;
+  virtual std::uint64_t position() const = 0;  // of `size`
+  virtual std::uint64_t size() const = 0;      // of what they are made from
+};
+
 class ByteStream {
  public:
   static Result<ByteStream> open(const std::filesystem::path& path);
@@ -26,6 +36,8 @@ class ByteStream {
   static ByteStream of(InputFile file);
   // Bytes in memory, plain or gzip; errors show `name`.
   static ByteStream of(std::string bytes, std::string name);
+  // What a source makes, as it stands.
+  static ByteStream of(std::unique_ptr<ByteSource> source, std::string name);
 
   ByteStream(ByteStream&&) noexcept;
   ByteStream& operator=(ByteStream&&) noexcept;

@@ -52,7 +52,7 @@ EventRows::State EventRows::state_of(const EventsSection& section, Quarantine& q
   return state;
 }
 
-ReasonId EventRows::read(const CsvRows& row) {
+ReasonId EventRows::read(const FileRow& row) {
   events_.clear();
   for (const BoundEvents& bound : file_->events) {
     State& state = states_[bound.number];
@@ -68,7 +68,7 @@ ReasonId EventRows::read(const CsvRows& row) {
   return taken;
 }
 
-ReasonId EventRows::read_section(const CsvRows& row, const BoundEvents& bound, State& state) {
+ReasonId EventRows::read_section(const FileRow& row, const BoundEvents& bound, State& state) {
   EventRow event;
   const PatientId* patient = reader_.patient(row.field(bound.patient));
   if (patient == nullptr) {
@@ -111,7 +111,7 @@ ReasonId EventRows::read_section(const CsvRows& row, const BoundEvents& bound, S
   return read_codes(row, bound, state, event);
 }
 
-ReasonId EventRows::read_codes(const CsvRows& row, const BoundEvents& bound, State& state,
+ReasonId EventRows::read_codes(const FileRow& row, const BoundEvents& bound, State& state,
                                EventRow event) {
   const EventsSection& section = *state.section;
   if (section.code_form == CodeForm::cell) {

@@ -21,7 +21,7 @@ class EventRows {
   void open(const FilePlan& file) { file_ = &file; }
 
   // Reads a row whole, or says why it cannot be taken.
-  ReasonId read(const CsvRows& row);
+  ReasonId read(const FileRow& row);
   std::span<const EventRow> events() const { return events_; }
 
   const std::optional<Error>& failure() const { return reader_.failure(); }
@@ -43,8 +43,8 @@ class EventRows {
   };
 
   State state_of(const EventsSection& section, Quarantine& quarantine) const;
-  ReasonId read_section(const CsvRows& row, const BoundEvents& bound, State& state);
-  ReasonId read_codes(const CsvRows& row, const BoundEvents& bound, State& state, EventRow event);
+  ReasonId read_section(const FileRow& row, const BoundEvents& bound, State& state);
+  ReasonId read_codes(const FileRow& row, const BoundEvents& bound, State& state, EventRow event);
   std::optional<KindId> kind_of(std::string_view text, State& state) const;
   CodeId code_of(KindId kind, std::string_view text, State& state);
   std::optional<double> value_of(std::string_view text) const;

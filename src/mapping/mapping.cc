@@ -17,6 +17,7 @@ namespace parcours::ingest {
 namespace {
 
 const std::array<std::string, 3> calendars = {"dates", "days", "order"};  // as Calendar has them
+const std::array<std::string, 2> encodings = {"utf-8", "latin-1"};        // as Encoding has them
 const std::array<std::string, 1> row_rules = {"first"};
 
 // What the top of the mapping says for all sections. What is not there is not given, or wrong.
@@ -259,6 +260,9 @@ void read_top(Sheet& top, Mapping& mapping, Given& given) {
   mapping.missing = cells_in_order(top, "missing");
   mapping.separator = one_character(top, "separator", '\0', ",;\t|");
   mapping.decimal = one_character(top, "decimal", '.', ".,");
+  if (const auto encoding = top.one_of("encoding", encodings)) {
+    mapping.encoding = static_cast<Encoding>(*encoding);
+  }
   mapping.max_bad_rows = static_cast<std::uint64_t>(
       top.whole("max_bad_rows", 0, std::numeric_limits<std::int64_t>::max()).value_or(0));
   if (top.find("practice") != nullptr) {
@@ -266,11 +270,34 @@ void read_top(Sheet& top, Mapping& mapping, Given& given) {
   }
 }
 
+JoinSection join_section(Sheet section) {
+  JoinSection join;
+  join.line = section.line();
+  section.need("file", "file = \"events.csv\"");
+  join.files = cells_of(section, "file");
+  section.need("column", "column = \"visit_id\"");
+  join.column = column(section, "column").value_or(ColumnName{});
+  section.need("with", "with = \"visits.csv\"");
+  join.with = section.text("with").value_or("");
+  section.need("key", "key = \"id\"");
+  join.key = column(section, "key").value_or(ColumnName{});
+  section.need("as", "as = \"visit\"");
+  if (const auto as = section.text("as")) {
+    check_id(*as, "join", section.value_line("as"), section.mistakes());
+    join.as = *as;
+  }
+  section.finish();
+  return join;
+}
+
 Mapping mapping_of(Sheet& top, const std::filesystem::path& path) {
   Mapping mapping;
   mapping.path = path;
   Given given;
   read_top(top, mapping, given);
+  for (const Sheet& section : top.sheets("join")) {
+    mapping.joins.push_back(join_section(section.named("[[join]]")));
+  }
   if (const auto patients = top.sheet("patients")) {
     mapping.patients = patients_section(patients->named("[patients]"), given);
   }

@@ -22,6 +22,7 @@
 
 #include "base/day.h"
 #include "base/error.h"
+#include "mapping/row_file.h"
 #include "records/patient.h"
 #include "vocabulary/kinds.h"
 
@@ -55,6 +56,16 @@ struct Section {
   ColumnName patient;
   Cell practice;
   std::vector<Condition> where;
+};
+
+// Rows of some files get the columns of a row of another one.
+struct JoinSection {
+  int line = 0;
+  std::vector<std::string> files;
+  ColumnName column;  // of these files
+  std::string with;   // the other file
+  ColumnName key;     // its column that has the same
+  std::string as;     // its columns are called "visit.patient"
 };
 
 enum class Birth : std::uint8_t { unknown, year, date, age };
@@ -93,8 +104,10 @@ struct Mapping {
   std::vector<std::string> missing;  // in order
   char separator = '\0';
   char decimal = '.';
+  Encoding encoding = Encoding::utf8;
   std::uint64_t max_bad_rows = 0;
   std::vector<std::string> not_identifiers;
+  std::vector<JoinSection> joins;
   std::optional<PatientsSection> patients;
   std::vector<EventsSection> events;
 

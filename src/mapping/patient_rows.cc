@@ -43,7 +43,7 @@ PatientRows::PatientRows(const Mapping& mapping, const Registry& registry, Quara
                   "values that differ from an earlier row of the same patient and package")};
 }
 
-ReasonId PatientRows::read(const CsvRows& row) {
+ReasonId PatientRows::read(const FileRow& row) {
   patient_.reset();
   if (!reader_.wanted(row, *bound_, section_)) {
     return taken;
@@ -88,7 +88,7 @@ ReasonId PatientRows::read(const CsvRows& row) {
   return section_.first_row_holds || earlier->second == says ? taken : reasons_.disagrees;
 }
 
-ReasonId PatientRows::read_birth(const CsvRows& row, Patient& patient) const {
+ReasonId PatientRows::read_birth(const FileRow& row, Patient& patient) const {
   if (section_.birth == Birth::unknown) {
     return taken;
   }

@@ -18,7 +18,7 @@ class PatientRows {
   void open(const FilePlan& file) { bound_ = &*file.patients; }
 
   // Reads a row, or says why it cannot be taken.
-  ReasonId read(const CsvRows& row);
+  ReasonId read(const FileRow& row);
   // The patient, unless the row was passed over or an earlier one has said all.
   const std::optional<PatientRow>& patient() const { return patient_; }
 
@@ -41,7 +41,7 @@ class PatientRows {
     friend bool operator==(const Said&, const Said&) = default;
   };
 
-  ReasonId read_birth(const CsvRows& row, Patient& patient) const;
+  ReasonId read_birth(const FileRow& row, Patient& patient) const;
   std::optional<std::int16_t> birth_year_of(std::string_view text) const;
   CodeId place_of(std::string_view text);
 

@@ -64,24 +64,46 @@ class Binder {
   }
 
   Result<FilePlan> open(const fs::path& path, const Section& section) const {
-    Result<CsvFile> file = CsvFile::open(path, options_);
+    Result<CsvFile> file = open_row_file(path, options_, mapping_.encoding);
     if (!file) {
       Error error = file.error();
       error.found = error.where + ": " + error.found;
       error.where = mapping_.place(section.line);
       return std::unexpected(std::move(error));
     }
-    FilePlan plan{.path = path, .options = options_, .bytes = file->size()};
+    FilePlan plan{
+        .path = path, .options = options_, .encoding = mapping_.encoding, .bytes = file->size()};
     plan.options.separator = file->separator();
     plan.options.judge_header = false;  // it is judged
     plan.header = file->header();
     return plan;
   }
 
-  Result<ColumnIndex> column(const FilePlan& file, const std::optional<ColumnName>& name) const {
+  // Reads what is joined to the file's rows, of the columns that were bound.
+  Status read_joined(FilePlan& file) const {
+    for (Join& join : file.joins) {
+      const JoinSection& section = mapping_.joins[join.section];
+      ASSIGN_OR_RETURN(
+          JoinedTable table,
+          JoinedTable::read(data_ / section.with, options_, mapping_.encoding, section.key.name,
+                            join.columns, mapping_.place(section.line)));
+      join.table = std::make_shared<const JoinedTable>(std::move(table));
+    }
+    return {};
+  }
+
+  Result<ColumnIndex> column(FilePlan& file, const std::optional<ColumnName>& name) const {
     if (!name) {
       return no_column;
     }
+    if (const auto section = join_of(file, name->name)) {
+      return joined_column(file, *section, name->name);
+    }
+    return own_column(file, name);
+  }
+
+  Result<ColumnIndex> own_column(const FilePlan& file,
+                                 const std::optional<ColumnName>& name) const {
     const std::vector<std::string>& header = file.header.reveal();
     const auto same = [&](const std::string& each) { return trimmed(each) == name->name; };
     const auto found = std::ranges::find_if(header, same);
@@ -98,9 +120,36 @@ class Binder {
     return static_cast<ColumnIndex>(found - header.begin());
   }
 
+  // The join that gives a column "visit.patient" to the file.
+  std::optional<std::size_t> join_of(const FilePlan& file, std::string_view name) const {
+    const std::string_view as = name.substr(0, name.find('.'));
+    for (std::size_t i = 0; i < mapping_.joins.size() && as.size() < name.size(); ++i) {
+      const JoinSection& join = mapping_.joins[i];
+      const auto called = [&](const std::string& pattern) {
+        return fits(file.path.filename().string(), fs::path(pattern).filename().string());
+      };
+      if (join.as == as && std::ranges::any_of(join.files, called)) {
+        return i;
+      }
+    }
+    return std::nullopt;
+  }
+
+  Result<ColumnIndex> joined_column(FilePlan& file, std::size_t section,
+                                    std::string_view name) const {
+    auto join = std::ranges::find(file.joins, section, &Join::section);
+    if (join == file.joins.end()) {
+      ASSIGN_OR_RETURN(const ColumnIndex key, own_column(file, mapping_.joins[section].column));
+      join = file.joins.insert(join, Join{.section = section, .key = key});
+    }
+    join->columns.emplace_back(name.substr(name.find('.') + 1));
+    file.joined.push_back(
+        {static_cast<std::size_t>(join - file.joins.begin()), join->columns.size() - 1});
+    return file.header.size() + file.joined.size() - 1;
+  }
+
   // A kind that is written as a column's name is meant for every row.
-  Result<ColumnIndex> kind_column(const FilePlan& file,
-                                  const std::optional<ColumnName>& name) const {
+  Result<ColumnIndex> kind_column(FilePlan& file, const std::optional<ColumnName>& name) const {
     Result<ColumnIndex> found = column(file, name);
     if (!found && name && find_kind(name->name)) {
       Error error = found.error();
@@ -113,7 +162,7 @@ class Binder {
     return found;
   }
 
-  Result<std::vector<ColumnIndex>> columns(const FilePlan& file,
+  Result<std::vector<ColumnIndex>> columns(FilePlan& file,
                                            const std::vector<ColumnName>& names) const {
     std::vector<ColumnIndex> columns;
     for (const ColumnName& name : names) {
@@ -123,7 +172,7 @@ class Binder {
     return columns;
   }
 
-  Result<BoundSection> common(const FilePlan& file, const Section& section) const {
+  Result<BoundSection> common(FilePlan& file, const Section& section) const {
     BoundSection bound;
     ASSIGN_OR_RETURN(bound.patient, column(file, section.patient));
     ASSIGN_OR_RETURN(bound.practice, column(file, section.practice.column));
@@ -134,7 +183,7 @@ class Binder {
     return bound;
   }
 
-  Result<BoundPatients> bind(const FilePlan& file, const PatientsSection& section) const {
+  Result<BoundPatients> bind(FilePlan& file, const PatientsSection& section) const {
     BoundPatients bound;
     ASSIGN_OR_RETURN(static_cast<BoundSection&>(bound), common(file, section));
     bound.section = &section;
@@ -145,8 +194,7 @@ class Binder {
     return bound;
   }
 
-  Result<BoundEvents> bind(const FilePlan& file, const EventsSection& section,
-                           std::size_t number) const {
+  Result<BoundEvents> bind(FilePlan& file, const EventsSection& section, std::size_t number) const {
     BoundEvents bound;
     ASSIGN_OR_RETURN(static_cast<BoundSection&>(bound), common(file, section));
     bound.section = &section;
@@ -188,6 +236,7 @@ Result<Plan> make_plan(Mapping told, const fs::path& data, const CsvOptions& opt
     for (const fs::path& path : paths) {
       ASSIGN_OR_RETURN(FilePlan file, binder.open(path, *mapping.patients));
       ASSIGN_OR_RETURN(file.patients, binder.bind(file, *mapping.patients));
+      RETURN_IF_ERROR(binder.read_joined(file));
       plan.patient_files.push_back(std::move(file));
     }
   }
@@ -204,6 +253,9 @@ Result<Plan> make_plan(Mapping told, const fs::path& data, const CsvOptions& opt
       ASSIGN_OR_RETURN(BoundEvents bound, binder.bind(*file, section, i));
       file->events.push_back(std::move(bound));
     }
+  }
+  for (FilePlan& file : plan.event_files) {
+    RETURN_IF_ERROR(binder.read_joined(file));
   }
   return plan;
 }

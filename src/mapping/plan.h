@@ -10,7 +10,9 @@
 #include <vector>
 
 #include "base/csv.h"
+#include "mapping/joined.h"
 #include "mapping/mapping.h"
+#include "mapping/row_file.h"
 
 namespace parcours::ingest {
 
@@ -44,8 +46,11 @@ struct BoundEvents : BoundSection {
 struct FilePlan {
   std::filesystem::path path;
   CsvOptions options;  // with the separator
+  Encoding encoding = Encoding::utf8;
   ColumnNames header;
-  std::uint64_t bytes = 0;  // as it lies on the disk
+  std::vector<Join> joins;
+  std::vector<JoinedColumn> joined;  // columns beyond the header's
+  std::uint64_t bytes = 0;           // as it lies on the disk
   std::optional<BoundPatients> patients;
   std::vector<BoundEvents> events;
 };

@@ -12,7 +12,7 @@ bool RowReader::missing(std::string_view text) const {
   return text.empty() || std::ranges::binary_search(mapping_.missing, text);
 }
 
-bool RowReader::wanted(const CsvRows& row, const BoundSection& bound,
+bool RowReader::wanted(const FileRow& row, const BoundSection& bound,
                        const Section& section) const {
   for (std::size_t i = 0; i < section.where.size(); ++i) {
     const Condition& condition = section.where[i];
@@ -36,7 +36,7 @@ const PatientId* RowReader::patient(std::string_view text) {
   return &last_id_;
 }
 
-const Sender* RowReader::sender(const CsvRows& row, const BoundSection& bound,
+const Sender* RowReader::sender(const FileRow& row, const BoundSection& bound,
                                 const Section& section) {
   const std::string_view name =
       bound.practice == no_column ? section.practice.constant : trimmed(row.field(bound.practice));

@@ -20,11 +20,11 @@ class RowReader {
 
   // Does the cell say nothing?
   bool missing(std::string_view text) const;
-  bool wanted(const CsvRows& row, const BoundSection& bound, const Section& section) const;
+  bool wanted(const FileRow& row, const BoundSection& bound, const Section& section) const;
 
   // nullptr when the cell says nothing. Valid until the next call.
   const PatientId* patient(std::string_view text);
-  const Sender* sender(const CsvRows& row, const BoundSection& bound, const Section& section);
+  const Sender* sender(const FileRow& row, const BoundSection& bound, const Section& section);
 
   // The code, tidied and recoded, under its number; no_code for a text that is longer than a code
   // is. Too many codes are a failure.

@@ -38,9 +38,10 @@ class FileSource::Cursor {
         if (!refused_.empty() && std::ranges::binary_search(refused_, csv_->line())) {
           continue;
         }
-        const ReasonId reason = csv_->defect() == CsvDefect::none
-                                    ? rows_.read(*csv_)
-                                    : defects_[static_cast<std::size_t>(csv_->defect())];
+        const ReasonId reason =
+            csv_->defect() == CsvDefect::none
+                ? rows_.read(FileRow(*csv_, file_->joins, file_->joined, file_->header.size()))
+                : defects_[static_cast<std::size_t>(csv_->defect())];
         if (reason == taken) {
           return true;
         }

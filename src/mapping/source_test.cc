@@ -283,6 +283,80 @@ TEST(Source, DecimalCommasAreReadWhereTheMappingSaysSo) {
   EXPECT_THAT(outcome.events, ElementsAre("P1 A 0 lab lab:k 4.5"));
 }
 
+constexpr const char* joined = R"(
+calendar = "dates"
+period = "2024"
+practice = { constant = "A" }
+[[join]]
+file = "e*.csv"
+column = "visit"
+with = "visits.csv"
+key = "id"
+as = "visit"
+[[events]]
+file = "e.csv"
+patient = "visit.patient"
+day = "visit.date"
+kind = { constant = "diagnosis" }
+code = "code"
+system = "icd10"
+)";
+
+TEST(Source, RowsOfAnotherFileAreJoinedByTheirKey) {
+  const Outcome outcome = Trial()
+                              .file("visits.csv",
+                                    "date;id;patient\n1970-01-03;v1;P1\n1970-01-04; v2 ;P2\n"
+                                    "1970-01-05;;P3\n")
+                              .file("e.csv", "visit,code\nv1,J45\nv2,E10\nv9,E11\n,E12\n v2,E13\n")
+                              .run(joined, 2);
+  EXPECT_EQ(outcome.error, "");
+  EXPECT_THAT(outcome.events,
+              ElementsAre("P1 A 2 diagnosis icd10:J45 -", "P2 A 3 diagnosis icd10:E10 -",
+                          "P2 A 3 diagnosis icd10:E13 -"));
+  EXPECT_THAT(outcome.bad_rows, ElementsAre("e.csv:4: no patient in column 'visit.patient'",
+                                            "e.csv:5: no patient in column 'visit.patient'"));
+}
+
+TEST(Source, AJoinByAKeyThatTwoRowsHaveIsRefused) {
+  const Outcome outcome = Trial()
+                              .file("visits.csv", "date,id,patient\n1970-01-03,v1,P1\n,v1,P2\n")
+                              .file("e.csv", "visit,code\nv1,J45\n")
+                              .run(joined);
+  EXPECT_EQ(outcome.error,
+            "visits.csv:3: two rows have the same key in column 'id'; join by a column that tells "
+            "the rows apart");
+}
+
+TEST(Source, AColumnThatTheJoinedFileLacksIsNamed) {
+  const Outcome outcome = Trial()
+                              .file("visits.csv", "date,id,person\n1970-01-03,v1,P1\n")
+                              .file("e.csv", "visit,code\nv1,J45\n")
+                              .run(joined);
+  EXPECT_THAT(outcome.error, HasSubstr("m.toml:5: visits.csv has no column 'patient'"));
+}
+
+TEST(Source, Latin1IsReadWhereTheMappingSaysSo) {
+  const std::string rows = std::string(event_header) + "P1,A,1970-01-01,lab,glyc\xE9mie,1\n";
+  Trial trial;
+  trial.file("p.csv", patient_header).file("e.csv", rows);
+  EXPECT_THAT(trial.run(dates).bad_rows, ElementsAre("e.csv:2: not UTF-8"));
+  EXPECT_THAT(trial.run("encoding = \"latin-1\"\n" + std::string(dates)).events,
+              ElementsAre("P1 A 0 lab lab:glycémie 1"));
+}
+
+TEST(Source, ParquetIsReadLikeCsv) {
+  Trial trial;
+  trial.file("p.csv", patient_header)
+      .parquet(
+          "e.csv",
+          "SELECT 'P1' id, 'A' practice, DATE '1970-01-03' date, 'lab' kind, 'a, \"b\"' code, 2.5 value"
+          " UNION ALL SELECT NULL, 'A', DATE '1970-01-03', 'lab', 'c', NULL");
+  const Outcome outcome = trial.run(dates, 2);
+  EXPECT_EQ(outcome.error, "");
+  EXPECT_THAT(outcome.events, ElementsAre("P1 A 2 lab lab:a, \"b\" 2.5"));
+  EXPECT_THAT(outcome.bad_rows, ElementsAre("e.csv:3: no patient in column 'id'"));
+}
+
 TEST(Source, CtrlCEndsTheReading) {
   Trial trial;
   Stop stop;

@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 
+#include "duck/duck.h"
 #include "mapping/mapped_files.h"
 
 namespace parcours::ingest {
@@ -15,6 +16,15 @@ Trial& Trial::knowing(std::vector<std::string> patients) {
 
 Trial& Trial::file(const std::string& name, const std::string& text) {
   if (!write_file(folder_.path() / name, text)) {
+    std::abort();
+  }
+  return *this;
+}
+
+Trial& Trial::parquet(const std::string& name, const std::string& query) {
+  duck::Database database = *duck::Database::open({});
+  duck::Connection connection = *database.connect();
+  if (!duck::write_parquet(connection, query, folder_.path() / name)) {
     std::abort();
   }
   return *this;

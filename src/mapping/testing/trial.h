@@ -19,6 +19,7 @@ class Trial {
   // The identifiers that pseudonyms are told by in the outcome.
   Trial& knowing(std::vector<std::string> patients);
   Trial& file(const std::string& name, const std::string& text);
+  Trial& parquet(const std::string& name, const std::string& query);
   Trial& most_bad_rows(std::uint64_t most);
   Trial& blocks_of(std::size_t bytes);
 
