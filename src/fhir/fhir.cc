@@ -1,0 +1,312 @@
+#include "fhir/fhir.h"
+
+#include <algorithm>
+
+#include "fhir/directory.h"
+#include "fhir/facts.h"
+#include "fhir/patient.h"
+#include "fhir/piece_queue.h"
+#include "fhir/resource_types.h"
+#include "fhir/walk.h"
+#include "ingest/fact_intake.h"
+
+namespace parcours::fhir {
+namespace {
+
+using ingest::FactRows;
+using ingest::ItemPlace;
+using ingest::People;
+using ingest::Reading;
+using ingest::ReasonId;
+
+bool is_modified(const Found& found) {
+  return found.entry_has_modifier ||
+         (found.may_have_modifiers && has_member_within(found.resource, modifier_word));
+}
+
+// Before the first reading: what the Bundles of the source delete.
+class DeletedReading {
+ public:
+  explicit DeletedReading(Directory& directory) : directory_(directory) {}
+
+  static bool passes(const ResourceType&) { return false; }
+  static Status no_resource(const ItemPlace&, ReasonId, const ResourceType*) { return {}; }
+  static Status found(const Found&) { return {}; }
+  Status entry_without(const ItemPlace&, std::string_view deleted) {
+    const Reference reference = read_reference(deleted);
+    if (!reference.type().empty()) {
+      directory_.add_deleted(reference.path);
+    }
+    return {};
+  }
+
+ private:
+  Directory& directory_;
+};
+
+// The first reading: patients become people, and the directory learns what references mean. What it
+// cannot read is the second reading's, but for what begins as a Patient.
+class FirstReading {
+ public:
+  FirstReading(const ingest::Choices& choices, const Words& words, People& people,
+               Directory& directory)
+      : choices_(choices), words_(words), people_(people), directory_(directory) {}
+
+  static bool passes(const ResourceType& type) {
+    return type.use != Use::patient && type.use != Use::drug && type.use != Use::bundle;
+  }
+
+  Status no_resource(const ItemPlace& at, ReasonId reason, const ResourceType* type) {
+    return type != nullptr && type->use == Use::patient ? people_.tally().refuse(at, reason)
+                                                        : Status();
+  }
+
+  static Status entry_without(const ItemPlace&, std::string_view) { return {}; }
+
+  // The first absolute reference to a patient says which server the source is of.
+  void look_for_base(const Block& block) {
+    if (directory_.base().empty()) {
+      directory_.set_base(block.first_base());
+    }
+  }
+
+  Status found(const Found& found) {
+    if (found.type->use == Use::drug) {
+      drug(found);
+      return {};
+    }
+    return found.type->use == Use::patient ? patient(found) : Status();
+  }
+
+ private:
+  void drug(const Found& found) {
+    codings_.clear();
+    if (text_in(found.resource, "status") != "entered-in-error" && !is_modified(found)) {
+      add_codings_in(found.resource, "code", codings_);
+    }
+    directory_.add_drug(
+        Directory::name_of("Medication", text_in(found.resource, "id"), found.full_url),
+        found.full_url, codings_);
+  }
+
+  Status patient(const Found& found) {
+    if (is_modified(found)) {
+      return people_.tally().refuse(found.at, words_.modifier);
+    }
+    if (member(found.resource, "implicitRules")) {
+      return people_.tally().refuse(found.at, words_.rules);
+    }
+    const std::string name =
+        Directory::name_of("Patient", text_in(found.resource, "id"), found.full_url);
+    if (directory_.deleted(name)) {
+      people_.tally().leave_out(found.at.section, words_.deleted);
+      return {};
+    }
+    read_patient(found.resource, choices_, read_);
+    if (read_.defect != PatientDefect::none) {
+      return people_.tally().refuse(found.at, read_.defect == PatientDefect::replaced
+                                                  ? words_.replaced
+                                                  : words_.several_numbers);
+    }
+    directory_.add_patient(name, found.full_url);
+    read_.person.reference = name;
+    return people_.add(read_.person, found.at);
+  }
+
+  const ingest::Choices& choices_;
+  const Words& words_;
+  People& people_;
+  Directory& directory_;
+  Codings codings_;
+  ReadPatient read_;
+};
+
+// The second reading: everything but the patients.
+class SecondReading {
+ public:
+  SecondReading(const ingest::Choices& choices, const Words& words, const Directory& directory,
+                const Reading& reading, ingest::Ledger& ledger, FactRows& rows)
+      : words_(words),
+        directory_(directory),
+        rows_(rows),
+        facts_(directory, choices, reading, ledger, rows) {}
+
+  static bool passes(const ResourceType& type) { return type.use == Use::patient; }
+
+  Status no_resource(const ItemPlace& at, ReasonId reason, const ResourceType* type) {
+    // Of what is not read the rest need not be seen.
+    if (reason == words_.too_long && type != nullptr && !type->left_out_because.empty()) {
+      rows_.leave_out(at.section, words_.left_out[Words::number(*type)]);
+      return {};
+    }
+    return rows_.refuse(at, reason);
+  }
+
+  Status entry_without(const ItemPlace& at, std::string_view) {
+    rows_.leave_out(at.section, words_.deletes);
+    return {};
+  }
+
+  Status found(const Found& found) {
+    if (found.type->use == Use::patient) {
+      return {};
+    }
+    if (!found.type->left_out_because.empty()) {
+      rows_.leave_out(found.at.section, words_.left_out[Words::number(*found.type)]);
+      return {};
+    }
+    if (directory_.any_deleted() && directory_.deleted(Directory::name_of(
+                                        found.type->name, text_in(found.resource, "id"), ""))) {
+      rows_.leave_out(found.at.section, words_.deleted);
+      return {};
+    }
+    if (found.entry_has_modifier) {
+      return rows_.refuse(found.at, words_.modifier);
+    }
+    return facts_.put(found.resource, found.type->use, found.at, found.may_have_modifiers);
+  }
+
+ private:
+  const Words& words_;
+  const Directory& directory_;
+  FactRows& rows_;
+  Facts facts_;
+};
+
+std::vector<std::string> names_of(const std::vector<FileToRead>& files) {
+  std::vector<std::string> names;
+  for (const FileToRead& file : files) {
+    names.push_back(file.path.string());
+  }
+  return names;
+}
+
+std::vector<std::uint32_t> numbers_of(const std::vector<std::string>& names,
+                                      const Reading& reading) {
+  std::vector<std::uint32_t> numbers;
+  for (const std::string& name : names) {
+    numbers.push_back(reading.quarantine.file(name));
+  }
+  return numbers;
+}
+
+class FhirFormat : public ingest::Format {
+ public:
+  FhirFormat(std::vector<FileToRead> files, ingest::Choices choices, const CutOptions& options)
+      : to_read_(std::move(files)),
+        names_(names_of(to_read_)),
+        choices_(std::move(choices)),
+        options_(options) {}
+
+  std::uint64_t bytes() const override {
+    std::uint64_t sum = 0;
+    for (const FileToRead& file : to_read_) {
+      sum += 2 * file.bytes;
+    }
+    return sum;
+  }
+
+  std::vector<std::filesystem::path> files() const override {
+    std::vector<std::filesystem::path> all;
+    for (const FileToRead& file : to_read_) {
+      all.push_back(file.path);
+    }
+    return all;
+  }
+
+  Status read_people(const Reading& reading, People& people) override {
+    words_.emplace(reading, people.ledger());
+    numbers_ = numbers_of(names_, reading);
+    DeletedReading deleted(directory_);
+    PieceQueue bundles(to_read_, options_, reading.stop, nullptr);
+    bundles.documents_with("\"DELETE\"");
+    RETURN_IF_ERROR(walk(deleted, bundles));
+    FirstReading first(choices_, *words_, people, directory_);
+    PieceQueue queue(to_read_, options_, reading.stop, reading.progress);
+    return walk(first, queue);
+  }
+
+  std::unique_ptr<ingest::FactReader> reader(const Reading& reading, People& people) override {
+    if (!queue_) {
+      queue_.emplace(to_read_, options_, reading.stop, reading.progress);
+    }
+    return std::make_unique<EventReading>(*this, reading, people);
+  }
+
+ private:
+  class EventReading : public ingest::FactReader {
+   public:
+    EventReading(FhirFormat& format, const Reading& reading, People& people)
+        : format_(format), reading_(reading), people_(people) {}
+
+    Result<bool> next(FactRows& rows) override {
+      if (!second_) {
+        second_.emplace(format_.choices_, *format_.words_, format_.directory_, reading_,
+                        people_.ledger(), rows);
+        walk_.emplace(*second_, *format_.words_, format_.names_);
+      }
+      Result<bool> more = walk_->next(*format_.queue_, format_.numbers_);
+      if (!more) {
+        format_.queue_->close();
+      }
+      return more;
+    }
+
+   private:
+    FhirFormat& format_;
+    const Reading reading_;
+    People& people_;
+    std::optional<SecondReading> second_;
+    std::optional<Walk<SecondReading>> walk_;
+  };
+
+  template <class Visitor>
+  Status walk(Visitor& visitor, PieceQueue& queue) {
+    Walk<Visitor> all(visitor, *words_, names_);
+    while (true) {
+      ASSIGN_OR_RETURN(const bool more, all.next(queue, numbers_));
+      if (!more) {
+        return {};
+      }
+      if constexpr (requires { visitor.look_for_base(all.block()); }) {
+        visitor.look_for_base(all.block());
+      }
+    }
+  }
+
+  const std::vector<FileToRead> to_read_;
+  const std::vector<std::string> names_;
+  const ingest::Choices choices_;
+  const CutOptions options_;
+  std::optional<Words> words_;
+  std::vector<std::uint32_t> numbers_;
+  Directory directory_;
+  std::optional<PieceQueue> queue_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<ingest::Intake>> open_fhir(std::vector<std::filesystem::path> files,
+                                                  ingest::Choices choices,
+                                                  const CutOptions& options) {
+  if (files.empty()) {
+    return bad_input("no files to read FHIR from");
+  }
+  std::vector<FileToRead> to_read;
+  for (std::filesystem::path& path : files) {
+    ASSIGN_OR_RETURN(const InputFile file, InputFile::open(path));
+    to_read.push_back({std::move(path), file.size()});
+  }
+  auto format = std::make_unique<FhirFormat>(std::move(to_read), choices, options);
+  return std::make_unique<ingest::FactIntake>(std::move(format), std::move(choices));
+}
+
+bool looks_like_fhir(std::string_view head) {
+  if (head.starts_with("\xEF\xBB\xBF")) {
+    head.remove_prefix(3);
+  }
+  head.remove_prefix(std::min(head.find_first_not_of(" \t\r\n"), head.size()));
+  return head.starts_with('{') && head.find("\"resourceType\"") != std::string_view::npos;
+}
+
+}  // namespace parcours::fhir

@@ -1,0 +1,156 @@
+#include "fhir/patient.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/letters.h"
+#include "fhir/reference.h"
+
+namespace parcours::fhir {
+namespace {
+
+constexpr std::string_view oid_prefix = "urn:oid:";
+constexpr std::string_view insurance_root = "1.2.250.1.213.1.4.";  // of the French INS numbers
+
+std::string_view without_prefix(std::string_view system) {
+  return system.starts_with(oid_prefix) ? system.substr(oid_prefix.size()) : system;
+}
+
+bool is_one_of(std::string_view text, std::initializer_list<std::string_view> words) {
+  const std::string small = lower(text);
+  return std::ranges::find(words, small) != words.end();
+}
+
+// Whether the Patient is by a French profile or has a French health number: then an address without
+// a country is taken for a French one.
+bool is_french(const JsonObject& patient) {
+  bool french = false;
+  each_object(patient, "identifier", [&](const JsonObject& identifier) {
+    french = french || without_prefix(text_in(identifier, "system")).starts_with(insurance_root);
+  });
+  if (const auto meta = object_in(patient, "meta")) {
+    if (const auto profiles = array_in(*meta, "profile")) {
+      for (const Json profile : *profiles) {
+        const std::string_view address = as_text(profile);
+        french = french || address.find("interopsante.org") != std::string_view::npos ||
+                 address.find("hl7.fr") != std::string_view::npos ||
+                 address.find("esante.gouv.fr") != std::string_view::npos;
+      }
+    }
+  }
+  return french;
+}
+
+// The address to take: the home's, else the first that is neither old, temporary nor for bills.
+std::optional<JsonObject> address_of(const JsonObject& patient) {
+  std::optional<JsonObject> chosen;
+  bool home = false;
+  each_object(patient, "address", [&](const JsonObject& address) {
+    const std::string_view use = text_in(address, "use");
+    if (use == "old" || use == "temp" || use == "billing" || home) {
+      return;
+    }
+    home = use == "home";
+    if (home || !chosen) {
+      chosen = address;
+    }
+  });
+  return chosen;
+}
+
+void read_place(const JsonObject& patient, ReadPatient& to) {
+  const auto address = address_of(patient);
+  if (!address) {
+    return;
+  }
+  const std::string_view country = text_in(*address, "country");
+  const std::string_view state = text_in(*address, "state");
+  if (is_one_of(country, {"us", "usa", "united states", "united states of america"})) {
+    if (state.size() == 2 && is_capital(state[0]) && is_capital(state[1])) {
+      to.place = state;
+      to.person.place_system = "us-state";
+    }
+  } else if (is_one_of(country, {"fr", "fra", "france"}) ||
+             (country.empty() && is_french(patient))) {
+    to.place = department_of(text_in(*address, "postalCode"));
+    to.person.place_system = "fr-department";
+  }
+  to.person.place = to.place;
+}
+
+std::string_view practice_named(const JsonObject& reference) {
+  const Reference named = read_reference(text_in(reference, "reference"));
+  if (named.form != Reference::Form::none && named.form != Reference::Form::contained) {
+    return named.path;
+  }
+  const auto identifier = object_in(reference, "identifier");
+  return identifier ? text_in(*identifier, "value") : std::string_view();
+}
+
+std::string_view practice_of(const JsonObject& patient) {
+  if (const auto organization = object_in(patient, "managingOrganization")) {
+    if (const std::string_view name = practice_named(*organization); !name.empty()) {
+      return name;
+    }
+  }
+  std::string_view first;
+  each_object(patient, "generalPractitioner", [&](const JsonObject& reference) {
+    if (first.empty()) {
+      first = practice_named(reference);
+    }
+  });
+  return first;
+}
+
+void read_number(const JsonObject& patient, std::string_view system, ReadPatient& to) {
+  if (system.empty()) {
+    to.person.number = text_in(patient, "id");
+    return;
+  }
+  const std::string wanted = lower(without_prefix(system));
+  each_object(patient, "identifier", [&](const JsonObject& identifier) {
+    if (lower(without_prefix(text_in(identifier, "system"))) != wanted ||
+        text_in(identifier, "use") == "old") {
+      return;
+    }
+    const std::string_view value = trimmed(text_in(identifier, "value"));
+    if (!to.person.number.empty() && !value.empty() && value != to.person.number) {
+      to.defect = PatientDefect::several_numbers;
+    }
+    to.person.number = value.empty() ? to.person.number : value;
+  });
+}
+
+}  // namespace
+
+std::string department_of(std::string_view postal_code) {
+  if (postal_code.size() != 5 || !std::ranges::all_of(postal_code, is_digit)) {
+    return {};
+  }
+  const std::string_view first_two = postal_code.substr(0, 2);
+  if (first_two == "97") {
+    return std::string(postal_code.substr(0, 3));
+  }
+  if (first_two == "20") {
+    const char third = postal_code[2];
+    return third == '0' || third == '1' ? "2A" : third == '2' || third == '6' ? "2B" : "";
+  }
+  return first_two == "00" || first_two > "95" ? std::string() : std::string(first_two);
+}
+
+void read_patient(const JsonObject& patient, const ingest::Choices& choices, ReadPatient& to) {
+  to = {};
+  each_object(patient, "link", [&](const JsonObject& link) {
+    if (text_in(link, "type") == "replaced-by") {
+      to.defect = PatientDefect::replaced;
+    }
+  });
+  read_number(patient, choices.patient_identifier, to);
+  to.person.practice = practice_of(patient);
+  to.person.born = text_in(patient, "birthDate");
+  const std::string_view gender = text_in(patient, "gender");
+  to.person.sex = gender == "female" ? Sex::female : gender == "male" ? Sex::male : Sex::unknown;
+  read_place(patient, to);
+}
+
+}  // namespace parcours::fhir
