@@ -79,7 +79,8 @@ std::string library_of(const std::string& header) {
       {"duckdb.h", "duckdb"},    {"sqlite3.h", "sqlite"},
       {"sodium.h", "libsodium"}, {"nlohmann", "nlohmann-json"},
       {"toml++", "toml++"},      {"CLI", "CLI11"},
-      {"zlib.h", "zlib"},        {"Clp", "CLP"}};
+      {"zlib.h", "zlib"},        {"Clp", "CLP"},
+      {"expat.h", "expat"},      {"zip.h", "libzip"}};
   const auto found =
       libraries.find(header.starts_with("Clp") ? "Clp" : header.substr(0, header.find('/')));
   return found == libraries.end() ? "" : found->second;

@@ -10,6 +10,8 @@
 
 #include "base/byte_stream.h"
 #include "base/letters.h"
+#include "cda/cda.h"
+#include "fhir/fhir.h"
 #include "omop/omop.h"
 
 namespace parcours::formats {
@@ -49,6 +51,12 @@ Kind kind_of(const fs::path& path) {
   }
   if (!omop::table_of_file(path).empty() && !head.starts_with('{') && !head.starts_with('<')) {
     return {Form::omop, ""};
+  }
+  if (ingest::looks_like_cda(head) || ingest::looks_like_zip(head)) {
+    return {Form::cda, ""};
+  }
+  if (fhir::looks_like_fhir(head)) {
+    return {Form::fhir, ""};
   }
   constexpr std::pair<std::string_view, std::string_view> known[] = {
       {"%PDF", "PDF"},    {"PAR1", "Parquet"},  {"PK\x03\x04", "ZIP"},
@@ -207,6 +215,10 @@ Result<Recognised> recognise(const std::vector<std::string>& what) {
 
 Result<std::unique_ptr<ingest::Intake>> open(const Recognised& source, ingest::Choices choices) {
   switch (source.form) {
+    case Form::fhir:
+      return fhir::open_fhir(source.files, std::move(choices));
+    case Form::cda:
+      return ingest::open_cda(source.files, std::move(choices));
     case Form::omop_postgres: {
       ASSIGN_OR_RETURN(auto tables, omop::open_postgres(source.database));
       return omop::make_intake(std::move(tables), std::move(choices));

@@ -23,7 +23,12 @@ std::uint32_t number_of(std::vector<std::string>& names, std::string_view name) 
 
 std::uint32_t Quarantine::file(std::string_view name) {
   const std::lock_guard lock(mutex_);
-  return number_of(files_, name);
+  const auto [known, fresh] =
+      file_numbers_.try_emplace(std::string(name), static_cast<std::uint32_t>(files_.size()));
+  if (fresh) {
+    files_.emplace_back(name);
+  }
+  return known->second;
 }
 
 ReasonId Quarantine::reason(std::string_view text) {

@@ -11,6 +11,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/error.h"
@@ -62,6 +63,7 @@ class Quarantine {
   const std::uint64_t most_;
   mutable std::mutex mutex_;
   std::vector<std::string> files_;
+  std::unordered_map<std::string, std::uint32_t> file_numbers_;
   std::vector<std::string> reasons_;
   std::set<Entry> rows_;
 };

@@ -29,6 +29,19 @@ TEST(CodeSystems, NamesAddressesAndIdentifiersAreOfOneSystemEach) {
   }
 }
 
+// French documents call one system by several identifiers: the health agency's and the insurer's.
+TEST(CodeSystems, OfFrenchDocumentsAreFound) {
+  const std::vector<std::pair<const char*, const char*>> known = {
+      {"1.2.250.1.213.2.5", "ccam"},    {"1.2.250.1.215.300.1", "ccam"},
+      {"1.2.250.1.213.2.3.2", "cip13"}, {"1.2.250.1.213.2.3.3", "cip13"},
+      {"1.2.250.1.213.2.3.1", "cis"},   {"1.2.250.1.213.2.9", "drc"},
+      {"1.2.250.1.213.2.49", "orpha"},  {"1.2.250.1.213.2.7", "nabm"}};
+  for (const auto& [oid, name] : known) {
+    ASSERT_NE(code_system_called(oid), nullptr) << oid;
+    EXPECT_EQ(code_system_called(oid)->name, name);
+  }
+}
+
 struct FormCase {
   const char* system;
   const char* code;
@@ -59,6 +72,8 @@ INSTANTIATE_TEST_SUITE_P(
                     FormCase{"cvx", "140", true}, FormCase{"ndc", "0069-2587-10", true},
                     FormCase{"ndc", "0069", false}, FormCase{"cip13", "3400930000120", true},
                     FormCase{"cip13", "3400930000121", false}, FormCase{"cis", "60001234", true},
+                    FormCase{"drc", "114", true}, FormCase{"orpha", "658", true},
+                    FormCase{"nabm", "5201", true}, FormCase{"nabm", "52", false},
                     FormCase{"loinc", "2345-7", true}, FormCase{"loinc", "2345-8", false},
                     FormCase{"loinc", "glucose", false}, FormCase{"ccam", "DEQP003", true},
                     FormCase{"ccam", "DEQP", false}, FormCase{"cpt", "99213", true},

@@ -1,0 +1,358 @@
+// The reader on made-up documents.
+#include "cda/cda.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "cda/testing/documents.h"
+
+namespace parcours::ingest {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+constexpr const char* patient_row = "P1 1.2.9^mayo 1980 female 75";
+
+Read read_one(const MadeDocument& document, const Choices& choices = {}) {
+  return read_files({{"a.xml", document.text()}}, choices);
+}
+
+// An entry of a section, as "kind system:code value", or why it is none.
+std::vector<std::string> became(const std::string& code, const std::string& entries,
+                                const std::string& templates = "") {
+  const Read read = read_one({.body = section(code, entries, templates)});
+  std::vector<std::string> words;
+  for (const std::string& event : read.outcome.events) {
+    words.push_back(event.substr(std::string("P1 1.2.9^mayo ").size()));
+  }
+  for (const std::string& bad : read.outcome.bad_rows) {
+    words.push_back("refused " + bad.substr(bad.find(": ") + 2));
+  }
+  for (const std::string& left : read.left_out) {
+    words.push_back("left out " + left);
+  }
+  return words;
+}
+
+TEST(Cda, ReadsAPatientAndTheirProblems) {
+  const Read read =
+      read_one({.body = section("11450-4", problem("J45.0", "20190811") + problem("E11", "2019"))});
+  EXPECT_EQ(read.outcome.error, "");
+  EXPECT_THAT(read.outcome.patients, ElementsAre(patient_row));
+  EXPECT_THAT(read.outcome.events, ElementsAre("P1 1.2.9^mayo 18119 diagnosis icd10:J45.0 -"));
+  ASSERT_EQ(read.outcome.bad_rows.size(), 1u);
+  EXPECT_TRUE(
+      read.outcome.bad_rows[0].ends_with("a day of which only the month or the year is known"));
+  EXPECT_THAT(read.sections,
+              ElementsAre("VSM problems: 2 = 0 + 1 + 1 + 0", "documents: 1 = 1 + 0 + 0 + 0"));
+}
+
+TEST(Cda, TakesTheDayOfADiagnosisThatTheChoicesName) {
+  Choices choices;
+  choices.diagnosis_day = {DiagnosisDay::recorded};
+  const Read read = read_one({.body = section("11450-4", problem("J45", "20190811"))}, choices);
+  EXPECT_THAT(read.outcome.events, ElementsAre("P1 1.2.9^mayo 19875 diagnosis icd10:J45 -"));
+}
+
+TEST(Cda, ReadsTheNationalNumberThenTheNamedOneThenTheFirst) {
+  const std::string ours = "<id root=\"1.2.250.99\" extension=\"P2\"/>";
+  const std::string ins = "<id root=\"1.2.250.1.213.1.4.9\" extension=\"P1\"/>";
+  Choices named;
+  named.patient_identifier = "1.2.250.99";
+  EXPECT_THAT(read_one({.number = ours + ins}, named).outcome.patients, ElementsAre(patient_row));
+  const std::string other = "<id root=\"1.2.250.7\" extension=\"17\"/>";
+  EXPECT_THAT(read_one({.number = other + ours}, named).outcome.patients,
+              ElementsAre("P2 1.2.9^mayo 1980 female 75"));
+  const OutcomeOptions options{.patients = {"1.2.250.7^17"}};
+  EXPECT_THAT(read_files({{"a.xml", MadeDocument{.number = other + ours}.text()}}, {}, options)
+                  .outcome.patients,
+              ElementsAre("1.2.250.7^17 1.2.9^mayo 1980 female 75"));
+}
+
+TEST(Cda, MakesADepartmentOfAFrenchPostalCode) {
+  const auto place = [](const std::string& code, const std::string& country) {
+    const std::string addr = "<addr><postalCode> " + code + "\n</postalCode>" +
+                             (country.empty() ? "" : "<country>" + country + "</country>") +
+                             "</addr>";
+    const std::string row = read_one({.addr = addr}).outcome.patients.at(0);
+    return row.substr(row.rfind(' ') + 1);
+  };
+  EXPECT_EQ(place("69003", ""), "69");
+  EXPECT_EQ(place("69003", "FRA"), "69");
+  EXPECT_EQ(place("97400", "France"), "974");
+  EXPECT_EQ(place("20090", "FR"), "2A");
+  EXPECT_EQ(place("20600", "FR"), "2B");
+  EXPECT_EQ(place("20400", "FR"), "-");
+  EXPECT_EQ(place("69003", "DEU"), "-");
+  EXPECT_EQ(place("6900", "FR"), "-");
+  EXPECT_EQ(place("99123", "FR"), "-");
+}
+
+TEST(Cda, ReadsTheNewestVersionAlone) {
+  const auto version = [](const std::string& id, int number, const std::string& code) {
+    return MadeDocument{
+        .id = "<id root=\"1.2.3\" extension=\"" + id + "\"/>",
+        .set = "<setId root=\"1.2.4\"/><versionNumber value=\"" + std::to_string(number) + "\"/>",
+        .body = section("11450-4", problem(code, "20190811"))}
+        .text();
+  };
+  const Read read = read_files({{"a.xml", version("d3", 3, "J45")},
+                                {"b.xml", version("d10", 10, "E11")},
+                                {"c.xml", version("d2", 2, "I10")},
+                                {"d.xml", version("d10", 10, "E11")}});
+  EXPECT_THAT(read.outcome.events, ElementsAre("P1 1.2.9^mayo 18119 diagnosis icd10:E11 -"));
+  EXPECT_THAT(read.left_out,
+              ElementsAre("2 an older version of a document", "1 the same document again"));
+  EXPECT_EQ(read.items, 5u);
+}
+
+TEST(Cda, LeavesOutWhatADocumentReplacesIfItIsOfTheSamePatient) {
+  MadeDocument newer{.id = "<id root=\"1.2.3\" extension=\"d2\"/>",
+                     .related =
+                         "<relatedDocument typeCode=\"RPLC\"><parentDocument><id root=\"1.2.3\" "
+                         "extension=\"d1\"/></parentDocument></relatedDocument>"};
+  const MadeDocument older{.body = section("11450-4", problem("J45", "20190811"))};
+  EXPECT_THAT(read_files({{"a.xml", older.text()}, {"b.xml", newer.text()}}).outcome.events,
+              IsEmpty());
+  newer.number = "<id root=\"1.2.250.1.213.1.4.8\" extension=\"P2\"/>";
+  EXPECT_EQ(read_files({{"a.xml", older.text()}, {"b.xml", newer.text()}}).outcome.events.size(),
+            1u);
+}
+
+TEST(Cda, RefusesTheFactsOfASecondPersonWithTheSameNumber) {
+  const MadeDocument one{.body = section("11450-4", problem("J45", "20190811"))};
+  MadeDocument two = one;
+  two.id = "<id root=\"1.2.3\" extension=\"d2\"/>";
+  two.born = "19550101";
+  const Read read = read_files({{"a.xml", one.text()}, {"b.xml", two.text()}});
+  EXPECT_THAT(read.outcome.patients, ElementsAre(patient_row));
+  EXPECT_EQ(read.outcome.events.size(), 1u);
+  EXPECT_EQ(read.outcome.bad_rows.size(), 2u);
+  EXPECT_THAT(read.sections,
+              ElementsAre("VSM problems: 2 = 0 + 1 + 1 + 0", "documents: 2 = 1 + 0 + 1 + 0"));
+}
+
+TEST(Cda, APatientWhoHasMovedLivesWhereTheNewestDocumentSays) {
+  const MadeDocument now;
+  MadeDocument before{.id = "<id root=\"1.2.3\" extension=\"d0\"/>",
+                      .made = "20190101",
+                      .addr = "<addr><postalCode>69003</postalCode></addr>"};
+  before.born = "";
+  const Read read = read_files({{"a.xml", before.text()}, {"b.xml", now.text()}});
+  EXPECT_THAT(read.outcome.patients, ElementsAre(patient_row));
+  EXPECT_THAT(read.outcome.bad_rows, IsEmpty());
+}
+
+// G2 of cda.h.
+TEST(Cda, NothingOfTheInsurersHistoryEnters) {
+  for (const MadeDocument& history :
+       {MadeDocument{.templates = "<templateId root=\"1.2.250.1.213.1.1.1.36\"/>"},
+        MadeDocument{.templates = "",
+        .code = "<code code=\"REMB\" codeSystem=\"1.2.250.1.213.1.1.4.12\"/>"}}) {
+    MadeDocument document = history;
+    document.body = section("11450-4", problem("J45", "20190811"));
+    const Read read = read_one(document);
+    EXPECT_THAT(read.outcome.patients, IsEmpty());
+    EXPECT_THAT(read.outcome.events, IsEmpty());
+    EXPECT_THAT(read.left_out,
+                ElementsAre("2 only consulted elsewhere (as the insurer's history of "
+                            "reimbursements is)"));
+  }
+}
+
+TEST(Cda, ADocumentWithoutEntriesIsLeftOut) {
+  std::string text = MadeDocument().text();
+  text.replace(text.find("<structuredBody>"), 16, "<nonXMLBody><text>JVBERi0</text>");
+  text.replace(text.find("</structuredBody>"), 17, "</nonXMLBody>");
+  const Read read = read_files({{"a.xml", text}});
+  EXPECT_EQ(read.outcome.error, "");
+  EXPECT_THAT(read.outcome.patients, IsEmpty());
+  EXPECT_THAT(read.sections, ElementsAre("documents: 1 = 0 + 0 + 0 + 1"));
+}
+
+TEST(Cda, ReadsResultsWithTheirValues) {
+  const auto value = [](const std::string& element) {
+    return became("26436-6", result("2345-7", "202403011030", element));
+  };
+  EXPECT_THAT(value("<value xsi:type=\"PQ\" value=\"5.20\" unit=\"mmol/L\"/>"),
+              ElementsAre("19783 lab loinc:2345-7 5.2"));
+  EXPECT_THAT(value("<value xsi:type=\"hl7:INT\" value=\"3\"/>"),
+              ElementsAre("19783 lab loinc:2345-7 3"));
+  // An interval, a text and a code have no number.
+  EXPECT_THAT(value("<value xsi:type=\"IVL_PQ\"><high value=\"1.0\" unit=\"mg/L\"/></value>"),
+              ElementsAre("19783 lab loinc:2345-7 -"));
+  EXPECT_THAT(value("<value xsi:type=\"ED\">&lt;1.0 mg/L</value>"),
+              ElementsAre("19783 lab loinc:2345-7 -"));
+  EXPECT_THAT(value("<value xsi:type=\"CD\" code=\"260385009\" "
+                    "codeSystem=\"2.16.840.1.113883.6.96\"/>"),
+              ElementsAre("19783 lab loinc:2345-7 -"));
+  EXPECT_THAT(value("<value xsi:type=\"PQ\" nullFlavor=\"UNK\"/>"),
+              ElementsAre("19783 lab loinc:2345-7 -"));
+  EXPECT_THAT(value("<value xsi:type=\"PQ\" value=\"much\"/>"),
+              ElementsAre("refused a value that is no number"));
+}
+
+constexpr const char* medicine =
+    "<consumable><manufacturedProduct><manufacturedMaterial>"
+    "<code code=\"63564053\" codeSystem=\"1.2.250.1.213.2.3.1\">"
+    "<translation code=\"3400938022209\" codeSystem=\"1.2.250.1.213.2.3.2\"/></code>"
+    "<p:asSpecializedKind xmlns:p=\"urn:ihe:pharm:medication\"><p:generalizedMedicineClass>"
+    "<p:code code=\"B01AC04\" codeSystem=\"2.16.840.1.113883.6.73\"/>"
+    "</p:generalizedMedicineClass></p:asSpecializedKind>"
+    "</manufacturedMaterial></manufacturedProduct></consumable>";
+
+std::string substance(const std::string& mood, const std::string& inside) {
+  return "<entry><substanceAdministration moodCode=\"" + mood + "\">" + inside + medicine +
+         "</substanceAdministration></entry>";
+}
+
+constexpr const char* from_2020 =
+    "<effectiveTime xsi:type=\"IVL_TS\"><low value=\"20200102\"/><high nullFlavor=\"UNK\"/>"
+    "</effectiveTime><effectiveTime xsi:type=\"PIVL_TS\" operator=\"A\"><period value=\"1\" "
+    "unit=\"d\"/></effectiveTime>";
+
+TEST(Cda, ReadsTreatmentsAndPrescriptionsByTheirMood) {
+  EXPECT_THAT(became("10160-0", substance("EVN", from_2020)),
+              ElementsAre("18263 prescription atc:B01AC04 -"));
+  EXPECT_THAT(became("57828-6", substance("INT", from_2020)),
+              ElementsAre("18263 prescription atc:B01AC04 -"));
+  EXPECT_THAT(became("57828-6", substance("RQO", "")),  // of the day of the document
+              ElementsAre("19875 prescription atc:B01AC04 -"));
+  EXPECT_THAT(became("10160-0", substance("INT", "")), ElementsAre("refused no day"));
+  EXPECT_THAT(became("10160-0", substance("PRMS", from_2020)),
+              ElementsAre("left out 1 planned, wished for or proposed, not done"));
+  EXPECT_THAT(became("18776-5", substance("INT", from_2020)),
+              ElementsAre("left out 1 planned, wished for or proposed, not done"));
+}
+
+TEST(Cda, ADispensationIsNoPrescription) {
+  EXPECT_THAT(
+      became("60590-7",
+             "<entry><supply moodCode=\"EVN\"><entryRelationship>"
+             "<substanceAdministration moodCode=\"INT\"/></entryRelationship></supply></entry>"),
+      ElementsAre("left out 1 a dispensation, which is no prescription"));
+}
+
+TEST(Cda, ReadsVaccinationsThatWereGiven) {
+  const std::string day = "<effectiveTime value=\"20210409\"/>";
+  EXPECT_THAT(became("11369-6", substance("EVN", day)),
+              ElementsAre("18726 vaccination atc:B01AC04 -"));
+  EXPECT_THAT(became("11369-6", substance("INT", day)),
+              ElementsAre("left out 1 planned, wished for or proposed, not done"));
+}
+
+TEST(Cda, ReadsWhatThePatientIsAllergicTo) {
+  const std::string agent =
+      "<participant typeCode=\"CSM\"><participantRole><playingEntity>"
+      "<code code=\"J01CA04\" codeSystem=\"2.16.840.1.113883.6.73\"/></playingEntity>"
+      "</participantRole></participant>";
+  const std::string value =
+      "<value xsi:type=\"CD\" code=\"91936005\" codeSystem=\"2.16.840.1.113883.6.96\"/>";
+  const auto allergy = [](const std::string& inside) {
+    return became("48765-2",
+                  "<entry><act moodCode=\"EVN\"><entryRelationship><observation moodCode=\"EVN\">"
+                  "<templateId root=\"1.3.6.1.4.1.19376.1.5.3.1.4.5\"/>"
+                  "<templateId root=\"1.3.6.1.4.1.19376.1.5.3.1.4.6\"/>"
+                  "<effectiveTime><low value=\"20180603\"/></effectiveTime>" +
+                      inside + "</observation></entryRelationship></act></entry>");
+  };
+  EXPECT_THAT(allergy(value + agent), ElementsAre("17685 allergy atc:J01CA04 -"));
+  EXPECT_THAT(allergy(value), ElementsAre("17685 allergy snomed:91936005 -"));
+  EXPECT_THAT(
+      allergy("<value xsi:type=\"CD\" code=\"716186003\" "
+              "codeSystem=\"2.16.840.1.113883.6.96\"/>"),
+      ElementsAre(
+          "left out 1 no fact: the document says that there is none, or that nothing is known"));
+}
+
+TEST(Cda, LeavesOutWhatIsNotSo) {
+  const auto with = [](const std::string& attribute, const std::string& inside) {
+    return became("47519-4", "<entry><procedure " + attribute +
+                                 "><code code=\"DDAF004\" codeSystem=\"1.2.250.1.215.300.1\"/>" +
+                                 inside +
+                                 "<effectiveTime value=\"20180114\"/></procedure></entry>");
+  };
+  EXPECT_THAT(with("moodCode=\"EVN\"", "<statusCode code=\"completed\"/>"),
+              ElementsAre("17545 procedure ccam:DDAF004 -"));
+  EXPECT_THAT(with("moodCode=\"EVN\"", "<statusCode code=\"cancelled\"/>"),
+              ElementsAre("left out 1 aborted, cancelled or nullified"));
+  EXPECT_THAT(with("moodCode=\"EVN\" negationInd=\"true\"", ""),
+              ElementsAre("left out 1 negated: the document says that it is not so"));
+  EXPECT_THAT(with("moodCode=\"EVN\" nullFlavor=\"NI\"", ""),
+              ElementsAre("left out 1 an entry that says only why it says nothing"));
+  EXPECT_THAT(with("moodCode=\"INT\"", ""),
+              ElementsAre("left out 1 planned, wished for or proposed, not done"));
+}
+
+TEST(Cda, LeavesOutWhatIsOfARelative) {
+  EXPECT_THAT(became("10157-6",
+                     "<entry><organizer><subject><relatedSubject/></subject><component>"
+                     "<observation><value xsi:type=\"CD\" code=\"J45\" "
+                     "codeSystem=\"2.16.840.1.113883.6.3\"/></observation></component>"
+                     "</organizer></entry>"),
+              ElementsAre("left out 1 about a relative of the patient"));
+}
+
+TEST(Cda, VitalSignsHaveTheDayOfTheirOrganizer) {
+  EXPECT_THAT(became("8716-3",
+                     "<entry><organizer moodCode=\"EVN\"><effectiveTime value=\"20240402\"/>"
+                     "<component><observation moodCode=\"EVN\"><code code=\"29463-7\" "
+                     "codeSystem=\"2.16.840.1.113883.6.1\"/><effectiveTime nullFlavor=\"NASK\"/>"
+                     "<value xsi:type=\"PQ\" value=\"58\" unit=\"kg\"/></observation></component>"
+                     "</organizer></entry>"),
+              ElementsAre("19815 vital loinc:29463-7 58"));
+}
+
+TEST(Cda, EveryEntryIsAnItem) {
+  EXPECT_THAT(became("11450-4", "<entry/><entry><act/></entry>"),
+              ElementsAre("left out 2 an entry without a statement that is read"));
+  EXPECT_THAT(became("55108-5",
+                     "<entry><observationMedia><value>iVBORw0</value></observationMedia></entry>"),
+              ElementsAre("left out 1 an attached document or picture"));
+}
+
+TEST(Cda, ItemsOfOneLineAreRefusedEachByItself) {
+  std::string text =
+      MadeDocument{.body = section("11450-4", problem("??", "20190811") + problem("?", "20190811"))}
+          .text();
+  std::ranges::replace(text, '\n', ' ');
+  EXPECT_EQ(read_files({{"a.xml", text}}).outcome.bad_rows.size(), 2u);
+}
+
+TEST(Cda, ThreadsShareTheDocuments) {
+  std::map<std::string, std::string> files;
+  std::vector<std::pair<std::string, std::string>> members;
+  for (int i = 0; i < 40; ++i) {
+    const std::string text =
+        MadeDocument{.id = "<id root=\"1.2.3\" extension=\"" + std::to_string(i) + "\"/>",
+                     .body = section("11450-4", problem("J45", "20190811"))}
+            .text();
+    files[std::to_string(i) + ".xml"] = text;
+    members.emplace_back(
+        std::to_string(i + 100) + ".xml",
+        MadeDocument{.id = "<id root=\"1.2.3\" extension=\"" + std::to_string(i + 100) + "\"/>",
+                     .body = section("11450-4", problem("E11", "20190811"))}
+            .text());
+  }
+  files["z.zip"] = zip_of(members);
+  const Read read = read_files(files, {}, {.patients = {"P1"}, .threads = 4});
+  EXPECT_EQ(read.outcome.events.size(), 80u);
+  EXPECT_EQ(read.items, 160u);
+}
+
+TEST(Cda, IsRecognisedByItsBeginning) {
+  EXPECT_TRUE(looks_like_cda(MadeDocument().text()));
+  EXPECT_TRUE(looks_like_cda("<c:ClinicalDocument xmlns:c='urn:hl7-org:v3'>"));
+  EXPECT_FALSE(looks_like_cda("<Bundle xmlns='http://hl7.org/fhir'>"));
+  EXPECT_FALSE(looks_like_cda("ClinicalDocument"));
+  EXPECT_TRUE(looks_like_zip(zip_of({{"a", "b"}})));
+  EXPECT_FALSE(looks_like_zip("PK"));
+}
+
+TEST(Cda, AFileThatIsNotThereIsAnError) {
+  EXPECT_FALSE(open_cda({"/nowhere/a.xml"}, {}));
+}
+
+}  // namespace
+}  // namespace parcours::ingest

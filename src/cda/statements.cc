@@ -1,0 +1,583 @@
+#include "cda/statements.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "base/check.h"
+#include "ingest/cells.h"
+
+namespace parcours::ingest {
+namespace {
+
+using Leaving = Names::Leaving;
+
+// Templates of entries, of IHE (PCC, PaLM, Pharmacy) and the health agency's CI-SIS.
+constexpr std::string_view problem_template = "1.3.6.1.4.1.19376.1.5.3.1.4.5";
+constexpr std::string_view allergy_template = "1.3.6.1.4.1.19376.1.5.3.1.4.6";
+constexpr std::string_view treatment_template = "1.3.6.1.4.1.19376.1.5.3.1.4.7";
+constexpr std::string_view prescribed_template = "1.3.6.1.4.1.19376.1.9.1.3.2";
+constexpr std::string_view vaccine_template = "1.3.6.1.4.1.19376.1.5.3.1.4.12";
+constexpr std::string_view vital_template = "1.3.6.1.4.1.19376.1.5.3.1.4.13.2";
+constexpr std::string_view social_template = "1.3.6.1.4.1.19376.1.5.3.1.4.13.4";
+constexpr std::string_view pregnancy_template = "1.3.6.1.4.1.19376.1.5.3.1.4.13.5";
+constexpr std::string_view lab_template = "1.3.6.1.4.1.19376.1.3.1.6";
+constexpr std::string_view dispensed_template = "1.3.6.1.4.1.19376.1.9.1.3.4";
+constexpr std::string_view attachment_template = "1.2.250.1.213.1.1.3.18";
+
+constexpr std::string_view act_codes = "2.16.840.1.113883.5.4";
+constexpr std::string_view loinc_system = "2.16.840.1.113883.6.1";
+constexpr std::string_view snomed_system = "2.16.840.1.113883.6.96";
+constexpr std::string_view absent_system = "2.16.840.1.113883.5.1150.1";  // "no-known-allergies"
+
+// "No known allergy" and the like, which IHE PCC lists for problems, allergies and treatments.
+constexpr std::array<std::string_view, 13> absent_concepts = {
+    "160243008", "160244002", "160245001", "182849000", "182904002", "396782006", "407559004",
+    "408350003", "409137002", "428197003", "428607008", "429625007", "716186003"};
+
+enum class Sort : std::uint8_t { organises, ignored, left_out, fact };
+
+// What a statement is; a kind of facts, or why it is left out.
+struct Verdict {
+  Sort sort = Sort::ignored;
+  KindId kind = 0;
+  Leaving leaving = Leaving::no_kind;
+};
+
+struct Kinds {
+  KindId consultation, diagnosis, prescription, lab, vital, vaccination, allergy, history,
+      procedure;
+};
+
+const Kinds& known_kinds() {
+  static const Kinds known = [] {
+    const auto kind = [](std::string_view name) {
+      const std::optional<KindId> found = find_kind(name);
+      PARCOURS_CHECK(found);
+      return *found;
+    };
+    return Kinds{kind("consultation"), kind("diagnosis"), kind("prescription"),
+                 kind("lab"),          kind("vital"),     kind("vaccination"),
+                 kind("allergy"),      kind("history"),   kind("procedure")};
+  }();
+  return known;
+}
+
+bool has_template(Element statement, std::string_view root) {
+  for (Element one = statement.first(); one; one = one.next()) {
+    if (one.tag() == Tag::template_id && one[Attr::root] == root) {
+      return true;
+    }
+  }
+  return false;
+}
+
+Verdict leave(Leaving why) {
+  return {Sort::left_out, 0, why};
+}
+
+Verdict fact(KindId kind) {
+  return {Sort::fact, kind, Leaving::no_kind};
+}
+
+// A statement without a mood is an event, as the standard has it.
+bool has_happened(Element statement) {
+  const std::string_view mood = statement[Attr::mood_code];
+  return mood.empty() || mood == "EVN";
+}
+
+bool is_asked_for(Element statement) {
+  const std::string_view mood = statement[Attr::mood_code];
+  return mood == "INT" || mood == "RQO";
+}
+
+// Sections whose statements are of no kind.
+std::optional<Leaving> left_out_whole(Role role) {
+  switch (role) {
+    case Role::family:
+      return Leaving::relative;
+    case Role::plan:
+      return Leaving::planned;
+    case Role::attachments:
+      return Leaving::attachment;
+    case Role::adverse_effects:
+      return Leaving::adverse;
+    case Role::directives:
+    case Role::abilities:
+      return Leaving::no_kind;
+    case Role::administered:
+      return Leaving::given;
+    case Role::dispensations:
+      return Leaving::dispensed;
+    case Role::devices:
+      return Leaving::device;
+    default:
+      return std::nullopt;
+  }
+}
+
+Verdict verdict_of_observation(Element statement, Role role) {
+  const Kinds& kind = known_kinds();
+  if (!has_happened(statement)) {
+    return leave(Leaving::planned);
+  }
+  if (has_template(statement, allergy_template) || role == Role::allergies) {
+    return fact(kind.allergy);
+  }
+  if (has_template(statement, problem_template)) {
+    return fact(role == Role::history ? kind.history : kind.diagnosis);
+  }
+  if (has_template(statement, vital_template) || role == Role::vital_signs) {
+    return fact(kind.vital);
+  }
+  if (has_template(statement, lab_template) || role == Role::results) {
+    return fact(kind.lab);
+  }
+  if (has_template(statement, social_template) || has_template(statement, pregnancy_template) ||
+      role == Role::risk_factors || role == Role::pregnancies || role == Role::history) {
+    return fact(kind.history);
+  }
+  return role == Role::problems ? fact(kind.diagnosis) : leave(Leaving::no_kind);
+}
+
+bool is_vaccine(Element statement, Role role) {
+  const Element code = statement.child(Tag::code);
+  const std::string_view text = code[Attr::code];
+  return role == Role::vaccinations || has_template(statement, vaccine_template) ||
+         (code[Attr::code_system] == act_codes &&
+          (text == "IMMUNIZ" || text == "INITIMMUNIZ" || text == "BOOSTER"));
+}
+
+Verdict verdict_of_substance(Element statement, Role role) {
+  if (is_vaccine(statement, role)) {
+    return has_happened(statement) ? fact(known_kinds().vaccination) : leave(Leaving::planned);
+  }
+  if (role == Role::treatments || role == Role::prescriptions ||
+      has_template(statement, treatment_template) || has_template(statement, prescribed_template)) {
+    return has_happened(statement) || is_asked_for(statement) ? fact(known_kinds().prescription)
+                                                              : leave(Leaving::planned);
+  }
+  return leave(Leaving::no_kind);
+}
+
+bool is_imaging(Element organizer) {
+  const Element code = organizer.child(Tag::code);
+  return code[Attr::code_system] == loinc_system && code[Attr::code] == "18748-4";
+}
+
+// `top`: it stands in an entry itself.
+Verdict verdict_of(Element statement, Role role, bool relative, bool top) {
+  const Tag tag = statement.tag();
+  if (tag == Tag::act) {
+    return {.sort = Sort::organises};
+  }
+  if (tag == Tag::observation_media || tag == Tag::region_of_interest) {
+    return top ? leave(Leaving::attachment) : Verdict{};
+  }
+  if (tag == Tag::organizer) {
+    if (role == Role::attachments || has_template(statement, attachment_template)) {
+      return leave(Leaving::attachment);
+    }
+    if (is_imaging(statement)) {
+      return leave(Leaving::imaging);
+    }
+    return {.sort = Sort::organises};
+  }
+  if (relative) {
+    return leave(Leaving::relative);
+  }
+  if (const std::optional<Leaving> why = left_out_whole(role)) {
+    return leave(*why);
+  }
+  switch (tag) {
+    case Tag::observation:
+      return verdict_of_observation(statement, role);
+    case Tag::substance_administration:
+      return verdict_of_substance(statement, role);
+    case Tag::supply:
+      return leave(statement.child(Tag::participant, Tag::participant_role, Tag::playing_device)
+                       ? Leaving::device
+                   : has_template(statement, dispensed_template) ? Leaving::dispensed
+                                                                 : Leaving::no_kind);
+    case Tag::procedure:
+      // Among results it says how a specimen was taken.
+      return role == Role::results     ? Verdict{}
+             : has_happened(statement) ? fact(known_kinds().procedure)
+                                       : leave(Leaving::planned);
+    case Tag::encounter:
+      return has_happened(statement) ? fact(known_kinds().consultation) : leave(Leaving::planned);
+    default:
+      return {};
+  }
+}
+
+// The day of a time: its value, or where an interval begins, or its middle. The end alone says
+// nothing of when something was.
+std::string_view day_of_time(Element time) {
+  if (const std::string_view value = trimmed(time[Attr::value]); !value.empty()) {
+    return value;
+  }
+  for (const Tag part : {Tag::low, Tag::center}) {
+    if (const std::string_view value = trimmed(time.child(part)[Attr::value]); !value.empty()) {
+      return value;
+    }
+  }
+  for (Element part = time.first(); part; part = part.next()) {
+    if (part.tag() == Tag::comp) {
+      if (const std::string_view day = day_of_time(part); !day.empty()) {
+        return day;
+      }
+    }
+  }
+  return {};
+}
+
+// Of the first time that says one; a medicine has a second that says how often.
+std::string_view day_of_statement(Element statement) {
+  for (Element time = statement.first(); time; time = time.next()) {
+    if (time.tag() == Tag::effective_time) {
+      if (const std::string_view day = day_of_time(time); !day.empty()) {
+        return day;
+      }
+    }
+  }
+  return {};
+}
+
+// A code and its translations, at any depth.
+void add_codings(Element code, std::vector<Coding>& codings) {
+  if (!code) {
+    return;
+  }
+  if (!trimmed(code[Attr::code]).empty()) {
+    codings.push_back({trimmed(code[Attr::code_system]), trimmed(code[Attr::code])});
+  }
+  for (Element one = code.first(); one; one = one.next()) {
+    if (one.tag() == Tag::translation) {
+      add_codings(one, codings);
+    }
+  }
+}
+
+// A medicine's product, package and class.
+void add_medicine(Element statement, std::vector<Coding>& codings) {
+  const Element material =
+      statement.child(Tag::consumable, Tag::manufactured_product, Tag::manufactured_material);
+  for (Element part = material.first(); part; part = part.next()) {
+    if (part.tag() == Tag::code) {
+      add_codings(part, codings);
+    } else if (part.tag() == Tag::as_content) {
+      add_codings(part.child(Tag::container_packaged_medicine, Tag::code), codings);
+    } else if (part.tag() == Tag::as_specialized_kind) {
+      add_codings(part.child(Tag::generalized_medicine_class, Tag::code), codings);
+    }
+  }
+}
+
+// What somebody is allergic to.
+void add_agents(Element statement, std::vector<Coding>& codings) {
+  for (Element one = statement.first(); one; one = one.next()) {
+    if (one.tag() == Tag::participant) {
+      add_codings(one.child(Tag::participant_role, Tag::playing_entity, Tag::code), codings);
+    }
+  }
+}
+
+std::string_view data_type(Element value) {
+  const std::string_view type = value[Attr::type];
+  return type.substr(type.rfind(':') + 1);
+}
+
+bool is_coded(Element value) {
+  const std::string_view type = data_type(value);
+  return type == "CD" || type == "CE" || type == "CV" || type == "CO" ||
+         (type.empty() && !value[Attr::code].empty());
+}
+
+bool says_absent(const std::vector<Coding>& codings) {
+  return std::ranges::any_of(codings, [](const Coding& coding) {
+    return coding.system == absent_system ||
+           (coding.system == snomed_system &&
+            std::ranges::find(absent_concepts, coding.code) != absent_concepts.end());
+  });
+}
+
+bool is_cancelled(Element statement) {
+  const std::string_view status = statement.child(Tag::status_code)[Attr::code];
+  return status == "aborted" || status == "cancelled" || status == "nullified";
+}
+
+// How sure a problem or an allergy is, in an observation of its own: HL7's codes.
+std::string_view certainty(Element statement) {
+  for (Element link = statement.first(); link; link = link.next()) {
+    const Element inner = link.child(Tag::observation);
+    if (link.tag() == Tag::entry_relationship &&
+        inner.child(Tag::code)[Attr::code_system] == loinc_system &&
+        inner.child(Tag::code)[Attr::code] == "66455-7") {
+      return inner.child(Tag::value)[Attr::code];
+    }
+  }
+  return {};
+}
+
+class Walk {
+ public:
+  Walk(const Header& header, const StatementsOptions& options, const Names& names, FactRows& rows)
+      : header_(header), options_(options), names_(names), rows_(rows) {}
+
+  Status sections(Element parent, Role role) {
+    for (Element component = parent.first(); component; component = component.next()) {
+      if (component.tag() != Tag::component) {
+        continue;
+      }
+      for (Element section = component.first(); section; section = section.next()) {
+        if (section.tag() == Tag::section) {
+          const Role own = role_of(section, role);
+          RETURN_IF_ERROR(entries(section, own));
+          RETURN_IF_ERROR(sections(section, own));
+        }
+      }
+    }
+    return {};
+  }
+
+ private:
+  // What holds of a statement because of those around it.
+  struct Around {
+    Role role = Role::other;
+    bool cancelled = false;
+    bool negated = false;
+    bool relative = false;
+    std::string_view day;  // of the nearest one that has one
+  };
+
+  Status entries(Element section, Role role) {
+    for (Element entry = section.first(); entry; entry = entry.next()) {
+      if (entry.tag() != Tag::entry) {
+        continue;
+      }
+      Element statement = entry.first();
+      while (statement && !is_statement(statement.tag())) {
+        statement = statement.next();
+      }
+      if (!statement) {
+        rows_.leave_out(names_.section(header_.type, role), names_[Leaving::empty]);
+        continue;
+      }
+      ASSIGN_OR_RETURN(const bool item, visit(statement, {.role = role}, true));
+      if (!item) {
+        rows_.leave_out(names_.section(header_.type, role), names_[Leaving::empty]);
+      }
+    }
+    return {};
+  }
+
+  // Whether it is or holds an item.
+  Result<bool> visit(Element statement, Around around, bool top) {
+    around.cancelled = around.cancelled || is_cancelled(statement);
+    around.negated = around.negated || statement[Attr::negation_ind] == "true";
+    around.relative = around.relative || around.role == Role::family ||
+                      statement.child(Tag::subject, Tag::related_subject);
+    const Verdict verdict = verdict_of(statement, around.role, around.relative, top);
+    switch (verdict.sort) {
+      case Sort::ignored:
+        return false;
+      case Sort::left_out:
+        leave_out(around.role, verdict.leaving);
+        return true;
+      case Sort::fact:
+        RETURN_IF_ERROR(item(statement, verdict.kind, around));
+        return true;
+      case Sort::organises:
+        break;
+    }
+    if (const std::string_view day = day_of_statement(statement); !day.empty()) {
+      around.day = day;
+    }
+    bool found = false;
+    for (Element link = statement.first(); link; link = link.next()) {
+      if (link.tag() != Tag::component && link.tag() != Tag::entry_relationship) {
+        continue;
+      }
+      for (Element inner = link.first(); inner; inner = inner.next()) {
+        if (is_statement(inner.tag())) {
+          ASSIGN_OR_RETURN(const bool item, visit(inner, around, false));
+          found = found || item;
+        }
+      }
+    }
+    return found;
+  }
+
+  Status item(Element statement, KindId kind, const Around& around) {
+    const Kinds& known = known_kinds();
+    const Element value = statement.child(Tag::value);
+    const std::string_view sure = certainty(statement);
+    if (around.cancelled || sure == "entered-in-error") {
+      return leave_out(around.role, Leaving::cancelled);
+    }
+    // A risk factor that is "false" is one that the patient does not have.
+    if (around.negated || sure == "refuted" ||
+        (kind == known.history && data_type(value) == "BL" && value[Attr::value] == "false")) {
+      return leave_out(around.role, Leaving::negated);
+    }
+    if (!statement[Attr::null_flavor].empty()) {
+      return leave_out(around.role, Leaving::says_nothing);
+    }
+    codings_.clear();
+    add_codings(statement.child(Tag::code), codings_);
+    if (says_absent(codings_)) {
+      return leave_out(around.role, Leaving::absent);
+    }
+    const bool of_code = collect(statement, kind);
+    if (says_absent(codings_)) {
+      return leave_out(around.role, Leaving::absent);
+    }
+    const ItemPlace at = place(statement, around.role);
+    Fact fact{.kind = kind,
+              .provenance = provenance(),
+              .patient = options_.reference,
+              .day = day(statement, kind, around),
+              .codings = codings_};
+    const std::string_view type = data_type(value);
+    if (of_code && (type == "PQ" || type == "INT" || type == "REAL") &&
+        !trimmed(value[Attr::value]).empty()) {
+      const std::optional<double> number = read_number(trimmed(value[Attr::value]), '.');
+      if (!number) {
+        if (fact.provenance != Provenance::consulted) {
+          return rows_.refuse(at, names_.bad_value());
+        }
+      } else {
+        fact.value = *number;
+        fact.unit = trimmed(value[Attr::unit]);
+      }
+    }
+    return rows_.put(fact, at);
+  }
+
+  // The codings of the thing itself; true where they are the statement's code, so that its value
+  // says how much of it.
+  bool collect(Element statement, KindId kind) {
+    const Kinds& known = known_kinds();
+    if (kind == known.prescription || kind == known.vaccination) {
+      codings_.clear();
+      add_medicine(statement, codings_);
+      return false;
+    }
+    if (kind == known.allergy) {
+      codings_.clear();
+      add_agents(statement, codings_);
+      if (codings_.empty()) {
+        add_codings(statement.child(Tag::value), codings_);
+      }
+      return false;
+    }
+    const Element value = statement.child(Tag::value);
+    const bool problem = has_template(statement, problem_template);
+    if (kind == known.diagnosis || (kind == known.history && problem)) {
+      // "Diagnosis" is the code, and which one is the value.
+      codings_.clear();
+      if (!value || is_coded(value)) {
+        add_codings(value, codings_);
+      }
+      return false;
+    }
+    return true;
+  }
+
+  std::string_view day(Element statement, KindId kind, const Around& around) const {
+    const Kinds& known = known_kinds();
+    const std::string_view own = day_of_statement(statement);
+    if (kind == known.diagnosis || kind == known.history || kind == known.allergy) {
+      for (const DiagnosisDay choice : options_.choices->diagnosis_day) {
+        const std::string_view day = choice == DiagnosisDay::onset ? own : around.day;
+        if (!day.empty()) {
+          return day;
+        }
+      }
+      return {};
+    }
+    if (!own.empty()) {
+      return own;
+    }
+    // A prescription is of the day when it was written.
+    return around.day.empty() && around.role == Role::prescriptions ? std::string_view(header_.made)
+                                                                    : around.day;
+  }
+
+  Provenance provenance() const {
+    switch (header_.type) {
+      case DocumentType::reimbursements:
+        return Provenance::consulted;
+      case DocumentType::laboratory:
+        return Provenance::received;
+      default:
+        return Provenance::entered;
+    }
+  }
+
+  // A line of its own for each item, so that what is refused can be counted by place: a document
+  // may stand in one line.
+  ItemPlace place(Element statement, Role role) {
+    line_ = std::max(line_ + 1, statement.line());
+    return {names_.section(header_.type, role), options_.file, line_};
+  }
+
+  Status leave_out(Role role, Leaving why) {
+    rows_.leave_out(names_.section(header_.type, role), names_[why]);
+    return {};
+  }
+
+  const Header& header_;
+  const StatementsOptions& options_;
+  const Names& names_;
+  FactRows& rows_;
+  std::vector<Coding> codings_;
+  std::uint64_t line_ = 1;
+};
+
+}  // namespace
+
+Names::Names(Ledger& ledger, Quarantine& quarantine) {
+  for (std::size_t type = 0; type < sections_.size(); ++type) {
+    for (std::size_t role = 0; role < roles; ++role) {
+      std::string name(short_name(static_cast<DocumentType>(type)));
+      name += ' ';
+      name += name_of(static_cast<Role>(role));
+      sections_[type][role] = ledger.section(name);
+    }
+  }
+  constexpr std::array<std::string_view, static_cast<std::size_t>(Leaving::count_)> words = {
+      "planned, wished for or proposed, not done",
+      "aborted, cancelled or nullified",
+      "negated: the document says that it is not so",
+      "no fact: the document says that there is none, or that nothing is known",
+      "an entry that says only why it says nothing",
+      "about a relative of the patient",
+      "a dispensation, which is no prescription",
+      "a drug that was given, which is no prescription",
+      "a medical device",
+      "an attached document or picture",
+      "an adverse effect of a drug, for which there is no kind of event",
+      "a report on images, for which there is no kind of event",
+      "a statement for which there is no kind of event",
+      "an entry without a statement that is read"};
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    leavings_[i] = ledger.leaving(words[i]);
+  }
+  bad_value_ = quarantine.reason("a value that is no number");
+}
+
+Status put_statements(Element document, const Header& header, const StatementsOptions& options,
+                      const Names& names, FactRows& rows) {
+  Walk walk(header, options, names, rows);
+  for (Element component = document.first(); component; component = component.next()) {
+    if (component.tag() == Tag::component) {
+      if (const Element body = component.child(Tag::structured_body)) {
+        RETURN_IF_ERROR(walk.sections(body, Role::other));
+      }
+    }
+  }
+  return {};
+}
+
+}  // namespace parcours::ingest
