@@ -22,6 +22,7 @@
 #include "mapping/mapped_files.h"
 #include "records/stored_names.h"
 #include "vault/catalog.h"
+#include "vocabulary/code_systems.h"
 #include "vocabulary/kinds.h"
 
 namespace parcours {
@@ -234,6 +235,11 @@ Result<Source> recognised_source(const ImportVerb& verb) {
       .period = choices.period,
       .max_bad_rows = verb.max_bad_rows.value_or(choices.max_bad_rows.value_or(most_bad_items)),
       .allowed = {choices.not_identifiers, verb.mapping}};
+  for (const CodeSystem& system : code_systems()) {
+    if (form_excludes_people(system)) {
+      source.allowed.not_identifiers.push_back(system.name);
+    }
+  }
   ASSIGN_OR_RETURN(source.recognised, formats::recognise(verb.from));
   ASSIGN_OR_RETURN(source.intake, formats::open(*source.recognised, std::move(choices)));
   return source;

@@ -191,20 +191,21 @@ std::optional<Run> run_of(std::string_view form) {
 struct NamedForm {
   std::string_view name;
   bool (*fits)(std::string_view code);
+  bool excludes_people;
 };
 
-constexpr std::array<NamedForm, 12> named_forms = {{{"icd10", icd10},
-                                                    {"icd9", icd9},
-                                                    {"icpc2", icpc2},
-                                                    {"atc", atc},
-                                                    {"sctid", sctid},
-                                                    {"loinc", loinc},
-                                                    {"cip13", cip13},
-                                                    {"ndc", ndc},
-                                                    {"ccam", ccam},
-                                                    {"cpt", cpt},
-                                                    {"hcpcs", hcpcs},
-                                                    {"department", department}}};
+constexpr std::array<NamedForm, 12> named_forms = {{{"icd10", icd10, true},
+                                                    {"icd9", icd9, false},
+                                                    {"icpc2", icpc2, true},
+                                                    {"atc", atc, true},
+                                                    {"sctid", sctid, true},
+                                                    {"loinc", loinc, true},
+                                                    {"cip13", cip13, true},
+                                                    {"ndc", ndc, false},
+                                                    {"ccam", ccam, true},
+                                                    {"cpt", cpt, false},
+                                                    {"hcpcs", hcpcs, true},
+                                                    {"department", department, false}}};
 
 const NamedForm* named_form(std::string_view name) {
   const auto found = std::ranges::find(named_forms, name, &NamedForm::name);
@@ -270,6 +271,11 @@ bool has_form(const CodeSystem& system, std::string_view code) {
   }
   const NamedForm* form = named_form(system.form);
   return form != nullptr && form->fits(code);
+}
+
+bool form_excludes_people(const CodeSystem& system) {
+  const NamedForm* form = named_form(system.form);
+  return form != nullptr && form->excludes_people;
 }
 
 }  // namespace parcours

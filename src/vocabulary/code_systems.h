@@ -36,4 +36,8 @@ const CodeSystem* code_system_called(std::string_view text);
 // that the code exists. Codes with a check digit (SNOMED CT, LOINC, CIP13) must fit it.
 bool has_form(const CodeSystem& system, std::string_view code);
 
+// Whether the form alone keeps numbers and names of people out: it has letters in set places, or a
+// check digit that one number in ten has by chance.
+bool form_excludes_people(const CodeSystem& system);
+
 }  // namespace parcours

@@ -42,6 +42,13 @@ TEST(CodeSystems, OfFrenchDocumentsAreFound) {
   }
 }
 
+TEST(CodeSystems, SomeFormsExcludePeoplesNumbers) {
+  EXPECT_TRUE(form_excludes_people(*find_code_system("loinc")));
+  EXPECT_TRUE(form_excludes_people(*find_code_system("icd10")));
+  EXPECT_FALSE(form_excludes_people(*find_code_system("rxnorm")));
+  EXPECT_FALSE(form_excludes_people(*find_code_system("omop")));
+}
+
 struct FormCase {
   const char* system;
   const char* code;
