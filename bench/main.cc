@@ -16,6 +16,7 @@ struct Bench {
 };
 
 constexpr Bench benches[] = {{"synth", synth_bench},         {"import", import_bench},
+                             {"fhir", fhir_bench},
                              {"count", count_bench},         {"reading", reading_bench},
                              {"microdata", microdata_bench}, {"protect", protect_bench},
                              {"paths", paths_bench}};
