@@ -22,10 +22,6 @@ void Directory::add_address(std::string_view full_url, const std::string& name) 
   if (full_url.empty()) {
     return;
   }
-  const Reference address = read_reference(full_url);
-  if (address.form == Reference::Form::absolute) {
-    set_base(address.base);
-  }
   const auto [at, fresh] = names_.try_emplace(hash_(full_url), name);
   if (!fresh && at->second != name) {
     at->second.clear();
@@ -59,9 +55,15 @@ void Directory::add_deleted(std::string_view name) {
   deleted_.insert(hash_(name));
 }
 
-void Directory::set_base(std::string_view base) {
-  if (base_.empty()) {
-    base_ = base;
+void Directory::note_address(std::string_view full_url) {
+  if (base_.empty() && !full_url.empty()) {
+    base_ = read_reference(full_url).base;
+  }
+}
+
+void Directory::note_reference_to(std::string_view base) {
+  if (referenced_base_.empty()) {
+    referenced_base_ = base;
   }
 }
 
@@ -80,7 +82,7 @@ std::string_view Directory::name(const Reference& reference) const {
       if (const auto known = names_.find(hash_(address)); known != names_.end()) {
         return known->second;
       }
-      return reference.form == Reference::Form::absolute && reference.base == base_
+      return reference.form == Reference::Form::absolute && reference.base == base()
                  ? reference.path
                  : std::string_view();
     }

@@ -29,8 +29,10 @@ class Directory {
   void add_patient(const std::string& name, std::string_view full_url);
   void add_drug(const std::string& name, std::string_view full_url, const Codings& codings);
   void add_deleted(std::string_view name);
-  // The server that the source's absolute references are of: the first one counts.
-  void set_base(std::string_view base);
+  // The server that the source is of: that of the first address of a patient or drug or, where a
+  // source has no such addresses, that of the first reference.
+  void note_address(std::string_view full_url);
+  void note_reference_to(std::string_view base);
 
   // The name of the patient or drug that a reference points to: nothing for a search, a reference
   // of another server, or an address that is nobody's.
@@ -39,7 +41,7 @@ class Directory {
   const Codings* drug(std::string_view name) const;
   bool deleted(std::string_view name) const;
   bool any_deleted() const { return !deleted_.empty(); }
-  const std::string& base() const { return base_; }
+  const std::string& base() const { return base_.empty() ? referenced_base_ : base_; }
 
  private:
   struct Hash {
@@ -54,6 +56,7 @@ class Directory {
   std::map<std::vector<std::pair<std::string, std::string>>, Codings> drug_codings_;
   std::unordered_set<Uint128, Hash> deleted_;
   std::string base_;
+  std::string referenced_base_;
 };
 
 }  // namespace parcours::fhir

@@ -157,10 +157,10 @@ Status Facts::end(const Verdict& verdict, const ingest::ItemPlace& at) {
 }
 
 Status Facts::put(const JsonObject& resource, Use use, const ingest::ItemPlace& at,
-                  bool may_have_modifiers) {
+                  Modifiers modifiers) {
   codings_.clear();
   fact_ = {};
-  const Verdict verdict = judge(resource, use, may_have_modifiers);
+  const Verdict verdict = judge(resource, use, modifiers);
   if (use == Use::observation) {
     return put_observation(resource, verdict, at);
   }
@@ -174,8 +174,9 @@ Status Facts::put(const JsonObject& resource, Use use, const ingest::ItemPlace& 
 }
 
 // The order of the questions is part of what is promised: the first answer counts.
-Facts::Verdict Facts::judge(const JsonObject& resource, Use use, bool may_have_modifiers) {
-  if (may_have_modifiers && has_member_within(resource, "modifierExtension")) {
+Facts::Verdict Facts::judge(const JsonObject& resource, Use use, Modifiers modifiers) {
+  if (modifiers == Modifiers::there ||
+      (modifiers == Modifiers::look && has_member_within(resource, "modifierExtension"))) {
     return refuse(refusals_.modifier);
   }
   if (member(resource, "implicitRules")) {

@@ -15,16 +15,17 @@
 
 namespace parcours::fhir {
 
+// Whether a modifier extension stands in a resource, as far as its text has told.
+enum class Modifiers : std::uint8_t { none, look, there };
+
 class Facts {
  public:
   // All must outlive it.
   Facts(const Directory& directory, const ingest::Choices& choices, const ingest::Reading& reading,
         ingest::Ledger& ledger, ingest::FactRows& rows);
 
-  // Of a resource of a use from encounter to procedure. `may_have_modifiers`: whether the text has
-  // the word; only then are they looked for.
-  Status put(const JsonObject& resource, Use use, const ingest::ItemPlace& at,
-             bool may_have_modifiers);
+  // Of a resource of a use from encounter to procedure.
+  Status put(const JsonObject& resource, Use use, const ingest::ItemPlace& at, Modifiers modifiers);
 
  private:
   // What becomes of something before its code and day are looked at.
@@ -36,7 +37,7 @@ class Facts {
   Verdict refuse(ingest::ReasonId why) const { return {Verdict::Fate::refuse, why}; }
   Verdict leave_out(ingest::ReasonId why) const { return {Verdict::Fate::leave_out, why}; }
 
-  Verdict judge(const JsonObject& resource, Use use, bool may_have_modifiers);
+  Verdict judge(const JsonObject& resource, Use use, Modifiers modifiers);
   Verdict judge_status(const JsonObject& resource, Use use) const;
   Verdict judge_verification(const JsonObject& resource) const;
   Verdict judge_prescription(const JsonObject& resource) const;

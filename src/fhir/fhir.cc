@@ -20,8 +20,8 @@ using ingest::Reading;
 using ingest::ReasonId;
 
 bool is_modified(const Found& found) {
-  return found.entry_has_modifier ||
-         (found.may_have_modifiers && has_member_within(found.resource, modifier_word));
+  return found.modifiers == Modifiers::there ||
+         (found.modifiers == Modifiers::look && has_member_within(found.resource, modifier_word));
 }
 
 // Before the first reading: what the Bundles of the source delete.
@@ -66,16 +66,20 @@ class FirstReading {
   // The first absolute reference to a patient says which server the source is of.
   void look_for_base(const Block& block) {
     if (directory_.base().empty()) {
-      directory_.set_base(block.first_base());
+      directory_.note_reference_to(block.first_base());
     }
   }
 
   Status found(const Found& found) {
+    if (found.type->use != Use::drug && found.type->use != Use::patient) {
+      return {};
+    }
+    directory_.note_address(found.full_url);
     if (found.type->use == Use::drug) {
       drug(found);
       return {};
     }
-    return found.type->use == Use::patient ? patient(found) : Status();
+    return patient(found);
   }
 
  private:
@@ -90,17 +94,17 @@ class FirstReading {
   }
 
   Status patient(const Found& found) {
-    if (is_modified(found)) {
-      return people_.tally().refuse(found.at, words_.modifier);
-    }
-    if (member(found.resource, "implicitRules")) {
-      return people_.tally().refuse(found.at, words_.rules);
-    }
     const std::string name =
         Directory::name_of("Patient", text_in(found.resource, "id"), found.full_url);
     if (directory_.deleted(name)) {
       people_.tally().leave_out(found.at.section, words_.deleted);
       return {};
+    }
+    if (is_modified(found)) {
+      return people_.tally().refuse(found.at, words_.modifier);
+    }
+    if (member(found.resource, "implicitRules")) {
+      return people_.tally().refuse(found.at, words_.rules);
     }
     read_patient(found.resource, choices_, read_);
     if (read_.defect != PatientDefect::none) {
@@ -160,10 +164,7 @@ class SecondReading {
       rows_.leave_out(found.at.section, words_.deleted);
       return {};
     }
-    if (found.entry_has_modifier) {
-      return rows_.refuse(found.at, words_.modifier);
-    }
-    return facts_.put(found.resource, found.type->use, found.at, found.may_have_modifiers);
+    return facts_.put(found.resource, found.type->use, found.at, found.modifiers);
   }
 
  private:

@@ -224,7 +224,7 @@ std::string prescription(const std::string& more) {
 constexpr const char* coded =
     R"("medicationCodeableConcept":{"coding":[{"system":"http://www.whocc.no/atc","code":"R03AC02"}]})";
 
-// f2o-060, f2o-053
+// f2o-060
 TEST(Fhir, OnlyAnOrderOfThisPracticeIsAPrescription) {
   const FhirOutcome outcome =
       read_lines(patient_1 + prescription(std::string(R"("intent":"order",)") + coded) +

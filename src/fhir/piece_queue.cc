@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "fhir/find_word.h"
 #include "fhir/resource_types.h"
 
 namespace parcours::fhir {
@@ -24,6 +25,15 @@ std::string_view without_blanks(std::string_view text) {
     text.remove_suffix(1);
   }
   return text;
+}
+
+std::uint64_t newlines_in(std::string_view text) {
+  std::uint64_t sum = 0;
+  for (std::size_t at = text.find('\n'); at != std::string_view::npos;
+       at = text.find('\n', at + 1)) {
+    ++sum;
+  }
+  return sum;
 }
 
 enum class FileForm { lines, documents, neither };
@@ -90,7 +100,7 @@ void Block::add(std::string_view text, std::uint64_t number, bool entry, bool to
 }
 
 bool Block::contains(std::string_view bytes) const {
-  return ::memmem(bytes_.data(), size_, bytes.data(), bytes.size()) != nullptr;
+  return find_word({bytes_.data(), size_}, bytes) != std::string_view::npos;
 }
 
 std::string_view Block::first_base() const {
@@ -98,12 +108,12 @@ std::string_view Block::first_base() const {
   constexpr std::string_view before = "\"reference\"";
   std::string_view rest(bytes_.data(), size_);
   while (true) {
-    const void* found = ::memmem(rest.data(), rest.size(), after.data(), after.size());
-    if (found == nullptr) {
+    const std::size_t end = find_word(rest, after);
+    if (end == std::string_view::npos) {
       return {};
     }
-    const std::size_t end = static_cast<std::size_t>(static_cast<const char*>(found) - rest.data());
-    const std::string_view line = rest.substr(0, end);
+    std::string_view line = rest.substr(0, end);
+    line.remove_prefix(line.rfind('\n') + 1);  // npos + 1 is 0
     const std::size_t quote = line.rfind('"');
     if (quote != std::string_view::npos) {
       std::string_view name = line.substr(0, quote);
@@ -253,8 +263,7 @@ Result<bool> PieceQueue::take_lines(Block& block) {
   block.lines_ = true;
   block.longest_ = options_.longest_piece;
   block.line_ = number_ + 1;
-  number_ += static_cast<std::uint64_t>(
-      std::count(block.bytes_.data(), block.bytes_.data() + block.size_, '\n'));
+  number_ += newlines_in({block.bytes_.data(), block.size_});
   return block.size_ > 0;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "fhir/directory.h"
+#include "fhir/facts.h"
 #include "fhir/json.h"
 #include "fhir/piece_queue.h"
 #include "fhir/resource_types.h"
@@ -42,8 +43,7 @@ struct Found {
   const ResourceType* type = nullptr;  // nullptr: none of R4
   std::string_view full_url;
   ingest::ItemPlace at;  // of its section
-  bool may_have_modifiers = false;
-  bool entry_has_modifier = false;
+  Modifiers modifiers = Modifiers::none;
 };
 
 // Goes through all resources of the files. A Visitor has
@@ -95,11 +95,11 @@ class Walk {
     if (!object) {
       return visitor_.no_resource(at, words_.no_resource, head);
     }
-    const bool may_have_modifiers =
+    const bool look =
         may_have_modifiers_ && (piece.text.find(modifier_word) != std::string_view::npos ||
                                 piece.text.find("\\u") != std::string_view::npos);
-    return piece.entry ? entry(*object, at, may_have_modifiers)
-                       : resource(*object, at, may_have_modifiers);
+    const Modifiers modifiers = look ? Modifiers::look : Modifiers::none;
+    return piece.entry ? entry(*object, at, modifiers) : resource(*object, at, modifiers);
   }
 
   simdjson::simdjson_result<Json> parse(std::string_view text) {
@@ -119,10 +119,10 @@ class Walk {
   }
 
   // A document or a line; a Bundle gives its entries.
-  Status resource(const JsonObject& object, ingest::ItemPlace at, bool may_have_modifiers) {
+  Status resource(const JsonObject& object, ingest::ItemPlace at, Modifiers modifiers) {
     const std::string_view type = text_in(object, "resourceType");
     if (type != "Bundle") {
-      return known(object, type, {}, at, may_have_modifiers, false);
+      return known(object, type, {}, at, modifiers);
     }
     RETURN_IF_ERROR(check_bundle_type(text_in(object, "type"), where_));
     Status status;
@@ -130,14 +130,14 @@ class Walk {
       for (const Json one : *entries) {
         const auto inner = as_object(one);
         at.section = words_.unreadable;
-        RETURN_IF_ERROR(inner ? entry(*inner, at, may_have_modifiers)
+        RETURN_IF_ERROR(inner ? entry(*inner, at, modifiers)
                               : visitor_.no_resource(at, words_.no_resource, nullptr));
       }
     }
     return {};
   }
 
-  Status entry(const JsonObject& object, ingest::ItemPlace at, bool may_have_modifiers) {
+  Status entry(const JsonObject& object, ingest::ItemPlace at, Modifiers modifiers) {
     const auto request = object_in(object, "request");
     const bool deletes = request && text_in(*request, "method") == "DELETE";
     const auto inner = object_in(object, "resource");
@@ -150,19 +150,20 @@ class Walk {
       at.section = words_.bundle_section;
       return visitor_.no_resource(at, words_.nested_bundle, nullptr);
     }
-    return known(*inner, type, text_in(object, "fullUrl"), at, may_have_modifiers,
-                 may_have_modifiers && member(object, modifier_word).has_value());
+    return known(*inner, type, text_in(object, "fullUrl"), at,
+                 modifiers == Modifiers::look && member(object, modifier_word) ? Modifiers::there
+                                                                               : modifiers);
   }
 
   Status known(const JsonObject& object, std::string_view type, std::string_view full_url,
-               ingest::ItemPlace at, bool may_have_modifiers, bool entry_has_modifier) {
+               ingest::ItemPlace at, Modifiers modifiers) {
     const ResourceType* known = find_resource_type(type);
     if (known == nullptr) {
       at.section = type.empty() ? words_.unreadable : words_.unknown_type;
       return visitor_.no_resource(at, type.empty() ? words_.no_type : words_.unknown, nullptr);
     }
     at.section = words_.section(known);
-    return visitor_.found({object, known, full_url, at, may_have_modifiers, entry_has_modifier});
+    return visitor_.found({object, known, full_url, at, modifiers});
   }
 
   Visitor& visitor_;
