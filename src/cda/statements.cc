@@ -500,8 +500,8 @@ class Walk {
       return own;
     }
     // A prescription is of the day when it was written.
-    return around.day.empty() && around.role == Role::prescriptions ? std::string_view(header_.made)
-                                                                    : around.day;
+    const bool prescribed = kind == known.prescription && around.role == Role::prescriptions;
+    return around.day.empty() && prescribed ? std::string_view(header_.made) : around.day;
   }
 
   Provenance provenance() const {
