@@ -21,6 +21,9 @@ Status synth_bench(const Setting& setting, Figures& figures);
 // Importing the panel's CSV, beside DuckDB's own COPY.
 Status import_bench(const Setting& setting, Figures& figures);
 
+// Reading CDA documents as rows, beside expat merely parsing them.
+Status cda_bench(const Setting& setting, Figures& figures);
+
 // Counting crowds, beside DuckDB's SQL for the same table.
 Status count_bench(const Setting& setting, Figures& figures);
 

@@ -18,7 +18,7 @@ struct Bench {
 constexpr Bench benches[] = {{"synth", synth_bench},         {"import", import_bench},
                              {"count", count_bench},         {"reading", reading_bench},
                              {"microdata", microdata_bench}, {"protect", protect_bench},
-                             {"paths", paths_bench}};
+                             {"paths", paths_bench},         {"cda", cda_bench}};
 
 Status run(const Setting& setting, const std::string& only, const std::string& json) {
   std::filesystem::create_directories(setting.folder / "scratch");

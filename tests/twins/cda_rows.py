@@ -259,6 +259,16 @@ def codings_of(code):
     return own + [c for t in kids(code, 'translation') for c in codings_of(t)]
 
 
+def medicine(statement):
+    material = path(statement, 'consumable', 'manufacturedProduct', 'manufacturedMaterial')
+    codings = [c for code in kids(material, 'code') for c in codings_of(code)]
+    for content in kids(material, 'asContent'):
+        codings += codings_of(path(content, 'containerPackagedMedicine', 'code'))
+    for content in kids(material, 'asSpecializedKind'):
+        codings += codings_of(path(content, 'generalizedMedicineClass', 'code'))
+    return codings
+
+
 def data_type(value):
     return get(value, XSI).split(':')[-1]
 
@@ -315,6 +325,15 @@ class Reader:
             if name == 'procedure' and role == 'results':
                 return False
             kind = self.kind_of(name, statement, role)
+        if kind in ('prescription', 'vaccination') and not medicine(statement):
+            parts = [path(link, 'substanceAdministration') for link in kids(statement, 'entryRelationship')]
+            if any(medicine(part) for part in parts):
+                found = False
+                for link in kids(statement, 'entryRelationship'):
+                    for inner in link:
+                        if inner.tag.replace(HL7, '') in STATEMENTS:
+                            found |= self.visit(document, inner, role, who, way + [inner], False)
+                return found
         self.put(document, statement, role, who, way, kind, section)
         return True
 
@@ -365,14 +384,7 @@ class Reader:
         own = codings_of(path(statement, 'code'))
         codings, number = own, True
         if kind in ('prescription', 'vaccination'):
-            material = path(statement, 'consumable', 'manufacturedProduct', 'manufacturedMaterial')
-            codings, number = [], False
-            for code in kids(material, 'code'):
-                codings += codings_of(code)
-            for content in kids(material, 'asContent'):
-                codings += codings_of(path(content, 'containerPackagedMedicine', 'code'))
-            for content in kids(material, 'asSpecializedKind'):
-                codings += codings_of(path(content, 'generalizedMedicineClass', 'code'))
+            codings, number = medicine(statement), False
         elif kind == 'allergy':
             codings, number = [], False
             for participant in kids(statement, 'participant'):
@@ -548,7 +560,10 @@ class Maker:
                     self.attributes(), ''.join('<templateId root="%s"/>' % r for r in roots),
                     self.maybe('<code code="%s" codeSystem="%s"/>' % (self.one('DRUG', 'IMMUNIZ', 'BOOSTER'), ACT)),
                     self.marks(), self.time(), product,
-                    self.maybe('<entryRelationship><substanceAdministration moodCode="INT"/></entryRelationship>', 0.2)))
+                    self.maybe('<entryRelationship><substanceAdministration moodCode="INT"/></entryRelationship>', 0.1) +
+                    self.maybe('<entryRelationship><substanceAdministration moodCode="EVN"><consumable><manufacturedProduct>'
+                               '<manufacturedMaterial>%s</manufacturedMaterial></manufacturedProduct></consumable>'
+                               '</substanceAdministration></entryRelationship>' % self.code('code', self.DRUGS), 0.2)))
 
     def statement(self, depth=0):
         sort = self.random.randrange(10 if depth < 3 else 7)
