@@ -24,6 +24,9 @@ Status import_bench(const Setting& setting, Figures& figures);
 // Reading FHIR, beside simdjson merely walking the same bytes.
 Status fhir_bench(const Setting& setting, Figures& figures);
 
+// Reading CDA documents as rows, beside expat merely parsing them.
+Status cda_bench(const Setting& setting, Figures& figures);
+
 // Counting crowds, beside DuckDB's SQL for the same table.
 Status count_bench(const Setting& setting, Figures& figures);
 

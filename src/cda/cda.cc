@@ -129,20 +129,26 @@ class CdaFormat::Headers {
   Status read() {
     for (std::uint32_t i = 0; i < format_.files_.size(); ++i) {
       RETURN_IF_ERROR(read_file(i));
+      done(format_.files_[i].size);
     }
     RETURN_IF_ERROR(put_people());
-    // The second reading reads part of the bytes again; all the others are done with.
+    // The second reading reads part of the bytes again; the others are done with.
+    const std::uint64_t once = format_.bytes() / 2;
     std::uint64_t again = 0;
     for (const Listed& one : format_.documents_) {
       again += one.bytes;
     }
-    if (reading_.progress != nullptr) {
-      reading_.progress->add(format_.bytes() - std::min(again, format_.bytes()));
-    }
+    done(once - std::min(again, once));
     return {};
   }
 
  private:
+  void done(std::uint64_t bytes) const {
+    if (reading_.progress != nullptr) {
+      reading_.progress->add(bytes);
+    }
+  }
+
   Status read_file(std::uint32_t number) {
     const File& file = format_.files_[number];
     ASSIGN_OR_RETURN(const InputFile input, InputFile::open(file.path));

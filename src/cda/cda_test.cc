@@ -226,6 +226,33 @@ TEST(Cda, ReadsTreatmentsAndPrescriptionsByTheirMood) {
               ElementsAre("left out 1 planned, wished for or proposed, not done"));
 }
 
+TEST(Cda, AMedicineOfSeveralProductsIsAsManyPrescriptions) {
+  const std::string part = std::string(
+                               "<entryRelationship><substanceAdministration "
+                               "moodCode=\"INT\">") +
+                           medicine + "</substanceAdministration></entryRelationship>";
+  EXPECT_THAT(became("57828-6", std::string("<entry><substanceAdministration moodCode=\"INT\">") +
+                                    from_2020 + part + part + "</substanceAdministration></entry>"),
+              ElementsAre("18263 prescription atc:B01AC04 -", "18263 prescription atc:B01AC04 -"));
+  EXPECT_THAT(became("57828-6", substance("INT", from_2020 + part)),
+              ElementsAre("18263 prescription atc:B01AC04 -"));
+}
+
+TEST(Cda, WhatIsRefutedOrEnteredInErrorIsLeftOut) {
+  const auto sure = [](const std::string& code) {
+    std::string entry = problem("J45", "20190811");
+    const std::string observation =
+        "<entryRelationship><observation><code code=\"66455-7\" "
+        "codeSystem=\"2.16.840.1.113883.6.1\"/><value xsi:type=\"CD\" code=\"" +
+        code + "\"/></observation></entryRelationship>";
+    return became("11450-4", entry.insert(entry.find("</observation>"), observation));
+  };
+  EXPECT_THAT(sure("confirmed"), ElementsAre("18119 diagnosis icd10:J45 -"));
+  EXPECT_THAT(sure("refuted"),
+              ElementsAre("left out 1 negated: the document says that it is not so"));
+  EXPECT_THAT(sure("entered-in-error"), ElementsAre("left out 1 aborted, cancelled or nullified"));
+}
+
 TEST(Cda, ADispensationIsNoPrescription) {
   EXPECT_THAT(
       became("60590-7",

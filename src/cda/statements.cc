@@ -273,6 +273,23 @@ void add_medicine(Element statement, std::vector<Coding>& codings) {
   }
 }
 
+// A medicine of several products (IHE's combined medication): it has none itself, and each stands
+// in a medicine of its own within it. What has a product may hold others that say only how to take
+// it.
+bool is_combined(Element statement, std::vector<Coding>& spare) {
+  spare.clear();
+  add_medicine(statement, spare);
+  if (!spare.empty()) {
+    return false;
+  }
+  for (Element link = statement.first(); link; link = link.next()) {
+    if (link.tag() == Tag::entry_relationship) {
+      add_medicine(link.child(Tag::substance_administration), spare);
+    }
+  }
+  return !spare.empty();
+}
+
 // What somebody is allergic to.
 void add_agents(Element statement, std::vector<Coding>& codings) {
   for (Element one = statement.first(); one; one = one.next()) {
@@ -377,7 +394,11 @@ class Walk {
     around.negated = around.negated || statement[Attr::negation_ind] == "true";
     around.relative = around.relative || around.role == Role::family ||
                       statement.child(Tag::subject, Tag::related_subject);
-    const Verdict verdict = verdict_of(statement, around.role, around.relative, top);
+    Verdict verdict = verdict_of(statement, around.role, around.relative, top);
+    if (verdict.sort == Sort::fact && statement.tag() == Tag::substance_administration &&
+        is_combined(statement, codings_)) {
+      verdict.sort = Sort::organises;
+    }
     switch (verdict.sort) {
       case Sort::ignored:
         return false;
@@ -500,8 +521,8 @@ class Walk {
       return own;
     }
     // A prescription is of the day when it was written.
-    return around.day.empty() && around.role == Role::prescriptions ? std::string_view(header_.made)
-                                                                    : around.day;
+    const bool prescribed = kind == known.prescription && around.role == Role::prescriptions;
+    return around.day.empty() && prescribed ? std::string_view(header_.made) : around.day;
   }
 
   Provenance provenance() const {
