@@ -8,6 +8,7 @@ void add_verbs(CLI::App& root, Session& session) {
   add_risk(root, session);
   add_audit(root, session);
   add_vault(root, session);
+  add_ingest_guess(root, session);
   add_import(root, session);
   add_vault_check(root, session);
   add_forget(root, session);

@@ -88,4 +88,12 @@ Result<std::uint64_t> write_parquet(Connection& connection, const std::string& q
   return write_table(connection, query, path, how, form.readers);
 }
 
+Status attach_database(Connection& connection, const InputFile& file, const std::string& name) {
+  return connection.run(
+      fmt::format("ATTACH {} AS {} (READ_ONLY)",
+                  duck::quoted(fmt::format("/proc/self/fd/{}", file.descriptor())),
+                  quoted_name(name)),
+      file.name());
+}
+
 }  // namespace parcours::duck

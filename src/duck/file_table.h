@@ -59,6 +59,10 @@ class FileTable {
   std::string sql_;
 };
 
+// Makes the tables of a DuckDB database file readable as `name`.schema.table. The file must stay
+// open as long as the connection's database.
+Status attach_database(Connection& connection, const InputFile& file, const std::string& name);
+
 // Writes what `query` answers to a new file, `how` in the words of DuckDB's COPY: "FORMAT csv,
 // COMPRESSION gzip". The file's size in bytes.
 Result<std::uint64_t> write_table(Connection& connection, const std::string& query,

@@ -267,9 +267,7 @@ class DuckFile : public Tables {
     ASSIGN_OR_RETURN(duck::Database database,
                      duck::Database::open({.threads = 1, .in_order = true}));
     ASSIGN_OR_RETURN(duck::Connection connection, database.connect());
-    RETURN_IF_ERROR(connection.run(
-        fmt::format("ATTACH '/proc/self/fd/{}' AS cdm (READ_ONLY)", file.descriptor()),
-        file.name()));
+    RETURN_IF_ERROR(duck::attach_database(connection, file, "cdm"));
     return Attached{std::move(database), std::move(connection)};
   }
 

@@ -6,7 +6,7 @@
 #include <cstdlib>
 
 #include "base/files.h"
-#include "duck/duck.h"
+#include "duck/testing/database_file.h"
 #include "ingest/testing/outcome.h"
 #include "omop/testing/small_database.h"
 
@@ -131,32 +131,17 @@ TEST_F(Omop, WithoutAVocabularyConceptsStandUnderTheirIds) {
 }
 
 TEST_F(Omop, ParquetGivesTheSameRows) {
-  const auto database = duck::Database::open({});
-  auto connection = *const_cast<duck::Database&>(*database).connect();
   std::vector<std::filesystem::path> files;
-  for (const auto& path : write_csv()) {
-    const std::filesystem::path parquet = std::filesystem::path(path).replace_extension(".parquet");
-    const auto written = duck::write_parquet(
-        connection, "SELECT * FROM read_csv('" + path.string() + "', nullstr='')", parquet);
-    ASSERT_TRUE(written) << written.error().sentence();
-    files.push_back(parquet);
+  for (const auto& [table, csv] : small_database()) {
+    files.push_back(folder_.path() / (table + ".parquet"));
+    duck::write_csv_as_parquet(files.back(), csv);
   }
   expect_small_database(read(open_files(files)));
 }
 
 TEST_F(Omop, ADuckDbFileGivesTheSameRows) {
   const std::filesystem::path file = folder_.path() / "cdm.duckdb";
-  {
-    const auto database = duck::Database::open({});
-    auto connection = *const_cast<duck::Database&>(*database).connect();
-    ASSERT_TRUE(connection.run("ATTACH '" + file.string() + "' AS made"));
-    for (const auto& path : write_csv()) {
-      ASSERT_TRUE(connection.run("CREATE TABLE made." + path.stem().string() +
-                                 " AS SELECT * FROM read_csv('" + path.string() +
-                                 "', nullstr='')"));
-    }
-    ASSERT_TRUE(connection.run("DETACH made"));
-  }
+  duck::write_database(file, small_database());
   expect_small_database(read(open_duckdb(file)));
 }
 

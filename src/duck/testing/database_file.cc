@@ -13,7 +13,7 @@ std::string table_of(const std::filesystem::path& file, const std::string& csv) 
   if (!write_file(file, csv)) {
     std::abort();
   }
-  return "read_csv(" + quoted(file.string()) + ", nullstr = '')";
+  return "read_csv(" + duck::quoted(std::string_view(file.native())) + ", nullstr = '')";
 }
 
 Connection connect() {
@@ -32,7 +32,7 @@ void run(Connection& connection, const std::string& sql) {
 void write_database(const std::filesystem::path& path,
                     const std::map<std::string, std::string>& csv_by_table) {
   Connection connection = connect();
-  run(connection, "ATTACH " + quoted(path.string()) + " AS made");
+  run(connection, "ATTACH " + duck::quoted(std::string_view(path.native())) + " AS made");
   for (const auto& [table, csv] : csv_by_table) {
     const std::filesystem::path file = path.string() + "." + table;
     run(connection, "CREATE TABLE made." + quoted_name(table) + " AS FROM " + table_of(file, csv));

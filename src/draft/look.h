@@ -1,0 +1,50 @@
+// What the values of a column are, as far as a mapping must say it. Only words that many people
+// share are given out: marks of missing values, words for the sexes, the form of codes.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "exports/export_file.h"
+#include "records/patient.h"
+#include "vocabulary/code_systems.h"
+
+namespace parcours::draft {
+
+// The marks of missing values ("NA", "?") that a column has.
+Result<std::vector<std::string>> missing_marks(ExportFile& file, const std::string& column);
+
+struct SexWords {
+  std::vector<std::string> female;
+  std::vector<std::string> male;
+  std::vector<std::string> unknown;
+};
+
+// Which word stands for which sex; nothing where some word stands for none that is known.
+Result<std::optional<SexWords>> sex_words(ExportFile& file, const std::string& column,
+                                          const std::vector<std::string>& missing);
+
+// The code system whose form nine of ten different codes have, the strictest first; nothing where
+// there is none.
+// `where`, in SQL, says which rows are looked at; empty: all.
+Result<const CodeSystem*> system_of_codes(ExportFile& file, const std::string& column,
+                                          const std::string& where = {});
+// The different values of a column; nothing where there are more than so many.
+Result<std::optional<std::vector<std::string>>> few_values(ExportFile& file,
+                                                           const std::string& column, int most);
+
+// Whether every value that is there comes once.
+Result<bool> is_key(ExportFile& file, const std::string& column);
+// The share of the values of one file's column that are in another file's column.
+Result<double> share_within(const ExportFile& file, const std::string& column,
+                            const ExportFile& other, const std::string& key);
+
+// Whether some number of a column has a comma: "4,5".
+Result<bool> has_decimal_commas(ExportFile& file, const std::string& column);
+// Whether nine of ten values are numbers, with a point or a comma.
+Result<bool> is_numeric(ExportFile& file, const std::string& column);
+// Whether nine of ten values are dates that begin with the year: "2024-03-06".
+Result<bool> has_iso_dates(ExportFile& file, const std::string& column);
+
+}  // namespace parcours::draft
