@@ -193,7 +193,7 @@ class Protection {
     }
     each_cell([&](std::size_t t, std::size_t c, std::uint32_t unknown) {
       const std::vector<bool>& withheld = counted_.tables[t].withheld;
-      if (!withheld.empty() && withheld[c]) {
+      if (!withheld.empty() && withheld[c] && !sums.fixed[unknown]) {
         sums.unseen[unknown] = true;
       }
     });
@@ -285,7 +285,8 @@ class Protection {
           const std::uint32_t unknown = unknowns_.of(t, c);
           if (unsafe_means_[t][c]) {
             sums.unsafe[unknown] = true;
-          } else if (unknown != nobody && !counted_.tables[t].withheld_means.empty() &&
+          } else if (unknown != nobody && !sums.fixed[unknown] &&
+                     !counted_.tables[t].withheld_means.empty() &&
                      counted_.tables[t].withheld_means[c]) {
             sums.unseen[unknown] = true;
           }

@@ -39,9 +39,10 @@ TEST(ReleasesTogether, GiveNoSmallGroupAwayThatTwoClientsCouldWorkOut) {
                             some_people(seed), head + tables.substr(second));
       const Counted counted = two.remembering();
       const std::vector<Table> made = two.second(counted);
-      EXPECT_EQ(Reader(two.after(), both(two.first(), made)).finds(11, 1), 0)
+      EXPECT_EQ(Reader(two.after(), both(two.first(), made)).finds(11, 11), 0)
           << name << ", seed " << seed;
       EXPECT_EQ(recovery(counted, made, wide_rules()).determined, 0);
+      EXPECT_EQ(closeness(counted, made, wide_rules())->narrow, 0) << name << ", seed " << seed;
       const std::vector<Table> alone = two.second(two.after().counted);
       without[name] += Reader(two.after(), both(two.first(), alone)).finds(11, 1);
       shown += published(made);
