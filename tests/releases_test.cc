@@ -110,12 +110,14 @@ TEST_F(Releases, MadeAtOnceAreJudgedOneAfterTheOther) {
 // Killed at any moment: what has left is remembered, and made again it is the same.
 TEST_F(Releases, KilledAtAnyMomentHaveNotLeftUnremembered) {
   using Clock = std::chrono::steady_clock;
+  fs::copy(vault, folder / "before", fs::copy_options::recursive);
   const Clock::time_point began = Clock::now();
   ASSERT_EQ(release("whole").exit, 0);
   const Clock::duration took = Clock::now() - began;
   for (int moment = 0; moment < 30; ++moment) {
     fs::remove_all(folder / "out");
-    fs::remove_all(fs::path(vault) / "past");
+    fs::remove_all(vault);
+    fs::copy(folder / "before", vault, fs::copy_options::recursive);
     const Clock::time_point until = Clock::now() + took * moment / 24;
     const Ran killed = release("out", {.kill_when = [&] { return Clock::now() > until; }});
     EXPECT_TRUE(killed.exit == 0 || killed.exit == -SIGKILL) << killed.exit << killed.err;

@@ -127,6 +127,8 @@ Result<Counted> count(const Vault& vault, const Plan& plan, const CountOptions& 
   for (CrowdOverlap& overlap : nested_groups(counted, plan, options.few)) {
     counted.overlaps.push_back(std::move(overlap));
   }
+  counted.mean_ties = plan.mean_ties();
+  counted.mean_orders = plan.mean_orders();
   if (counted.population.patients == 0) {
     return bad_input("the study's population is empty: no patient meets its conditions", {},
                      "check [population] with 'parcours study check'");

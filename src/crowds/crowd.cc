@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace parcours {
 
@@ -18,6 +19,7 @@ void ValueCrowd::add(Micro value) {
   ++patients;
   nonzero += value == 0 ? 0 : 1;
   sum += value;
+  unit = std::gcd(unit, size);
   second = std::max(second, std::min(largest, size));
   largest = std::max(largest, size);
 }
@@ -26,6 +28,7 @@ void ValueCrowd::merge(const ValueCrowd& other) {
   patients += other.patients;
   nonzero += other.nonzero;
   sum += other.sum;
+  unit = std::gcd(unit, other.unit);
   second = std::max({second, other.second, std::min(largest, other.largest)});
   largest = std::max(largest, other.largest);
 }

@@ -6,7 +6,7 @@
 //   patients          how many people
 //   practices         how many practices they were seen in, exact up to the number asked for
 //   largest_practice  an upper bound on the patients of the largest practice
-//   sum, largest, second   where a value is summed: fixed point, six decimals
+//   sum, unit, largest, second   where a value is summed: fixed point, six decimals
 //   fingerprint       sum of keyed hashes of the patients, modulo 2^128: equal fingerprints are the
 //                     same people. It never leaves.
 //
@@ -55,6 +55,7 @@ struct ValueCrowd {
   Int128 sum = 0;              // of Micro
   Micro largest = 0;           // the absolute size of the largest contribution
   Micro second = 0;            // and of the second largest
+  Micro unit = 0;              // the largest number of which every contribution is a multiple
 
   void add(Micro value);
   void merge(const ValueCrowd& other);

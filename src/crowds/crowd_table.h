@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "crowds/crowd.h"
+#include "study/plan.h"
 #include "tables/relations.h"
 #include "tables/table.h"
 
@@ -75,6 +76,9 @@ struct Counted {
   Crowd population;  // everyone whom the study is about
   std::vector<CrowdTable> tables;
   std::vector<CrowdOverlap> overlaps{};  // counted, and not published here
+  // What the means say of each other, and the cells of means; by table.
+  std::vector<PlanMeanTie> mean_ties{};
+  std::vector<PlanMeanOrder> mean_orders{};
   // The population's size must not be said: since a release said it, a few came or left, or with
   // what releases have told already it would give others away.
   bool population_withheld = false;

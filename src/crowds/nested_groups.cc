@@ -87,6 +87,18 @@ void add_nesting(const CrowdTable& inner, const CrowdTable& outer, const PlanNes
   }
 }
 
+// Whether all who have several codes stand in the same columns: then the rest of the row is a
+// multiple of a cell, and says of them what the cell says. (One patient who has all three codes
+// stands in each column, and twice in the rest.)
+bool several_are_one_cell(std::span<const Crowd> columns, const Crowd& any) {
+  std::map<Uint128, std::int64_t> rest;  // by people: in how many columns more they stand
+  --rest[any.fingerprint];
+  for (const Crowd& column : columns) {
+    rest[column.fingerprint] += column.patients > 0 ? 1 : 0;
+  }
+  return std::ranges::count_if(rest, [](const auto& people) { return people.second != 0; }) == 1;
+}
+
 void add_rows(const CrowdTable& table, CrowdOverlap& overlap) {
   const std::size_t row = table.dimensions.back().places();
   for (std::size_t first = 0; first < table.cells.size(); first += row) {
@@ -99,6 +111,9 @@ void add_rows(const CrowdTable& table, CrowdOverlap& overlap) {
     }
     if (sum.patients == any.patients) {
       continue;  // nobody has several: no outsider knows that
+    }
+    if (several_are_one_cell(columns, any)) {
+      continue;
     }
     auto next = static_cast<std::uint32_t>(overlap.groups.size());
     Relation relation;  // the columns are any and the rest

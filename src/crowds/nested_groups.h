@@ -8,7 +8,7 @@
 //     of the chapter, 117 with the code: 3 with others of the chapter alone.
 //   - The columns of one row: their sum less the patients with any of them counts everyone with
 //     several codes, once for each code after the first. Of two columns these are the patients with
-//     both.
+//     both. Where they are the patients of one cell, several times, they are no group of their own.
 //
 // Of such a group only the number and the fingerprint are known; its practices are not judged.
 #pragma once

@@ -49,7 +49,11 @@ class Moved {
  public:
   Moved(const PastTable& past, const ToldTable& told, const Roll::OfTable& roll,
         const MoveRule& rule, CrowdTable& table)
-      : past_(past), roll_(roll), rule_(rule), table_(table) {
+      : past_(past),
+        roll_(roll),
+        rule_(rule),
+        table_(table),
+        same_value_(past.told.counts == told.counts) {
     const bool each = told.what == StudyTable::What::each;
     for (std::size_t now = 0; now < told.dimensions.size(); ++now) {
       for (std::size_t i = 0; i < past.told.dimensions.size(); ++i) {
@@ -81,6 +85,10 @@ class Moved {
       const std::uint32_t now = person.now == no_cell ? no_cell : roll_.places[person.now];
       const std::uint32_t code_before = before == no_cell ? no_cell : codes_before_[before];
       const std::uint32_t code_now = now == no_cell ? no_cell : codes_now_[now];
+      if (!same_value_) {
+        count_values(person, code_before, code_now);
+        continue;
+      }
       if (columns_) {
         look_at_columns(person, code_before, code_now);
       } else if (code_before != code_now) {
@@ -99,6 +107,11 @@ class Moved {
     for (const auto& [cell, moves] : moves_) {
       const Cell* const before = in_past(cell);
       if (before == nullptr || before->status != CellStatus::published) {
+        continue;
+      }
+      if (!same_value_) {
+        const std::uint32_t differ = moves.came + moves.left + moves.changed;
+        table_.moved_means[cell] = table_.moved_means[cell] || (before->mean && differ < rule_.few);
         continue;
       }
       const std::uint64_t stayed = table_.cells[cell].patients - std::uint64_t{moves.came};
@@ -190,6 +203,28 @@ class Moved {
     }
   }
 
+  // Whoever adds something else to the sum of a cell than to the one of before.
+  void count_values(const InTwoRolls& person, std::uint32_t before, std::uint32_t now) {
+    const Micro had = before == no_cell ? 0 : past_.roll.values[person.past];
+    const Micro has = now == no_cell ? 0 : roll_.values[person.now];
+    for (std::size_t margin = 0; margin < margins(); ++margin) {
+      const std::optional<std::size_t> from = cell_of(before, margin, all_totals_);
+      const std::optional<std::size_t> to = cell_of(now, margin, all_totals_);
+      if (from == to) {
+        if (to && had != has) {
+          ++moves_[*to].changed;
+        }
+        continue;
+      }
+      if (from && had != 0) {
+        ++moves_[*from].left;
+      }
+      if (to && has != 0) {
+        ++moves_[*to].came;
+      }
+    }
+  }
+
   // The columns of `each`, and the last one, any of them.
   void look_at_columns(const InTwoRolls& person, std::uint32_t before, std::uint32_t now) {
     had_.clear();
@@ -248,6 +283,7 @@ class Moved {
   const Roll::OfTable& roll_;
   const MoveRule& rule_;
   CrowdTable& table_;
+  const bool same_value_;  // or, of two tables of means, another one
   std::vector<SameDimension> same_;
   std::optional<SameDimension> columns_;  // of tables of `each`
   std::vector<std::size_t> strides_;      // of the table now
@@ -269,7 +305,8 @@ bool MoveRule::kept_back(std::uint64_t came, std::uint64_t left, std::uint64_t s
 
 void mark_moved(const PastTable& past, const ToldTable& told, const Roll::OfTable& roll,
                 std::span<const InTwoRolls> people, const MoveRule& rule, CrowdTable& table) {
-  if (past.told.what != told.what || past.told.counts != told.counts) {
+  if (past.told.what != told.what ||
+      (past.told.counts != told.counts && told.what != StudyTable::What::mean)) {
     return;
   }
   Moved moved(past, told, roll, rule, table);

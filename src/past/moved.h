@@ -10,6 +10,9 @@
 // dimensions need only be of one trait, with categories of the same code; then a figure is kept
 // back if those who came and those who left are both few, and enough stayed: the two cells are of
 // almost the same people.
+//
+// A mean is kept back as well if the one of another value was published of the same cell, and only
+// a few have more or less of the one than of the other: the visits of 90 days and of 91.
 #pragma once
 
 #include <cstdint>

@@ -8,8 +8,10 @@
 #include <unordered_map>
 
 #include "base/check.h"
+#include "base/hex.h"
 #include "past/bytes.h"
 #include "past/sealed_file.h"
+#include "vault/digest.h"
 #include "vault/place.h"
 
 namespace parcours {
@@ -17,9 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string purpose(std::uint32_t number, const char* what) {
-  return fmt::format("{} {}", what, number);
-}
+constexpr const char* restore = "restore the vault from a copy";
 
 std::string people_bytes(const std::vector<PatientId>& people, std::size_t first) {
   ByteWriter to;
@@ -51,13 +51,67 @@ fs::path PastReleases::file(std::uint32_t number, const char* what) const {
   return folder_ / fmt::format("{:06}.{}", number, what);
 }
 
+// No other vault's file can stand in for it.
+std::string PastReleases::purpose(std::uint32_t number, const char* what) const {
+  return fmt::format("{} {} of {}", what, number, to_hex(mark_.vault));
+}
+
+// Of the files of the first so many releases.
+Result<Digest> PastReleases::digest_of(std::uint32_t releases) const {
+  if (releases == 0) {
+    return Digest();
+  }
+  Digester all;
+  for (std::uint32_t number = 1; number <= releases; ++number) {
+    for (const char* what : {"people", "release"}) {
+      ASSIGN_OR_RETURN(const Digest one, digest_of_file(file(number, what)));
+      all.take(one.hex());
+    }
+  }
+  return all.finish();
+}
+
+Status PastReleases::check_files() const {
+  const auto exchanged = [&] {
+    return bad_input(
+        fmt::format("the vault remembers {} releases, and its folder 'past' is not the one that "
+                    "has them: it was deleted or exchanged, or is of an older copy",
+                    mark_.releases),
+        folder_.string(), "put the newest folder 'past' of this vault back, or restore the vault");
+  };
+  // One more than the catalog knows: a crash came before it was marked.
+  if (count_ < mark_.releases || count_ > mark_.releases + 1) {
+    return exchanged();
+  }
+  ASSIGN_OR_RETURN(const Digest files, digest_of(mark_.releases));
+  if (files == mark_.files) {
+    return {};
+  }
+  for (std::uint32_t number = 1; number <= mark_.releases; ++number) {
+    for (const char* what : {"people", "release"}) {
+      RETURN_IF_ERROR(read_sealed(file(number, what), purpose(number, what), *key_));
+    }
+  }
+  return exchanged();
+}
+
+Status PastReleases::mark(std::uint32_t releases) {
+  PastMark now = mark_;
+  now.releases = releases;
+  ASSIGN_OR_RETURN(now.files, digest_of(releases));
+  ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(vault_, Sqlite::Access::write));
+  RETURN_IF_ERROR(catalog.mark_past(mark_, now));
+  mark_ = now;
+  return {};
+}
+
 Result<PastReleases> PastReleases::open(const fs::path& vault, const ProgrammeKey& key,
                                         const Stop& stop) {
   const fs::path folder = past_path(vault);
   std::error_code failed;
   if (fs::is_symlink(folder, failed)) {
     return bad_input("the vault's memory of releases is a link, not a folder", folder.string(),
-                     "restore the vault from a copy");
+                     restore);
   }
   const Result<bool> fresh = make_folder(folder, Readers::owner);
   if (!fresh) {
@@ -68,7 +122,9 @@ Result<PastReleases> PastReleases::open(const fs::path& vault, const ProgrammeKe
     RETURN_IF_ERROR(flush_to_disk(vault));
   }
   ASSIGN_OR_RETURN(FileLock lock, FileLock::wait(folder / "lock", stop));
-  PastReleases past(folder, key, std::move(lock));
+  ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(vault, Sqlite::Access::read));
+  ASSIGN_OR_RETURN(const CatalogContents contents, catalog.read());
+  PastReleases past(vault, folder, key, std::move(lock), contents.past);
   while (fs::exists(past.file(past.count_ + 1, "release"), failed)) {
     ++past.count_;
   }
@@ -77,14 +133,18 @@ Result<PastReleases> PastReleases::open(const fs::path& vault, const ProgrammeKe
     if (entry.path().extension() == ".release" &&
         name > past.file(past.count_, "release").filename().string()) {
       return bad_input(fmt::format("the memory of releases has {} and not the one before", name),
-                       past.file(past.count_ + 1, "release").string(),
-                       "restore the vault from a copy");
+                       past.file(past.count_ + 1, "release").string(), restore);
     }
   }
   if (failed) {
     return machine_fault("cannot look into a folder: " + failed.message(), folder.string());
   }
+  RETURN_IF_ERROR(past.check_files());
   RETURN_IF_ERROR(past.read_people());
+  if (past.count_ > contents.past.releases) {
+    RETURN_IF_ERROR(past.read(past.count_));
+    RETURN_IF_ERROR(past.mark(past.count_));
+  }
   return past;
 }
 
@@ -133,8 +193,7 @@ Result<PastRelease> PastReleases::read(std::uint32_t number) const {
     practice = static_cast<PracticeId>(who.number());
   }
   if (!from.good() || !from.at_end() || !who.good() || !who.at_end()) {
-    return bad_input("this is no past release that the program wrote", path.string(),
-                     "restore the vault from a copy");
+    return bad_input("this is no past release that the program wrote", path.string(), restore);
   }
   release.entry.number = number;
   roll = in_order(roll);
@@ -170,12 +229,12 @@ Status PastReleases::add(PastRelease release) {
   to.text(to_bytes(release));
   RETURN_IF_ERROR(write_sealed(file(number, "people"), purpose(number, "people"),
                                people_bytes(people, before), *key_));
-  // With this file the release is remembered.
+  // With this file the release is remembered, be the catalog marked or not.
   RETURN_IF_ERROR(
       write_sealed(file(number, "release"), purpose(number, "release"), to.take(), *key_));
   people_ = std::move(people);
   count_ = number;
-  return {};
+  return mark(number);
 }
 
 Result<std::optional<Withdrawal>> PastReleases::withdrawal(std::uint32_t number) const {

@@ -10,11 +10,17 @@
 // Files, by number: 000007.people has the pseudonyms that no release before had, 000007.release the
 // rest, 000007.withdrawn that and why the release was withdrawn.
 //
-// G1: who has it open for adding is alone: the next one waits, and then reads this one's release.
-// G2: when add() returns, the release is on the disk; a crash before leaves the memory as it was.
-// G3: read() returns what was added, or an error; a number that is missing is an error of open().
+// The vault's catalog knows how many releases there are, and a digest of their files
+// (vault/catalog.h, PastMark). add() writes the files, then the catalog. After a crash between the
+// two the release is remembered: open() brings the catalog up to date.
 //
-// It cannot know of a release whose files somebody deleted together with all later ones.
+// G1: who has it open for adding is alone: the next one waits, and then reads this one's release.
+// G2: when add() returns, the release is on the disk; after a crash it is remembered or not.
+// G3: read() returns what was added, or an error.
+// G4: if the folder is missing, is older than the catalog, or is that of another vault or of
+//     another copy of this one, open() gives an error.
+//
+// If the whole vault is an older copy, catalog and all, nothing in it shows that.
 #pragma once
 
 #include <cstdint>
@@ -28,6 +34,7 @@
 #include "base/stop.h"
 #include "past/past_release.h"
 #include "records/keys.h"
+#include "vault/catalog.h"
 
 namespace parcours {
 
@@ -52,15 +59,26 @@ class PastReleases {
   Status withdraw(std::uint32_t number, const Withdrawal& withdrawal);
 
  private:
-  PastReleases(std::filesystem::path folder, const ProgrammeKey& key, FileLock lock)
-      : folder_(std::move(folder)), key_(&key), lock_(std::move(lock)) {}
+  PastReleases(std::filesystem::path vault, std::filesystem::path folder, const ProgrammeKey& key,
+               FileLock lock, const PastMark& mark)
+      : vault_(std::move(vault)),
+        folder_(std::move(folder)),
+        key_(&key),
+        lock_(std::move(lock)),
+        mark_(mark) {}
+  Status check_files() const;
+  Result<Digest> digest_of(std::uint32_t releases) const;
+  Status mark(std::uint32_t releases);
+  std::string purpose(std::uint32_t number, const char* what) const;
   Status read_people();
   Status check_number(std::uint32_t number) const;
   std::filesystem::path file(std::uint32_t number, const char* what) const;
 
+  std::filesystem::path vault_;
   std::filesystem::path folder_;
   const ProgrammeKey* key_;
   FileLock lock_;
+  PastMark mark_;  // as the catalog has it
   std::uint32_t count_ = 0;
   // Every patient of any release, in the order of the first release that has them, then of the
   // pseudonym.

@@ -78,6 +78,11 @@ PastRelease some_release(std::uint64_t seed) {
 
 class Past : public testing::Test {
  protected:
+  void SetUp() override { make_vault(folder_.path()); }
+  void make_vault(const fs::path& vault) const {
+    ASSERT_TRUE(Catalog::create(vault, check_of(key_), Calendar::dates, 1));
+  }
+  fs::path catalog() const { return folder_.path() / "catalog.sqlite"; }
   Result<PastReleases> open() const { return PastReleases::open(folder_.path(), key_, Stop()); }
   fs::path file(const char* name) const { return folder_.path() / "past" / name; }
 
@@ -126,10 +131,10 @@ TEST_F(Past, AChangedSwappedOrMissingFileIsAnErrorThatNamesIt) {
   fs::copy_file(file("000002.release"), file("kept"));
   fs::copy_file(file("000003.release"), file("000002.release"),
                 fs::copy_options::overwrite_existing);
-  EXPECT_THAT(open()->read(2).error().sentence(), HasSubstr("000002.release"));
+  EXPECT_THAT(open().error().sentence(), HasSubstr("000002.release"));
   fs::copy_file(file("kept"), file("000002.release"), fs::copy_options::overwrite_existing);
   fs::resize_file(file("000002.release"), fs::file_size(file("000002.release")) - 1);
-  EXPECT_THAT(open()->read(2).error().sentence(), HasSubstr("000002.release"));
+  EXPECT_THAT(open().error().sentence(), HasSubstr("000002.release"));
   fs::remove(file("000002.release"));
   const Result<PastReleases> past = open();
   ASSERT_FALSE(past);
@@ -139,13 +144,71 @@ TEST_F(Past, AChangedSwappedOrMissingFileIsAnErrorThatNamesIt) {
 // A crash between the two files: the release is not remembered, and the next one takes its number.
 TEST_F(Past, G2_AReleaseThatWasHalfAddedIsNone) {
   ASSERT_TRUE(open()->add(some_release(0)));
+  fs::copy_file(catalog(), file("catalog"));
   ASSERT_TRUE(open()->add(some_release(1)));
+  fs::copy_file(file("catalog"), catalog(), fs::copy_options::overwrite_existing);
   fs::remove(file("000002.release"));
   EXPECT_EQ(open()->count(), 1);
   PastRelease again = some_release(2);
   ASSERT_TRUE(open()->add(again));
   again.entry.number = 2;
   EXPECT_TRUE(*open()->read(2) == again);
+}
+
+// A crash before the catalog was marked: the release is remembered, and then marked.
+TEST_F(Past, G2_AReleaseThatTheCatalogDoesNotKnowYetIsRemembered) {
+  ASSERT_TRUE(open()->add(some_release(0)));
+  fs::copy_file(catalog(), file("catalog"));
+  ASSERT_TRUE(open()->add(some_release(1)));
+  fs::copy_file(file("catalog"), catalog(), fs::copy_options::overwrite_existing);
+  EXPECT_EQ(open()->count(), 2);
+  fs::remove(file("000002.release"));
+  EXPECT_FALSE(open());
+}
+
+TEST_F(Past, G4_AFolderThatIsDeletedOlderOrOfAnotherVaultIsAnError) {
+  const fs::path past = folder_.path() / "past";
+  const fs::path kept = folder_.path() / "kept";
+  const auto refused = [&] {
+    const Result<PastReleases> opened = open();
+    return !opened && opened.error().fault == Fault::input &&
+           opened.error().found.contains("it was deleted or exchanged, or is of an older copy");
+  };
+  const auto put_back = [&](const fs::path& from) {
+    fs::remove_all(past);
+    fs::copy(from, past);
+  };
+  ASSERT_TRUE(open()->add(some_release(0)));
+  fs::copy(past, kept);
+  fs::copy_file(catalog(), kept / "catalog");
+  ASSERT_TRUE(open()->add(some_release(1)));
+  fs::copy(past, folder_.path() / "newest");
+  fs::remove_all(past);
+  EXPECT_TRUE(refused()) << "deleted";
+  put_back(kept);
+  EXPECT_TRUE(refused()) << "older";
+  put_back(folder_.path() / "newest");
+  EXPECT_EQ(open()->count(), 2);
+
+  // A copy of the vault was used apart, under the same number and the same key.
+  fs::copy_file(catalog(), folder_.path() / "catalog now");
+  fs::copy_file(kept / "catalog", catalog(), fs::copy_options::overwrite_existing);
+  put_back(kept);
+  ASSERT_TRUE(open()->add(some_release(2)));
+  fs::copy_file(folder_.path() / "catalog now", catalog(), fs::copy_options::overwrite_existing);
+  EXPECT_TRUE(refused()) << "of another copy";
+
+  const fs::path other = folder_.path() / "other";
+  fs::create_directory(other);
+  make_vault(other);
+  for (std::uint64_t seed = 0; seed < 2; ++seed) {
+    ASSERT_TRUE(PastReleases::open(other, key_, Stop())->add(some_release(seed)));
+  }
+  put_back(other / "past");
+  const Result<PastReleases> of_other = open();
+  ASSERT_FALSE(of_other);
+  EXPECT_THAT(of_other.error().sentence(),
+              HasSubstr("not as the program sealed it for this vault"));
 }
 
 TEST_F(Past, AMemoryThatIsALinkIsRefused) {

@@ -359,13 +359,37 @@ class Together {
         made.mean_of = counted_.tables[n].mean_of;
       }
     }
-    if (!made.mean_of) {
+    if (made.mean_of) {
+      add_values(table, stand, made.groups);
+    } else {
       made.known_means.clear();
     }
     std::vector<Crowd> cells = made.groups;
     drop_empty(made);
     counted_.overlaps.push_back(std::move(made));
     return cells;
+  }
+
+  // What the people of each cell had of the value that the table averages.
+  static void add_values(const Table& table, const Roll::OfTable& stand,
+                         std::vector<Crowd>& cells) {
+    for (Crowd& cell : cells) {
+      cell.value.emplace();
+    }
+    Places categories;
+    for (std::size_t person = 0; person < stand.places.size(); ++person) {
+      if (stand.places[person] == none) {
+        continue;
+      }
+      categories_at(table.dimensions, stand.places[person], categories);
+      std::vector<std::size_t> places(categories.size());
+      for (std::size_t margin = 0; margin < std::size_t{1} << places.size(); ++margin) {
+        for (std::size_t d = 0; d < places.size(); ++d) {
+          places[d] = (margin >> d & 1) == 0 ? categories[d] : table.dimensions[d].total();
+        }
+        cells[table.index(places)].value->add(stand.values[person]);
+      }
+    }
   }
 
   void add_within(std::size_t p, const std::vector<Crowd>& cells, std::size_t n) {

@@ -12,6 +12,14 @@ Int128 size_of(Int128 number) {
   return number < 0 ? -number : number;
 }
 
+// In millionths: to the nearest multiple of the unit, halves away from 0.
+Int128 rounded_mean(const ValueCrowd& value, const Rules& rules) {
+  const Int128 unit = mean_unit(value, rules);
+  const Int128 step = unit * value.patients;
+  const Int128 multiples = (size_of(value.sum) * 2 + step) / (2 * step);
+  return (value.sum < 0 ? -multiples : multiples) * unit;
+}
+
 }  // namespace
 
 Micro mean_unit(const ValueCrowd& value, const Rules& rules) {
@@ -22,7 +30,8 @@ Micro mean_unit(const ValueCrowd& value, const Rules& rules) {
   Micro power = 1;
   while (true) {
     for (const Micro unit : {power, 2 * power, 5 * power}) {
-      if (static_cast<Int128>(unit) * n * adding >= needed) {
+      if (static_cast<Int128>(unit) * n * adding >= needed &&
+          static_cast<Int128>(unit) * n >= static_cast<Int128>(rules.width_min) * value.unit) {
         return unit;
       }
     }
@@ -36,12 +45,16 @@ double published_mean(const ValueCrowd& value, const Rules& rules) {
   if (rules.mean_rounding_patients == 0) {
     return static_cast<double>(value.sum) / 1e6 / value.patients;
   }
-  const Int128 unit = mean_unit(value, rules);
-  const Int128 step = unit * value.patients;
-  // To the nearest multiple, halves away from 0.
-  const Int128 multiples = (size_of(value.sum) * 2 + step) / (2 * step);
-  const Int128 micro = (value.sum < 0 ? -multiples : multiples) * unit;
-  return static_cast<double>(micro) / 1e6;
+  return static_cast<double>(rounded_mean(value, rules)) / 1e6;
+}
+
+SumRange sums_behind_mean(const ValueCrowd& value, const Rules& rules) {
+  if (rules.mean_rounding_patients == 0) {
+    return {value.sum, value.sum};
+  }
+  const Int128 middle = rounded_mean(value, rules) * value.patients;
+  const Int128 half = static_cast<Int128>(mean_unit(value, rules)) * value.patients / 2;
+  return {middle - half, middle + half};
 }
 
 }  // namespace parcours

@@ -41,6 +41,18 @@ TEST(Mean, TimesItsPatientsDoesNotGiveTheValueOfOne) {
   EXPECT_GT(std::abs(difference - 11.7), 1.0);
 }
 
+// Of 100 patients with 120 visits: the rules ask for eleven numbers that fit.
+TEST(Mean, LeavesItsSumAsManyNumbersAsTheRulesAsk) {
+  ValueCrowd visits = of(100, 120'000'000);
+  visits.unit = 1'000'000;
+  Rules rules = rounding(2);
+  rules.width_min = 11;
+  EXPECT_EQ(published_mean(visits, rules), 1.2);
+  const SumRange sums = sums_behind_mean(visits, rules);
+  EXPECT_EQ(sums.low, 110'000'000);
+  EXPECT_EQ(sums.high, 130'000'000);
+}
+
 // Of 4,100 patients 90 had something prescribed, 92 times in all. A window that is a day shorter
 // leaves one prescription out: the two means do not say so.
 TEST(Mean, OfWhatMostHaveNotDoesNotGiveTheOneOfWhoHas) {

@@ -9,6 +9,7 @@
 
 #include "base/check.h"
 #include "protect/mean.h"
+#include "protect/mean_sums.h"
 #include "protect/primary.h"
 #include "protect/secondary.h"
 #include "protect/unknowns.h"
@@ -60,8 +61,19 @@ class Protection {
     find_needed();
     RETURN_IF_ERROR(find_primary());
     RETURN_IF_ERROR(hide_cells());
-    RETURN_IF_ERROR(hide_means());
-    return result();
+    find_unsafe_means();
+    while (true) {
+      RETURN_IF_ERROR(hide_means());
+      Protected made = result();
+      ASSIGN_OR_RETURN(const NarrowedByMeans found,
+                       narrowed_by_means(counted_, made.tables, rules_));
+      if (found.to_hide.empty()) {
+        return made;
+      }
+      for (const MeanPlace& mean : found.to_hide) {
+        unsafe_means_[mean.table][mean.cell] = true;
+      }
+    }
   }
 
  private:
@@ -181,7 +193,7 @@ class Protection {
     }
     each_cell([&](std::size_t t, std::size_t c, std::uint32_t unknown) {
       const std::vector<bool>& withheld = counted_.tables[t].withheld;
-      if (!withheld.empty() && withheld[c]) {
+      if (!withheld.empty() && withheld[c] && !sums.fixed[unknown]) {
         sums.unseen[unknown] = true;
       }
     });
@@ -240,6 +252,12 @@ class Protection {
     }
   }
 
+  void find_unsafe_means() {
+    for (const Primary& found : primary_) {
+      unsafe_means_.push_back(found.means);
+    }
+  }
+
   // Tables that average the same value form one system of sums: what is averaged over the same
   // people has the same sum.
   Status hide_means() {
@@ -263,11 +281,12 @@ class Protection {
       sums.costs = costs_;
       sums.needed = needed_of(tables);
       for (const std::size_t t : tables) {
-        for (std::size_t c = 0; c < primary_[t].means.size(); ++c) {
+        for (std::size_t c = 0; c < unsafe_means_[t].size(); ++c) {
           const std::uint32_t unknown = unknowns_.of(t, c);
-          if (primary_[t].means[c]) {
+          if (unsafe_means_[t][c]) {
             sums.unsafe[unknown] = true;
-          } else if (unknown != nobody && !counted_.tables[t].withheld_means.empty() &&
+          } else if (unknown != nobody && !sums.fixed[unknown] &&
+                     !counted_.tables[t].withheld_means.empty() &&
                      counted_.tables[t].withheld_means[c]) {
             sums.unseen[unknown] = true;
           }
@@ -309,7 +328,7 @@ class Protection {
 
   bool shows_mean(std::size_t t, std::size_t c) const {
     const std::vector<bool>& withheld = counted_.tables[t].withheld_means;
-    return !mean_hidden_[t][unknowns_.of(t, c)] && !primary_[t].means[c] &&
+    return !mean_hidden_[t][unknowns_.of(t, c)] && !unsafe_means_[t][c] &&
            (withheld.empty() || !withheld[c]);
   }
 
@@ -374,13 +393,14 @@ class Protection {
   const Rules& rules_;
   const Needs& needs_;
   const Unknowns unknowns_;
-  std::vector<std::vector<bool>> needed_;       // by table, by cell; empty where none is
-  std::vector<Primary> primary_;                // by table
-  std::vector<bool> known_;                     // by unknown: a release before published it
-  std::vector<std::optional<Rule>> unsafe_;     // by unknown: the first rule that it breaks
-  std::vector<std::uint64_t> costs_;            // by unknown
-  std::vector<bool> hidden_;                    // by unknown
-  std::vector<std::vector<bool>> mean_hidden_;  // by table of means, by unknown
+  std::vector<std::vector<bool>> needed_;        // by table, by cell; empty where none is
+  std::vector<Primary> primary_;                 // by table
+  std::vector<bool> known_;                      // by unknown: a release before published it
+  std::vector<std::optional<Rule>> unsafe_;      // by unknown: the first rule that it breaks
+  std::vector<std::uint64_t> costs_;             // by unknown
+  std::vector<bool> hidden_;                     // by unknown
+  std::vector<std::vector<bool>> unsafe_means_;  // by table, by cell; empty but for means
+  std::vector<std::vector<bool>> mean_hidden_;   // by table of means, by unknown
 };
 
 // What must be hidden from who has no release before stays hidden from who has them.

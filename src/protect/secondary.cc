@@ -39,7 +39,8 @@ Result<Hidden> hide(const Sums& sums) {
   PARCOURS_CHECK(sums.fixed.size() == count && sums.costs.size() == count);
   PARCOURS_CHECK(sums.needed.empty() || sums.needed.size() == count);
   PARCOURS_CHECK(sums.width == 0 || sums.counts.size() == count);
-  for (std::size_t s = 0; s < count; ++s) {
+  for (std::uint32_t s = 0; s < count; ++s) {
+    PARCOURS_CHECK(!sums.is_unseen(s) || !sums.fixed[s]);
     if (sums.unsafe[s] && sums.fixed[s]) {
       return refused("an unsafe figure is published in any case", {},
                      "use coarser categories or a larger population");

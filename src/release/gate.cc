@@ -8,6 +8,7 @@
 
 #include "crowds/cell_facts.h"
 #include "protect/mean.h"
+#include "protect/mean_sums.h"
 #include "release/closeness.h"
 #include "release/figures.h"
 #include "release/obeys.h"
@@ -215,8 +216,16 @@ Result<Check> hidden_stay_hidden(const Recovery& recovered, const Rules& rules) 
 }
 
 // G6.
-Result<Check> not_too_close(const Closeness& found, const Rules& rules) {
+Result<Check> not_too_close(const Closeness& found, const NarrowedByMeans& by_means,
+                            const Rules& rules) {
   constexpr const char* check = "closeness";
+  if (by_means.narrow > 0) {
+    return refusal(check, "width_min",
+                   fmt::format("with the means, {} hidden figures can be narrowed to a range of "
+                               "less than {}",
+                               by_means.narrow, rules.width_min),
+                   rules);
+  }
   if (found.narrow > 0) {
     return refusal(check, "width_min",
                    fmt::format("{} of {} unsafe hidden counts can be narrowed to a range of less "
@@ -319,11 +328,13 @@ Result<Verdict> judge(const Counted& counted, Protected made, const Rules& rules
   const Counted alone = counted.alone();
   ASSIGN_OR_RETURN(Check hidden, hidden_stay_hidden(recovery(alone, made.tables, rules), rules));
   ASSIGN_OR_RETURN(const Closeness found, closeness(alone, made.tables, rules));
-  ASSIGN_OR_RETURN(Check close, not_too_close(found, rules));
+  ASSIGN_OR_RETURN(const NarrowedByMeans by_means, narrowed_by_means(alone, made.tables, rules));
+  ASSIGN_OR_RETURN(Check close, not_too_close(found, by_means, rules));
   if (alone.overlaps.size() < counted.overlaps.size()) {
     RETURN_IF_ERROR(hidden_stay_hidden(recovery(counted, made.tables, rules), rules));
     ASSIGN_OR_RETURN(const Closeness with_past, closeness(counted, made.tables, rules));
-    RETURN_IF_ERROR(not_too_close(with_past, rules));
+    ASSIGN_OR_RETURN(const NarrowedByMeans by_all, narrowed_by_means(counted, made.tables, rules));
+    RETURN_IF_ERROR(not_too_close(with_past, by_all, rules));
   }
   ASSIGN_OR_RETURN(Check attacked, attacks_fail(attacks, any_small_cell(counted, rules), rules));
   return Verdict(std::move(made), rules, std::move(attacks),

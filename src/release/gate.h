@@ -2,8 +2,9 @@
 //
 // The gate applies the rules with its own code (release/obeys.h) and looks for cells that sums give
 // away with its own code (release/recovery.h). It shares with protection the facts of each cell
-// (crowds/cell_facts.h) and the engine of `sums`: elimination, intervals and bonds. A bug in these
-// would affect both; slow twins test them.
+// (crowds/cell_facts.h), the system behind means (protect/mean_sums.h) and the engine of `sums`:
+// elimination, intervals and bonds. A bug in these would affect both; slow twins test them, and an
+// outsider of the tests' own reads the means (release/means_together_test.cc).
 //
 // G1: a release holds only tables that passed (the types ensure it: release/verdict.h,
 //     release/release.h).
@@ -16,7 +17,8 @@
 // G5: nothing but tables leaves: a hidden cell holds no figure, and a published one holds the
 //     figure that was counted; no name in the tables is an identifier, and no table is by practice.
 //     The gate counts the summary's numbers of cells, means and needed margins again.
-// G6: the published sums leave each unsafe hidden count an interval as wide as the rules ask, and
+// G6: the published sums and means leave each unsafe hidden count and each sum of few patients an
+//     interval as wide as the rules ask (protect/mean_sums.h for the means), and
 //     no insider alone in a hidden cell can work out another one from it (release/closeness.h).
 //
 // A refusal is an error of Fault::rule that names the rule and the check, never a cell or its

@@ -37,6 +37,52 @@ TEST(TablesTogether, GiveNoSmallGroupAwayThatStandsInNoTable) {
   }
 }
 
+// Dense columns: in some row the one patient has every code, and stands in each column. That they
+// know themselves is no reason to refuse.
+TEST(TablesTogether, OfDenseColumnsAreHiddenAndNotRefused) {
+  Rules rules = wide_rules();
+  rules.cover_insiders = true;
+  std::size_t rows = 0;
+  for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+    Random random(seed);
+    std::vector<Someone> people;
+    for (std::uint64_t i = 0; i < 45; ++i) {
+      Someone person{.id = {seed * 1000 + i, i},
+                     .age = 6 + static_cast<int>(random.below(12)),
+                     .sex = random.below(2) == 0 ? Sex::female : Sex::male,
+                     .place = "69"};
+      person.events.push_back({person.id, index_day, "consultation", "C"});
+      person.events.push_back({person.id, index_day, "lab", "HBA1C", 6});
+      for (const char* code : {"R03BA01", "R03AC02", "R03BA02"}) {
+        if (random.below(5) != 0) {
+          const int until = random.below(3) == 0 ? 365 : 90;
+          person.events.push_back(
+              {person.id, index_day + static_cast<int>(random.below(until)), "prescription", code});
+        }
+      }
+      people.push_back(std::move(person));
+    }
+    const Panel panel =
+        ask(people, head + each("a", "\"sex\", \"narrow\"") + by("b", "\"narrow\"", "soon"),
+            KeyedHash::of_this_run());
+    const Result<Protected> made = protect(panel.counted, rules);
+    EXPECT_TRUE(made) << "seed " << seed << ": " << made.error().sentence();
+    if (made) {
+      EXPECT_EQ(recovery(panel.counted, made->tables, rules).determined, 0);
+      EXPECT_EQ(closeness(panel.counted, made->tables, rules)->narrow, 0);
+      EXPECT_EQ(closeness(panel.counted, made->tables, rules)->taught, 0);
+    }
+    const std::vector<Crowd>& cells = panel.counted.tables[0].cells;
+    for (std::size_t row = 0; row + 3 < cells.size(); row += 4) {
+      rows += cells[row].patients == 1 && cells[row].fingerprint == cells[row + 1].fingerprint &&
+                      cells[row].fingerprint == cells[row + 2].fingerprint
+                  ? 1
+                  : 0;
+    }
+  }
+  EXPECT_GT(rows, 0) << "the test finds nothing";
+}
+
 std::vector<Uint128> differences(const Counted& counted) {
   std::vector<Uint128> found;
   for (const CrowdOverlap& overlap : counted.overlaps) {

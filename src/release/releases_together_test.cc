@@ -2,53 +2,12 @@
 // succeed if the release before is forgotten.
 #include <gtest/gtest.h>
 
-#include "past/together.h"
-#include "release/testing/outsider.h"
+#include "release/testing/two_releases.h"
 
 namespace parcours {
 namespace {
 
 using namespace outsider;
-
-// Two releases, the second with the first in mind or not.
-class TwoReleases {
- public:
-  TwoReleases(std::vector<Someone> before, const std::string& study_before,
-              std::vector<Someone> after, const std::string& study_after)
-      : before_(ask(std::move(before), study_before, fingerprints_)),
-        after_(ask(std::move(after), study_after, fingerprints_)) {
-    const Result<Protected> made = protect(before_.counted, wide_rules());
-    EXPECT_TRUE(made) << made.error().sentence();
-    first_ = made->tables;
-  }
-
-  const std::vector<Table>& first() const { return first_; }
-  const Panel& before() const { return before_; }
-  const Panel& after() const { return after_; }
-
-  Counted remembering() const {
-    PastRelease past{
-        .entry = {.number = 1}, .told = before_.told, .tables = first_, .roll = before_.roll};
-    Counted counted = after_.counted;
-    const Status added =
-        add_past(past, after_.told, after_.roll,
-                 {.few = 11, .practices_exact = 3, .fingerprints = fingerprints_}, counted);
-    EXPECT_TRUE(added) << added.error().sentence();
-    return counted;
-  }
-
-  std::vector<Table> second(const Counted& counted) const {
-    const Result<Protected> made = protect(counted, wide_rules());
-    EXPECT_TRUE(made) << made.error().sentence();
-    return made ? made->tables : std::vector<Table>();
-  }
-
- private:
-  const KeyedHash fingerprints_ = KeyedHash::of_this_run();
-  Panel before_;
-  Panel after_;
-  std::vector<Table> first_;
-};
 
 std::vector<Table> both(std::vector<Table> a, const std::vector<Table>& b) {
   a.insert(a.end(), b.begin(), b.end());
@@ -76,13 +35,14 @@ TEST(ReleasesTogether, GiveNoSmallGroupAwayThatTwoClientsCouldWorkOut) {
       continue;
     }
     for (std::uint64_t seed = 1; seed <= 2; ++seed) {
-      const TwoReleases two(some_people(seed), head + tables.substr(0, second), some_people(seed),
-                            head + tables.substr(second));
+      const TwoReleases two(wide_rules(), some_people(seed), head + tables.substr(0, second),
+                            some_people(seed), head + tables.substr(second));
       const Counted counted = two.remembering();
       const std::vector<Table> made = two.second(counted);
-      EXPECT_EQ(Reader(two.after(), both(two.first(), made)).finds(11, 1), 0)
+      EXPECT_EQ(Reader(two.after(), both(two.first(), made)).finds(11, 11), 0)
           << name << ", seed " << seed;
       EXPECT_EQ(recovery(counted, made, wide_rules()).determined, 0);
+      EXPECT_EQ(closeness(counted, made, wide_rules())->narrow, 0) << name << ", seed " << seed;
       const std::vector<Table> alone = two.second(two.after().counted);
       without[name] += Reader(two.after(), both(two.first(), alone)).finds(11, 1);
       shown += published(made);
@@ -179,7 +139,8 @@ TEST(ReleasesTogether, TellNobodyWhoCameOrLeft) {
       const std::string asked = head + two_tables;
       std::string after = asked;
       after.insert(after.find("[variables]"), attack.population_after);
-      const TwoReleases two(some_people(seed), asked, attack.change(some_people(seed)), after);
+      const TwoReleases two(wide_rules(), some_people(seed), asked,
+                            attack.change(some_people(seed)), after);
       const Counted counted = two.remembering();
       const std::vector<Table> made = two.second(counted);
       ASSERT_FALSE(made.empty()) << attack.name;
@@ -214,7 +175,7 @@ TEST(ReleasesTogether, TellNoValueThatOneCorrectionChanged) {
   }
   ASSERT_NE(lab, nullptr);
   lab->value += 5;
-  const TwoReleases two(some_people(1), asked, corrected, asked);
+  const TwoReleases two(wide_rules(), some_people(1), asked, corrected, asked);
   const std::vector<Cell> first = two.first()[0].cells;
   const std::vector<Cell> second = two.second(two.remembering())[0].cells;
   const std::vector<Cell> alone = two.second(two.after().counted)[0].cells;
@@ -254,7 +215,7 @@ TEST(ReleasesTogether, HideFromWhoHasTheSecondAlone) {
 // In a new state with enough who came, the figures are shown anew.
 TEST(ReleasesTogether, ShowAFigureAnewOnceEnoughCame) {
   const std::string asked = head + by("a", "\"sex\"", "late");
-  const TwoReleases two(some_people(1), asked, with_more(some_people(1), 200), asked);
+  const TwoReleases two(wide_rules(), some_people(1), asked, with_more(some_people(1), 200), asked);
   const Counted counted = two.remembering();
   EXPECT_FALSE(counted.population_withheld);
   EXPECT_EQ(published(two.second(counted)), published(two.second(two.after().counted)));
@@ -263,7 +224,7 @@ TEST(ReleasesTogether, ShowAFigureAnewOnceEnoughCame) {
 // The same question about the same records gets the same figures, whatever was asked in between.
 TEST(ReleasesTogether, AnswerTheSameQuestionWithTheSameFigures) {
   const std::string asked = head + studies()[1].second;
-  const TwoReleases two(some_people(1), asked, some_people(1), asked);
+  const TwoReleases two(wide_rules(), some_people(1), asked, some_people(1), asked);
   Counted counted = two.remembering();
   withhold({.entry = {}, .told = {}, .tables = two.first(), .roll = {}}, counted);
   EXPECT_EQ(two.second(counted), two.first());

@@ -104,6 +104,7 @@ Bands::Bands(std::span<const double> lower_ends, Unit unit,
       const bool below_first = reached == 0 && !limits && start > -infinity;
       categories_.push_back(below_first && unit == Unit::years ? below(end, unit)
                                                                : named(start, end, unit));
+      ends_.emplace_back(start, end);
     }
   }
   if (may_miss) {

@@ -28,6 +28,12 @@ class Bands {
 
   const std::vector<Category>& categories() const { return categories_; }
 
+  // The numbers of a category: from the first on and below the second, which may be infinite.
+  // Nothing of "not recorded".
+  std::optional<std::pair<double, double>> ends(std::size_t category) const {
+    return category < ends_.size() ? std::optional(ends_[category]) : std::nullopt;
+  }
+
   // The category of a number; of no number (NaN) the last one.
   std::uint32_t of(double number) const;
 
@@ -35,6 +41,7 @@ class Bands {
   std::vector<double> lower_ends_;
   std::vector<std::uint32_t> category_;  // by how many lower ends a number has reached
   std::vector<Category> categories_;
+  std::vector<std::pair<double, double>> ends_;  // by category but the one of no number
 };
 
 }  // namespace parcours

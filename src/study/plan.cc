@@ -43,6 +43,14 @@ const std::vector<PlanContaining>& Plan::containings() const {
   return tied_->containings;
 }
 
+const std::vector<PlanMeanTie>& Plan::mean_ties() const {
+  return tied_->mean_ties;
+}
+
+const std::vector<PlanMeanOrder>& Plan::mean_orders() const {
+  return tied_->mean_orders;
+}
+
 EventColumns Plan::columns() const {
   return tied_->columns;
 }

@@ -96,6 +96,30 @@ struct PlanContaining {
   std::vector<std::size_t> outer_alone;  // dimensions
 };
 
+// Two tables of which some cells count the same people, but for what a table of means leaves out.
+struct PlanMatch {
+  std::size_t a = 0;  // tables
+  std::size_t b = 0;
+  // The dimensions that are the same; along all others the cells are at the total.
+  std::vector<std::array<std::size_t, 2>> dimensions;
+};
+
+// The categories of a table's dimension bound what its people have of a value that another table
+// averages (study/mean_ties.h).
+struct PlanMeanTie {
+  PlanMatch match;            // the table of means, and the other
+  std::size_t dimension = 0;  // of the other
+  // By category: the least and the most that somebody in it can have, infinite where it is open;
+  // nothing where they have no value.
+  std::vector<std::optional<std::array<double, 2>>> bounds;
+};
+
+// Of each patient the value that the table `a` averages is at least the one that `b` does.
+struct PlanMeanOrder {
+  PlanMatch match;
+  bool same = false;  // it is the same value
+};
+
 // Where a patient of the population stands.
 struct Standing {
   Day index;
@@ -129,6 +153,8 @@ class Plan {
   const std::vector<PlanOverlap>& overlaps() const;
   const std::vector<PlanNesting>& nestings() const;        // where one of the tables is of `each`
   const std::vector<PlanContaining>& containings() const;  // where none is
+  const std::vector<PlanMeanTie>& mean_ties() const;
+  const std::vector<PlanMeanOrder>& mean_orders() const;
   EventColumns columns() const;  // what the question needs to see; the walk adds the practice
 
  private:

@@ -9,6 +9,7 @@
 #include "study/code_columns.h"
 #include "study/event_tests.h"
 #include "study/labels.h"
+#include "study/mean_ties.h"
 #include "study/overlaps.h"
 #include "study/tied.h"
 #include "vocabulary/levels.h"
@@ -35,6 +36,7 @@ class Tier {
     if (mistakes_.empty()) {
       tied_ = std::move(tests_).into(std::move(tied_));
       mistakes_ = add_overlaps(ground_, study_, tied_);
+      add_mean_ties(tied_);
     }
     return {std::move(tied_), std::move(mistakes_)};
   }

@@ -70,6 +70,8 @@ struct Tied {
   std::vector<TiedOverlap> tied_overlaps;
   std::vector<PlanNesting> nestings;
   std::vector<PlanContaining> containings;
+  std::vector<PlanMeanTie> mean_ties;
+  std::vector<PlanMeanOrder> mean_orders;
   EventColumns columns;
   Calendar calendar;
 

@@ -5,6 +5,7 @@
 #include "base/check.h"
 #include "base/files.h"
 #include "base/hex.h"
+#include "base/random.h"
 #include "vault/catalog_rows.h"
 #include "vault/catalog_seal.h"
 #include "vault/place.h"
@@ -15,6 +16,7 @@ namespace parcours {
 const char* const catalog_schema = R"(
   CREATE TABLE vault (calendar TEXT NOT NULL, buckets INTEGER NOT NULL, sequence INTEGER NOT NULL);
   CREATE TABLE key (check_value TEXT NOT NULL, salt TEXT, operations INTEGER, memory INTEGER);
+  CREATE TABLE past (vault TEXT NOT NULL, releases INTEGER NOT NULL, files TEXT NOT NULL);
   CREATE TABLE practices (id INTEGER PRIMARY KEY, name TEXT UNIQUE);
   CREATE TABLE codes (id INTEGER PRIMARY KEY, kind TEXT, system TEXT NOT NULL, code TEXT NOT NULL);
   CREATE TABLE packages (
@@ -53,7 +55,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::int64_t application_id = 0x50617263;  // "Parc"
-constexpr std::int64_t format = 2;
+constexpr std::int64_t format = 3;
 
 std::int64_t signed_number(std::uint64_t number) {
   return static_cast<std::int64_t>(number);
@@ -69,6 +71,17 @@ Status add_key(Sqlite& database, const KeyCheck& key) {
     insert.bind(3, signed_number(cost->operations));
     insert.bind(4, signed_number(cost->memory_bytes));
   }
+  return insert.run();
+}
+
+Status add_past(Sqlite& database) {
+  PastMark mark;
+  fill_secret(std::as_writable_bytes(std::span(mark.vault)));
+  ASSIGN_OR_RETURN(SqliteStatement insert,
+                   database.prepare("INSERT INTO past (vault, releases, files) VALUES (?, ?, ?)"));
+  insert.bind(1, to_hex(mark.vault));
+  insert.bind(2, std::int64_t{mark.releases});
+  insert.bind(3, mark.files.hex());
   return insert.run();
 }
 
@@ -217,6 +230,7 @@ Status Catalog::create(const fs::path& vault, const KeyCheck& key, Calendar cale
   RETURN_IF_ERROR(database.run(
       fmt::format("INSERT INTO vault VALUES ('{}', {}, 0)", calendar_name(calendar), buckets)));
   RETURN_IF_ERROR(add_key(database, key));
+  RETURN_IF_ERROR(add_past(database));
   RETURN_IF_ERROR(seal_all(database));
   return database.run("COMMIT");
 }
@@ -281,6 +295,33 @@ Result<std::uint64_t> Catalog::commit(const CatalogChange& change, Sequence afte
   }
   RETURN_IF_ERROR(database_.run("COMMIT"));
   return replaced;
+}
+
+Status Catalog::apply_mark(const PastMark& before, const PastMark& now) {
+  ASSIGN_OR_RETURN(SqliteStatement update,
+                   database_.prepare("UPDATE past SET releases = ?, files = ? WHERE vault = ? AND "
+                                     "releases = ? AND files = ?"));
+  update.bind(1, std::int64_t{now.releases});
+  update.bind(2, now.files.hex());
+  update.bind(3, to_hex(before.vault));
+  update.bind(4, std::int64_t{before.releases});
+  update.bind(5, before.files.hex());
+  RETURN_IF_ERROR(update.run());
+  if (database_.changes() != 1) {
+    return machine_fault("another program changed the vault meanwhile", file_.string(),
+                         "run the command again");
+  }
+  RETURN_IF_ERROR(seal(database_, {"past"}));
+  return read_back();
+}
+
+Status Catalog::mark_past(const PastMark& before, const PastMark& now) {
+  RETURN_IF_ERROR(database_.run("BEGIN IMMEDIATE"));
+  if (Status marked = apply_mark(before, now); !marked) {
+    static_cast<void>(database_.run("ROLLBACK"));
+    return marked;
+  }
+  return database_.run("COMMIT");
 }
 
 }  // namespace parcours

@@ -104,11 +104,21 @@ struct BucketFile {
   std::filesystem::path path(const std::filesystem::path& vault) const;
 };
 
+// What the vault knows of its memory of releases (past/past_releases.h), so that another folder in
+// its place, or an older one, is noticed.
+struct PastMark {
+  std::array<unsigned char, 16> vault{};  // drawn when the vault is created: no other one has it
+  std::uint32_t releases = 0;             // how many are remembered
+  Digest files;                           // of their files; of no release all zeros
+  friend bool operator==(const PastMark&, const PastMark&) = default;
+};
+
 struct CatalogContents {
   Calendar calendar = Calendar::dates;
   int buckets = 0;
   Sequence sequence = 0;
   KeyCheck key;
+  PastMark past;
   std::vector<std::string> practices;  // by PracticeId; empty: forgotten
   CodeBook codes;
   std::vector<Package> packages;  // by PackageId
@@ -141,11 +151,16 @@ class Catalog {
   // Makes what was read as `after` into the next one. How many packages it replaced.
   Result<std::uint64_t> commit(const CatalogChange& change, Sequence after);
 
+  // Notes what is remembered now, where `before` was. The records stay as they are, and so does the
+  // number of commits.
+  Status mark_past(const PastMark& before, const PastMark& now);
+
  private:
   Catalog(Sqlite database, std::filesystem::path file)
       : database_(std::move(database)), file_(std::move(file)) {}
   Status check_format();
   Result<CatalogContents> read_all();
+  Status apply_mark(const PastMark& before, const PastMark& now);
   // Whether what was just written can be read, before it is committed.
   Status read_back();
   Sqlite database_;

@@ -23,6 +23,7 @@ constexpr std::array<std::string_view, 3> calendar_names = {"dates", "days", "or
 
 // Past these a number is absurd, and sums of it are not safe. How often a vault is committed to:
 constexpr std::int64_t most_commits = std::int64_t{1} << 40;
+constexpr std::int64_t most_releases = 999'999;  // their files are numbered with six digits
 // What one package may count of a kind.
 constexpr std::int64_t most_counted = std::int64_t{1} << 32;
 constexpr std::int64_t most_file_bytes = std::int64_t{1} << 50;
@@ -106,6 +107,27 @@ Status read_names(Sqlite& database, CatalogContents& contents, const fs::path& f
                     row.number(0, id, id, "a code's number");
                     return row.status();
                   });
+}
+
+Status read_past(Sqlite& database, CatalogContents& contents, const fs::path& file) {
+  int found = 0;
+  RETURN_IF_ERROR(for_rows(
+      database, "SELECT vault, releases, files FROM past",
+      [&](const SqliteStatement& statement) -> Status {
+        CatalogRow row(statement, file);
+        row.hold(from_hex(row.text(0, "the vault's own number"), contents.past.vault),
+                 "the vault's own number");
+        contents.past.releases =
+            static_cast<std::uint32_t>(row.number(1, 0, most_releases, "the number of releases"));
+        const std::optional<Digest> files =
+            Digest::parse(row.text(2, "the digest of the releases"));
+        row.hold(files.has_value(), "the digest of the releases");
+        contents.past.files = files.value_or(Digest());
+        ++found;
+        return row.status();
+      }));
+  return found == 1 ? Status()
+                    : damaged_catalog(file, "it does not have exactly one row about the releases");
 }
 
 Result<std::int64_t> count_packages(Sqlite& database) {
@@ -258,8 +280,8 @@ fs::path BucketFile::path(const fs::path& vault) const {
 Result<CatalogContents> Catalog::read_all() {
   RETURN_IF_ERROR(check_seals(database_, file_));
   CatalogContents contents;
-  for (const auto part :
-       {read_head, read_key, read_names, read_packages, read_package_events, read_files}) {
+  for (const auto part : {read_head, read_key, read_past, read_names, read_packages,
+                          read_package_events, read_files}) {
     RETURN_IF_ERROR(part(database_, contents, file_));
   }
   RETURN_IF_ERROR(check_sense(contents, file_));

@@ -58,6 +58,12 @@ TEST(Catalog, G3_EveryNumberIsInItsRange) {
   EXPECT_EQ(found_after("UPDATE vault SET sequence = -1"), says("the number of commits"));
   EXPECT_EQ(found_after("UPDATE vault SET sequence = 1 << 62"), says("the number of commits"));
   EXPECT_EQ(found_after("UPDATE vault SET sequence = 1"), says("a package's time of replacement"));
+  EXPECT_EQ(found_after("UPDATE past SET vault = 'ab'"), says("the vault's own number"));
+  for (const char* value : {"-1", "1000000", "'many'"}) {
+    EXPECT_EQ(found_after(std::string("UPDATE past SET releases = ") + value),
+              says("the number of releases"));
+  }
+  EXPECT_EQ(found_after("UPDATE past SET files = 'ab'"), says("the digest of the releases"));
   EXPECT_EQ(found_after("UPDATE practices SET id = 7 WHERE id = 1"), says("a practice's number"));
   EXPECT_EQ(found_after("UPDATE practices SET name = x'00ff' WHERE id = 1"),
             says("a practice's name"));
@@ -127,6 +133,7 @@ TEST(Catalog, G3_EveryNumberIsInItsRange) {
 // G1 of catalog_sense.h.
 TEST(Catalog, G1_WhatRowsSayOfOneAnotherFitsTogether) {
   EXPECT_THAT(found_after("DELETE FROM vault"), HasSubstr("it does not have exactly one row"));
+  EXPECT_THAT(found_after("DELETE FROM past"), HasSubstr("exactly one row about the releases"));
   EXPECT_THAT(found_after("INSERT INTO vault SELECT * FROM vault"),
               HasSubstr("it does not have exactly one row"));
   EXPECT_THAT(found_after("UPDATE packages SET replaced_by = NULL, died = 0 WHERE id = 0"),
