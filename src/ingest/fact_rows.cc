@@ -10,11 +10,29 @@
 namespace parcours::ingest {
 namespace {
 
-// ICD-10 codes are written with and without their point: "J450" is "J45.0".
-std::string canonical(const CodeSystem& system, std::string_view code) {
-  std::string text = tidy_code(system.name, code);
-  if (system.form == "icd10" && text.size() > 3 && text[3] != '.') {
-    text.insert(3, 1, '.');
+// How many characters of a code stand before its point; 0: its system writes none. Of ICD-9-CM,
+// procedures have two ("45.13"), causes from outside four ("E885.9").
+std::size_t before_point(const CodeSystem& system, KindId kind, std::string_view code) {
+  static const std::optional<KindId> procedure = find_kind("procedure");
+  if (system.form == "icd9") {
+    return kind == procedure ? 2 : code.starts_with('E') ? 4 : 3;
+  }
+  return system.form == "icd10" ? 3 : 0;
+}
+
+// Systems whose codes have a form write them in capitals; ICD codes are written with and without
+// their point: "j450" is "J45.0".
+std::string canonical(const CodeSystem& system, KindId kind, std::string_view code) {
+  std::string text(code);
+  if (system.form.empty()) {
+    return text;
+  }
+  for (char& c : text) {
+    c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  }
+  const std::size_t point = before_point(system, kind, text);
+  if (point > 0 && text.size() > point && text.find('.') == std::string::npos) {
+    text.insert(point, 1, '.');
   }
   return text;
 }
@@ -99,29 +117,33 @@ const FactRows::Ranked& FactRows::ranked(KindId kind, std::string_view system) {
 }
 
 // Of the system that comes first in the order; of several codes of it the longest, as it says most.
+// A code that cannot be taken leaves its place to the next; if none can, the first says why.
 FactRows::Chosen FactRows::choose(const Fact& fact) {
-  const CodeSystem* system = nullptr;
-  std::size_t rank = 0;
-  std::string_view code;
+  candidates_.clear();
   for (const Coding& coding : fact.codings) {
     const std::string_view text = trimmed(coding.code);
     const Ranked& one = ranked(fact.kind, coding.system);
-    if (text.empty() || one.system == nullptr) {
-      continue;
-    }
-    const auto better = [&](std::string_view a, std::string_view b) {
-      return a.size() != b.size() ? a.size() > b.size() : a < b;
-    };
-    if (system == nullptr || one.rank < rank || (one.rank == rank && better(text, code))) {
-      system = one.system;
-      rank = one.rank;
-      code = text;
+    if (!text.empty() && one.system != nullptr) {
+      candidates_.push_back({&one, text});
     }
   }
-  if (system == nullptr) {
-    return {no_code, fact.codings.empty() ? reasons_.no_code : reasons_.no_system};
+  std::ranges::sort(candidates_, [](const Candidate& a, const Candidate& b) {
+    if (a.ranked->rank != b.ranked->rank) {
+      return a.ranked->rank < b.ranked->rank;
+    }
+    return a.code.size() != b.code.size() ? a.code.size() > b.code.size() : a.code < b.code;
+  });
+  Chosen first{no_code, fact.codings.empty() ? reasons_.no_code : reasons_.no_system};
+  for (const Candidate& candidate : candidates_) {
+    const Chosen chosen = code_of(fact.kind, *candidate.ranked->system, candidate.code);
+    if (chosen.reason == taken) {
+      return chosen;
+    }
+    if (&candidate == &candidates_.front()) {
+      first = chosen;
+    }
   }
-  return code_of(fact.kind, *system, code);
+  return first;
 }
 
 FactRows::Chosen FactRows::code_of(KindId kind, const CodeSystem& system, std::string_view code) {
@@ -135,7 +157,8 @@ FactRows::Chosen FactRows::code_of(KindId kind, const CodeSystem& system, std::s
   if (reading_.registry.codes.size() > most_codes) {
     return {no_code, reasons_.too_many};
   }
-  const CodeId id = reading_.registry.codes.intern({kind, system.name, canonical(system, code)});
+  const CodeId id =
+      reading_.registry.codes.intern({kind, system.name, canonical(system, kind, code)});
   cache.insert(code, id);
   return {id, taken};
 }

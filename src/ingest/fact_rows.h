@@ -43,6 +43,10 @@ class FactRows {
     const CodeSystem* system = nullptr;  // nullptr: not allowed
     std::size_t rank = ~std::size_t{0};
   };
+  struct Candidate {
+    const Ranked* ranked = nullptr;
+    std::string_view code;
+  };
   struct Chosen {
     CodeId code = no_code;
     ReasonId reason = taken;
@@ -59,6 +63,7 @@ class FactRows {
   std::vector<EventRow> events_;
   std::string last_reference_;
   const PatientRow* last_patient_ = nullptr;
+  std::vector<Candidate> candidates_;                           // of the fact that is being read
   std::vector<std::unordered_map<std::string, Ranked>> ranks_;  // by kind
   std::map<std::pair<KindId, const CodeSystem*>, TextCache> codes_;
   struct {
