@@ -43,7 +43,8 @@ FactRows::FactRows(People& people, const Reading& reading)
     : people_(people),
       reading_(reading),
       tally_(people.ledger(), reading.quarantine),
-      ranks_(kinds().size()) {
+      ranks_(kinds().size()),
+      like_code_(reading.quarantine, "a code") {
   const auto reason = [&](std::string_view text) { return reading.quarantine.reason(text); };
   reasons_ = {.no_patient = reason("a patient whom the source does not have, or who was refused"),
               .no_day = reason("no day"),
@@ -147,20 +148,32 @@ FactRows::Chosen FactRows::choose(const Fact& fact) {
 }
 
 FactRows::Chosen FactRows::code_of(KindId kind, const CodeSystem& system, std::string_view code) {
+  constexpr std::uint32_t refused = 1U << 31;  // above the number of every code
   TextCache& cache = codes_[{kind, &system}];
   if (const std::uint32_t* known = cache.find(code)) {
-    return {*known, taken};
+    return *known < refused ? Chosen{*known, taken} : Chosen{no_code, *known - refused};
   }
+  const Chosen chosen = judge(kind, system, code);
+  if (code.size() <= longest_code) {
+    cache.insert(code, chosen.reason == taken ? chosen.code : chosen.reason + refused);
+  }
+  return chosen;
+}
+
+FactRows::Chosen FactRows::judge(KindId kind, const CodeSystem& system, std::string_view code) {
   if (code.size() > longest_code || (!system.form.empty() && !has_form(system, code))) {
     return {no_code, reasons_.bad_form};
+  }
+  const PersonLike like =
+      person_like_code(system.name, code, people_.choices().not_identifiers, &people_.names());
+  if (like != PersonLike::nothing) {
+    return {no_code, like_code_[like]};
   }
   if (reading_.registry.codes.size() > most_codes) {
     return {no_code, reasons_.too_many};
   }
-  const CodeId id =
-      reading_.registry.codes.intern({kind, system.name, canonical(system, kind, code)});
-  cache.insert(code, id);
-  return {id, taken};
+  return {reading_.registry.codes.intern({kind, system.name, canonical(system, kind, code)}),
+          taken};
 }
 
 }  // namespace parcours::ingest

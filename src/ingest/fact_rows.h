@@ -9,6 +9,7 @@
 //     the document.
 // G2: a day that is not known to the day is never filled in: such a fact is refused.
 // G3: what was only consulted elsewhere never enters.
+// G4: a code that looks like a person or a way to reach one never enters (person_like.h).
 #pragma once
 
 #include <map>
@@ -56,6 +57,7 @@ class FactRows {
   const Ranked& ranked(KindId kind, std::string_view system);
   Chosen choose(const Fact& fact);
   Chosen code_of(KindId kind, const CodeSystem& system, std::string_view code);
+  Chosen judge(KindId kind, const CodeSystem& system, std::string_view code);
 
   const People& people_;
   const Reading reading_;
@@ -65,10 +67,12 @@ class FactRows {
   const PatientRow* last_patient_ = nullptr;
   std::vector<Candidate> candidates_;                           // of the fact that is being read
   std::vector<std::unordered_map<std::string, Ranked>> ranks_;  // by kind
+  // The codes that were judged: a CodeId, or the reason with `refused` set.
   std::map<std::pair<KindId, const CodeSystem*>, TextCache> codes_;
   struct {
     ReasonId no_patient, no_day, bad_day, partial_day, no_code, no_system, bad_form, too_many;
   } reasons_;
+  PersonReasons like_code_;
   ReasonId consulted_;
 };
 

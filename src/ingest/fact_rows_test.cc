@@ -228,6 +228,24 @@ TEST_F(FactRowsTest, G3WhatWasOnlyConsultedIsLeftOut) {
   EXPECT_EQ(ledger.left_out()[0].rows, 2u);
 }
 
+TEST_F(FactRowsTest, G4ACodeThatLooksLikeAPersonIsRefused) {
+  people.note_name("Quéméneur");
+  choices.own_systems.push_back(
+      {.name = "own", .addresses = {}, .oids = {}, .form = "", .kinds = {kind_of("lab")}});
+  choices.systems[kind_of("lab")] = {"own", "loinc"};
+  for (int twice = 0; twice < 2; ++twice) {
+    EXPECT_EQ(put("lab", {{"own", "06 12 34 56 78"}}), "a code that looks like a phone number");
+    EXPECT_EQ(put("lab", {{"own", "quemeneur"}}), "a code that looks like the name of a person");
+    EXPECT_EQ(put("lab", {{"own", "GLYC"}}), "own:GLYC");
+  }
+  EXPECT_EQ(put("lab", {{"own", "labo Quéméneur"}, {"loinc", "2345-7"}}), "loinc:2345-7");
+  EXPECT_EQ(put("consultation", {{"act-code", "QUEMENEUR"}}),
+            "a code that looks like the name of a person");
+  choices.not_identifiers = {"own"};
+  rows.reset();
+  EXPECT_EQ(put("lab", {{"own", "quemeneur"}}), "own:quemeneur");
+}
+
 TEST_F(FactRowsTest, EveryFactIsCountedOnce) {
   put("diagnosis", {{"icd10", "J45.0"}});
   put("diagnosis", {{"icd10", "Dupont"}});

@@ -24,6 +24,7 @@ People::People(const Reading& reading, const Choices& choices, Ledger& ledger)
                .bad_place = reading.quarantine.reason("a place that is none of its code system"),
                .disagrees = reading.quarantine.reason(
                    "values that differ from an earlier record of the same patient")},
+      like_place_(reading.quarantine, "a place"),
       said_again_(ledger.leaving("a patient who was read before, said again")) {}
 
 PatientId People::key_of(std::string_view reference) const {
@@ -69,6 +70,11 @@ Status People::add(const Person& person, const ItemPlace& at) {
     if (system == nullptr || !system->kinds.empty() || place.size() > longest_code ||
         (!system->form.empty() && !has_form(*system, place))) {
       return tally_.refuse(at, reasons_.bad_place);
+    }
+    const PersonLike like =
+        person_like_code(system->name, place, choices_.not_identifiers, &names_);
+    if (like != PersonLike::nothing) {
+      return tally_.refuse(at, like_place_[like]);
     }
     patient.place = reading_.registry.codes.intern(
         {std::nullopt, system->name, tidy_code(system->name, place)});

@@ -132,6 +132,17 @@ TEST_F(PeopleTest, APlaceMayBeOfASystemOfTheSourcesOwn) {
   EXPECT_EQ(people.find("b"), nullptr);
 }
 
+TEST_F(PeopleTest, APlaceThatLooksLikeAPersonIsRefused) {
+  choices.own_systems.push_back(
+      {.name = "sector", .addresses = {}, .oids = {}, .form = "", .kinds = {}});
+  people.note_name("QUEMENEUR Solène");
+  add({.reference = "a", .number = "1", .place_system = "sector", .place = "12 rue de la Paix"});
+  add({.reference = "b", .number = "2", .place_system = "sector", .place = "Quéméneur"});
+  EXPECT_THAT(made.reasons(), ElementsAre("a place that looks like the name of a person 1",
+                                          "a place that looks like an address 1"));
+  EXPECT_EQ(made.codes.size(), 0u);
+}
+
 // G1 on random persons of few numbers, references, years and practices, against the rule itself.
 RC_GTEST_PROP(People, G1APatientHasOneRowInAPackage, ()) {
   MadeRegistry made;

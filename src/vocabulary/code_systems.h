@@ -36,4 +36,8 @@ const CodeSystem* code_system_called(std::string_view text);
 // that the code exists. Codes with a check digit (SNOMED CT, LOINC, CIP13) must fit it.
 bool has_form(const CodeSystem& system, std::string_view code);
 
+// Whether no name or number of a person has the form of the system's codes. It is not so of codes
+// that are words, and of systems without a form.
+bool keeps_persons_out(const CodeSystem& system);
+
 }  // namespace parcours

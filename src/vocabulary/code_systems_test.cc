@@ -29,6 +29,14 @@ TEST(CodeSystems, NamesAddressesAndIdentifiersAreOfOneSystemEach) {
   }
 }
 
+TEST(CodeSystems, OnlyAFormThatIsNoWordKeepsPersonsOut) {
+  for (const CodeSystem& system : code_systems()) {
+    EXPECT_EQ(keeps_persons_out(system), system.name != "act-code") << system.name;
+  }
+  EXPECT_FALSE(
+      keeps_persons_out({.name = "own", .addresses = {}, .oids = {}, .form = "", .kinds = {}}));
+}
+
 struct FormCase {
   const char* system;
   const char* code;
@@ -57,7 +65,11 @@ INSTANTIATE_TEST_SUITE_P(
                     FormCase{"atc", "R0", false}, FormCase{"atc", "MARTIN", false},
                     FormCase{"rxnorm", "834061", true}, FormCase{"rxnorm", "aspirin", false},
                     FormCase{"cvx", "140", true}, FormCase{"ndc", "0069-2587-10", true},
-                    FormCase{"ndc", "0069", false}, FormCase{"cip13", "3400930000120", true},
+                    FormCase{"ndc", "0069", false}, FormCase{"ndc", "00069258710", true},
+                    FormCase{"ndc", "0612345678", false}, FormCase{"ndc", "555-123-4567", false},
+                    FormCase{"omop", "0", true}, FormCase{"omop", "2147483647", true},
+                    FormCase{"omop", "2147483648", false}, FormCase{"omop", "0612345678", false},
+                    FormCase{"omop", "", false}, FormCase{"cip13", "3400930000120", true},
                     FormCase{"cip13", "3400930000121", false}, FormCase{"cis", "60001234", true},
                     FormCase{"loinc", "2345-7", true}, FormCase{"loinc", "2345-8", false},
                     FormCase{"loinc", "glucose", false}, FormCase{"ccam", "DEQP003", true},
