@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "ingest/cells.h"
 #include "ingest/written_day.h"
@@ -53,7 +54,11 @@ FactRows::FactRows(People& people, const Reading& reading)
               .no_code = reason("no code"),
               .no_system = reason("no code of a code system that is read for this kind"),
               .bad_form = reason("a code that does not have the form of its code system"),
-              .too_many = reason("more different codes than any nomenclature has")};
+              .too_many = reason("more different codes than any nomenclature has"),
+              .bad_value = reason("a value that is no finite number"),
+              .no_unit = reason("a value without the unit that its code needs"),
+              .unknown_unit = reason("a unit that is not known"),
+              .bad_unit = reason("a unit that the code cannot have")};
   consulted_ = people.ledger().leaving(
       "only consulted elsewhere (as the insurer's history of reimbursements is)");
 }
@@ -81,8 +86,12 @@ Status FactRows::put(const Fact& fact, const ItemPlace& at) {
   if (chosen.reason != taken) {
     return tally_.refuse(at, chosen.reason);
   }
+  const Valued valued = value_of(fact, chosen.code);
+  if (valued.reason != taken) {
+    return tally_.refuse(at, valued.reason);
+  }
   events_.push_back({.patient = who->patient.id,
-                     .value = fact.value,
+                     .value = valued.value,
                      .practice = who->patient.practice,
                      .day = day->day,
                      .code = chosen.code,
@@ -174,6 +183,50 @@ FactRows::Chosen FactRows::judge(KindId kind, const CodeSystem& system, std::str
   }
   return {reading_.registry.codes.intern({kind, system.name, canonical(system, kind, code)}),
           taken};
+}
+
+FactRows::Valued FactRows::value_of(const Fact& fact, CodeId code) {
+  if (!has_value(fact.value)) {
+    return {};
+  }
+  if (!std::isfinite(fact.value)) {
+    return {no_value, reasons_.bad_value};
+  }
+  const Measure* measure = measure_of(code);
+  const std::string_view text = trimmed(fact.unit);
+  if (text.empty()) {
+    return measure == nullptr ? Valued{fact.value, taken} : Valued{no_value, reasons_.no_unit};
+  }
+  const std::optional<Unit>& unit = unit_of(text);
+  if (!unit) {
+    return {no_value, reasons_.unknown_unit};
+  }
+  const std::optional<double> value = measure == nullptr
+                                          ? converted(fact.value, *unit, canonical_unit(*unit))
+                                          : measured(*measure, fact.value, *unit);
+  if (!value) {
+    return {no_value, reasons_.bad_unit};
+  }
+  return std::isfinite(*value) ? Valued{*value, taken} : Valued{no_value, reasons_.bad_value};
+}
+
+const Measure* FactRows::measure_of(CodeId code) {
+  const auto known = measures_.find(code);
+  if (known != measures_.end()) {
+    return known->second;
+  }
+  const Code& one = reading_.registry.codes.at(code);
+  return measures_.emplace(code, find_measure(one.system, one.code)).first->second;
+}
+
+const std::optional<Unit>& FactRows::unit_of(std::string_view text) {
+  constexpr std::size_t most_units = 10'000;  // more are no units, and are not worth keeping
+  if (units_.size() > most_units) {
+    units_.clear();
+  }
+  const auto known = units_.find(std::string(text));
+  return known != units_.end() ? known->second
+                               : units_.emplace(text, parse_unit(text)).first->second;
 }
 
 }  // namespace parcours::ingest

@@ -10,15 +10,19 @@
 // G2: a day that is not known to the day is never filled in: such a fact is refused.
 // G3: what was only consulted elsewhere never enters.
 // G4: a code that looks like a person or a way to reach one never enters (person_like.h).
+// G5: a value enters in the unit of what its code measures (measures.h), else in the canonical unit
+//     of its dimension (units.h): it is converted, or the fact is refused.
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "ingest/people.h"
 #include "ingest/text_cache.h"
+#include "vocabulary/measures.h"
 
 namespace parcours::ingest {
 
@@ -59,6 +63,15 @@ class FactRows {
   Chosen code_of(KindId kind, const CodeSystem& system, std::string_view code);
   Chosen judge(KindId kind, const CodeSystem& system, std::string_view code);
 
+  // The fact's value in the unit of its code; taken, or why it cannot be.
+  struct Valued {
+    double value = no_value;
+    ReasonId reason = taken;
+  };
+  Valued value_of(const Fact& fact, CodeId code);
+  const Measure* measure_of(CodeId code);
+  const std::optional<Unit>& unit_of(std::string_view text);
+
   const People& people_;
   const Reading reading_;
   Tally tally_;
@@ -70,8 +83,11 @@ class FactRows {
   // The codes that were judged: a CodeId, or the reason with `refused` set.
   std::map<std::pair<KindId, const CodeSystem*>, TextCache> codes_;
   struct {
-    ReasonId no_patient, no_day, bad_day, partial_day, no_code, no_system, bad_form, too_many;
+    ReasonId no_patient, no_day, bad_day, partial_day, no_code, no_system, bad_form, too_many,
+        bad_value, no_unit, unknown_unit, bad_unit;
   } reasons_;
+  std::unordered_map<CodeId, const Measure*> measures_;  // nullptr: of none
+  std::unordered_map<std::string, std::optional<Unit>> units_;
   PersonReasons like_code_;
   ReasonId consulted_;
 };

@@ -246,6 +246,36 @@ TEST_F(FactRowsTest, G4ACodeThatLooksLikeAPersonIsRefused) {
   EXPECT_EQ(put("lab", {{"own", "quemeneur"}}), "own:quemeneur");
 }
 
+TEST_F(FactRowsTest, G5AValueEntersInTheUnitOfItsCode) {
+  const auto of = [&](std::string_view system, std::string_view code, double value,
+                      std::string_view unit) -> std::string {
+    const std::vector<Coding> codings = {{system, code}};
+    const std::string result = put({.kind = kind_of("lab"),
+                                    .patient = "p",
+                                    .day = "2024-02-29",
+                                    .codings = codings,
+                                    .value = value,
+                                    .unit = unit});
+    return rows->events().empty() ? result : fmt::format("{:.4g}", rows->events().back().value);
+  };
+  choices.own_systems.push_back(
+      {.name = "own", .addresses = {}, .oids = {}, .form = "", .kinds = {kind_of("lab")}});
+  choices.systems[kind_of("lab")] = {"loinc", "own"};
+  EXPECT_EQ(of("loinc", "2345-7", 100, "mg/dL"), "1");
+  EXPECT_EQ(of("loinc", "14749-6", 5.5507, " mmol/L "), "1");
+  EXPECT_EQ(of("loinc", "59261-8", 48, "mmol/mol"), "6.543");
+  EXPECT_EQ(of("loinc", "2345-7", 100, "kg"), "a unit that the code cannot have");
+  EXPECT_EQ(of("loinc", "2345-7", 100, ""), "a value without the unit that its code needs");
+  EXPECT_EQ(of("loinc", "2345-7", 100, "Dupont"), "a unit that is not known");
+  EXPECT_EQ(of("loinc", "2345-7", no_value, "Dupont"), "nan") << "a unit of no value says nothing";
+  EXPECT_EQ(of("loinc", "72514-3", 7, "{score}"), "7");
+  EXPECT_EQ(of("own", "GLYC", 7, ""), "7");
+  EXPECT_EQ(of("own", "GLYC", 100, "mg/dL"), "1");
+  EXPECT_EQ(of("own", "GLYC", 1, "06 12 34 56 78"), "a unit that is not known");
+  EXPECT_EQ(of("own", "GLYC", std::numeric_limits<double>::infinity(), ""),
+            "a value that is no finite number");
+}
+
 TEST_F(FactRowsTest, EveryFactIsCountedOnce) {
   put("diagnosis", {{"icd10", "J45.0"}});
   put("diagnosis", {{"icd10", "Dupont"}});
