@@ -166,6 +166,51 @@ void read_orders(Sheet sheet, Choices& choices) {
   sheet.finish();
 }
 
+// A name, or a number from 1; `line` is that of the key.
+MapColumn read_map_column(Sheet& sheet, std::string_view key) {
+  sheet.need(key, fmt::format("{} = \"the column's name\"", key));
+  MapColumn column;
+  const TomlValue* value = sheet.find(key);
+  if (value != nullptr && value->as<std::int64_t>() != nullptr) {
+    constexpr int most_columns = 10'000;
+    column.number = static_cast<std::size_t>(sheet.whole(key, 1, most_columns).value_or(1));
+  } else {
+    column.name = sheet.text(key).value_or("");
+  }
+  return column;
+}
+
+void read_map(Sheet sheet, Choices& choices) {
+  const std::vector<std::string> known = names_of_systems(choices);
+  CodeMap map{.from = {},
+              .to = {},
+              .file = {},
+              .from_column = {},
+              .to_column = {},
+              .line = sheet.line(),
+              .codes = {}};
+  for (const auto& [key, system] : {std::pair("from", &map.from), std::pair("to", &map.to)}) {
+    sheet.need(key, fmt::format("{} = \"atc\"", key));
+    if (const auto name = sheet.text(key)) {
+      check_known({*name, sheet.value_line(key)}, known, sheet.mistakes());
+      *system = *name;
+    }
+  }
+  if (!map.from.empty() && map.from == map.to) {
+    sheet.mistakes().add(sheet.value_line("to"), "a map leads to another code system");
+  }
+  sheet.need("file", "file = \"cis_atc.txt\"");
+  map.file = choices.path.parent_path() / sheet.text("file").value_or("");
+  map.from_column = read_map_column(sheet, "from_column");
+  map.to_column = read_map_column(sheet, "to_column");
+  if ((map.from_column.number == 0) != (map.to_column.number == 0)) {
+    sheet.mistakes().add(sheet.line(), "from_column and to_column are both names or both numbers",
+                         "write numbers where the file has no header");
+  }
+  sheet.finish();
+  choices.maps.push_back(std::move(map));
+}
+
 void read_diagnosis_day(Sheet& top, Choices& choices) {
   const auto days = top.texts_at("diagnosis_day");
   if (!days) {
@@ -210,6 +255,9 @@ Choices choices_of(Sheet& top, const std::filesystem::path& path) {
   for (Sheet& system : top.sheets("code_system")) {
     read_own_system(system.named("[[code_system]]"), choices);
   }
+  for (Sheet& map : top.sheets("map")) {
+    read_map(map.named("[[map]]"), choices);
+  }
   const std::vector<std::string> known = names_of_systems(choices);
   for (const TextAt& system : top.texts_at("not_identifiers").value_or(std::vector<TextAt>())) {
     check_known(system, known, top.mistakes());
@@ -250,7 +298,12 @@ Result<Choices> parse_choices(std::string_view text, const std::filesystem::path
 
 Result<Choices> read_choices(const std::filesystem::path& path) {
   ASSIGN_OR_RETURN(const std::string text, read_file(path, std::size_t{1} << 22));
-  return parse_choices(text, path);
+  ASSIGN_OR_RETURN(Choices choices, parse_choices(text, path));
+  for (CodeMap& map : choices.maps) {
+    RETURN_IF_ERROR(
+        read_codes(map, *choices.system_called(map.from), *choices.system_called(map.to)));
+  }
+  return choices;
 }
 
 }  // namespace parcours::ingest

@@ -166,6 +166,20 @@ INSTANTIATE_TEST_SUITE_P(
             "[[code_system]]\nname = \"own\"\nkinds = \"lab\"\naddress = \"http://x.example\"\n"
             "[[code_system]]\nname = \"two\"\nkinds = \"lab\"\naddress = \"http://x.example/\"",
             "c.toml:8: code system 'own' has this address already"},
+        ChoicesMistake{"[[map]]\nto = \"atc\"\nfile = \"f\"\nfrom_column = 1\nto_column = 2",
+                       "c.toml:1: [[map]] has no 'from'"},
+        ChoicesMistake{"[[map]]\nfrom = \"ciss\"\nto = \"atc\"\nfile = \"f\"\nfrom_column = 1\n"
+                       "to_column = 2",
+                       "c.toml:2: unknown code system 'ciss'; did you mean 'cis'?"},
+        ChoicesMistake{"[[map]]\nfrom = \"atc\"\nto = \"atc\"\nfile = \"f\"\nfrom_column = 1\n"
+                       "to_column = 2",
+                       "c.toml:3: a map leads to another code system"},
+        ChoicesMistake{"[[map]]\nfrom = \"cis\"\nto = \"atc\"\nfile = \"f\"\nfrom_column = 0\n"
+                       "to_column = 2",
+                       "c.toml:5"},
+        ChoicesMistake{"[[map]]\nfrom = \"cis\"\nto = \"atc\"\nfile = \"f\"\nfrom_column = \"a\"\n"
+                       "to_column = 2",
+                       "c.toml:1: from_column and to_column are both names or both numbers"},
         ChoicesMistake{"period = ", "c.toml:1"}));
 
 TEST(Choices, ASystemOfTheSourcesOwnIsNoneTwice) {
@@ -173,6 +187,51 @@ TEST(Choices, ASystemOfTheSourcesOwnIsNoneTwice) {
   ASSERT_FALSE(choices);
   EXPECT_THAT(choices.error().sentence(),
               HasSubstr("c.toml:5: there is a code system 'own' already"));
+}
+
+constexpr const char* map_of_cis =
+    "[[map]]\nfrom = \"cis\"\nto = \"atc\"\nfile = \"cis.txt\"\nfrom_column = 1\nto_column = 2\n";
+
+TEST(Choices, ReadTheFilesOfTheirMaps) {
+  const ScratchFolder folder =
+      *ScratchFolder::make(std::filesystem::temp_directory_path(), "choices-");
+  ASSERT_TRUE(write_file(folder.path() / "c.toml", map_of_cis));
+  ASSERT_TRUE(write_file(folder.path() / "cis.txt",
+                         "60005856\tA02BA03\tcomprim\xE9\n60005857\tA02BA03\tcomprim\xC3\xA9\n"
+                         "60005858\tA02BA03\n60005858\tA02BA02\nno code\tA02BA02\n60005859\n"));
+  const Result<Choices> choices = read_choices(folder.path() / "c.toml");
+  ASSERT_TRUE(choices) << choices.error().sentence();
+  const CodeMap& map = choices->maps.at(0);
+  EXPECT_EQ(*map.find("60005856"), "A02BA03") << "the first line is no header";
+  EXPECT_EQ(*map.find("60005857"), "A02BA03");
+  for (const char* code : {"60005858", "60005859", "no code", ""}) {
+    EXPECT_EQ(map.find(code), nullptr) << code;
+  }
+  ASSERT_TRUE(write_file(folder.path() / "cis.txt", "CIS;ATC\n60005856;A02BA03\n"));
+  ASSERT_TRUE(write_file(folder.path() / "c.toml",
+                         "[[map]]\nfrom = \"cis\"\nto = \"atc\"\nfile = \"cis.txt\"\n"
+                         "from_column = \"CIS\"\nto_column = \"ATC\"\n"));
+  EXPECT_EQ(*read_choices(folder.path() / "c.toml")->maps.at(0).find("60005856"), "A02BA03");
+  for (const char* bad : {"CIS;AT\n60005856;A02BA03\n", "CIS;ATC\nA02BA03;60005856\n", ""}) {
+    ASSERT_TRUE(write_file(folder.path() / "cis.txt", bad));
+    EXPECT_FALSE(read_choices(folder.path() / "c.toml")) << bad;
+  }
+  ASSERT_TRUE(std::filesystem::remove(folder.path() / "cis.txt"));
+  EXPECT_FALSE(read_choices(folder.path() / "c.toml"));
+}
+
+TEST(Choices, ReadTheRealMapOfTheMedicinesOfFrance) {
+  const std::filesystem::path france =
+      std::filesystem::path(PARCOURS_SOURCE_DIR) / "../shared/data/france";
+  if (!std::filesystem::exists(france)) {
+    GTEST_SKIP() << "no ../shared/data/france here";
+  }
+  CodeMap map = good(map_of_cis).maps.at(0);
+  map.file = france / "cis_atc.txt";
+  const Status read = read_codes(map, *find_code_system("cis"), *find_code_system("atc"));
+  ASSERT_TRUE(read) << read.error().sentence();
+  EXPECT_GT(map.codes.size(), 8000u);
+  EXPECT_EQ(*map.find("68053454"), "A02BA01");
 }
 
 TEST(Choices, AreReadFromAFile) {

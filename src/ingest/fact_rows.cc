@@ -120,7 +120,15 @@ const FactRows::Ranked& FactRows::ranked(KindId kind, std::string_view system) {
     const std::vector<std::string>& order = people_.choices().systems[kind];
     const auto at = std::ranges::find(order, called->name);
     if (at != order.end()) {
-      made = {called, static_cast<std::size_t>(at - order.begin())};
+      made.system = called;
+      made.rank = static_cast<std::size_t>(at - order.begin());
+    }
+    for (const CodeMap& map : people_.choices().maps) {
+      if (map.from == called->name && std::find(order.begin(), at, map.to) != at) {
+        made.map = &map;
+        made.mapped = &ranked(kind, map.to);
+        break;
+      }
     }
   }
   return known.emplace(system, made).first->second;
@@ -133,7 +141,18 @@ FactRows::Chosen FactRows::choose(const Fact& fact) {
   for (const Coding& coding : fact.codings) {
     const std::string_view text = trimmed(coding.code);
     const Ranked& one = ranked(fact.kind, coding.system);
-    if (!text.empty() && one.system != nullptr) {
+    if (text.empty()) {
+      continue;
+    }
+    const std::string* mapped = one.map == nullptr ? nullptr : one.map->find(text);
+    if (mapped != nullptr) {
+      candidates_.push_back({one.mapped, *mapped});
+      continue;
+    }
+    if (one.map != nullptr) {
+      tally_.note_unmapped();
+    }
+    if (one.system != nullptr) {
       candidates_.push_back({&one, text});
     }
   }

@@ -47,6 +47,8 @@ class FactRows {
   struct Ranked {
     const CodeSystem* system = nullptr;  // nullptr: not allowed
     std::size_t rank = ~std::size_t{0};
+    const CodeMap* map = nullptr;    // to a system that the order has before this one
+    const Ranked* mapped = nullptr;  // that system
   };
   struct Candidate {
     const Ranked* ranked = nullptr;

@@ -246,6 +246,29 @@ TEST_F(FactRowsTest, G4ACodeThatLooksLikeAPersonIsRefused) {
   EXPECT_EQ(put("lab", {{"own", "quemeneur"}}), "own:quemeneur");
 }
 
+TEST_F(FactRowsTest, ACodeBecomesThatOfASystemThatTheOrderPrefers) {
+  choices.maps.push_back({.from = "cis",
+                          .to = "atc",
+                          .file = {},
+                          .from_column = {},
+                          .to_column = {},
+                          .line = 0,
+                          .codes = {{"60005856", "A02BA03"}, {"60005857", ""}}});
+  EXPECT_EQ(put("prescription", {{"cis", "60005856"}}), "atc:A02BA03");
+  EXPECT_EQ(put("prescription", {{"cip7", "3000000"}, {"cis", "60005856"}}), "atc:A02BA03");
+  EXPECT_EQ(put("prescription", {{"cis", "69999999"}}), "cis:69999999") << "stays";
+  EXPECT_EQ(put("prescription", {{"cis", "60005857"}}), "cis:60005857") << "has two";
+  rows->flush();
+  EXPECT_EQ(ledger.unmapped(), 2u);
+  choices.systems[kind_of("prescription")] = {"cis", "atc"};
+  rows.reset();
+  EXPECT_EQ(put("prescription", {{"cis", "60005856"}}), "cis:60005856") << "the order has it first";
+  choices.systems[kind_of("prescription")] = {"atc"};
+  rows.reset();
+  EXPECT_EQ(put("prescription", {{"cis", "60005856"}}), "atc:A02BA03");
+  EXPECT_EQ(put("prescription", {{"cis", "69999999"}}), no_system);
+}
+
 TEST_F(FactRowsTest, G5AValueEntersInTheUnitOfItsCode) {
   const auto of = [&](std::string_view system, std::string_view code, double value,
                       std::string_view unit) -> std::string {
