@@ -1,10 +1,17 @@
 #include "ingest/fact_rows.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <optional>
 #include <random>
+#include <set>
+#include <utility>
 
 #include "ingest/testing/made_registry.h"
 

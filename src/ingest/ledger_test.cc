@@ -1,7 +1,12 @@
 #include "ingest/ledger.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
+
+#include <array>
+#include <map>
+#include <string>
 
 #include "base/threads.h"
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <tuple>
+
 #include "base/int128.h"
 #include "ingest/cells.h"
 #include "ingest/written_day.h"

@@ -1,8 +1,14 @@
 #include "ingest/people.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <tuple>
 
 #include "ingest/testing/made_registry.h"
 

@@ -1,5 +1,6 @@
 #include "ingest/words.h"
 
+#include <algorithm>
 #include <array>
 
 #include "base/letters.h"

@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <iterator>
 #include <span>
 #include <string_view>
+#include <utility>
 
 #include "base/random.h"
 #include "vocabulary/built_in.h"
