@@ -53,6 +53,14 @@ TEST(Examples, NafldIsReleased) {
   const Json status = json_of(run_parcours({"vault", "status", folder / "vault", "--json"}));
   EXPECT_EQ(status["patients"], 17549);
   EXPECT_EQ(status["events"], 434468 - 18);  // 18 diagnoses have no day
+  EXPECT_FALSE(status.contains("codes_by_kind"));
+  const Json codes = json_of(
+      run_parcours({"vault", "status", folder / "vault", "--codes", "--json"}))["codes_by_kind"];
+  EXPECT_EQ(
+      codes["lab"]["all"]["events"].get<int>() + codes["diagnosis"]["all"]["events"].get<int>(),
+      434468 - 18);
+  EXPECT_EQ(codes["lab"]["named"]["codes"], 0) << "the source's own codes have no names here";
+  EXPECT_EQ(codes["lab"]["grouped"]["codes"], 0);
   EXPECT_GE(std::distance(fs::directory_iterator(folder / "release" / "charts"),
                           fs::directory_iterator()),
             4);

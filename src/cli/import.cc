@@ -236,7 +236,7 @@ Result<Source> recognised_source(const ImportVerb& verb) {
       .max_bad_rows = verb.max_bad_rows.value_or(choices.max_bad_rows.value_or(most_bad_items)),
       .allowed = {choices.not_identifiers, verb.mapping}};
   for (const CodeSystem& system : code_systems()) {
-    if (form_excludes_people(system)) {
+    if (form_excludes_identifiers(system)) {
       source.allowed.not_identifiers.push_back(system.name);
     }
   }

@@ -15,6 +15,7 @@
 #include "cli/sizes.h"
 #include "release/figures.h"
 #include "vault/catalog.h"
+#include "vault/code_cover.h"
 #include "vault/compact.h"
 #include "vault/place.h"
 #include "vault/status.h"
@@ -137,13 +138,58 @@ void print(const VaultStatus& status, const std::filesystem::path& path) {
   }
 }
 
-Status show_status(const std::filesystem::path& path, const Session& session) {
-  ASSIGN_OR_RETURN(const Vault vault, Vault::open(path));
+Json as_json(const Covered& covered) {
+  return {{"codes", covered.codes}, {"events", covered.events}};
+}
+
+Json as_json(const std::vector<KindCover>& cover) {
+  Json kinds = Json::object();
+  for (const KindCover& kind : cover) {
+    kinds[kind.kind] = {{"all", as_json(kind.all)},
+                        {"named", as_json(kind.named)},
+                        {"grouped", as_json(kind.grouped)}};
+  }
+  return kinds;
+}
+
+void print(const std::vector<KindCover>& cover) {
+  const auto share = [](std::uint64_t part, std::uint64_t whole) {
+    return fmt::format("{:.1f} %", 100.0 * static_cast<double>(part) / static_cast<double>(whole));
+  };
+  say("\n  {:<14}{:>10}{:>12}{:>12}{:>14}{:>14}\n", "", "codes", "named", "grouped", "events named",
+      "events grouped");
+  for (const KindCover& kind : cover) {
+    say("  {:<14}{:>10}{:>12}{:>12}{:>14}{:>14}\n", kind.kind, grouped(kind.all.codes),
+        grouped(kind.named.codes), grouped(kind.grouped.codes),
+        share(kind.named.events, kind.all.events), share(kind.grouped.events, kind.all.events));
+  }
+  say("  A code that is not named is printed as it is; one that is not grouped has no level but "
+      "'code'.\n");
+}
+
+struct StatusOptions {
+  std::filesystem::path path;
+  bool codes = false;
+};
+
+Status show_status(const StatusOptions& options, const Session& session) {
+  ASSIGN_OR_RETURN(const Vault vault, Vault::open(options.path));
   ASSIGN_OR_RETURN(const VaultStatus status, status_of(vault));
+  std::vector<KindCover> cover;
+  if (options.codes) {
+    ASSIGN_OR_RETURN(cover, code_cover(vault, Vocabulary::built_in()));
+  }
   if (session.json) {
-    say_json(as_json(status, path));
-  } else {
-    print(status, path);
+    Json json = as_json(status, options.path);
+    if (options.codes) {
+      json["codes_by_kind"] = as_json(cover);
+    }
+    say_json(json);
+    return {};
+  }
+  print(status, options.path);
+  if (options.codes) {
+    print(cover);
   }
   return {};
 }
@@ -198,12 +244,16 @@ void add_vault(CLI::App& root, Session& session) {
   finish(verb, session, "parcours vault create panel.vault --key programme.key",
          [options](Session& s) { return create(*options, s); });
 
-  auto path = std::make_shared<std::filesystem::path>();
+  auto status = std::make_shared<StatusOptions>();
   verb = vault->add_subcommand("status", "Show what a vault holds");
-  verb->add_option("path", *path, "A vault")->required();
+  verb->add_option("path", status->path, "A vault")->required();
+  verb->add_flag("--codes", status->codes,
+                 "Also show how many codes and events of each kind the program can name and group "
+                 "at a level; reads all events");
   finish(verb, session, "parcours vault status panel.vault",
-         [path](Session& s) { return show_status(*path, s); });
+         [status](Session& s) { return show_status(*status, s); });
 
+  auto path = std::make_shared<std::filesystem::path>();
   verb = vault->add_subcommand("compact",
                                "Delete rows that a later package replaced, and merge files");
   verb->add_option("path", *path, "A vault")->required();

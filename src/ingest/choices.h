@@ -6,6 +6,12 @@
 //   practice = "maison-de-sante-3"          # all records are of this practice
 //   [systems]                                # by kind: of several codes, the first of these holds;
 //   diagnosis = ["icd10", "snomed"]          # codes of other systems are refused
+//   [[map]]                                  # codes that become codes of a system before `from`
+//   from = "cis"                             # in the order
+//   to   = "atc"
+//   file = "cis_atc.txt"                     # beside the choices
+//   from_column = 1                          # a name, or a number where the file has no header
+//   to_column   = 2
 //   [[code_system]]                          # a system of the source's own
 //   name    = "lab"
 //   address = ["https://vendor.example/lab"]
@@ -19,6 +25,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "ingest/code_map.h"
 #include "vocabulary/code_systems.h"
 
 namespace parcours::ingest {
@@ -36,6 +43,7 @@ struct Choices {
   std::vector<std::string> not_identifiers;
   std::vector<std::vector<std::string>> systems;  // by kind, the first one first
   std::vector<CodeSystem> own_systems;
+  std::vector<CodeMap> maps;
   std::vector<DiagnosisDay> diagnosis_day = {DiagnosisDay::onset, DiagnosisDay::recorded};
   std::string patient_identifier;  // a system's address or root whose numbers pseudonyms are made
                                    // of; empty: the format's own
@@ -48,6 +56,7 @@ struct Choices {
   const CodeSystem* system_called(std::string_view text) const;
 };
 
+// Reads the files of its maps as well; parse_choices opens no file.
 Result<Choices> read_choices(const std::filesystem::path& path);
 Result<Choices> parse_choices(std::string_view text, const std::filesystem::path& path);
 

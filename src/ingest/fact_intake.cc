@@ -102,6 +102,9 @@ std::vector<std::filesystem::path> FactIntake::files() const {
   std::vector<std::filesystem::path> all = format_->files();
   if (!choices_.path.empty()) {
     all.push_back(choices_.path);
+    for (const CodeMap& map : choices_.maps) {
+      all.push_back(map.file);
+    }
   }
   return all;
 }

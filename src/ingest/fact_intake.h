@@ -44,6 +44,8 @@ class FactIntake : public Intake {
   std::unique_ptr<RowSource> events(const Reading& reading) override;  // after the patients
   std::vector<SectionCount> sections() const override { return ledger_.sections(); }
   std::vector<ReasonCount> left_out() const override { return ledger_.left_out(); }
+  // After the reading: facts whose code no map of the choices has.
+  std::uint64_t unmapped() const { return ledger_.unmapped(); }
 
  private:
   class PersonSource;

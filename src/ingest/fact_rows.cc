@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "ingest/cells.h"
 #include "ingest/written_day.h"
@@ -10,11 +11,29 @@
 namespace parcours::ingest {
 namespace {
 
-// ICD-10 codes are written with and without their point: "J450" is "J45.0".
-std::string canonical(const CodeSystem& system, std::string_view code) {
-  std::string text = tidy_code(system.name, code);
-  if (system.form == "icd10" && text.size() > 3 && text[3] != '.') {
-    text.insert(3, 1, '.');
+// How many characters of a code stand before its point; 0: its system writes none. Of ICD-9-CM,
+// procedures have two ("45.13"), causes from outside four ("E885.9").
+std::size_t before_point(const CodeSystem& system, KindId kind, std::string_view code) {
+  static const std::optional<KindId> procedure = find_kind("procedure");
+  if (system.form == "icd9") {
+    return kind == procedure ? 2 : code.starts_with('E') ? 4 : 3;
+  }
+  return system.form == "icd10" ? 3 : 0;
+}
+
+// Systems whose codes have a form write them in capitals; ICD codes are written with and without
+// their point: "j450" is "J45.0".
+std::string canonical(const CodeSystem& system, KindId kind, std::string_view code) {
+  std::string text(code);
+  if (system.form.empty()) {
+    return text;
+  }
+  for (char& c : text) {
+    c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  }
+  const std::size_t point = before_point(system, kind, text);
+  if (point > 0 && text.size() > point && text.find('.') == std::string::npos) {
+    text.insert(point, 1, '.');
   }
   return text;
 }
@@ -25,7 +44,8 @@ FactRows::FactRows(People& people, const Reading& reading)
     : people_(people),
       reading_(reading),
       tally_(people.ledger(), reading.quarantine),
-      ranks_(kinds().size()) {
+      ranks_(kinds().size()),
+      like_code_(reading.quarantine, "a code") {
   const auto reason = [&](std::string_view text) { return reading.quarantine.reason(text); };
   reasons_ = {.no_patient = reason("a patient whom the source does not have, or who was refused"),
               .no_day = reason("no day"),
@@ -34,7 +54,11 @@ FactRows::FactRows(People& people, const Reading& reading)
               .no_code = reason("no code"),
               .no_system = reason("no code of a code system that is read for this kind"),
               .bad_form = reason("a code that does not have the form of its code system"),
-              .too_many = reason("more different codes than any nomenclature has")};
+              .too_many = reason("more different codes than any nomenclature has"),
+              .bad_value = reason("a value that is no finite number"),
+              .no_unit = reason("a value without the unit that its code needs"),
+              .unknown_unit = reason("a unit that is not known"),
+              .bad_unit = reason("a unit that the code cannot have")};
   consulted_ = people.ledger().leaving(
       "only consulted elsewhere (as the insurer's history of reimbursements is)");
 }
@@ -62,8 +86,12 @@ Status FactRows::put(const Fact& fact, const ItemPlace& at) {
   if (chosen.reason != taken) {
     return tally_.refuse(at, chosen.reason);
   }
+  const Valued valued = value_of(fact, chosen.code);
+  if (valued.reason != taken) {
+    return tally_.refuse(at, valued.reason);
+  }
   events_.push_back({.patient = who->patient.id,
-                     .value = fact.value,
+                     .value = valued.value,
                      .practice = who->patient.practice,
                      .day = day->day,
                      .code = chosen.code,
@@ -92,52 +120,132 @@ const FactRows::Ranked& FactRows::ranked(KindId kind, std::string_view system) {
     const std::vector<std::string>& order = people_.choices().systems[kind];
     const auto at = std::ranges::find(order, called->name);
     if (at != order.end()) {
-      made = {called, static_cast<std::size_t>(at - order.begin())};
+      made.system = called;
+      made.rank = static_cast<std::size_t>(at - order.begin());
+    }
+    for (const CodeMap& map : people_.choices().maps) {
+      if (map.from == called->name && std::find(order.begin(), at, map.to) != at) {
+        made.map = &map;
+        made.mapped = &ranked(kind, map.to);
+        break;
+      }
     }
   }
   return known.emplace(system, made).first->second;
 }
 
 // Of the system that comes first in the order; of several codes of it the longest, as it says most.
+// A code that cannot be taken leaves its place to the next; if none can, the first says why.
 FactRows::Chosen FactRows::choose(const Fact& fact) {
-  const CodeSystem* system = nullptr;
-  std::size_t rank = 0;
-  std::string_view code;
+  candidates_.clear();
   for (const Coding& coding : fact.codings) {
     const std::string_view text = trimmed(coding.code);
     const Ranked& one = ranked(fact.kind, coding.system);
-    if (text.empty() || one.system == nullptr) {
+    if (text.empty()) {
       continue;
     }
-    const auto better = [&](std::string_view a, std::string_view b) {
-      return a.size() != b.size() ? a.size() > b.size() : a < b;
-    };
-    if (system == nullptr || one.rank < rank || (one.rank == rank && better(text, code))) {
-      system = one.system;
-      rank = one.rank;
-      code = text;
+    const std::string* mapped = one.map == nullptr ? nullptr : one.map->find(text);
+    if (mapped != nullptr) {
+      candidates_.push_back({one.mapped, *mapped});
+      continue;
+    }
+    if (one.map != nullptr) {
+      tally_.note_unmapped();
+    }
+    if (one.system != nullptr) {
+      candidates_.push_back({&one, text});
     }
   }
-  if (system == nullptr) {
-    return {no_code, fact.codings.empty() ? reasons_.no_code : reasons_.no_system};
+  std::ranges::sort(candidates_, [](const Candidate& a, const Candidate& b) {
+    if (a.ranked->rank != b.ranked->rank) {
+      return a.ranked->rank < b.ranked->rank;
+    }
+    return a.code.size() != b.code.size() ? a.code.size() > b.code.size() : a.code < b.code;
+  });
+  Chosen first{no_code, fact.codings.empty() ? reasons_.no_code : reasons_.no_system};
+  for (const Candidate& candidate : candidates_) {
+    const Chosen chosen = code_of(fact.kind, *candidate.ranked->system, candidate.code);
+    if (chosen.reason == taken) {
+      return chosen;
+    }
+    if (&candidate == &candidates_.front()) {
+      first = chosen;
+    }
   }
-  return code_of(fact.kind, *system, code);
+  return first;
 }
 
 FactRows::Chosen FactRows::code_of(KindId kind, const CodeSystem& system, std::string_view code) {
+  constexpr std::uint32_t refused = 1U << 31;  // above the number of every code
   TextCache& cache = codes_[{kind, &system}];
   if (const std::uint32_t* known = cache.find(code)) {
-    return {*known, taken};
+    return *known < refused ? Chosen{*known, taken} : Chosen{no_code, *known - refused};
   }
+  const Chosen chosen = judge(kind, system, code);
+  if (code.size() <= longest_code) {
+    cache.insert(code, chosen.reason == taken ? chosen.code : chosen.reason + refused);
+  }
+  return chosen;
+}
+
+FactRows::Chosen FactRows::judge(KindId kind, const CodeSystem& system, std::string_view code) {
   if (code.size() > longest_code || (!system.form.empty() && !has_form(system, code))) {
     return {no_code, reasons_.bad_form};
+  }
+  const PersonLike like =
+      person_like_code(system.name, code, people_.choices().not_identifiers, &people_.names());
+  if (like != PersonLike::nothing) {
+    return {no_code, like_code_[like]};
   }
   if (reading_.registry.codes.size() > most_codes) {
     return {no_code, reasons_.too_many};
   }
-  const CodeId id = reading_.registry.codes.intern({kind, system.name, canonical(system, code)});
-  cache.insert(code, id);
-  return {id, taken};
+  return {reading_.registry.codes.intern({kind, system.name, canonical(system, kind, code)}),
+          taken};
+}
+
+FactRows::Valued FactRows::value_of(const Fact& fact, CodeId code) {
+  if (!has_value(fact.value)) {
+    return {};
+  }
+  if (!std::isfinite(fact.value)) {
+    return {no_value, reasons_.bad_value};
+  }
+  const Measure* measure = measure_of(code);
+  const std::string_view text = trimmed(fact.unit);
+  if (text.empty()) {
+    return measure == nullptr ? Valued{fact.value, taken} : Valued{no_value, reasons_.no_unit};
+  }
+  const std::optional<Unit>& unit = unit_of(text);
+  if (!unit) {
+    return {no_value, reasons_.unknown_unit};
+  }
+  const std::optional<double> value = measure == nullptr
+                                          ? converted(fact.value, *unit, canonical_unit(*unit))
+                                          : measured(*measure, fact.value, *unit);
+  if (!value) {
+    return {no_value, reasons_.bad_unit};
+  }
+  return std::isfinite(*value) ? Valued{*value, taken} : Valued{no_value, reasons_.bad_value};
+}
+
+const Measure* FactRows::measure_of(CodeId code) {
+  const auto known = measures_.find(code);
+  if (known != measures_.end()) {
+    return known->second;
+  }
+  const Code& one = reading_.registry.codes.at(code);
+  return measures_.emplace(code, find_measure(one.system, one.code)).first->second;
+}
+
+const std::optional<Unit>& FactRows::unit_of(std::string_view text) {
+  constexpr std::size_t most_units = 10'000;  // more are no units, and are not worth keeping
+  if (units_.size() > most_units) {
+    units_.clear();
+  }
+  const auto known = units_.find(std::string(text));
+  return known != units_.end() ? known->second
+                               : units_.emplace(text, parse_unit(text)).first->second;
 }
 
 }  // namespace parcours::ingest

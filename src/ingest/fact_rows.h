@@ -9,15 +9,20 @@
 //     the document.
 // G2: a day that is not known to the day is never filled in: such a fact is refused.
 // G3: what was only consulted elsewhere never enters.
+// G4: a code that looks like a person or a way to reach one never enters (person_like.h).
+// G5: a value enters in the unit of what its code measures (measures.h), else in the canonical unit
+//     of its dimension (units.h): it is converted, or the fact is refused.
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "ingest/people.h"
 #include "ingest/text_cache.h"
+#include "vocabulary/measures.h"
 
 namespace parcours::ingest {
 
@@ -42,6 +47,12 @@ class FactRows {
   struct Ranked {
     const CodeSystem* system = nullptr;  // nullptr: not allowed
     std::size_t rank = ~std::size_t{0};
+    const CodeMap* map = nullptr;    // to a system that the order has before this one
+    const Ranked* mapped = nullptr;  // that system
+  };
+  struct Candidate {
+    const Ranked* ranked = nullptr;
+    std::string_view code;
   };
   struct Chosen {
     CodeId code = no_code;
@@ -52,6 +63,16 @@ class FactRows {
   const Ranked& ranked(KindId kind, std::string_view system);
   Chosen choose(const Fact& fact);
   Chosen code_of(KindId kind, const CodeSystem& system, std::string_view code);
+  Chosen judge(KindId kind, const CodeSystem& system, std::string_view code);
+
+  // The fact's value in the unit of its code; taken, or why it cannot be.
+  struct Valued {
+    double value = no_value;
+    ReasonId reason = taken;
+  };
+  Valued value_of(const Fact& fact, CodeId code);
+  const Measure* measure_of(CodeId code);
+  const std::optional<Unit>& unit_of(std::string_view text);
 
   const People& people_;
   const Reading reading_;
@@ -59,11 +80,17 @@ class FactRows {
   std::vector<EventRow> events_;
   std::string last_reference_;
   const PatientRow* last_patient_ = nullptr;
+  std::vector<Candidate> candidates_;                           // of the fact that is being read
   std::vector<std::unordered_map<std::string, Ranked>> ranks_;  // by kind
+  // The codes that were judged: a CodeId, or the reason with `refused` set.
   std::map<std::pair<KindId, const CodeSystem*>, TextCache> codes_;
   struct {
-    ReasonId no_patient, no_day, bad_day, partial_day, no_code, no_system, bad_form, too_many;
+    ReasonId no_patient, no_day, bad_day, partial_day, no_code, no_system, bad_form, too_many,
+        bad_value, no_unit, unknown_unit, bad_unit;
   } reasons_;
+  std::unordered_map<CodeId, const Measure*> measures_;  // nullptr: of none
+  std::unordered_map<std::string, std::optional<Unit>> units_;
+  PersonReasons like_code_;
   ReasonId consulted_;
 };
 

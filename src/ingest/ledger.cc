@@ -79,6 +79,7 @@ void Tally::leave_out(SectionId section, ReasonId leaving, std::uint64_t items) 
 }
 
 void Tally::flush() {
+  ledger_.unmapped_ += std::exchange(unmapped_, 0);
   const std::lock_guard lock(ledger_.mutex_);
   for (std::size_t i = 0; i < counts_.size(); ++i) {
     for (std::size_t fate = 0; fate < counts_[i].size(); ++fate) {

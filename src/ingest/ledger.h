@@ -6,6 +6,7 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <cstdint>
 #include <map>
 #include <mutex>
@@ -40,6 +41,8 @@ class Ledger {
   std::vector<SectionCount> sections() const;  // in order of name
   std::vector<ReasonCount> left_out() const;   // most first
   std::uint64_t items() const;
+  // Facts whose code a map of the choices should have had and has not; they stay what they are.
+  std::uint64_t unmapped() const { return unmapped_.load(); }
 
  private:
   friend class Tally;
@@ -50,6 +53,7 @@ class Ledger {
   std::vector<std::string> leavings_;
   std::vector<Counts> counts_;                 // by section
   std::vector<std::uint64_t> leaving_counts_;  // by ReasonId of leaving()
+  std::atomic<std::uint64_t> unmapped_{0};
 };
 
 // One thread's counting; flush() hands it to the ledger.
@@ -69,6 +73,7 @@ class Tally {
     return quarantine_.add(at.file, at.line, reason);
   }
   void leave_out(SectionId section, ReasonId leaving, std::uint64_t items = 1);
+  void note_unmapped() { ++unmapped_; }
 
   void flush();
 
@@ -77,6 +82,7 @@ class Tally {
   Quarantine& quarantine_;
   std::vector<Ledger::Counts> counts_;
   std::vector<std::uint64_t> leavings_;
+  std::uint64_t unmapped_ = 0;
 };
 
 }  // namespace parcours::ingest

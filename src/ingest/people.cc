@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <tuple>
+
 #include "base/int128.h"
 #include "ingest/cells.h"
 #include "ingest/written_day.h"
@@ -24,6 +26,7 @@ People::People(const Reading& reading, const Choices& choices, Ledger& ledger)
                .bad_place = reading.quarantine.reason("a place that is none of its code system"),
                .disagrees = reading.quarantine.reason(
                    "values that differ from an earlier record of the same patient")},
+      like_place_(reading.quarantine, "a place"),
       said_again_(ledger.leaving("a patient who was read before, said again")) {}
 
 PatientId People::key_of(std::string_view reference) const {
@@ -55,9 +58,6 @@ Status People::add(const Person& person, const ItemPlace& at) {
   PatientRow made;
   Patient& patient = made.patient;
   patient.id = pseudonym(pseudonyms_, number);
-  const Sender& from = sender(practice_of(person));
-  patient.practice = from.practice;
-  made.package = from.package;
   patient.sex = person.sex;
   if (!person.born.empty()) {
     const std::optional<WrittenDay> born = read_written_day(person.born);
@@ -68,12 +68,22 @@ Status People::add(const Person& person, const ItemPlace& at) {
   }
   if (!person.place.empty()) {
     const CodeSystem* system = choices_.system_called(person.place_system);
-    if (system == nullptr || !system->kinds.empty() || !has_form(*system, person.place)) {
+    const std::string_view place = trimmed(person.place);
+    if (system == nullptr || !system->kinds.empty() || place.size() > longest_code ||
+        (!system->form.empty() && !has_form(*system, place))) {
       return tally_.refuse(at, reasons_.bad_place);
     }
+    const PersonLike like =
+        person_like_code(system->name, place, choices_.not_identifiers, &names_);
+    if (like != PersonLike::nothing) {
+      return tally_.refuse(at, like_place_[like]);
+    }
     patient.place = reading_.registry.codes.intern(
-        {std::nullopt, system->name, tidy_code(system->name, person.place)});
+        {std::nullopt, system->name, tidy_code(system->name, place)});
   }
+  const Sender& from = sender(practice_of(person));  // of who is good alone, as a vault lists them
+  patient.practice = from.practice;
+  made.package = from.package;
   const auto next = static_cast<std::uint32_t>(rows_.size());
   const auto [row, fresh] = by_package_.try_emplace({patient.id, made.package}, next);
   const auto [reference, fresh_reference] =

@@ -2,6 +2,7 @@
 //
 //   People people(reading, choices, ledger);
 //   RETURN_IF_ERROR(people.add(person, place));
+//   people.note_name("Dupont");                            // so that it enters nowhere
 //   const PatientRow* row = people.find("Patient/17");     // nullptr: nobody
 //
 // G1: a patient has one row in a package. A person who is said again is left out; if something else
@@ -16,6 +17,8 @@
 #include "ingest/fact.h"
 #include "ingest/intake.h"
 #include "ingest/ledger.h"
+#include "ingest/person_reasons.h"
+#include "ingest/source_names.h"
 #include "rows/row.h"
 
 namespace parcours::ingest {
@@ -27,6 +30,11 @@ class People {
 
   // Not safe to call from several threads. An error ends the reading.
   Status add(const Person& person, const ItemPlace& at);
+
+  // What the source says that a patient or a contact is called: first names and family names, in
+  // any order. Only keyed hashes of the words are kept. Not safe to call from several threads.
+  void note_name(std::string_view name) { names_.note(name); }
+  const SourceNames& names() const { return names_; }
 
   const PatientRow* find(std::string_view reference) const;
   const std::vector<PatientRow>& rows() const { return rows_; }
@@ -55,6 +63,7 @@ class People {
   Tally tally_;
   KeyedHash pseudonyms_;
   KeyedHash references_ = KeyedHash::of_this_run();
+  SourceNames names_;
   std::vector<PatientRow> rows_;
   std::unordered_map<PatientId, std::uint32_t> by_reference_;
   std::unordered_map<Key, std::uint32_t, HashOfKey> by_package_;
@@ -62,6 +71,7 @@ class People {
   struct {
     ReasonId no_number, bad_birth, bad_place, disagrees;
   } reasons_;
+  PersonReasons like_place_;
   ReasonId said_again_;
 };
 

@@ -23,7 +23,15 @@ EventRows::EventRows(const Mapping& mapping, const Registry& registry, Quarantin
 }
 
 EventRows::State EventRows::state_of(const EventsSection& section, Quarantine& quarantine) const {
-  State state{.section = &section, .day = DayCell(mapping_.calendar, section.day_format)};
+  State state{.section = &section,
+              .day = DayCell(mapping_.calendar, section.day_format),
+              .constant_day = {},
+              .constant_kind = {},
+              .kinds = {},
+              .codes = {},
+              .like_code = PersonReasons(quarantine, "a code", column_of(section.code.column)),
+              .reasons = {},
+              .bad_cells = {}};
   if (!section.day.column) {
     state.constant_day = state.day.read(section.day.constant);
   }
@@ -117,10 +125,11 @@ ReasonId EventRows::read_codes(const FileRow& row, const BoundEvents& bound, Sta
   if (section.code_form == CodeForm::cell) {
     const std::string_view text =
         bound.code == no_column ? section.code.constant : trimmed(row.field(bound.code));
-    event.code = code_of(event.kind, text, state);
-    if (event.code == no_code) {
-      return reader_.missing(text) ? state.reasons.no_code : state.reasons.long_code;
+    const Code code = code_of(event.kind, text, state);
+    if (code.reason != taken) {
+      return code.reason;
     }
+    event.code = code.code;
     events_.push_back(event);
     return taken;
   }
@@ -130,10 +139,11 @@ ReasonId EventRows::read_codes(const FileRow& row, const BoundEvents& bound, Sta
       continue;
     }
     const bool named = section.code_form == CodeForm::each_column;
-    event.code = code_of(event.kind, named ? section.code_columns[i].name : cell, state);
-    if (event.code == no_code) {
-      return state.reasons.long_code;
+    const Code code = code_of(event.kind, named ? section.code_columns[i].name : cell, state);
+    if (code.reason != taken) {
+      return code.reason;
     }
+    event.code = code.code;
     if (section.value_of_each_column) {
       const std::optional<double> value = value_of(cell);
       if (!value) {
@@ -161,24 +171,27 @@ std::optional<KindId> EventRows::kind_of(std::string_view text, State& state) co
   return static_cast<KindId>(*known);
 }
 
-CodeId EventRows::code_of(KindId kind, std::string_view text, State& state) {
+EventRows::Code EventRows::code_of(KindId kind, std::string_view text, State& state) {
+  constexpr std::uint32_t refused = 1U << 31;  // above the number of every code
   TextCache& cache = state.codes[kind];
   if (const std::uint32_t* known = cache.find(text)) {
-    return *known;
+    return *known < refused ? Code{*known, taken} : Code{no_code, *known - refused};
   }
   std::string_view says = text;
   if (reader_.missing(text)) {
     if (!state.section->code_if_empty) {
-      return no_code;
+      return {no_code, state.reasons.no_code};
     }
     says = *state.section->code_if_empty;
   }
-  const CodeId code =
+  const auto [code, like] =
       reader_.code(kind, state.section->systems[kind], says, state.section->code.map);
-  if (code != no_code) {
-    cache.insert(text, code);
+  if (code == no_code && like == PersonLike::nothing) {
+    return {no_code, state.reasons.long_code};
   }
-  return code;
+  const ReasonId reason = state.like_code[like];
+  cache.insert(text, reason == taken ? code : reason + refused);
+  return {code, reason};
 }
 
 std::optional<double> EventRows::value_of(std::string_view text) const {

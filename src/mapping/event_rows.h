@@ -8,6 +8,7 @@
 
 #include "base/day.h"
 #include "ingest/cells.h"
+#include "ingest/person_reasons.h"
 #include "mapping/row_reader.h"
 #include "rows/row.h"
 
@@ -34,7 +35,9 @@ class EventRows {
     std::optional<Day> constant_day;
     std::optional<KindId> constant_kind;
     TextCache kinds;
-    std::vector<TextCache> codes;  // by kind; what the cell says -> CodeId
+    // By kind; what the cell says -> CodeId, or the reason with `refused` set.
+    std::vector<TextCache> codes;
+    PersonReasons like_code;
     struct {
       ReasonId no_patient, no_practice, no_day, bad_day, unknown_kind, no_system, no_code,
           long_code, bad_value;
@@ -46,7 +49,11 @@ class EventRows {
   ReasonId read_section(const FileRow& row, const BoundEvents& bound, State& state);
   ReasonId read_codes(const FileRow& row, const BoundEvents& bound, State& state, EventRow event);
   std::optional<KindId> kind_of(std::string_view text, State& state) const;
-  CodeId code_of(KindId kind, std::string_view text, State& state);
+  struct Code {
+    CodeId code = no_code;
+    ReasonId reason = taken;
+  };
+  Code code_of(KindId kind, std::string_view text, State& state);
   std::optional<double> value_of(std::string_view text) const;
 
   const Mapping& mapping_;

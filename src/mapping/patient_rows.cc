@@ -28,7 +28,11 @@ PatientRows::PatientRows(const Mapping& mapping, const Registry& registry, Quara
     : mapping_(mapping),
       section_(*mapping.patients),
       reader_(mapping, registry),
-      birth_date_(Calendar::dates, section_.birth_format) {
+      birth_date_(Calendar::dates, section_.birth_format),
+      like_place_(quarantine, "a place",
+                  section_.place && section_.place->column
+                      ? fmt::format("column '{}'", section_.place->column->name)
+                      : "the mapping") {
   const auto reason = [&](std::string_view what, const std::optional<ColumnName>& column) {
     return quarantine.reason(column ? fmt::format("{} in column '{}'", what, column->name)
                                     : std::string(what));
@@ -75,10 +79,11 @@ ReasonId PatientRows::read(const FileRow& row) {
   if (section_.place) {
     const std::string_view text =
         bound_->place == no_column ? section_.place->constant : trimmed(row.field(bound_->place));
-    patient.place = place_of(text);
-    if (patient.place == no_code && !reader_.missing(text)) {
-      return reasons_.long_place;
+    const Place place = place_of(text);
+    if (place.reason != taken) {
+      return place.reason;
     }
+    patient.place = place.code;
   }
   const Said says{patient.birth_year, patient.sex, patient.place};
   const auto [earlier, fresh] = said_.try_emplace({patient.id, made.package}, says);
@@ -123,18 +128,22 @@ std::optional<std::int16_t> PatientRows::birth_year_of(std::string_view text) co
              : std::nullopt;
 }
 
-CodeId PatientRows::place_of(std::string_view text) {
+PatientRows::Place PatientRows::place_of(std::string_view text) {
+  constexpr std::uint32_t refused = 1U << 31;  // above the number of every code
   if (const std::uint32_t* known = places_.find(text)) {
-    return *known;
+    return *known < refused ? Place{*known, taken} : Place{no_code, *known - refused};
   }
   if (reader_.missing(text)) {
-    return no_code;
+    return {};
   }
-  const CodeId place = reader_.code(std::nullopt, section_.place_system, text, section_.place->map);
-  if (place != no_code) {
-    places_.insert(text, place);
+  const auto [code, like] =
+      reader_.code(std::nullopt, section_.place_system, text, section_.place->map);
+  if (code == no_code && like == PersonLike::nothing) {
+    return {no_code, reasons_.long_place};
   }
-  return place;
+  const ReasonId reason = like_place_[like];
+  places_.insert(text, reason == taken ? code : reason + refused);
+  return {code, reason};
 }
 
 }  // namespace parcours::ingest

@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "ingest/cells.h"
+#include "ingest/person_reasons.h"
 #include "mapping/row_reader.h"
 #include "rows/row.h"
 
@@ -43,16 +44,22 @@ class PatientRows {
 
   ReasonId read_birth(const FileRow& row, Patient& patient) const;
   std::optional<std::int16_t> birth_year_of(std::string_view text) const;
-  CodeId place_of(std::string_view text);
+  // Under `code` the place, or no_code and why.
+  struct Place {
+    CodeId code = no_code;
+    ReasonId reason = taken;
+  };
+  Place place_of(std::string_view text);
 
   const Mapping& mapping_;
   const PatientsSection& section_;
   RowReader reader_;
   DayCell birth_date_;
-  TextCache places_;
+  TextCache places_;  // what the cell says -> CodeId, or the reason with `refused` set
   struct {
     ReasonId no_patient, no_practice, bad_birth, unknown_sex, long_place, disagrees;
   } reasons_;
+  PersonReasons like_place_;
   const BoundPatients* bound_ = nullptr;
   std::optional<PatientRow> patient_;
   std::unordered_map<Key, Said, HashOfKey> said_;

@@ -52,20 +52,25 @@ const Sender* RowReader::sender(const FileRow& row, const BoundSection& bound,
   return &senders_.back();
 }
 
-CodeId RowReader::code(std::optional<KindId> kind, const std::string& system, std::string_view text,
-                       const Recode& map) {
+RowReader::Judged RowReader::code(std::optional<KindId> kind, const std::string& system,
+                                  std::string_view text, const Recode& map) {
   if (const auto entry = map.find(text); entry != map.end()) {
     text = entry->second;
   }
   if (text.size() > longest_code) {
-    return no_code;
+    return {};
+  }
+  const std::string tidy = tidy_code(system, text);
+  const PersonLike like = person_like_code(system, tidy, mapping_.not_identifiers);
+  if (like != PersonLike::nothing) {
+    return {no_code, like};
   }
   if (registry_.codes.size() > most_codes) {
     failure_ = Error{Fault::input,
                      fmt::format("more than {} different codes of system '{}'", most_codes, system),
                      mapping_.path.string(), "check that its column holds codes"};
   }
-  return registry_.codes.intern({kind, system, tidy_code(system, text)});
+  return {registry_.codes.intern({kind, system, tidy}), PersonLike::nothing};
 }
 
 }  // namespace parcours::ingest

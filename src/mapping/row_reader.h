@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ingest/person_like.h"
 #include "ingest/quarantine.h"
 #include "ingest/registry.h"
 #include "ingest/text_cache.h"
@@ -27,8 +28,13 @@ class RowReader {
   const Sender* sender(const FileRow& row, const BoundSection& bound, const Section& section);
 
   // The code, tidied and recoded, under its number; no_code for a text that is longer than a code
-  // is. Too many codes are a failure.
-  CodeId code(std::optional<KindId> kind, const std::string& system, std::string_view text,
+  // is, or that looks like a person. Too many codes are a failure. Slow: callers keep what it says
+  // of a text.
+  struct Judged {
+    CodeId code = no_code;
+    PersonLike like = PersonLike::nothing;
+  };
+  Judged code(std::optional<KindId> kind, const std::string& system, std::string_view text,
               const Recode& map);
 
   // What must end the reading.

@@ -208,6 +208,41 @@ TEST(Source, AWideRowGivesManyEvents) {
                           "P3 h 1 consultation encounter:stay -"));
 }
 
+TEST(Source, WhatLooksLikeAPersonIsNoCodeAndNoPlace) {
+  const std::string text = R"toml(
+calendar = "dates"
+practice = { constant = "h" }
+[patients]
+file = "p.csv"
+patient = "id"
+place = { column = "place", system = "sector" }
+[[events]]
+file = "e.csv"
+patient = "id"
+day = "day"
+kind = { constant = "lab" }
+code = "code"
+system = "own"
+)toml";
+  Trial trial;
+  trial.file("p.csv", "id,place\nP1,north\nP2,12 rue de la Paix\n")
+      .file("e.csv",
+            "id,day,code\nP1,2024-01-01,GLYC\nP1,2024-01-01,06 12 34 56 78\n"
+            "P1,2024-01-01,Jean Dupont\nP1,2024-01-02,Jean Dupont\nP1,2024-01-02,GLYC\n");
+  const Outcome outcome = trial.run(text);
+  EXPECT_EQ(outcome.error, "");
+  EXPECT_THAT(outcome.patients, ElementsAre("P1 h - unknown north"));
+  EXPECT_THAT(outcome.events,
+              ElementsAre("P1 h 19723 lab own:GLYC -", "P1 h 19724 lab own:GLYC -"));
+  EXPECT_THAT(outcome.bad_rows,
+              ElementsAre("p.csv:3: a place that looks like an address in column 'place'",
+                          "e.csv:3: a code that looks like a phone number in column 'code'",
+                          "e.csv:4: a code that looks like the name of a person in column 'code'",
+                          "e.csv:5: a code that looks like the name of a person in column 'code'"));
+  const Outcome vouched = trial.run("not_identifiers = \"own\"\n" + text);
+  EXPECT_EQ(vouched.events.size(), 5u);
+}
+
 TEST(Source, G1AWideRowIsTakenWholeOrNotAtAll) {
   const Outcome outcome =
       Trial().file("w.csv", "id,stay,d1,d2,hb,chol\nP1,7,250,401,13,many\n").run(wide);

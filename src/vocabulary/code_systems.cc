@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstdint>
 
 #include "base/check.h"
 #include "base/letters.h"
+#include "vocabulary/check_digits.h"
 #include "vocabulary/text_table.h"
 
 namespace parcours {
@@ -22,54 +24,12 @@ bool all_digits(std::string_view text) {
   return std::ranges::all_of(text, is_digit);
 }
 
+bool of_length(std::size_t size, std::size_t least, std::size_t most) {
+  return size >= least && size <= most;
+}
+
 bool of_length(std::string_view text, std::size_t least, std::size_t most) {
-  return text.size() >= least && text.size() <= most;
-}
-
-// Luhn's check digit ("mod 10"), as LOINC has it.
-bool luhn(std::string_view digits) {
-  int sum = 0;
-  bool twice = false;
-  for (auto at = digits.rbegin(); at != digits.rend(); ++at, twice = !twice) {
-    const int digit = (*at - '0') * (twice ? 2 : 1);
-    sum += digit > 9 ? digit - 9 : digit;
-  }
-  return sum % 10 == 0;
-}
-
-// The check digit of EAN-13, which CIP13 codes are.
-bool ean13(std::string_view digits) {
-  int sum = 0;
-  for (std::size_t i = 0; i < digits.size(); ++i) {
-    sum += (digits[i] - '0') * (i % 2 == 0 ? 1 : 3);
-  }
-  return sum % 10 == 0;
-}
-
-// Verhoeff's check digit, as SNOMED CT has it (SNOMED CT Release File Specification, appendix on
-// check-digit computation).
-bool verhoeff(std::string_view digits) {
-  constexpr std::array<std::array<int, 10>, 10> product = {{{0, 1, 2, 3, 4, 5, 6, 7, 8, 9},
-                                                            {1, 2, 3, 4, 0, 6, 7, 8, 9, 5},
-                                                            {2, 3, 4, 0, 1, 7, 8, 9, 5, 6},
-                                                            {3, 4, 0, 1, 2, 8, 9, 5, 6, 7},
-                                                            {4, 0, 1, 2, 3, 9, 5, 6, 7, 8},
-                                                            {5, 9, 8, 7, 6, 0, 4, 3, 2, 1},
-                                                            {6, 5, 9, 8, 7, 1, 0, 4, 3, 2},
-                                                            {7, 6, 5, 9, 8, 2, 1, 0, 4, 3},
-                                                            {8, 7, 6, 5, 9, 3, 2, 1, 0, 4},
-                                                            {9, 8, 7, 6, 5, 4, 3, 2, 1, 0}}};
-  constexpr std::array<int, 10> step = {1, 5, 7, 6, 2, 8, 3, 0, 9, 4};
-  int sum = 0;
-  std::size_t place = 0;
-  for (auto at = digits.rbegin(); at != digits.rend(); ++at, ++place) {
-    int digit = *at - '0';
-    for (std::size_t i = 0; i < place % 8; ++i) {
-      digit = step[static_cast<std::size_t>(digit)];
-    }
-    sum = product[static_cast<std::size_t>(sum)][static_cast<std::size_t>(digit)];
-  }
-  return sum == 0;
+  return of_length(text.size(), least, most);
 }
 
 // A letter, a digit, a digit or letter; then up to four more, with or without a point.
@@ -121,7 +81,7 @@ bool atc(std::string_view code) {
 }
 
 bool sctid(std::string_view code) {
-  return of_length(code, 6, 18) && all_digits(code) && code[0] != '0' && verhoeff(code);
+  return of_length(code, 6, 18) && all_digits(code) && code[0] != '0' && verhoeff_fits(code);
 }
 
 bool loinc(std::string_view code) {
@@ -132,19 +92,36 @@ bool loinc(std::string_view code) {
   }
   std::string digits(code.substr(0, hyphen));
   digits += code.back();
-  return all_digits(digits) && luhn(digits);
+  return all_digits(digits) && luhn_fits(digits);
 }
 
 bool cip13(std::string_view code) {
-  return code.size() == 13 && all_digits(code) && code.starts_with("34009") && ean13(code);
+  return code.size() == 13 && all_digits(code) && code.starts_with("34009") && gtin_fits(code);
 }
 
-// Eleven digits, or three groups of them.
+// Eleven digits; or ten or eleven in groups of a labeler (4 or 5), a product (3 or 4) and a package
+// (1 or 2). Ten digits without groups are ambiguous (FDA, 21 CFR 207.33), and phone numbers are so.
 bool ndc(std::string_view code) {
-  const auto hyphens = std::ranges::count(code, '-');
-  std::string digits(code);
-  std::erase(digits, '-');
-  return (hyphens == 0 || hyphens == 2) && of_length(digits, 10, 11) && all_digits(digits);
+  const std::size_t first = code.find('-');
+  if (first == std::string_view::npos) {
+    return code.size() == 11 && all_digits(code);
+  }
+  const std::size_t second = std::min(code.find('-', first + 1), code.size());
+  const std::string_view labeler = code.substr(0, first);
+  const std::string_view product = code.substr(first + 1, second - first - 1);
+  const std::string_view package = code.substr(std::min(second + 1, code.size()));
+  const std::size_t digits = labeler.size() + product.size() + package.size();
+  return of_length(labeler, 4, 5) && of_length(product, 3, 4) && of_length(package, 1, 2) &&
+         of_length(digits, 10, 11) && all_digits(labeler) && all_digits(product) &&
+         all_digits(package);
+}
+
+// OMOP's concept identifiers are whole numbers of 32 bits (Common Data Model 5.4: integer).
+bool concept_id(std::string_view code) {
+  std::int32_t number = 0;
+  const auto [end, error] = std::from_chars(code.data(), code.data() + code.size(), number);
+  return all_digits(code) && error == std::errc() && end == code.data() + code.size() &&
+         (code == "0" || !code.starts_with('0'));
 }
 
 // Four letters and three digits.
@@ -191,10 +168,10 @@ std::optional<Run> run_of(std::string_view form) {
 struct NamedForm {
   std::string_view name;
   bool (*fits)(std::string_view code);
-  bool excludes_people;
+  bool excludes_identifiers;
 };
 
-constexpr std::array<NamedForm, 12> named_forms = {{{"icd10", icd10, true},
+constexpr std::array<NamedForm, 13> named_forms = {{{"icd10", icd10, true},
                                                     {"icd9", icd9, false},
                                                     {"icpc2", icpc2, true},
                                                     {"atc", atc, true},
@@ -202,6 +179,7 @@ constexpr std::array<NamedForm, 12> named_forms = {{{"icd10", icd10, true},
                                                     {"loinc", loinc, true},
                                                     {"cip13", cip13, true},
                                                     {"ndc", ndc, false},
+                                                    {"concept", concept_id, false},
                                                     {"ccam", ccam, true},
                                                     {"cpt", cpt, false},
                                                     {"hcpcs", hcpcs, true},
@@ -273,9 +251,15 @@ bool has_form(const CodeSystem& system, std::string_view code) {
   return form != nullptr && form->fits(code);
 }
 
-bool form_excludes_people(const CodeSystem& system) {
+bool form_excludes_identifiers(const CodeSystem& system) {
   const NamedForm* form = named_form(system.form);
-  return form != nullptr && form->excludes_people;
+  return form != nullptr && form->excludes_identifiers;
+}
+
+bool keeps_persons_out(const CodeSystem& system) {
+  constexpr std::size_t shortest_name = 3;
+  const std::optional<Run> run = run_of(system.form);
+  return !system.form.empty() && (!run || run->of == "digits" || run->most < shortest_name);
 }
 
 }  // namespace parcours

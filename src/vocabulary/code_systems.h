@@ -36,8 +36,12 @@ const CodeSystem* code_system_called(std::string_view text);
 // that the code exists. Codes with a check digit (SNOMED CT, LOINC, CIP13) must fit it.
 bool has_form(const CodeSystem& system, std::string_view code);
 
-// Whether the form alone keeps numbers and names of people out: it has letters in set places, or a
-// check digit that one number in ten has by chance.
-bool form_excludes_people(const CodeSystem& system);
+// Whether the form alone keeps a source's own numbers of patients out: it has letters in set
+// places, or a check digit, which one number in ten has by chance.
+bool form_excludes_identifiers(const CodeSystem& system);
+
+// Whether no name or number of a person has the form of the system's codes. It is not so of codes
+// that are words, and of systems without a form.
+bool keeps_persons_out(const CodeSystem& system);
 
 }  // namespace parcours

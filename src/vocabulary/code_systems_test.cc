@@ -42,11 +42,19 @@ TEST(CodeSystems, OfFrenchDocumentsAreFound) {
   }
 }
 
-TEST(CodeSystems, SomeFormsExcludePeoplesNumbers) {
-  EXPECT_TRUE(form_excludes_people(*find_code_system("loinc")));
-  EXPECT_TRUE(form_excludes_people(*find_code_system("icd10")));
-  EXPECT_FALSE(form_excludes_people(*find_code_system("rxnorm")));
-  EXPECT_FALSE(form_excludes_people(*find_code_system("omop")));
+TEST(CodeSystems, SomeFormsExcludeIdentifiers) {
+  EXPECT_TRUE(form_excludes_identifiers(*find_code_system("loinc")));
+  EXPECT_TRUE(form_excludes_identifiers(*find_code_system("icd10")));
+  EXPECT_FALSE(form_excludes_identifiers(*find_code_system("rxnorm")));
+  EXPECT_FALSE(form_excludes_identifiers(*find_code_system("omop")));
+}
+
+TEST(CodeSystems, OnlyAFormThatIsNoWordKeepsPersonsOut) {
+  for (const CodeSystem& system : code_systems()) {
+    EXPECT_EQ(keeps_persons_out(system), system.name != "act-code") << system.name;
+  }
+  EXPECT_FALSE(
+      keeps_persons_out({.name = "own", .addresses = {}, .oids = {}, .form = "", .kinds = {}}));
 }
 
 struct FormCase {
@@ -77,7 +85,11 @@ INSTANTIATE_TEST_SUITE_P(
                     FormCase{"atc", "R0", false}, FormCase{"atc", "MARTIN", false},
                     FormCase{"rxnorm", "834061", true}, FormCase{"rxnorm", "aspirin", false},
                     FormCase{"cvx", "140", true}, FormCase{"ndc", "0069-2587-10", true},
-                    FormCase{"ndc", "0069", false}, FormCase{"cip13", "3400930000120", true},
+                    FormCase{"ndc", "0069", false}, FormCase{"ndc", "00069258710", true},
+                    FormCase{"ndc", "0612345678", false}, FormCase{"ndc", "555-123-4567", false},
+                    FormCase{"omop", "0", true}, FormCase{"omop", "2147483647", true},
+                    FormCase{"omop", "2147483648", false}, FormCase{"omop", "0612345678", false},
+                    FormCase{"omop", "", false}, FormCase{"cip13", "3400930000120", true},
                     FormCase{"cip13", "3400930000121", false}, FormCase{"cis", "60001234", true},
                     FormCase{"drc", "114", true}, FormCase{"orpha", "658", true},
                     FormCase{"nabm", "5201", true}, FormCase{"nabm", "52", false},

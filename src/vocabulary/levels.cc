@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "vocabulary/built_in.h"
+#include "vocabulary/measures.h"
 
 namespace parcours {
 namespace {
@@ -128,6 +129,12 @@ std::string department_at(std::string_view code, std::string_view level) {
   return level == "region" ? region_of(padded) : padded;
 }
 
+// The panel's lab or vital; the code itself where the panel has none.
+std::string loinc_at(std::string_view code, std::string_view /*level*/) {
+  const Measure* measure = find_measure("loinc", code);
+  return std::string(measure == nullptr || measure->name.empty() ? code : measure->name);
+}
+
 struct SystemLevels {
   std::string name;
   std::vector<std::string> levels;  // coarse to fine, "code" last
@@ -137,8 +144,10 @@ struct SystemLevels {
 const std::vector<SystemLevels>& systems() {
   static const std::vector<SystemLevels> known = {
       {"icd10", {"chapter", "icd3", "icd4", "code"}, icd10_at},
+      {"icd10cm", {"chapter", "icd3", "icd4", "code"}, icd10_at},
       {"icd9", {"chapter", "icd3", "code"}, icd9_at},
       {"atc", {"atc1", "atc2", "atc3", "atc4", "atc5", "code"}, atc_at},
+      {"loinc", {"lab", "code"}, loinc_at},
       {"fr-department", {"region", "department", "code"}, department_at},
   };
   return known;

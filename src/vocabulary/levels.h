@@ -1,8 +1,10 @@
 // Levels of a code system: coarser codes that a code belongs to.
 //
 //   icd10          chapter ("J00-J99"), icd3 ("J45"), icd4 ("J45.0")
+//   icd10cm        the same, in ICD-10's own chapters
 //   icd9           chapter ("460-519"), icd3 ("493")
 //   atc            atc1 ("R"), atc2 ("R03"), atc3 ("R03B"), atc4 ("R03BA"), atc5 ("R03BA02")
+//   loinc          lab ("GLUCOSE" of 14771-0: the panel's lab or vital; measures.h)
 //   fr-department  department ("69"), region ("84")
 //   any system     code (the code as it stands)
 #pragma once

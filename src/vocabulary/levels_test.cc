@@ -19,6 +19,8 @@ TEST(Levels, ASystemHasItsLevelsFromCoarseToFine) {
   EXPECT_THAT(levels_of("icd9"), ElementsAre("chapter", "icd3", "code"));
   EXPECT_THAT(levels_of("atc"), ElementsAre("atc1", "atc2", "atc3", "atc4", "atc5", "code"));
   EXPECT_THAT(levels_of("fr-department"), ElementsAre("region", "department", "code"));
+  EXPECT_THAT(levels_of("icd10cm"), ElementsAre("chapter", "icd3", "icd4", "code"));
+  EXPECT_THAT(levels_of("loinc"), ElementsAre("lab", "code"));
   EXPECT_THAT(levels_of("lab"), ElementsAre("code"));
 }
 
@@ -53,6 +55,23 @@ TEST(Levels, ChaptersOfIcd10BeginAndEndWhereTheyShould) {
   EXPECT_EQ(at_level("icd10", "V01", "chapter"), "V01-Y98");
   EXPECT_EQ(at_level("icd10", "Y98", "chapter"), "V01-Y98");
   EXPECT_EQ(at_level("icd10", "Z99.9", "chapter"), "Z00-Z99");
+}
+
+TEST(Levels, TheClinicalModificationHasTheChaptersOfIcd10) {
+  EXPECT_EQ(at_level("icd10cm", "J45.20", "chapter"), "J00-J99");
+  EXPECT_EQ(at_level("icd10cm", "J45.20", "icd3"), "J45");
+  EXPECT_EQ(at_level("icd10cm", "J45.20", "icd4"), "J45.2");
+  EXPECT_EQ(at_level("icd10cm", "C7A.00", "chapter"), "C00-D48");
+  EXPECT_EQ(at_level("icd10cm", "D49.0", "chapter"), "C00-D48");
+  EXPECT_EQ(at_level("icd10cm", "Z3A.01", "chapter"), "Z00-Z99");
+}
+
+TEST(Levels, ACodeOfLoincIsALabOfThePanel) {
+  EXPECT_EQ(at_level("loinc", "14771-0", "lab"), "GLUCOSE");
+  EXPECT_EQ(at_level("loinc", "1558-6", "lab"), "GLUCOSE");
+  EXPECT_EQ(at_level("loinc", "8480-6", "lab"), "SBP");
+  EXPECT_EQ(at_level("loinc", "2345-7", "lab"), "2345-7") << "not fasting, maybe";
+  EXPECT_EQ(at_level("loinc", "72514-3", "lab"), "72514-3");
 }
 
 TEST(Levels, WhatIsCoarserAlreadyStaysAsItIs) {
@@ -121,7 +140,7 @@ TEST(Levels, AnUnknownLevelIsNothing) {
 }
 
 RC_GTEST_PROP(Levels, AtALevelTwiceIsAtThatLevelOnce, (const std::string& text)) {
-  for (const std::string system : {"icd10", "icd9", "atc", "lab"}) {
+  for (const std::string system : {"icd10", "icd10cm", "icd9", "atc", "loinc", "lab"}) {
     for (const std::string& level : levels_of(system)) {
       const auto once = at_level(system, text, level);
       RC_ASSERT(once.has_value());

@@ -20,7 +20,22 @@ std::string spelled(std::string_view system, std::string_view code) {
     std::erase(result, '.');
     return result;
   };
-  return system == "icd10" || system == "icd9" ? dotless(code) : std::string(code);
+  return system.starts_with("icd") ? dotless(code) : std::string(code);
+}
+
+// The systems in which a code at a level may have its name. A lab of LOINC is one of the panel's;
+// chapters and categories of the clinical modification are those of ICD-10.
+std::vector<std::string_view> labelled_in(std::string_view system, std::string_view level) {
+  if (system == "fr-department" && level == "region") {
+    return {"fr-region"};
+  }
+  if (system == "loinc" && level == "lab") {
+    return {system, "lab", "vital"};
+  }
+  if (system == "icd10cm" && (level == "chapter" || level == "icd3")) {
+    return {system, "icd10"};
+  }
+  return {system};
 }
 
 }  // namespace
@@ -106,10 +121,13 @@ Status Vocabulary::load_concepts(const std::filesystem::path& file, std::string_
 
 std::optional<Text> Vocabulary::label(std::string_view system, std::string_view code,
                                       std::string_view level) const {
-  const std::string_view labelled =
-      system == "fr-department" && level == "region" ? "fr-region" : system;
-  const auto found = labels_.find(std::pair(std::string(labelled), spelled(labelled, code)));
-  return found == labels_.end() ? std::nullopt : std::optional(found->second);
+  for (const std::string_view labelled : labelled_in(system, level)) {
+    const auto found = labels_.find(std::pair(std::string(labelled), spelled(labelled, code)));
+    if (found != labels_.end()) {
+      return found->second;
+    }
+  }
+  return std::nullopt;
 }
 
 Text Vocabulary::label_or_code(std::string_view system, std::string_view code,

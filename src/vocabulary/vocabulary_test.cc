@@ -135,5 +135,16 @@ TEST_F(VocabularyTest, DepartmentsAndRegionsAreThoseOfInsee) {
   }
 }
 
+TEST(Vocabulary, NamesTheLabsOfLoincAndTheChaptersOfTheClinicalModification) {
+  const Vocabulary vocabulary = Vocabulary::built_in();
+  EXPECT_EQ(vocabulary.label("loinc", "GLUCOSE", "lab"), vocabulary.label("lab", "GLUCOSE"));
+  EXPECT_EQ(vocabulary.label("loinc", "SBP", "lab"), vocabulary.label("vital", "SBP"));
+  EXPECT_FALSE(vocabulary.label("loinc", "2345-7", "lab"));
+  EXPECT_FALSE(vocabulary.label("loinc", "GLUCOSE"));
+  EXPECT_EQ(vocabulary.label("icd10cm", "J00-J99", "chapter"),
+            vocabulary.label("icd10", "J00-J99", "chapter"));
+  EXPECT_TRUE(vocabulary.label("icd10cm", "J00-J99", "chapter"));
+}
+
 }  // namespace
 }  // namespace parcours
