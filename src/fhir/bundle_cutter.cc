@@ -27,8 +27,11 @@ Status check_bundle_type(std::string_view type, const std::string& where) {
 }
 
 Status BundleCutter::check(const std::string& where) const {
-  if (!is_bundle() || (!done_ && type_.empty())) {
+  if (!is_bundle() || !(done_ || unclear_ || !type_.empty())) {
     return {};
+  }
+  if (unclear_) {
+    return bad_input("a Bundle with an entry that is no object, or an escape in a name", where);
   }
   if (done_ && resource_type_ != "Bundle") {
     return bad_input("a document with entries that is no Bundle", where);
@@ -75,6 +78,7 @@ std::size_t BundleCutter::read_string(std::string_view bytes, std::size_t at) {
 void BundleCutter::string_ended() {
   if (!after_colon_) {
     key_ = word_;
+    unclear_ = unclear_ || word_.find('\\') != std::string::npos;
   } else if (key_ == "resourceType" && resource_type_.empty()) {
     resource_type_ = word_;
   } else if (key_ == "type" && type_.empty()) {

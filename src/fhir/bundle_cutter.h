@@ -36,6 +36,9 @@ class BundleCutter {
   void begin_holding();
   std::size_t read_string(std::string_view bytes, std::size_t at);
   void string_ended();
+  static bool stands_between_entries(char c) {
+    return c == ',' || c == '{' || c == ']' || c == ' ' || c == '\n' || c == '\r' || c == '\t';
+  }
 
   const std::size_t longest_;
   std::string held_;  // of what is being cut; nothing between entries
@@ -49,7 +52,8 @@ class BundleCutter {
   bool in_entries_ = false;
   bool had_entries_ = false;
   bool done_ = false;
-  std::string word_;  // a string of the document's own, its first characters
+  bool unclear_ = false;  // whether everything that is an entry was cut out
+  std::string word_;      // a string of the document's own, its first characters
   std::string key_;
   std::string resource_type_;
   std::string type_;
@@ -68,6 +72,7 @@ std::size_t BundleCutter::feed(std::string_view bytes, Take take) {
       continue;
     }
     const char c = bytes[at++];
+    unclear_ = unclear_ || (depth_ == 2 && in_entries_ && !stands_between_entries(c));
     if (c == '"') {
       in_string_ = true;
       word_.clear();

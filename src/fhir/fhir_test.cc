@@ -357,6 +357,19 @@ TEST(Fhir, ABundleOfVersionsIsRefused) {
               HasSubstr("a Bundle of a type that is not read"));
 }
 
+TEST(Fhir, NoEntryOfABundleIsPassedOver) {
+  for (const char* entries : {R"("entry":[1])", R"("entry":["x"])", R"("entry":[[{}]])",
+                              R"("entry":[{},null])", R"("entr\u0079":[{}])"}) {
+    EXPECT_THAT(FhirTrial()
+                    .file("b.json", std::string(R"({"resourceType":"Bundle","type":"batch",)") +
+                                        entries + "}")
+                    .run()
+                    .error,
+                HasSubstr("an entry that is no object, or an escape in a name"))
+        << entries;
+  }
+}
+
 TEST(Fhir, AnAddressOfTwoPatientsIsNobodys) {
   const FhirOutcome outcome =
       FhirTrial()

@@ -90,7 +90,7 @@ TEST(FhirTwin, MadeUpFilesGiveTheRowsThatItFinds) {
   if (!has_python()) {
     GTEST_SKIP() << "python3 is not here";
   }
-  for (int seed = 1; seed <= 20; ++seed) {
+  for (int seed = 1; seed <= 12; ++seed) {
     SCOPED_TRACE(fmt::format("seed {}", seed));
     const ScratchFolder folder = *ScratchFolder::make(fs::temp_directory_path(), "fhir-twin-");
     const Answer twin = ask_twin(fmt::format("--made-up {} '{}'", seed, folder.path().string()));

@@ -9,6 +9,7 @@
 #include "base/files.h"
 #include "base/threads.h"
 #include "synth/csv_writer.h"
+#include "synth/fhir_text.h"
 #include "synth/layout.h"
 #include "synth/model.h"
 #include "synth/practice.h"
@@ -59,6 +60,10 @@ Status check(const fs::path& folder, const PanelOptions& options) {
   if (options.detail < 1 || options.detail > most_detail) {
     return bad_input(fmt::format("a detail of {}", options.detail), {},
                      fmt::format("give a number from 1 to {}", most_detail));
+  }
+  if (options.form == PanelForm::fhir && (options.detail > 1 || options.flat)) {
+    return bad_input("a panel as FHIR with codes of its own or a flat export", {},
+                     "write it as FHIR with a detail of 1 and without the export");
   }
   std::error_code ignored;
   if (!fs::is_directory(folder_of(folder), ignored)) {
@@ -116,6 +121,26 @@ PanelStory story_of(const Model& model, const PracticeText& text, const Practice
   return story;
 }
 
+struct PanelFile {
+  std::string name;
+  std::string_view header;
+};
+
+std::vector<PanelFile> files_of(const PanelOptions& options) {
+  std::vector<PanelFile> files;
+  if (options.form == PanelForm::fhir) {
+    for (const std::string_view type : FhirText::types) {
+      files.push_back({std::string(type) + ".ndjson", ""});
+    }
+    return files;
+  }
+  files = {{"patients.csv", patients_header}, {"events.csv", events_header}};
+  if (options.flat) {
+    files.push_back({"export.csv", export_header});
+  }
+  return files;
+}
+
 // The panel while threads write it.
 class Work {
  public:
@@ -125,6 +150,7 @@ class Work {
         options_(options),
         plans_(std::move(plans)),
         text_(model, static_cast<std::uint32_t>(plans_.size()), options.detail),
+        fhir_(model),
         manner_{.pace = pace_for(
                     model,
                     static_cast<double>(target_of(options)) / static_cast<double>(options.patients),
@@ -164,15 +190,7 @@ class Work {
       }
       const PracticePlan& plan = plans_[number];
       const Practice practice = make_practice(model_, plan, manner_);
-      texts.resize(options_.flat ? 3 : 2);
-      for (std::string& text : texts) {
-        text.clear();
-      }
-      text_.append_patients(plan, practice, texts[0]);
-      text_.append_events(plan, practice, texts[1]);
-      if (options_.flat) {
-        text_.append_export(plan, practice, texts[2]);
-      }
+      write(plan, practice, texts);
       Result<CsvWriter::Texts> spent = writer_.put(number, std::move(texts));
       if (!spent) {
         return;
@@ -181,6 +199,22 @@ class Work {
       add(plan, practice);
     }
     writer_.fail(stopped().error());
+  }
+
+  void write(const PracticePlan& plan, const Practice& practice, CsvWriter::Texts& texts) const {
+    texts.resize(files_of(options_).size());
+    for (std::string& text : texts) {
+      text.clear();
+    }
+    if (options_.form == PanelForm::fhir) {
+      fhir_.append(plan, practice, text_.name(plan.number), texts);
+      return;
+    }
+    text_.append_patients(plan, practice, texts[0]);
+    text_.append_events(plan, practice, texts[1]);
+    if (options_.flat) {
+      text_.append_export(plan, practice, texts[2]);
+    }
   }
 
   void add(const PracticePlan& plan, const Practice& practice) {
@@ -200,6 +234,7 @@ class Work {
   const PanelOptions& options_;
   const std::vector<PracticePlan> plans_;
   const PracticeText text_;
+  const FhirText fhir_;
   const Manner manner_;
   CsvWriter writer_;
   Progress& progress_;
@@ -209,12 +244,15 @@ class Work {
   PanelSummary summary_;
 };
 
+std::string period_of(const PanelOptions& options) {
+  return fmt::format("{}..{}", to_string(options.first, Calendar::dates),
+                     to_string(options.last, Calendar::dates));
+}
+
 std::string mapping_for(const PanelOptions& options) {
   std::string text(synth_mapping_toml());
   constexpr std::string_view place = "PERIOD";
-  text.replace(text.find(place), place.size(),
-               fmt::format("{}..{}", to_string(options.first, Calendar::dates),
-                           to_string(options.last, Calendar::dates)));
+  text.replace(text.find(place), place.size(), period_of(options));
   return text;
 }
 
@@ -232,16 +270,14 @@ Result<PanelSummary> write_panel(const fs::path& place, const PanelOptions& opti
   RETURN_IF_ERROR(check(folder, options));
   ASSIGN_OR_RETURN(ScratchFolder aside, ScratchFolder::make_beside(folder));
   std::vector<OutputFile> files;
-  for (const auto& [name, header] : {std::pair("patients.csv", patients_header),
-                                     {"events.csv", events_header},
-                                     {"export.csv", export_header}}) {
-    if (header == export_header && !options.flat) {
-      continue;
-    }
-    ASSIGN_OR_RETURN(OutputFile file, begin_file(aside.path() / name, header));
+  for (const PanelFile& one : files_of(options)) {
+    ASSIGN_OR_RETURN(OutputFile file, begin_file(aside.path() / one.name, one.header));
     files.push_back(std::move(file));
   }
-  RETURN_IF_ERROR(write_file(aside.path() / "mapping.toml", mapping_for(options)));
+  RETURN_IF_ERROR(
+      options.form == PanelForm::fhir
+          ? write_file(aside.path() / "choices.toml", FhirText::choices(period_of(options)))
+          : write_file(aside.path() / "mapping.toml", mapping_for(options)));
 
   const Model model(options.first, options.last, options.seed);
   const std::uint32_t practices = options.practices.value_or(usual_practices(options.patients));

@@ -30,6 +30,10 @@
 
 namespace parcours {
 
+// How the panel is written. As FHIR it is a file a type of resource (Condition.ndjson) and
+// choices.toml, which names its code systems; sick leaves and histories are not in it.
+enum class PanelForm : std::uint8_t { csv, fhir };
+
 struct PanelOptions {
   std::uint64_t patients = 0;
   std::optional<std::uint64_t> events;     // none: 5 a patient and year
@@ -39,6 +43,7 @@ struct PanelOptions {
   Day first;          // of the period
   Day last;           // of it, too
   bool flat = false;  // export.csv as well
+  PanelForm form = PanelForm::csv;
   int detail = 1;  // codes of the source's own for each diagnosis, prescription and lab; at most 99
 };
 
