@@ -107,6 +107,10 @@ std::int64_t version_of(Element version) {
 }
 
 std::string number_of(Element patient_role, std::string_view patient_identifier) {
+  constexpr std::string_view oid_prefix = "urn:oid:";
+  if (patient_identifier.starts_with(oid_prefix)) {
+    patient_identifier.remove_prefix(oid_prefix.size());
+  }
   std::string named;
   std::string any;
   for (Element id = patient_role.first(); id; id = id.next()) {

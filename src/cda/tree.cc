@@ -156,6 +156,9 @@ void TreeReader::start(const char* name, const char** attributes) {
     passed_over_ = 1;
     return;
   }
+  if (tree_.nodes_.size() >= most_elements) {
+    return xml_.stop(Defect::too_many_elements);
+  }
   const auto at = static_cast<std::uint32_t>(tree_.nodes_.size());
   Tree::Node node{.tag = tag,
                   .first_attribute = static_cast<std::uint32_t>(tree_.attributes_.size())};
