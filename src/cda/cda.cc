@@ -157,7 +157,7 @@ class CdaFormat::Headers {
     if (!looks_like_zip(head)) {
       listed.place = reading_.quarantine.file(file.path.string());
       FileBytes bytes(ByteStream::of(input));
-      return read_document(bytes, std::move(listed));
+      return read_document(bytes, listed);
     }
     ASSIGN_OR_RETURN(Archive::Opened opened, Archive::open(input));
     const std::uint32_t place = reading_.quarantine.file(file.path.string());
@@ -207,7 +207,7 @@ class CdaFormat::Headers {
     }
     listed.fingerprint = fingerprint_of(header);
     headers_.push_back(std::move(header));
-    found_.push_back(std::move(listed));
+    found_.push_back(listed);
     return {};
   }
 

@@ -149,7 +149,7 @@ std::string_view without_blanks(std::string_view text) {
 std::string place_of(Element patient_role) {
   for (Element addr = patient_role.first(); addr; addr = addr.next()) {
     if (addr.tag() == Tag::addr && is_france(without_blanks(addr.child(Tag::country).text()))) {
-      const std::string found = department_of(without_blanks(addr.child(Tag::postal_code).text()));
+      std::string found = department_of(without_blanks(addr.child(Tag::postal_code).text()));
       if (!found.empty()) {
         return found;
       }
