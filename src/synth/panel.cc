@@ -8,6 +8,7 @@
 
 #include "base/files.h"
 #include "base/threads.h"
+#include "synth/cda_text.h"
 #include "synth/csv_writer.h"
 #include "synth/layout.h"
 #include "synth/model.h"
@@ -59,6 +60,10 @@ Status check(const fs::path& folder, const PanelOptions& options) {
   if (options.detail < 1 || options.detail > most_detail) {
     return bad_input(fmt::format("a detail of {}", options.detail), {},
                      fmt::format("give a number from 1 to {}", most_detail));
+  }
+  if (options.form == PanelForm::cda && (options.detail != 1 || options.flat)) {
+    return bad_input("codes of more detail, or an export, of documents", {},
+                     "these are of CSV alone");
   }
   std::error_code ignored;
   if (!fs::is_directory(folder_of(folder), ignored)) {
@@ -120,9 +125,10 @@ PanelStory story_of(const Model& model, const PracticeText& text, const Practice
 class Work {
  public:
   Work(const Model& model, const PanelOptions& options, std::vector<PracticePlan> plans,
-       std::vector<OutputFile> files, Progress& progress, Stop& stop)
+       std::vector<OutputFile> files, fs::path folder, Progress& progress, Stop& stop)
       : model_(model),
         options_(options),
+        folder_(std::move(folder)),
         plans_(std::move(plans)),
         text_(model, static_cast<std::uint32_t>(plans_.size()), options.detail),
         manner_{.pace = pace_for(
@@ -148,7 +154,8 @@ class Work {
     if (stop_.requested()) {
       return stopped();
     }
-    ASSIGN_OR_RETURN(summary_.bytes, writer_.close());
+    ASSIGN_OR_RETURN(const std::uint64_t bytes, writer_.close());
+    summary_.bytes += bytes;
     summary_.practices = static_cast<std::uint32_t>(plans_.size());
     return summary_;
   }
@@ -164,14 +171,13 @@ class Work {
       }
       const PracticePlan& plan = plans_[number];
       const Practice practice = make_practice(model_, plan, manner_);
-      texts.resize(options_.flat ? 3 : 2);
-      for (std::string& text : texts) {
-        text.clear();
-      }
-      text_.append_patients(plan, practice, texts[0]);
-      text_.append_events(plan, practice, texts[1]);
-      if (options_.flat) {
-        text_.append_export(plan, practice, texts[2]);
+      if (options_.form == PanelForm::cda) {
+        texts.clear();
+        if (const Status written = write_documents(plan, practice); !written) {
+          return writer_.fail(written.error());
+        }
+      } else {
+        write_lines(plan, practice, texts);
       }
       Result<CsvWriter::Texts> spent = writer_.put(number, std::move(texts));
       if (!spent) {
@@ -181,6 +187,42 @@ class Work {
       add(plan, practice);
     }
     writer_.fail(stopped().error());
+  }
+
+  void write_lines(const PracticePlan& plan, const Practice& practice,
+                   CsvWriter::Texts& texts) const {
+    texts.resize(options_.flat ? 3 : 2);
+    for (std::string& text : texts) {
+      text.clear();
+    }
+    text_.append_patients(plan, practice, texts[0]);
+    text_.append_events(plan, practice, texts[1]);
+    if (options_.flat) {
+      text_.append_export(plan, practice, texts[2]);
+    }
+  }
+
+  // A folder for each practice, a document for each of its patients.
+  Status write_documents(const PracticePlan& plan, const Practice& practice) {
+    const std::string name = text_.name(plan.number);
+    const CdaText cda(model_);
+    std::vector<std::vector<const Visit*>> visits(practice.families.people.size());
+    for (const Visit& visit : practice.visits.all()) {
+      visits[visit.person].push_back(&visit);
+    }
+    RETURN_IF_ERROR(make_folder(folder_ / name, Readers::as_umask_says));
+    for (std::size_t i = 0; i < visits.size(); ++i) {
+      const auto code = patient_code(model_.seed, plan.first_patient + i);
+      const std::string patient(code.data(), code.size());
+      ASSIGN_OR_RETURN(OutputFile file, OutputFile::create(folder_ / name / (patient + ".xml"),
+                                                           Readers::as_umask_says));
+      RETURN_IF_ERROR(file.write(
+          cda.document(patient, name, practice.families.people[i], visits[i], practice.visits)));
+      ASSIGN_OR_RETURN(const std::uint64_t bytes, file.close());
+      const std::lock_guard lock(mutex_);
+      summary_.bytes += bytes;
+    }
+    return {};
   }
 
   void add(const PracticePlan& plan, const Practice& practice) {
@@ -198,6 +240,7 @@ class Work {
 
   const Model& model_;
   const PanelOptions& options_;
+  const fs::path folder_;
   const std::vector<PracticePlan> plans_;
   const PracticeText text_;
   const Manner manner_;
@@ -209,12 +252,15 @@ class Work {
   PanelSummary summary_;
 };
 
+std::string period_of(const PanelOptions& options) {
+  return fmt::format("{}..{}", to_string(options.first, Calendar::dates),
+                     to_string(options.last, Calendar::dates));
+}
+
 std::string mapping_for(const PanelOptions& options) {
   std::string text(synth_mapping_toml());
   constexpr std::string_view place = "PERIOD";
-  text.replace(text.find(place), place.size(),
-               fmt::format("{}..{}", to_string(options.first, Calendar::dates),
-                           to_string(options.last, Calendar::dates)));
+  text.replace(text.find(place), place.size(), period_of(options));
   return text;
 }
 
@@ -235,18 +281,20 @@ Result<PanelSummary> write_panel(const fs::path& place, const PanelOptions& opti
   for (const auto& [name, header] : {std::pair("patients.csv", patients_header),
                                      {"events.csv", events_header},
                                      {"export.csv", export_header}}) {
-    if (header == export_header && !options.flat) {
+    if (options.form != PanelForm::csv || (header == export_header && !options.flat)) {
       continue;
     }
     ASSIGN_OR_RETURN(OutputFile file, begin_file(aside.path() / name, header));
     files.push_back(std::move(file));
   }
-  RETURN_IF_ERROR(write_file(aside.path() / "mapping.toml", mapping_for(options)));
+  RETURN_IF_ERROR(options.form == PanelForm::cda
+                      ? write_file(aside.path() / "choices.toml", cda_choices(period_of(options)))
+                      : write_file(aside.path() / "mapping.toml", mapping_for(options)));
 
   const Model model(options.first, options.last, options.seed);
   const std::uint32_t practices = options.practices.value_or(usual_practices(options.patients));
   Work work(model, options, lay_out(model, practices, options.patients, target_of(options)),
-            std::move(files), progress, stop);
+            std::move(files), aside.path(), progress, stop);
   ASSIGN_OR_RETURN(PanelSummary summary, work.run());
   RETURN_IF_ERROR(std::move(aside).keep_as(folder));
   return summary;

@@ -30,6 +30,11 @@
 
 namespace parcours {
 
+enum class PanelForm : std::uint8_t {
+  csv,
+  cda,  // P001/V4ZK0M3T.xml, a document a patient, and choices.toml; for small panels
+};
+
 struct PanelOptions {
   std::uint64_t patients = 0;
   std::optional<std::uint64_t> events;     // none: 5 a patient and year
@@ -40,6 +45,7 @@ struct PanelOptions {
   Day last;           // of it, too
   bool flat = false;  // export.csv as well
   int detail = 1;  // codes of the source's own for each diagnosis, prescription and lab; at most 99
+  PanelForm form = PanelForm::csv;
 };
 
 // A child whom a few known facts single out: the facts and the child's identifier.
