@@ -119,6 +119,17 @@ TEST_F(ImportFrom, NothingAtAllIsSaidSo) {
   EXPECT_EQ(import({folder / "nowhere"}).exit, 2);
 }
 
+TEST_F(ImportFrom, AFileThatIsDamagedEndsTheImport) {
+  put("export/patients.ndjson", std::string(patient_resource) + "\n");
+  put("export/more.ndjson.gz", "\x1f\x8b\x08");
+  const Ran cut = import({folder / "export"});
+  EXPECT_EQ(cut.exit, 2);
+  EXPECT_THAT(cut.err, HasSubstr("the gzip file is cut short"));
+  put("export/more.ndjson.gz", "\xFF\xFE{");
+  EXPECT_THAT(import({folder / "export"}).err, HasSubstr("UTF-16"));
+  EXPECT_EQ(status()["patients"], 0);
+}
+
 TEST_F(ImportFrom, APeriodIsNeeded) {
   put("cdm/PERSON.csv", person);
   put("cdm/VISIT_OCCURRENCE.csv", visits);

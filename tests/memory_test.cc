@@ -2,7 +2,8 @@
 //
 // Below some 100 MB of address space (ulimit -v) the dynamic loader cannot map the program's
 // libraries: it says so itself, and its exit code is 127. That is before main, so it is left alone.
-// Below some 4 MB the kernel cannot even begin the program, and ends it; that is not tried.
+// Below some 9 MB, the size of its code, the kernel cannot even begin the program, and ends it;
+// that is not tried.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -25,7 +26,7 @@ constexpr bool sanitized = false;
 #endif
 
 constexpr std::uint64_t megabyte = std::uint64_t{1} << 20;
-constexpr std::array<std::uint64_t, 9> sizes = {8, 60, 95, 120, 160, 240, 400, 900, 6000};
+constexpr std::array<std::uint64_t, 9> sizes = {12, 60, 95, 120, 160, 240, 400, 900, 6000};
 
 class LittleMemory : public testing::Test {
  protected:

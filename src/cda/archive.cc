@@ -75,7 +75,8 @@ zip_int64_t file_source(void* data, void* buffer, zip_uint64_t length, zip_sourc
 
 class MemberBytes : public Bytes {
  public:
-  MemberBytes(zip_t* archive, const Member& member) : packed_(member.packed) {
+  MemberBytes(zip_t* archive, const Member& member)
+      : packed_(member.packed), said_(member.unpacked) {
     file_ = zip_fopen_index(archive, member.index, 0);
     if (file_ == nullptr) {
       const int code = zip_error_code_zip(zip_get_error(archive));
@@ -102,7 +103,9 @@ class MemberBytes : public Bytes {
       } else {
         got += static_cast<std::size_t>(some);
         unpacked_ += static_cast<std::uint64_t>(some);
-        if (unpacked_ > growth_from && unpacked_ / most_growth > packed_) {
+        if (unpacked_ > said_) {
+          defect_ = Defect::damaged;
+        } else if (unpacked_ > growth_from && unpacked_ / most_growth > packed_) {
           defect_ = Defect::bomb;
         }
       }
@@ -113,6 +116,7 @@ class MemberBytes : public Bytes {
  private:
   zip_file_t* file_ = nullptr;
   std::uint64_t packed_;
+  std::uint64_t said_;
   std::uint64_t unpacked_ = 0;
 };
 
@@ -234,6 +238,7 @@ Result<Archive::Opened> Archive::open(const InputFile& file) {
       state->names.emplace_back();
     } else {
       member.packed = stat.comp_size;
+      member.unpacked = stat.size;
       state->names.push_back(lower((stat.valid & ZIP_STAT_NAME) != 0 ? stat.name : ""));
       std::ranges::replace(state->names.back(), '\\', '/');
       unpacked += stat.size;

@@ -15,8 +15,9 @@ namespace parcours::ingest {
 
 // A document in an archive.
 struct Member {
-  std::uint64_t index = 0;   // in the archive
-  std::uint64_t packed = 0;  // bytes
+  std::uint64_t index = 0;     // in the archive
+  std::uint64_t packed = 0;    // bytes
+  std::uint64_t unpacked = 0;  // as the archive says; it may lie
   Defect defect = Defect::none;
   bool other = false;  // METADATA.XML says that it is no XML
 };

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <optional>
 #include <unordered_map>
+#include <utility>
 
 #include "base/byte_stream.h"
 #include "base/input_file.h"
@@ -157,7 +158,7 @@ class CdaFormat::Headers {
     if (!looks_like_zip(head)) {
       listed.place = reading_.quarantine.file(file.path.string());
       FileBytes bytes(ByteStream::of(input));
-      return read_document(bytes, std::move(listed));
+      return read_document(bytes, listed);
     }
     ASSIGN_OR_RETURN(Archive::Opened opened, Archive::open(input));
     const std::uint32_t place = reading_.quarantine.file(file.path.string());
@@ -207,7 +208,7 @@ class CdaFormat::Headers {
     }
     listed.fingerprint = fingerprint_of(header);
     headers_.push_back(std::move(header));
-    found_.push_back(std::move(listed));
+    found_.push_back(listed);
     return {};
   }
 
@@ -263,7 +264,10 @@ class CdaFormat::Headers {
     }
     complete(read);
     for (const std::size_t i : read) {
-      const Header& header = headers_[i];
+      Header& header = headers_[i];
+      for (const std::string& name : std::exchange(header.names, {})) {
+        people_.note_name(name);
+      }
       if (header.type == DocumentType::reimbursements) {
         people_.tally().leave_out(section_, consulted_);
       } else {

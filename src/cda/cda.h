@@ -4,7 +4,7 @@
 // docs/formats/cda.md says what is read, what is refused and what is left out.
 //
 // G1: of names, addresses, texts, pictures and practitioners nothing is kept; of the time of day
-//     neither.
+//     neither. Of the patients' names keyed hashes serve to find them where a code should stand.
 // G2: documents of the insurer's history (CNAM-HR) give no patient and no event.
 // G3: a bad document is one refused item and gives no event; the others are read all the same.
 #pragma once

@@ -4,7 +4,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
+
+#include "base/threads.h"
 #include "cda/testing/documents.h"
+#include "duck/duck.h"
 
 namespace parcours::ingest {
 namespace {
@@ -176,9 +180,17 @@ TEST(Cda, ReadsResultsWithTheirValues) {
     return became("26436-6", result("2345-7", "202403011030", element));
   };
   EXPECT_THAT(value("<value xsi:type=\"PQ\" value=\"5.20\" unit=\"mmol/L\"/>"),
-              ElementsAre("19783 lab loinc:2345-7 5.2"));
+              ElementsAre("19783 lab loinc:2345-7 0.936832"));
+  EXPECT_THAT(value("<value xsi:type=\"PQ\" value=\"520\" unit=\"kg\"/>"),
+              ElementsAre("refused a unit that the code cannot have"));
+  EXPECT_THAT(value("<value xsi:type=\"PQ\" value=\"520\" unit=\"glucose\"/>"),
+              ElementsAre("refused a unit that is not known"));
   EXPECT_THAT(value("<value xsi:type=\"hl7:INT\" value=\"3\"/>"),
-              ElementsAre("19783 lab loinc:2345-7 3"));
+              ElementsAre("refused a value without the unit that its code needs"));
+  // A score has none.
+  EXPECT_THAT(became("26436-6",
+                     result("9269-2", "202403011030", "<value xsi:type=\"hl7:INT\" value=\"3\"/>")),
+              ElementsAre("19783 lab loinc:9269-2 3"));
   // An interval, a text and a code have no number.
   EXPECT_THAT(value("<value xsi:type=\"IVL_PQ\"><high value=\"1.0\" unit=\"mg/L\"/></value>"),
               ElementsAre("19783 lab loinc:2345-7 -"));
@@ -366,6 +378,46 @@ TEST(Cda, ThreadsShareTheDocuments) {
   const Read read = read_files(files, {}, {.patients = {"P1"}, .threads = 4});
   EXPECT_EQ(read.outcome.events.size(), 80u);
   EXPECT_EQ(read.items, 160u);
+}
+
+TEST(Cda, SeveralThreadsReadAtOnce) {
+  std::vector<std::pair<std::string, std::string>> members;
+  for (int i = 0; i < 60; ++i) {
+    members.emplace_back(
+        std::to_string(i) + ".xml",
+        MadeDocument{.id = "<id root=\"1.2.3\" extension=\"" + std::to_string(i) + "\"/>",
+                     .body = section("11450-4", problem("J45", "20190811") + problem("?", "2019"))}
+            .text());
+  }
+  const ScratchFolder folder = *ScratchFolder::make(std::filesystem::temp_directory_path(), "cda-");
+  ASSERT_TRUE(write_file(folder.path() / "a.zip", zip_of(members)));
+  const auto intake = open_cda({folder.path() / "a.zip"}, {});
+  ASSERT_TRUE(intake);
+  CodeBook codes;
+  const ProgrammeKey key = ProgrammeKey::generate();
+  const Registry registry{.codes = codes,
+                          .key = key,
+                          .period = "2024",
+                          .practice = [](std::string_view) { return PracticeId{1}; },
+                          .package = [](PracticeId, std::string_view) { return PackageId{1}; }};
+  Quarantine quarantine(1000);
+  const Stop stop;
+  const Reading reading{registry, quarantine, stop, nullptr, 3};
+  const auto rows_of = [](duck::Source& source) {
+    duck::Chunk chunk(source.columns());
+    const auto reader = source.reader();
+    std::size_t rows = 0;
+    while (const std::size_t got = *chunk.fill(*reader)) {
+      rows += got;
+    }
+    return rows;
+  };
+  EXPECT_EQ(rows_of(*(*intake)->patients(reading)), 1u);
+  const auto events = (*intake)->events(reading);
+  std::atomic<std::size_t> rows = 0;
+  on_threads(3, [&](int) { rows += rows_of(*events); });
+  EXPECT_EQ(rows, 60u);
+  EXPECT_EQ(quarantine.rows(), 60u);
 }
 
 TEST(Cda, IsRecognisedByItsBeginning) {

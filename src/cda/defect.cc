@@ -24,6 +24,8 @@ std::string to_string(Defect defect) {
       return fmt::format("a tag or a comment of over {} bytes", longest_token);
     case Defect::too_large:
       return fmt::format("a document of over {} bytes", largest_document);
+    case Defect::too_many_elements:
+      return fmt::format("a document of over {} elements", most_elements);
     case Defect::bomb:
       return fmt::format("a packed file that grows over {} times when it is unpacked", most_growth);
     case Defect::not_cda:

@@ -17,6 +17,7 @@ enum class Defect : std::uint8_t {
   too_deep,
   long_token,
   too_large,
+  too_many_elements,
   bomb,
   not_cda,
   two_documents,
@@ -46,7 +47,8 @@ struct DefectAt {
 inline constexpr std::size_t most_levels = 250;
 inline constexpr std::size_t longest_token = std::size_t{1} << 20;         // a tag or a comment
 inline constexpr std::uint64_t largest_document = std::uint64_t{1} << 28;  // unpacked
-inline constexpr std::uint64_t most_members = 200'000;                     // of a zip archive
+inline constexpr std::size_t most_elements = 2'000'000;  // that are read, of a document
+inline constexpr std::uint64_t most_members = 200'000;   // of a zip archive
 // A packed file of over a megabyte unpacked may not grow by more than this.
 inline constexpr std::uint64_t most_growth = 250;
 inline constexpr std::uint64_t growth_from = std::uint64_t{1} << 20;

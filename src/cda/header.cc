@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "base/letters.h"
+#include "vocabulary/postal_code.h"
 
 namespace parcours::ingest {
 namespace {
@@ -107,6 +108,10 @@ std::int64_t version_of(Element version) {
 }
 
 std::string number_of(Element patient_role, std::string_view patient_identifier) {
+  constexpr std::string_view oid_prefix = "urn:oid:";
+  if (patient_identifier.starts_with(oid_prefix)) {
+    patient_identifier.remove_prefix(oid_prefix.size());
+  }
   std::string named;
   std::string any;
   for (Element id = patient_role.first(); id; id = id.next()) {
@@ -145,7 +150,7 @@ std::string_view without_blanks(std::string_view text) {
 std::string place_of(Element patient_role) {
   for (Element addr = patient_role.first(); addr; addr = addr.next()) {
     if (addr.tag() == Tag::addr && is_france(without_blanks(addr.child(Tag::country).text()))) {
-      const std::string found = department_of(without_blanks(addr.child(Tag::postal_code).text()));
+      std::string found = department_of(without_blanks(addr.child(Tag::postal_code).text()));
       if (!found.empty()) {
         return found;
       }
@@ -160,21 +165,6 @@ std::string_view short_name(DocumentType type) {
   constexpr std::array<std::string_view, static_cast<std::size_t>(DocumentType::count_)> names = {
       "other", "VSM", "IPS", "CR-BIO", "TROD", "eP", "eDISP", "VAC", "CNAM-HR", "CS"};
   return names.at(static_cast<std::size_t>(type));
-}
-
-std::string department_of(std::string_view code) {
-  if (code.size() != 5 || !std::ranges::all_of(code, is_digit)) {
-    return "";
-  }
-  const std::string_view two = code.substr(0, 2);
-  const std::string_view three = code.substr(0, 3);
-  if (two == "20") {
-    return three == "200" || three == "201" ? "2A" : three == "202" || three == "206" ? "2B" : "";
-  }
-  if (two == "97") {
-    return three >= "971" && three <= "978" ? std::string(three) : "";
-  }
-  return two >= "01" && two <= "95" ? std::string(two) : "";
 }
 
 Header read_header(Element document, std::string_view patient_identifier) {
@@ -203,6 +193,15 @@ Header read_header(Element document, std::string_view patient_identifier) {
       document
           .child(Tag::custodian, Tag::assigned_custodian, Tag::represented_custodian_organization)
           .child(Tag::id));
+  for (Element one = patient.first(); one; one = one.next()) {
+    if (one.tag() == Tag::name) {
+      for (Element part = one.first(); part; part = part.next()) {
+        if (part.tag() == Tag::given || part.tag() == Tag::family) {
+          header.names.emplace_back(part.text());
+        }
+      }
+    }
+  }
   // Only the year is kept.
   const std::string_view born = trimmed(patient.child(Tag::birth_time)[Attr::value]);
   const bool year = born.size() >= 4 && std::ranges::all_of(born.substr(0, 4), is_digit);

@@ -45,7 +45,8 @@ struct Header {
   };
   std::vector<Replaced> replaces;
 
-  std::string number;  // the patient's; empty: none
+  std::string number;              // the patient's; empty: none
+  std::vector<std::string> names;  // what the patient is called, so that it enters nowhere
   std::string practice;
   std::string born;  // the year; what is no year is as written
   Sex sex = Sex::unknown;
@@ -54,8 +55,5 @@ struct Header {
 
 // `patient_identifier`: the root whose numbers are taken where a patient has no national number.
 Header read_header(Element document, std::string_view patient_identifier);
-
-// "75" of "75007"; "2A" and "2B" of Corsica; three digits overseas. Empty: no French postal code.
-std::string department_of(std::string_view postal_code);
 
 }  // namespace parcours::ingest

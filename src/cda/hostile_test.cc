@@ -62,6 +62,24 @@ TEST(HostileCda, ElementsMayNotNestWithoutEnd) {
   EXPECT_THAT(read.outcome.bad_rows, IsEmpty());
 }
 
+TEST(HostileCda, ADocumentMayNotHaveElementsWithoutEnd) {
+  std::string many;
+  for (std::size_t i = 0; i <= most_elements; ++i) {
+    many += "<id/>";
+  }
+  EXPECT_THAT(refused_because(MadeDocument{.set = many}.text()),
+              HasSubstr("a document of over 2000000 elements"));
+}
+
+// The sizes that an archive declares bound what it may make this program do.
+TEST(HostileCda, AMemberMayNotBeLargerThanItsArchiveSays) {
+  std::string zip = zip_of({{"a.xml", with_problem}});
+  const std::size_t central = zip.find("PK\x01\x02");
+  ASSERT_NE(central, std::string::npos);
+  zip.replace(central + 24, 4, std::string("\x10\0\0\0", 4));  // the size unpacked
+  EXPECT_THAT(refused_because(zip, "b.zip"), HasSubstr("a packed file that is damaged"));
+}
+
 TEST(HostileCda, ATagOrACommentMayNotBeEndless) {
   const std::string much(longest_token + 200'000, 'a');
   EXPECT_THAT(refused_because(MadeDocument{.set = "<setId root=\"" + much + "\"/>"}.text()),

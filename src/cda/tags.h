@@ -30,11 +30,14 @@ enum class Tag : std::uint8_t {
   encounter,
   entry,
   entry_relationship,
+  family,
   generalized_medicine_class,
+  given,
   id,
   low,
   manufactured_material,
   manufactured_product,
+  name,
   non_xml_body,
   observation,
   observation_media,
@@ -71,7 +74,7 @@ struct TagName {
   Tag tag;
 };
 
-inline constexpr std::array<TagName, 54> tag_names = {{
+inline constexpr std::array<TagName, 57> tag_names = {{
     {"act", Tag::act},
     {"addr", Tag::addr},
     {"administrativeGenderCode", Tag::administrative_gender_code},
@@ -92,11 +95,14 @@ inline constexpr std::array<TagName, 54> tag_names = {{
     {"encounter", Tag::encounter},
     {"entry", Tag::entry},
     {"entryRelationship", Tag::entry_relationship},
+    {"family", Tag::family},
     {"generalizedMedicineClass", Tag::generalized_medicine_class},
+    {"given", Tag::given},
     {"id", Tag::id},
     {"low", Tag::low},
     {"manufacturedMaterial", Tag::manufactured_material},
     {"manufacturedProduct", Tag::manufactured_product},
+    {"name", Tag::name},
     {"nonXMLBody", Tag::non_xml_body},
     {"observation", Tag::observation},
     {"observationMedia", Tag::observation_media},

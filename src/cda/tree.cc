@@ -61,7 +61,7 @@ Attr attr_of(std::string_view name) {
 }
 
 bool has_text(Tag tag) {
-  return tag == Tag::postal_code || tag == Tag::country;
+  return tag == Tag::postal_code || tag == Tag::country || tag == Tag::given || tag == Tag::family;
 }
 
 }  // namespace
@@ -155,6 +155,9 @@ void TreeReader::start(const char* name, const char** attributes) {
   if (tag == Tag::other) {
     passed_over_ = 1;
     return;
+  }
+  if (tree_.nodes_.size() >= most_elements) {
+    return xml_.stop(Defect::too_many_elements);
   }
   const auto at = static_cast<std::uint32_t>(tree_.nodes_.size());
   Tree::Node node{.tag = tag,

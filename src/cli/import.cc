@@ -161,6 +161,9 @@ void print_sections(const ingest::Intake& intake) {
     say("{:<28}{:>11}{:>11}{:>11}{:>11}{:>11}\n", section.section, section.items, section.patients,
         section.events, section.refused, section.left_out);
   }
+  if (const std::uint64_t unmapped = intake.unmapped(); unmapped > 0) {
+    say("{:>15}  codes that their map does not have, kept as they are\n", unmapped);
+  }
   for (const ingest::ReasonCount& count : intake.left_out()) {
     say("{:>15}  left out: {}\n", count.rows, count.reason);
   }
@@ -302,6 +305,10 @@ Result<Outcome> import(Import import, const ImportVerb& verb, const Source& sour
   if (stop.requested()) {
     return stopped();
   }
+  if (source.recognised && outcome.rows == 0) {
+    return bad_input("there is no record in it", verb.from.front(),
+                     "name the files or the folder with the records");
+  }
   ASSIGN_OR_RETURN(outcome.names, import.names(stop));
   if (!verb.json) {
     progress.end();
@@ -374,6 +381,7 @@ Status run(const ImportVerb& verb, Session& session) {
     if (source.recognised) {
       answer["source"] = as_json(*source.recognised);
       answer["sections"] = as_json(source.intake->sections());
+      answer["unmapped"] = source.intake->unmapped();
       answer["left_out"] = as_json(source.intake->left_out());
     }
     say_json(answer);

@@ -1,12 +1,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "base/nearest.h"
 #include "cli/command.h"
 #include "cli/say.h"
 #include "synth/panel.h"
@@ -18,6 +20,7 @@ namespace {
 struct SynthOptions {
   std::filesystem::path folder;
   PanelOptions panel;
+  std::string form = "csv";
   std::string from = "2023-01-01";
   std::string to = "2025-12-31";
 };
@@ -28,6 +31,15 @@ Result<Day> day_of_option(const std::string& text, const std::string& option) {
     return bad_input("no such day: '" + text + "'", option, "a day as 2023-01-31");
   }
   return *day;
+}
+
+Result<PanelForm> form_named(const std::string& name) {
+  const std::array<std::string, 4> names = {"csv", "fhir", "cda", "omop"};  // as PanelForm has them
+  const auto found = std::ranges::find(names, name);
+  if (found == names.end()) {
+    return bad_input(fmt::format("unknown form '{}'", name), "--as", nearest_hint(name, names));
+  }
+  return static_cast<PanelForm>(found - names.begin());
 }
 
 nlohmann::json story_json(const PanelStory& story) {
@@ -59,13 +71,19 @@ void print_text(const SynthOptions& options, const PanelSummary& summary, double
       options.from, options.to);
   say("{:.1f} MB in {:.1f} s; seed {}; no line is about a real person\n",
       static_cast<double>(summary.bytes) / 1e6, seconds, options.panel.seed);
-  say("Next: parcours vault import --help (the mapping is {})\n",
-      (options.folder / "mapping.toml").string());
+  const bool csv = options.panel.form == PanelForm::csv;
+  const std::string folder = options.folder.string();
+  if (csv) {
+    say("Next: parcours vault import VAULT --mapping {}/mapping.toml\n", folder);
+  } else {
+    say("Next: parcours vault import VAULT --from {} --mapping {}/choices.toml\n", folder, folder);
+  }
 }
 
 Status synth(SynthOptions options, Session& session) {
   ASSIGN_OR_RETURN(options.panel.first, day_of_option(options.from, "--from"));
   ASSIGN_OR_RETURN(options.panel.last, day_of_option(options.to, "--to"));
+  ASSIGN_OR_RETURN(options.panel.form, form_named(options.form));
   RETURN_IF_ERROR(check_outside_vaults(options.folder));
   const auto begin = std::chrono::steady_clock::now();
   Progress progress(session.progress_manner());
@@ -104,6 +122,11 @@ void add_synth(CLI::App& root, Session& session) {
   verb->add_flag("--flat", panel.flat,
                  "Also write export.csv: one line an event with the patient's fields on each "
                  "line, the form in which such records are sold");
+  verb->add_option("--as", options->form,
+                   "The form of the files: csv; fhir, NDJSON of FHIR R4; cda, a document of CDA R2 "
+                   "for each patient, for small panels; or omop, tables of OMOP 5.4. Only csv has "
+                   "sick leaves")
+      ->capture_default_str();
   verb->add_option("--detail", panel.detail,
                    "Number of local codes that each practice uses for one diagnosis, prescription "
                    "or lab test. More than 1 makes the data as detailed as real records")

@@ -145,8 +145,9 @@ Result<Database> Database::open(const Options& options) {
   if (duckdb_create_config(&config) != DuckDBSuccess) {
     return machine_fault("cannot start DuckDB");
   }
+  bool is_set = true;  // it fails where memory runs out
   const auto set = [&](const char* name, const std::string& value) {
-    PARCOURS_CHECK(duckdb_set_config(config, name, value.c_str()) == DuckDBSuccess);
+    is_set = is_set && duckdb_set_config(config, name, value.c_str()) == DuckDBSuccess;
   };
   set("threads", std::to_string(options.threads));
   set("autoinstall_known_extensions", "false");
@@ -157,6 +158,11 @@ Result<Database> Database::open(const Options& options) {
   set("memory_limit", fmt::format("{}KiB", memory_limit() / 4 * 3 / 1024));
   set("temp_directory", options.scratch);
   set("lock_configuration", "true");
+  if (!is_set) {
+    duckdb_destroy_config(&config);
+    return machine_fault("DuckDB does not take its settings", {},
+                         "is there memory enough? see --memory");
+  }
 
   auto state = std::make_shared<State>();
   char* message = nullptr;

@@ -113,6 +113,7 @@ class FirstReading {
                                                   : words_.several_numbers);
     }
     directory_.add_patient(name, found.full_url);
+    each_name(found.resource, [&](std::string_view word) { people_.note_name(word); });
     read_.person.reference = name;
     return people_.add(read_.person, found.at);
   }

@@ -5,6 +5,7 @@
 
 #include "base/letters.h"
 #include "fhir/reference.h"
+#include "vocabulary/postal_code.h"
 
 namespace parcours::fhir {
 namespace {
@@ -123,19 +124,25 @@ void read_number(const JsonObject& patient, std::string_view system, ReadPatient
 
 }  // namespace
 
-std::string department_of(std::string_view postal_code) {
-  if (postal_code.size() != 5 || !std::ranges::all_of(postal_code, is_digit)) {
-    return {};
-  }
-  const std::string_view first_two = postal_code.substr(0, 2);
-  if (first_two == "97") {
-    return std::string(postal_code.substr(0, 3));
-  }
-  if (first_two == "20") {
-    const char third = postal_code[2];
-    return third == '0' || third == '1' ? "2A" : third == '2' || third == '6' ? "2B" : "";
-  }
-  return first_two == "00" || first_two > "95" ? std::string() : std::string(first_two);
+void each_name(const JsonObject& patient, const std::function<void(std::string_view)>& take) {
+  const auto of_name = [&](const JsonObject& name) {
+    for (const std::string_view part : {text_in(name, "family"), text_in(name, "text")}) {
+      if (!part.empty()) {
+        take(part);
+      }
+    }
+    if (const auto given = array_in(name, "given")) {
+      for (const Json one : *given) {
+        take(as_text(one));
+      }
+    }
+  };
+  each_object(patient, "name", of_name);
+  each_object(patient, "contact", [&](const JsonObject& contact) {
+    if (const auto name = object_in(contact, "name")) {
+      of_name(*name);
+    }
+  });
 }
 
 void read_patient(const JsonObject& patient, const ingest::Choices& choices, ReadPatient& to) {

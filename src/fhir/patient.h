@@ -1,7 +1,9 @@
 // A Patient becomes a person: id or one chosen identifier, practice, year of birth, sex and a
-// coarse place. Nothing else of a Patient is read.
+// coarse place. Nothing else of a Patient
+// is read, but for what they and their contacts are called, so that no name enters as a code.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -20,9 +22,9 @@ struct ReadPatient {
   std::string place;
 };
 
-void read_patient(const JsonObject& patient, const ingest::Choices& choices, ReadPatient& to);
+// Calls take(text) for every part of every name of a patient and their contacts.
+void each_name(const JsonObject& patient, const std::function<void(std::string_view)>& take);
 
-// The department of a French postal code: "2A" of "20000", "974" of "97400". Empty: none.
-std::string department_of(std::string_view postal_code);
+void read_patient(const JsonObject& patient, const ingest::Choices& choices, ReadPatient& to);
 
 }  // namespace parcours::fhir

@@ -32,31 +32,31 @@ bool is_database_address(std::string_view what) {
   return what.starts_with("postgresql://") || what.starts_with("postgres://");
 }
 
-// The first bytes, unzipped; empty where the file cannot be read, which the reading will say.
-std::string head_of(const fs::path& path) {
-  Result<ByteStream> stream = ByteStream::open(path);
-  if (!stream) {
-    return {};
-  }
+// The first bytes, unzipped.
+Result<std::string> head_of(const fs::path& path) {
+  ASSIGN_OR_RETURN(ByteStream stream, ByteStream::open(path));
   std::string head(head_bytes, '\0');
-  const Result<std::size_t> got = stream->read(head);
-  head.resize(got ? *got : 0);
+  ASSIGN_OR_RETURN(const std::size_t got, stream.read(head));
+  head.resize(got);
   return head;
 }
 
-Kind kind_of(const fs::path& path) {
-  const std::string head = head_of(path);
+Result<Kind> kind_of(const fs::path& path) {
+  ASSIGN_OR_RETURN(const std::string head, head_of(path));
+  if (head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF")) {
+    return bad_input("this is text in UTF-16", path.string(), "save it in UTF-8");
+  }
   if (head.size() > 12 && head.substr(8, 4) == "DUCK") {
-    return {Form::omop_duckdb, ""};
+    return Kind{Form::omop_duckdb, ""};
   }
   if (!omop::table_of_file(path).empty() && !head.starts_with('{') && !head.starts_with('<')) {
-    return {Form::omop, ""};
+    return Kind{Form::omop, ""};
   }
   if (ingest::looks_like_cda(head) || ingest::looks_like_zip(head)) {
-    return {Form::cda, ""};
+    return Kind{Form::cda, ""};
   }
   if (fhir::looks_like_fhir(head)) {
-    return {Form::fhir, ""};
+    return Kind{Form::fhir, ""};
   }
   constexpr std::pair<std::string_view, std::string_view> known[] = {
       {"%PDF", "PDF"},    {"PAR1", "Parquet"},  {"PK\x03\x04", "ZIP"},
@@ -64,7 +64,7 @@ Kind kind_of(const fs::path& path) {
       {"\x89PNG", "PNG"}, {"\xFF\xD8", "JPEG"}, {"\xD0\xCF\x11\xE0", "old Office"}};
   for (const auto& [magic, word] : known) {
     if (head.starts_with(magic)) {
-      return {std::nullopt, std::string(word)};
+      return Kind{std::nullopt, std::string(word)};
     }
   }
   std::string name = lower(path.filename().string());
@@ -72,9 +72,9 @@ Kind kind_of(const fs::path& path) {
     name.resize(name.size() - 3);
   }
   if (name.ends_with(".csv") || name.ends_with(".tsv")) {
-    return {std::nullopt, "CSV"};
+    return Kind{std::nullopt, "CSV"};
   }
-  return {std::nullopt, "other"};
+  return Kind{std::nullopt, "other"};
 }
 
 Status add_folder(const fs::path& folder, std::vector<fs::path>& files) {
@@ -182,7 +182,7 @@ Result<Recognised> recognise(const std::vector<std::string>& what) {
   std::map<Form, std::vector<fs::path>> found;
   std::map<std::string, std::size_t> others;
   for (const fs::path& file : files) {
-    const Kind kind = kind_of(file);
+    ASSIGN_OR_RETURN(const Kind kind, kind_of(file));
     if (kind.form) {
       found[*kind.form].push_back(file);
     } else {

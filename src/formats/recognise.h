@@ -32,7 +32,7 @@ struct Recognised {
   std::vector<std::string> passed_over;      // "3 PDF files", of what is in the folders beside
 };
 
-// Errors: nothing there, nothing that is known, or two forms at once.
+// Errors: nothing there, nothing that is known, two forms at once, or a file that is damaged.
 Result<Recognised> recognise(const std::vector<std::string>& what);
 
 Result<std::unique_ptr<ingest::Intake>> open(const Recognised& source, ingest::Choices choices);

@@ -45,7 +45,7 @@ class FactIntake : public Intake {
   std::vector<SectionCount> sections() const override { return ledger_.sections(); }
   std::vector<ReasonCount> left_out() const override { return ledger_.left_out(); }
   // After the reading: facts whose code no map of the choices has.
-  std::uint64_t unmapped() const { return ledger_.unmapped(); }
+  std::uint64_t unmapped() const override { return ledger_.unmapped(); }
 
  private:
   class PersonSource;

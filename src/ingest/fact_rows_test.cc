@@ -247,7 +247,7 @@ TEST_F(FactRowsTest, G4ACodeThatLooksLikeAPersonIsRefused) {
   }
   EXPECT_EQ(put("lab", {{"own", "labo Quéméneur"}, {"loinc", "2345-7"}}), "loinc:2345-7");
   EXPECT_EQ(put("consultation", {{"act-code", "QUEMENEUR"}}),
-            "a code that looks like the name of a person");
+            "a code that does not have the form of its code system");
   choices.not_identifiers = {"own"};
   rows.reset();
   EXPECT_EQ(put("lab", {{"own", "quemeneur"}}), "own:quemeneur");

@@ -66,6 +66,8 @@ class Intake {
   virtual std::vector<SectionCount> sections() const { return {}; }
   // What was left out, and why, most first.
   virtual std::vector<ReasonCount> left_out() const { return {}; }
+  // Codes that the user's map of their system does not have.
+  virtual std::uint64_t unmapped() const { return 0; }
 };
 
 }  // namespace parcours::ingest

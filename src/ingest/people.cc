@@ -11,6 +11,9 @@
 namespace parcours::ingest {
 namespace {
 
+// Of a reference by which two persons are called.
+constexpr std::uint32_t nobody = ~std::uint32_t{0};
+
 constexpr int first_birth_year = 1850;
 
 }  // namespace
@@ -59,12 +62,16 @@ Status People::add(const Person& person, const ItemPlace& at) {
   Patient& patient = made.patient;
   patient.id = pseudonym(pseudonyms_, number);
   patient.sex = person.sex;
+  std::optional<Day> birthday;
   if (!person.born.empty()) {
     const std::optional<WrittenDay> born = read_written_day(person.born);
     if (!born || year_of(born->day) < first_birth_year) {
       return tally_.refuse(at, reasons_.bad_birth);
     }
     patient.birth_year = static_cast<std::int16_t>(year_of(born->day));
+    if (born->precision == Precision::days) {
+      birthday = born->day;
+    }
   }
   if (!person.place.empty()) {
     const CodeSystem* system = choices_.system_called(person.place_system);
@@ -88,9 +95,9 @@ Status People::add(const Person& person, const ItemPlace& at) {
   const auto [row, fresh] = by_package_.try_emplace({patient.id, made.package}, next);
   const auto [reference, fresh_reference] =
       by_reference_.try_emplace(key_of(person.reference), row->second);
-  const auto said = [](const Patient& p) { return std::tuple(p.birth_year, p.sex, p.place); };
   if (!fresh_reference && reference->second != row->second) {
-    // The reference is of somebody else: nobody's facts may go to the wrong one.
+    // Nobody's facts may go to the wrong one.
+    reference->second = nobody;
     if (fresh) {
       by_package_.erase(row);
     }
@@ -98,22 +105,30 @@ Status People::add(const Person& person, const ItemPlace& at) {
   }
   if (fresh) {
     rows_.push_back(made);
+    birthdays_.push_back(birthday);
     tally_.take(Fate::patient, at.section);
     return {};
   }
-  if (said(rows_[row->second].patient) != said(patient)) {
-    if (fresh_reference) {
-      by_reference_.erase(reference);
-    }
+  if (!same_person(row->second, patient, birthday)) {
+    reference->second = nobody;
     return tally_.refuse(at, reasons_.disagrees);
   }
   tally_.leave_out(at.section, said_again_);
   return {};
 }
 
+// What is said twice of a person must be the same, their day of birth too where both say it.
+bool People::same_person(std::uint32_t row, const Patient& patient,
+                         const std::optional<Day>& birthday) const {
+  const Patient& known = rows_[row].patient;
+  const std::optional<Day>& born = birthdays_[row];
+  return known.birth_year == patient.birth_year && known.sex == patient.sex &&
+         known.place == patient.place && (!born || !birthday || *born == *birthday);
+}
+
 const PatientRow* People::find(std::string_view reference) const {
   const auto found = by_reference_.find(key_of(reference));
-  return found == by_reference_.end() ? nullptr : &rows_[found->second];
+  return found == by_reference_.end() || found->second == nobody ? nullptr : &rows_[found->second];
 }
 
 }  // namespace parcours::ingest

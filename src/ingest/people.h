@@ -7,8 +7,10 @@
 //
 // G1: a patient has one row in a package. A person who is said again is left out; if something else
 //     is said of them, the later one is refused.
+// G2: a reference by which two persons are called is nobody's: no fact finds either by it.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -56,6 +58,8 @@ class People {
   PatientId key_of(std::string_view reference) const;
   std::string_view practice_of(const Person& person) const;
   const Sender& sender(std::string_view name);
+  bool same_person(std::uint32_t row, const Patient& patient,
+                   const std::optional<Day>& birthday) const;
 
   const Reading reading_;
   const Choices& choices_;
@@ -65,6 +69,7 @@ class People {
   KeyedHash references_ = KeyedHash::of_this_run();
   SourceNames names_;
   std::vector<PatientRow> rows_;
+  std::vector<std::optional<Day>> birthdays_;  // by row; never stored
   std::unordered_map<PatientId, std::uint32_t> by_reference_;
   std::unordered_map<Key, std::uint32_t, HashOfKey> by_package_;
   std::unordered_map<std::string, Sender> senders_;

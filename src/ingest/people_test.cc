@@ -94,13 +94,27 @@ TEST_F(PeopleTest, G1SomethingElseIsRefusedAndItsReferenceIsNobodys) {
               ElementsAre("values that differ from an earlier record of the same patient 1"));
 }
 
-TEST_F(PeopleTest, G1AReferenceIsOfOnePatientAlone) {
+TEST_F(PeopleTest, G2AReferenceOfTwoPatientsIsNobodys) {
   add({.reference = "a", .number = "1"});
   add({.reference = "a", .number = "2"});
   EXPECT_EQ(people.rows().size(), 1u);
+  EXPECT_EQ(people.find("a"), nullptr);
   add({.reference = "b", .number = "2"});
-  EXPECT_NE(people.find("a"), people.find("b"));
+  EXPECT_NE(people.find("b"), nullptr);
   EXPECT_EQ(fates(), "2 patients, 1 refused, 0 left out");
+}
+
+TEST_F(PeopleTest, G2OneWhoIsSaidToBeSomebodyElseIsNobody) {
+  add({.reference = "a", .number = "1", .born = "1950-01-01", .sex = Sex::female});
+  add({.reference = "a", .number = "1", .born = "1970-01-01", .sex = Sex::male});
+  EXPECT_EQ(people.find("a"), nullptr);
+}
+
+TEST_F(PeopleTest, G1BornOnAnotherDayIsAnother) {
+  add({.reference = "a", .number = "1", .born = "1980-05-04"});
+  add({.reference = "b", .number = "1", .born = "1980-06-07"});
+  EXPECT_EQ(people.find("b"), nullptr);
+  EXPECT_EQ(fates(), "1 patients, 1 refused, 0 left out");
 }
 
 TEST_F(PeopleTest, APatientOfTwoPracticesIsARowInEach) {

@@ -390,7 +390,8 @@ PersonLike person_like_code(std::string_view system, std::string_view code,
   const CodeSystem* known = find_code_system(system);
   if (built_in.contains({system, code}) ||
       (known != nullptr && keeps_persons_out(*known) && has_form(*known, code))) {
-    return PersonLike::nothing;
+    // A number may be both: SNOMED CT's check digit is right by chance for one in ten.
+    return has_national_number(code) ? PersonLike::national_number : PersonLike::nothing;
   }
   const PersonLike like = person_like(code, names);
   const bool reaches = like == PersonLike::email || like == PersonLike::link ||

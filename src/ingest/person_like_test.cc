@@ -120,6 +120,8 @@ TEST(PersonLike, ACodeWithTheFormOfItsSystemIsNone) {
   EXPECT_EQ(person_like_code("icd10", "Jean Dupont", {}), PersonLike::name);
   EXPECT_EQ(person_like_code("act-code", "DUPONT", {}), PersonLike::name);
   EXPECT_EQ(person_like_code("act-code", "AMB", {}), PersonLike::nothing);
+  // A national number that has SNOMED CT's check digit as well.
+  EXPECT_EQ(person_like_code("snomed", "279035121518989", {}), PersonLike::national_number);
 }
 
 TEST(PersonLike, CodesThatTheUserVouchesForMayLookLikeANameButReachNobody) {

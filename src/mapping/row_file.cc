@@ -66,6 +66,9 @@ class ParquetText : public ByteSource {
   Result<bool> refill() {
     text_.clear();
     at_ = 0;
+    if (ended_) {
+      return false;
+    }
     ASSIGN_OR_RETURN(const bool more, rows_->next());
     ended_ = !more;
     for (std::size_t row = 0; more && row < rows_->rows(); ++row) {

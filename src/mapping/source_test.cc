@@ -382,10 +382,10 @@ TEST(Source, Latin1IsReadWhereTheMappingSaysSo) {
 TEST(Source, ParquetIsReadLikeCsv) {
   Trial trial;
   trial.file("p.csv", patient_header)
-      .parquet(
-          "e.csv",
-          "SELECT 'P1' id, 'A' practice, DATE '1970-01-03' date, 'lab' kind, 'a, \"b\"' code, 2.5 value"
-          " UNION ALL SELECT NULL, 'A', DATE '1970-01-03', 'lab', 'c', NULL");
+      .parquet("e.csv",
+               "SELECT 'P1' AS id, 'A' AS practice, DATE '1970-01-03' AS \"date\", 'lab' AS kind, "
+               "'a, \"b\"' AS code, 2.5 AS \"value\" UNION ALL "
+               "SELECT NULL, 'A', DATE '1970-01-03', 'lab', 'c', NULL");
   const Outcome outcome = trial.run(dates, 2);
   EXPECT_EQ(outcome.error, "");
   EXPECT_THAT(outcome.events, ElementsAre("P1 A 2 lab lab:a, \"b\" 2.5"));

@@ -44,7 +44,8 @@ constexpr std::array<EventTable, 6> tables = {{
      .type_concept_id = "measurement_type_concept_id",
      .value = "value_as_number",
      .unit_concept_id = "unit_concept_id",
-     .unit_source_value = "unit_source_value"},
+     .unit_source_value = "unit_source_value",
+     .operator_concept_id = "operator_concept_id"},
     {.table = "observation",
      .kind = "history",
      .day = "observation_date",
@@ -97,6 +98,12 @@ std::string_view why_left_out(std::string_view table) {
 bool is_administration(std::string_view type_concept_id) {
   constexpr std::array<std::string_view, 4> types = {"32818", "38000180", "38000179", "43542358"};
   return one_of(types, type_concept_id);
+}
+
+// All but "=".
+bool is_bound(std::string_view operator_concept_id) {
+  return !operator_concept_id.empty() && operator_concept_id != "0" &&
+         operator_concept_id != "4172703";
 }
 
 // "Preliminary diagnosis" (two concepts), "Condition to be diagnosed by procedure".

@@ -22,6 +22,7 @@ struct EventTable {
   std::string_view value;
   std::string_view unit_concept_id;
   std::string_view unit_source_value;
+  std::string_view operator_concept_id;
 };
 
 std::span<const EventTable> event_tables();
@@ -32,6 +33,8 @@ std::string_view why_left_out(std::string_view table);
 
 // Types of drug exposures that are an administration, not a prescription.
 bool is_administration(std::string_view type_concept_id);
+// Whether a measurement's operator says that its value is a bound: "less than".
+bool is_bound(std::string_view operator_concept_id);
 // States of a condition that is not, or not yet, a diagnosis.
 bool is_no_diagnosis(std::string_view status_concept_id);
 // The vital sign that a standard concept or a LOINC code measures; everything else that is measured

@@ -13,6 +13,7 @@
 #include "ingest/fact_intake.h"
 #include "omop/cdm.h"
 #include "omop/concepts.h"
+#include "vocabulary/postal_code.h"
 
 namespace parcours::omop {
 namespace {
@@ -28,6 +29,11 @@ using ingest::ReasonId;
 
 // The rows of a table that names something by an id: two columns, of which the first is the id.
 using NamesById = std::unordered_map<std::string, std::string>;
+
+// "32818" of "32818.0", as programs write whole numbers of a column that misses some.
+std::string_view whole(std::string_view id) {
+  return id.ends_with(".0") ? id.substr(0, id.size() - 2) : id;
+}
 
 bool nothing(std::string_view id) {
   return id.empty() || id == "0";
@@ -53,11 +59,7 @@ Home home_of(std::string_view state, std::string_view zip, std::string_view coun
     if (has_form(departments, state)) {
       return {"fr-department", std::string(state)};
     }
-    const std::string_view department = zip.substr(0, zip.starts_with("97") ? 3 : 2);
-    if (zip.size() == 5 && !zip.starts_with("20") && has_form(departments, department)) {
-      return {"fr-department", std::string(department)};
-    }
-    return {};
+    return {"fr-department", department_of(zip)};
   }
   return state.size() == 2 && has_form(*find_code_system("us-state"), state)
              ? Home{"us-state", std::string(state)}
@@ -132,15 +134,17 @@ class OmopReader : public ingest::FactReader {
     status,
     value,
     unit_concept,
-    unit_source
+    unit_source,
+    comparison
   };
 
   Result<bool> take(FactRows& rows);
   Status open(const TablePart& part);
   Status read(FactRows& rows);
+  std::string_view id(Column column) const { return whole(table_->field(column)); }
   void add_codings(KindId kind);
   void add_concept(std::string_view id);
-  KindId kind_of_measurement() const;
+  bool has_vital_code() const;
 
   OmopFormat& format_;
   const Reading reading_;
@@ -191,32 +195,33 @@ Status OmopFormat::read_people(const Reading& reading, People& people) {
   NamesById care_sites;  // of providers
   RETURN_IF_ERROR(for_each_row("provider", {"provider_id", "care_site_id"}, 1, reading,
                                [&](const TableRows& row, std::uint32_t) -> Status {
-                                 if (row.defect().empty() && !nothing(row.field(1))) {
-                                   care_sites.emplace(row.field(0), row.field(1));
+                                 if (row.defect().empty() && !nothing(whole(row.field(1)))) {
+                                   care_sites.emplace(whole(row.field(0)), whole(row.field(1)));
                                  }
                                  return {};
                                }));
   const ingest::SectionId section = people.ledger().section("person");
-  std::unordered_map<std::string, ReasonId> defects;
+  const bool source_number = choices_.patient_identifier == "person_source_value";
   return for_each_row(
       "person",
       {"person_id", "gender_concept_id", "year_of_birth", "birth_datetime", "location_id",
-       "provider_id", "care_site_id"},
+       "provider_id", "care_site_id", "person_source_value"},
       2, reading, [&](const TableRows& row, std::uint32_t file) -> Status {
         const ItemPlace at{section, file, row.line()};
         if (const std::string_view defect = row.defect(); !defect.empty()) {
           return people.tally().refuse(at, reading.quarantine.reason(defect));
         }
-        Person person{.reference = row.field(0), .number = row.field(0)};
-        person.sex = sex_of(row.field(1));
-        person.born = nothing(row.field(2)) ? row.field(3) : row.field(2);
-        if (const auto home = homes.find(std::string(row.field(4))); home != homes.end()) {
+        const auto number = [&](std::size_t column) { return whole(row.field(column)); };
+        Person person{.reference = number(0), .number = source_number ? row.field(7) : number(0)};
+        person.sex = sex_of(number(1));
+        person.born = nothing(number(2)) ? row.field(3) : number(2);
+        if (const auto home = homes.find(std::string(number(4))); home != homes.end()) {
           person.place_system = home->second.system;
           person.place = home->second.code;
         }
-        const std::string provider(row.field(5));
-        if (!nothing(row.field(6))) {
-          person.practice = row.field(6);
+        const std::string provider(number(5));
+        if (!nothing(number(6))) {
+          person.practice = number(6);
         } else if (const auto site = care_sites.find(provider); site != care_sites.end()) {
           person.practice = site->second;
         } else if (!nothing(provider)) {
@@ -278,7 +283,7 @@ Status OmopReader::open(const TablePart& part) {
          {std::string_view("person_id"), events_->day, events_->concept_id,
           events_->source_concept_id, events_->source_value, events_->type_concept_id,
           events_->status_concept_id, events_->value, events_->unit_concept_id,
-          events_->unit_source_value}) {
+          events_->unit_source_value, events_->operator_concept_id}) {
       columns.emplace_back(column);
     }
     needed = concept_id + 1;
@@ -300,19 +305,22 @@ Status OmopReader::read(FactRows& rows) {
     }
     return rows.refuse(at_, known->second);
   }
-  if (events_->table == "drug_exposure" && is_administration(table_->field(type))) {
+  if (events_->table == "drug_exposure" && is_administration(id(type))) {
     rows.leave_out(at_.section, administration_);
     return {};
   }
-  if (events_->table == "condition_occurrence" && is_no_diagnosis(table_->field(status))) {
+  if (events_->table == "condition_occurrence" && is_no_diagnosis(id(status))) {
     rows.leave_out(at_.section, no_diagnosis_);
     return {};
   }
-  Fact fact{.kind = *kind_, .patient = table_->field(person), .day = table_->field(day)};
+  Fact fact{.kind = *kind_, .patient = id(person), .day = table_->field(day)};
   codings_.clear();
+  if (events_->table == "measurement" && is_vital_concept(id(concept_id))) {
+    fact.kind = *find_kind("vital");
+  }
   add_codings(fact.kind);
-  if (events_->table == "measurement") {
-    fact.kind = kind_of_measurement();
+  if (events_->table == "measurement" && has_vital_code()) {
+    fact.kind = *find_kind("vital");
   }
   if (events_->table == "drug_exposure" && !codings_.empty() && codings_[0].system == "cvx") {
     fact.kind = *find_kind("vaccination");
@@ -323,8 +331,9 @@ Status OmopReader::read(FactRows& rows) {
     if (!read) {
       return rows.refuse(at_, bad_value_);
     }
-    fact.value = *read;
-    const auto unit = format_.concepts().find(table_->field(unit_concept));
+    // A bound is no value: the event has none.
+    fact.value = is_bound(id(comparison)) ? no_value : *read;
+    const auto unit = format_.concepts().find(id(unit_concept));
     fact.unit = unit && unit->system == "ucum" ? unit->code : table_->field(unit_source);
   }
   return rows.put(fact, at_);
@@ -339,9 +348,9 @@ void OmopReader::add_codings(KindId kind) {
     return;
   }
   const bool source = choices.omop_codes == ingest::OmopCodes::source;
-  add_concept(table_->field(source ? source_concept_id : concept_id));
+  add_concept(id(source ? source_concept_id : concept_id));
   if (codings_.empty()) {
-    add_concept(table_->field(source ? concept_id : source_concept_id));
+    add_concept(id(source ? concept_id : source_concept_id));
   }
 }
 
@@ -352,11 +361,8 @@ void OmopReader::add_concept(std::string_view id) {
   codings_.push_back(format_.concepts().find(id).value_or(Coding{"omop", id}));
 }
 
-KindId OmopReader::kind_of_measurement() const {
-  const bool vital =
-      is_vital_concept(table_->field(concept_id)) ||
-      (!codings_.empty() && codings_[0].system == "loinc" && is_vital_loinc(codings_[0].code));
-  return *find_kind(vital ? "vital" : "lab");
+bool OmopReader::has_vital_code() const {
+  return !codings_.empty() && codings_[0].system == "loinc" && is_vital_loinc(codings_[0].code);
 }
 
 }  // namespace

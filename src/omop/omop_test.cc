@@ -68,9 +68,10 @@ void expect_small_database(const ingest::Outcome& outcome) {
               ElementsAre("1 10 1980 male MA", "2 11 1990 female 69", "3 source 1970 unknown -"));
   EXPECT_THAT(outcome.events,
               ElementsAre(event("1 10", "2023-01-02", "diagnosis icd10cm:J45.909 -"),
-                          event("1 10", "2023-02-01", "lab loinc:2345-7 100"),
+                          event("1 10", "2023-02-01", "lab loinc:2345-7 1"),
                           event("1 10", "2023-02-01", "vital loinc:29463-7 70"),
                           event("1 10", "2023-02-03", "vital omop:3025315 -"),
+                          event("1 10", "2023-02-04", "lab loinc:2345-7 -"),
                           event("2 11", "2023-01-03", "diagnosis snomed:195967001 -"),
                           event("2 11", "2023-03-01", "vaccination cvx:140 -"),
                           event("3 source", "2023-01-08", "diagnosis omop:106 -")));
@@ -224,6 +225,19 @@ TEST_F(Omop, AFileWithoutColumnNamesHasThoseOfItsTable) {
               ElementsAre(event("1 source", "2023-01-01", "consultation omop:9202 -")));
 }
 
+TEST_F(Omop, WholeNumbersThatAProgramWroteWithAPointAreTheSame) {
+  const auto person =
+      write("person.csv", "person_id,gender_concept_id,year_of_birth\n1.0,8507.0,1980.0\n");
+  const auto drugs = write("drug_exposure.csv",
+                           "person_id,drug_concept_id,drug_exposure_start_date,"
+                           "drug_type_concept_id\n1,19019073.0,2023-01-01,32838.0\n"
+                           "1.0,19019073.0,2023-01-02,38000180.0\n");
+  const ingest::Outcome outcome = read(open_files({person, drugs}));
+  EXPECT_THAT(outcome.patients, ElementsAre("1 source 1980 male -"));
+  EXPECT_THAT(outcome.events,
+              ElementsAre(event("1 source", "2023-01-01", "prescription omop:19019073 -")));
+}
+
 TEST_F(Omop, WhatIsMissingIsNamed) {
   const auto visits = write("visit_occurrence.csv", "visit_occurrence_id,person_id\n1,1\n");
   EXPECT_THAT(read(open_files({visits})).error, HasSubstr("there is no table 'person'"));
@@ -233,7 +247,7 @@ TEST_F(Omop, WhatIsMissingIsNamed) {
               HasSubstr("the table visit_occurrence has no column 'visit_start_date'"));
 }
 
-TEST_F(Omop, TwoPatientsWithOneNumberAreOneAndARefusal) {
+TEST_F(Omop, EventsUnderANumberOfTwoPatientsAreNobodys) {
   const auto person = write("person.csv",
                             "person_id,gender_concept_id,year_of_birth\n"
                             "1,8507,1980\n1,8507,1980\n1,8532,1980\n");
@@ -243,7 +257,10 @@ TEST_F(Omop, TwoPatientsWithOneNumberAreOneAndARefusal) {
   EXPECT_THAT(outcome.patients, ElementsAre("1 source 1980 male -"));
   EXPECT_THAT(outcome.bad_rows,
               ElementsAre("person.csv:4: values that differ from an earlier record of the same "
-                          "patient"));
+                          "patient",
+                          "visit_occurrence.csv:2: a patient whom the source does not have, or who "
+                          "was refused"));
+  EXPECT_THAT(outcome.events, IsEmpty());
 }
 
 TEST_F(Omop, ADatabaseThatIsNotThereIsSaidToBeNone) {

@@ -63,15 +63,6 @@ std::string_view gender(Sex sex) {
   return sex == Sex::female ? "female" : sex == Sex::male ? "male" : "unknown";
 }
 
-// `value` times 10 to the power of `decimals`.
-std::string decimal(std::int32_t value, int decimals) {
-  double number = value;
-  for (int i = 0; i < decimals; ++i) {
-    number /= 10;
-  }
-  return fmt::format("{:.{}f}", number, decimals);
-}
-
 }  // namespace
 
 FhirText::FhirText(const Model& model) : model_(model) {
@@ -124,10 +115,9 @@ void FhirText::append(const PracticePlan& plan, const Practice& practice,
                      code.after, day);
       text += code.close;
       if (code.measured) {
-        text += event.has_value
-                    ? fmt::format(R"(,"valueQuantity":{{"value":{}}})",
-                                  decimal(event.value, model_.measures.decimals(event.code)))
-                    : R"(,"valueBoolean":true)";
+        text += event.has_value ? fmt::format(R"(,"valueQuantity":{{"value":{}}})",
+                                              model_.measures.written(event.code, event.value))
+                                : R"(,"valueBoolean":true)";
       }
       text += "}\n";
     }

@@ -1,5 +1,7 @@
 #include "synth/measure.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -75,6 +77,14 @@ double Measures::grown(CodeNumber code, const Person& person, double months) con
   const Growth& low = *std::prev(after);
   const double share = (months - low.months) / (after->months - low.months);
   return value(low) + share * (value(*after) - value(low));
+}
+
+std::string Measures::written(CodeNumber code, std::int32_t value) const {
+  double number = value;
+  for (int i = 0; i < decimals(code); ++i) {
+    number /= 10;
+  }
+  return fmt::format("{:.{}f}", number, decimals(code));
 }
 
 std::int32_t Measures::draw(MeasureNumber number, const Person& person, Day day,

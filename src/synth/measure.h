@@ -26,6 +26,8 @@ class Measures {
   CodeNumber code(MeasureNumber measure) const { return measures_[measure].code; }
   // How many decimals a code's values have; 0 for what is no measure.
   int decimals(CodeNumber code) const { return decimals_[code]; }
+  // "5.4": a value as draw() gives it.
+  std::string written(CodeNumber code, std::int32_t value) const;
 
   // The value times 10 to the power of its decimals. `illnesses`: the diagnoses that they have on
   // that day.

@@ -8,10 +8,12 @@
 
 #include "base/files.h"
 #include "base/threads.h"
+#include "synth/cda_text.h"
 #include "synth/csv_writer.h"
 #include "synth/fhir_text.h"
 #include "synth/layout.h"
 #include "synth/model.h"
+#include "synth/omop_text.h"
 #include "synth/practice.h"
 #include "synth/practice_text.h"
 
@@ -61,9 +63,9 @@ Status check(const fs::path& folder, const PanelOptions& options) {
     return bad_input(fmt::format("a detail of {}", options.detail), {},
                      fmt::format("give a number from 1 to {}", most_detail));
   }
-  if (options.form == PanelForm::fhir && (options.detail > 1 || options.flat)) {
-    return bad_input("a panel as FHIR with codes of its own or a flat export", {},
-                     "write it as FHIR with a detail of 1 and without the export");
+  if (options.form != PanelForm::csv && (options.detail != 1 || options.flat)) {
+    return bad_input("codes of more detail, or an export, in another form than CSV", {},
+                     "these are of CSV alone");
   }
   std::error_code ignored;
   if (!fs::is_directory(folder_of(folder), ignored)) {
@@ -128,15 +130,24 @@ struct PanelFile {
 
 std::vector<PanelFile> files_of(const PanelOptions& options) {
   std::vector<PanelFile> files;
-  if (options.form == PanelForm::fhir) {
-    for (const std::string_view type : FhirText::types) {
-      files.push_back({std::string(type) + ".ndjson", ""});
-    }
-    return files;
-  }
-  files = {{"patients.csv", patients_header}, {"events.csv", events_header}};
-  if (options.flat) {
-    files.push_back({"export.csv", export_header});
+  switch (options.form) {
+    case PanelForm::cda:  // a file a patient: write_documents()
+      break;
+    case PanelForm::fhir:
+      for (const std::string_view type : FhirText::types) {
+        files.push_back({std::string(type) + ".ndjson", ""});
+      }
+      break;
+    case PanelForm::omop:
+      for (const OmopText::Table& table : OmopText::tables()) {
+        files.push_back({std::string(table.name) + ".csv", table.header});
+      }
+      break;
+    case PanelForm::csv:
+      files = {{"patients.csv", patients_header}, {"events.csv", events_header}};
+      if (options.flat) {
+        files.push_back({"export.csv", export_header});
+      }
   }
   return files;
 }
@@ -145,12 +156,14 @@ std::vector<PanelFile> files_of(const PanelOptions& options) {
 class Work {
  public:
   Work(const Model& model, const PanelOptions& options, std::vector<PracticePlan> plans,
-       std::vector<OutputFile> files, Progress& progress, Stop& stop)
+       std::vector<OutputFile> files, fs::path folder, Progress& progress, Stop& stop)
       : model_(model),
         options_(options),
+        folder_(std::move(folder)),
         plans_(std::move(plans)),
         text_(model, static_cast<std::uint32_t>(plans_.size()), options.detail),
         fhir_(model),
+        omop_(model),
         manner_{.pace = pace_for(
                     model,
                     static_cast<double>(target_of(options)) / static_cast<double>(options.patients),
@@ -174,7 +187,8 @@ class Work {
     if (stop_.requested()) {
       return stopped();
     }
-    ASSIGN_OR_RETURN(summary_.bytes, writer_.close());
+    ASSIGN_OR_RETURN(const std::uint64_t bytes, writer_.close());
+    summary_.bytes += bytes;
     summary_.practices = static_cast<std::uint32_t>(plans_.size());
     return summary_;
   }
@@ -190,7 +204,14 @@ class Work {
       }
       const PracticePlan& plan = plans_[number];
       const Practice practice = make_practice(model_, plan, manner_);
-      write(plan, practice, texts);
+      if (options_.form == PanelForm::cda) {
+        texts.clear();
+        if (const Status written = write_documents(plan, practice); !written) {
+          return writer_.fail(written.error());
+        }
+      } else {
+        write(plan, practice, texts);
+      }
       Result<CsvWriter::Texts> spent = writer_.put(number, std::move(texts));
       if (!spent) {
         return;
@@ -210,11 +231,38 @@ class Work {
       fhir_.append(plan, practice, text_.name(plan.number), texts);
       return;
     }
+    if (options_.form == PanelForm::omop) {
+      omop_.append(plan, practice, texts);
+      return;
+    }
     text_.append_patients(plan, practice, texts[0]);
     text_.append_events(plan, practice, texts[1]);
     if (options_.flat) {
       text_.append_export(plan, practice, texts[2]);
     }
+  }
+
+  // A folder for each practice, a document for each of its patients.
+  Status write_documents(const PracticePlan& plan, const Practice& practice) {
+    const std::string name = text_.name(plan.number);
+    const CdaText cda(model_);
+    std::vector<std::vector<const Visit*>> visits(practice.families.people.size());
+    for (const Visit& visit : practice.visits.all()) {
+      visits[visit.person].push_back(&visit);
+    }
+    RETURN_IF_ERROR(make_folder(folder_ / name, Readers::as_umask_says));
+    for (std::size_t i = 0; i < visits.size(); ++i) {
+      const auto code = patient_code(model_.seed, plan.first_patient + i);
+      const std::string patient(code.data(), code.size());
+      ASSIGN_OR_RETURN(OutputFile file, OutputFile::create(folder_ / name / (patient + ".xml"),
+                                                           Readers::as_umask_says));
+      RETURN_IF_ERROR(file.write(
+          cda.document(patient, name, practice.families.people[i], visits[i], practice.visits)));
+      ASSIGN_OR_RETURN(const std::uint64_t bytes, file.close());
+      const std::lock_guard lock(mutex_);
+      summary_.bytes += bytes;
+    }
+    return {};
   }
 
   void add(const PracticePlan& plan, const Practice& practice) {
@@ -232,9 +280,11 @@ class Work {
 
   const Model& model_;
   const PanelOptions& options_;
+  const fs::path folder_;
   const std::vector<PracticePlan> plans_;
   const PracticeText text_;
   const FhirText fhir_;
+  const OmopText omop_;
   const Manner manner_;
   CsvWriter writer_;
   Progress& progress_;
@@ -256,6 +306,20 @@ std::string mapping_for(const PanelOptions& options) {
   return text;
 }
 
+// What an import needs to read the files.
+Status write_legend(const fs::path& folder, const PanelOptions& options) {
+  switch (options.form) {
+    case PanelForm::fhir:
+      return write_file(folder / "choices.toml", FhirText::choices(period_of(options)));
+    case PanelForm::cda:
+      return write_file(folder / "choices.toml", cda_choices(period_of(options)));
+    case PanelForm::omop:
+      return write_file(folder / "choices.toml", OmopText::choices(period_of(options)));
+    default:
+      return write_file(folder / "mapping.toml", mapping_for(options));
+  }
+}
+
 Result<OutputFile> begin_file(const fs::path& path, std::string_view header) {
   ASSIGN_OR_RETURN(OutputFile file, OutputFile::create(path, Readers::as_umask_says));
   RETURN_IF_ERROR(file.write(header));
@@ -274,15 +338,12 @@ Result<PanelSummary> write_panel(const fs::path& place, const PanelOptions& opti
     ASSIGN_OR_RETURN(OutputFile file, begin_file(aside.path() / one.name, one.header));
     files.push_back(std::move(file));
   }
-  RETURN_IF_ERROR(
-      options.form == PanelForm::fhir
-          ? write_file(aside.path() / "choices.toml", FhirText::choices(period_of(options)))
-          : write_file(aside.path() / "mapping.toml", mapping_for(options)));
+  RETURN_IF_ERROR(write_legend(aside.path(), options));
 
   const Model model(options.first, options.last, options.seed);
   const std::uint32_t practices = options.practices.value_or(usual_practices(options.patients));
   Work work(model, options, lay_out(model, practices, options.patients, target_of(options)),
-            std::move(files), progress, stop);
+            std::move(files), aside.path(), progress, stop);
   ASSIGN_OR_RETURN(PanelSummary summary, work.run());
   RETURN_IF_ERROR(std::move(aside).keep_as(folder));
   return summary;

@@ -30,9 +30,13 @@
 
 namespace parcours {
 
-// How the panel is written. As FHIR it is a file a type of resource (Condition.ndjson) and
-// choices.toml, which names its code systems; sick leaves and histories are not in it.
-enum class PanelForm : std::uint8_t { csv, fhir };
+// How the panel is written; all but CSV have choices.toml beside, which names their code systems.
+enum class PanelForm : std::uint8_t {
+  csv,
+  fhir,  // Condition.ndjson, a file a type of resource; without sick leaves and histories
+  cda,   // P001/V4ZK0M3T.xml, a document a patient; for small panels
+  omop,  // person.csv, drug_exposure.csv, ...: tables of OMOP (omop_text.h)
+};
 
 struct PanelOptions {
   std::uint64_t patients = 0;
@@ -43,8 +47,8 @@ struct PanelOptions {
   Day first;          // of the period
   Day last;           // of it, too
   bool flat = false;  // export.csv as well
-  PanelForm form = PanelForm::csv;
   int detail = 1;  // codes of the source's own for each diagnosis, prescription and lab; at most 99
+  PanelForm form = PanelForm::csv;
 };
 
 // A child whom a few known facts single out: the facts and the child's identifier.

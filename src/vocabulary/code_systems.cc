@@ -140,6 +140,18 @@ bool hcpcs(std::string_view code) {
   return code.size() == 5 && letter(code[0]) && all_digits(code.substr(1));
 }
 
+// Eight digits, of which the first is 6.
+bool cis(std::string_view code) {
+  return code.size() == 8 && code[0] == '6' && all_digits(code);
+}
+
+// The codes of ActEncounterCode (HL7 v3), which are words.
+bool act(std::string_view code) {
+  constexpr std::array<std::string_view, 11> codes = {
+      "AMB", "EMER", "FLD", "HH", "IMP", "ACUTE", "NONAC", "OBSENC", "PRENC", "SS", "VR"};
+  return std::ranges::find(codes, code) != codes.end();
+}
+
 bool department(std::string_view code) {
   return (code.size() == 2 && is_digit(code[0]) &&
           (is_digit(code[1]) || code == "2A" || code == "2B")) ||
@@ -171,7 +183,7 @@ struct NamedForm {
   bool excludes_identifiers;
 };
 
-constexpr std::array<NamedForm, 13> named_forms = {{{"icd10", icd10, true},
+constexpr std::array<NamedForm, 15> named_forms = {{{"icd10", icd10, true},
                                                     {"icd9", icd9, false},
                                                     {"icpc2", icpc2, true},
                                                     {"atc", atc, true},
@@ -180,6 +192,8 @@ constexpr std::array<NamedForm, 13> named_forms = {{{"icd10", icd10, true},
                                                     {"cip13", cip13, true},
                                                     {"ndc", ndc, false},
                                                     {"concept", concept_id, false},
+                                                    {"cis", cis, false},
+                                                    {"act", act, true},
                                                     {"ccam", ccam, true},
                                                     {"cpt", cpt, false},
                                                     {"hcpcs", hcpcs, true},

@@ -8,15 +8,12 @@
 #include <utility>
 #include <vector>
 
+#include "base/letters.h"
 #include "vocabulary/built_in.h"
 #include "vocabulary/measures.h"
 
 namespace parcours {
 namespace {
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 bool is_letter(char c) {
   return c >= 'A' && c <= 'Z';

@@ -280,9 +280,15 @@ std::optional<Unit> parse_unit(std::string_view text) {
 
 double converted(double value, const Unit& from, const Unit& to) {
   const double ratio = from.factor / to.factor;
-  const double exact = (value + from.offset) * ratio - to.offset;
+  double exact = (value + from.offset) * ratio - to.offset;
   if (!std::isfinite(exact)) {
     return exact;
+  }
+  // What is left of two zeros that are hundreds of kelvins apart: 32 [degF] is 0 Cel, not 6e-14.
+  constexpr double parts = 1e10;
+  constexpr double few = 1000;
+  if ((from.offset != 0 || to.offset != 0) && std::abs(exact) < few) {
+    exact = std::round(exact * parts) / parts + 0.0;  // no -0
   }
   std::array<char, 40> digits{};
   const auto written = std::to_chars(digits.data(), digits.data() + digits.size(), exact,

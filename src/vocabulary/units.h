@@ -48,7 +48,8 @@ struct Unit {
 std::optional<Unit> parse_unit(std::string_view text);
 
 // A value in another unit of the same dimension, to twelve significant digits: nobody measures
-// finer, and 100 mg/dL is 1 g/L to the last bit.
+// finer, and 100 mg/dL is 1 g/L to the last bit. Temperatures with a zero of their own also to
+// ten decimals, so that 32 [degF] is 0 Cel.
 double converted(double value, const Unit& from, const Unit& to);
 
 // The unit in which values of a dimension are kept where no measure says another: the first of the

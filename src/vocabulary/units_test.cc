@@ -182,6 +182,9 @@ TEST(Units, TemperaturesHaveAZeroOfTheirOwn) {
   EXPECT_EQ(converted(37, celsius, fahrenheit), 98.6);
   EXPECT_EQ(converted(37, celsius, kelvin), 310.15);
   EXPECT_EQ(converted(310.15, kelvin, celsius), 37);
+  EXPECT_EQ(converted(32, fahrenheit, celsius), 0);
+  EXPECT_EQ(converted(50, fahrenheit, celsius), 10);
+  EXPECT_EQ(converted(-1e-7, celsius, celsius), -1e-7);
 }
 
 TEST(Units, AValueIsTheSameNumberInWhateverUnitItWas) {

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """A slow twin of src/cda: reads documents of HL7's CDA R2 in the plainest way, with Python's standard
-library alone, and says which rows come of them.
+library and ucum.py alone, and says which rows come of them.
 
     cda_rows.py read CODE_SYSTEMS.csv FILE...    patients (P), events (E) and counts by section (S)
     cda_rows.py make SEED FOLDER                 writes random made-up documents
@@ -17,6 +17,8 @@ import re
 import sys
 import xml.etree.ElementTree as ET
 import zipfile
+
+import ucum
 
 HL7 = '{urn:hl7-org:v3}'
 PHARM = '{urn:ihe:pharm:medication}'
@@ -140,7 +142,9 @@ FORMS = {
     'loinc': lambda c: re.fullmatch(r'[0-9]{1,7}-[0-9]', c) and luhn(c.replace('-', '')),
     'cip13': lambda c: re.fullmatch(r'34009[0-9]{8}', c) and
     sum(int(d) * (3 if i % 2 else 1) for i, d in enumerate(c)) % 10 == 0,
-    'ndc': lambda c: re.fullmatch(r'[0-9-]{10,13}', c),
+    'ndc': lambda c: re.fullmatch(r'[0-9]{11}|(?=[0-9-]{12,13}$)[0-9]{4,5}-[0-9]{3,4}-[0-9]{1,2}', c),
+    'cis': lambda c: re.fullmatch(r'6[0-9]{7}', c),
+    'act': lambda c: c in 'AMB EMER FLD HH IMP ACUTE NONAC OBSENC PRENC SS VR'.split(),
     'ccam': lambda c: re.fullmatch(r'[A-Za-z]{4}[0-9]{3}', c),
     'cpt': lambda c: re.fullmatch(r'[0-9]{4}[0-9A-Za-z]', c),
     'hcpcs': lambda c: re.fullmatch(r'[A-Za-z][0-9]{4}', c),
@@ -164,20 +168,18 @@ class Systems:
                 self.by_oid[oid] = row['system']
 
     def choose(self, kind, codings):
-        """The first system of the kind's order; of its codes the longest, then the first. '' where none is good."""
+        """The first system of the kind's order; of its codes the longest, then the first; of these the first good one."""
         order = ORDERS[kind].split()
         ranked = [(order.index(self.by_oid[s]), -len(c), c, self.by_oid[s]) for s, c in codings
                   if self.by_oid.get(s) in order]
-        if not ranked:
-            return ''
-        _, _, code, system = min(ranked)
-        if len(code) > 100 or not fits(self.form[system], code):
-            return ''
-        if system.startswith('icd') or system == 'atc':
-            code = code.upper()
-        if self.form[system] == 'icd10' and len(code) > 3 and code[3] != '.':
-            code = code[:3] + '.' + code[3:]
-        return system + ':' + code
+        for _, _, code, system in sorted(ranked):
+            if len(code) <= 100 and fits(self.form[system], code):
+                code = code.upper()
+                point = {'icd10': 3, 'icd9': 2 if kind == 'procedure' else 4 if code[0] == 'E' else 3}.get(self.form[system])
+                if point and len(code) > point and '.' not in code:
+                    code = code[:point] + '.' + code[point:]
+                return system + ':' + code
+        return ''
 
 
 def day_number(text):
@@ -397,10 +399,10 @@ class Reader:
             left = True
         if left or document.type == 'CNAM-HR':
             return self.count(section, 3)
-        amount = '-'
+        amount = None
         if number and data_type(value) in ('PQ', 'INT', 'REAL') and get(value, 'value').strip():
             try:
-                amount = '%.17g' % float(get(value, 'value').strip())
+                amount = float(get(value, 'value').strip())
             except ValueError:
                 return self.count(section, 2)
         around = next((own_day(s) for s in reversed(way[:-1]) if own_day(s)), '')
@@ -410,7 +412,13 @@ class Reader:
         code = self.systems.choose(kind, codings)
         if who is None or day_number(day) is None or not code:
             return self.count(section, 2)
-        self.events.append((who, day_number(day), kind, code, amount))
+        shown = '-'
+        if amount is not None:
+            try:
+                shown = ucum.written(ucum.kept(code, amount, get(value, 'unit')))
+            except ValueError:
+                return self.count(section, 2)
+        self.events.append((who, day_number(day), kind, code, shown))
         self.count(section, 1)
 
 
@@ -467,8 +475,7 @@ def read(systems, files):
     for person in people.values():
         print('N ' + person[0])
         print('P ' + ' '.join(person))
-    for who, day, kind, code, amount in reader.events:
-        shown = amount if amount == '-' else repr(float(amount)).removesuffix('.0')
+    for who, day, kind, code, shown in reader.events:
         print('E %s %s %d %s %s %s' % (*who, day, kind, code, shown))
     for section, counts in reader.sections.items():
         print('S %s: %d = %s' % (section, sum(counts), ' + '.join(map(str, counts))))
@@ -497,12 +504,16 @@ class Maker:
         return '<%s%s>%s</%s>' % (tag, attributes, inner, tag.split()[0])
 
     DIAGNOSES = [('2.16.840.1.113883.6.3', 'J45.0'), ('2.16.840.1.113883.6.3', 'E119'), ('2.16.840.1.113883.6.139', 'R96'),
-                 (SNOMED, '44054006'), (SNOMED, '160245001'), ('2.16.840.1.113883.6.3', 'asthme'), ('1.2.3.4', 'X')]
+                 (SNOMED, '44054006'), (SNOMED, '160245001'), ('2.16.840.1.113883.6.103', 'E8859'),
+                 ('2.16.840.1.113883.6.103', '4939'), ('2.16.840.1.113883.6.3', 'asthme'), ('1.2.3.4', 'X')]
     DRUGS = [('2.16.840.1.113883.6.73', 'B01AC04'), ('1.2.250.1.213.2.3.1', '63564053'),
              ('1.2.250.1.213.2.3.2', '3400938022209'), ('1.2.250.1.213.2.3.2', '3400938022200'), ('1.2.3.4', 'X'),
              ('2.16.840.1.113883.5.1150.1', 'no-known-medications')]
-    TESTS = [(LOINC, '2345-7'), (LOINC, '29463-7'), (LOINC, '2345-8'), (SNOMED, '44054006'), ('1.2.3.4', 'X')]
-    ACTS = [('1.2.250.1.215.300.1', 'DDAF004'), ('1.2.250.1.213.2.5', 'DEQP003'), (SNOMED, '44054006'), ('1.2.3.4', 'X')]
+    UNITS = ('mg/L', 'mmol/L', 'g/L', 'kg', 'g', '[lb_av]', 'm', '%', 'mmol/mol', '/min', '10*9/L', 'G/L', 'Cel', 'U/L', 'm[IU]/L',
+             '\u00b5mol/L', 'cp', 'mg/', '{score}', '', ' mmol/L ')
+    TESTS = [(LOINC, '2345-7'), (LOINC, '4548-4'), (LOINC, '3016-3'), (LOINC, '20565-8'), (LOINC, '29463-7'), (LOINC, '2345-8'), (SNOMED, '44054006'), ('1.2.3.4', 'X')]
+    ACTS = [('1.2.250.1.215.300.1', 'DDAF004'), ('1.2.250.1.215.300.1', 'deqp003'), ('2.16.840.1.113883.6.104', '4513'),
+            ('1.2.250.1.213.2.5', 'DEQP003'), (SNOMED, '44054006'), ('1.2.3.4', 'X')]
 
     def time(self):
         return self.one(*['<effectiveTime value="%s"/>' % self.day()] * 8,
@@ -525,7 +536,10 @@ class Maker:
                                        self.maybe(' nullFlavor="NI"', 0.05))
 
     def value(self):
-        return self.one('<value xsi:type="PQ" value="%s" unit="mg/L"/>' % self.one('1', '2.50', '1e3', '0.1', 'x'),
+        quantity = '<value xsi:type="PQ" value="%s" unit="%s"/>' % (self.one('1', '2.50', '1e3', '0.1', 'x'),
+                                                                    self.one(*self.UNITS))
+        return self.one(*[quantity] * 8,
+                        '<value xsi:type="PQ" value="7.5"/>',
                         '<value xsi:type="INT" value="3"/>', '<value xsi:type="BL" value="false"/>',
                         '<value xsi:type="BL" value="true"/>', '<value xsi:type="IVL_PQ"><high value="1"/></value>',
                         '<value xsi:type="ST">texte</value>', '', self.coded())

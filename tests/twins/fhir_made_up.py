@@ -6,8 +6,11 @@ import random
 
 CODES = {
     "http://hl7.org/fhir/sid/icd-10": ["J45.0", "j450", "E11", "not a code", ""],
+    "http://hl7.org/fhir/sid/icd-9-cm": ["4939", "E8859", "45.13", "4513", "V10", "e885"],
+    "http://hl7.org/fhir/sid/ndc": ["0002-7510-01", "00002751001", "0002751001", "1-2-3"],
     "http://snomed.info/sct": ["195967001", "91302008", "430193006", "430193006", "716186003", "123456789", "160245001"],
-    "http://loinc.org": ["8480-6", "2339-0", "8480-7", "x"],
+    "http://loinc.org": ["8480-6", "2339-0", "8480-7", "x", "4548-4", "3016-3", "8310-5", "718-7", "6690-2", "98979-8",
+                         "14959-1", "1920-8", "8867-4", "20565-8"],
     "http://www.whocc.no/atc": ["R03AC02", "r03ac02", "R03", "R0"],
     "http://www.nlm.nih.gov/research/umls/rxnorm/": ["1191", "314076"],
     "http://hl7.org/fhir/sid/cvx": ["140", "62"],
@@ -20,6 +23,19 @@ DAYS = ["2024-01-02", "2023-12-31T23:30:00-05:00", "2024-02-29", "2023-02-29", "
 STATUSES = ["finished", "completed", "active", "final", "stopped", "not-done", "entered-in-error",
             "unknown", "preliminary", "odd", "in-progress", "cancelled"]
 BASES = ["https://a.example/fhir", "https://b.example/fhir"]
+
+
+UNITS = ["mmol/L", "mg/dL", "g/L", "mm[Hg]", "mmHg", "kPa", "%", "mmol/mol", "mg/mmol", "m[IU]/L", "u[IU]/mL", "mU/L",
+         "Cel", "[degF]", "\u00b0C", "K", "10*3/uL", "10^9/L", "G/L", "/mm3", "/\u00b5L", "{beats}/min", "bpm", "/s",
+         "mL/min/{1.73_m2}", "U/L", "nkat/L", "ukat/L", "g/(24.h)", "kg.m-2", "cm[H2O]", "mol.s-3", "1", "{score}",
+         "x", "mg/", "mg//L", "(g", "{a", "[x", "m+", "m99", "Cel/L", "da", "2g", "0", "", "", " mg/dL "]
+
+FITTING = {"2339-0": ["mmol/L", "mg/dL", "g/L", " mg/dL "], "4548-4": ["%", "mmol/mol"],
+           "3016-3": ["m[IU]/L", "u[IU]/mL", "mU/L", "mUI/L"], "8310-5": ["Cel", "[degF]", "\u00b0C", "K"],
+           "718-7": ["g/dL", "g/L", "mmol/L"], "6690-2": ["10*3/uL", "10^9/L", "G/L", "/mm3"],
+           "98979-8": ["mL/min/{1.73_m2}", "mL/min"], "14959-1": ["mg/mmol", "mg/g"],
+           "1920-8": ["U/L", "nkat/L", "[IU]/L"], "8867-4": ["/min", "{beats}/min", "bpm", "/s"],
+           "8480-6": ["mm[Hg]", "mmHg", "kPa"]}
 
 
 class MadeUp:
@@ -75,16 +91,22 @@ class MadeUp:
             made["link"] = [{"type": "replaced-by"}]
         return made
 
-    def quantity(self):
-        made = {"value": self.one([5, 7.25, -1e-7, 1200000, "5", None]), "unit": "x"}
+    def quantity(self, units):
+        made = {"value": self.one([5, 7.25, 98.6, 32, 0, 0.1, 1e20, -1e-7, 1200000, "5", None]), "unit": self.one(units)}
+        if self.maybe(0.5):
+            made["code"] = self.one(units)
+            made["system"] = self.one(["http://unitsofmeasure.org"] * 4 + ["https://a.example/units"])
         if self.maybe(0.2):
             made["comparator"] = "<"
         return made if self.maybe(0.9) else {"unit": "x"}
 
     def add_value(self, to):
         kind = self.one(["valueQuantity"] * 4 + ["valueInteger", "valueString", "none"])
+        units = UNITS
+        if "code" in to and self.maybe(0.7):
+            units = FITTING.get(to["code"]["coding"][0]["code"], UNITS)
         if kind != "none":
-            to[kind] = {"valueQuantity": self.quantity(), "valueInteger": 3, "valueString": "x"}[kind]
+            to[kind] = {"valueQuantity": self.quantity(units), "valueInteger": 3, "valueString": "x"}[kind]
         if self.maybe(0.1):
             to["dataAbsentReason"] = {"text": "x"}
 
@@ -146,6 +168,14 @@ class MadeUp:
                 self.add_value(component)
                 made["component"].append(component)
         return made
+
+    def reading(self):
+        """A result of which only the value or its unit can be wrong."""
+        code = self.one([*FITTING, "20565-8"])
+        return {"resourceType": "Observation", "status": "final", "subject": {"reference": "Patient/r"},
+                "category": [{"coding": [{"code": "laboratory"}]}], "effectiveDateTime": DAYS[0],
+                "code": {"coding": [{"system": "http://loinc.org", "code": code}]},
+                "valueQuantity": self.quantity(FITTING.get(code, UNITS) if self.maybe(0.8) else UNITS)}
 
     def medicationrequest(self):
         made = {"status": self.status("active"), "authoredOn": self.day(),
@@ -214,4 +244,8 @@ def write(seed, folder):
         paths.append(os.path.join(folder, f"{i}." + made.one(["json", "ndjson"])))
         with open(paths[-1], "wb") as file:
             file.write(gzip.compress(raw) if made.maybe(0.3) else raw)
+    paths.append(os.path.join(folder, "readings.ndjson"))
+    with open(paths[-1], "w", encoding="utf-8") as file:
+        for resource in [{"resourceType": "Patient", "id": "r"}, *(made.reading() for _ in range(60))]:
+            file.write(json.dumps(resource) + "\n")
     return paths

@@ -3,7 +3,8 @@
     fhir_rows.py FILE...             reads the files
     fhir_rows.py --made-up SEED DIR  first writes made-up files into the folder, and reads those
 
-It shares no code with the reader in src/fhir; docs/formats/fhir.md is what both follow. It prints
+It shares no code with the reader in src/fhir; docs/formats/fhir.md is what both follow. Units are
+read by ucum.py. It prints
 
     P number practice year sex place
     E number practice day kind system:code value
@@ -16,6 +17,8 @@ import json
 import os
 import re
 import sys
+
+import ucum
 
 sys.setrecursionlimit(100_000)
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -122,33 +125,45 @@ def luhn(digits):
 
 FORMS = {
     "icd10": lambda c: re.fullmatch(r"[A-Za-z]\d[0-9A-Za-z](\.[0-9A-Za-z]{1,4}|[0-9A-Za-z]{0,4})", c),
+    "icd10cm": lambda c: FORMS["icd10"](c),
+    "icd9": lambda c: re.fullmatch(r"(V?\d{2,5}|E\d{2,4})(\.\d{1,2})?", c),
+    "icpc2": lambda c: re.fullmatch(r"[A-Za-z]\d\d", c),
     "snomed": lambda c: re.fullmatch(r"[1-9]\d{5,17}", c) and verhoeff(c),
     "loinc": lambda c: re.fullmatch(r"\d{1,7}-\d", c) and luhn(c.replace("-", "")),
     "atc": lambda c: re.fullmatch(r"[A-Za-z](\d\d([A-Za-z]([A-Za-z](\d\d)?)?)?)?", c),
-    "rxnorm": lambda c: re.fullmatch(r"\d{1,8}", c),
+    "rxnorm": lambda c: re.fullmatch(r"\d{1,7}", c),
     "cvx": lambda c: re.fullmatch(r"\d{1,3}", c),
-    "act-code": lambda c: re.fullmatch(r"[A-Za-z]{2,12}", c),
+    "ndc": lambda c: re.fullmatch(r"\d{11}|(?=[\d-]{12,13}$)\d{4,5}-\d{3,4}-\d{1,2}", c),
+    "cip13": lambda c: re.fullmatch(r"34009\d{8}", c) and
+    sum(int(d) * (1 + i % 2 * 2) for i, d in enumerate(c)) % 10 == 0,
+    "cip7": lambda c: re.fullmatch(r"\d{7}", c),
+    "cis": lambda c: re.fullmatch(r"6\d{7}", c),
+    "ccam": lambda c: re.fullmatch(r"[A-Za-z]{4}\d{3}", c),
+    "cpt": lambda c: re.fullmatch(r"\d{4}[0-9A-Za-z]", c),
+    "hcpcs": lambda c: re.fullmatch(r"[A-Za-z]\d{4}", c),
+    "act-code": lambda c: c in "AMB EMER FLD HH IMP ACUTE NONAC OBSENC PRENC SS VR".split(),
 }
 
 
 def choose(kind, codings):
     order = ORDER[kind].split()
-    best = None
+    candidates = []
     for system, code in codings:
         name, code = system_of(system), code.strip(" \t")
         if code and name in order:
-            key = (order.index(name), -len(code), code)
-            best = min(best, key) if best else key
-    if best is None:
-        raise Refused
-    name, code = order[best[0]], best[2]
-    if len(code) > 100 or not FORMS[name](code):
-        raise Refused
-    if name in ("icd10", "atc"):
-        code = code.upper()
-    if name == "icd10" and len(code) > 3 and code[3] != ".":
-        code = code[:3] + "." + code[3:]
-    return f"{name}:{code}"
+            candidates.append((order.index(name), -len(code), code))
+    for rank, _, code in sorted(candidates):
+        name = order[rank]
+        if len(code) <= 100 and code.isascii() and FORMS[name](code):
+            return f"{name}:{with_point(name, kind, code.upper())}"
+    raise Refused
+
+
+def with_point(name, kind, code):
+    at = 3 if name in ("icd10", "icd10cm") else 0
+    if name == "icd9":
+        at = 2 if kind == "procedure" else 4 if code[0] == "E" else 3
+    return code[:at] + "." + code[at:] if 0 < at < len(code) and "." not in code else code
 
 
 # Elements ---------------------------------------------------------------------------------------
@@ -222,6 +237,8 @@ class Twin:
         self.sections = collections.defaultdict(lambda: [0, 0, 0, 0])
         self.rows = []
         self.patients = {}
+        self.birthdays = {}
+        self.nobody = set()  # names by which two persons are called
         self.addresses = {}
         self.drugs = {}
         self.deleted = set()
@@ -327,12 +344,19 @@ class Twin:
         row = (number, self.practice(resource), born,
                sex if sex in ("female", "male") else "unknown", self.place(resource) or "-")
         known = self.patients.get(name)
+        birthday = text(resource, "birthDate")[:10]
+        birthday = birthday if len(birthday) == 10 else ""
         if known is None:
             self.patients[name] = row
+            self.birthdays[name] = birthday
             self.rows.append("P " + " ".join(map(str, row)))
             self.count("Patient", "patient")
         else:
-            self.count("Patient", "left out" if known == row else "refused")
+            same_day = not birthday or not self.birthdays[name] or birthday == self.birthdays[name]
+            same = known == row and same_day and name not in self.nobody
+            if not same:
+                self.nobody.add(name)
+            self.count("Patient", "left out" if same else "refused")
         return None
 
     def practice(self, patient):
@@ -428,12 +452,17 @@ class Twin:
             kind = "vital" if "vital-signs" in categories else "lab"
         who = self.subject(resource, name)
         found = self.codings(name, resource, item)
-        value = self.value(item) if name == "Observation" else "-"
-        if who not in self.patients:
+        value, unit = self.value(item) if name == "Observation" else (None, "")
+        if who not in self.patients or who in self.nobody:
             raise Refused
         day = whole_day(self.day(name, resource))
         number, practice = self.patients[who][:2]
-        self.rows.append(f"E {number} {practice} {day} {kind} {choose(kind, found)} {value}")
+        code = choose(kind, found)
+        try:
+            shown = "-" if value is None else ucum.written(ucum.kept(code, value, unit))
+        except ValueError:
+            raise Refused from None
+        self.rows.append(f"E {number} {practice} {day} {kind} {code} {shown}")
 
     def verification(self, resource):
         if "verificationStatus" in resource:
@@ -485,19 +514,20 @@ class Twin:
         named = [key for key in item if key.startswith("value")]
         if not named:
             raise LeftOut
-        value = item[named[0]]
+        value, unit = item[named[0]], ""
         if named[0] == "valueQuantity":
             if not isinstance(value, dict) or "value" not in value:
                 raise LeftOut
             comparator = "comparator" in value
-            value = value["value"]
+            is_ucum = text(value, "code") and text(value, "system") == "http://unitsofmeasure.org"
+            value, unit = value["value"], text(value, "code" if is_ucum else "unit")
         elif named[0] == "valueInteger":
             comparator = False
         else:
-            return "-"
+            return None, ""
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             raise Refused
-        return "-" if comparator else repr(float(value)).removesuffix(".0")
+        return (None, "") if comparator else (float(value), unit)
 
     def day(self, name, resource):
         def one(date, period):

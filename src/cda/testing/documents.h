@@ -18,14 +18,14 @@ struct MadeDocument {
   std::string id = "<id root=\"1.2.3\" extension=\"d1\"/>";
   std::string code = "<code code=\"SYNTH\" codeSystem=\"1.2.250.1.213.1.1.4.12\"/>";
   std::string made = "20240601120000+0200";
-  std::string set = "";
+  std::string set;
   std::string number = "<id root=\"1.2.250.1.213.1.4.8\" extension=\"P1\"/>";
   std::string addr = "<addr><postalCode>75007</postalCode><country>FRANCE</country></addr>";
   std::string sex = "F";
   std::string born = "19800214";
   std::string custodian = "<id root=\"1.2.9\" extension=\"mayo\"/>";
-  std::string related = "";
-  std::string body = "";  // sections
+  std::string related;
+  std::string body;  // sections
 
   std::string text() const;
 };

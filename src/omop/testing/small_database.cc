@@ -36,11 +36,12 @@ const std::map<std::string, std::string>& small_database() {
        "7,3,106,2023-01-08,Jean Dupont,106,0\n"},
       {"measurement",
        "measurement_id,person_id,measurement_concept_id,measurement_date,value_as_number,"
-       "unit_concept_id,unit_source_value\n"
-       "1,1,102,2023-02-01,100,104,\n"
-       "2,1,103,2023-02-01,70,0,\n"
-       "3,1,102,2023-02-02,many,104,\n"
-       "4,1,3025315,2023-02-03,,0,\n"},
+       "unit_concept_id,unit_source_value,operator_concept_id\n"
+       "1,1,102,2023-02-01,100,104,,4172703\n"
+       "2,1,103,2023-02-01,70,0,kg,\n"
+       "3,1,102,2023-02-02,many,104,,\n"
+       "4,1,3025315,2023-02-03,,0,,\n"
+       "5,1,102,2023-02-04,50,104,,4171756\n"},
       {"drug_exposure",
        "drug_exposure_id,person_id,drug_concept_id,drug_exposure_start_date,drug_type_concept_id\n"
        "1,2,105,2023-03-01,32838\n"

@@ -1,8 +1,8 @@
-#include "fhir/patient.h"
+#include "vocabulary/postal_code.h"
 
 #include <gtest/gtest.h>
 
-namespace parcours::fhir {
+namespace parcours {
 namespace {
 
 TEST(FhirPatient, ThePostalCodeTellsTheDepartment) {
@@ -19,4 +19,4 @@ TEST(FhirPatient, ThePostalCodeTellsTheDepartment) {
 }
 
 }  // namespace
-}  // namespace parcours::fhir
+}  // namespace parcours

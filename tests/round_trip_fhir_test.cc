@@ -18,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-class RoundTrip : public testing::Test {
+class FhirRoundTrip : public testing::Test {
  protected:
   fs::path write(PanelForm form) {
     const fs::path folder = folder_.path() / (form == PanelForm::csv ? "csv" : "fhir");
@@ -83,7 +83,7 @@ std::optional<std::string> as_fhir_says(const std::string& event) {
   return event;
 }
 
-TEST_F(RoundTrip, ThePanelAsFhirGivesTheRowsOfThePanelAsCsv) {
+TEST_F(FhirRoundTrip, ThePanelAsFhirGivesTheRowsOfThePanelAsCsv) {
   const ingest::Outcome csv = rows_of_csv();
   const ingest::Outcome fhir = rows_of_fhir();
   std::vector<std::string> events;
