@@ -24,13 +24,13 @@ const std::array<std::string, 2> diagnosis_days = {"onset",
 const std::map<std::string, std::vector<std::string>>& suggested_systems() {
   static const std::map<std::string, std::vector<std::string>> systems = {
       {"consultation", {"icpc2", "snomed", "cpt", "act-code"}},
-      {"diagnosis", {"icd10", "icd10cm", "icd9", "icpc2", "snomed"}},
+      {"diagnosis", {"icd10", "icd10cm", "icd9", "icpc2", "drc", "snomed", "orpha"}},
       {"prescription", {"atc", "cip13", "cip7", "cis", "rxnorm", "ndc", "hcpcs", "snomed"}},
-      {"lab", {"loinc", "snomed"}},
+      {"lab", {"loinc", "nabm", "snomed"}},
       {"vital", {"loinc", "snomed"}},
       {"vaccination", {"atc", "cvx", "cip13", "cip7", "cis", "rxnorm", "ndc", "snomed"}},
       {"sick_leave", {"icd10"}},
-      {"allergy", {"snomed", "atc", "rxnorm", "icd10", "icd10cm"}},
+      {"allergy", {"snomed", "atc", "cis", "cip13", "rxnorm", "icd10", "icd10cm"}},
       {"history", {"icd10", "icd10cm", "icd9", "icpc2", "ccam", "snomed", "loinc"}},
       {"procedure", {"ccam", "snomed", "cpt", "hcpcs", "icd9"}}};
   return systems;

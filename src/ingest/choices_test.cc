@@ -33,7 +33,7 @@ TEST(Choices, AreAllMadeWhereNothingIsSaid) {
     EXPECT_TRUE(choices.patient_identifier.empty());
     EXPECT_EQ(choices.omop_codes, OmopCodes::source);
     EXPECT_THAT(choices.diagnosis_day, ElementsAre(DiagnosisDay::onset, DiagnosisDay::recorded));
-    EXPECT_THAT(order_of(choices, "lab"), ElementsAre("loinc", "snomed"));
+    EXPECT_THAT(order_of(choices, "lab"), ElementsAre("loinc", "nabm", "snomed"));
   }
 }
 
@@ -82,7 +82,7 @@ kinds = "place"
   EXPECT_THAT(choices.diagnosis_day, ElementsAre(DiagnosisDay::recorded));
   EXPECT_THAT(order_of(choices, "diagnosis"), ElementsAre("snomed", "icd10"));
   EXPECT_THAT(order_of(choices, "vital"), ElementsAre("loinc"));
-  EXPECT_THAT(order_of(choices, "lab"), ElementsAre("own-lab", "loinc", "snomed"));
+  EXPECT_THAT(order_of(choices, "lab"), ElementsAre("own-lab", "loinc", "nabm", "snomed"));
   ASSERT_EQ(choices.own_systems.size(), 2u);
   EXPECT_TRUE(choices.own_systems[1].kinds.empty());
 }

@@ -25,12 +25,12 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 
 ORDER = {
     "consultation": "icpc2 snomed cpt act-code",
-    "diagnosis": "icd10 icd10cm icd9 icpc2 snomed",
+    "diagnosis": "icd10 icd10cm icd9 icpc2 drc snomed orpha",
     "prescription": "atc cip13 cip7 cis rxnorm ndc hcpcs snomed",
-    "lab": "loinc snomed",
+    "lab": "loinc nabm snomed",
     "vital": "loinc snomed",
     "vaccination": "atc cvx cip13 cip7 cis rxnorm ndc snomed",
-    "allergy": "snomed atc rxnorm icd10 icd10cm",
+    "allergy": "snomed atc cis cip13 rxnorm icd10 icd10cm",
     "procedure": "ccam snomed cpt hcpcs icd9",
 }
 READ = {
