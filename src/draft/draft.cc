@@ -37,8 +37,12 @@ std::string toml_text(std::string_view text) {
   for (const char c : text) {
     if (c == '"' || c == '\\') {
       made += '\\';
+      made += c;
+    } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
+      made += fmt::format("\\u{:04X}", static_cast<unsigned>(c));
+    } else {
+      made += c;
     }
-    made += c;
   }
   return made + '"';
 }
@@ -407,7 +411,10 @@ Status Drafting::write_kind_and_code(std::string& text, File& file, const Column
   if (const ColumnGuess* kind = seeming(file.guess, ColumnRole::kind)) {
     return write_kinds(text, file, *kind, code);
   }
-  ASSIGN_OR_RETURN(const CodeSystem* system, system_of_codes(file.file, code.name));
+  const CodeSystem* system = find_code_system(lower(code.name));  // "icd10"
+  if (system == nullptr) {
+    ASSIGN_OR_RETURN(system, system_of_codes(file.file, code.name));
+  }
   std::optional<KindId> known;
   std::string why = "the file is called so";
   const std::string stem = stem_of(file.name);
@@ -420,7 +427,7 @@ Status Drafting::write_kind_and_code(std::string& text, File& file, const Column
   }
   if (!known && system != nullptr) {
     known = system->kinds.front();
-    why = fmt::format("nine of ten codes have the form of {}", system->name);
+    why = fmt::format("the codes are of {}", system->name);
   }
   if (!known && has_value) {
     known = find_kind("lab");
@@ -437,7 +444,8 @@ Status Drafting::write_kind_and_code(std::string& text, File& file, const Column
   line(text, "kind", fmt::format("{{ constant = \"{}\" }}", kinds()[*known]), why);
   line(text, "code", toml_text(code.name), code.reason);
   line(text, "system", toml_text(system != nullptr ? system->name : stem),
-       system != nullptr ? "nine of ten codes have its form" : "codes of the source's own");
+       system != nullptr ? "the column is called so, or nine of ten codes have its form"
+                         : "codes of the source's own");
   return {};
 }
 
@@ -473,6 +481,12 @@ Status Drafting::write_events(std::string& text, File& file) {
   RETURN_IF_ERROR(write_kind_and_code(text, file, *code, value != nullptr));
   if (value != nullptr) {
     line(text, "value", toml_text(value->name), "named like a value, and numbers");
+    if (const ColumnGuess* unit = called_like(file.guess, {"unit"})) {
+      made_.doubts.push_back(fmt::format(
+          "{}: '{}' seems to be the unit, which a mapping does not read; values of one code in "
+          "several units would be mixed",
+          file.name, unit->name));
+    }
   }
   if (file.guess.code_is_doubtful && !file.guess.other_code.empty()) {
     made_.doubts.push_back(

@@ -112,6 +112,37 @@ TEST_F(Drafts, WhatIsDoubtfulIsSaid) {
   EXPECT_THAT(made.text, HasSubstr("calendar   = \"days\""));
 }
 
+TEST_F(Drafts, NamesOfColumnsMayHoldAnySign) {
+  std::string text = "patient,day,\"co\nde \"\"x\"\"\"\n";
+  for (int i = 0; i < 90; ++i) {
+    text += fmt::format("p{},{},J4{}.0\n", i % 30, day(i), i % 10);
+  }
+  file("diagnoses.csv", text);
+  EXPECT_TRUE(ingest::parse_mapping(draft_of_files().text, "draft.toml"));
+}
+
+TEST_F(Drafts, SexesThatAreZeroAndOneAreAskedAbout) {
+  std::string text = "patient,sex,birth_year\n";
+  for (int i = 0; i < 60; ++i) {
+    text += fmt::format("p{},{},{}\n", i, i % 2, 1940 + i);
+  }
+  file("patients.csv", text);
+  const Draft made = draft_of_files();
+  EXPECT_THAT(made.text, testing::Not(HasSubstr("sex ")));
+  EXPECT_THAT(made.doubts, Contains(HasSubstr("seems to be the sex, but its words are not known")));
+}
+
+TEST_F(Drafts, AColumnOfUnitsIsAskedAbout) {
+  std::string text = "patient,day,loinc,value,unit\n";
+  for (int i = 0; i < 60; ++i) {
+    text += fmt::format("p{},{},2345-7,{},{}\n", i % 20, day(i), 90 + i, i % 2 ? "mg/dL" : "g/L");
+  }
+  file("labs.csv", text);
+  const Draft made = draft_of_files();
+  EXPECT_THAT(made.doubts, Contains(HasSubstr("'unit' seems to be the unit")));
+  EXPECT_THAT(made.text, HasSubstr("system     = \"loinc\""));
+}
+
 TEST_F(Drafts, AFileOfNeitherIsLeftOut) {
   std::string text = "patient,day,code\n";
   for (int i = 0; i < 60; ++i) {

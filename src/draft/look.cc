@@ -64,6 +64,12 @@ Result<std::optional<SexWords>> sex_words(ExportFile& file, const std::string& c
   // A column "male" says whether it is so.
   const bool asks_male = among(name, {"male", "homme", "is_male"});
   const bool asks_female = among(name, {"female", "femme", "is_female"});
+  // 0 and 1 are either, and only the source knows which.
+  const bool of_zero = std::ranges::find(values, "0") != values.end() &&
+                       std::ranges::find(values, "2") == values.end();
+  if (of_zero && !asks_male && !asks_female) {
+    return std::optional<SexWords>();
+  }
   SexWords words;
   for (const std::string& value : values) {
     const std::string word = lower(value);
