@@ -415,8 +415,8 @@ void add_import(CLI::App& root, Session& session) {
                    "The period that the files cover, such as 2024-03. A second import with the "
                    "same label replaces the first one");
   verb->add_option("--quarantine", options->quarantine,
-                   "Write the file, line and reason of each bad row to this CSV file. It holds no "
-                   "personal data");
+                   "Write the file, line and reason of each bad row to this CSV file. It holds "
+                   "nothing of the rows");
   verb->add_option("--max-bad-rows", options->max_bad_rows,
                    "Leave out at most this many bad rows. With one more, nothing is imported");
   verb->add_flag("--check", options->check,
