@@ -67,7 +67,7 @@ std::string document(int patient) {
   <id root="1.2.3" extension="{0}"/>
   <code code="SYNTH" codeSystem="1.2.250.1.213.1.1.4.12"/>
   <effectiveTime value="20240601120000+0200"/>
-  <recordTarget><patientRole><id root="1.2.250.1.213.1.4.10" extension="{0}"/>
+  <recordTarget><patientRole><id root="1.2.250.1.213.1.4.10" extension="2800275{0:06}"/>
     <addr><postalCode>75007</postalCode></addr>
     <patient><administrativeGenderCode code="F"/><birthTime value="19800214"/></patient>
   </patientRole></recordTarget>

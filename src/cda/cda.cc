@@ -222,7 +222,7 @@ class CdaFormat::Headers {
     std::string born;
     Sex sex = Sex::unknown;
     std::string department;
-    std::string made;  // the document that the department is of
+    Instant made;  // of the document that the department is of
   };
 
   // A patient may move, so the newest document says where they live; and what a document does not
@@ -235,9 +235,10 @@ class CdaFormat::Headers {
       Known& one = known[key(header)];
       one.born = one.born.empty() ? header.born : one.born;
       one.sex = one.sex == Sex::unknown ? header.sex : one.sex;
-      if (!header.department.empty() && (one.department.empty() || one.made < header.made)) {
+      const Instant made = instant_of(header.made);
+      if (!header.department.empty() && (one.department.empty() || one.made < made)) {
         one.department = header.department;
-        one.made = header.made;
+        one.made = made;
       }
     }
     for (const std::size_t i : read) {

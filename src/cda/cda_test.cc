@@ -16,7 +16,7 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-constexpr const char* patient_row = "P1 1.2.9^mayo 1980 female 75";
+constexpr const char* patient_row = "2800275001001 1.2.9^mayo 1980 female 75";
 
 Read read_one(const MadeDocument& document, const Choices& choices = {}) {
   return read_files({{"a.xml", document.text()}}, choices);
@@ -28,7 +28,7 @@ std::vector<std::string> became(const std::string& code, const std::string& entr
   const Read read = read_one({.body = section(code, entries, templates)});
   std::vector<std::string> words;
   for (const std::string& event : read.outcome.events) {
-    words.push_back(event.substr(std::string("P1 1.2.9^mayo ").size()));
+    words.push_back(event.substr(std::string("2800275001001 1.2.9^mayo ").size()));
   }
   for (const std::string& bad : read.outcome.bad_rows) {
     words.push_back("refused " + bad.substr(bad.find(": ") + 2));
@@ -44,7 +44,8 @@ TEST(Cda, ReadsAPatientAndTheirProblems) {
       read_one({.body = section("11450-4", problem("J45.0", "20190811") + problem("E11", "2019"))});
   EXPECT_EQ(read.outcome.error, "");
   EXPECT_THAT(read.outcome.patients, ElementsAre(patient_row));
-  EXPECT_THAT(read.outcome.events, ElementsAre("P1 1.2.9^mayo 18119 diagnosis icd10:J45.0 -"));
+  EXPECT_THAT(read.outcome.events,
+              ElementsAre("2800275001001 1.2.9^mayo 18119 diagnosis icd10:J45.0 -"));
   ASSERT_EQ(read.outcome.bad_rows.size(), 1u);
   EXPECT_TRUE(
       read.outcome.bad_rows[0].ends_with("a day of which only the month or the year is known"));
@@ -56,12 +57,13 @@ TEST(Cda, TakesTheDayOfADiagnosisThatTheChoicesName) {
   Choices choices;
   choices.diagnosis_day = {DiagnosisDay::recorded};
   const Read read = read_one({.body = section("11450-4", problem("J45", "20190811"))}, choices);
-  EXPECT_THAT(read.outcome.events, ElementsAre("P1 1.2.9^mayo 19875 diagnosis icd10:J45 -"));
+  EXPECT_THAT(read.outcome.events,
+              ElementsAre("2800275001001 1.2.9^mayo 19875 diagnosis icd10:J45 -"));
 }
 
 TEST(Cda, ReadsTheNationalNumberThenTheNamedOneThenTheFirst) {
   const std::string ours = "<id root=\"1.2.250.99\" extension=\"P2\"/>";
-  const std::string ins = "<id root=\"1.2.250.1.213.1.4.9\" extension=\"P1\"/>";
+  const std::string ins = "<id root=\"1.2.250.1.213.1.4.9\" extension=\"2800275001001\"/>";
   Choices named;
   named.patient_identifier = "1.2.250.99";
   EXPECT_THAT(read_one({.number = ours + ins}, named).outcome.patients, ElementsAre(patient_row));
@@ -72,6 +74,57 @@ TEST(Cda, ReadsTheNationalNumberThenTheNamedOneThenTheFirst) {
   EXPECT_THAT(read_files({{"a.xml", MadeDocument{.number = other + ours}.text()}}, {}, options)
                   .outcome.patients,
               ElementsAre("1.2.250.7^17 1.2.9^mayo 1980 female 75"));
+}
+
+// Two documents of nobody in particular are not one patient's.
+TEST(Cda, APatientNeedsANumber) {
+  const auto numbers = [](const std::string& ids) {
+    OutcomeOptions options{.patients = {made_number, "1.2.250.77^3"}};
+    options.patients.insert(options.patients.end(),
+                            {"2790351215189", "2210425456114", "180032A001001"});
+    std::vector<std::string> words;
+    const Read read = read_files({{"a.xml", MadeDocument{.number = ids}.text()}}, {}, options);
+    for (const std::string& patient : read.outcome.patients) {
+      words.push_back(patient.substr(0, patient.find(' ')));
+    }
+    for (const std::string& bad : read.outcome.bad_rows) {
+      words.push_back("refused " + bad.substr(bad.find(": ") + 2));
+    }
+    return words;
+  };
+  const auto ins = [&](const std::string& last, const std::string& extension) {
+    return numbers("<id root=\"1.2.250.1.213.1.4." + last + "\" extension=\"" + extension + "\"/>");
+  };
+  const auto refused = ElementsAre("refused a patient without a number");
+  EXPECT_THAT(numbers(""), refused);
+  EXPECT_THAT(numbers("<id root=\"1.9\"/>"), refused);
+  EXPECT_THAT(numbers("<id root=\"1.9\" extension=\" \"/>"), refused);
+  EXPECT_THAT(numbers("<id root=\"1.9\" nullFlavor=\"UNK\" extension=\"1\"/>"), refused);
+  EXPECT_THAT(ins("8", "INCONNU"), refused);
+  EXPECT_THAT(ins("8", "0000000000000"), refused);
+  EXPECT_THAT(ins("9", "279035121518"), refused);
+  EXPECT_THAT(ins("9", "27903512151898"), refused);
+  EXPECT_THAT(ins("10", "INCONNU"), refused);
+  // With its key and without it, it is one number.
+  EXPECT_THAT(ins("8", "279035121518989"), ElementsAre("2790351215189"));
+  EXPECT_THAT(ins("8", "2790351215189"), ElementsAre("2790351215189"));
+  EXPECT_THAT(ins("8", " 2 79 03 51 215 189 89 "), ElementsAre("2790351215189"));
+  EXPECT_THAT(ins("8", "180032a00100193"), ElementsAre("180032A001001"));
+  EXPECT_THAT(ins("8", "279035121518988"), refused);
+  // The keys of made-up people need not be right.
+  EXPECT_THAT(ins("10", "221042545611404"), ElementsAre("2210425456114"));
+  EXPECT_THAT(ins("9", "221042545611404"), refused);
+  // The software's own number stands in for a national one that is none.
+  EXPECT_THAT(numbers("<id root=\"1.2.250.1.213.1.4.8\" extension=\"INCONNU\"/><id root=\"1.9\"/>"
+                      "<id root=\"1.2.250.77\" extension=\"3\"/>"),
+              ElementsAre("1.2.250.77^3"));
+}
+
+TEST(Cda, ARootThatTheChoicesNameMayBeTheNationalOne) {
+  Choices named;
+  named.patient_identifier = "urn:oid:1.2.250.1.213.1.4.8";
+  const MadeDocument document{.number = "<id root=\"1.2.250.1.213.1.4.8\" extension=\"INCONNU\"/>"};
+  EXPECT_THAT(read_one(document, named).outcome.patients, IsEmpty());
 }
 
 TEST(Cda, MakesADepartmentOfAFrenchPostalCode) {
@@ -105,10 +158,42 @@ TEST(Cda, ReadsTheNewestVersionAlone) {
                                 {"b.xml", version("d10", 10, "E11")},
                                 {"c.xml", version("d2", 2, "I10")},
                                 {"d.xml", version("d10", 10, "E11")}});
-  EXPECT_THAT(read.outcome.events, ElementsAre("P1 1.2.9^mayo 18119 diagnosis icd10:E11 -"));
+  EXPECT_THAT(read.outcome.events,
+              ElementsAre("2800275001001 1.2.9^mayo 18119 diagnosis icd10:E11 -"));
   EXPECT_THAT(read.left_out,
               ElementsAre("2 an older version of a document", "1 the same document again"));
   EXPECT_EQ(read.items, 5u);
+}
+
+TEST(Cda, OfEqualVersionsTheLatestInstantIsRead) {
+  const auto code_of = [](const std::string& first, const std::string& second) {
+    const auto made = [](const std::string& id, const std::string& when, const std::string& code) {
+      return MadeDocument{.id = "<id root=\"1.2.3\" extension=\"" + id + "\"/>",
+                          .made = when,
+                          .set = "<setId root=\"1.2.4\"/><versionNumber value=\"1\"/>",
+                          .body = section("11450-4", problem(code, "20190811"))}
+          .text();
+    };
+    const Read read =
+        read_files({{"a.xml", made("d1", first, "J45")}, {"b.xml", made("d2", second, "E11")}});
+    const std::string event = read.outcome.events.size() == 1 ? read.outcome.events[0] : "icd10:?";
+    return event.substr(event.find("icd10:") + 6, 3);
+  };
+  // 9:30 and 10:00 of Greenwich.
+  EXPECT_EQ(code_of("20240101103000+0100", "20240101100000+0000"), "E11");
+  EXPECT_EQ(code_of("20240101100000+0000", "20240101103000+0100"), "J45");
+  EXPECT_EQ(code_of("20240101003000+0100", "20231231233500-0000"), "E11");
+  EXPECT_EQ(code_of("20240101233000-0500", "20240102020000+0100"), "J45");
+  EXPECT_EQ(code_of("20240101103000.25+0100", "20240101103000.3+0100"), "E11");
+  EXPECT_EQ(code_of("20240101103000.30+0100", "20240101103000.25+0100"), "J45");
+  // Without a zone, as they are.
+  EXPECT_EQ(code_of("20240101103000", "20240101100000"), "J45");
+  EXPECT_EQ(code_of("20240101", "20240101100000"), "E11");
+  EXPECT_EQ(code_of("202401", "20240102"), "E11");
+  // Anything is later than what is no time.
+  EXPECT_EQ(code_of("2024", "yesterday"), "J45");
+  EXPECT_EQ(code_of("20240231", "2001"), "E11");
+  EXPECT_EQ(code_of("20240101100000+0000", "20240101110000+0100"), "J45");
 }
 
 TEST(Cda, LeavesOutWhatADocumentReplacesIfItIsOfTheSamePatient) {
@@ -119,7 +204,7 @@ TEST(Cda, LeavesOutWhatADocumentReplacesIfItIsOfTheSamePatient) {
   const MadeDocument older{.body = section("11450-4", problem("J45", "20190811"))};
   EXPECT_THAT(read_files({{"a.xml", older.text()}, {"b.xml", newer.text()}}).outcome.events,
               IsEmpty());
-  newer.number = "<id root=\"1.2.250.1.213.1.4.8\" extension=\"P2\"/>";
+  newer.number = "<id root=\"1.2.250.1.213.1.4.8\" extension=\"2550175001001\"/>";
   EXPECT_EQ(read_files({{"a.xml", older.text()}, {"b.xml", newer.text()}}).outcome.events.size(),
             1u);
 }
@@ -324,6 +409,155 @@ TEST(Cda, LeavesOutWhatIsNotSo) {
               ElementsAre("left out 1 planned, wished for or proposed, not done"));
 }
 
+// A problem in which `from` is `to`.
+std::vector<std::string> problem_with(const std::string& from, const std::string& to) {
+  std::string entry = problem("J45", "20190811");
+  entry.replace(entry.find(from), from.size(), to);
+  return became("11450-4", entry);
+}
+
+constexpr const char* negated = "left out 1 negated: the document says that it is not so";
+constexpr const char* planned = "left out 1 planned, wished for or proposed, not done";
+constexpr const char* cancelled = "left out 1 aborted, cancelled or nullified";
+constexpr const char* not_held = "left out 1 of a status that is none of a fact (new, held)";
+constexpr const char* says_none =
+    "left out 1 no fact: the document says that there is none, or that nothing is known";
+
+TEST(Cda, ANegationIsAnyTruth) {
+  const auto negation = [](const std::string& value) {
+    return problem_with("negationInd=\"false\"", "negationInd=\"" + value + "\"");
+  };
+  for (const char* yes : {"true", "1", "TRUE", "True", " true "}) {
+    EXPECT_THAT(negation(yes), ElementsAre(negated)) << yes;
+  }
+  for (const char* no : {"false", "0", "False", ""}) {
+    EXPECT_THAT(negation(no), ElementsAre("18119 diagnosis icd10:J45 -")) << no;
+  }
+  for (const char* unclear : {"oui", "2", "yes"}) {
+    EXPECT_THAT(negation(unclear), ElementsAre("refused a negation that is neither true nor false"))
+        << unclear;
+  }
+  EXPECT_THAT(problem_with("classCode=\"ACT\"", "negationInd=\"1\""), ElementsAre(negated));
+  EXPECT_THAT(problem_with("classCode=\"ACT\"", "negationInd=\"non\""),
+              ElementsAre("refused a negation that is neither true nor false"));
+}
+
+TEST(Cda, ARiskFactorThatIsFalseIsNone) {
+  const auto risk = [](const std::string& value) {
+    return became("29762-2",
+                  "<entry><observation><code code=\"2345-7\" "
+                  "codeSystem=\"2.16.840.1.113883.6.1\"/><effectiveTime value=\"20240102\"/>"
+                  "<value xsi:type=\"BL\" value=\"" +
+                      value + "\"/></observation></entry>");
+  };
+  EXPECT_THAT(risk("true"), ElementsAre("19724 history loinc:2345-7 -"));
+  EXPECT_THAT(risk("false"), ElementsAre(negated));
+  EXPECT_THAT(risk("0"), ElementsAre(negated));
+  EXPECT_THAT(risk("FALSE"), ElementsAre(negated));
+}
+
+TEST(Cda, WhatGroupsPlansHoldsPlans) {
+  const std::string act = "<act classCode=\"ACT\" moodCode=\"EVN\">";
+  for (const char* mood : {"INT", "RQO", "PRMS", "GOL", "PRP", "DEF", "EVN.CRT"}) {
+    EXPECT_THAT(problem_with(act, std::string("<act moodCode=\"") + mood + "\">"),
+                ElementsAre(planned));
+    EXPECT_THAT(became("26436-6", std::string("<entry><organizer moodCode=\"") + mood +
+                                      "\"><component><observation moodCode=\"EVN\"><code "
+                                      "code=\"9269-2\" codeSystem=\"2.16.840.1.113883.6.1\"/>"
+                                      "<effectiveTime value=\"20240102\"/></observation>"
+                                      "</component></organizer></entry>"),
+                ElementsAre(planned));
+  }
+  EXPECT_THAT(problem_with(act, "<act>"), ElementsAre("18119 diagnosis icd10:J45 -"));
+  // A prescription is what was asked for; not what was promised.
+  const auto prescribed = [](const std::string& mood) {
+    std::string entry = substance("INT", from_2020);
+    entry.insert(entry.find("<sub"), "<act moodCode=\"" + mood + "\"><entryRelationship>");
+    return became("57828-6", entry.insert(entry.find("</entry>"), "</entryRelationship></act>"));
+  };
+  EXPECT_THAT(prescribed("RQO"), ElementsAre("18263 prescription atc:B01AC04 -"));
+  EXPECT_THAT(prescribed("PRMS"), ElementsAre(planned));
+}
+
+TEST(Cda, ASectionOfARelativeOrAPlanIsSoWithAllThatIsInIt) {
+  std::string of_mother = section("11450-4", problem("J45", "20190811"));
+  of_mother.insert(of_mother.find("<text>"), "<subject><relatedSubject/></subject>");
+  const std::string inner = section("11348-0", problem("E11", "20190811"));
+  of_mother.insert(of_mother.rfind("</section>"), inner);
+  EXPECT_THAT(read_one({.body = of_mother}).left_out,
+              ElementsAre("2 about a relative of the patient"));
+  EXPECT_THAT(became("18776-5", section("11450-4", problem("J45", "20190811"))),
+              ElementsAre(planned));
+  // The treatments in the plan of a VSM are taken.
+  const std::string treated = section("10160-0", substance("EVN", from_2020));
+  EXPECT_THAT(became("18776-5", treated), ElementsAre("18263 prescription atc:B01AC04 -"));
+  EXPECT_THAT(became("10157-6", treated),
+              ElementsAre("left out 1 about a relative of the patient"));
+  EXPECT_THAT(became("10157-6", section("11450-4", problem("J45", "20190811"))),
+              ElementsAre("left out 1 about a relative of the patient"));
+}
+
+TEST(Cda, AStatusIsReadInAnyCaseOfLetters) {
+  const auto status = [](const std::string& code) {
+    return problem_with("<effectiveTime><low value=\"2019",
+                        "<statusCode code=\"" + code + "\"/><effectiveTime><low value=\"2019");
+  };
+  for (const char* good : {"completed", "active", "suspended", "normal", "COMPLETED", ""}) {
+    EXPECT_THAT(status(good), ElementsAre("18119 diagnosis icd10:J45 -")) << good;
+  }
+  for (const char* bad : {"nullified", "NULLIFIED", "Aborted", "cancelled", "obsolete"}) {
+    EXPECT_THAT(status(bad), ElementsAre(cancelled)) << bad;
+  }
+  for (const char* other : {"new", "HELD", "unheard-of"}) {
+    EXPECT_THAT(status(other), ElementsAre(not_held)) << other;
+  }
+  EXPECT_THAT(problem_with("<statusCode code=\"active\"/>", "<statusCode code=\"Held\"/>"),
+              ElementsAre(not_held));
+}
+
+TEST(Cda, AStatusThatRefutesIsReadInSnomedToo) {
+  const auto status = [](const std::string& code, const std::string& system,
+                         const std::string& before) {
+    std::string entry = problem("J45", "20190811");
+    const std::string observation =
+        "<entryRelationship><observation><code code=\"33999-4\" "
+        "codeSystem=\"2.16.840.1.113883.6.1\"/><value xsi:type=\"CE\" code=\"" +
+        code + "\" codeSystem=\"" + system + "\"/></observation></entryRelationship>";
+    return became("11450-4", entry.insert(entry.find(before), observation));
+  };
+  const std::string snomed = "2.16.840.1.113883.6.96";
+  for (const char* absent :
+       {"410516002", "410594000", "410593005", "723511001", "373572006", "2667000"}) {
+    EXPECT_THAT(status(absent, snomed, "</observation>"), ElementsAre(negated)) << absent;
+  }
+  EXPECT_THAT(status("723510000", snomed, "</observation>"), ElementsAre(cancelled));
+  EXPECT_THAT(status("REFUTED", "1.2.3", "</observation>"), ElementsAre(negated));
+  EXPECT_THAT(status("55561003", snomed, "</observation>"),
+              ElementsAre("18119 diagnosis icd10:J45 -"));
+  // Of the concern: it says so of what is in it, and is no problem itself.
+  EXPECT_THAT(status("410516002", snomed, "<entryRelationship"), ElementsAre(negated));
+  EXPECT_THAT(status("55561003", snomed, "<entryRelationship"),
+              ElementsAre("18119 diagnosis icd10:J45 -"));
+}
+
+TEST(Cda, ACodeThatIsMarkedAsUnknownIsNoFact) {
+  EXPECT_THAT(problem_with("code=\"J45\"", "nullFlavor=\"NI\" code=\"J45\""),
+              ElementsAre(says_none));
+  EXPECT_THAT(problem_with("code=\"J45\" codeSystem=\"2.16.840.1.113883.6.3\"/>",
+                           "nullFlavor=\"OTH\"><translation code=\"J45\" "
+                           "codeSystem=\"2.16.840.1.113883.6.3\"/></value>"),
+              ElementsAre("18119 diagnosis icd10:J45 -"));
+  EXPECT_THAT(became("47519-4",
+                     "<entry><procedure><code nullFlavor=\"UNK\" code=\"DDAF004\" "
+                     "codeSystem=\"1.2.250.1.215.300.1\"/><effectiveTime value=\"20180114\"/>"
+                     "</procedure></entry>"),
+              ElementsAre("refused no code"));
+  EXPECT_THAT(became("26436-6", result("2345-7", "20240102",
+                                       "<value xsi:type=\"PQ\" nullFlavor=\"UNK\" value=\"5\" "
+                                       "unit=\"g/L\"/>")),
+              ElementsAre("19724 lab loinc:2345-7 -"));
+}
+
 TEST(Cda, LeavesOutWhatIsOfARelative) {
   EXPECT_THAT(became("10157-6",
                      "<entry><organizer><subject><relatedSubject/></subject><component>"
@@ -375,7 +609,7 @@ TEST(Cda, ThreadsShareTheDocuments) {
             .text());
   }
   files["z.zip"] = zip_of(members);
-  const Read read = read_files(files, {}, {.patients = {"P1"}, .threads = 4});
+  const Read read = read_files(files, {}, {.patients = {made_number}, .threads = 4});
   EXPECT_EQ(read.outcome.events.size(), 80u);
   EXPECT_EQ(read.items, 160u);
 }

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "base/letters.h"
+#include "ingest/person_numbers.h"
 #include "vocabulary/postal_code.h"
 
 namespace parcours::ingest {
@@ -12,8 +13,14 @@ namespace {
 
 // The INS, France's national health identity: of registered people (NIR), of those who wait for a
 // number (NIA), and the two for tests (health agency, "Référentiel INS").
-constexpr std::array<std::string_view, 4> ins_roots = {
-    "1.2.250.1.213.1.4.8", "1.2.250.1.213.1.4.9", "1.2.250.1.213.1.4.10", "1.2.250.1.213.1.4.11"};
+struct InsRoot {
+  std::string_view root;
+  bool made_up;
+};
+constexpr std::array<InsRoot, 4> ins_roots = {{{"1.2.250.1.213.1.4.8", false},
+                                               {"1.2.250.1.213.1.4.9", false},
+                                               {"1.2.250.1.213.1.4.10", true},
+                                               {"1.2.250.1.213.1.4.11", true}}};
 
 struct TypeTemplate {
   std::string_view root;
@@ -120,8 +127,16 @@ std::string number_of(Element patient_role, std::string_view patient_identifier)
     }
     const std::string_view root = trimmed(id[Attr::root]);
     const std::string_view extension = trimmed(id[Attr::extension]);
-    if (!extension.empty() && std::ranges::find(ins_roots, root) != ins_roots.end()) {
-      return std::string(extension);
+    // A root alone is of everybody who has a number of it.
+    if (root.empty() || extension.empty() || !id[Attr::null_flavor].empty()) {
+      continue;
+    }
+    if (const auto ins = std::ranges::find(ins_roots, root, &InsRoot::root);
+        ins != ins_roots.end()) {
+      if (std::string number = national_number(extension, ins->made_up); !number.empty()) {
+        return number;
+      }
+      continue;
     }
     if (named.empty() && !patient_identifier.empty() && root == patient_identifier) {
       named = extension;

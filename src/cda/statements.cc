@@ -29,6 +29,12 @@ constexpr std::string_view loinc_system = "2.16.840.1.113883.6.1";
 constexpr std::string_view snomed_system = "2.16.840.1.113883.6.96";
 constexpr std::string_view absent_system = "2.16.840.1.113883.5.1150.1";  // "no-known-allergies"
 
+// How SNOMED CT says that something is not so: known absent, definitely and probably not present,
+// refuted, a finding that is absent, absent.
+constexpr std::array<std::string_view, 6> refuting_concepts = {
+    "410516002", "410594000", "410593005", "723511001", "373572006", "2667000"};
+constexpr std::string_view entered_in_error = "723510000";
+
 // "No known allergy" and the like, which IHE PCC lists for problems, allergies and treatments.
 constexpr std::array<std::string_view, 13> absent_concepts = {
     "160243008", "160244002", "160245001", "182849000", "182904002", "396782006", "407559004",
@@ -79,15 +85,40 @@ Verdict fact(KindId kind) {
   return {Sort::fact, kind, Leaving::no_kind};
 }
 
+enum class Mood : std::uint8_t { happened, asked_for, planned };
+
 // A statement without a mood is an event, as the standard has it.
-bool has_happened(Element statement) {
+Mood mood_of(Element statement) {
   const std::string_view mood = statement[Attr::mood_code];
-  return mood.empty() || mood == "EVN";
+  return mood.empty() || mood == "EVN"    ? Mood::happened
+         : mood == "INT" || mood == "RQO" ? Mood::asked_for
+                                          : Mood::planned;
 }
 
-bool is_asked_for(Element statement) {
-  const std::string_view mood = statement[Attr::mood_code];
-  return mood == "INT" || mood == "RQO";
+bool has_happened(Element statement) {
+  return mood_of(statement) == Mood::happened;
+}
+
+// A prescription is what was asked for.
+bool may_be(KindId kind, Mood mood) {
+  return mood == Mood::happened || (mood == Mood::asked_for && kind == known_kinds().prescription);
+}
+
+enum class Truth : std::uint8_t { no, yes, unclear };
+
+// Of an attribute; one that is not there is false.
+Truth truth_of(std::string_view text) {
+  const std::string word = lower(trimmed(text));
+  return word == "true" || word == "1"                    ? Truth::yes
+         : word.empty() || word == "false" || word == "0" ? Truth::no
+                                                          : Truth::unclear;
+}
+
+// How sure the statement around it is, or whether it goes on: it is nothing of its own.
+bool is_about_another(Element observation) {
+  const Element code = observation.child(Tag::code);
+  return code[Attr::code_system] == loinc_system &&
+         (code[Attr::code] == "66455-7" || code[Attr::code] == "33999-4");
 }
 
 // Sections whose statements are of no kind.
@@ -117,6 +148,9 @@ std::optional<Leaving> left_out_whole(Role role) {
 
 Verdict verdict_of_observation(Element statement, Role role) {
   const Kinds& kind = known_kinds();
+  if (is_about_another(statement)) {
+    return {};
+  }
   if (!has_happened(statement)) {
     return leave(Leaving::planned);
   }
@@ -153,8 +187,8 @@ Verdict verdict_of_substance(Element statement, Role role) {
   }
   if (role == Role::treatments || role == Role::prescriptions ||
       has_template(statement, treatment_template) || has_template(statement, prescribed_template)) {
-    return has_happened(statement) || is_asked_for(statement) ? fact(known_kinds().prescription)
-                                                              : leave(Leaving::planned);
+    const KindId kind = known_kinds().prescription;
+    return may_be(kind, mood_of(statement)) ? fact(kind) : leave(Leaving::planned);
   }
   return leave(Leaving::no_kind);
 }
@@ -243,12 +277,12 @@ std::string_view day_of_statement(Element statement) {
   return {};
 }
 
-// A code and its translations, at any depth.
+// A code and its translations, at any depth. One that is marked as unknown says nothing.
 void add_codings(Element code, std::vector<Coding>& codings) {
   if (!code) {
     return;
   }
-  if (!trimmed(code[Attr::code]).empty()) {
+  if (!trimmed(code[Attr::code]).empty() && code[Attr::null_flavor].empty()) {
     codings.push_back({trimmed(code[Attr::code_system]), trimmed(code[Attr::code])});
   }
   for (Element one = code.first(); one; one = one.next()) {
@@ -318,22 +352,54 @@ bool says_absent(const std::vector<Coding>& codings) {
   });
 }
 
-bool is_cancelled(Element statement) {
-  const std::string_view status = statement.child(Tag::status_code)[Attr::code];
-  return status == "aborted" || status == "cancelled" || status == "nullified";
+// Why a statement's own status keeps it out.
+std::optional<Leaving> left_out_by_status(Element statement) {
+  const std::string status = lower(trimmed(statement.child(Tag::status_code)[Attr::code]));
+  if (status == "aborted" || status == "cancelled" || status == "nullified" ||
+      status == "obsolete") {
+    return Leaving::cancelled;
+  }
+  return status.empty() || status == "completed" || status == "active" || status == "suspended" ||
+                 status == "normal"
+             ? std::nullopt
+             : std::optional(Leaving::not_held);
 }
 
-// How sure a problem or an allergy is, in an observation of its own: HL7's codes.
-std::string_view certainty(Element statement) {
+bool refutes(std::string_view concept_code) {
+  return std::ranges::find(refuting_concepts, concept_code) != refuting_concepts.end();
+}
+
+// What observations of their own say of how sure a problem or an allergy is, and of its status, in
+// HL7's codes or SNOMED's.
+std::optional<Leaving> left_out_as_unsure(Element statement) {
+  std::optional<Leaving> why;
+  std::vector<Coding> codings;
   for (Element link = statement.first(); link; link = link.next()) {
     const Element inner = link.child(Tag::observation);
-    if (link.tag() == Tag::entry_relationship &&
-        inner.child(Tag::code)[Attr::code_system] == loinc_system &&
-        inner.child(Tag::code)[Attr::code] == "66455-7") {
-      return inner.child(Tag::value)[Attr::code];
+    if (link.tag() != Tag::entry_relationship || !is_about_another(inner)) {
+      continue;
+    }
+    codings.clear();
+    add_codings(inner.child(Tag::value), codings);
+    for (const Coding& coding : codings) {
+      const std::string code = lower(coding.code);
+      const bool snomed = coding.system == snomed_system;
+      if (code == "entered-in-error" || (snomed && code == entered_in_error)) {
+        return Leaving::cancelled;
+      }
+      if (code == "refuted" || (snomed && refutes(code))) {
+        why = Leaving::negated;
+      }
     }
   }
-  return {};
+  return why;
+}
+
+// What is in a plan is planned, and what is in a family's history is of the family, whatever it is
+// called there; but the agency's VSM has in its plan the treatments that a patient takes.
+Role role_within(Role own, Role parent) {
+  const bool taken = own == Role::treatments || own == Role::prescriptions;
+  return parent == Role::family || (parent == Role::plan && !taken) ? parent : own;
 }
 
 class Walk {
@@ -341,16 +407,17 @@ class Walk {
   Walk(const Header& header, const StatementsOptions& options, const Names& names, FactRows& rows)
       : header_(header), options_(options), names_(names), rows_(rows) {}
 
-  Status sections(Element parent, Role role) {
+  Status sections(Element parent, Role role, bool relative = false) {
     for (Element component = parent.first(); component; component = component.next()) {
       if (component.tag() != Tag::component) {
         continue;
       }
       for (Element section = component.first(); section; section = section.next()) {
         if (section.tag() == Tag::section) {
-          const Role own = role_of(section, role);
-          RETURN_IF_ERROR(entries(section, own));
-          RETURN_IF_ERROR(sections(section, own));
+          const Role own = role_within(role_of(section, role), role);
+          const bool of_relative = relative || section.child(Tag::subject, Tag::related_subject);
+          RETURN_IF_ERROR(entries(section, own, of_relative));
+          RETURN_IF_ERROR(sections(section, own, of_relative));
         }
       }
     }
@@ -362,12 +429,15 @@ class Walk {
   struct Around {
     Role role = Role::other;
     bool cancelled = false;
+    bool not_held = false;
     bool negated = false;
+    bool unclear = false;  // whether it is negated
     bool relative = false;
-    std::string_view day;  // of the nearest one that has one
+    Mood mood = Mood::happened;  // the one that says the least
+    std::string_view day;        // of the nearest one that has one
   };
 
-  Status entries(Element section, Role role) {
+  Status entries(Element section, Role role, bool relative) {
     for (Element entry = section.first(); entry; entry = entry.next()) {
       if (entry.tag() != Tag::entry) {
         continue;
@@ -380,7 +450,8 @@ class Walk {
         rows_.leave_out(names_.section(header_.type, role), names_[Leaving::empty]);
         continue;
       }
-      ASSIGN_OR_RETURN(const bool item, visit(statement, {.role = role}, true));
+      ASSIGN_OR_RETURN(const bool item,
+                       visit(statement, {.role = role, .relative = relative}, true));
       if (!item) {
         rows_.leave_out(names_.section(header_.type, role), names_[Leaving::empty]);
       }
@@ -390,11 +461,21 @@ class Walk {
 
   // Whether it is or holds an item.
   Result<bool> visit(Element statement, Around around, bool top) {
-    around.cancelled = around.cancelled || is_cancelled(statement);
-    around.negated = around.negated || statement[Attr::negation_ind] == "true";
+    for (const std::optional<Leaving> why :
+         {left_out_by_status(statement), left_out_as_unsure(statement)}) {
+      around.cancelled = around.cancelled || why == Leaving::cancelled;
+      around.not_held = around.not_held || why == Leaving::not_held;
+      around.negated = around.negated || why == Leaving::negated;
+    }
+    const Truth negation = truth_of(statement[Attr::negation_ind]);
+    around.negated = around.negated || negation == Truth::yes;
+    around.unclear = around.unclear || negation == Truth::unclear;
     around.relative = around.relative || around.role == Role::family ||
                       statement.child(Tag::subject, Tag::related_subject);
     Verdict verdict = verdict_of(statement, around.role, around.relative, top);
+    if (verdict.sort == Sort::fact && !may_be(verdict.kind, around.mood)) {
+      verdict = leave(Leaving::planned);
+    }
     if (verdict.sort == Sort::fact && statement.tag() == Tag::substance_administration &&
         is_combined(statement, codings_)) {
       verdict.sort = Sort::organises;
@@ -411,6 +492,7 @@ class Walk {
       case Sort::organises:
         break;
     }
+    around.mood = std::max(around.mood, mood_of(statement));
     if (const std::string_view day = day_of_statement(statement); !day.empty()) {
       around.day = day;
     }
@@ -432,17 +514,23 @@ class Walk {
   Status item(Element statement, KindId kind, const Around& around) {
     const Kinds& known = known_kinds();
     const Element value = statement.child(Tag::value);
-    const std::string_view sure = certainty(statement);
-    if (around.cancelled || sure == "entered-in-error") {
+    if (around.cancelled) {
       return leave_out(around.role, Leaving::cancelled);
     }
+    if (around.not_held) {
+      return leave_out(around.role, Leaving::not_held);
+    }
     // A risk factor that is "false" is one that the patient does not have.
-    if (around.negated || sure == "refuted" ||
-        (kind == known.history && data_type(value) == "BL" && value[Attr::value] == "false")) {
+    if (around.negated ||
+        (kind == known.history && data_type(value) == "BL" &&
+         !trimmed(value[Attr::value]).empty() && truth_of(value[Attr::value]) == Truth::no)) {
       return leave_out(around.role, Leaving::negated);
     }
     if (!statement[Attr::null_flavor].empty()) {
       return leave_out(around.role, Leaving::says_nothing);
+    }
+    if (!value[Attr::null_flavor].empty() && !trimmed(value[Attr::code]).empty()) {
+      return leave_out(around.role, Leaving::absent);
     }
     codings_.clear();
     add_codings(statement.child(Tag::code), codings_);
@@ -454,6 +542,9 @@ class Walk {
       return leave_out(around.role, Leaving::absent);
     }
     const ItemPlace at = place(statement, around.role);
+    if (around.unclear && provenance() != Provenance::consulted) {
+      return rows_.refuse(at, names_.bad_negation());
+    }
     Fact fact{.kind = kind,
               .provenance = provenance(),
               .patient = options_.reference,
@@ -461,7 +552,7 @@ class Walk {
               .codings = codings_};
     const std::string_view type = data_type(value);
     if (of_code && (type == "PQ" || type == "INT" || type == "REAL") &&
-        !trimmed(value[Attr::value]).empty()) {
+        value[Attr::null_flavor].empty() && !trimmed(value[Attr::value]).empty()) {
       const std::optional<double> number = read_number(trimmed(value[Attr::value]), '.');
       if (!number) {
         if (fact.provenance != Provenance::consulted) {
@@ -570,6 +661,7 @@ Names::Names(Ledger& ledger, Quarantine& quarantine) {
   constexpr std::array<std::string_view, static_cast<std::size_t>(Leaving::count_)> words = {
       "planned, wished for or proposed, not done",
       "aborted, cancelled or nullified",
+      "of a status that is none of a fact (new, held)",
       "negated: the document says that it is not so",
       "no fact: the document says that there is none, or that nothing is known",
       "an entry that says only why it says nothing",
@@ -586,6 +678,7 @@ Names::Names(Ledger& ledger, Quarantine& quarantine) {
     leavings_[i] = ledger.leaving(words[i]);
   }
   bad_value_ = quarantine.reason("a value that is no number");
+  bad_negation_ = quarantine.reason("a negation that is neither true nor false");
 }
 
 Status put_statements(Element document, const Header& header, const StatementsOptions& options,

@@ -33,6 +33,7 @@ class Names {
   enum class Leaving : std::uint8_t {
     planned,
     cancelled,
+    not_held,
     negated,
     absent,
     says_nothing,
@@ -51,12 +52,14 @@ class Names {
     return leavings_[static_cast<std::size_t>(leaving)];
   }
   ReasonId bad_value() const { return bad_value_; }
+  ReasonId bad_negation() const { return bad_negation_; }
 
  private:
   std::array<std::array<SectionId, roles>, static_cast<std::size_t>(DocumentType::count_)>
       sections_{};
   std::array<ReasonId, static_cast<std::size_t>(Leaving::count_)> leavings_{};
   ReasonId bad_value_ = 0;
+  ReasonId bad_negation_ = 0;
 };
 
 struct StatementsOptions {

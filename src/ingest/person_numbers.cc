@@ -179,6 +179,23 @@ bool rpps(std::string_view digits) {
 
 }  // namespace
 
+std::string national_number(std::string_view text, bool made_up) {
+  std::string number;
+  for (const char c : text) {
+    if (c != ' ') {
+      number += c == 'a' ? 'A' : c == 'b' ? 'B' : c;
+    }
+  }
+  if (number.size() != 13 && number.size() != 15) {
+    return "";
+  }
+  const std::string without_key = number.substr(0, 13);
+  const bool good = national_number_parts(without_key, false) &&
+                    (number.size() == 13 ||
+                     (made_up ? two_of(number, 13).has_value() : national_key_fits(number)));
+  return good ? without_key : "";
+}
+
 bool has_phone_number(std::string_view text) {
   return std::ranges::any_of(digit_runs(text), [](const DigitRun& run) {
     return french_phone(run) || international_phone(run) || british_phone(run) ||

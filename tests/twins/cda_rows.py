@@ -79,6 +79,8 @@ STATEMENTS = {'act', 'observation', 'substanceAdministration', 'supply', 'proced
 ABSENT = set('''160243008 160244002 160245001 182849000 182904002 396782006 407559004 408350003 409137002 428197003
 428607008 429625007 716186003'''.split())
 
+REFUTING = set('410516002 410594000 410593005 723511001 373572006 2667000 723510000'.split())
+
 
 def kids(element, name):
     return [] if element is None else [c for c in element if c.tag in (HL7 + name, PHARM + name)]
@@ -97,6 +99,45 @@ def get(element, name):
 
 def templates(element):
     return [t.get('root', '') for t in kids(element, 'templateId')]
+
+
+def negation(text):
+    """True, False or, where it is neither, None."""
+    word = text.strip(' \t').lower()
+    return True if word in ('true', '1') else False if word in ('', 'false', '0') else None
+
+
+def national(text, made_up):
+    """The 13 characters of a national number, or ''."""
+    match = re.fullmatch(r'([123478][0-9]{2}([0-9]{2})([0-9]{2}|2[AB])[0-9]{6})([0-9]{2})?',
+                         text.replace(' ', '').replace('a', 'A').replace('b', 'B'))
+    if not match:
+        return ''
+    month = int(match[2])
+    if match[3] == '00' or not (1 <= month <= 12 or 20 <= month <= 42 or month >= 50):
+        return ''
+    number = match[1].replace('2A', '19', 1) if match[3] == '2A' else match[1].replace('2B', '18', 1) if match[3] == '2B' else match[1]
+    return '' if match[4] and not made_up and int(match[4]) != 97 - int(number) % 97 else match[1]
+
+
+def instant(text):
+    """When a document was made, to compare."""
+    text = text.strip(' \t')
+    match = re.fullmatch(r'((?:[0-9]{2}){2,7})(?:\.([0-9]*))?(Z|[+-][0-9]{2}(?::?[0-9]{2})?)?', text)
+    nothing = (float('-inf'), text, 0)
+    if not match:
+        return nothing
+    zone = (match[3] or 'Z').replace(':', '')
+    minutes = 0 if zone == 'Z' else int(zone[0] + '1') * (int(zone[1:3]) * 60 + int(zone[3:] or 0))
+    parts = [int(match[1][:4])] + [int(match[1][i:i + 2]) for i in range(4, len(match[1]), 2)]
+    year, month, day, hour, minute, second = parts + [0, 1, 1, 0, 0, 0][len(parts):]
+    try:
+        days = datetime.date(year, month, day).toordinal()
+    except ValueError:
+        return nothing
+    if hour > 24 or minute > 59 or second > 60:
+        return nothing
+    return (((days * 24 + hour) * 60 + minute - minutes) * 60 + second, (match[2] or '').rstrip('0'), len(match[1]))
 
 
 def whole(identifier):
@@ -215,13 +256,14 @@ class Document:
         version = re.match(r'[0-9]+', get(path(root, 'versionNumber'), 'value'))
         self.version = int(version[0]) if version else 1
         self.made = get(path(root, 'effectiveTime'), 'value')
+        self.instant = instant(self.made)
         self.body = path(root, 'component', 'structuredBody')
         self.replaces = [whole(path(r, 'parentDocument', 'id')) for r in kids(root, 'relatedDocument')
                          if r.get('typeCode') == 'RPLC']
         role = path(root, 'recordTarget', 'patientRole')
-        ids = kids(role, 'id')
-        ins = [i.get('extension').strip() for i in ids if i.get('root') in INS and i.get('extension', '').strip()]
-        self.number = ins[0] if ins else next((whole(i) for i in ids if whole(i)), '')
+        ids = [i for i in kids(role, 'id') if '^' in whole(i) and not i.get('nullFlavor')]
+        ins = [national(i.get('extension'), i.get('root') in INS[2:]) for i in ids if i.get('root') in INS]
+        self.number = next(filter(None, ins), next((whole(i) for i in ids if i.get('root') not in INS), ''))
         self.practice = whole(path(root, 'custodian', 'assignedCustodian', 'representedCustodianOrganization', 'id'))
         self.born = get(path(role, 'patient', 'birthTime'), 'value')[:4]
         self.sex = {'F': 'female', 'M': 'male'}.get(get(path(role, 'patient', 'administrativeGenderCode'), 'code'),
@@ -257,7 +299,7 @@ def own_day(statement):
 def codings_of(code):
     if code is None:
         return []
-    own = [(code.get('codeSystem', '').strip(), code.get('code').strip())] if code.get('code', '').strip() else []
+    own = [(code.get('codeSystem', '').strip(), code.get('code').strip())] if code.get('code', '').strip() and not code.get('nullFlavor') else []
     return own + [c for t in kids(code, 'translation') for c in codings_of(t)]
 
 
@@ -269,6 +311,22 @@ def medicine(statement):
     for content in kids(material, 'asSpecializedKind'):
         codings += codings_of(path(content, 'generalizedMedicineClass', 'code'))
     return codings
+
+
+def about_another(observation):
+    code = path(observation, 'code')
+    return get(code, 'codeSystem') == LOINC and get(code, 'code') in ('33999-4', '66455-7')
+
+
+def unsure(statement):
+    """Whether observations in it say that it is not so, or in error."""
+    for link in kids(statement, 'entryRelationship'):
+        inner = path(link, 'observation')
+        if about_another(inner):
+            for system, code in codings_of(path(inner, 'value')):
+                if code.lower() in ('refuted', 'entered-in-error') or (system == SNOMED and code in REFUTING):
+                    return True
+    return False
 
 
 def data_type(value):
@@ -283,15 +341,19 @@ class Reader:
     def count(self, section, fate):
         self.sections.setdefault(section, [0, 0, 0, 0])[fate] += 1  # patients, events, refused, left out
 
-    def sections_of(self, document, parent, role, who):
+    def sections_of(self, document, parent, role, who, around=()):
+        """`around`: the sections that it is in."""
         for component in kids(parent, 'component'):
             for section in kids(component, 'section'):
                 own = self.role_of(section, role)
+                if role == 'family history' or (role == 'plan' and own not in ('treatments', 'prescriptions')):
+                    own = role
+                within = [*around, section]
                 for entry in kids(section, 'entry'):
                     statement = next((c for c in entry if c.tag.replace(HL7, '') in STATEMENTS), None)
-                    if statement is None or not self.visit(document, statement, own, who, [statement], True):
+                    if statement is None or not self.visit(document, statement, own, who, [statement], True, within):
                         self.count(document.type + ' ' + own, 3)
-                self.sections_of(document, section, own, who)
+                self.sections_of(document, section, own, who, within)
 
     @staticmethod
     def role_of(section, parent):
@@ -306,10 +368,11 @@ class Reader:
                     return role
         return parent
 
-    def visit(self, document, statement, role, who, way, top):
+    def visit(self, document, statement, role, who, way, top, within):
         """`way`: from the entry's statement to this one."""
         name = statement.tag.replace(HL7, '')
-        relative = role == 'family history' or any(path(s, 'subject', 'relatedSubject') is not None for s in way)
+        relative = role == 'family history' or any(path(s, 'subject', 'relatedSubject') is not None
+                                                 for s in [*within, *way])
         section = document.type + ' ' + role
         attached = role == 'attachments' or ANS + '3.18' in templates(statement)
         imaging = (get(path(statement, 'code'), 'codeSystem'), get(path(statement, 'code'), 'code')) == (LOINC, '18748-4')
@@ -318,7 +381,7 @@ class Reader:
             for link in kids(statement, 'component') + kids(statement, 'entryRelationship'):
                 for inner in link:
                     if inner.tag.replace(HL7, '') in STATEMENTS:
-                        found |= self.visit(document, inner, role, who, way + [inner], False)
+                        found |= self.visit(document, inner, role, who, way + [inner], False, within)
             return found
         if name in ('observationMedia', 'regionOfInterest') and not top:
             return False
@@ -326,7 +389,12 @@ class Reader:
         if name not in ('organizer', 'observationMedia', 'regionOfInterest') and not relative and role not in UNREAD:
             if name == 'procedure' and role == 'results':
                 return False
+            if name == 'observation' and about_another(statement):
+                return False
             kind = self.kind_of(name, statement, role)
+            groups = [s.get('moodCode') or 'EVN' for s in way[:-1] if s.tag in (HL7 + 'act', HL7 + 'organizer')]
+            if set(groups) - ({'EVN', 'INT', 'RQO'} if kind == 'prescription' else {'EVN'}):
+                kind = None
         if kind in ('prescription', 'vaccination') and not medicine(statement):
             parts = [path(link, 'substanceAdministration') for link in kids(statement, 'entryRelationship')]
             if any(medicine(part) for part in parts):
@@ -334,7 +402,7 @@ class Reader:
                 for link in kids(statement, 'entryRelationship'):
                     for inner in link:
                         if inner.tag.replace(HL7, '') in STATEMENTS:
-                            found |= self.visit(document, inner, role, who, way + [inner], False)
+                            found |= self.visit(document, inner, role, who, way + [inner], False, within)
                 return found
         self.put(document, statement, role, who, way, kind, section)
         return True
@@ -373,16 +441,12 @@ class Reader:
 
     def put(self, document, statement, role, who, way, kind, section):
         value = path(statement, 'value')
-        sure = ''
-        for link in kids(statement, 'entryRelationship'):
-            inner = path(link, 'observation')
-            if get(path(inner, 'code'), 'code') == '66455-7' and get(path(inner, 'code'), 'codeSystem') == LOINC:
-                sure = sure or get(path(inner, 'value'), 'code')
-        status = [get(path(s, 'statusCode'), 'code') for s in way]
-        left = (kind is None or any(s in ('aborted', 'cancelled', 'nullified') for s in status) or
-                any(s.get('negationInd') == 'true' for s in way) or sure in ('refuted', 'entered-in-error') or
-                (kind == 'history' and data_type(value) == 'BL' and get(value, 'value') == 'false') or
-                bool(statement.get('nullFlavor')))
+        status = [get(path(s, 'statusCode'), 'code').strip(' \t').lower() for s in way]
+        negations = [negation(s.get('negationInd', '')) for s in way]
+        left = (kind is None or any(s not in ('', 'completed', 'active', 'suspended', 'normal') for s in status) or
+                True in negations or any(unsure(s) for s in way) or
+                (kind == 'history' and data_type(value) == 'BL' and negation(get(value, 'value') or 'x') is False) or
+                bool(statement.get('nullFlavor')) or bool(get(value, 'nullFlavor') and get(value, 'code').strip()))
         own = codings_of(path(statement, 'code'))
         codings, number = own, True
         if kind in ('prescription', 'vaccination'):
@@ -399,8 +463,10 @@ class Reader:
             left = True
         if left or document.type == 'CNAM-HR':
             return self.count(section, 3)
+        if None in negations:
+            return self.count(section, 2)
         amount = None
-        if number and data_type(value) in ('PQ', 'INT', 'REAL') and get(value, 'value').strip():
+        if number and not get(value, 'nullFlavor') and data_type(value) in ('PQ', 'INT', 'REAL') and get(value, 'value').strip():
             try:
                 amount = float(get(value, 'value').strip())
             except ValueError:
@@ -444,7 +510,7 @@ def read(systems, files):
     for document in found:
         family = [d for d in found if d.number == document.number and
                   (d.set or d.id) == (document.set or document.id) and (document.set or document.id)]
-        best = max(family or [document], key=lambda d: (d.version, re.split('[+-]', d.made)[0]))
+        best = max(family or [document], key=lambda d: (d.version, d.instant))
         replaced = any(document.id and document.id in d.replaces and d.number == document.number and d.id != document.id
                        for d in found)
         if best is not document or replaced or document.body is None:
@@ -457,7 +523,7 @@ def read(systems, files):
         born = document.born or next((d.born for d in same if d.born), '')
         sex = document.sex if document.sex != 'unknown' else next((d.sex for d in same if d.sex != 'unknown'), 'unknown')
         placed = [d for d in same if d.place]
-        place = max(placed, key=lambda d: d.made).place if placed else ''
+        place = max(placed, key=lambda d: d.instant).place if placed else ''
         person = (document.number, document.practice, born or '-', sex, place or '-')
         who = None
         if document.type == 'CNAM-HR':
@@ -500,7 +566,8 @@ class Maker:
     def code(self, tag, codes, inner=''):
         system, code = self.one(*codes)
         null = self.random.random() < 0.06
-        attributes = ' nullFlavor="NA"' if null else ' code="%s" codeSystem="%s"' % (code, system)
+        known = ' code="%s" codeSystem="%s"' % (code, system)
+        attributes = ' nullFlavor="NA"' + self.maybe(known, 0.3) if null else known
         return '<%s%s>%s</%s>' % (tag, attributes, inner, tag.split()[0])
 
     DIAGNOSES = [('2.16.840.1.113883.6.3', 'J45.0'), ('2.16.840.1.113883.6.3', 'E119'), ('2.16.840.1.113883.6.139', 'R96'),
@@ -527,12 +594,13 @@ class Maker:
                         '<effectiveTime value="%s"/>' % self.day())
 
     def marks(self):
-        status = self.one('completed', 'active', 'completed', 'aborted', 'cancelled', 'nullified')
+        status = self.one('completed', 'active', 'COMPLETED', 'suspended', 'normal', 'aborted', 'Cancelled', 'nullified', 'obsolete',
+                          'new', 'held', 'other')
         return self.maybe('<statusCode code="%s"/>' % status, 0.2)
 
     def attributes(self):
         return ' moodCode="%s"%s%s' % (self.one(*['EVN'] * 16, 'INT', 'INT', 'RQO', 'GOL', 'PRMS'),
-                                       self.maybe(' negationInd="%s"' % self.one('true', 'false', 'false'), 0.2),
+                                       self.maybe(' negationInd="%s"' % self.one('true', 'false', 'false', '1', '0', 'TRUE', 'non'), 0.2),
                                        self.maybe(' nullFlavor="NI"', 0.05))
 
     def value(self):
@@ -541,7 +609,8 @@ class Maker:
         return self.one(*[quantity] * 8,
                         '<value xsi:type="PQ" value="7.5"/>',
                         '<value xsi:type="INT" value="3"/>', '<value xsi:type="BL" value="false"/>',
-                        '<value xsi:type="BL" value="true"/>', '<value xsi:type="IVL_PQ"><high value="1"/></value>',
+                        '<value xsi:type="BL" value="true"/>', '<value xsi:type="BL" value="0"/>',
+                        '<value xsi:type="PQ" nullFlavor="UNK" value="1" unit="g/L"/>', '<value xsi:type="IVL_PQ"><high value="1"/></value>',
                         '<value xsi:type="ST">texte</value>', '', self.coded())
 
     def coded(self):
@@ -551,7 +620,7 @@ class Maker:
     def observation(self):
         roots = self.one([], [PCC + '4.5'], [PCC + '4.5', PCC + '4.6'], [PCC + '4.13.2'], [IHE + '3.1.6'],
                          [PCC + '4.13.4'], [PCC + '4.13.5'], [PCC + '4.13'])
-        sure = self.one('refuted', 'confirmed', 'confirmed', 'entered-in-error', 'unconfirmed')
+        sure = self.one('refuted', 'confirmed', 'confirmed', 'Entered-in-error', 'unconfirmed', '410516002', '723510000', '55561003')
         return ('<observation%s>%s%s<text>Monsieur Dupont</text>%s%s%s%s%s%s</observation>' % (
             self.attributes(), ''.join('<templateId root="%s"/>' % r for r in roots),
             self.code('code', self.TESTS, self.maybe(self.code('translation', self.TESTS), 0.3)), self.marks(), self.time(),
@@ -559,8 +628,9 @@ class Maker:
             self.maybe('<subject><relatedSubject/></subject>', 0.05),
             self.maybe('<participant><participantRole><playingEntity>%s</playingEntity></participantRole></participant>'
                        % self.code('code', self.DRUGS), 0.3),
-            self.maybe('<entryRelationship><observation><code code="66455-7" codeSystem="%s"/><value xsi:type="CD" code="%s"/>'
-                       '</observation></entryRelationship>' % (LOINC, sure), 0.2)))
+            self.maybe('<entryRelationship><observation><code code="%s" codeSystem="%s"/>'
+                       '<value xsi:type="CD" code="%s" codeSystem="%s"/></observation></entryRelationship>'
+                       % (self.one('66455-7', '33999-4'), LOINC, sure, SNOMED), 0.2)))
 
     def substance(self):
         product = self.code('code', self.DRUGS, self.maybe(self.code('translation', self.DRUGS), 0.6))
@@ -597,8 +667,12 @@ class Maker:
                         for link in ['component' if sort == 9 else 'entryRelationship'] * self.random.randrange(4))
         name = 'organizer' if sort == 9 else 'act'
         code = self.one('18748-4', *['18719-5', '26436-6'] * 4)
+        inner += self.maybe('<entryRelationship><observation><code code="33999-4" codeSystem="%s"/><value xsi:type="CD" code="%s" '
+                            'codeSystem="%s"/></observation></entryRelationship>'
+                            % (LOINC, self.one('410516002', '55561003'), SNOMED), 0.1)
         return '<%s%s><code code="%s" codeSystem="%s"/>%s%s%s%s</%s>' % (
-            name, self.maybe(' negationInd="true"', 0.05), code, LOINC, self.marks() if sort == 7 else '', self.time(),
+            name, self.maybe(' negationInd="%s"' % self.one('true', '1', 'oui'), 0.05) +
+            self.maybe(' moodCode="%s"' % self.one('EVN', 'EVN', 'INT', 'RQO', 'GOL'), 0.3), code, LOINC, self.marks() if sort == 7 else '', self.time(),
             self.maybe('<subject><relatedSubject/></subject>', 0.05), inner, name)
 
     def section(self, depth=0):
@@ -609,26 +683,34 @@ class Maker:
             inside += ''.join(self.section(depth + 1) for _ in range(self.random.randrange(2)))
         template = '<templateId root="%s"/>' % self.one(*roots) if roots and self.random.random() < 0.5 else ''
         code = self.maybe('<code code="%s" codeSystem="%s"/>' % (self.one(*codes), LOINC), 0.8)
+        inside = self.maybe('<subject><relatedSubject/></subject>', 0.05) + inside
         return '<component><section>%s%s<text>Du texte</text>%s</section></component>\n' % (template, code, inside)
+
+    def national_number(self, number):
+        whole = '2%d02%s001001' % (50 + number, '2A' if number == 3 else '75')
+        key = 97 - int(whole.replace('2A', '19')) % 97
+        return self.one(whole, '%s%02d' % (whole, key), '%s%02d' % (whole.replace('A', 'a'), key), whole + '00', 'INCONNU', '',
+                        whole[:12])
 
     def document(self):
         version = self.random.randrange(1, 12)
         identifier = 'd%d' % self.random.randrange(400)
         number = self.random.randrange(6)
         ids = ['<id root="1.2.250.77" extension="%d"/>' % number,
-               self.maybe('<id root="%s" extension="INS%d"/>' % (self.one(*INS), number), 0.7)]
+               self.maybe('<id root="%s" extension="%s"/>' % (self.one(*INS), self.national_number(number)), 0.7)]
         self.random.shuffle(ids)
         type_ = self.one(*[t for _, roots in TYPES for t in roots], '1.2.3')
         return '''<?xml version="1.0" encoding="UTF-8"?>
 <ClinicalDocument xmlns="urn:hl7-org:v3" xmlns:pharm="urn:ihe:pharm:medication" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
 <templateId root="%s"/><id root="1.2.3" extension="%s"/><code code="%s" codeSystem="1.2.250.1.213.1.1.4.12"/>
-<effectiveTime value="202401%02d"/>%s
+<effectiveTime value="202401%02d%s"/>%s
 <recordTarget><patientRole>%s<addr><postalCode>%s</postalCode><country>%s</country></addr><patient>
 <administrativeGenderCode code="%s"/><birthTime value="%s"/></patient></patientRole></recordTarget>
 <custodian><assignedCustodian><representedCustodianOrganization><id root="1.2.9" extension="%s"/>
 </representedCustodianOrganization></assignedCustodian></custodian>%s
 <component>%s</component></ClinicalDocument>''' % (
             type_, identifier, self.one('SYNTH', *['X'] * 8, 'REMB'), self.random.randint(1, 28),
+            self.one('', '', '103000+0100', '100000+0000', '1000', '003000+0100', '233000-0500', '103000.5', '103000.50', 'T1000'),
             self.maybe('<setId root="1.2.4" extension="s%d"/><versionNumber value="%d"/>'
                        % (self.random.randrange(20), version), 0.4),
             ''.join(ids), self.one('75007', '69003', '20090', '20600', '97400', '99999', '7500'),

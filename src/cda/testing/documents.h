@@ -12,6 +12,9 @@
 
 namespace parcours::ingest {
 
+// The national number of a made-up patient, without its key.
+inline constexpr const char* made_number = "2800275001001";
+
 // A document of one patient; what is left empty is not in it.
 struct MadeDocument {
   std::string templates = "<templateId root=\"1.2.250.1.213.1.1.1.13\"/>";
@@ -19,7 +22,7 @@ struct MadeDocument {
   std::string code = "<code code=\"SYNTH\" codeSystem=\"1.2.250.1.213.1.1.4.12\"/>";
   std::string made = "20240601120000+0200";
   std::string set;
-  std::string number = "<id root=\"1.2.250.1.213.1.4.8\" extension=\"P1\"/>";
+  std::string number = "<id root=\"1.2.250.1.213.1.4.8\" extension=\"2800275001001\"/>";
   std::string addr = "<addr><postalCode>75007</postalCode><country>FRANCE</country></addr>";
   std::string sex = "F";
   std::string born = "19800214";
@@ -47,9 +50,9 @@ struct Read {
 
 // Writes the files into a folder and reads them, in order of name.
 Read read_files(const std::map<std::string, std::string>& files, const Choices& choices = {},
-                const OutcomeOptions& options = {.patients = {"P1", "P2"}});
+                const OutcomeOptions& options = {.patients = {made_number, "P2"}});
 Read read_paths(const std::vector<std::filesystem::path>& paths, const Choices& choices = {},
-                const OutcomeOptions& options = {.patients = {"P1", "P2"}});
+                const OutcomeOptions& options = {.patients = {made_number, "P2"}});
 
 // A zip archive of these members, in this order.
 std::string zip_of(const std::vector<std::pair<std::string, std::string>>& members);
