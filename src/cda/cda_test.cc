@@ -527,7 +527,7 @@ TEST(Cda, AStatusThatRefutesIsReadInSnomedToo) {
   };
   const std::string snomed = "2.16.840.1.113883.6.96";
   for (const char* absent :
-       {"410516002", "410594000", "410593005", "723511001", "373572006", "2667000"}) {
+       {"410516002", "410594000", "410593006", "723511001", "373572006", "2667000"}) {
     EXPECT_THAT(status(absent, snomed, "</observation>"), ElementsAre(negated)) << absent;
   }
   EXPECT_THAT(status("723510000", snomed, "</observation>"), ElementsAre(cancelled));

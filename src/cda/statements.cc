@@ -32,7 +32,7 @@ constexpr std::string_view absent_system = "2.16.840.1.113883.5.1150.1";  // "no
 // How SNOMED CT says that something is not so: known absent, definitely and probably not present,
 // refuted, a finding that is absent, absent.
 constexpr std::array<std::string_view, 6> refuting_concepts = {
-    "410516002", "410594000", "410593005", "723511001", "373572006", "2667000"};
+    "410516002", "410594000", "410593006", "723511001", "373572006", "2667000"};
 constexpr std::string_view entered_in_error = "723510000";
 
 // "No known allergy" and the like, which IHE PCC lists for problems, allergies and treatments.

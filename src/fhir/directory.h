@@ -1,5 +1,5 @@
-// What references mean: the first reading tells it which patients and drugs the source has and
-// under which addresses, and which resources were deleted; the second reading looks them up. It
+// What references mean: the survey tells it which resources were deleted, the first reading which
+// patients and drugs the source has and under which addresses; the second reading looks them up. It
 // keeps hashes, not addresses.
 //
 // G1: an address that is given to two different resources is nobody's.

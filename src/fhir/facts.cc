@@ -68,6 +68,40 @@ constexpr std::array<std::string_view, 5> says_none_codes = {
     "716186003",  // no known allergy
 };
 
+// Codes of SNOMED CT in place of HL7's for how sure a diagnosis is.
+constexpr std::array<std::string_view, 5> absent_codes = {
+    "2667000",    // absent
+    "410516002",  // known absent
+    "410593006",  // probably not present
+    "410594000",  // definitely not present
+    "723511001",  // refuted
+};
+constexpr std::array<std::string_view, 3> unsure_codes = {
+    "410590009",  // known possible
+    "410592001",  // probably present
+    "415684004",  // suspected
+};
+constexpr std::array<std::string_view, 3> sure_codes = {
+    "410515003",  // known present
+    "410591008",  // definitely present
+    "410605003",  // confirmed present
+};
+constexpr std::string_view error_code = "723510000";  // entered in error
+
+// What versions before R4 called what was not done.
+constexpr std::array<std::string_view, 6> not_done_names = {
+    "notDone", "notGiven", "notPerformed", "notTaken", "wasNotGiven", "wasNotTaken",
+};
+
+bool says_not_done(const JsonObject& resource) {
+  for (const auto& [key, value] : resource) {
+    if (std::ranges::find(not_done_names, key) != not_done_names.end() && is_true(value)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 constexpr std::string_view ucum = "http://unitsofmeasure.org";
 
 KindId kind_of(Use use) {
@@ -128,7 +162,8 @@ Facts::Facts(const Directory& directory, const ingest::Choices& choices,
                .no_subject = reason("no patient, or a reference that is none"),
                .search = reason("a patient named by a search"),
                .bad_number = reason("a value that is not a number"),
-               .no_drug = reason("a drug that the source does not have, or that has no code")};
+               .no_drug = reason("a drug that the source does not have, or that has no code"),
+               .day_form = reason("a day that is not written as FHIR does")};
   const auto leaving = [&](std::string_view text) { return ledger.leaving(text); };
   leavings_ = {
       .error = leaving("entered in error"),
@@ -139,6 +174,7 @@ Facts::Facts(const Directory& directory, const ingest::Choices& choices,
       .unconfirmed = leaving("not confirmed"),
       .says_none = leaving("a code that says that there is none"),
       .not_patient = leaving("about something else than a patient"),
+      .focus = leaving("about somebody or something else than the patient (focus)"),
       .other_category = leaving("an observation that is neither a laboratory's nor a vital sign"),
       .concern = leaving("a concern, which is no diagnosis"),
       .absent = leaving("a value that is absent for a reason"),
@@ -169,6 +205,9 @@ Status Facts::put(const JsonObject& resource, Use use, const ingest::ItemPlace& 
   }
   fact_.kind = kind_of(use);
   fact_.day = day_of(resource, use);
+  if (!is_fhir_day(fact_.day)) {
+    return end(refuse(refusals_.day_form), at);
+  }
   fact_.codings = codings_;
   return rows_.put(fact_, at);
 }
@@ -208,7 +247,8 @@ Facts::Verdict Facts::judge_status(const JsonObject& resource, Use use) const {
     if (known.use == use && known.name == status) {
       switch (known.means) {
         case Realised::happened:
-          return {};
+          return use != Use::observation && says_not_done(resource) ? leave_out(leavings_.not_done)
+                                                                    : Verdict();
         case Realised::error:
           return leave_out(leavings_.error);
         case Realised::not_done:
@@ -229,16 +269,19 @@ Facts::Verdict Facts::judge_verification(const JsonObject& resource) const {
   }
   const auto status = object_in(resource, "verificationStatus");
   const auto has = [&](std::string_view code) { return status && has_code(*status, code); };
-  if (has("entered-in-error")) {
+  if (has("entered-in-error") || has(error_code)) {
     return leave_out(leavings_.error);
   }
-  if (has("refuted")) {
+  if (has("refuted") || std::ranges::any_of(absent_codes, has)) {
     return leave_out(leavings_.refuted);
   }
-  if (has("unconfirmed") || has("provisional") || has("differential")) {
+  if (has("unconfirmed") || has("provisional") || has("differential") ||
+      std::ranges::any_of(unsure_codes, has)) {
     return leave_out(leavings_.unconfirmed);
   }
-  return has("confirmed") ? Verdict() : refuse(refusals_.bad_verification);
+  return has("confirmed") || std::ranges::any_of(sure_codes, has)
+             ? Verdict()
+             : refuse(refusals_.bad_verification);
 }
 
 Facts::Verdict Facts::judge_prescription(const JsonObject& resource) const {
@@ -262,6 +305,9 @@ Facts::Verdict Facts::judge_category(const JsonObject& resource, Use use) {
     return leave_out(leavings_.concern);
   }
   if (use == Use::observation) {
+    if (member(resource, "focus")) {
+      return leave_out(leavings_.focus);
+    }
     const bool vital = has_category(resource, "vital-signs");
     if (!vital && !has_category(resource, "laboratory")) {
       return leave_out(leavings_.other_category);
@@ -431,6 +477,9 @@ Status Facts::put_observation(const JsonObject& resource, const Verdict& verdict
     }
     if (const Verdict value = read_value(item); !value.reads()) {
       return end(value, at);
+    }
+    if (!is_fhir_day(fact_.day)) {
+      return end(refuse(refusals_.day_form), at);
     }
     codings_.clear();
     add_codings_in(item, "code", codings_);

@@ -62,11 +62,12 @@ class Facts {
 
   struct {
     ingest::ReasonId modifier, rules, no_status, bad_status, bad_verification, logical, contained,
-        no_subject, search, bad_number, no_drug;
+        no_subject, search, bad_number, no_drug, day_form;
   } refusals_;
   struct {
     ingest::ReasonId error, not_done, not_final, unknown, refuted, unconfirmed, says_none,
-        not_patient, other_category, concern, absent, no_value, not_an_order, reported, forbidden;
+        not_patient, focus, other_category, concern, absent, no_value, not_an_order, reported,
+        forbidden;
   } leavings_;
 };
 

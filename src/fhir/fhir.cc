@@ -7,6 +7,7 @@
 #include "fhir/patient.h"
 #include "fhir/piece_queue.h"
 #include "fhir/resource_types.h"
+#include "fhir/versions.h"
 #include "fhir/walk.h"
 #include "ingest/fact_intake.h"
 
@@ -24,24 +25,98 @@ bool is_modified(const Found& found) {
          (found.modifiers == Modifiers::look && has_member_within(found.resource, modifier_word));
 }
 
-// Before the first reading: what the Bundles of the source delete.
-class DeletedReading {
- public:
-  explicit DeletedReading(Directory& directory) : directory_(directory) {}
+// What an event is made of.
+bool is_fact(Use use) {
+  return use >= Use::encounter && use <= Use::procedure;
+}
 
-  static bool passes(const ResourceType&) { return false; }
+Versions::Place place_of(const Found& found) {
+  return {found.file, found.at.line, found.entry};
+}
+
+// "Condition/7" of what an entry deletes: the last two parts of the address, whatever it begins
+// with. Empty: a search, or no address of a resource.
+std::string_view deleted_name(std::string_view url) {
+  if (url.contains('?')) {
+    return {};
+  }
+  url = url.substr(0, url.find('#'));
+  url = url.substr(0, url.find("/_history"));
+  while (url.ends_with('/')) {
+    url.remove_suffix(1);
+  }
+  const std::size_t before_id = url.rfind('/');
+  if (before_id == std::string_view::npos || before_id == 0) {
+    return {};
+  }
+  const std::size_t before_type = url.rfind('/', before_id - 1);
+  return before_type == std::string_view::npos ? url : url.substr(before_type + 1);
+}
+
+// Before the first reading: what the source deletes, which resources it says twice, and that it is
+// of one server.
+class Survey {
+ public:
+  Survey(Directory& directory, Versions& versions) : directory_(directory), versions_(versions) {}
+
+  static bool passes(const ResourceType& type) {
+    return type.use != Use::bundle && !is_fact(type.use);
+  }
+  bool passes(const ResourceType& type, std::string_view id) {
+    if (is_fact(type.use)) {
+      note(type.name, id);
+      return true;
+    }
+    return false;
+  }
+
   static Status no_resource(const ItemPlace&, ReasonId, const ResourceType*) { return {}; }
-  static Status found(const Found&) { return {}; }
+
   Status entry_without(const ItemPlace&, std::string_view deleted) {
-    const Reference reference = read_reference(deleted);
-    if (!reference.type().empty()) {
-      directory_.add_deleted(reference.path);
+    if (const std::string_view name = deleted_name(deleted); !name.empty()) {
+      directory_.add_deleted(name);
+    }
+    return {};
+  }
+
+  Status found(const Found& found) {
+    const bool fact = is_fact(found.type->use);
+    if (fact) {
+      note(found.type->name, text_in(found.resource, "id"));
+    }
+    if (fact || found.type->use == Use::patient) {
+      return of_one_server(found);
     }
     return {};
   }
 
  private:
+  void note(std::string_view type, std::string_view id) {
+    if (!id.empty()) {
+      versions_.note(Directory::name_of(type, id, ""));
+    }
+  }
+
+  // Two servers may give the same id to different patients.
+  Status of_one_server(const Found& found) {
+    const Reference address = read_reference(found.full_url);
+    if (address.form != Reference::Form::absolute || address.type() != found.type->name) {
+      return {};
+    }
+    const std::string_view server = address.base.substr(address.base.find("://"));
+    if (server_.empty()) {
+      server_ = server;
+    }
+    return server == server_
+               ? Status()
+               : bad_input(
+                     "records of two servers, which may give the same id to different patients",
+                     std::string(found.where), "import the records of each server by themselves");
+  }
+
   Directory& directory_;
+  Versions& versions_;
+  std::string server_;
 };
 
 // The first reading: patients become people, and the directory learns what references mean. What it
@@ -49,11 +124,18 @@ class DeletedReading {
 class FirstReading {
  public:
   FirstReading(const ingest::Choices& choices, const Words& words, People& people,
-               Directory& directory)
-      : choices_(choices), words_(words), people_(people), directory_(directory) {}
+               Directory& directory, Versions& versions)
+      : choices_(choices),
+        words_(words),
+        people_(people),
+        directory_(directory),
+        versions_(versions) {}
 
-  static bool passes(const ResourceType& type) {
-    return type.use != Use::patient && type.use != Use::drug && type.use != Use::bundle;
+  bool passes(const ResourceType& type) const {
+    return type.use == Use::left_out || (is_fact(type.use) && !versions_.any());
+  }
+  bool passes(const ResourceType& type, std::string_view id) const {
+    return is_fact(type.use) && !versions_.stands_twice(Directory::name_of(type.name, id, ""));
   }
 
   Status no_resource(const ItemPlace& at, ReasonId reason, const ResourceType* type) {
@@ -71,6 +153,14 @@ class FirstReading {
   }
 
   Status found(const Found& found) {
+    if (is_fact(found.type->use)) {
+      if (const std::string_view id = text_in(found.resource, "id");
+          versions_.any() && !id.empty()) {
+        versions_.add(Directory::name_of(found.type->name, id, ""), version_of(found.resource),
+                      place_of(found));
+      }
+      return {};
+    }
     if (found.type->use != Use::drug && found.type->use != Use::patient) {
       return {};
     }
@@ -112,6 +202,9 @@ class FirstReading {
                                                   ? words_.replaced
                                                   : words_.several_numbers);
     }
+    if (!is_fhir_day(read_.person.born)) {
+      return people_.tally().refuse(found.at, words_.day_form);
+    }
     directory_.add_patient(name, found.full_url);
     each_name(found.resource, [&](std::string_view word) { people_.note_name(word); });
     read_.person.reference = name;
@@ -122,6 +215,7 @@ class FirstReading {
   const Words& words_;
   People& people_;
   Directory& directory_;
+  Versions& versions_;
   Codings codings_;
   ReadPatient read_;
 };
@@ -130,9 +224,11 @@ class FirstReading {
 class SecondReading {
  public:
   SecondReading(const ingest::Choices& choices, const Words& words, const Directory& directory,
-                const Reading& reading, ingest::Ledger& ledger, FactRows& rows)
+                const Versions& versions, const Reading& reading, ingest::Ledger& ledger,
+                FactRows& rows)
       : words_(words),
         directory_(directory),
+        versions_(versions),
         rows_(rows),
         facts_(directory, choices, reading, ledger, rows) {}
 
@@ -160,10 +256,17 @@ class SecondReading {
       rows_.leave_out(found.at.section, words_.left_out[Words::number(*found.type)]);
       return {};
     }
-    if (directory_.any_deleted() && directory_.deleted(Directory::name_of(
-                                        found.type->name, text_in(found.resource, "id"), ""))) {
-      rows_.leave_out(found.at.section, words_.deleted);
-      return {};
+    if (directory_.any_deleted() || versions_.any()) {
+      const std::string_view id = text_in(found.resource, "id");
+      const std::string name = Directory::name_of(found.type->name, id, "");
+      if (directory_.deleted(name)) {
+        rows_.leave_out(found.at.section, words_.deleted);
+        return {};
+      }
+      if (!id.empty() && !versions_.counts(name, place_of(found))) {
+        rows_.leave_out(found.at.section, words_.said_again);
+        return {};
+      }
     }
     return facts_.put(found.resource, found.type->use, found.at, found.modifiers);
   }
@@ -171,6 +274,7 @@ class SecondReading {
  private:
   const Words& words_;
   const Directory& directory_;
+  const Versions& versions_;
   FactRows& rows_;
   Facts facts_;
 };
@@ -203,7 +307,7 @@ class FhirFormat : public ingest::Format {
   std::uint64_t bytes() const override {
     std::uint64_t sum = 0;
     for (const FileToRead& file : to_read_) {
-      sum += 2 * file.bytes;
+      sum += 3 * file.bytes;
     }
     return sum;
   }
@@ -219,11 +323,16 @@ class FhirFormat : public ingest::Format {
   Status read_people(const Reading& reading, People& people) override {
     words_.emplace(reading, people.ledger());
     numbers_ = numbers_of(names_, reading);
-    DeletedReading deleted(directory_);
-    PieceQueue bundles(to_read_, options_, reading.stop, nullptr);
-    bundles.documents_with("\"DELETE\"");
-    RETURN_IF_ERROR(walk(deleted, bundles));
-    FirstReading first(choices_, *words_, people, directory_);
+    std::uint64_t text = 0;
+    for (const FileToRead& file : to_read_) {
+      text += file.path.extension() == ".gz" ? file.bytes * 10 : file.bytes;
+    }
+    versions_.expect(text);
+    Survey survey(directory_, versions_);
+    PieceQueue everything(to_read_, options_, reading.stop, reading.progress);
+    RETURN_IF_ERROR(walk(survey, everything));
+    versions_.noted();
+    FirstReading first(choices_, *words_, people, directory_, versions_);
     PieceQueue queue(to_read_, options_, reading.stop, reading.progress);
     return walk(first, queue);
   }
@@ -243,8 +352,8 @@ class FhirFormat : public ingest::Format {
 
     Result<bool> next(FactRows& rows) override {
       if (!second_) {
-        second_.emplace(format_.choices_, *format_.words_, format_.directory_, reading_,
-                        people_.ledger(), rows);
+        second_.emplace(format_.choices_, *format_.words_, format_.directory_, format_.versions_,
+                        reading_, people_.ledger(), rows);
         walk_.emplace(*second_, *format_.words_, format_.names_);
       }
       Result<bool> more = walk_->next(*format_.queue_, format_.numbers_);
@@ -283,6 +392,7 @@ class FhirFormat : public ingest::Format {
   std::optional<Words> words_;
   std::vector<std::uint32_t> numbers_;
   Directory directory_;
+  Versions versions_;
   std::optional<PieceQueue> queue_;
 };
 

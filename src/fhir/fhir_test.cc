@@ -408,6 +408,192 @@ TEST(Fhir, WhatABundleDeletesIsNotRead) {
                           "Patient 2 = 1 + 0 + 0 + 1"));
 }
 
+std::string deletes(const std::string& method, const std::string& url) {
+  return R"({"resourceType":"Bundle","type":"transaction","entry":[{"request":{"method":")" +
+         method + R"(","url":")" + url + "\"}}]}\n";
+}
+
+TEST(Fhir, ADeletionHoldsWhereverItStandsAndHoweverItIsWritten) {
+  const std::string record = condition(R"("id":"c")") + condition("");
+  for (const char* url : {"Condition/c", "/Condition/c", "https://a.example/fhir/Condition/c",
+                          "Condition/c/_history/3", "Condition/c/"}) {
+    for (const char* method : {"DELETE", "delete"}) {
+      const std::string bundle = deletes(method, url);
+      EXPECT_THAT(read_lines(patient_1 + record + bundle).events, ElementsAre(asthma)) << url;
+      EXPECT_THAT(read_lines(patient_1 + bundle + record).events, ElementsAre(asthma)) << url;
+      EXPECT_THAT(
+          FhirTrial().file("a.ndjson", patient_1 + record).file("b.json", bundle).run().events,
+          ElementsAre(asthma))
+          << url;
+    }
+  }
+  EXPECT_THAT(read_lines(patient_1 + record + deletes("DELETE", "Patient/1")).patients, IsEmpty());
+  EXPECT_EQ(read_lines(patient_1 + record + deletes("DELETE", "Condition?code=x")).events.size(),
+            2);
+}
+
+std::string version_of_c(const std::string& meta, const std::string& more) {
+  return condition(R"("id":"c","meta":{)" + meta + "}," + more);
+}
+
+TEST(Fhir, OfARecordThatIsSaidSeveralTimesTheLatestVersionCounts) {
+  const std::string second = R"("onsetDateTime":"2024-01-05")";
+  const std::string first = R"("onsetDateTime":"2024-01-02")";
+  const char* at_second = "1 source 19727 diagnosis icd10:J45.0 -";
+  const auto both_ways = [](const std::string& a, const std::string& b, const char* event) {
+    EXPECT_THAT(read_lines(patient_1 + a + b).events, ElementsAre(event)) << a << b;
+    EXPECT_THAT(read_lines(patient_1 + b + a).events, ElementsAre(event)) << a << b;
+    EXPECT_THAT(FhirTrial()
+                    .file("b.json", bundle("collection", {entry("", a), entry("", patient_1)}))
+                    .file("a.ndjson", b)
+                    .run()
+                    .events,
+                ElementsAre(event));
+    const FhirOutcome outcome = read_lines(patient_1 + a + b);
+    EXPECT_THAT(outcome.sections, Contains("Condition 2 = 0 + 1 + 0 + 1"));
+    EXPECT_THAT(outcome.left_out,
+                ElementsAre("1 a record that the source says again, or a version of it that is not "
+                            "the latest"));
+  };
+  both_ways(version_of_c(R"("versionId":"9")", first), version_of_c(R"("versionId":"10")", second),
+            at_second);
+  both_ways(version_of_c(R"("lastUpdated":"2024-02-01T10:00:00.5+02:00")", first),
+            version_of_c(R"("lastUpdated":"2024-02-01T09:00:00Z")", second), at_second);
+  both_ways(version_of_c("", first), version_of_c(R"("versionId":"1")", second), at_second);
+  // Nothing tells them apart: the first counts.
+  EXPECT_THAT(read_lines(patient_1 + version_of_c("", first) + version_of_c("", second)).events,
+              ElementsAre(asthma));
+}
+
+TEST(Fhir, ALaterVersionThatIsEnteredInErrorTakesTheRecordBack) {
+  const std::string error =
+      R"("verificationStatus":{"coding":[{"code":"entered-in-error"}]},"onsetDateTime":"2024-01-02")";
+  const std::string good = R"("onsetDateTime":"2024-01-02")";
+  const FhirOutcome outcome = read_lines(patient_1 + version_of_c(R"("versionId":"1")", good) +
+                                         version_of_c(R"("versionId":"2")", error));
+  EXPECT_THAT(outcome.events, IsEmpty());
+  EXPECT_THAT(outcome.sections, Contains("Condition 2 = 0 + 0 + 0 + 2"));
+  EXPECT_THAT(read_lines(patient_1 + version_of_c("", good) + version_of_c("", error)).events,
+              IsEmpty());
+  EXPECT_THAT(read_lines(patient_1 + version_of_c(R"("versionId":"3")", good) +
+                         version_of_c(R"("versionId":"2")", error))
+                  .events,
+              ElementsAre(asthma));
+}
+
+TEST(Fhir, ARecordThatOneLineSaysTwiceIsOneEvent) {
+  std::string twice = bundle(
+      "collection", {entry("", condition(R"("id":"c")")), entry("", condition(R"("id":"c")"))});
+  std::erase(twice, '\n');
+  EXPECT_THAT(read_lines(patient_1 + twice + "\n").events, ElementsAre(asthma));
+}
+
+TEST(Fhir, RecordsOfTwoServersAreAnError) {
+  const auto of = [](const std::string& server, const std::string& type, const std::string& text) {
+    return bundle("collection", {entry(server + "/" + type, text)});
+  };
+  const auto error = [](const std::string& a, const std::string& b) {
+    return FhirTrial().file("a.json", a).file("b.json", b).run().error;
+  };
+  const std::string first = of("http://a.example/fhir", "Patient/1", patient_1);
+  EXPECT_EQ(error(first, of("http://b.example/fhir", "Patient/1", patient_1)),
+            "b.json: records of two servers, which may give the same id to different patients; "
+            "import the records of each server by themselves");
+  EXPECT_THAT(error(first, of("http://b.example/fhir", "Condition/c", condition(R"("id":"c")"))),
+              HasSubstr("two servers"));
+  EXPECT_EQ(error(first, of("https://a.example/fhir", "Condition/c", condition(R"("id":"c")"))),
+            "");
+  EXPECT_EQ(error(first, of("http://b.example/fhir", "Organization/c",
+                            R"({"resourceType":"Organization","id":"c"})")),
+            "");
+}
+
+TEST(Fhir, AnOrderNotToDoItIsNoneHoweverItsTruthIsWritten) {
+  for (const char* truth : {"true", R"("true")", R"("TRUE")", "1", "null", "{}"}) {
+    const FhirOutcome outcome =
+        read_lines(patient_1 + prescription(std::string(R"("intent":"order","doNotPerform":)") +
+                                            truth + "," + coded));
+    EXPECT_THAT(outcome.events, IsEmpty()) << truth;
+    EXPECT_THAT(outcome.left_out, ElementsAre("1 an order not to do it")) << truth;
+  }
+  for (const char* truth : {"false", R"("false")"}) {
+    EXPECT_EQ(
+        read_lines(patient_1 + prescription(std::string(R"("intent":"order","doNotPerform":)") +
+                                            truth + "," + coded))
+            .events.size(),
+        1)
+        << truth;
+  }
+}
+
+// Versions before R4 say so in another element.
+TEST(Fhir, WhatAnEarlierVersionOfFhirSaysWasNotDoneIsNoEvent) {
+  const std::string shot =
+      R"({"resourceType":"Immunization","status":"completed","vaccineCode":{"coding":[{"system":"http://hl7.org/fhir/sid/cvx","code":"140"}]},"patient":{"reference":"Patient/1"},"occurrenceDateTime":"2024-01-02",)";
+  const std::string cut =
+      R"({"resourceType":"Procedure","status":"completed","code":{"coding":[{"system":"http://snomed.info/sct","code":"430193006"}]},"subject":{"reference":"Patient/1"},"performedDateTime":"2024-01-02",)";
+  for (const std::string& start : {shot, cut}) {
+    for (const char* name : {"notDone", "notGiven", "wasNotGiven", "notPerformed", "wasNotTaken"}) {
+      const std::string member = start + "\"" + name + "\":";
+      const FhirOutcome outcome =
+          read_lines(patient_1 + member + "true}\n" + member + "\"true\"}\n");
+      EXPECT_THAT(outcome.events, IsEmpty()) << member;
+      EXPECT_THAT(outcome.left_out, ElementsAre("2 planned, cancelled or not done"));
+      EXPECT_EQ(read_lines(patient_1 + member + "false}\n").events.size(), 1);
+    }
+  }
+}
+
+TEST(Fhir, WhatSnomedSaysIsAbsentOrOnlySuspectedIsNoDiagnosis) {
+  const auto by = [](const std::string& code) {
+    return condition(
+        R"("verificationStatus":{"coding":[{"system":"http://snomed.info/sct","code":")" + code +
+        R"("}]})");
+  };
+  const FhirOutcome outcome = read_lines(patient_1 + by("2667000") + by("410516002") +
+                                         by("410594000") + by("410592001") + by("415684004"));
+  EXPECT_THAT(outcome.events, IsEmpty());
+  EXPECT_THAT(outcome.left_out, ElementsAre("3 refuted", "2 not confirmed"));
+  EXPECT_THAT(
+      read_lines(
+          patient_1 +
+          condition(
+              R"("verificationStatus":{"coding":[{"code":"confirmed"},{"code":"410516002"}]})"))
+          .events,
+      IsEmpty());
+  EXPECT_THAT(read_lines(patient_1 + by("410605003")).events, ElementsAre(asthma));
+}
+
+TEST(Fhir, AnObservationOfSomebodyElseIsLeftOut) {
+  const FhirOutcome outcome = read_lines(
+      patient_1 + observation(R"("valueInteger":5,"focus":[{"reference":"RelatedPerson/1"}])"));
+  EXPECT_THAT(outcome.events, IsEmpty());
+  EXPECT_THAT(outcome.left_out,
+              ElementsAre("1 about somebody or something else than the patient (focus)"));
+}
+
+TEST(Fhir, ADayWithoutHyphensIsNotFhirs) {
+  const FhirOutcome outcome = read_lines(patient_1 + condition(R"("onsetDateTime":"20240102")") +
+                                         condition(R"("onsetDateTime":"202401021030")") +
+                                         condition(R"("onsetDateTime":"2024-01-02 10:30")"));
+  EXPECT_THAT(outcome.events, IsEmpty());
+  EXPECT_THAT(outcome.bad_rows, ElementsAre("f.ndjson:2: a day that is not written as FHIR does",
+                                            "f.ndjson:3: a day that is not written as FHIR does",
+                                            "f.ndjson:4: a day that is not written as FHIR does"));
+  EXPECT_THAT(read_lines(R"({"resourceType":"Patient","id":"1","birthDate":"19800203"})").bad_rows,
+              ElementsAre("f.ndjson:1: a day that is not written as FHIR does"));
+}
+
+TEST(Fhir, AQuantityIsOfTheUnitOfItsCodeNotOfItsLabel) {
+  EXPECT_THAT(
+      read_lines(
+          patient_1 +
+          observation(
+              R"("component":[{"code":{"coding":[{"system":"http://loinc.org","code":"8480-6"}]},"valueQuantity":{"value":120,"unit":"kPa","code":"mm[Hg]","system":"http://unitsofmeasure.org"}}])"))
+          .events,
+      ElementsAre("1 source 19724 vital loinc:8480-6 120"));
+}
+
 TEST(Fhir, ContainedResourcesAreNoRecordsOfTheirOwn) {
   const FhirOutcome outcome = read_lines(
       patient_1 +

@@ -1,5 +1,7 @@
 #include "fhir/json.h"
 
+#include "base/letters.h"
+
 namespace parcours::fhir {
 namespace {
 
@@ -54,10 +56,21 @@ std::string_view text_in(const JsonObject& object, std::string_view name) {
   return found ? as_text(*found) : std::string_view();
 }
 
+bool is_true(const Json& json) {
+  bool value = true;
+  return json.get(value) == simdjson::SUCCESS ? value : lower(as_text(json)) != "false";
+}
+
 bool is_true(const JsonObject& object, std::string_view name) {
   const auto found = member(object, name);
-  bool value = false;
-  return found && found->get(value) == simdjson::SUCCESS && value;
+  return found && is_true(*found);
+}
+
+bool is_fhir_day(std::string_view text) {
+  constexpr std::size_t year_size = 4;
+  constexpr std::size_t day_size = 10;
+  return (text.size() <= year_size || text[year_size] == '-') &&
+         (text.size() <= day_size || text[day_size] == 'T');
 }
 
 void add_codings(const JsonObject& concept_, Codings& to) {

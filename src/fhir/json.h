@@ -24,7 +24,11 @@ std::optional<Json> member(const JsonObject& object, std::string_view name);
 std::optional<JsonObject> object_in(const JsonObject& object, std::string_view name);
 std::optional<JsonArray> array_in(const JsonObject& object, std::string_view name);
 std::string_view text_in(const JsonObject& object, std::string_view name);
+// Whether it says anything but `false`, which some write as a text.
+bool is_true(const Json& json);
 bool is_true(const JsonObject& object, std::string_view name);
+// Whether a day or time begins as FHIR writes it, with hyphens: "2024", "2024-01-02T10:30:00Z".
+bool is_fhir_day(std::string_view text);
 
 // Calls take(JsonObject) on each object of the array of that name.
 template <class Take>

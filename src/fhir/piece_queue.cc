@@ -175,10 +175,6 @@ Result<bool> PieceQueue::take(Block& block) {
       }
       RETURN_IF_ERROR(open_next());
     }
-    if (lines_ && !word_.empty()) {
-      stream_.reset();
-      continue;
-    }
     block.clear();
     block.file = static_cast<std::uint32_t>(next_ - 1);
     ASSIGN_OR_RETURN(const bool more, lines_ ? take_lines(block) : take_documents(block));
@@ -325,9 +321,6 @@ Result<bool> PieceQueue::take_documents(Block& block) {
       cutter_.emplace(options_.longest_piece);
     }
     waiting_from_ += cutter_->feed(bytes, [&](std::string_view entry, bool too_long) {
-      if (!word_.empty() && entry.find(word_) == std::string_view::npos) {
-        return;
-      }
       block.add(too_long ? entry.substr(0, kept_of_long) : entry, ++number_, true, too_long);
     });
     RETURN_IF_ERROR(cutter_->check(name_));
@@ -339,7 +332,7 @@ Result<bool> PieceQueue::take_documents(Block& block) {
 }
 
 Status PieceQueue::document_done(Block& block) {
-  if (!cutter_->is_bundle() && word_.empty()) {
+  if (!cutter_->is_bundle()) {
     const bool too_long = cutter_->too_long();
     const std::string_view text = cutter_->text();
     block.add(too_long ? text.substr(0, kept_of_long) : text, ++number_, false, too_long);

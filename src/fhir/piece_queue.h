@@ -81,9 +81,6 @@ class PieceQueue {
   PieceQueue(const std::vector<FileToRead>& files, const CutOptions& options, const Stop& stop,
              Progress* progress);
 
-  // Gives out only the pieces of documents, and only those that have the word in them.
-  void documents_with(std::string word) { word_ = std::move(word); }
-
   // Fills the block anew; false at the end of all files.
   Result<bool> take(Block& block);
   // Something went wrong: from now on there is nothing to take.
@@ -102,7 +99,6 @@ class PieceQueue {
   const CutOptions options_;
   const Stop& stop_;
   Progress* progress_;
-  std::string word_;  // empty: everything is given out
   std::mutex mutex_;
   std::size_t next_ = 0;
   bool closed_ = false;

@@ -200,4 +200,19 @@ const ResourceType* type_at_head(std::string_view text) {
   return end == std::string_view::npos ? nullptr : find_resource_type(text.substr(0, end));
 }
 
+std::string_view id_at_head(std::string_view text) {
+  if (!skip(text, "{") || !skip(text, "\"resourceType\"") || !skip(text, ":") ||
+      !skip(text, "\"")) {
+    return {};
+  }
+  text.remove_prefix(std::min(text.find('"'), text.size()));
+  if (!skip(text, "\"") || !skip(text, ",") || !skip(text, "\"id\"") || !skip(text, ":") ||
+      !text.starts_with('"')) {
+    return {};
+  }
+  text.remove_prefix(1);
+  const std::string_view id = text.substr(0, std::min(text.find('"'), text.size()));
+  return id.size() == text.size() || id.contains('\\') ? std::string_view() : id;
+}
+
 }  // namespace parcours::fhir

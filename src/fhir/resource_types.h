@@ -35,5 +35,7 @@ const ResourceType* find_resource_type(std::string_view name);
 // The type that a resource's text begins with: {"resourceType":"Patient". nullptr where it begins
 // otherwise, which says nothing.
 const ResourceType* type_at_head(std::string_view text);
+// The id where it follows on that: {"resourceType":"Patient","id":"17". Empty where it does not.
+std::string_view id_at_head(std::string_view text);
 
 }  // namespace parcours::fhir

@@ -23,5 +23,16 @@ TEST(ResourceTypes, ATextsBeginningTellsItsType) {
   }
 }
 
+TEST(ResourceTypes, ATextsBeginningMayTellItsId) {
+  EXPECT_EQ(id_at_head(R"({"resourceType":"Patient","id":"17"})"), "17");
+  EXPECT_EQ(id_at_head(R"({ "resourceType": "Goal", "id" : "a-b" ,)"), "a-b");
+  for (const char* text :
+       {"", R"({"resourceType":"Patient","id")", R"({"id":"1"})",
+        R"({"resourceType":"Patient","id":"17)", R"({"resourceType":"Patient","meta":{},"id":"1"})",
+        R"({"resourceType":"Patient","id":"\u0031"})"}) {
+    EXPECT_EQ(id_at_head(text), "") << text;
+  }
+}
+
 }  // namespace
 }  // namespace parcours::fhir

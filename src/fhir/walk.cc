@@ -23,7 +23,10 @@ Words::Words(const ingest::Reading& reading, ingest::Ledger& ledger) {
   rules = reason("implicit rules, which may change what the resource means");
   several_numbers = reason("several numbers of the identifier system that tells patients");
   replaced = reason("a patient whose record another one replaces");
+  day_form = reason("a day that is not written as FHIR does");
   deleted = ledger.leaving("deleted, as a Bundle of the source says");
+  said_again = ledger.leaving(
+      "a record that the source says again, or a version of it that is not the latest");
   deletes = ledger.leaving("an entry of a Bundle that has no resource");
 }
 

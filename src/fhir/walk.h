@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/letters.h"
 #include "fhir/directory.h"
 #include "fhir/facts.h"
 #include "fhir/json.h"
@@ -25,8 +26,8 @@ struct Words {
   std::vector<ingest::ReasonId> left_out;   // by resource type
   ingest::SectionId unreadable, unknown_type, bundle_section;
   ingest::ReasonId not_json, bad_utf8, too_deep, too_long, no_resource, no_type, unknown,
-      nested_bundle, modifier, rules, several_numbers, replaced;
-  ingest::ReasonId deleted, deletes;
+      nested_bundle, modifier, rules, several_numbers, replaced, day_form;
+  ingest::ReasonId deleted, deletes, said_again;
 
   Words(const ingest::Reading& reading, ingest::Ledger& ledger);
   static std::size_t number(const ResourceType& type) {
@@ -42,15 +43,18 @@ struct Found {
   JsonObject resource;
   const ResourceType* type = nullptr;  // nullptr: none of R4
   std::string_view full_url;
-  ingest::ItemPlace at;  // of its section
+  ingest::ItemPlace at;     // of its section
+  std::uint32_t file = 0;   // its place in the list of files
+  std::uint32_t entry = 0;  // its number in a Bundle that is one line
+  std::string_view where;   // the name of the file
   Modifiers modifiers = Modifiers::none;
 };
 
 // Goes through all resources of the files. A Visitor has
 //   bool passes(const ResourceType& type)      not to be parsed, told by its text's beginning
-//   Status found(const Found&)                 a resource
-//   Status no_resource(const ingest::ItemPlace&, ingest::ReasonId, const ResourceType*)   what
-//   cannot be read; the
+//   bool passes(const ResourceType&, std::string_view id)      the same, where that tells the id
+//   too Status found(const Found&)                 a resource Status no_resource(const
+//   ingest::ItemPlace&, ingest::ReasonId, const ResourceType*)   what cannot be read; the
 //                                              type where its beginning tells it
 //   Status entry_without(const ingest::ItemPlace&, std::string_view deleted)      an entry with no
 //   resource
@@ -87,6 +91,13 @@ class Walk {
     if (piece.too_long) {
       return visitor_.no_resource(at, words_.too_long, head);
     }
+    if constexpr (requires { visitor_.passes(*head, std::string_view()); }) {
+      if (const std::string_view id = head == nullptr ? "" : id_at_head(piece.text); !id.empty()) {
+        if (visitor_.passes(*head, id)) {
+          return {};
+        }
+      }
+    }
     Json root;
     if (const simdjson::error_code error = parse(piece.text).get(root)) {
       return visitor_.no_resource(at, reason_of(error), head);
@@ -99,6 +110,7 @@ class Walk {
         may_have_modifiers_ && (piece.text.find(modifier_word) != std::string_view::npos ||
                                 piece.text.find("\\u") != std::string_view::npos);
     const Modifiers modifiers = look ? Modifiers::look : Modifiers::none;
+    entry_ = 0;
     return piece.entry ? entry(*object, at, modifiers) : resource(*object, at, modifiers);
   }
 
@@ -130,6 +142,7 @@ class Walk {
       for (const Json one : *entries) {
         const auto inner = as_object(one);
         at.section = words_.unreadable;
+        ++entry_;
         RETURN_IF_ERROR(inner ? entry(*inner, at, modifiers)
                               : visitor_.no_resource(at, words_.no_resource, nullptr));
       }
@@ -139,7 +152,7 @@ class Walk {
 
   Status entry(const JsonObject& object, ingest::ItemPlace at, Modifiers modifiers) {
     const auto request = object_in(object, "request");
-    const bool deletes = request && text_in(*request, "method") == "DELETE";
+    const bool deletes = request && lower(text_in(*request, "method")) == "delete";
     const auto inner = object_in(object, "resource");
     if (!inner || deletes) {
       at.section = words_.bundle_section;
@@ -163,7 +176,7 @@ class Walk {
       return visitor_.no_resource(at, type.empty() ? words_.no_type : words_.unknown, nullptr);
     }
     at.section = words_.section(known);
-    return visitor_.found({object, known, full_url, at, modifiers});
+    return visitor_.found({object, known, full_url, at, block_.file, entry_, where_, modifiers});
   }
 
   Visitor& visitor_;
@@ -173,6 +186,7 @@ class Walk {
   Block block_;
   std::string where_;
   bool may_have_modifiers_ = false;
+  std::uint32_t entry_ = 0;
 };
 
 }  // namespace parcours::fhir

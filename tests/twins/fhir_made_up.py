@@ -19,7 +19,7 @@ CODES = {
     "https://a.example/own": ["1"],
 }
 DAYS = ["2024-01-02", "2023-12-31T23:30:00-05:00", "2024-02-29", "2023-02-29", "2024-03", "2024", "",
-        "soon", "2024-05-06T07:08:09.123Z"]
+        "soon", "20240102", "2024-01-02 10:30", "2024-05-06T07:08:09.123Z"]
 STATUSES = ["finished", "completed", "active", "final", "stopped", "not-done", "entered-in-error",
             "unknown", "preliminary", "odd", "in-progress", "cancelled"]
 BASES = ["https://a.example/fhir", "https://b.example/fhir"]
@@ -72,7 +72,7 @@ class MadeUp:
         one = self.one(self.ids)
         made = {"resourceType": "Patient", "id": one}
         if self.maybe(0.7):
-            made["birthDate"] = self.one(["1980-02-03", "1980", "1800", "1990-13", "1980-02-03"])
+            made["birthDate"] = self.one(["1980-02-03", "1980", "1800", "1990-13", "19800203", "1980-02-03"])
         made["gender"] = self.one(["female", "male", "other"])
         if self.maybe(0.5):
             made["address"] = [{"use": self.one(["home", "old", "work"]),
@@ -119,18 +119,30 @@ class MadeUp:
             made = self.patient()
         else:
             made = getattr(self, kind.lower(), lambda: {})()
-            made = {"resourceType": kind, "id": str(self.random.randint(1, 500)), **made}
+            made = {"resourceType": kind, "id": str(self.random.randint(1, self.one([30, 500]))),
+                    **self.meta(), **made}
             made["patient" if kind in ("Immunization", "AllergyIntolerance") else "subject"] = \
                 self.patient_reference()
         if self.maybe(0.03):
             self.one([made, made.setdefault("text", {})])["modifierExtension"] = [{"url": "x"}]
         if self.maybe(0.02):
             made["implicitRules"] = "x"
+        if self.maybe(0.05):
+            made[self.one(["notDone", "wasNotGiven", "focus"])] = self.one([True, "true", False])
         if self.maybe(0.2):
             order = list(made)
             self.random.shuffle(order)
             made = {key: made[key] for key in order}
         return made
+
+    def meta(self):
+        made = {}
+        if self.maybe(0.4):
+            made["versionId"] = self.one(["1", "2", "9", "10", "a"])
+        if self.maybe(0.4):
+            made["lastUpdated"] = self.one(
+                ["2024-01-02T03:04:05.678+01:00", "2024-01-02T03:04:05Z", "2024-01-03", "soon"])
+        return {"meta": made} if made else {}
 
     def encounter(self):
         return {"status": self.status("finished"), "type": [self.concept()],
@@ -140,7 +152,7 @@ class MadeUp:
 
     def verified(self):
         return {"verificationStatus": {"coding": [{"code": self.one(
-            ["confirmed"] * 6 + ["refuted", "provisional", "entered-in-error", "odd"])}]}} \
+            ["confirmed"] * 6 + ["410605003", "410516002", "415684004", "723510000", "refuted", "provisional", "entered-in-error", "odd"])}]}} \
             if self.maybe(0.6) else {}
 
     def condition(self):
@@ -186,8 +198,8 @@ class MadeUp:
             made["medicationReference"] = {"reference": self.one(
                 ["#d", f"Medication/{self.random.randint(1, 500)}", "urn:uuid:7"])}
             made["contained"] = [{"resourceType": "Medication", "id": "d", "code": self.concept()}]
-        if self.maybe(0.05):
-            made["doNotPerform"] = True
+        if self.maybe(0.1):
+            made["doNotPerform"] = self.one([True, "true", "false", False])
         if self.maybe(0.05):
             made["reportedBoolean"] = self.maybe(0.5)
         return made
@@ -215,8 +227,11 @@ class MadeUp:
     def entry(self):
         made = {}
         if self.maybe(0.1):
-            made["request"] = {"method": "DELETE", "url": self.one(
-                ["Patient/5", "Condition/7", "Observation/9"])}
+            made["request"] = {
+                "method": self.one(["DELETE", "delete"]),
+                "url": self.one(["Patient/5", "Condition/7", "Observation/9", "/Procedure/3",
+                                 f"{BASES[0]}/Encounter/4", "Condition/2/_history/1",
+                                 "Observation?code=x"])}
             return made
         made["resource"] = self.resource()
         if self.maybe(0.7):

@@ -50,6 +50,11 @@ LEFT_OUT = """Account CarePlan CareTeam Claim Coverage Device DiagnosticReport D
     ExplanationOfBenefit FamilyMemberHistory Goal Location Medication MedicationAdministration
     MedicationDispense MedicationStatement Organization Practitioner PractitionerRole Provenance
     ServiceRequest Specimen""".split()
+NOT_DONE = "notDone notGiven notPerformed notTaken wasNotGiven wasNotTaken".split()
+ERROR = {"entered-in-error", "723510000"}
+NOT_SURE = {"refuted", "unconfirmed", "provisional", "differential", "2667000", "410516002",
+            "410593006", "410594000", "723511001", "410590009", "410592001", "415684004"}
+SURE = {"confirmed", "410515003", "410591008", "410605003"}
 NONE_CODES = {"160245001", "409137002", "428607008", "429625007", "716186003"}
 
 
@@ -187,6 +192,11 @@ def codes(concept):
     return [(text(c, "system"), text(c, "code")) for c in things(concept, "coding")]
 
 
+def yes(of, name):
+    """Whether it is there and is not false, however that is written."""
+    return name in of and not (of[name] is False or text(of, name).lower() == "false")
+
+
 def has(value, name):
     if isinstance(value, dict):
         return name in value or any(has(one, name) for one in value.values())
@@ -194,7 +204,7 @@ def has(value, name):
 
 
 def whole_day(written):
-    match = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)([T ][0-9:.+TZ -]+)?", written, re.ASCII)
+    match = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)(T[0-9:.+TZ -]+)?", written, re.ASCII)
     if not match or not 1800 <= int(match[1]) <= 2199 or (match[4] and len(match[4]) < 2):
         raise Refused
     try:
@@ -229,6 +239,20 @@ def split_reference(written):
     return ("absolute" if match[1] else "relative"), match[2] or "", match[3]
 
 
+def version_of(resource):
+    meta = thing(resource, "meta")
+    number = text(meta, "versionId")
+    number = int(number) if re.fullmatch(r"\d{1,18}", number, re.ASCII) else 0
+    try:
+        updated = datetime.datetime.fromisoformat(text(meta, "lastUpdated"))
+        updated = updated.timestamp() if updated.tzinfo else 0
+    except ValueError:
+        updated = 0
+    error = text(resource, "status") == "entered-in-error" or any(
+        code in ERROR for _, code in codes(thing(resource, "verificationStatus")))
+    return number, updated, error
+
+
 # The source -------------------------------------------------------------------------------------
 
 class Twin:
@@ -242,6 +266,7 @@ class Twin:
         self.addresses = {}
         self.drugs = {}
         self.deleted = set()
+        self.latest = {}  # by name: the index of the resource that counts
         self.base = ""
         referenced = []
         for path in paths:
@@ -295,10 +320,13 @@ class Twin:
 
     def entry(self, entry):
         request = thing(entry, "request")
-        if "resource" not in entry or text(request, "method") == "DELETE":
+        if "resource" not in entry or text(request, "method").lower() == "delete":
             self.count("Bundle", "left out")
-            if text(request, "method") == "DELETE":
-                self.deleted.add(text(request, "url"))
+            if text(request, "method").lower() == "delete":
+                url = text(request, "url")
+                parts = url.split("#")[0].split("/_history")[0].rstrip("/").split("/")
+                if "?" not in url and len(parts) > 1 and any(parts[:-1]):
+                    self.deleted.add("/".join(parts[-2:]))
         else:
             self.resource(entry["resource"], text(entry, "fullUrl"), "modifierExtension" in entry)
 
@@ -311,10 +339,25 @@ class Twin:
         else:
             self.count("(no type of FHIR R4)", "refused")
 
+    def find_latest(self):
+        versions = {}
+        for index, (resource, _, _) in enumerate(self.resources):
+            name = self.name(resource, "")
+            if resource["resourceType"] in READ and name:
+                version = version_of(resource)
+                if name not in versions or version > versions[name]:
+                    versions[name] = version
+                    self.latest[name] = index
+
     def run(self):
+        self.find_latest()
         for reading in (self.patient, self.drug, self.event):
-            for resource, url, modified in self.resources:
-                reading(resource, url, modified or has(resource, "modifierExtension"))
+            for index, (resource, url, modified) in enumerate(self.resources):
+                name = self.name(resource, "")
+                if reading == self.event and self.latest.get(name, index) != index:
+                    self.count(resource["resourceType"], "left out")
+                else:
+                    reading(resource, url, modified or has(resource, "modifierExtension"))
 
     def name(self, resource, url):
         return f"{resource['resourceType']}/{resource['id']}" if text(resource, "id") else url
@@ -438,9 +481,14 @@ class Twin:
         elif text(resource, "status") not in happened.split():
             raise LeftOut if text(resource, "status") in other.split() else Refused
         if name == "MedicationRequest" and (
-                resource.get("doNotPerform") is True or resource.get("reportedBoolean") is True or
+                yes(resource, "doNotPerform") or yes(resource, "reportedBoolean") or
                 "reportedReference" in resource or
                 text(resource, "intent") not in ("order", "original-order", "reflex-order")):
+            raise LeftOut
+        if happened is not None and name != "Observation" and any(
+                yes(resource, one) for one in NOT_DONE):
+            raise LeftOut
+        if name == "Observation" and "focus" in resource:
             raise LeftOut
         categories = {code for c in things(resource, "category") for _, code in codes(c)}
         if name == "Condition" and "health-concern" in categories and \
@@ -467,9 +515,9 @@ class Twin:
     def verification(self, resource):
         if "verificationStatus" in resource:
             said = {code for _, code in codes(thing(resource, "verificationStatus"))}
-            if said & {"entered-in-error", "refuted", "unconfirmed", "provisional", "differential"}:
+            if said & (ERROR | NOT_SURE):
                 raise LeftOut
-            if "confirmed" not in said:
+            if not said & SURE:
                 raise Refused
 
     def subject(self, resource, name):
