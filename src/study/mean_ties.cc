@@ -13,7 +13,7 @@ class MeanTies {
  public:
   explicit MeanTies(Tied& tied) : tied_(tied) {
     for (std::uint32_t test = 0; test < tied.tests.size(); ++test) {
-      codes_.push_back(codes_of(test));
+      codes_.push_back(tied_.codes_of(test));
     }
   }
 
@@ -34,17 +34,6 @@ class MeanTies {
   }
 
  private:
-  std::vector<CodeId> codes_of(std::uint32_t test) const {
-    std::vector<CodeId> codes;
-    for (CodeId id = 0; id < tied_.group_of_code.size(); ++id) {
-      const std::vector<std::uint32_t>& tests = tied_.groups[tied_.group_of_code[id]];
-      if (std::ranges::find(tests, test) != tests.end()) {
-        codes.push_back(id);
-      }
-    }
-    return codes;
-  }
-
   // Whether each event that the one test sees the other does too.
   bool sees(std::uint32_t outer, std::uint32_t inner) const {
     const TiedTest& a = tied_.tests[outer];

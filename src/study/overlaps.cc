@@ -112,7 +112,7 @@ class Overlaps {
       const Axis& axis = tied_.axes[tied.steps[d].axis];
       if (axis.source == Axis::Source::any) {
         found.push_back({{table, d, 0},
-                         codes_of(axis.test),
+                         tied_.codes_of(axis.test),
                          tied_.tests[axis.test].span,
                          tied_.tests[axis.test].valued,
                          true});
@@ -130,17 +130,6 @@ class Overlaps {
       add_columns({table, tied.steps.size(), 0}, plan, found);
     }
     return found;
-  }
-
-  std::vector<CodeId> codes_of(std::uint32_t test) const {
-    std::vector<CodeId> codes;
-    for (CodeId id = 0; id < tied_.group_of_code.size(); ++id) {
-      const std::vector<std::uint32_t>& tests = tied_.groups[tied_.group_of_code[id]];
-      if (std::ranges::find(tests, test) != tests.end()) {
-        codes.push_back(id);
-      }
-    }
-    return codes;
   }
 
   // The first or last code: whoever stands there has it, and others may have it too.

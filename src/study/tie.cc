@@ -343,6 +343,17 @@ class Tier {
 
 }  // namespace
 
+std::vector<CodeId> Tied::codes_of(std::uint32_t test) const {
+  std::vector<CodeId> codes;
+  for (CodeId id = 0; id < group_of_code.size(); ++id) {
+    const std::vector<std::uint32_t>& looking = groups[group_of_code[id]];
+    if (std::ranges::find(looking, test) != looking.end()) {
+      codes.push_back(id);
+    }
+  }
+  return codes;
+}
+
 Tying tie(const Study& study, const Ground& ground) {
   return Tier(study, ground).tie();
 }

@@ -91,6 +91,9 @@ struct Tied {
   std::vector<std::uint32_t> alphabetic;  // by CodeId: its place among all codes, when needed
 
   std::vector<Axis> axes;
+
+  // The codes that a test looks at, in order.
+  std::vector<CodeId> codes_of(std::uint32_t test) const;
 };
 
 struct Tying {
