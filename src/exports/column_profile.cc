@@ -11,6 +11,7 @@
 #include "base/letters.h"
 #include "base/missing.h"
 #include "exports/day_text.h"
+#include "vocabulary/check_digits.h"
 
 namespace parcours {
 namespace {
@@ -88,20 +89,11 @@ bool is_phone(std::string_view text) {
          std::ranges::count(text, '.') != 1;
 }
 
-// France's number of registration of persons: sex, year and month of birth, place, order, and a key
-// of 97 less the rest modulo 97 (INSEE); Corsica's 2A and 2B count as 19 and 18.
+// France's number of registration of persons, its key included.
 bool is_security_number(std::string_view written) {
   std::string text;
   std::ranges::copy_if(written, std::back_inserter(text), [](char c) { return c != ' '; });
-  if (text.size() != 15 || text[0] < '1' || text[0] > '4') {
-    return false;
-  }
-  if (text[5] == '2' && (text[6] == 'A' || text[6] == 'B')) {
-    text.replace(5, 2, text[6] == 'A' ? "19" : "18");
-  }
-  const auto number = whole_number(std::string_view(text).substr(0, 13));
-  const auto key = whole_number(std::string_view(text).substr(13));
-  return number && key && digits(text) && 97 - *number % 97 == *key;
+  return !text.empty() && text[0] >= '1' && text[0] <= '4' && nir_fits(text);
 }
 
 bool is_pseudonym(std::string_view text) {

@@ -160,19 +160,6 @@ bool national_number_parts(std::string_view text, bool strict) {
   return std::string_view("123478").contains(text[0]) && month_there;
 }
 
-bool national_key_fits(std::string_view text) {
-  std::string digits(text.substr(0, 13));
-  if (digits[6] == 'A' || digits[6] == 'B') {
-    digits.replace(5, 2, digits[6] == 'A' ? "19" : "18");
-  }
-  std::uint64_t number = 0;
-  for (const char c : digits) {
-    number = number * 10 + static_cast<std::uint64_t>(c - '0');
-  }
-  const std::optional<int> key = two_of(text, 13);
-  return key && static_cast<std::uint64_t>(*key) == 97 - number % 97;
-}
-
 bool rpps(std::string_view digits) {
   return digits.size() == 11 && digits.starts_with("10") && luhn_fits(digits);
 }
@@ -190,9 +177,9 @@ std::string national_number(std::string_view text, bool made_up) {
     return "";
   }
   const std::string without_key = number.substr(0, 13);
-  const bool good = national_number_parts(without_key, false) &&
-                    (number.size() == 13 ||
-                     (made_up ? two_of(number, 13).has_value() : national_key_fits(number)));
+  const bool good =
+      national_number_parts(without_key, false) &&
+      (number.size() == 13 || (made_up ? two_of(number, 13).has_value() : nir_fits(number)));
   return good ? without_key : "";
 }
 
@@ -215,7 +202,7 @@ bool has_national_number(std::string_view text) {
     }
     for (const std::size_t at : {std::size_t{0}, run.size() - whole}) {
       const std::string_view one = std::string_view(run).substr(at, whole);
-      if (national_number_parts(one.substr(0, parts), false) && national_key_fits(one)) {
+      if (national_number_parts(one.substr(0, parts), false) && nir_fits(one)) {
         return true;
       }
     }

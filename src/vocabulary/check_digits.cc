@@ -2,6 +2,10 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include "base/letters.h"
 
 namespace parcours {
 
@@ -46,6 +50,30 @@ bool verhoeff_fits(std::string_view digits) {
     sum = product[static_cast<std::size_t>(sum)][static_cast<std::size_t>(digit)];
   }
   return sum == 0;
+}
+
+bool nir_fits(std::string_view text) {
+  constexpr std::size_t length = 15;
+  constexpr std::size_t department = 5;
+  if (text.size() != length) {
+    return false;
+  }
+  std::string digits(text);
+  if (const std::string_view corsica = text.substr(department, 2); corsica == "2A") {
+    digits.replace(department, 2, "19");
+  } else if (corsica == "2B") {
+    digits.replace(department, 2, "18");
+  }
+  std::uint64_t number = 0;
+  std::uint64_t key = 0;
+  for (std::size_t i = 0; i < length; ++i) {
+    if (!is_digit(digits[i])) {
+      return false;
+    }
+    std::uint64_t& part = i < length - 2 ? number : key;
+    part = part * 10 + static_cast<std::uint64_t>(digits[i] - '0');
+  }
+  return key == 97 - number % 97;
 }
 
 }  // namespace parcours

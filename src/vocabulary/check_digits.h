@@ -1,4 +1,4 @@
-// Check digits. Each text is of digits alone, its check digit last.
+// Check digits. Each text is of digits alone but where it says otherwise, its check digit last.
 #pragma once
 
 #include <string_view>
@@ -14,5 +14,11 @@ bool gtin_fits(std::string_view digits);
 // Verhoeff's, as SNOMED CT has it (SNOMED CT Release File Specification, appendix on check-digit
 // computation).
 bool verhoeff_fits(std::string_view digits);
+
+// The key of the French number of social security (NIR): 13 characters, digits but for the
+// departments 2A and 2B of Corsica, which count as 19 and 18; then the key of two digits, 97 less
+// the remainder by 97 (Insee; Annexe 8 of the cahier des charges SESAM-Vitale). False for a text of
+// another length or with other characters.
+bool nir_fits(std::string_view text);
 
 }  // namespace parcours
