@@ -2,30 +2,20 @@
 
 #include <algorithm>
 
+#include "ingest/numbering.h"
+
 namespace parcours::ingest {
-namespace {
-
-std::uint32_t number_in(std::vector<std::string>& names, std::string_view name) {
-  const auto found = std::ranges::find(names, name);
-  if (found != names.end()) {
-    return static_cast<std::uint32_t>(found - names.begin());
-  }
-  names.emplace_back(name);
-  return static_cast<std::uint32_t>(names.size() - 1);
-}
-
-}  // namespace
 
 SectionId Ledger::section(std::string_view name) {
   const std::lock_guard lock(mutex_);
-  const SectionId id = number_in(sections_, name);
+  const SectionId id = number_of(sections_, name);
   counts_.resize(sections_.size());
   return id;
 }
 
 ReasonId Ledger::leaving(std::string_view why) {
   const std::lock_guard lock(mutex_);
-  const ReasonId id = number_in(leavings_, why);
+  const ReasonId id = number_of(leavings_, why);
   leaving_counts_.resize(leavings_.size());
   return id;
 }

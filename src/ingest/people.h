@@ -46,15 +46,6 @@ class People {
   Tally& tally() { return tally_; }  // of the first reading
 
  private:
-  struct Key {
-    PatientId patient;
-    PackageId package;
-    friend bool operator==(const Key&, const Key&) = default;
-  };
-  struct HashOfKey {
-    std::size_t operator()(const Key& key) const noexcept { return key.patient.low ^ key.package; }
-  };
-
   PatientId key_of(std::string_view reference) const;
   std::string_view practice_of(const Person& person) const;
   const Sender& sender(std::string_view name);
@@ -71,7 +62,7 @@ class People {
   std::vector<PatientRow> rows_;
   std::vector<std::optional<Day>> birthdays_;  // by row; never stored
   std::unordered_map<PatientId, std::uint32_t> by_reference_;
-  std::unordered_map<Key, std::uint32_t, HashOfKey> by_package_;
+  std::unordered_map<PatientOfPackage, std::uint32_t> by_package_;
   std::unordered_map<std::string, Sender> senders_;
   struct {
     ReasonId no_number, bad_birth, bad_place, disagrees;

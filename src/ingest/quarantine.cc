@@ -6,20 +6,9 @@
 
 #include "base/csv_text.h"
 #include "base/files.h"
+#include "ingest/numbering.h"
 
 namespace parcours::ingest {
-namespace {
-
-std::uint32_t number_of(std::vector<std::string>& names, std::string_view name) {
-  const auto found = std::ranges::find(names, name);
-  if (found != names.end()) {
-    return static_cast<std::uint32_t>(found - names.begin());
-  }
-  names.emplace_back(name);
-  return static_cast<std::uint32_t>(names.size() - 1);
-}
-
-}  // namespace
 
 std::uint32_t Quarantine::file(std::string_view name) {
   const std::lock_guard lock(mutex_);

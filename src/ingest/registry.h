@@ -20,6 +20,13 @@ struct Sender {
   PackageId package = 0;
 };
 
+// A patient is known once in each package.
+struct PatientOfPackage {
+  PatientId patient;
+  PackageId package;
+  friend bool operator==(const PatientOfPackage&, const PatientOfPackage&) = default;
+};
+
 struct Registry {
   CodeBook& codes;
   const ProgrammeKey& key;
@@ -40,3 +47,10 @@ inline constexpr std::size_t longest_code = 100;
 inline constexpr std::size_t most_codes = 2'000'000;
 
 }  // namespace parcours::ingest
+
+template <>
+struct std::hash<parcours::ingest::PatientOfPackage> {
+  std::size_t operator()(const parcours::ingest::PatientOfPackage& one) const noexcept {
+    return one.patient.low ^ one.package;
+  }
+};

@@ -26,15 +26,6 @@ class PatientRows {
   const std::optional<Error>& failure() const { return reader_.failure(); }
 
  private:
-  // A patient is known once in each package.
-  struct Key {
-    PatientId patient;
-    PackageId package;
-    friend bool operator==(const Key&, const Key&) = default;
-  };
-  struct HashOfKey {
-    std::size_t operator()(const Key& key) const noexcept { return key.patient.low ^ key.package; }
-  };
   struct Said {
     std::int16_t birth_year;
     Sex sex;
@@ -62,7 +53,7 @@ class PatientRows {
   PersonReasons like_place_;
   const BoundPatients* bound_ = nullptr;
   std::optional<PatientRow> patient_;
-  std::unordered_map<Key, Said, HashOfKey> said_;
+  std::unordered_map<PatientOfPackage, Said> said_;
 };
 
 }  // namespace parcours::ingest

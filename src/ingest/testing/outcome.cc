@@ -8,6 +8,7 @@
 
 #include "base/csv.h"
 #include "base/files.h"
+#include "ingest/testing/made_registry.h"
 #include "rows/row_columns.h"
 
 namespace parcours::ingest {
@@ -92,22 +93,9 @@ std::vector<std::string> bad_rows(const Quarantine& quarantine) {
 }  // namespace
 
 Outcome outcome_of(Intake& intake, const OutcomeOptions& options) {
-  CodeBook codes;
-  CodeBook practices;  // names under numbers, which is all that is needed here
-  const ProgrammeKey key = ProgrammeKey::generate();
-  const Registry registry{
-      .codes = codes,
-      .key = key,
-      .period = "2024",
-      .practice =
-          [&](std::string_view name) {
-            return practices.intern({std::nullopt, "", std::string(name)});
-          },
-      .package = [](PracticeId practice, std::string_view) { return practice + 100; }};
-  Quarantine quarantine(options.most_bad_rows);
-  const Stop stop;
-  const Reading reading{registry, quarantine, stop, nullptr, options.threads};
-  const Words words{codes, practices, names_of(options.patients, key)};
+  MadeRegistry made(options.most_bad_rows);
+  const Reading reading{made.registry, made.quarantine, made.stop, nullptr, options.threads};
+  const Words words{made.codes, made.practices, names_of(options.patients, made.key)};
   Outcome outcome;
   if (const auto source = intake.patients(reading)) {
     drain<PatientRow>(*source, outcome.error,
@@ -123,7 +111,7 @@ Outcome outcome_of(Intake& intake, const OutcomeOptions& options) {
   }
   std::ranges::sort(outcome.patients);
   std::ranges::sort(outcome.events);
-  outcome.bad_rows = bad_rows(quarantine);
+  outcome.bad_rows = bad_rows(made.quarantine);
   return outcome;
 }
 
