@@ -111,7 +111,6 @@ class OmopReader : public ingest::FactReader {
     administration_ = people.ledger().leaving("an administration of a drug, not a prescription");
     no_diagnosis_ = people.ledger().leaving("a condition that is not, or not yet, a diagnosis");
     bad_value_ = reading.quarantine.reason("a value that is no number");
-    defects_ = {};
   }
 
   Result<bool> next(FactRows& rows) override {
@@ -151,7 +150,11 @@ class OmopReader : public ingest::FactReader {
   People& people_;
   std::unique_ptr<TableRows> table_;
   const EventTable* events_ = nullptr;  // of the table; none: its rows are counted alone
-  std::optional<KindId> kind_;
+  KindId kind_ = 0;
+  bool drugs_ = false;
+  bool measurements_ = false;
+  const KindId vital_ = *find_kind("vital");
+  const KindId vaccination_ = *find_kind("vaccination");
   ItemPlace at_;
   ReasonId why_left_out_ = 0;
   std::vector<Coding> codings_;
@@ -278,7 +281,9 @@ Status OmopReader::open(const TablePart& part) {
   if (events_ == nullptr) {
     why_left_out_ = people_.ledger().leaving(why_left_out(part.table));
   } else {
-    kind_ = find_kind(events_->kind);
+    kind_ = *find_kind(events_->kind);
+    drugs_ = part.table == "drug_exposure";
+    measurements_ = part.table == "measurement";
     for (const std::string_view column :
          {std::string_view("person_id"), events_->day, events_->concept_id,
           events_->source_concept_id, events_->source_value, events_->type_concept_id,
@@ -305,25 +310,25 @@ Status OmopReader::read(FactRows& rows) {
     }
     return rows.refuse(at_, known->second);
   }
-  if (events_->table == "drug_exposure" && is_administration(id(type))) {
+  if (drugs_ && is_administration(id(type))) {
     rows.leave_out(at_.section, administration_);
     return {};
   }
-  if (events_->table == "condition_occurrence" && is_no_diagnosis(id(status))) {
+  if (is_no_diagnosis(id(status))) {
     rows.leave_out(at_.section, no_diagnosis_);
     return {};
   }
-  Fact fact{.kind = *kind_, .patient = id(person), .day = table_->field(day)};
+  Fact fact{.kind = kind_, .patient = id(person), .day = table_->field(day)};
   codings_.clear();
-  if (events_->table == "measurement" && is_vital_concept(id(concept_id))) {
-    fact.kind = *find_kind("vital");
+  if (measurements_ && is_vital_concept(id(concept_id))) {
+    fact.kind = vital_;
   }
   add_codings(fact.kind);
-  if (events_->table == "measurement" && has_vital_code()) {
-    fact.kind = *find_kind("vital");
+  if (measurements_ && has_vital_code()) {
+    fact.kind = vital_;
   }
-  if (events_->table == "drug_exposure" && !codings_.empty() && codings_[0].system == "cvx") {
-    fact.kind = *find_kind("vaccination");
+  if (drugs_ && !codings_.empty() && codings_[0].system == "cvx") {
+    fact.kind = vaccination_;
   }
   fact.codings = codings_;
   if (const std::string_view number = table_->field(value); !number.empty()) {
