@@ -30,7 +30,11 @@ Status guess(const GuessVerb& verb, Session& session) {
   if (!verb.out.empty()) {
     RETURN_IF_ERROR(check_output_file(verb.out, files));
   }
-  ASSIGN_OR_RETURN(const draft::Draft made, draft::draft(files, verb.threads, session.stop));
+  Progress progress(session.progress_manner());
+  progress.begin("looking at files", files.size());
+  const Result<draft::Draft> drafted = draft::draft(files, verb.threads, session.stop, progress);
+  progress.end();
+  ASSIGN_OR_RETURN(const draft::Draft made, drafted);
   if (!verb.out.empty()) {
     RETURN_IF_ERROR(write_file(verb.out, made.text));
   }

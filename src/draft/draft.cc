@@ -74,7 +74,8 @@ bool is_id(const std::string& name) {
 
 class Drafting {
  public:
-  Drafting(int threads, const Stop& stop) : threads_(threads), stop_(stop) {}
+  Drafting(int threads, const Stop& stop, Progress& progress)
+      : threads_(threads), stop_(stop), progress_(progress) {}
 
   Status look(const std::vector<fs::path>& paths);
   Status link();
@@ -82,7 +83,7 @@ class Drafting {
 
  private:
   Status link_to(File& from);
-  Status write_top(std::string& text);
+  void write_top(std::string& text);
   Status write_patients(std::string& text, File& file);
   Status write_events(std::string& text, File& file);
   Status write_kinds(std::string& text, File& file, const ColumnGuess& kind,
@@ -107,6 +108,7 @@ class Drafting {
 
   const int threads_;
   const Stop& stop_;
+  Progress& progress_;
   std::vector<File> files_;
   std::vector<Link> links_;
   std::vector<std::string> missing_;
@@ -155,21 +157,21 @@ bool is_date(const ColumnGuess& column) {
 }
 
 Status Drafting::look(const std::vector<fs::path>& paths) {
+  std::set<std::string> marks;
   for (const fs::path& path : paths) {
     ASSIGN_OR_RETURN(ExportFile file, ExportFile::open(path, threads_));
     ASSIGN_OR_RETURN(FileGuess guess, guess_columns(file, stop_));
+    ASSIGN_OR_RETURN(const auto some, missing_marks(file));
+    marks.insert(some.begin(), some.end());
+    if (!commas_) {
+      ASSIGN_OR_RETURN(commas_, has_decimal_commas(file));
+    }
+    if (const ColumnGuess* day = seeming(guess, ColumnRole::date); day != nullptr && !dates_) {
+      ASSIGN_OR_RETURN(const bool iso, has_iso_dates(file, day->name));
+      dates_ = iso || is_date(*day);
+    }
     files_.push_back({path.filename().string(), std::move(file), std::move(guess), "", nullptr});
-  }
-  std::set<std::string> marks;
-  for (File& file : files_) {
-    for (const ColumnGuess& column : file.guess.columns) {
-      ASSIGN_OR_RETURN(const auto some, missing_marks(file.file, column.name));
-      marks.insert(some.begin(), some.end());
-    }
-    if (const ColumnGuess* day = seeming(file.guess, ColumnRole::date)) {
-      ASSIGN_OR_RETURN(const bool iso, has_iso_dates(file.file, day->name));
-      dates_ = dates_ || iso || is_date(*day);
-    }
+    progress_.add(1);
   }
   missing_.assign(marks.begin(), marks.end());
   return {};
@@ -246,7 +248,7 @@ void Drafting::line(std::string& text, const std::string& key, const std::string
   text += why.empty() ? assignment + "\n" : fmt::format("{:<56}  # {}\n", assignment, why);
 }
 
-Status Drafting::write_top(std::string& text) {
+void Drafting::write_top(std::string& text) {
   text +=
       "# A draft of a mapping, by what the columns are called and hold. Read it before you use it:\n"
       "#   parcours vault import VAULT --mapping THIS --check\n"
@@ -255,13 +257,6 @@ Status Drafting::write_top(std::string& text) {
        dates_ ? "the days are dates" : "the days are whole numbers");
   if (!missing_.empty()) {
     line(text, "missing", list(missing_), "marks of missing values that the files have");
-  }
-  for (File& file : files_) {
-    for (const ColumnGuess& column : file.guess.columns) {
-      if (!commas_ && column.type == "VARCHAR") {
-        ASSIGN_OR_RETURN(commas_, has_decimal_commas(file.file, column.name));
-      }
-    }
   }
   if (commas_) {
     line(text, "decimal", "\",\"", "numbers as 4,5");
@@ -274,7 +269,6 @@ Status Drafting::write_top(std::string& text) {
     line(text, "key", toml_text(link.key), "each value comes once there");
     line(text, "as", toml_text(link.as), "");
   }
-  return {};
 }
 
 void Drafting::write_practice(std::string& text, const File& file) {
@@ -498,7 +492,7 @@ Status Drafting::write_events(std::string& text, File& file) {
 
 Result<Draft> Drafting::write() {
   std::string text;
-  RETURN_IF_ERROR(write_top(text));
+  write_top(text);
   const auto has = [&](const File& file, ColumnRole role) {
     return of_role(file, role).column != nullptr;
   };
@@ -540,8 +534,9 @@ Result<Draft> Drafting::write() {
 
 }  // namespace
 
-Result<Draft> draft(const std::vector<fs::path>& files, int threads, const Stop& stop) {
-  Drafting drafting(threads, stop);
+Result<Draft> draft(const std::vector<fs::path>& files, int threads, const Stop& stop,
+                    Progress& progress) {
+  Drafting drafting(threads, stop, progress);
   RETURN_IF_ERROR(drafting.look(files));
   RETURN_IF_ERROR(drafting.link());
   return drafting.write();

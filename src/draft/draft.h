@@ -2,8 +2,8 @@
 // column means, and how the files are joined. It is a guess that can be run; the reason for each
 // line stands beside it.
 //
-//   ASSIGN_OR_RETURN(const Draft made, draft({"patients.csv", "visits.csv", "labs.csv"}, stop));
-//   write_file("mapping.toml", made.text);
+//   ASSIGN_OR_RETURN(const Draft made, draft({"patients.csv", "visits.csv", "labs.csv"}, stop,
+//   progress)); write_file("mapping.toml", made.text);
 //
 // G1: the text is a mapping that parse_mapping reads.
 // G2: of the files' values only words for the sexes and marks of missing values stand in it.
@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/progress.h"
 #include "base/stop.h"
 
 namespace parcours::draft {
@@ -26,7 +27,9 @@ struct Draft {
   std::size_t event_files = 0;
 };
 
-// The files lie in one folder. An error where none of them holds patients or events.
-Result<Draft> draft(const std::vector<std::filesystem::path>& files, int threads, const Stop& stop);
+// The files lie in one folder; `progress` counts them. An error where none of them holds patients
+// or events.
+Result<Draft> draft(const std::vector<std::filesystem::path>& files, int threads, const Stop& stop,
+                    Progress& progress);
 
 }  // namespace parcours::draft

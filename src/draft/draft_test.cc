@@ -27,7 +27,8 @@ class Drafts : public testing::Test {
 
   Draft draft_of_files() {
     Stop stop;
-    Result<Draft> made = draft(files_, 1, stop);
+    Progress progress(Progress::Manner::none);
+    Result<Draft> made = draft(files_, 1, stop, progress);
     EXPECT_TRUE(made) << (made ? "" : made.error().sentence());
     return made ? *std::move(made) : Draft{};
   }

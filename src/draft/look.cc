@@ -1,6 +1,7 @@
 #include "draft/look.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -37,20 +38,28 @@ Result<std::int64_t> whole(ExportFile& file, const std::string& sql) {
   return number;
 }
 
+// The values of all columns as one column `v` of texts, in one reading of the file.
+std::string all_values(const ExportFile& file) {
+  std::vector<std::string> columns;
+  for (const ExportColumn& column : file.columns()) {
+    columns.push_back(fmt::format("trim(CAST({} AS VARCHAR))", duck::quoted_name(column.name)));
+  }
+  return fmt::format("(SELECT unnest([{}]) AS v FROM {})", fmt::join(columns, ", "), file.source());
+}
+
 bool among(std::string_view text, std::initializer_list<std::string_view> words) {
   return std::ranges::find(words, text) != words.end();
 }
 
 }  // namespace
 
-Result<std::vector<std::string>> missing_marks(ExportFile& file, const std::string& column) {
-  const std::string name = duck::quoted_name(column);
+Result<std::vector<std::string>> missing_marks(ExportFile& file) {
   ASSIGN_OR_RETURN(
       duck::Stream rows,
       file.query(fmt::format(
-          "SELECT DISTINCT trim(CAST({} AS VARCHAR)) AS v FROM {} WHERE trim(CAST({} AS VARCHAR)) "
-          "IN ('NA', 'N/A', 'NULL', 'null', 'NaN', 'nan', 'None', '?', '-', '.', '*') ORDER BY v",
-          name, file.source(), name)));
+          "SELECT DISTINCT v FROM {} WHERE v IN ('NA', 'N/A', 'NULL', 'null', 'NaN', 'nan', "
+          "'None', '?', '-', '.', '*') ORDER BY v",
+          all_values(file))));
   std::vector<std::string> marks;
   RETURN_IF_ERROR(
       duck::for_rows(rows, [&](std::size_t row) { marks.emplace_back(rows.text(0, row)); }));
@@ -170,9 +179,13 @@ Result<bool> mostly(ExportFile& file, const std::string& column, const std::stri
 
 }  // namespace
 
-Result<bool> has_decimal_commas(ExportFile& file, const std::string& column) {
-  ASSIGN_OR_RETURN(const auto counts, fitting(file, column, "-?[0-9]+,[0-9]+"));
-  return counts.first > 0;
+Result<bool> has_decimal_commas(ExportFile& file) {
+  ASSIGN_OR_RETURN(
+      const std::int64_t some,
+      whole(file, fmt::format("SELECT count(*) FROM (SELECT 1 FROM {} WHERE regexp_full_match(v, "
+                              "'-?[0-9]+,[0-9]+') LIMIT 1)",
+                              all_values(file))));
+  return some > 0;
 }
 
 Result<bool> is_numeric(ExportFile& file, const std::string& column) {

@@ -12,8 +12,8 @@
 
 namespace parcours::draft {
 
-// The marks of missing values ("NA", "?") that a column has.
-Result<std::vector<std::string>> missing_marks(ExportFile& file, const std::string& column);
+// The marks of missing values ("NA", "?") that a file has, in order.
+Result<std::vector<std::string>> missing_marks(ExportFile& file);
 
 struct SexWords {
   std::vector<std::string> female;
@@ -40,8 +40,8 @@ Result<bool> is_key(ExportFile& file, const std::string& column);
 Result<double> share_within(const ExportFile& file, const std::string& column,
                             const ExportFile& other, const std::string& key);
 
-// Whether some number of a column has a comma: "4,5".
-Result<bool> has_decimal_commas(ExportFile& file, const std::string& column);
+// Whether some number of a file has a comma: "4,5".
+Result<bool> has_decimal_commas(ExportFile& file);
 // Whether nine of ten values are numbers, with a point or a comma.
 Result<bool> is_numeric(ExportFile& file, const std::string& column);
 // Whether nine of ten values are dates that begin with the year: "2024-03-06".
