@@ -6,8 +6,7 @@
 // is one that is left out.
 //
 // G1: every entry is at least one item, and every item is handed on once: as a fact, refused or
-// left
-//     out.
+//     left out.
 #pragma once
 
 #include <array>

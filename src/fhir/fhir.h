@@ -2,11 +2,11 @@
 // Bundles and single resources, plain or gzip. The content decides what a file is, not its name.
 // docs/formats/fhir.md says what is read.
 //
-//   ASSIGN_OR_RETURN(auto intake, open_fhir({"Patient.ndjson.gz", "Condition.ndjson.gz"},
-//   choices));
+//   ASSIGN_OR_RETURN(auto intake, open_fhir({"Patient.ndjson", "Condition.ndjson"}, choices));
 //
-// The files are read twice: first for the patients and the drugs that prescriptions point to, then
-// for the events. What is kept of the first reading grows with the patients and drugs alone.
+// The files are read three times: for what is deleted or stands twice, for the patients and the
+// drugs that prescriptions point to, and for the events. What is kept grows with these, and not
+// with the events.
 //
 // G1: every resource, and every value of an observation, is a patient, an event, refused or left
 //     out; the ledger's sections are the resource types.

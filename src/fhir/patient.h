@@ -1,6 +1,6 @@
 // A Patient becomes a person: id or one chosen identifier, practice, year of birth, sex and a
-// coarse place. Nothing else of a Patient
-// is read, but for what they and their contacts are called, so that no name enters as a code.
+// coarse place. Nothing else of a Patient is read, but for what they and their contacts are called,
+// so that no name enters as a code.
 #pragma once
 
 #include <functional>

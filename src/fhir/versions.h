@@ -3,7 +3,7 @@
 //   versions.note(name);                       the survey: which names stand twice
 //   versions.noted();
 //   versions.add(name, version, place);        the first reading: which of those counts
-//   versions.counts(name, version, place)      the second reading
+//   versions.counts(name, place)               the second reading
 //
 // G1: memory grows with the names that stand twice. Of the others a filter keeps some bits, which
 //     takes one name of several hundred for one that stands twice; that costs time, no more.

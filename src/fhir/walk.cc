@@ -27,7 +27,7 @@ Words::Words(const ingest::Reading& reading, ingest::Ledger& ledger) {
   deleted = ledger.leaving("deleted, as a Bundle of the source says");
   said_again = ledger.leaving(
       "a record that the source says again, or a version of it that is not the latest");
-  deletes = ledger.leaving("an entry of a Bundle that has no resource");
+  deletes = ledger.leaving("an entry of a Bundle that deletes, or has no resource");
 }
 
 }  // namespace parcours::fhir

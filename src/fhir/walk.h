@@ -51,13 +51,19 @@ struct Found {
 };
 
 // Goes through all resources of the files. A Visitor has
-//   bool passes(const ResourceType& type)      not to be parsed, told by its text's beginning
-//   bool passes(const ResourceType&, std::string_view id)      the same, where that tells the id
-//   too Status found(const Found&)                 a resource Status no_resource(const
-//   ingest::ItemPlace&, ingest::ReasonId, const ResourceType*)   what cannot be read; the
-//                                              type where its beginning tells it
-//   Status entry_without(const ingest::ItemPlace&, std::string_view deleted)      an entry with no
-//   resource
+//
+//   // Whether a resource need not be parsed, by what its text begins with: its type, or its type
+//   // and id. The second function may be missing.
+//   bool passes(const ResourceType& type);
+//   bool passes(const ResourceType& type, std::string_view id);
+//
+//   Status found(const Found& resource);
+//
+//   // What cannot be read; its type, where its text begins with one.
+//   Status no_resource(const ItemPlace& at, ReasonId reason, const ResourceType* type);
+//
+//   // An entry of a Bundle that has no resource, or that deletes one.
+//   Status entry_without(const ItemPlace& at, std::string_view deleted);
 template <class Visitor>
 class Walk {
  public:

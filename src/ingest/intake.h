@@ -3,8 +3,11 @@
 //
 //   const Reading reading{registry, quarantine, stop, &progress, threads};
 //   if (const auto patients = intake.patients(reading)) {
-//   RETURN_IF_ERROR(import.patients(*patients, stop)); } if (const auto events =
-//   intake.events(reading)) { RETURN_IF_ERROR(import.events(*events, stop)); }
+//     RETURN_IF_ERROR(import.patients(*patients, stop));
+//   }
+//   if (const auto events = intake.events(reading)) {
+//     RETURN_IF_ERROR(import.events(*events, stop));
+//   }
 //
 // The tables have the columns of rows/row_columns.h.
 #pragma once
