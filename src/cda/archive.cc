@@ -3,7 +3,6 @@
 #include <zip.h>
 
 #include <algorithm>
-#include <cstring>
 #include <map>
 #include <set>
 
@@ -201,8 +200,6 @@ struct Archive::State {
 };
 
 Archive::Archive(std::unique_ptr<State> state) : state_(std::move(state)) {}
-Archive::Archive(Archive&&) noexcept = default;
-Archive& Archive::operator=(Archive&&) noexcept = default;
 Archive::~Archive() = default;
 
 Result<Archive::Opened> Archive::open(const InputFile& file) {

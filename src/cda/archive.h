@@ -28,8 +28,6 @@ class Archive {
   struct Opened;
   static Result<Opened> open(const InputFile& file);
 
-  Archive(Archive&&) noexcept;
-  Archive& operator=(Archive&&) noexcept;
   ~Archive();
 
   // In the order of the archive.

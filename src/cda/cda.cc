@@ -155,20 +155,21 @@ class CdaFormat::Headers {
     ASSIGN_OR_RETURN(const InputFile input, InputFile::open(file.path));
     ASSIGN_OR_RETURN(const std::string head, input.head(4));
     Listed listed{.file = number, .bytes = file.size};
+    const std::uint32_t place = reading_.quarantine.file(file.path.string());
     if (!looks_like_zip(head)) {
-      listed.place = reading_.quarantine.file(file.path.string());
+      listed.place = place;
       FileBytes bytes(ByteStream::of(input));
       return read_document(bytes, listed);
     }
     ASSIGN_OR_RETURN(Archive::Opened opened, Archive::open(input));
-    const std::uint32_t place = reading_.quarantine.file(file.path.string());
     if (opened.archive == nullptr) {
       return refuse(place, {opened.defect, 1});
     }
     ASSIGN_OR_RETURN(const std::vector<Member> members, opened.archive->documents(xml_));
+    std::uint64_t missing = 0;  // documents
     for (const Member& member : members) {
       if (member.defect == Defect::missing_member) {
-        RETURN_IF_ERROR(refuse(place, {member.defect, ++missing_[number]}));
+        RETURN_IF_ERROR(refuse(place, {member.defect, ++missing}));
         continue;
       }
       if (member.other) {
@@ -297,7 +298,6 @@ class CdaFormat::Headers {
   TreeReader tree_;
   std::vector<Header> headers_;
   std::vector<Listed> found_;
-  std::unordered_map<std::uint32_t, std::uint64_t> missing_;  // documents, by file
 };
 
 // The second reading: a document at a time.

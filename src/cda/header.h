@@ -2,7 +2,6 @@
 // Personal data.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 

@@ -124,8 +124,6 @@ bool is_about_another(Element observation) {
 // Sections whose statements are of no kind.
 std::optional<Leaving> left_out_whole(Role role) {
   switch (role) {
-    case Role::family:
-      return Leaving::relative;
     case Role::plan:
       return Leaving::planned;
     case Role::attachments:

@@ -5,7 +5,6 @@
 // G1: an address that is given to two different resources is nobody's.
 #pragma once
 
-#include <deque>
 #include <map>
 #include <string>
 #include <string_view>

@@ -9,9 +9,9 @@
 //     takes one name of several hundred for one that stands twice; that costs time, no more.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <string_view>
-#include <tuple>
 #include <unordered_map>
 #include <vector>
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -76,9 +77,7 @@ class Walk {
     if (!more) {
       return false;
     }
-    where_ = names_[block_.file];
-    // An escape ("\u006d") could hide the word.
-    may_have_modifiers_ = block_.contains(modifier_word) || block_.contains("\\u");
+    may_have_modifiers_.reset();
     while (const auto piece = block_.next()) {
       ingest::ItemPlace at{0, file_numbers[block_.file], piece->number};
       RETURN_IF_ERROR(piece_found(*piece, at));
@@ -112,12 +111,24 @@ class Walk {
     if (!object) {
       return visitor_.no_resource(at, words_.no_resource, head);
     }
-    const bool look =
-        may_have_modifiers_ && (piece.text.find(modifier_word) != std::string_view::npos ||
-                                piece.text.find("\\u") != std::string_view::npos);
-    const Modifiers modifiers = look ? Modifiers::look : Modifiers::none;
+    const Modifiers modifiers = may_have_modifiers(piece.text) ? Modifiers::look : Modifiers::none;
     entry_ = 0;
     return piece.entry ? entry(*object, at, modifiers) : resource(*object, at, modifiers);
+  }
+
+  // By its text. The whole block is looked through first, which is quick, and only when a piece of
+  // it is parsed.
+  bool may_have_modifiers(std::string_view text) {
+    const auto holds = [](const auto& place) {
+      // An escape ("\u006d") could hide the word.
+      return place(modifier_word) || place("\\u");
+    };
+    if (!may_have_modifiers_) {
+      may_have_modifiers_ = holds([this](std::string_view word) { return block_.contains(word); });
+    }
+    return *may_have_modifiers_ && holds([text](std::string_view word) {
+      return text.find(word) != std::string_view::npos;
+    });
   }
 
   simdjson::simdjson_result<Json> parse(std::string_view text) {
@@ -142,8 +153,7 @@ class Walk {
     if (type != "Bundle") {
       return known(object, type, {}, at, modifiers);
     }
-    RETURN_IF_ERROR(check_bundle_type(text_in(object, "type"), where_));
-    Status status;
+    RETURN_IF_ERROR(check_bundle_type(text_in(object, "type"), names_[block_.file]));
     if (const auto entries = array_in(object, "entry")) {
       for (const Json one : *entries) {
         const auto inner = as_object(one);
@@ -182,7 +192,8 @@ class Walk {
       return visitor_.no_resource(at, type.empty() ? words_.no_type : words_.unknown, nullptr);
     }
     at.section = words_.section(known);
-    return visitor_.found({object, known, full_url, at, block_.file, entry_, where_, modifiers});
+    return visitor_.found(
+        {object, known, full_url, at, block_.file, entry_, names_[block_.file], modifiers});
   }
 
   Visitor& visitor_;
@@ -190,8 +201,7 @@ class Walk {
   const std::vector<std::string>& names_;
   simdjson::dom::parser parser_;
   Block block_;
-  std::string where_;
-  bool may_have_modifiers_ = false;
+  std::optional<bool> may_have_modifiers_;  // of the block; nothing: not looked yet
   std::uint32_t entry_ = 0;
 };
 
