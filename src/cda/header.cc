@@ -6,6 +6,7 @@
 
 #include "base/letters.h"
 #include "ingest/person_numbers.h"
+#include "vocabulary/code_systems.h"
 #include "vocabulary/postal_code.h"
 
 namespace parcours::ingest {
@@ -115,10 +116,7 @@ std::int64_t version_of(Element version) {
 }
 
 std::string number_of(Element patient_role, std::string_view patient_identifier) {
-  constexpr std::string_view oid_prefix = "urn:oid:";
-  if (patient_identifier.starts_with(oid_prefix)) {
-    patient_identifier.remove_prefix(oid_prefix.size());
-  }
+  patient_identifier = without_oid_prefix(patient_identifier);
   std::string named;
   std::string any;
   for (Element id = patient_role.first(); id; id = id.next()) {

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <optional>
 
-#include "base/check.h"
 #include "ingest/cells.h"
 
 namespace parcours::ingest {
@@ -48,25 +47,6 @@ struct Verdict {
   KindId kind = 0;
   Leaving leaving = Leaving::no_kind;
 };
-
-struct Kinds {
-  KindId consultation, diagnosis, prescription, lab, vital, vaccination, allergy, history,
-      procedure;
-};
-
-const Kinds& known_kinds() {
-  static const Kinds known = [] {
-    const auto kind = [](std::string_view name) {
-      const std::optional<KindId> found = find_kind(name);
-      PARCOURS_CHECK(found);
-      return *found;
-    };
-    return Kinds{kind("consultation"), kind("diagnosis"), kind("prescription"),
-                 kind("lab"),          kind("vital"),     kind("vaccination"),
-                 kind("allergy"),      kind("history"),   kind("procedure")};
-  }();
-  return known;
-}
 
 bool has_template(Element statement, std::string_view root) {
   for (Element one = statement.first(); one; one = one.next()) {

@@ -107,17 +107,17 @@ constexpr std::string_view ucum = "http://unitsofmeasure.org";
 KindId kind_of(Use use) {
   switch (use) {
     case Use::encounter:
-      return *find_kind("consultation");
+      return known_kinds().consultation;
     case Use::condition:
-      return *find_kind("diagnosis");
+      return known_kinds().diagnosis;
     case Use::prescription:
-      return *find_kind("prescription");
+      return known_kinds().prescription;
     case Use::immunization:
-      return *find_kind("vaccination");
+      return known_kinds().vaccination;
     case Use::allergy:
-      return *find_kind("allergy");
+      return known_kinds().allergy;
     default:
-      return *find_kind("procedure");
+      return known_kinds().procedure;
   }
 }
 
@@ -312,9 +312,7 @@ Facts::Verdict Facts::judge_category(const JsonObject& resource, Use use) {
     if (!vital && !has_category(resource, "laboratory")) {
       return leave_out(leavings_.other_category);
     }
-    static const KindId lab_kind = *find_kind("lab");
-    static const KindId vital_kind = *find_kind("vital");
-    fact_.kind = vital ? vital_kind : lab_kind;
+    fact_.kind = vital ? known_kinds().vital : known_kinds().lab;
   }
   return {};
 }

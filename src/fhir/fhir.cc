@@ -123,13 +123,8 @@ class Survey {
 // cannot read is the second reading's, but for what begins as a Patient.
 class FirstReading {
  public:
-  FirstReading(const ingest::Choices& choices, const Words& words, People& people,
-               Directory& directory, Versions& versions)
-      : choices_(choices),
-        words_(words),
-        people_(people),
-        directory_(directory),
-        versions_(versions) {}
+  FirstReading(const Words& words, People& people, Directory& directory, Versions& versions)
+      : words_(words), people_(people), directory_(directory), versions_(versions) {}
 
   bool passes(const ResourceType& type) const {
     return type.use == Use::left_out || (is_fact(type.use) && !versions_.any());
@@ -196,7 +191,7 @@ class FirstReading {
     if (member(found.resource, "implicitRules")) {
       return people_.tally().refuse(found.at, words_.rules);
     }
-    read_patient(found.resource, choices_, read_);
+    read_patient(found.resource, people_.choices(), read_);
     if (read_.defect != PatientDefect::none) {
       return people_.tally().refuse(found.at, read_.defect == PatientDefect::replaced
                                                   ? words_.replaced
@@ -211,7 +206,6 @@ class FirstReading {
     return people_.add(read_.person, found.at);
   }
 
-  const ingest::Choices& choices_;
   const Words& words_;
   People& people_;
   Directory& directory_;
@@ -298,11 +292,8 @@ std::vector<std::uint32_t> numbers_of(const std::vector<std::string>& names,
 
 class FhirFormat : public ingest::Format {
  public:
-  FhirFormat(std::vector<FileToRead> files, ingest::Choices choices, const CutOptions& options)
-      : to_read_(std::move(files)),
-        names_(names_of(to_read_)),
-        choices_(std::move(choices)),
-        options_(options) {}
+  FhirFormat(std::vector<FileToRead> files, const CutOptions& options)
+      : to_read_(std::move(files)), names_(names_of(to_read_)), options_(options) {}
 
   std::uint64_t bytes() const override {
     std::uint64_t sum = 0;
@@ -332,7 +323,7 @@ class FhirFormat : public ingest::Format {
     PieceQueue everything(to_read_, options_, reading.stop, reading.progress);
     RETURN_IF_ERROR(walk(survey, everything));
     versions_.noted();
-    FirstReading first(choices_, *words_, people, directory_, versions_);
+    FirstReading first(*words_, people, directory_, versions_);
     PieceQueue queue(to_read_, options_, reading.stop, reading.progress);
     return walk(first, queue);
   }
@@ -352,7 +343,7 @@ class FhirFormat : public ingest::Format {
 
     Result<bool> next(FactRows& rows) override {
       if (!second_) {
-        second_.emplace(format_.choices_, *format_.words_, format_.directory_, format_.versions_,
+        second_.emplace(people_.choices(), *format_.words_, format_.directory_, format_.versions_,
                         reading_, people_.ledger(), rows);
         walk_.emplace(*second_, *format_.words_, format_.names_);
       }
@@ -387,7 +378,6 @@ class FhirFormat : public ingest::Format {
 
   const std::vector<FileToRead> to_read_;
   const std::vector<std::string> names_;
-  const ingest::Choices choices_;
   const CutOptions options_;
   std::optional<Words> words_;
   std::vector<std::uint32_t> numbers_;
@@ -409,7 +399,7 @@ Result<std::unique_ptr<ingest::Intake>> open_fhir(std::vector<std::filesystem::p
     ASSIGN_OR_RETURN(const InputFile file, InputFile::open(path));
     to_read.push_back({std::move(path), file.size()});
   }
-  auto format = std::make_unique<FhirFormat>(std::move(to_read), choices, options);
+  auto format = std::make_unique<FhirFormat>(std::move(to_read), options);
   return std::make_unique<ingest::FactIntake>(std::move(format), std::move(choices));
 }
 

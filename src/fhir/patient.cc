@@ -5,17 +5,13 @@
 
 #include "base/letters.h"
 #include "fhir/reference.h"
+#include "vocabulary/code_systems.h"
 #include "vocabulary/postal_code.h"
 
 namespace parcours::fhir {
 namespace {
 
-constexpr std::string_view oid_prefix = "urn:oid:";
 constexpr std::string_view insurance_root = "1.2.250.1.213.1.4.";  // of the French INS numbers
-
-std::string_view without_prefix(std::string_view system) {
-  return system.starts_with(oid_prefix) ? system.substr(oid_prefix.size()) : system;
-}
 
 bool is_one_of(std::string_view text, std::initializer_list<std::string_view> words) {
   const std::string small = lower(text);
@@ -27,7 +23,8 @@ bool is_one_of(std::string_view text, std::initializer_list<std::string_view> wo
 bool is_french(const JsonObject& patient) {
   bool french = false;
   each_object(patient, "identifier", [&](const JsonObject& identifier) {
-    french = french || without_prefix(text_in(identifier, "system")).starts_with(insurance_root);
+    french =
+        french || without_oid_prefix(text_in(identifier, "system")).starts_with(insurance_root);
   });
   if (const auto meta = object_in(patient, "meta")) {
     if (const auto profiles = array_in(*meta, "profile")) {
@@ -108,9 +105,9 @@ void read_number(const JsonObject& patient, std::string_view system, ReadPatient
     to.person.number = text_in(patient, "id");
     return;
   }
-  const std::string wanted = lower(without_prefix(system));
+  const std::string wanted = lower(without_oid_prefix(system));
   each_object(patient, "identifier", [&](const JsonObject& identifier) {
-    if (lower(without_prefix(text_in(identifier, "system"))) != wanted ||
+    if (lower(without_oid_prefix(text_in(identifier, "system"))) != wanted ||
         text_in(identifier, "use") == "old") {
       return;
     }

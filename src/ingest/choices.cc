@@ -50,11 +50,8 @@ std::vector<std::string> names_of_systems(const Choices& choices) {
 // How a system's address or object identifier is compared: in either case of letters, without a '/'
 // at its end and without "urn:oid:".
 std::string compared(std::string_view text) {
-  constexpr std::string_view oid_prefix = "urn:oid:";
-  std::string made = lower(text);
-  if (made.starts_with(oid_prefix)) {
-    made.erase(0, oid_prefix.size());
-  }
+  const std::string small = lower(text);
+  std::string made(without_oid_prefix(small));
   if (made.ends_with('/')) {
     made.pop_back();
   }

@@ -68,8 +68,7 @@ Home home_of(std::string_view state, std::string_view zip, std::string_view coun
 
 class OmopFormat : public ingest::Format {
  public:
-  OmopFormat(std::unique_ptr<Tables> tables, const ingest::Choices& choices)
-      : tables_(std::move(tables)), choices_(choices) {}
+  explicit OmopFormat(std::unique_ptr<Tables> tables) : tables_(std::move(tables)) {}
 
   std::uint64_t bytes() const override {
     std::uint64_t sum = 0;
@@ -89,7 +88,6 @@ class OmopFormat : public ingest::Format {
 
   const Tables& tables() const { return *tables_; }
   const Concepts& concepts() const { return concepts_; }
-  const ingest::Choices& choices() const { return choices_; }
 
  private:
   template <class Each>
@@ -97,7 +95,6 @@ class OmopFormat : public ingest::Format {
                       std::size_t needed, const Reading& reading, Each each) const;
 
   std::unique_ptr<Tables> tables_;
-  const ingest::Choices choices_;
   Concepts concepts_;
   std::atomic<std::size_t> next_{0};
   std::atomic<bool> closed_{false};
@@ -153,8 +150,6 @@ class OmopReader : public ingest::FactReader {
   KindId kind_ = 0;
   bool drugs_ = false;
   bool measurements_ = false;
-  const KindId vital_ = *find_kind("vital");
-  const KindId vaccination_ = *find_kind("vaccination");
   ItemPlace at_;
   ReasonId why_left_out_ = 0;
   std::vector<Coding> codings_;
@@ -204,7 +199,7 @@ Status OmopFormat::read_people(const Reading& reading, People& people) {
                                  return {};
                                }));
   const ingest::SectionId section = people.ledger().section("person");
-  const bool source_number = choices_.patient_identifier == "person_source_value";
+  const bool source_number = people.choices().patient_identifier == "person_source_value";
   return for_each_row(
       "person",
       {"person_id", "gender_concept_id", "year_of_birth", "birth_datetime", "location_id",
@@ -321,14 +316,14 @@ Status OmopReader::read(FactRows& rows) {
   Fact fact{.kind = kind_, .patient = id(person), .day = table_->field(day)};
   codings_.clear();
   if (measurements_ && is_vital_concept(id(concept_id))) {
-    fact.kind = vital_;
+    fact.kind = known_kinds().vital;
   }
   add_codings(fact.kind);
   if (measurements_ && has_vital_code()) {
-    fact.kind = vital_;
+    fact.kind = known_kinds().vital;
   }
   if (drugs_ && !codings_.empty() && codings_[0].system == "cvx") {
-    fact.kind = vaccination_;
+    fact.kind = known_kinds().vaccination;
   }
   fact.codings = codings_;
   if (const std::string_view number = table_->field(value); !number.empty()) {
@@ -346,7 +341,7 @@ Status OmopReader::read(FactRows& rows) {
 
 // The concept that the choices prefer, if it says anything; else the other.
 void OmopReader::add_codings(KindId kind) {
-  const ingest::Choices& choices = format_.choices();
+  const ingest::Choices& choices = people_.choices();
   const std::string& source_system = choices.omop_source_values[kind];
   if (!source_system.empty() && !table_->field(source_value).empty()) {
     codings_.push_back({source_system, table_->field(source_value)});
@@ -391,7 +386,7 @@ Result<std::unique_ptr<ingest::Intake>> make_intake(std::unique_ptr<Tables> tabl
       order.emplace_back("omop");
     }
   }
-  auto format = std::make_unique<OmopFormat>(std::move(tables), choices);
+  auto format = std::make_unique<OmopFormat>(std::move(tables));
   return std::make_unique<ingest::FactIntake>(std::move(format), std::move(choices));
 }
 

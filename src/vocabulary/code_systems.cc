@@ -236,12 +236,13 @@ const CodeSystem* find_code_system(std::string_view name) {
   return found == code_systems().end() ? nullptr : &*found;
 }
 
+std::string_view without_oid_prefix(std::string_view text) {
+  constexpr std::string_view prefix = "urn:oid:";
+  return text.starts_with(prefix) ? text.substr(prefix.size()) : text;
+}
+
 const CodeSystem* code_system_called(std::string_view text) {
-  constexpr std::string_view oid_prefix = "urn:oid:";
-  std::string_view oid = text;
-  if (oid.starts_with(oid_prefix)) {
-    oid.remove_prefix(oid_prefix.size());
-  }
+  const std::string_view oid = without_oid_prefix(text);
   std::string address = lower(text);
   if (address.ends_with('/')) {
     address.pop_back();

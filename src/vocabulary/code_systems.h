@@ -32,6 +32,9 @@ const CodeSystem* find_code_system(std::string_view name);
 // object identifier ("2.16.840.1.113883.6.1", "urn:oid:2.16...") or by name.
 const CodeSystem* code_system_called(std::string_view text);
 
+// "1.2.3" of "urn:oid:1.2.3", as FHIR writes object identifiers; another text as it is.
+std::string_view without_oid_prefix(std::string_view text);
+
 // Whether a code may be one of the system, by its form: it keeps other texts out, and does not say
 // that the code exists. Codes with a check digit (SNOMED CT, LOINC, CIP13) must fit it.
 bool has_form(const CodeSystem& system, std::string_view code);

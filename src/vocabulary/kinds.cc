@@ -4,6 +4,7 @@
 #include <array>
 #include <vector>
 
+#include "base/check.h"
 #include "base/letters.h"
 
 namespace parcours {
@@ -21,6 +22,20 @@ std::optional<KindId> find_kind(std::string_view name) {
     return std::nullopt;
   }
   return static_cast<KindId>(found - kinds().begin());
+}
+
+const Kinds& known_kinds() {
+  static const Kinds known = [] {
+    const auto kind = [](std::string_view name) {
+      const std::optional<KindId> found = find_kind(name);
+      PARCOURS_CHECK(found);
+      return *found;
+    };
+    return Kinds{kind("consultation"), kind("diagnosis"),   kind("prescription"), kind("lab"),
+                 kind("vital"),        kind("vaccination"), kind("sick_leave"),   kind("allergy"),
+                 kind("history"),      kind("procedure")};
+  }();
+  return known;
 }
 
 std::span<const std::string_view> names_of_kind(KindId kind) {

@@ -19,6 +19,13 @@ using KindId = std::uint8_t;
 std::span<const std::string> kinds();
 std::optional<KindId> find_kind(std::string_view name);
 
+// Every kind, for code that means one of them.
+struct Kinds {
+  KindId consultation, diagnosis, prescription, lab, vital, vaccination, sick_leave, allergy,
+      history, procedure;
+};
+const Kinds& known_kinds();
+
 // What others call a kind, in small letters with _ between words: "drug_exposure", "ordonnance",
 // "medicationrequest". Words of English and French, tables of the OMOP common data model 5.4 and
 // resources of FHIR R4. The kind's own name comes first.
