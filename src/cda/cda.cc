@@ -230,7 +230,10 @@ class CdaFormat::Headers {
   // say, another one may.
   void complete(const std::vector<std::size_t>& read) {
     std::unordered_map<std::string, Known> known;
-    const auto key = [](const Header& header) { return header.practice + '\n' + header.number; };
+    const bool one_practice = !people_.choices().practice.empty();
+    const auto key = [&](const Header& header) {
+      return (one_practice ? "" : header.practice) + '\n' + header.number;
+    };
     for (const std::size_t i : read) {
       const Header& header = headers_[i];
       Known& one = known[key(header)];

@@ -234,6 +234,20 @@ TEST(Cda, APatientWhoHasMovedLivesWhereTheNewestDocumentSays) {
 }
 
 // G2 of cda.h.
+TEST(Cda, DocumentsOfTwoCustodiansThatAreOnePracticeCompleteEachOther) {
+  Choices choices;
+  choices.practice = "house";
+  const MadeDocument now;
+  MadeDocument before{.id = "<id root=\"1.2.3\" extension=\"d0\"/>",
+                      .made = "20190101",
+                      .addr = "<addr><postalCode>69003</postalCode></addr>",
+                      .custodian = "<id root=\"1.2.9\" extension=\"lab\"/>"};
+  before.born = "";
+  const Read read = read_files({{"a.xml", before.text()}, {"b.xml", now.text()}}, choices);
+  EXPECT_EQ(read.outcome.patients.size(), 1u);
+  EXPECT_THAT(read.outcome.bad_rows, IsEmpty());
+}
+
 TEST(Cda, NothingOfTheInsurersHistoryEnters) {
   for (const MadeDocument& history :
        {MadeDocument{.templates = "<templateId root=\"1.2.250.1.213.1.1.1.36\"/>"},
