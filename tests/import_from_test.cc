@@ -113,6 +113,13 @@ TEST_F(ImportFrom, CsvIsSentToAMapping) {
   EXPECT_THAT(ran.err, HasSubstr("CSV needs a mapping"));
 }
 
+TEST_F(ImportFrom, ADatabaseIsImportedByItself) {
+  const Ran ran = import({put("cdm/PERSON.csv", person), "postgresql://u:SECRET@host/cdm"});
+  EXPECT_EQ(ran.exit, 2);
+  EXPECT_THAT(ran.err, HasSubstr("a database is named beside something else"));
+  EXPECT_THAT(ran.err, Not(HasSubstr("SECRET")));
+}
+
 TEST_F(ImportFrom, NothingAtAllIsSaidSo) {
   fs::create_directories(folder / "empty");
   EXPECT_THAT(import({folder / "empty"}).err, HasSubstr("there is no file"));

@@ -418,7 +418,8 @@ void add_import(CLI::App& root, Session& session) {
                    "Write the file, line and reason of each bad row to this CSV file. It holds "
                    "nothing of the rows");
   verb->add_option("--max-bad-rows", options->max_bad_rows,
-                   "Leave out at most this many bad rows. With one more, nothing is imported");
+                   "Leave out at most this many bad rows. With one more, nothing is imported. "
+                   "Without it, the mapping's limit, or with --from a million");
   verb->add_flag("--check", options->check,
                  "Read everything and report what is bad, but import nothing");
   add_threads(*verb, options->threads);

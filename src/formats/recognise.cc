@@ -156,7 +156,8 @@ std::unexpected<Error> nothing_known(const std::vector<std::string>& what,
   const bool csv = others.contains("CSV");
   return bad_input(
       fmt::format("no file is FHIR, CDA or a table of OMOP ({})", fmt::join(found, ", ")), where,
-      csv ? "CSV needs a mapping that says what its columns mean: --mapping FILE without --from"
+      csv ? "CSV needs a mapping that says what its columns mean: draft one with parcours ingest "
+            "guess, and give it with --mapping, without --from"
           : "FHIR (NDJSON or bundles), CDA (XML or ZIP), OMOP (files called after its tables, a "
             "DuckDB file, or postgresql://...)");
 }
@@ -177,6 +178,10 @@ std::string_view to_string(Form form) {
 Result<Recognised> recognise(const std::vector<std::string>& what) {
   if (what.size() == 1 && is_database_address(what.front())) {
     return Recognised{Form::omop_postgres, {}, what.front(), why(Form::omop_postgres, 0, 0), {}};
+  }
+  if (std::ranges::any_of(what, is_database_address)) {
+    return bad_input("a database is named beside something else", "--from",
+                     "import them one at a time");
   }
   ASSIGN_OR_RETURN(const std::vector<fs::path> files, files_of(what));
   std::map<Form, std::vector<fs::path>> found;
