@@ -33,6 +33,21 @@ Trial::Trial(const World& world, const Call& call, std::uint64_t seed, Tally& ta
     fs::copy(world.folder() / copy, folder_ / copy, fs::copy_options::recursive);
   }
   first_ = files();
+  used_ = name + ".used";
+  for (const std::string& word : call.words) {
+    words_.push_back(word.starts_with('@') ? used(word.substr(1)) : fs::path(word));
+  }
+  words_.emplace_back("--quiet");
+}
+
+fs::path Trial::used(const std::string& name) const {
+  const fs::path in_world = world_.folder() / name;
+  if (in_world.extension() != ".vault") {
+    return in_world;
+  }
+  fs::create_directories(used_);
+  fs::copy(in_world, used_ / name, fs::copy_options::recursive);
+  return used_ / name;
 }
 
 Trial::~Trial() {
@@ -44,13 +59,14 @@ Trial::~Trial() {
     fs::copy(folder_, kept, fs::copy_options::recursive, ignored);
   }
   fs::remove_all(folder_, ignored);
+  fs::remove_all(used_, ignored);
 }
 
 Ran Trial::run(RunOptions options) const {
   options.folder = folder_;
   options.environment.push_back("TMPDIR=" + folder_.string());
   options.most_seconds = 60;
-  return run_parcours(world_.words_of(call_), options);
+  return run_parcours(words_, options);
 }
 
 std::set<std::string> Trial::files() const {
@@ -71,7 +87,7 @@ void Trial::fail(const std::string& what) {
   tally_.failed(fmt::format("{} (seed {}): {}", call_.name, seed_, what));
   std::ofstream(folder_ / "how.txt")
       << fmt::format("{}\nparcours '{}'\nscripts/adversary 10 {}\n", what,
-                     fmt::join(world_.words_of(call_), "' '"), seed_);
+                     fmt::join(words_, "' '"), seed_);
   failed_ = true;
 }
 

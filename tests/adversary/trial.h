@@ -57,11 +57,16 @@ class Trial {
 
  private:
   std::set<std::string> files() const;
+  // Where the call finds what it uses of the world: a vault in a copy beside the folder, since a
+  // release is recorded in its vault and the world stays as it is.
+  std::filesystem::path used(const std::string& name) const;
   const World& world_;
   const Call& call_;
   std::uint64_t seed_;
   Tally& tally_;
   std::filesystem::path folder_;
+  std::filesystem::path used_;
+  std::vector<std::string> words_;
   std::set<std::string> first_;
   bool failed_ = false;
 };

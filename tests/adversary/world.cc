@@ -234,15 +234,6 @@ std::vector<Call> World::changing() const {
   };
 }
 
-std::vector<std::string> World::words_of(const Call& call) const {
-  std::vector<std::string> words;
-  for (const std::string& word : call.words) {
-    words.push_back(word.starts_with('@') ? folder_ / word.substr(1) : fs::path(word));
-  }
-  words.emplace_back("--quiet");
-  return words;
-}
-
 std::string World::answer_of(const fs::path& vault) const {
   const auto json_of = [&](const std::vector<std::string>& words) {
     const Ran ran = run_parcours(words, {.most_seconds = 60});

@@ -9,8 +9,8 @@
 //   table.csv ...      published tables; study, rules, mapping, attackers, columns, facts
 //   release/           a release of panel.vault
 //
-// In a call's words a file that begins with '@' lies in the world and is not changed; others lie in
-// the trial's folder, in which the command runs.
+// In a call's words a file that begins with '@' is used as the world has it; others lie in the
+// trial's folder, in which the command runs. No trial changes the world.
 #pragma once
 
 #include <filesystem>
@@ -39,9 +39,6 @@ class World {
 
   std::vector<Call> reading() const;   // calls whose inputs can be mutated
   std::vector<Call> changing() const;  // calls that change a vault or make something
-
-  // The words with '@' made into the world's folder.
-  std::vector<std::string> words_of(const Call& call) const;
 
   // What a vault says when it is asked: the counts of a study and its status, without what may
   // differ (times, files on disk, packages that were replaced). An error is an answer as well.
