@@ -9,18 +9,11 @@
 #include <string_view>
 
 #include "records/patient.h"
+#include "records/provenance.h"
 #include "records/record.h"
 #include "vocabulary/kinds.h"
 
 namespace parcours::ingest {
-
-// How a fact came into the practice's software. What was only consulted never enters.
-enum class Provenance : std::uint8_t {
-  entered,    // written down by the practice
-  received,   // sent to it: a laboratory's report
-  imported,   // taken over from elsewhere by an act of the doctor
-  consulted,  // looked at elsewhere: the insurer's history of reimbursements
-};
 
 struct Person {
   std::string_view reference;  // what the source's facts call them; each is of one patient

@@ -96,7 +96,8 @@ Status FactRows::put(const Fact& fact, const ItemPlace& at) {
                      .day = day->day,
                      .code = chosen.code,
                      .package = who->package,
-                     .kind = fact.kind});
+                     .kind = fact.kind,
+                     .provenance = static_cast<std::uint32_t>(fact.provenance)});
   tally_.take(Fate::event, at.section);
   return {};
 }

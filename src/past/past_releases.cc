@@ -11,7 +11,7 @@
 #include "base/hex.h"
 #include "past/bytes.h"
 #include "past/sealed_file.h"
-#include "vault/digest.h"
+#include "records/digest.h"
 #include "vault/place.h"
 
 namespace parcours {

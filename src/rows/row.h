@@ -19,7 +19,7 @@ namespace parcours {
 // A package's place in the vault's list of packages.
 using PackageId = std::uint32_t;
 
-// Package numbers share a word with the kind.
+// Package numbers share a word with the kind and the provenance.
 inline constexpr PackageId most_packages = 1u << 24;
 
 struct EventRow {
@@ -29,7 +29,8 @@ struct EventRow {
   Day day;
   CodeId code = 0;
   std::uint32_t package : 24 = 0;
-  std::uint32_t kind : 8 = 0;
+  std::uint32_t kind : 6 = 0;
+  std::uint32_t provenance : 2 = 0;  // a Provenance
 
   friend bool operator<(const EventRow& a, const EventRow& b) {
     if (const auto order = a.patient <=> b.patient; std::is_neq(order)) {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/error.h"
-#include "study/pattern.h"
+#include "vocabulary/pattern.h"
 #include "tables/table.h"
 #include "vocabulary/code_book.h"
 #include "vocabulary/vocabulary.h"

@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "base/day.h"
-#include "study/pattern.h"
+#include "vocabulary/pattern.h"
 #include "study/study.h"
 #include "tables/table.h"
 #include "vocabulary/vocabulary.h"

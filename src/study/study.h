@@ -31,7 +31,7 @@
 
 #include "base/day.h"
 #include "base/error.h"
-#include "study/pattern.h"
+#include "vocabulary/pattern.h"
 #include "tables/needs.h"
 #include "vocabulary/vocabulary.h"
 

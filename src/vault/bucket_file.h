@@ -13,7 +13,7 @@
 #include "base/error.h"
 #include "duck/duck.h"
 #include "rows/row.h"
-#include "vault/digest.h"
+#include "records/digest.h"
 #include "vault/row_limits.h"
 #include "vault/stored_rows.h"
 

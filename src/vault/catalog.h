@@ -24,7 +24,7 @@
 #include "records/key_check.h"
 #include "records/patient.h"
 #include "rows/row.h"
-#include "vault/digest.h"
+#include "records/digest.h"
 #include "vault/forgotten.h"
 #include "vault/sqlite.h"
 #include "vocabulary/code_book.h"

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "vault/catalog_row.h"
-#include "vault/digest.h"
+#include "records/digest.h"
 
 namespace parcours {
 namespace {

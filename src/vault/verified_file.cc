@@ -7,7 +7,7 @@
 #include <span>
 #include <system_error>
 
-#include "vault/digest.h"
+#include "records/digest.h"
 
 namespace parcours {
 namespace {

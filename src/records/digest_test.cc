@@ -1,4 +1,4 @@
-#include "vault/digest.h"
+#include "records/digest.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "study/pattern.h"
+#include "vocabulary/pattern.h"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "vault/digest.h"
+#include "records/digest.h"
 
 #include <fcntl.h>
 #include <sodium.h>

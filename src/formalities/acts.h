@@ -1,0 +1,119 @@
+// The formal acts of a vault: short texts, each signed, which the vault keeps in order and never
+// changes. What is allowed today follows from reading them from the first to the last.
+//
+// A permit file is an act; the others are TOML as well:
+//
+//   [role]                                   # who may do what
+//   name   = "Anne Martin"
+//   role   = "permit-keeper"                 # "permit-keeper", "data-team", "checker"
+//   key    = "ssh-ed25519 AAAA..."
+//   action = "grant"                         # or "revoke"
+//   vault  = "3f2a..."                       # the vault's number, so that no act serves elsewhere
+//
+//   [practice]                               # who may send packages
+//   name   = "cabinet-012"
+//   key    = "ssh-ed25519 AAAA..."
+//   action = "admit"                         # "suspend", "leave"; admit again with another key
+//   vault  = "3f2a..."
+//
+//   [status]                                 # of a permit
+//   permit = "2026-DR-014"
+//   action = "suspend"                       # "resume", "withdraw"
+//   why    = "..."
+//   vault  = "3f2a..."
+//
+// The first act of a vault grants the first permit-keeper, and that key signs it.
+//
+// G1: an act is accepted only with the signature of somebody who was a permit-keeper at that moment.
+// G2: reading the same acts gives the same state, on any machine and any day.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/day.h"
+#include "base/error.h"
+#include "formalities/permit.h"
+#include "formalities/public_key.h"
+
+namespace parcours {
+
+struct Act {
+  std::string text;
+  std::string signature;    // in OpenSSH's armour
+  std::string entered_at;   // UTC: "2026-11-23T20:18:00Z"
+};
+
+enum class Role : std::uint8_t { permit_keeper, data_team, checker };
+std::string_view to_string(Role role);
+
+struct Holder {
+  std::string name;
+  Role role;
+  PublicKey key;
+};
+
+enum class PracticeStatus : std::uint8_t { admitted, suspended, left };
+
+struct KnownPractice {
+  std::string name;
+  PublicKey key;
+  PracticeStatus status = PracticeStatus::admitted;
+};
+
+enum class PermitStatus : std::uint8_t { entered, suspended, withdrawn, superseded };
+
+struct KnownPermit {
+  Permit permit;
+  std::string text;
+  PublicKey signer;
+  std::string signer_name;
+  std::string entered_at;
+  PermitStatus status = PermitStatus::entered;
+  std::string why;            // of the last change of its status
+  std::string superseded_by;  // a reference
+
+  // Entered, not suspended, withdrawn or superseded, and `day` lies in its validity.
+  bool in_force(Day day) const;
+  // "permit 2026-DR-014 ended on 2029-12-31": why it is not.
+  std::string why_not(Day day) const;
+};
+
+// What the acts say together.
+class Formalities {
+ public:
+  // Of a vault with this number, which no other vault has.
+  explicit Formalities(std::string vault) : vault_(std::move(vault)) {}
+
+  // Takes one act more. `where` is for errors: Fault::input for a text that is no act, Fault::rule
+  // for one that may not be done.
+  Status add(const Act& act, const std::string& where);
+
+  const std::string& vault() const { return vault_; }
+  const std::vector<KnownPermit>& permits() const { return permits_; }  // in order of entering
+  const KnownPermit* permit(std::string_view reference) const;
+  // The permit that stands in a permit's place today: itself, or what superseded it at last.
+  const KnownPermit* successor(std::string_view reference) const;
+  const std::vector<Holder>& holders() const { return holders_; }
+  const std::vector<KnownPractice>& practices() const { return practices_; }
+  const KnownPractice* practice(std::string_view name) const;
+
+  // The permit to collect under on a day: the one that is named, or the only one in force.
+  // Error (Fault::rule): none, several and none is named, or not in force, with what would help.
+  Result<const KnownPermit*> to_collect(std::string_view reference, Day day) const;
+  // The same for a study, which must name one.
+  Result<const KnownPermit*> to_study(std::string_view reference, Day day) const;
+
+ private:
+  std::string vault_;
+  std::vector<KnownPermit> permits_;
+  std::vector<Holder> holders_;
+  std::vector<KnownPractice> practices_;
+};
+
+}  // namespace parcours
