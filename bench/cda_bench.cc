@@ -9,7 +9,7 @@
 #include "bench/bench.h"
 #include "bench/measure.h"
 #include "cda/cda.h"
-#include "duck/duck.h"
+#include "columns/chunk.h"
 
 namespace parcours::bench {
 namespace {
@@ -115,8 +115,8 @@ Result<std::string> parse(const std::vector<fs::path>& files) {
 }
 
 Result<std::uint64_t> drain(ingest::RowSource& source) {
-  duck::Chunk chunk(source.columns());
-  const std::unique_ptr<duck::Source::Reader> reader = source.reader();
+  columns::Chunk chunk(source.columns());
+  const std::unique_ptr<columns::Source::Reader> reader = source.reader();
   std::uint64_t rows = 0;
   while (true) {
     ASSIGN_OR_RETURN(const std::size_t got, chunk.fill(*reader));

@@ -78,7 +78,7 @@ TEST_F(CdaRoundTrip, DocumentsOfThePanelGiveTheRowsOfItsCsv) {
   const fs::path cda = write("cda", PanelForm::cda);
   const ingest::OutcomeOptions options{.patients = patients_of(csv), .threads = 2};
 
-  auto plan = ingest::make_plan(*ingest::read_mapping(csv / "mapping.toml"), csv);
+  auto plan = ingest::make_plan(*ingest::read_mapping(csv / "mapping.toml"), csv, nullptr);
   ASSERT_TRUE(plan) << plan.error().sentence();
   ingest::MappedFiles mapped(*std::move(plan));
   const ingest::Outcome from_csv = outcome_of(mapped, options);

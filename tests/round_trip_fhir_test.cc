@@ -40,7 +40,7 @@ class FhirRoundTrip : public testing::Test {
   ingest::Outcome rows_of_csv() {
     const fs::path folder = write(PanelForm::csv);
     ingest::Mapping mapping = *ingest::read_mapping(folder / "mapping.toml");
-    ingest::MappedFiles files(*ingest::make_plan(std::move(mapping), folder));
+    ingest::MappedFiles files(*ingest::make_plan(std::move(mapping), folder, nullptr));
     numbers_ = numbers_in(*read_file(folder / "patients.csv"));
     return ingest::outcome_of(files, {.patients = numbers_});
   }

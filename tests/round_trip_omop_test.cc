@@ -85,7 +85,8 @@ TEST_F(OmopRoundTrip, ThePanelAsOmopGivesTheRowsOfThePanelAsCsv) {
   const fs::path csv = write("csv", PanelForm::csv);
   const fs::path cdm = write("cdm", PanelForm::omop);
   const ingest::OutcomeOptions options{.patients = patients_in(csv), .threads = 2};
-  ingest::MappedFiles mapped(*ingest::make_plan(*ingest::read_mapping(csv / "mapping.toml"), csv));
+  ingest::MappedFiles mapped(
+      *ingest::make_plan(*ingest::read_mapping(csv / "mapping.toml"), csv, nullptr));
   const ingest::Outcome from_csv = outcome_of(mapped, options);
 
   std::vector<fs::path> files;

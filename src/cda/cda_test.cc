@@ -8,7 +8,7 @@
 
 #include "base/threads.h"
 #include "cda/testing/documents.h"
-#include "duck/duck.h"
+#include "columns/chunk.h"
 
 namespace parcours::ingest {
 namespace {
@@ -651,8 +651,8 @@ TEST(Cda, SeveralThreadsReadAtOnce) {
   Quarantine quarantine(1000);
   const Stop stop;
   const Reading reading{registry, quarantine, stop, nullptr, 3};
-  const auto rows_of = [](duck::Source& source) {
-    duck::Chunk chunk(source.columns());
+  const auto rows_of = [](columns::Source& source) {
+    columns::Chunk chunk(source.columns());
     const auto reader = source.reader();
     std::size_t rows = 0;
     while (const std::size_t got = *chunk.fill(*reader)) {

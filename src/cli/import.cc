@@ -16,6 +16,7 @@
 #include "cli/key_options.h"
 #include "cli/output_place.h"
 #include "cli/say.h"
+#include "duck/parquet_text.h"
 #include "formats/recognise.h"
 #include "ingest/check.h"
 #include "ingest/period.h"
@@ -207,7 +208,8 @@ Result<Source> mapped_source(const ImportVerb& verb) {
   const std::filesystem::path data = verb.data.empty()
                                          ? std::filesystem::path(verb.mapping).parent_path()
                                          : std::filesystem::path(verb.data);
-  ASSIGN_OR_RETURN(ingest::Plan plan, ingest::make_plan(std::move(mapping), data));
+  ASSIGN_OR_RETURN(ingest::Plan plan,
+                   ingest::make_plan(std::move(mapping), data, duck::parquet_text));
   source.intake = std::make_unique<ingest::MappedFiles>(std::move(plan));
   return source;
 }

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include "base/files.h"
+#include "duck/duck.h"
+#include "duck/parquet_text.h"
 #include "ingest/check.h"
 #include "mapping/mapped_files.h"
 
@@ -38,7 +40,7 @@ class Drafts : public testing::Test {
                                    std::uint64_t bad_rows = 0) {
     Result<ingest::Mapping> mapping = ingest::parse_mapping(made.text, "draft.toml");
     EXPECT_TRUE(mapping) << mapping.error().sentence() << "\n" << made.text;
-    Result<ingest::Plan> plan = ingest::make_plan(*std::move(mapping), folder);
+    Result<ingest::Plan> plan = ingest::make_plan(*std::move(mapping), folder, duck::parquet_text);
     EXPECT_TRUE(plan) << plan.error().sentence() << "\n" << made.text;
     ingest::MappedFiles files(*std::move(plan));
     ingest::Quarantine quarantine(1'000'000);
@@ -99,6 +101,20 @@ TEST_F(Drafts, ExcelsFormIsRead) {
   EXPECT_THAT(made.text, HasSubstr("format = \"%d/%m/%Y\""));
   EXPECT_THAT(made.text, HasSubstr("kind       = { constant = \"lab\" }"));
   EXPECT_EQ(trial(made, folder_.path()).events, 120u);
+}
+
+TEST_F(Drafts, ParquetIsReadToo) {
+  duck::Database database = *duck::Database::open({});
+  duck::Connection connection = *database.connect();
+  const fs::path path = folder_.path() / "results.parquet";
+  ASSERT_TRUE(duck::write_parquet(
+      connection,
+      "SELECT 1000 + i % 30 AS patient, DATE '2024-01-01' + CAST(i AS INTEGER) AS day, "
+      "CASE i % 2 WHEN 0 THEN '2345-7' ELSE '4548-4' END AS loinc, 4.5 + i % 5 AS \"value\" "
+      "FROM range(120) t(i)",
+      path));
+  files_.push_back(path);
+  EXPECT_EQ(trial(draft_of_files(), folder_.path()).events, 120u);
 }
 
 TEST_F(Drafts, WhatIsDoubtfulIsSaid) {

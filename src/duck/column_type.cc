@@ -4,19 +4,19 @@
 
 namespace parcours::duck {
 
-int type_of(Type type) {
+int type_of(columns::Type type) {
   switch (type) {
-    case Type::integer:
+    case columns::Type::integer:
       return DUCKDB_TYPE_INTEGER;
-    case Type::tiny:
+    case columns::Type::tiny:
       return DUCKDB_TYPE_UTINYINT;
-    case Type::real:
+    case columns::Type::real:
       return DUCKDB_TYPE_DOUBLE;
-    case Type::date:
+    case columns::Type::date:
       return DUCKDB_TYPE_DATE;
-    case Type::uuid:
+    case columns::Type::uuid:
       return DUCKDB_TYPE_UUID;
-    case Type::text:
+    case columns::Type::text:
       return DUCKDB_TYPE_VARCHAR;
   }
   return DUCKDB_TYPE_INVALID;

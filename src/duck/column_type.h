@@ -7,7 +7,7 @@
 
 namespace parcours::duck {
 
-int type_of(Type type);
+int type_of(columns::Type type);
 
 // How many bytes a value of DuckDB's type takes in a chunk; 0 where values do not lie side by side.
 std::size_t width_of(int duckdb_type);

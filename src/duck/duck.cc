@@ -34,12 +34,34 @@ Status check_proc() {
 constexpr const char* no_memory = "bad_alloc";
 
 struct LocalReader {
-  std::unique_ptr<Source::Reader> reader;
+  std::unique_ptr<columns::Source::Reader> reader;
+};
+
+// A chunk of DuckDB's.
+class ChunkSink : public columns::Sink {
+ public:
+  explicit ChunkSink(duckdb_data_chunk chunk) : chunk_(chunk) {}
+
+  void set_null(std::size_t column, std::size_t row) override {
+    duckdb_vector vector = duckdb_data_chunk_get_vector(chunk_, column);
+    duckdb_vector_ensure_validity_writable(vector);
+    duckdb_validity_set_row_invalid(duckdb_vector_get_validity(vector), row);
+  }
+  void set_text(std::size_t column, std::size_t row, std::string_view text) override {
+    duckdb_vector_assign_string_element_len(duckdb_data_chunk_get_vector(chunk_, column), row,
+                                            text.data(), text.size());
+  }
+
+ private:
+  void* data(std::size_t column) override {
+    return duckdb_vector_get_data(duckdb_data_chunk_get_vector(chunk_, column));
+  }
+  duckdb_data_chunk chunk_;
 };
 
 void bind_source(duckdb_bind_info info) {
-  auto* source = static_cast<Source*>(duckdb_bind_get_extra_info(info));
-  for (const Column& column : source->columns()) {
+  auto* source = static_cast<columns::Source*>(duckdb_bind_get_extra_info(info));
+  for (const columns::Column& column : source->columns()) {
     duckdb_logical_type type =
         duckdb_create_logical_type(static_cast<duckdb_type>(type_of(column.type)));
     duckdb_bind_add_result_column(info, column.name.c_str(), type);
@@ -48,13 +70,13 @@ void bind_source(duckdb_bind_info info) {
 }
 
 void init_source(duckdb_init_info info) {
-  auto* source = static_cast<Source*>(duckdb_init_get_extra_info(info));
+  auto* source = static_cast<columns::Source*>(duckdb_init_get_extra_info(info));
   duckdb_init_set_max_threads(info, static_cast<idx_t>(source->most_threads()));
 }
 
 // DuckDB calls these on threads of its own, which no exception may leave.
 void init_reader(duckdb_init_info info) try {
-  auto* source = static_cast<Source*>(duckdb_init_get_extra_info(info));
+  auto* source = static_cast<columns::Source*>(duckdb_init_get_extra_info(info));
   auto local = std::make_unique<LocalReader>(source->reader());
   duckdb_init_set_init_data(info, local.release(),
                             [](void* data) { delete static_cast<LocalReader*>(data); });
@@ -65,7 +87,7 @@ void init_reader(duckdb_init_info info) try {
 void fill_chunk(duckdb_function_info info, duckdb_data_chunk chunk) {
   try {
     auto* local = static_cast<LocalReader*>(duckdb_function_get_local_init_data(info));
-    Sink sink(chunk);
+    ChunkSink sink(chunk);
     const Result<std::size_t> rows = local->reader->fill(sink);
     if (rows) {
       duckdb_data_chunk_set_size(chunk, *rows);
@@ -244,7 +266,7 @@ Result<Stream> Connection::stream(const std::string& sql, std::vector<InputFile>
   return Stream(std::move(state));
 }
 
-Status Connection::add(const std::string& name, Source& source) {
+Status Connection::add(const std::string& name, columns::Source& source) {
   duckdb_table_function function = duckdb_create_table_function();
   duckdb_table_function_set_name(function, name.c_str());
   duckdb_table_function_set_extra_info(function, &source, nullptr);
@@ -301,7 +323,7 @@ const std::string& Stream::name(std::size_t column) const {
   return state_->names[column];
 }
 
-Status Stream::expect(std::span<const Column> columns) const {
+Status Stream::expect(std::span<const columns::Column> columns) const {
   if (columns.size() != state_->types.size()) {
     return bad_input(fmt::format("{} columns instead of {}", state_->types.size(), columns.size()),
                      state_->where);
@@ -346,68 +368,6 @@ std::string_view Stream::text(std::size_t column, std::size_t row) const {
   const auto* strings = static_cast<const duckdb_string_t*>(data(column, sizeof(duckdb_string_t)));
   auto* string = const_cast<duckdb_string_t*>(&strings[row]);
   return {duckdb_string_t_data(string), duckdb_string_t_length(*string)};
-}
-
-void* Sink::data(std::size_t column) {
-  auto* chunk = static_cast<duckdb_data_chunk>(chunk_);
-  return duckdb_vector_get_data(duckdb_data_chunk_get_vector(chunk, column));
-}
-
-void Sink::set_null(std::size_t column, std::size_t row) {
-  auto* chunk = static_cast<duckdb_data_chunk>(chunk_);
-  duckdb_vector vector = duckdb_data_chunk_get_vector(chunk, column);
-  duckdb_vector_ensure_validity_writable(vector);
-  duckdb_validity_set_row_invalid(duckdb_vector_get_validity(vector), row);
-}
-
-void Sink::set_text(std::size_t column, std::size_t row, std::string_view text) {
-  auto* chunk = static_cast<duckdb_data_chunk>(chunk_);
-  duckdb_vector_assign_string_element_len(duckdb_data_chunk_get_vector(chunk, column), row,
-                                          text.data(), text.size());
-}
-
-Chunk::Chunk(const std::vector<Column>& columns) {
-  std::vector<duckdb_logical_type> types;
-  for (const Column& column : columns) {
-    types.push_back(duckdb_create_logical_type(static_cast<duckdb_type>(type_of(column.type))));
-  }
-  chunk_ = duckdb_create_data_chunk(types.data(), types.size());
-  for (duckdb_logical_type& type : types) {
-    duckdb_destroy_logical_type(&type);
-  }
-}
-
-Chunk::Chunk(Chunk&& other) noexcept : chunk_(std::exchange(other.chunk_, nullptr)) {}
-
-Chunk::~Chunk() {
-  auto chunk = static_cast<duckdb_data_chunk>(chunk_);
-  duckdb_destroy_data_chunk(&chunk);
-}
-
-Result<std::size_t> Chunk::fill(Source::Reader& reader) {
-  duckdb_data_chunk_reset(static_cast<duckdb_data_chunk>(chunk_));
-  Sink sink(chunk_);
-  return reader.fill(sink);
-}
-
-const void* Chunk::data(std::size_t column) const {
-  return duckdb_vector_get_data(
-      duckdb_data_chunk_get_vector(static_cast<duckdb_data_chunk>(chunk_), column));
-}
-
-const std::uint64_t* Chunk::validity(std::size_t column) const {
-  return duckdb_vector_get_validity(
-      duckdb_data_chunk_get_vector(static_cast<duckdb_data_chunk>(chunk_), column));
-}
-
-Wide uuid(std::uint64_t high, std::uint64_t low) {
-  return {low, static_cast<std::int64_t>(high ^ (std::uint64_t{1} << 63))};
-}
-std::uint64_t uuid_high(Wide wide) {
-  return static_cast<std::uint64_t>(wide.upper) ^ (std::uint64_t{1} << 63);
-}
-std::uint64_t uuid_low(Wide wide) {
-  return wide.lower;
 }
 
 std::string quoted(std::string_view text) {

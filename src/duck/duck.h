@@ -12,7 +12,9 @@
 //   }));
 //
 // Types as DuckDB keeps them: DATE and INTEGER are int32_t, UTINYINT uint8_t, DOUBLE double,
-// HUGEINT and UUID duck::Wide.
+// HUGEINT and UUID columns::Wide.
+//
+// It reads tables of ours as well: Connection::add().
 //
 // A database is held in memory. It reads files only through a FileTable (file_table.h). It keeps
 // nothing of a file from one statement to the next, because the same descriptor may be another file
@@ -32,16 +34,10 @@
 
 #include "base/each.h"
 #include "base/error.h"
+#include "columns/columns.h"
 #include "duck/file_table.h"
 
 namespace parcours::duck {
-
-// 128 bits as DuckDB lays them out. A UUID column has the top bit of `upper` flipped; see
-// uuid_words().
-struct Wide {
-  std::uint64_t lower;
-  std::int64_t upper;
-};
 
 struct Options {
   int threads = 1;        // DuckDB's own workers; a worker of ours opens a database of one thread
@@ -50,7 +46,6 @@ struct Options {
 };
 
 class Stream;
-class Source;
 
 class Connection {
  public:
@@ -73,7 +68,7 @@ class Connection {
 
   // Makes `source` a table function of no arguments: SELECT * FROM name(). The source must outlive
   // the connection.
-  Status add(const std::string& name, Source& source);
+  Status add(const std::string& name, columns::Source& source);
 
   // From any thread: makes a running statement end soon with an error.
   void interrupt();
@@ -100,14 +95,6 @@ class Database {
   std::shared_ptr<State> state_;
 };
 
-// The types that a Source can hand out, and a Stream be held to.
-enum class Type { integer, tiny, real, date, uuid, text };
-
-struct Column {
-  std::string name;
-  Type type;
-};
-
 class Stream {
  public:
   Stream(Stream&&) noexcept;
@@ -123,7 +110,7 @@ class Stream {
 
   // An error unless the columns have these types, in this order. Call it before column() if another
   // program may have made the file.
-  Status expect(std::span<const Column> columns) const;
+  Status expect(std::span<const columns::Column> columns) const;
 
   // The chunk's values. T must be the column's type (one of another width aborts); where a value is
   // null the content is anything.
@@ -167,70 +154,6 @@ Status for_rows(Stream& stream, Each each) {
     return {};
   });
 }
-
-// One chunk to fill: up to `capacity` rows, column by column.
-class Sink {
- public:
-  std::size_t capacity() const { return 2048; }
-  template <class T>
-  T* column(std::size_t index) {
-    return static_cast<T*>(data(index));
-  }
-  void set_null(std::size_t column, std::size_t row);
-  void set_text(std::size_t column, std::size_t row, std::string_view text);
-
-  // For Connection's own use.
-  explicit Sink(void* chunk) : chunk_(chunk) {}
-
- private:
-  void* data(std::size_t column);
-  void* chunk_;
-};
-
-// A table that we make and DuckDB reads, from several threads at once.
-class Source {
- public:
-  virtual ~Source() = default;
-  virtual std::vector<Column> columns() const = 0;
-  virtual int most_threads() const = 0;
-
-  // What one reading thread keeps.
-  class Reader {
-   public:
-    virtual ~Reader() = default;
-    // Fills `sink` and says how many rows; 0 ends this reader.
-    virtual Result<std::size_t> fill(Sink& sink) = 0;
-  };
-  virtual std::unique_ptr<Reader> reader() = 0;  // called on any thread
-};
-
-// One chunk outside any query, for code that reads a Source without a query.
-//
-//   Chunk chunk(source.columns());
-//   ASSIGN_OR_RETURN(const std::size_t rows, chunk.fill(*reader));  // what column() gave is gone
-class Chunk {
- public:
-  explicit Chunk(const std::vector<Column>& columns);
-  Chunk(Chunk&& other) noexcept;
-  Chunk& operator=(Chunk&&) = delete;
-  ~Chunk();
-
-  Result<std::size_t> fill(Source::Reader& reader);
-  template <class T>
-  const T* column(std::size_t index) const {
-    return static_cast<const T*>(data(index));
-  }
-  const std::uint64_t* validity(std::size_t column) const;  // as Stream's
-
- private:
-  const void* data(std::size_t column) const;
-  void* chunk_;
-};
-
-// A 128-bit number, most significant word first, to and from DuckDB's UUID.
-Wide uuid(std::uint64_t high, std::uint64_t low);
-std::uint64_t uuid_high(Wide wide);
-std::uint64_t uuid_low(Wide wide);
 
 // 'it''s': a text as an SQL literal.
 std::string quoted(std::string_view text);

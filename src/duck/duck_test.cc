@@ -61,17 +61,19 @@ TEST(Duck, UuidWordsGoThereAndBack) {
   Connection duck = connection();
   Stream stream = *duck.stream("SELECT '80000000-0000-0001-0000-000000000002'::UUID");
   ASSERT_TRUE(*stream.next());
-  const Wide wide = stream.column<Wide>(0)[0];
-  EXPECT_EQ(uuid_high(wide), 0x8000000000000001u);
-  EXPECT_EQ(uuid_low(wide), 2u);
-  EXPECT_EQ(uuid(uuid_high(wide), uuid_low(wide)).upper, wide.upper);
+  const columns::Wide wide = stream.column<columns::Wide>(0)[0];
+  EXPECT_EQ(columns::uuid_high(wide), 0x8000000000000001u);
+  EXPECT_EQ(columns::uuid_low(wide), 2u);
+  EXPECT_EQ(columns::uuid(columns::uuid_high(wide), columns::uuid_low(wide)).upper, wide.upper);
 }
 
 // Counts to `total` in chunks, on every thread that asks.
-class Numbers : public Source {
+class Numbers : public columns::Source {
  public:
   explicit Numbers(std::int32_t total) : left_(total) {}
-  std::vector<Column> columns() const override { return {{"n", Type::integer}, {"t", Type::text}}; }
+  std::vector<columns::Column> columns() const override {
+    return {{"n", columns::Type::integer}, {"t", columns::Type::text}};
+  }
   int most_threads() const override { return 2; }
   std::unique_ptr<Reader> reader() override { return std::make_unique<Counter>(left_); }
 
@@ -79,7 +81,7 @@ class Numbers : public Source {
   class Counter : public Reader {
    public:
     explicit Counter(std::atomic<std::int32_t>& left) : left_(left) {}
-    Result<std::size_t> fill(Sink& sink) override {
+    Result<std::size_t> fill(columns::Sink& sink) override {
       std::size_t rows = 0;
       for (; rows < sink.capacity(); ++rows) {
         const std::int32_t n = left_.fetch_sub(1);
@@ -111,34 +113,19 @@ TEST(Duck, ASourceIsReadToItsEnd) {
   EXPECT_EQ(stream.column<double>(1)[0], 50000.0);
 }
 
-TEST(Duck, AChunkDrainsASourceWithoutAQuery) {
-  Numbers numbers(5001);
-  const std::unique_ptr<Source::Reader> reader = numbers.reader();
-  Chunk chunk(numbers.columns());
-  std::int64_t sum = 0;
-  std::size_t texts = 0;
-  while (const std::size_t rows = *chunk.fill(*reader)) {
-    for (std::size_t row = 0; row < rows; ++row) {
-      sum += chunk.column<std::int32_t>(0)[row];
-      const std::uint64_t* valid = chunk.validity(1);
-      texts += valid == nullptr || (valid[row / 64] >> (row % 64) & 1) != 0 ? 1 : 0;
-    }
-  }
-  EXPECT_EQ(sum, 5001 * 5002 / 2);
-  EXPECT_EQ(texts, 2501);
-}
-
 TEST(Duck, ExpectTellsAColumnOfAnotherType) {
   Connection duck = connection();
   const Stream stream = *duck.stream("SELECT 1::INTEGER AS a, 2::BIGINT AS b");
-  const std::vector<Column> first = {{"a", Type::integer}};
-  const std::vector<Column> both = {{"a", Type::integer}, {"b", Type::integer}};
+  using columns::Type;
+  const std::vector<columns::Column> first = {{"a", Type::integer}};
+  const std::vector<columns::Column> both = {{"a", Type::integer}, {"b", Type::integer}};
   EXPECT_EQ(stream.expect(first).error().found, "2 columns instead of 1");
   EXPECT_EQ(stream.expect(both).error().found, "column 'b' has the wrong type");
   const Stream right =
       *duck.stream("SELECT 1::INTEGER, 2::UTINYINT, 3::DOUBLE, '2026-01-01'::DATE, uuid(), 'text'");
-  const std::vector<Column> all = {{"", Type::integer}, {"", Type::tiny}, {"", Type::real},
-                                   {"", Type::date},    {"", Type::uuid}, {"", Type::text}};
+  const std::vector<columns::Column> all = {{"", Type::integer}, {"", Type::tiny},
+                                            {"", Type::real},    {"", Type::date},
+                                            {"", Type::uuid},    {"", Type::text}};
   EXPECT_TRUE(right.expect(all));
 }
 
@@ -150,7 +137,7 @@ TEST(DuckDeathTest, G2_AColumnIsNotReadAsValuesOfAnotherWidth) {
   EXPECT_EQ(stream.column<std::int64_t>(0)[0], 1);
   EXPECT_DEATH(stream.column<std::int32_t>(0), "broken precondition");
   EXPECT_DEATH(stream.column<std::int64_t>(1), "broken precondition");
-  EXPECT_DEATH(stream.column<Wide>(2), "broken precondition");
+  EXPECT_DEATH(stream.column<columns::Wide>(2), "broken precondition");
   EXPECT_DEATH(stream.text(0, 0), "broken precondition");
 }
 

@@ -36,13 +36,13 @@ void note(NamesMet& met, const PatientRow& row) {
 
 // Counts the source's rows on its threads, and notes the names in them.
 template <class Row>
-Result<std::uint64_t> count(duck::Source& source, NamesMet& met) {
+Result<std::uint64_t> count(columns::Source& source, NamesMet& met) {
   std::vector<Result<std::uint64_t>> counts(static_cast<std::size_t>(source.most_threads()));
   std::vector<NamesMet> met_by(counts.size());
   const auto drain = [&](std::size_t worker) {
     Result<std::uint64_t>& sum = counts[worker];
-    duck::Chunk chunk(source.columns());
-    const std::unique_ptr<duck::Source::Reader> reader = source.reader();
+    columns::Chunk chunk(source.columns());
+    const std::unique_ptr<columns::Source::Reader> reader = source.reader();
     while (sum) {
       const Result<std::size_t> rows = chunk.fill(*reader);
       if (!rows) {

@@ -9,7 +9,7 @@ class FactIntake::PersonSource : public RowSource {
  public:
   PersonSource(FactIntake& intake, const Reading& reading) : intake_(intake), reading_(reading) {}
 
-  std::vector<duck::Column> columns() const override { return source_columns<PatientRow>(); }
+  std::vector<columns::Column> columns() const override { return source_columns<PatientRow>(); }
   int most_threads() const override { return 1; }
   std::uint64_t rows() const override { return intake_.ledger_.items(); }
 
@@ -20,7 +20,7 @@ class FactIntake::PersonSource : public RowSource {
    public:
     explicit Rows(PersonSource& source) : source_(source) {}
 
-    Result<std::size_t> fill(duck::Sink& sink) override {
+    Result<std::size_t> fill(columns::Sink& sink) override {
       People& people = *source_.intake_.people_;
       if (!read_) {
         RETURN_IF_ERROR(source_.intake_.format_->read_people(source_.reading_, people));
@@ -50,7 +50,7 @@ class FactIntake::EventSource : public RowSource {
   EventSource(FactIntake& intake, const Reading& reading)
       : intake_(intake), reading_(reading), before_(intake.ledger_.items()) {}
 
-  std::vector<duck::Column> columns() const override { return source_columns<EventRow>(); }
+  std::vector<columns::Column> columns() const override { return source_columns<EventRow>(); }
   int most_threads() const override { return reading_.threads; }
   std::uint64_t rows() const override { return intake_.ledger_.items() - before_; }
 
@@ -64,7 +64,7 @@ class FactIntake::EventSource : public RowSource {
           rows_(*source.intake_.people_, source.reading_),
           facts_(source.intake_.format_->reader(source.reading_, *source.intake_.people_)) {}
 
-    Result<std::size_t> fill(duck::Sink& sink) override {
+    Result<std::size_t> fill(columns::Sink& sink) override {
       RowWriter<EventRow> to(sink);
       std::size_t n = 0;
       while (n < sink.capacity()) {

@@ -21,7 +21,7 @@
 #include "base/day.h"
 #include "base/progress.h"
 #include "base/stop.h"
-#include "duck/duck.h"
+#include "columns/columns.h"
 #include "ingest/quarantine.h"
 #include "ingest/registry.h"
 
@@ -36,7 +36,7 @@ struct Reading {
   int threads = 1;
 };
 
-class RowSource : public duck::Source {
+class RowSource : public columns::Source {
  public:
   virtual std::uint64_t rows() const = 0;  // of the source, read so far
 };

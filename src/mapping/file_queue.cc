@@ -8,7 +8,7 @@ Result<bool> FileQueue::open_next() {
     return false;
   }
   const FilePlan& plan = files_[next_++];
-  ASSIGN_OR_RETURN(CsvFile file, open_row_file(plan.path, plan.options, plan.encoding));
+  ASSIGN_OR_RETURN(CsvFile file, open_row_file(plan.path, plan.form));
   if (!(file.header() == plan.header)) {
     return bad_input("the file has changed since the import began", plan.path.string());
   }

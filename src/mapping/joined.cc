@@ -28,11 +28,11 @@ Result<std::size_t> place_in(const CsvFile& file, const std::filesystem::path& p
 
 }  // namespace
 
-Result<JoinedTable> JoinedTable::read(const std::filesystem::path& path, const CsvOptions& options,
-                                      Encoding encoding, const std::string& key,
+Result<JoinedTable> JoinedTable::read(const std::filesystem::path& path, const RowFileForm& form,
+                                      const std::string& key,
                                       const std::vector<std::string>& columns,
                                       const std::string& where) {
-  Result<CsvFile> file = open_row_file(path, options, encoding);
+  Result<CsvFile> file = open_row_file(path, form);
   if (!file) {
     Error error = file.error();
     error.found = error.where + ": " + error.found;

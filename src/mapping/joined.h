@@ -24,9 +24,8 @@ class JoinedTable {
  public:
   // An error for a key that two rows have, and for a file or a column that is not there. `where`
   // is the mapping's line.
-  static Result<JoinedTable> read(const std::filesystem::path& path, const CsvOptions& options,
-                                  Encoding encoding, const std::string& key,
-                                  const std::vector<std::string>& columns,
+  static Result<JoinedTable> read(const std::filesystem::path& path, const RowFileForm& form,
+                                  const std::string& key, const std::vector<std::string>& columns,
                                   const std::string& where);
 
   // A row by its key; nothing where no row has it.

@@ -32,9 +32,11 @@ bool fits(std::string_view name, std::string_view pattern) {
 // Opens files as sections name them.
 class Binder {
  public:
-  Binder(const Mapping& mapping, fs::path data, CsvOptions options)
-      : mapping_(mapping), data_(std::move(data)), options_(std::move(options)) {
-    options_.separator = mapping.separator;
+  Binder(const Mapping& mapping, fs::path data, const CsvOptions& options, ParquetText parquet)
+      : mapping_(mapping),
+        data_(std::move(data)),
+        form_{options, mapping.encoding, std::move(parquet)} {
+    form_.csv.separator = mapping.separator;
   }
 
   Result<std::vector<fs::path>> paths(const Section& section) const {
@@ -64,17 +66,16 @@ class Binder {
   }
 
   Result<FilePlan> open(const fs::path& path, const Section& section) const {
-    Result<CsvFile> file = open_row_file(path, options_, mapping_.encoding);
+    Result<CsvFile> file = open_row_file(path, form_);
     if (!file) {
       Error error = file.error();
       error.found = error.where + ": " + error.found;
       error.where = mapping_.place(section.line);
       return std::unexpected(std::move(error));
     }
-    FilePlan plan{
-        .path = path, .options = options_, .encoding = mapping_.encoding, .bytes = file->size()};
-    plan.options.separator = file->separator();
-    plan.options.judge_header = false;  // it is judged
+    FilePlan plan{.path = path, .form = form_, .bytes = file->size()};
+    plan.form.csv.separator = file->separator();
+    plan.form.csv.judge_header = false;  // it is judged
     plan.header = file->header();
     return plan;
   }
@@ -83,10 +84,9 @@ class Binder {
   Status read_joined(FilePlan& file) const {
     for (Join& join : file.joins) {
       const JoinSection& section = mapping_.joins[join.section];
-      ASSIGN_OR_RETURN(
-          JoinedTable table,
-          JoinedTable::read(data_ / section.with, options_, mapping_.encoding, section.key.name,
-                            join.columns, mapping_.place(section.line)));
+      ASSIGN_OR_RETURN(JoinedTable table,
+                       JoinedTable::read(data_ / section.with, form_, section.key.name,
+                                         join.columns, mapping_.place(section.line)));
       join.table = std::make_shared<const JoinedTable>(std::move(table));
     }
     return {};
@@ -210,7 +210,7 @@ class Binder {
  private:
   const Mapping& mapping_;
   fs::path data_;
-  CsvOptions options_;
+  RowFileForm form_;
 };
 
 }  // namespace
@@ -226,11 +226,12 @@ std::uint64_t Plan::bytes() const {
   return bytes;
 }
 
-Result<Plan> make_plan(Mapping told, const fs::path& data, const CsvOptions& options) {
+Result<Plan> make_plan(Mapping told, const fs::path& data, ParquetText parquet,
+                       const CsvOptions& options) {
   Plan plan;
   plan.mapping = std::make_shared<const Mapping>(std::move(told));
   const Mapping& mapping = *plan.mapping;
-  const Binder binder(mapping, data, options);
+  const Binder binder(mapping, data, options, std::move(parquet));
   if (mapping.patients) {
     ASSIGN_OR_RETURN(const std::vector<fs::path> paths, binder.paths(*mapping.patients));
     for (const fs::path& path : paths) {

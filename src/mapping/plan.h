@@ -45,8 +45,7 @@ struct BoundEvents : BoundSection {
 
 struct FilePlan {
   std::filesystem::path path;
-  CsvOptions options;  // with the separator
-  Encoding encoding = Encoding::utf8;
+  RowFileForm form;  // with the separator
   ColumnNames header;
   std::vector<Join> joins;
   std::vector<JoinedColumn> joined;  // columns beyond the header's
@@ -64,8 +63,9 @@ struct Plan {
 };
 
 // `data` is the folder of the files. In a file's name, after the last '/', each '*' stands for any
-// characters; the files that fit are taken in order of name.
-Result<Plan> make_plan(Mapping mapping, const std::filesystem::path& data,
+// characters; the files that fit are taken in order of name. `parquet` reads the files that are
+// Parquet; without it they are an error.
+Result<Plan> make_plan(Mapping mapping, const std::filesystem::path& data, ParquetText parquet,
                        const CsvOptions& options = {});
 
 }  // namespace parcours::ingest

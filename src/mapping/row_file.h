@@ -3,6 +3,8 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
+#include <memory>
 
 #include "base/csv.h"
 
@@ -10,7 +12,16 @@ namespace parcours::ingest {
 
 enum class Encoding : std::uint8_t { utf8, latin1 };
 
-Result<CsvFile> open_row_file(const std::filesystem::path& path, const CsvOptions& options,
-                              Encoding encoding);
+// Gives Parquet as CSV text between commas. duck/parquet_text.h does; a program without DuckDB has
+// none, and refuses Parquet.
+using ParquetText = std::function<Result<std::unique_ptr<ByteSource>>(InputFile file)>;
+
+struct RowFileForm {
+  CsvOptions csv;
+  Encoding encoding = Encoding::utf8;
+  ParquetText parquet;
+};
+
+Result<CsvFile> open_row_file(const std::filesystem::path& path, const RowFileForm& form);
 
 }  // namespace parcours::ingest

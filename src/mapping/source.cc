@@ -73,7 +73,7 @@ class FileSource::Cursor {
       file_number_ = source_.file_numbers_[got.number];
       refused_ = source_.reading_.quarantine.lines(file_number_);
       rows_.open(*file_);
-      csv_.emplace(file_->options.separator, file_->header.size());
+      csv_.emplace(file_->form.csv.separator, file_->header.size());
     }
     csv_->take(std::move(got.block));
     return true;
@@ -98,11 +98,11 @@ class FileSource::Cursor {
   std::uint64_t count_ = 0;
 };
 
-class PatientSource::PatientReader : public duck::Source::Reader {
+class PatientSource::PatientReader : public columns::Source::Reader {
  public:
   explicit PatientReader(PatientSource& source) : cursor_(source) {}
 
-  Result<std::size_t> fill(duck::Sink& sink) override {
+  Result<std::size_t> fill(columns::Sink& sink) override {
     RowWriter<PatientRow> to(sink);
     std::size_t n = 0;
     while (n < sink.capacity()) {
@@ -121,19 +121,19 @@ class PatientSource::PatientReader : public duck::Source::Reader {
   Cursor<PatientRows> cursor_;
 };
 
-std::vector<duck::Column> PatientSource::columns() const {
+std::vector<columns::Column> PatientSource::columns() const {
   return source_columns<PatientRow>();
 }
 
-std::unique_ptr<duck::Source::Reader> PatientSource::reader() {
+std::unique_ptr<columns::Source::Reader> PatientSource::reader() {
   return std::make_unique<PatientReader>(*this);
 }
 
-class EventSource::EventReader : public duck::Source::Reader {
+class EventSource::EventReader : public columns::Source::Reader {
  public:
   explicit EventReader(EventSource& source) : cursor_(source) {}
 
-  Result<std::size_t> fill(duck::Sink& sink) override {
+  Result<std::size_t> fill(columns::Sink& sink) override {
     RowWriter<EventRow> to(sink);
     std::size_t n = 0;
     while (n < sink.capacity()) {
@@ -156,11 +156,11 @@ class EventSource::EventReader : public duck::Source::Reader {
   std::span<const EventRow> waiting_;  // events of the row that are not in the table yet
 };
 
-std::vector<duck::Column> EventSource::columns() const {
+std::vector<columns::Column> EventSource::columns() const {
   return source_columns<EventRow>();
 }
 
-std::unique_ptr<duck::Source::Reader> EventSource::reader() {
+std::unique_ptr<columns::Source::Reader> EventSource::reader() {
   return std::make_unique<EventReader>(*this);
 }
 

@@ -1,7 +1,7 @@
 // The rows of a mapping as two tables: patients and events.
 //
 //   ASSIGN_OR_RETURN(Mapping mapping, read_mapping("mapping.toml"));
-//   ASSIGN_OR_RETURN(const Plan plan, make_plan(std::move(mapping), "data"));
+//   ASSIGN_OR_RETURN(const Plan plan, make_plan(std::move(mapping), "data", parquet_text));
 //   Quarantine quarantine(plan.mapping->max_bad_rows);
 //   const Reading reading{registry, quarantine, stop, &progress, 2};
 //   PatientSource patients(plan, reading);
@@ -43,7 +43,7 @@ class PatientSource : public FileSource {
   PatientSource(const Plan& plan, const Reading& reading)
       : FileSource(plan, plan.patient_files, reading) {}
 
-  std::vector<duck::Column> columns() const override;
+  std::vector<columns::Column> columns() const override;
   int most_threads() const override { return 1; }  // the first row of a patient is the file's first
   std::unique_ptr<Reader> reader() override;
 
@@ -56,7 +56,7 @@ class EventSource : public FileSource {
   EventSource(const Plan& plan, const Reading& reading)
       : FileSource(plan, plan.event_files, reading) {}
 
-  std::vector<duck::Column> columns() const override;
+  std::vector<columns::Column> columns() const override;
   int most_threads() const override { return reading_.threads; }
   std::unique_ptr<Reader> reader() override;
 

@@ -379,17 +379,43 @@ TEST(Source, Latin1IsReadWhereTheMappingSaysSo) {
               ElementsAre("P1 A 0 lab lab:glycémie 1"));
 }
 
-TEST(Source, ParquetIsReadLikeCsv) {
+// What a reader of Parquet gives, here of any file.
+class GivenText : public ByteSource {
+ public:
+  explicit GivenText(std::string text) : text_(std::move(text)) {}
+  Result<std::size_t> read(std::span<char> to) override {
+    const std::size_t some = text_.copy(to.data(), to.size(), at_);
+    at_ += some;
+    return some;
+  }
+  std::uint64_t position() const override { return at_; }
+  std::uint64_t size() const override { return text_.size(); }
+
+ private:
+  std::string text_;
+  std::size_t at_ = 0;
+};
+
+TEST(Source, ParquetIsReadLikeCsvBetweenCommas) {
   Trial trial;
   trial.file("p.csv", patient_header)
-      .parquet("e.csv",
-               "SELECT 'P1' AS id, 'A' AS practice, DATE '1970-01-03' AS \"date\", 'lab' AS kind, "
-               "'a, \"b\"' AS code, 2.5 AS \"value\" UNION ALL "
-               "SELECT NULL, 'A', DATE '1970-01-03', 'lab', 'c', NULL");
+      .file("e.csv", "PAR1")
+      .reading_parquet([](InputFile) -> Result<std::unique_ptr<ByteSource>> {
+        return std::make_unique<GivenText>(std::string(event_header) +
+                                           "P1,A,1970-01-03,lab,\"a, \"\"b\"\"\",2.5\n"
+                                           ",A,1970-01-03,lab,c,\n");
+      });
   const Outcome outcome = trial.run(dates, 2);
   EXPECT_EQ(outcome.error, "");
   EXPECT_THAT(outcome.events, ElementsAre("P1 A 2 lab lab:a, \"b\" 2.5"));
   EXPECT_THAT(outcome.bad_rows, ElementsAre("e.csv:3: no patient in column 'id'"));
+}
+
+TEST(Source, AProgramThatReadsNoParquetSaysSo) {
+  Trial trial;
+  trial.file("p.csv", patient_header).file("e.csv", "PAR1");
+  EXPECT_THAT(trial.run(dates).error,
+              HasSubstr("e.csv: this is Parquet, which this program does not read"));
 }
 
 TEST(Source, CtrlCEndsTheReading) {

@@ -10,19 +10,19 @@ namespace parcours {
 namespace {
 
 // The cells in their order, read once by one thread.
-class Cells : public duck::Source {
+class Cells : public columns::Source {
  public:
   explicit Cells(const Table& table) : table_(table) {}
 
-  std::vector<duck::Column> columns() const override {
-    std::vector<duck::Column> columns;
+  std::vector<columns::Column> columns() const override {
+    std::vector<columns::Column> columns;
     for (const Dimension& dimension : table_.dimensions) {
-      columns.push_back({dimension.id, duck::Type::text});
+      columns.push_back({dimension.id, columns::Type::text});
     }
-    columns.push_back({"status", duck::Type::text});
-    columns.push_back({"patients", duck::Type::integer});
+    columns.push_back({"status", columns::Type::text});
+    columns.push_back({"patients", columns::Type::integer});
     if (table_.mean_of) {
-      columns.push_back({"mean", duck::Type::real});
+      columns.push_back({"mean", columns::Type::real});
     }
     return columns;
   }
@@ -36,7 +36,7 @@ class Cells : public duck::Source {
    public:
     explicit Walk(const Table& table) : table_(table) {}
 
-    Result<std::size_t> fill(duck::Sink& sink) override {
+    Result<std::size_t> fill(columns::Sink& sink) override {
       std::size_t rows = 0;
       for (; rows < sink.capacity() && next_ < table_.cells.size(); ++rows, ++next_) {
         put(sink, rows);
@@ -45,7 +45,7 @@ class Cells : public duck::Source {
     }
 
    private:
-    void put(duck::Sink& sink, std::size_t row) {
+    void put(columns::Sink& sink, std::size_t row) {
       const std::vector<std::size_t> places = table_.places(next_);
       std::size_t column = 0;
       for (std::size_t d = 0; d < places.size(); ++d) {

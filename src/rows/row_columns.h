@@ -3,8 +3,8 @@
 //
 // A source writes them with RowWriter:
 //
-//   std::vector<duck::Column> columns() const override { return source_columns<EventRow>(); }
-//   Result<std::size_t> fill(duck::Sink& sink) override {
+//   std::vector<columns::Column> columns() const override { return source_columns<EventRow>(); }
+//   Result<std::size_t> fill(columns::Sink& sink) override {
 //     RowWriter<EventRow> to(sink);
 //     std::size_t n = 0;
 //     while (n < sink.capacity() && ...) to.put(n++, row);
@@ -28,7 +28,7 @@
 
 #include "base/check.h"
 #include "base/day.h"
-#include "duck/duck.h"
+#include "columns/chunk.h"
 #include "records/record.h"
 #include "rows/row.h"
 #include "vocabulary/kinds.h"
@@ -37,31 +37,31 @@ namespace parcours {
 
 struct RowColumn {
   const char* name;
-  duck::Type type;  // a date is an integer in a source, and in a vault without dates
+  columns::Type type;  // a date is an integer in a source, and in a vault without dates
   bool may_be_missing = false;
 };
 
 namespace event_column {
 enum Place : std::size_t { patient, practice, day, kind, code, value, package };
 }
-inline constexpr std::array<RowColumn, 7> event_columns = {{{"patient", duck::Type::uuid},
-                                                            {"practice", duck::Type::integer},
-                                                            {"day", duck::Type::date},
-                                                            {"kind", duck::Type::tiny},
-                                                            {"code", duck::Type::integer},
-                                                            {"value", duck::Type::real, true},
-                                                            {"package", duck::Type::integer}}};
+inline constexpr std::array<RowColumn, 7> event_columns = {{{"patient", columns::Type::uuid},
+                                                            {"practice", columns::Type::integer},
+                                                            {"day", columns::Type::date},
+                                                            {"kind", columns::Type::tiny},
+                                                            {"code", columns::Type::integer},
+                                                            {"value", columns::Type::real, true},
+                                                            {"package", columns::Type::integer}}};
 
 namespace patient_column {
 enum Place : std::size_t { patient, practice, birth_year, sex, place, package };
 }
 inline constexpr std::array<RowColumn, 6> patient_columns = {
-    {{"patient", duck::Type::uuid},
-     {"practice", duck::Type::integer},
-     {"birth_year", duck::Type::integer, true},
-     {"sex", duck::Type::tiny},
-     {"place", duck::Type::integer, true},
-     {"package", duck::Type::integer}}};
+    {{"patient", columns::Type::uuid},
+     {"practice", columns::Type::integer},
+     {"birth_year", columns::Type::integer, true},
+     {"sex", columns::Type::tiny},
+     {"place", columns::Type::integer, true},
+     {"package", columns::Type::integer}}};
 
 template <class Row>
 std::span<const RowColumn> columns_of_row();
@@ -74,17 +74,17 @@ inline std::span<const RowColumn> columns_of_row<PatientRow>() {
   return patient_columns;
 }
 
-// Columns for DuckDB. A day is a date only if the calendar is Calendar::dates.
-std::vector<duck::Column> duck_columns(std::span<const RowColumn> columns, Calendar calendar);
+// Columns with their types. A day is a date only if the calendar is Calendar::dates.
+std::vector<columns::Column> typed_columns(std::span<const RowColumn> columns, Calendar calendar);
 
 // All columns of a row: in a source, and in a file of a vault with this calendar.
 template <class Row>
-std::vector<duck::Column> source_columns() {
-  return duck_columns(columns_of_row<Row>(), Calendar::days);
+std::vector<columns::Column> source_columns() {
+  return typed_columns(columns_of_row<Row>(), Calendar::days);
 }
 template <class Row>
-std::vector<duck::Column> stored_columns(Calendar calendar) {
-  return duck_columns(columns_of_row<Row>(), calendar);
+std::vector<columns::Column> stored_columns(Calendar calendar) {
+  return typed_columns(columns_of_row<Row>(), calendar);
 }
 
 // Whether a column's value is there, by what Stream::validity() and Chunk::validity() gave.
@@ -93,8 +93,8 @@ inline bool is_set(const std::uint64_t* validity, std::size_t row) {
 }
 
 // The patient in a UUID column.
-inline PatientId patient_id(duck::Wide wide) {
-  return {duck::uuid_high(wide), duck::uuid_low(wide)};
+inline PatientId patient_id(columns::Wide wide) {
+  return {columns::uuid_high(wide), columns::uuid_low(wide)};
 }
 
 // Writes rows into a sink that has all columns of a row.
@@ -104,9 +104,9 @@ class RowWriter;
 template <>
 class RowWriter<EventRow> {
  public:
-  explicit RowWriter(duck::Sink& sink)
+  explicit RowWriter(columns::Sink& sink)
       : sink_(sink),
-        patients_(sink.column<duck::Wide>(event_column::patient)),
+        patients_(sink.column<columns::Wide>(event_column::patient)),
         practices_(sink.column<PracticeId>(event_column::practice)),
         days_(sink.column<Day>(event_column::day)),
         kinds_(sink.column<KindId>(event_column::kind)),
@@ -115,7 +115,7 @@ class RowWriter<EventRow> {
         packages_(sink.column<PackageId>(event_column::package)) {}
 
   void put(std::size_t at, const EventRow& row) {
-    patients_[at] = duck::uuid(row.patient.high, row.patient.low);
+    patients_[at] = columns::uuid(row.patient.high, row.patient.low);
     practices_[at] = row.practice;
     days_[at] = row.day;
     kinds_[at] = static_cast<KindId>(row.kind);
@@ -128,8 +128,8 @@ class RowWriter<EventRow> {
   }
 
  private:
-  duck::Sink& sink_;
-  duck::Wide* patients_;
+  columns::Sink& sink_;
+  columns::Wide* patients_;
   PracticeId* practices_;
   Day* days_;
   KindId* kinds_;
@@ -141,9 +141,9 @@ class RowWriter<EventRow> {
 template <>
 class RowWriter<PatientRow> {
  public:
-  explicit RowWriter(duck::Sink& sink)
+  explicit RowWriter(columns::Sink& sink)
       : sink_(sink),
-        patients_(sink.column<duck::Wide>(patient_column::patient)),
+        patients_(sink.column<columns::Wide>(patient_column::patient)),
         practices_(sink.column<PracticeId>(patient_column::practice)),
         birth_years_(sink.column<std::int32_t>(patient_column::birth_year)),
         sexes_(sink.column<Sex>(patient_column::sex)),
@@ -152,7 +152,7 @@ class RowWriter<PatientRow> {
 
   void put(std::size_t at, const PatientRow& row) {
     const Patient& patient = row.patient;
-    patients_[at] = duck::uuid(patient.id.high, patient.id.low);
+    patients_[at] = columns::uuid(patient.id.high, patient.id.low);
     practices_[at] = patient.practice;
     birth_years_[at] = patient.birth_year;
     sexes_[at] = patient.sex;
@@ -167,8 +167,8 @@ class RowWriter<PatientRow> {
   }
 
  private:
-  duck::Sink& sink_;
-  duck::Wide* patients_;
+  columns::Sink& sink_;
+  columns::Wide* patients_;
   PracticeId* practices_;
   std::int32_t* birth_years_;
   Sex* sexes_;
@@ -184,8 +184,8 @@ class RowChunk;
 template <>
 class RowChunk<EventRow> {
  public:
-  explicit RowChunk(const duck::Chunk& chunk)
-      : patients_(chunk.column<duck::Wide>(event_column::patient)),
+  explicit RowChunk(const columns::Chunk& chunk)
+      : patients_(chunk.column<columns::Wide>(event_column::patient)),
         practices_(chunk.column<PracticeId>(event_column::practice)),
         days_(chunk.column<Day>(event_column::day)),
         kinds_(chunk.column<KindId>(event_column::kind)),
@@ -206,7 +206,7 @@ class RowChunk<EventRow> {
   }
 
  private:
-  const duck::Wide* patients_;
+  const columns::Wide* patients_;
   const PracticeId* practices_;
   const Day* days_;
   const KindId* kinds_;
@@ -219,8 +219,8 @@ class RowChunk<EventRow> {
 template <>
 class RowChunk<PatientRow> {
  public:
-  explicit RowChunk(const duck::Chunk& chunk)
-      : patients_(chunk.column<duck::Wide>(patient_column::patient)),
+  explicit RowChunk(const columns::Chunk& chunk)
+      : patients_(chunk.column<columns::Wide>(patient_column::patient)),
         practices_(chunk.column<PracticeId>(patient_column::practice)),
         birth_years_(chunk.column<std::int32_t>(patient_column::birth_year)),
         sexes_(chunk.column<Sex>(patient_column::sex)),
@@ -241,7 +241,7 @@ class RowChunk<PatientRow> {
   }
 
  private:
-  const duck::Wide* patients_;
+  const columns::Wide* patients_;
   const PracticeId* practices_;
   const std::int32_t* birth_years_;
   const Sex* sexes_;

@@ -11,10 +11,10 @@ namespace {
 
 // One chunk of these rows.
 template <class Row>
-class Rows : public duck::Source::Reader {
+class Rows : public columns::Source::Reader {
  public:
   explicit Rows(std::vector<Row> rows) : rows_(std::move(rows)) {}
-  Result<std::size_t> fill(duck::Sink& sink) override {
+  Result<std::size_t> fill(columns::Sink& sink) override {
     RowWriter<Row> to(sink);
     for (std::size_t i = 0; i < rows_.size(); ++i) {
       to.put(i, rows_[i]);
@@ -35,7 +35,7 @@ TEST(RowColumns, EventsComeBackAsTheyWerePut) {
                         .package = 6,
                         .kind = 7},
                        {.patient = {~0ull, 1}, .value = no_value, .package = most_packages - 1}});
-  duck::Chunk chunk(source_columns<EventRow>());
+  columns::Chunk chunk(source_columns<EventRow>());
   ASSERT_EQ(chunk.fill(rows).value(), 2u);
   const RowChunk<EventRow> back(chunk);
   EXPECT_EQ(back[0].patient, (PatientId{1, ~0ull}));
@@ -52,7 +52,7 @@ TEST(RowColumns, EventsComeBackAsTheyWerePut) {
 TEST(RowColumns, PatientsComeBackAsTheyWerePut) {
   const Patient known{.id = {8, 9}, .practice = 1, .birth_year = -30, .sex = Sex::male, .place = 4};
   Rows<PatientRow> rows({{known, 2}, {{.id = {1, 1}}, 3}});
-  duck::Chunk chunk(source_columns<PatientRow>());
+  columns::Chunk chunk(source_columns<PatientRow>());
   ASSERT_EQ(chunk.fill(rows).value(), 2u);
   const RowChunk<PatientRow> back(chunk);
   EXPECT_EQ(back[0].patient.id, known.id);
@@ -64,9 +64,9 @@ TEST(RowColumns, PatientsComeBackAsTheyWerePut) {
   EXPECT_EQ(back[1].patient.place, no_code);
 }
 
-std::string names(const std::vector<duck::Column>& columns) {
+std::string names(const std::vector<columns::Column>& columns) {
   std::string all;
-  for (const duck::Column& column : columns) {
+  for (const columns::Column& column : columns) {
     all += column.name + " ";
   }
   return all;
@@ -80,9 +80,11 @@ TEST(RowColumns, AreThoseOfTheVaultsFormatInItsOrder) {
 }
 
 TEST(RowColumns, ADayIsADateOnlyInAVaultWithDates) {
-  EXPECT_EQ(stored_columns<EventRow>(Calendar::dates)[event_column::day].type, duck::Type::date);
-  EXPECT_EQ(stored_columns<EventRow>(Calendar::days)[event_column::day].type, duck::Type::integer);
-  EXPECT_EQ(stored_columns<EventRow>(Calendar::order)[event_column::day].type, duck::Type::integer);
+  EXPECT_EQ(stored_columns<EventRow>(Calendar::dates)[event_column::day].type, columns::Type::date);
+  EXPECT_EQ(stored_columns<EventRow>(Calendar::days)[event_column::day].type,
+            columns::Type::integer);
+  EXPECT_EQ(stored_columns<EventRow>(Calendar::order)[event_column::day].type,
+            columns::Type::integer);
 }
 
 }  // namespace

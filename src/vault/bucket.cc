@@ -23,7 +23,7 @@ struct Run {
 struct Runs {
   std::vector<Run> all;
   std::vector<std::size_t> files;  // where each file's runs begin
-  duck::Wide last{};               // the patient of the last run
+  columns::Wide last{};            // the patient of the last run
 };
 
 constexpr std::uint32_t nobody = ~std::uint32_t{0};
@@ -220,9 +220,9 @@ void BucketReader::State::note_runs(const StoredEvents& chunk, const Kept* some,
   }
   // A patient's first event may be of those that are left out.
   const bool first_of_file = runs.all.size() == runs.files.back();
-  duck::Wide last = first_of_file ? duck::Wide{} : runs.last;
+  columns::Wide last = first_of_file ? columns::Wide{} : runs.last;
   for (std::size_t i = 0; i < some->size(); ++i) {
-    const duck::Wide patient = chunk.patients[(*some)[i]];
+    const columns::Wide patient = chunk.patients[(*some)[i]];
     const bool first = i == 0 && first_of_file;
     if (patient.lower == last.lower && patient.upper == last.upper && !first) {
       continue;

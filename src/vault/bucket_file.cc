@@ -21,12 +21,12 @@ constexpr int row_group_rows = 491520;
 
 // Rows that lie in memory as a table for DuckDB; read once, by one thread.
 template <class Row>
-class RowSource : public duck::Source {
+class RowSource : public columns::Source {
  public:
   explicit RowSource(Calendar calendar) : calendar_(calendar) {}
   void show(std::span<const Row> rows) { rows_ = rows; }
 
-  std::vector<duck::Column> columns() const override { return stored_columns<Row>(calendar_); }
+  std::vector<columns::Column> columns() const override { return stored_columns<Row>(calendar_); }
   int most_threads() const override { return 1; }
   std::unique_ptr<Reader> reader() override { return std::make_unique<Cursor>(rows_); }
 
@@ -34,7 +34,7 @@ class RowSource : public duck::Source {
   class Cursor : public Reader {
    public:
     explicit Cursor(std::span<const Row> rows) : rows_(rows) {}
-    Result<std::size_t> fill(duck::Sink& sink) override {
+    Result<std::size_t> fill(columns::Sink& sink) override {
       const std::span<const Row> some = rows_.first(std::min(rows_.size(), sink.capacity()));
       rows_ = rows_.subspan(some.size());
       RowWriter<Row> to(sink);

@@ -10,6 +10,7 @@
 
 #include "base/check.h"
 #include "base/threads.h"
+#include "columns/chunk.h"
 #include "rows/row_columns.h"
 #include "vault/bucket_file.h"
 #include "vault/catalog.h"
@@ -64,7 +65,7 @@ void note(NamesMet& met, const PatientRow& row) {
 // One thread's reading of a source.
 template <class Row>
 struct Drain {
-  Drain(duck::Source& source, RowStore<Row>& store)
+  Drain(columns::Source& source, RowStore<Row>& store)
       : chunk(source.columns()), reader(source.reader()), filler(store) {}
 
   // Reads on until the rows run out or `full` says so.
@@ -87,8 +88,8 @@ struct Drain {
     return {};
   }
 
-  duck::Chunk chunk;
-  std::unique_ptr<duck::Source::Reader> reader;
+  columns::Chunk chunk;
+  std::unique_ptr<columns::Source::Reader> reader;
   typename RowStore<Row>::Filler filler;
   Tallies tallies;
   bool ended = false;
@@ -142,7 +143,7 @@ struct Import::State {
   }
 
   template <class Row>
-  Status drain(duck::Source& source, RowStore<Row>& store, const Stop& stop);
+  Status drain(columns::Source& source, RowStore<Row>& store, const Stop& stop);
   Status write_out(const Stop& stop);
   template <class Row>
   Status write_bucket(RowStore<Row>& store, int bucket, std::size_t worker);
@@ -153,7 +154,7 @@ struct Import::State {
 };
 
 template <class Row>
-Status Import::State::drain(duck::Source& source, RowStore<Row>& store, const Stop& stop) {
+Status Import::State::drain(columns::Source& source, RowStore<Row>& store, const Stop& stop) {
   const int threads = std::clamp(source.most_threads(), 1, options.threads);
   std::vector<Drain<Row>> drains;
   drains.reserve(static_cast<std::size_t>(threads));
@@ -316,11 +317,11 @@ PackageId Import::package(PracticeId practice, std::string_view period) {
   return entry->second;
 }
 
-Status Import::patients(duck::Source& rows, Stop& stop) {
+Status Import::patients(columns::Source& rows, Stop& stop) {
   return state_->drain(rows, state_->patient_rows, stop);
 }
 
-Status Import::events(duck::Source& rows, Stop& stop) {
+Status Import::events(columns::Source& rows, Stop& stop) {
   return state_->drain(rows, state_->event_rows, stop);
 }
 

@@ -27,7 +27,7 @@
 #include "base/error.h"
 #include "base/progress.h"
 #include "base/stop.h"
-#include "duck/duck.h"
+#include "columns/columns.h"
 #include "records/key_source.h"
 #include "records/keys.h"
 #include "records/stored_names.h"
@@ -67,8 +67,8 @@ class Import {
 
   // The sources have the columns of source_columns<PatientRow>() and source_columns<EventRow>()
   // (rows/row_columns.h). events() may be called several times.
-  Status patients(duck::Source& rows, Stop& stop);
-  Status events(duck::Source& rows, Stop& stop);
+  Status patients(columns::Source& rows, Stop& stop);
+  Status events(columns::Source& rows, Stop& stop);
 
   // The codes, places and practices that the rows so far bring.
   Result<StoredNames> names(const Stop& stop);

@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "base/error.h"
-#include "duck/duck.h"
+#include "columns/columns.h"
 #include "rows/row_columns.h"
 #include "vault/catalog.h"
 
@@ -24,7 +24,7 @@ namespace parcours {
 // Rows of a file as columns, a chunk at a time; a column that was not asked for is empty. By
 // `..._given`, bit row % 64 of word row / 64 is 0 where there is no value; nullptr: all are there.
 struct StoredEvents {
-  std::span<const duck::Wide> patients;
+  std::span<const columns::Wide> patients;
   std::span<const std::uint32_t> firsts;  // the rows with which another patient begins
   std::span<const CodeId> codes;
   std::span<const Day> days;
@@ -36,7 +36,7 @@ struct StoredEvents {
 };
 
 struct StoredPatients {
-  std::span<const duck::Wide> patients;
+  std::span<const columns::Wide> patients;
   std::span<const std::uint32_t> firsts;
   std::span<const PracticeId> practices;
   std::span<const std::int32_t> birth_years;

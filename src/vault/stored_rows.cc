@@ -14,10 +14,10 @@ namespace {
 namespace fs = std::filesystem;
 
 template <class Chunk>
-std::vector<duck::Column> columns_of(Calendar calendar, EventFields fields);
+std::vector<columns::Column> columns_of(Calendar calendar, EventFields fields);
 
 template <>
-std::vector<duck::Column> columns_of<StoredEvents>(Calendar calendar, EventFields fields) {
+std::vector<columns::Column> columns_of<StoredEvents>(Calendar calendar, EventFields fields) {
   std::vector<RowColumn> read = {event_columns[event_column::patient],
                                  event_columns[event_column::code]};
   const auto add = [&](bool wanted, event_column::Place place) {
@@ -30,11 +30,11 @@ std::vector<duck::Column> columns_of<StoredEvents>(Calendar calendar, EventField
   add(fields.value, event_column::value);
   add(fields.kind, event_column::kind);
   add(fields.package, event_column::package);
-  return duck_columns(read, calendar);
+  return typed_columns(read, calendar);
 }
 
 template <>
-std::vector<duck::Column> columns_of<StoredPatients>(Calendar calendar, EventFields) {
+std::vector<columns::Column> columns_of<StoredPatients>(Calendar calendar, EventFields) {
   return stored_columns<PatientRow>(calendar);
 }
 
@@ -57,20 +57,20 @@ Error unreadable(Error error) {
   return error;
 }
 
-std::string select(const std::vector<duck::Column>& columns, const duck::FileTable& table) {
+std::string select(const std::vector<columns::Column>& columns, const duck::FileTable& table) {
   std::string names;
-  for (const duck::Column& column : columns) {
+  for (const columns::Column& column : columns) {
     names += (names.empty() ? "" : ", ") + column.name;
   }
   return "SELECT " + names + " FROM " + table.sql();
 }
 
-bool same(duck::Wide a, duck::Wide b) {
+bool same(columns::Wide a, columns::Wide b) {
   return a.lower == b.lower && a.upper == b.upper;
 }
 
 // UUIDs lie in memory so that they compare as signed numbers.
-bool before(duck::Wide a, duck::Wide b) {
+bool before(columns::Wide a, columns::Wide b) {
   return a.upper != b.upper ? a.upper < b.upper : a.lower < b.lower;
 }
 
@@ -100,7 +100,7 @@ Result<StoredRows<Chunk>> StoredRows<Chunk>::open(FileReader& reader, const fs::
                                                   EventFields fields) {
   std::string where = file.path(vault).string();
   RETURN_IF_ERROR(reader.bytes_.read(vault, file));
-  const std::vector<duck::Column> columns = columns_of<Chunk>(limits.calendar(), fields);
+  const std::vector<columns::Column> columns = columns_of<Chunk>(limits.calendar(), fields);
   const duck::FileTable& table = reader.bytes_.table();
   Result<duck::Stream> stream = reader.duck_.stream(select(columns, table), table.files(), where);
   if (!stream) {
@@ -116,7 +116,7 @@ Result<StoredRows<Chunk>> StoredRows<Chunk>::open(FileReader& reader, const fs::
 template <>
 void StoredRows<StoredEvents>::take_columns() {
   chunk_ = {};
-  chunk_.patients = stream_.column<duck::Wide>(0);
+  chunk_.patients = stream_.column<columns::Wide>(0);
   chunk_.codes = stream_.column<CodeId>(1);
   std::size_t next = 2;
   if (fields_.day) {
@@ -139,7 +139,7 @@ void StoredRows<StoredEvents>::take_columns() {
 
 template <>
 void StoredRows<StoredPatients>::take_columns() {
-  chunk_.patients = stream_.column<duck::Wide>(patient_column::patient);
+  chunk_.patients = stream_.column<columns::Wide>(patient_column::patient);
   chunk_.practices = stream_.column<PracticeId>(patient_column::practice);
   chunk_.birth_years = stream_.column<std::int32_t>(patient_column::birth_year);
   chunk_.birth_years_given = stream_.validity(patient_column::birth_year);
@@ -165,7 +165,7 @@ template <class Chunk>
 Status StoredRows<Chunk>::check_order() {
   firsts_.clear();
   for (std::size_t row = 0; row < chunk_.patients.size(); ++row) {
-    const duck::Wide patient = chunk_.patients[row];
+    const columns::Wide patient = chunk_.patients[row];
     const bool first = rows_ + row == 0;
     if (same(patient, last_) && !first) {
       continue;

@@ -82,7 +82,7 @@ class StoredRows {
   std::string where_;
   Chunk chunk_;
   std::uint64_t rows_ = 0;  // before this chunk
-  duck::Wide last_{};       // the patient of the last row
+  columns::Wide last_{};    // the patient of the last row
   std::vector<std::uint32_t> firsts_;
 };
 

@@ -14,14 +14,14 @@ namespace parcours {
 namespace {
 
 // Hands rows of integers to DuckDB.
-class Rows final : public duck::Source {
+class Rows final : public columns::Source {
  public:
   Rows(std::vector<std::string> names, std::vector<std::int32_t> values)
       : names_(std::move(names)), values_(std::move(values)) {}
-  std::vector<duck::Column> columns() const override {
-    std::vector<duck::Column> columns;
+  std::vector<columns::Column> columns() const override {
+    std::vector<columns::Column> columns;
     for (const std::string& name : names_) {
-      columns.push_back({name, duck::Type::integer});
+      columns.push_back({name, columns::Type::integer});
     }
     return columns;
   }
@@ -31,7 +31,7 @@ class Rows final : public duck::Source {
  private:
   struct One final : Reader {
     explicit One(const Rows& from) : rows(from) {}
-    Result<std::size_t> fill(duck::Sink& sink) override {
+    Result<std::size_t> fill(columns::Sink& sink) override {
       const std::size_t width = rows.names_.size();
       const std::size_t count = std::min(sink.capacity(), rows.values_.size() / width - next);
       for (std::size_t column = 0; column < width; ++column) {

@@ -24,9 +24,9 @@ std::map<PatientId, std::string> names_of(const std::vector<std::string>& ids,
 }
 
 template <class Row, class Take>
-void drain(duck::Source& source, std::string& error, Take take) {
-  duck::Chunk chunk(source.columns());
-  const std::unique_ptr<duck::Source::Reader> reader = source.reader();
+void drain(columns::Source& source, std::string& error, Take take) {
+  columns::Chunk chunk(source.columns());
+  const std::unique_ptr<columns::Source::Reader> reader = source.reader();
   while (true) {
     const Result<std::size_t> rows = chunk.fill(*reader);
     if (!rows) {

@@ -2,7 +2,6 @@
 
 #include <cstdlib>
 
-#include "duck/duck.h"
 #include "mapping/mapped_files.h"
 
 namespace parcours::ingest {
@@ -21,12 +20,8 @@ Trial& Trial::file(const std::string& name, const std::string& text) {
   return *this;
 }
 
-Trial& Trial::parquet(const std::string& name, const std::string& query) {
-  duck::Database database = *duck::Database::open({});
-  duck::Connection connection = *database.connect();
-  if (!duck::write_parquet(connection, query, folder_.path() / name)) {
-    std::abort();
-  }
+Trial& Trial::reading_parquet(ParquetText parquet) {
+  parquet_ = std::move(parquet);
   return *this;
 }
 
@@ -45,7 +40,7 @@ Outcome Trial::run(const std::string& text, int threads) const {
   if (!mapping) {
     return {.error = mapping.error().sentence()};
   }
-  Result<Plan> plan = make_plan(*std::move(mapping), folder_.path(), options_);
+  Result<Plan> plan = make_plan(*std::move(mapping), folder_.path(), parquet_, options_);
   Outcome outcome;
   if (plan) {
     MappedFiles files(*std::move(plan));

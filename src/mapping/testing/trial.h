@@ -9,6 +9,7 @@
 #include "base/csv.h"
 #include "base/files.h"
 #include "ingest/testing/outcome.h"
+#include "mapping/row_file.h"
 
 namespace parcours::ingest {
 
@@ -19,7 +20,7 @@ class Trial {
   // The identifiers that pseudonyms are told by in the outcome.
   Trial& knowing(std::vector<std::string> patients);
   Trial& file(const std::string& name, const std::string& text);
-  Trial& parquet(const std::string& name, const std::string& query);
+  Trial& reading_parquet(ParquetText parquet);
   Trial& most_bad_rows(std::uint64_t most);
   Trial& blocks_of(std::size_t bytes);
 
@@ -30,6 +31,7 @@ class Trial {
   std::vector<std::string> ids_ = {"P1", "P2", "P3"};
   std::uint64_t most_ = 1000;
   CsvOptions options_;
+  ParquetText parquet_;
 };
 
 }  // namespace parcours::ingest

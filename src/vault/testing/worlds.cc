@@ -12,10 +12,10 @@ namespace {
 
 // Rows in a list, handed over by one thread.
 template <class Row>
-class ListSource : public duck::Source {
+class ListSource : public columns::Source {
  public:
   explicit ListSource(std::vector<Row> rows) : rows_(std::move(rows)) {}
-  std::vector<duck::Column> columns() const override { return source_columns<Row>(); }
+  std::vector<columns::Column> columns() const override { return source_columns<Row>(); }
   int most_threads() const override { return 1; }
   std::unique_ptr<Reader> reader() override { return std::make_unique<Cursor>(rows_); }
 
@@ -23,7 +23,7 @@ class ListSource : public duck::Source {
   class Cursor : public Reader {
    public:
     explicit Cursor(const std::vector<Row>& all) : all_(all) {}
-    Result<std::size_t> fill(duck::Sink& sink) override {
+    Result<std::size_t> fill(columns::Sink& sink) override {
       RowWriter<Row> to(sink);
       std::size_t rows = 0;
       for (; rows < sink.capacity() && next_ < all_.size(); ++rows, ++next_) {
