@@ -28,6 +28,7 @@ class Chunk::Filling : public Sink {
  public:
   explicit Filling(std::vector<Store>& store) : store_(store) {}
 
+  std::size_t columns() const override { return store_.size(); }
   void set_null(std::size_t column, std::size_t row) override {
     Store& one = store_[column];
     one.valid[row / 64] &= ~(std::uint64_t{1} << (row % 64));

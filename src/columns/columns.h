@@ -54,6 +54,7 @@ class Sink {
  public:
   virtual ~Sink() = default;
   std::size_t capacity() const { return chunk_rows; }
+  virtual std::size_t columns() const = 0;
   // T is the column's type; of a text column, use set_text().
   template <class T>
   T* column(std::size_t index) {

@@ -42,6 +42,7 @@ class ChunkSink : public columns::Sink {
  public:
   explicit ChunkSink(duckdb_data_chunk chunk) : chunk_(chunk) {}
 
+  std::size_t columns() const override { return duckdb_data_chunk_get_column_count(chunk_); }
   void set_null(std::size_t column, std::size_t row) override {
     duckdb_vector vector = duckdb_data_chunk_get_vector(chunk_, column);
     duckdb_vector_ensure_validity_writable(vector);

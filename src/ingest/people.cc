@@ -61,6 +61,9 @@ Status People::add(const Person& person, const ItemPlace& at) {
   PatientRow made;
   Patient& patient = made.patient;
   patient.id = pseudonym(pseudonyms_, number);
+  if (reading_.registry.met) {
+    reading_.registry.met(number, patient.id);
+  }
   patient.sex = person.sex;
   std::optional<Day> birthday;
   if (!person.born.empty()) {

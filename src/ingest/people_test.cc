@@ -39,6 +39,15 @@ class PeopleTest : public testing::Test {
   std::uint64_t line = 0;
 };
 
+TEST_F(PeopleTest, TheRegistryMeetsEachNumberWithItsPseudonym) {
+  std::vector<std::pair<std::string, PatientId>> met;
+  made.registry.met = [&](std::string_view number, const PatientId& patient) {
+    met.emplace_back(number, patient);
+  };
+  add({.reference = "a", .number = " 17 "});
+  EXPECT_THAT(met, ElementsAre(std::pair(std::string("17"), people.find("a")->patient.id)));
+}
+
 TEST_F(PeopleTest, APersonIsARowUnderAPseudonym) {
   add({.reference = "Patient/17",
        .number = " 17 ",

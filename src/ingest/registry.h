@@ -33,6 +33,9 @@ struct Registry {
   std::string period;  // label of the packages
   std::function<PracticeId(std::string_view name)> practice;
   std::function<PackageId(PracticeId practice, std::string_view period)> package;
+  // Told of a patient's number at the source and of the pseudonym made of it, as often as it is
+  // read; may be empty.
+  std::function<void(std::string_view number, const PatientId& patient)> met = {};
 
   Sender sender(std::string_view name) const {
     const PracticeId number = practice(name);

@@ -32,6 +32,9 @@ const PatientId* RowReader::patient(std::string_view text) {
     }
     last_patient_ = text;
     last_id_ = pseudonym(hash_, text);
+    if (registry_.met) {
+      registry_.met(text, last_id_);
+    }
   }
   return &last_id_;
 }

@@ -1,5 +1,6 @@
 // The columns of rows: their names, types and order, and which of them may lack a value. A source
-// of rows and a file of the vault have these columns; only the type of the day differs.
+// of rows and a file of the vault have these columns; only the type of the day differs, and a vault
+// keeps no provenance.
 //
 // A source writes them with RowWriter:
 //
@@ -20,9 +21,11 @@
 // be read.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <span>
 #include <vector>
 
@@ -39,18 +42,21 @@ struct RowColumn {
   const char* name;
   columns::Type type;  // a date is an integer in a source, and in a vault without dates
   bool may_be_missing = false;
+  bool in_vault = true;
 };
 
 namespace event_column {
-enum Place : std::size_t { patient, practice, day, kind, code, value, package };
+enum Place : std::size_t { patient, practice, day, kind, code, value, package, provenance };
 }
-inline constexpr std::array<RowColumn, 7> event_columns = {{{"patient", columns::Type::uuid},
-                                                            {"practice", columns::Type::integer},
-                                                            {"day", columns::Type::date},
-                                                            {"kind", columns::Type::tiny},
-                                                            {"code", columns::Type::integer},
-                                                            {"value", columns::Type::real, true},
-                                                            {"package", columns::Type::integer}}};
+inline constexpr std::array<RowColumn, 8> event_columns = {
+    {{"patient", columns::Type::uuid},
+     {"practice", columns::Type::integer},
+     {"day", columns::Type::date},
+     {"kind", columns::Type::tiny},
+     {"code", columns::Type::integer},
+     {"value", columns::Type::real, true},
+     {"package", columns::Type::integer},
+     {"provenance", columns::Type::tiny, false, false}}};
 
 namespace patient_column {
 enum Place : std::size_t { patient, practice, birth_year, sex, place, package };
@@ -84,7 +90,9 @@ std::vector<columns::Column> source_columns() {
 }
 template <class Row>
 std::vector<columns::Column> stored_columns(Calendar calendar) {
-  return typed_columns(columns_of_row<Row>(), calendar);
+  std::vector<RowColumn> stored;
+  std::ranges::copy_if(columns_of_row<Row>(), std::back_inserter(stored), &RowColumn::in_vault);
+  return typed_columns(stored, calendar);
 }
 
 // Whether a column's value is there, by what Stream::validity() and Chunk::validity() gave.
@@ -97,7 +105,7 @@ inline PatientId patient_id(columns::Wide wide) {
   return {columns::uuid_high(wide), columns::uuid_low(wide)};
 }
 
-// Writes rows into a sink that has all columns of a row.
+// Writes rows into a sink that has the columns of a source or those of a vault's file.
 template <class Row>
 class RowWriter;
 
@@ -112,7 +120,10 @@ class RowWriter<EventRow> {
         kinds_(sink.column<KindId>(event_column::kind)),
         codes_(sink.column<CodeId>(event_column::code)),
         values_(sink.column<double>(event_column::value)),
-        packages_(sink.column<PackageId>(event_column::package)) {}
+        packages_(sink.column<PackageId>(event_column::package)),
+        provenances_(sink.columns() > event_column::provenance
+                         ? sink.column<std::uint8_t>(event_column::provenance)
+                         : nullptr) {}
 
   void put(std::size_t at, const EventRow& row) {
     patients_[at] = columns::uuid(row.patient.high, row.patient.low);
@@ -122,6 +133,9 @@ class RowWriter<EventRow> {
     codes_[at] = row.code;
     values_[at] = row.value;
     packages_[at] = row.package;
+    if (provenances_ != nullptr) {
+      provenances_[at] = row.provenance;
+    }
     if (!has_value(row.value)) {
       sink_.set_null(event_column::value, at);
     }
@@ -136,6 +150,7 @@ class RowWriter<EventRow> {
   CodeId* codes_;
   double* values_;
   PackageId* packages_;
+  std::uint8_t* provenances_;
 };
 
 template <>
@@ -176,7 +191,7 @@ class RowWriter<PatientRow> {
   PackageId* packages_;
 };
 
-// Reads rows from a chunk that has all columns of a row. Only the rows that were filled may be
+// Reads rows from a chunk that has the columns of a source. Only the rows that were filled may be
 // asked for.
 template <class Row>
 class RowChunk;
@@ -192,6 +207,7 @@ class RowChunk<EventRow> {
         codes_(chunk.column<CodeId>(event_column::code)),
         values_(chunk.column<double>(event_column::value)),
         packages_(chunk.column<PackageId>(event_column::package)),
+        provenances_(chunk.column<std::uint8_t>(event_column::provenance)),
         valued_(chunk.validity(event_column::value)) {}
 
   EventRow operator[](std::size_t at) const {
@@ -202,7 +218,8 @@ class RowChunk<EventRow> {
             .day = days_[at],
             .code = codes_[at],
             .package = packages_[at] & (most_packages - 1),
-            .kind = kinds_[at]};
+            .kind = kinds_[at],
+            .provenance = provenances_[at] & 3u};
   }
 
  private:
@@ -213,6 +230,7 @@ class RowChunk<EventRow> {
   const CodeId* codes_;
   const double* values_;
   const PackageId* packages_;
+  const std::uint8_t* provenances_;
   const std::uint64_t* valued_;
 };
 

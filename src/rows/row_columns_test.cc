@@ -33,7 +33,8 @@ TEST(RowColumns, EventsComeBackAsTheyWerePut) {
                         .day = {-4},
                         .code = 5,
                         .package = 6,
-                        .kind = 7},
+                        .kind = 7,
+                        .provenance = 2},
                        {.patient = {~0ull, 1}, .value = no_value, .package = most_packages - 1}});
   columns::Chunk chunk(source_columns<EventRow>());
   ASSERT_EQ(chunk.fill(rows).value(), 2u);
@@ -45,6 +46,7 @@ TEST(RowColumns, EventsComeBackAsTheyWerePut) {
   EXPECT_EQ(back[0].code, 5u);
   EXPECT_EQ(back[0].package, 6u);
   EXPECT_EQ(back[0].kind, 7u);
+  EXPECT_EQ(back[0].provenance, 2u);
   EXPECT_FALSE(has_value(back[1].value));
   EXPECT_EQ(back[1].package, most_packages - 1);
 }
