@@ -15,8 +15,8 @@
 #include "cli/audit_text.h"
 #include "cli/command.h"
 #include "cli/output_place.h"
-#include "cli/say.h"
 #include "page/json_text.h"
+#include "program/say.h"
 
 namespace parcours {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "cli/described.h"
+#include "program/described.h"
 
 namespace parcours {
 namespace {

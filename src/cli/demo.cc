@@ -19,9 +19,9 @@
 #include "base/files.h"
 #include "cli/command.h"
 #include "cli/run.h"
-#include "cli/say.h"
 #include "exercise/target.h"
 #include "exports/column_guess.h"
+#include "program/say.h"
 #include "synth/panel.h"
 #include "vault/place.h"
 

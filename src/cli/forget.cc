@@ -10,8 +10,8 @@
 
 #include "cli/command.h"
 #include "cli/key_options.h"
-#include "cli/say.h"
 #include "ingest/cells.h"
+#include "program/say.h"
 #include "release/figures.h"
 #include "vault/catalog.h"
 

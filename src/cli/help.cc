@@ -6,7 +6,7 @@
 
 #include "base/nearest.h"
 #include "cli/command.h"
-#include "cli/described.h"
+#include "program/described.h"
 
 namespace parcours {
 namespace {

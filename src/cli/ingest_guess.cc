@@ -7,8 +7,8 @@
 #include "base/files.h"
 #include "cli/command.h"
 #include "cli/output_place.h"
-#include "cli/say.h"
 #include "draft/draft.h"
+#include "program/say.h"
 
 namespace parcours {
 namespace {

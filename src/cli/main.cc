@@ -5,8 +5,8 @@
 
 #include "base/printable.h"
 #include "base/private_memory.h"
-#include "cli/last_resort.h"
 #include "cli/run.h"
+#include "program/last_resort.h"
 
 namespace {
 

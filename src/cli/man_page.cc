@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "cli/described.h"
+#include "program/described.h"
 
 namespace parcours {
 namespace {

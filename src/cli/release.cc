@@ -11,7 +11,7 @@
 #include "base/files.h"
 #include "cli/command.h"
 #include "cli/key_options.h"
-#include "cli/say.h"
+#include "program/say.h"
 #include "release/evidence.h"
 #include "release/figures.h"
 #include "release/inside.h"

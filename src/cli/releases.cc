@@ -8,9 +8,9 @@
 
 #include "cli/command.h"
 #include "cli/key_options.h"
-#include "cli/say.h"
 #include "past/comparison.h"
 #include "past/past_releases.h"
+#include "program/say.h"
 #include "protect/rules.h"
 #include "release/figures.h"
 #include "vault/catalog.h"

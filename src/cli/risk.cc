@@ -17,9 +17,9 @@
 #include "cli/risk_checks.h"
 #include "cli/risk_options.h"
 #include "cli/risk_text.h"
-#include "cli/say.h"
 #include "cli/verbs.h"
 #include "exports/columns_file.h"
+#include "program/say.h"
 #include "release/release_folder.h"
 #include "vault/place.h"
 

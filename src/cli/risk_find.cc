@@ -10,8 +10,8 @@
 #include "base/files.h"
 #include "cli/exercise_log.h"
 #include "cli/funnel_text.h"
-#include "cli/say.h"
 #include "exercise/find.h"
+#include "program/say.h"
 
 namespace parcours {
 namespace {

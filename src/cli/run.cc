@@ -3,7 +3,7 @@
 #include "base/memory.h"
 #include "cli/command.h"
 #include "cli/verbs.h"
-#include "cli/wrong_use.h"
+#include "program/wrong_use.h"
 
 namespace parcours {
 Status run_command(const std::vector<std::string>& words, Stop& stop) {

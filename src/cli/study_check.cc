@@ -10,9 +10,9 @@
 
 #include "base/files.h"
 #include "cli/command.h"
-#include "cli/say.h"
 #include "crowds/beyond_count.h"
 #include "page/numbers.h"
+#include "program/say.h"
 #include "study/names.h"
 #include "study/phrases.h"
 #include "study/plan.h"

@@ -10,8 +10,8 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/command.h"
-#include "cli/say.h"
 #include "crowds/count.h"
+#include "program/say.h"
 #include "protect/primary.h"
 #include "protect/rules.h"
 

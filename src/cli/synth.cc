@@ -10,7 +10,7 @@
 
 #include "base/nearest.h"
 #include "cli/command.h"
-#include "cli/say.h"
+#include "program/say.h"
 #include "synth/panel.h"
 #include "vault/place.h"
 

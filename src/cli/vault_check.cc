@@ -10,8 +10,8 @@
 #include <thread>
 
 #include "cli/command.h"
-#include "cli/say.h"
 #include "cli/sizes.h"
+#include "program/say.h"
 #include "release/figures.h"
 
 namespace parcours {

@@ -8,19 +8,16 @@
 #include <optional>
 #include <system_error>
 
-#include "base/byte_stream.h"
 #include "base/letters.h"
 #include "cda/cda.h"
 #include "fhir/fhir.h"
+#include "ingest/source_files.h"
 #include "omop/omop.h"
 
 namespace parcours::formats {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::size_t head_bytes = 1 << 16;
-constexpr std::size_t most_files = 5'000'000;
 
 // What a file is, by its first bytes: a form that is read, or a word for what is not.
 struct Kind {
@@ -32,17 +29,8 @@ bool is_database_address(std::string_view what) {
   return what.starts_with("postgresql://") || what.starts_with("postgres://");
 }
 
-// The first bytes, unzipped.
-Result<std::string> head_of(const fs::path& path) {
-  ASSIGN_OR_RETURN(ByteStream stream, ByteStream::open(path));
-  std::string head(head_bytes, '\0');
-  ASSIGN_OR_RETURN(const std::size_t got, stream.read(head));
-  head.resize(got);
-  return head;
-}
-
 Result<Kind> kind_of(const fs::path& path) {
-  ASSIGN_OR_RETURN(const std::string head, head_of(path));
+  ASSIGN_OR_RETURN(const std::string head, ingest::head_of(path));
   if (head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF")) {
     return bad_input("this is text in UTF-16", path.string(), "save it in UTF-8");
   }
@@ -75,48 +63,6 @@ Result<Kind> kind_of(const fs::path& path) {
     return Kind{std::nullopt, "CSV"};
   }
   return Kind{std::nullopt, "other"};
-}
-
-Status add_folder(const fs::path& folder, std::vector<fs::path>& files) {
-  std::error_code error;
-  fs::recursive_directory_iterator each(folder, error);
-  for (; !error && each != fs::recursive_directory_iterator(); each.increment(error)) {
-    const bool hidden = each->path().filename().string().starts_with('.');
-    std::error_code ignored;
-    if (each->is_symlink(ignored) || hidden) {
-      if (each->is_directory(ignored)) {
-        each.disable_recursion_pending();
-      }
-      continue;
-    }
-    if (each->is_regular_file(ignored)) {
-      files.push_back(each->path());
-    }
-    if (files.size() > most_files) {
-      return bad_input(fmt::format("more than {} files", most_files), folder.string(),
-                       "import the folders in it one by one");
-    }
-  }
-  if (error) {
-    return bad_input("the folder cannot be read: " + error.message(), folder.string());
-  }
-  return {};
-}
-
-Result<std::vector<fs::path>> files_of(const std::vector<std::string>& what) {
-  std::vector<fs::path> files;
-  for (const std::string& name : what) {
-    std::error_code error;
-    if (fs::is_directory(name, error)) {
-      RETURN_IF_ERROR(add_folder(name, files));
-    } else {
-      RETURN_IF_ERROR(InputFile::open(name));
-      files.emplace_back(name);
-    }
-  }
-  std::ranges::sort(files);
-  files.erase(std::ranges::unique(files).begin(), files.end());
-  return files;
 }
 
 std::string named(std::size_t count, const std::string& word) {
@@ -183,7 +129,7 @@ Result<Recognised> recognise(const std::vector<std::string>& what) {
     return bad_input("a database is named beside something else", "--from",
                      "import them one at a time");
   }
-  ASSIGN_OR_RETURN(const std::vector<fs::path> files, files_of(what));
+  ASSIGN_OR_RETURN(const std::vector<fs::path> files, ingest::files_of(what));
   std::map<Form, std::vector<fs::path>> found;
   std::map<std::string, std::size_t> others;
   for (const fs::path& file : files) {

@@ -1,4 +1,4 @@
-#include "cli/last_resort.h"
+#include "program/last_resort.h"
 
 #include <unistd.h>
 

@@ -1,4 +1,4 @@
-#include "cli/wrong_use.h"
+#include "program/wrong_use.h"
 
 #include <fmt/format.h>
 
@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "base/nearest.h"
-#include "cli/described.h"
+#include "program/described.h"
 
 namespace parcours {
 namespace {

@@ -1,4 +1,4 @@
-#include "cli/described.h"
+#include "program/described.h"
 
 namespace parcours {
 
