@@ -24,8 +24,8 @@
 //
 // The first act of a vault grants the first permit-keeper, and that key signs it.
 //
-// G1: an act is accepted only with the signature of somebody who was a permit-keeper at that moment.
-// G2: reading the same acts gives the same state, on any machine and any day.
+// G1: an act is accepted only with the signature of somebody who was a permit-keeper at that
+// moment. G2: reading the same acts gives the same state, on any machine and any day.
 #pragma once
 
 #include <cstdint>
@@ -45,8 +45,8 @@ namespace parcours {
 
 struct Act {
   std::string text;
-  std::string signature;    // in OpenSSH's armour
-  std::string entered_at;   // UTC: "2026-11-23T20:18:00Z"
+  std::string signature;   // in OpenSSH's armour
+  std::string entered_at;  // UTC: "2026-11-23T20:18:00Z"
 };
 
 enum class Role : std::uint8_t { permit_keeper, data_team, checker };
@@ -84,6 +84,10 @@ struct KnownPermit {
   std::string why_not(Day day) const;
 };
 
+struct RoleAct;  // act_text.h
+struct PracticeAct;
+struct StatusAct;
+
 // What the acts say together.
 class Formalities {
  public:
@@ -110,6 +114,15 @@ class Formalities {
   Result<const KnownPermit*> to_study(std::string_view reference, Day day) const;
 
  private:
+  KnownPermit* known(std::string_view reference);
+  bool keeps_permits(const PublicKey& key) const;
+  Status allowed(const Act& act, const PublicKey& signer, const std::string& where) const;
+  Status enter(KnownPermit permit, const std::string& where);
+  Status apply(const RoleAct& act, const std::string& where);
+  Status apply(const PracticeAct& act, const std::string& where);
+  Status apply(const StatusAct& act, const std::string& where);
+  Result<const KnownPermit*> named_in_force(std::string_view reference, Day day) const;
+
   std::string vault_;
   std::vector<KnownPermit> permits_;
   std::vector<Holder> holders_;
