@@ -24,8 +24,8 @@
 //
 // The first act of a vault grants the first permit-keeper, and that key signs it.
 //
-// G1: an act is accepted only with the signature of somebody who was a permit-keeper at that moment.
-// G2: reading the same acts gives the same state, on any machine and any day.
+// G1: an act is accepted only with the signature of somebody who was a permit-keeper at that
+// moment. G2: reading the same acts gives the same state, on any machine and any day.
 #pragma once
 
 #include <cstdint>
@@ -45,8 +45,8 @@ namespace parcours {
 
 struct Act {
   std::string text;
-  std::string signature;    // in OpenSSH's armour
-  std::string entered_at;   // UTC: "2026-11-23T20:18:00Z"
+  std::string signature;   // in OpenSSH's armour
+  std::string entered_at;  // UTC: "2026-11-23T20:18:00Z"
 };
 
 enum class Role : std::uint8_t { permit_keeper, data_team, checker };

@@ -54,7 +54,7 @@ namespace parcours {
 
 // A kind of formality, from frameworks.csv.
 struct Framework {
-  std::string id;   // "authorisation"
+  std::string id;  // "authorisation"
   Text name;
   std::string law;  // "Loi n° 78-17 du 6 janvier 1978, article 66"
 };
@@ -62,7 +62,7 @@ const std::vector<Framework>& frameworks();
 
 // What records are used for, from purposes.csv.
 struct Purpose {
-  std::string id;   // "public-health-research"
+  std::string id;  // "public-health-research"
   Text name;
   bool banned = false;
   std::string law;  // of a banned one: the article that bans it
@@ -82,7 +82,7 @@ enum class NewKeys : std::uint8_t { never, year, month };
 enum class RetentionFrom : std::uint8_t { collection, fact };
 
 struct Covers {
-  std::vector<bool> kinds;     // by KindId
+  std::vector<bool> kinds;  // by KindId
   std::vector<Pattern> codes;
   std::vector<std::string> fields;
   Calendar calendar = Calendar::dates;

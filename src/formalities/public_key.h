@@ -3,9 +3,9 @@
 //   ASSIGN_OR_RETURN(const PublicKey key, parse_public_key(line, "keeper.pub"));
 //   RETURN_IF_ERROR(check_signature(text, signature, key, "parcours-act", "permit.toml.sig"));
 //
-// Signatures are OpenSSH's (PROTOCOL.sshsig): `ssh-keygen -Y sign -n parcours-act -f key FILE` makes
-// one, and so a hardware key can. Keys are Ed25519: "ssh-ed25519", and "sk-ssh-ed25519@openssh.com"
-// of hardware keys (FIDO).
+// Signatures are OpenSSH's (PROTOCOL.sshsig): `ssh-keygen -Y sign -n parcours-act -f key FILE`
+// makes one, and so a hardware key can. Keys are Ed25519: "ssh-ed25519", and
+// "sk-ssh-ed25519@openssh.com" of hardware keys (FIDO).
 //
 // G1: a signature that is accepted was made by this key, over this text, for this use; ssh-keygen
 //     accepts the same.
