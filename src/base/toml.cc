@@ -151,4 +151,19 @@ std::optional<TomlTable> parse_toml(std::string_view text, Mistakes& mistakes) {
   return {};
 }
 
+std::string toml_text(std::string_view text) {
+  std::string made = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') {
+      made += '\\';
+      made += c;
+    } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
+      made += fmt::format("\\u{:04X}", static_cast<unsigned>(c));
+    } else {
+      made += c;
+    }
+  }
+  return made + '"';
+}
+
 }  // namespace parcours

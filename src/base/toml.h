@@ -82,4 +82,7 @@ struct TomlEntry {
 // no table.
 std::optional<TomlTable> parse_toml(std::string_view text, Mistakes& mistakes);
 
+// A text as a TOML file has it, in its quotes.
+std::string toml_text(std::string_view text);
+
 }  // namespace parcours

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "base/letters.h"
+#include "base/toml.h"
 #include "draft/look.h"
 #include "exports/column_guess.h"
 #include "mapping/mapping.h"
@@ -31,21 +32,6 @@ struct File {
 struct Link {
   std::string file, column, with, key, as;
 };
-
-std::string toml_text(std::string_view text) {
-  std::string made = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') {
-      made += '\\';
-      made += c;
-    } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
-      made += fmt::format("\\u{:04X}", static_cast<unsigned>(c));
-    } else {
-      made += c;
-    }
-  }
-  return made + '"';
-}
 
 std::string list(const std::vector<std::string>& texts) {
   std::vector<std::string> all;

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "base/bytes.h"
 #include "base/check.h"
-#include "past/bytes.h"
 #include "study/plan.h"
 
 namespace parcours {

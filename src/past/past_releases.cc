@@ -7,9 +7,9 @@
 #include <system_error>
 #include <unordered_map>
 
+#include "base/bytes.h"
 #include "base/check.h"
 #include "base/hex.h"
-#include "past/bytes.h"
 #include "past/sealed_file.h"
 #include "records/digest.h"
 #include "vault/place.h"

@@ -17,7 +17,14 @@ namespace parcours {
 
 // The uses of a key. Each use has its own subkey (libsodium's crypto_kdf), so that the results of
 // one use reveal nothing about another. The number of a use never changes.
-enum class KeyUse : std::uint8_t { pseudonym = 1, practice = 3, check = 4, past = 5 };
+enum class KeyUse : std::uint8_t {
+  pseudonym = 1,
+  practice = 3,
+  check = 4,
+  past = 5,
+  seal = 6,      // the vault's pair of keys to which packages are sealed
+  receipts = 7,  // the vault's pair of keys that signs receipts
+};
 
 // 32 secret bytes; wiped when it goes. Cannot be copied or printed.
 class ProgrammeKey {

@@ -24,6 +24,14 @@ enum class Sex : std::uint8_t { unknown, female, male };
 
 inline constexpr std::int16_t no_birth_year = -32768;
 
+// The years of birth that may be stored: of the calendar, or minus an age at day 0.
+constexpr bool plausible_birth_year(std::int32_t year) {
+  constexpr std::int32_t first = 1850;
+  constexpr std::int32_t last = 2199;
+  constexpr std::int32_t oldest = 130;
+  return (year >= first && year <= last) || (year >= -oldest && year <= 0);
+}
+
 struct Patient {
   PatientId id;
   PracticeId practice = 0;  // the practice that holds them

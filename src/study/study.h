@@ -31,8 +31,8 @@
 
 #include "base/day.h"
 #include "base/error.h"
-#include "vocabulary/pattern.h"
 #include "tables/needs.h"
+#include "vocabulary/pattern.h"
 #include "vocabulary/vocabulary.h"
 
 namespace parcours {

@@ -12,8 +12,8 @@
 #include "base/day.h"
 #include "base/error.h"
 #include "duck/duck.h"
-#include "rows/row.h"
 #include "records/digest.h"
+#include "rows/row.h"
 #include "vault/row_limits.h"
 #include "vault/stored_rows.h"
 

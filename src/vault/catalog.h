@@ -21,10 +21,10 @@
 
 #include "base/day.h"
 #include "base/error.h"
+#include "records/digest.h"
 #include "records/key_check.h"
 #include "records/patient.h"
 #include "rows/row.h"
-#include "records/digest.h"
 #include "vault/forgotten.h"
 #include "vault/sqlite.h"
 #include "vocabulary/code_book.h"

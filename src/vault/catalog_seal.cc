@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "vault/catalog_row.h"
 #include "records/digest.h"
+#include "vault/catalog_row.h"
 
 namespace parcours {
 namespace {

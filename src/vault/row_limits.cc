@@ -16,10 +16,6 @@ namespace {
 constexpr KindId place_kind = 255;
 constexpr KindId no_kind = 254;
 
-constexpr std::int32_t first_birth_year = 1850;
-constexpr std::int32_t last_birth_year = 2199;
-constexpr std::int32_t oldest = 130;
-
 constexpr const char* no_practice = "a practice that the catalog does not have";
 constexpr const char* no_package = "a package that the catalog does not list for this file";
 
@@ -80,10 +76,6 @@ class Judge {
 };
 
 }  // namespace
-
-bool plausible_birth_year(std::int32_t year) {
-  return (year >= first_birth_year && year <= last_birth_year) || (year >= -oldest && year <= 0);
-}
 
 RowLimits::RowLimits(const CatalogContents& catalog)
     : calendar_(catalog.calendar),

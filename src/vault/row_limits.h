@@ -47,9 +47,6 @@ struct StoredPatients {
   std::span<const PackageId> packages;
 };
 
-// The years of birth that a vault may hold: of the calendar, or minus an age at day 0.
-bool plausible_birth_year(std::int32_t year);
-
 class RowLimits {
  public:
   explicit RowLimits(const CatalogContents& catalog);

@@ -85,9 +85,8 @@ std::set<std::string> Trial::fresh_files() const {
 
 void Trial::fail(const std::string& what) {
   tally_.failed(fmt::format("{} (seed {}): {}", call_.name, seed_, what));
-  std::ofstream(folder_ / "how.txt")
-      << fmt::format("{}\nparcours '{}'\nscripts/adversary 10 {}\n", what,
-                     fmt::join(words_, "' '"), seed_);
+  std::ofstream(folder_ / "how.txt") << fmt::format("{}\nparcours '{}'\nscripts/adversary 10 {}\n",
+                                                    what, fmt::join(words_, "' '"), seed_);
   failed_ = true;
 }
 

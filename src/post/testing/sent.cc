@@ -1,0 +1,188 @@
+#include "post/testing/sent.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "base/hex.h"
+#include "base/random.h"
+#include "post/limits.h"
+#include "records/provenance.h"
+#include "records/record.h"
+
+namespace parcours::post {
+namespace {
+
+PatientRow patient_row(const PatientId& id, std::int16_t born, Sex sex, CodeId place) {
+  PatientRow row;
+  row.patient.id = id;
+  row.patient.birth_year = born;
+  row.patient.sex = sex;
+  row.patient.place = place;
+  return row;
+}
+
+EventRow event_row(const PatientId& id, std::int32_t day, CodeId code, const Contents& contents,
+                   double value, Provenance provenance) {
+  EventRow row;
+  row.patient = id;
+  row.day = Day{day};
+  row.code = code;
+  row.kind = *contents.codes.at(code).kind;
+  row.value = value;
+  row.provenance = static_cast<std::uint32_t>(provenance);
+  return row;
+}
+
+Contents with_labels() {
+  Contents contents;
+  contents.vault = vault_number(1);
+  contents.practice = "cabinet-012";
+  contents.number = 7;
+  contents.period = "2026-11";
+  contents.permit = "2026-DR-014";
+  Digester digester;
+  digester.take(std::string_view("the permit's text"));
+  contents.permit_digest = digester.finish();
+  contents.made_at = "2026-11-23T20:18:00Z";
+  return contents;
+}
+
+double some_value(Random& random) {
+  constexpr double scales[] = {1, 10, 100, 1000, 7, 1e-9};
+  constexpr double odd[] = {0.0, -0.0, 1e300, -1e300, 1e15, 999999999999999.0, 5e-324, -12.5};
+  switch (random.below(4)) {
+    case 0:
+      return no_value;
+    case 1:
+      return odd[random.below(std::size(odd))];
+    default:
+      return (static_cast<double>(random.below(1'000'000)) - 1000) /
+             scales[random.below(std::size(scales))];
+  }
+}
+
+Secret bytes_of(unsigned char byte) {
+  Secret bytes(ProgrammeKey::size);
+  std::ranges::fill(bytes.bytes(), byte);
+  return bytes;
+}
+
+}  // namespace
+
+std::string vault_number(unsigned char byte) {
+  std::array<unsigned char, 16> bytes;
+  bytes.fill(byte);
+  return to_hex(bytes);
+}
+
+ProgrammeKey programme_key(unsigned char byte) {
+  return ProgrammeKey(bytes_of(byte));
+}
+
+VaultKeys vault_keys(unsigned char byte) {
+  return {programme_key(byte), vault_number(byte)};
+}
+
+VaultCard vault_card(const VaultKeys& keys) {
+  return card_of(keys, {{"Anne Martin", practice_key(200).public_key()}});
+}
+
+SigningKey practice_key(unsigned char seed) {
+  return SigningKey::of_seed(bytes_of(seed));
+}
+
+Contents small_contents() {
+  Contents contents = with_labels();
+  contents.codes = {{KindId{1}, "icd10", "J45.0"},
+                    {std::nullopt, "fr-department", "69"},
+                    {KindId{3}, "lab", "hba1c"}};
+  const PatientId first{1, 10};
+  const PatientId second{2, 5};
+  const PatientId third{9, 9};
+  contents.patients = {patient_row(first, 1980, Sex::female, 1),
+                       patient_row(second, no_birth_year, Sex::unknown, no_code)};
+  contents.events = {event_row(first, 20000, 0, contents, no_value, Provenance::entered),
+                     event_row(first, 20400, 2, contents, 6.5, Provenance::received),
+                     event_row(third, -3, 2, contents, 1234567, Provenance::imported)};
+  contents.objections = {{3, 3}, {7, 1}};
+  contents.cut = {{"its kind", 12}, {"its day", 1}};
+  return contents;
+}
+
+Contents random_contents(std::uint64_t seed, std::uint32_t most_patients) {
+  Random random(seed);
+  Contents contents = with_labels();
+  contents.number = 1 + random.below(1000);
+  const std::uint32_t codes = 1 + random.below(50);
+  for (std::uint32_t i = 0; i < codes; ++i) {
+    const bool place = random.below(4) == 0;
+    contents.codes.push_back({place ? std::nullopt : std::optional<KindId>(random.below(10)),
+                              place ? "fr-department" : "icd10", fmt::format("É{}", i)});
+  }
+  const auto of_kind = [&](bool place) -> CodeId {
+    const CodeId code = random.below(codes);
+    return contents.codes[code].place() == place ? code : no_code;
+  };
+  std::set<PatientId> seen;
+  const std::uint32_t people = random.below(most_patients + 1);
+  while (seen.size() < people) {
+    const PatientId id{random(), random()};
+    seen.insert(id);
+    if (random.below(10) == 0) {
+      contents.objections.push_back(id);
+      continue;
+    }
+    if (random.below(10) != 0) {
+      const auto born = static_cast<std::int16_t>(1850 + random.below(350));
+      contents.patients.push_back(patient_row(id, random.below(5) == 0 ? no_birth_year : born,
+                                              static_cast<Sex>(random.below(3)), of_kind(true)));
+    }
+    for (std::uint32_t i = random.below(31); i > 0; --i) {
+      if (const CodeId code = of_kind(false); code != no_code) {
+        const std::int32_t day = random.below(20) == 0
+                                     ? static_cast<std::int32_t>(random.below(1'600'001)) - 800'000
+                                     : static_cast<std::int32_t>(18'000 + random.below(3000));
+        contents.events.push_back(event_row(id, day, code, contents, some_value(random),
+                                            static_cast<Provenance>(random.below(3))));
+      }
+    }
+  }
+  std::ranges::shuffle(contents.patients, random);
+  std::ranges::shuffle(contents.events, random);
+  for (std::uint32_t i = random.below(4); i > 0; --i) {
+    contents.cut.push_back({fmt::format("reason {}", i), random()});
+  }
+  return contents;
+}
+
+std::string shown(const Contents& contents) {
+  std::string text =
+      fmt::format("{} {} {} {} {} {} {}\n", contents.vault, contents.practice, contents.number,
+                  contents.period, contents.permit, contents.permit_digest.hex(), contents.made_at);
+  for (const Code& code : contents.codes) {
+    text += fmt::format("{} {} {}\n", code.kind ? *code.kind : -1, code.system, code.code);
+  }
+  for (const PatientRow& row : contents.patients) {
+    const Patient& one = row.patient;
+    text += fmt::format("{:x} {:x} {} {} {} {} {}\n", one.id.high, one.id.low, one.practice,
+                        one.birth_year, static_cast<int>(one.sex), one.place, row.package);
+  }
+  for (const EventRow& row : contents.events) {
+    text += fmt::format("{:x} {:x} {} {} {} {} {} {} {}\n", row.patient.high, row.patient.low,
+                        row.day.number, row.code, static_cast<unsigned>(row.kind),
+                        static_cast<unsigned>(row.provenance), row.practice,
+                        static_cast<unsigned>(row.package),
+                        has_value(row.value) ? fmt::format("{:a}", row.value) : "none");
+  }
+  for (const PatientId& id : contents.objections) {
+    text += fmt::format("{:x} {:x}\n", id.high, id.low);
+  }
+  for (const CutCount& cut : contents.cut) {
+    text += fmt::format("{} {}\n", cut.reason, cut.rows);
+  }
+  return text;
+}
+
+}  // namespace parcours::post
