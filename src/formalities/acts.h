@@ -84,6 +84,10 @@ struct KnownPermit {
   std::string why_not(Day day) const;
 };
 
+struct RoleAct;  // act_text.h
+struct PracticeAct;
+struct StatusAct;
+
 // What the acts say together.
 class Formalities {
  public:
@@ -110,6 +114,15 @@ class Formalities {
   Result<const KnownPermit*> to_study(std::string_view reference, Day day) const;
 
  private:
+  KnownPermit* known(std::string_view reference);
+  bool keeps_permits(const PublicKey& key) const;
+  Status allowed(const Act& act, const PublicKey& signer, const std::string& where) const;
+  Status enter(KnownPermit permit, const std::string& where);
+  Status apply(const RoleAct& act, const std::string& where);
+  Status apply(const PracticeAct& act, const std::string& where);
+  Status apply(const StatusAct& act, const std::string& where);
+  Result<const KnownPermit*> named_in_force(std::string_view reference, Day day) const;
+
   std::string vault_;
   std::vector<KnownPermit> permits_;
   std::vector<Holder> holders_;

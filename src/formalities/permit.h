@@ -69,6 +69,10 @@ struct Purpose {
 };
 const std::vector<Purpose>& purposes();
 const Purpose* find_purpose(std::string_view id);
+const Framework* find_framework(std::string_view id);
+// Why records may not be used for it: unknown (Fault::input), or banned (Fault::rule, with the
+// article). Nothing where they may, under a permit that names it.
+std::optional<Error> wrong_purpose(std::string_view id, const std::string& where);
 
 struct Days {
   Day first;
@@ -123,6 +127,16 @@ struct Permit {
   std::vector<Demand> demands;
   Digest digest;  // of its text
 };
+
+inline constexpr std::size_t largest_permit_file = std::size_t{1} << 18;  // bytes
+
+// The rules that [demands] may name, and what their values are.
+enum class DemandKind : std::uint8_t { at_least, at_most, flag };
+struct DemandRule {
+  std::string rule;
+  DemandKind kind = DemandKind::at_least;
+};
+const std::vector<DemandRule>& demand_rules();
 
 // Errors name the file and the line; of several mistakes the first, and how many more. A banned
 // purpose is an error of Fault::rule that names the article.

@@ -1,0 +1,199 @@
+#include "formalities/act_text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/sheet.h"
+
+namespace parcours {
+namespace {
+
+constexpr std::size_t longest_act_name = 200;
+
+const std::array<std::string, 3> roles = {"permit-keeper", "data-team", "checker"};  // as Role
+const std::array<std::string, 2> role_actions = {"grant", "revoke"};
+const std::array<std::string, 3> practice_actions = {"admit", "suspend", "leave"};
+const std::array<std::string, 3> status_actions = {"suspend", "resume", "withdraw"};
+
+std::string needed_line(Sheet& sheet, std::string_view key, std::string_view example) {
+  sheet.need(key, fmt::format("{} = \"{}\"", key, example));
+  std::string line = sheet.text(key).value_or("");
+  if (line.size() > longest_act_name || line.starts_with(' ') || line.ends_with(' ')) {
+    sheet.mistakes().add(
+        sheet.value_line(key),
+        fmt::format("'{}' in {} is too long or has spaces around it", key, sheet.name()),
+        fmt::format("write at most {} bytes without spaces around them", longest_act_name));
+  }
+  return line;
+}
+
+template <class Choice>
+Choice needed_word(Sheet& sheet, const std::string& key, std::span<const std::string> words) {
+  sheet.need(key, fmt::format("{} = \"{}\"", key, words.front()));
+  return static_cast<Choice>(sheet.one_of(key, words).value_or(0));
+}
+
+std::optional<PublicKey> key_in(Sheet& sheet) {
+  const auto text = sheet.text("key");
+  if (!text) {
+    return {};
+  }
+  const int line = sheet.value_line("key");
+  auto key = parse_public_key(*text, sheet.mistakes().place(line));
+  if (!key) {
+    sheet.mistakes().add(std::move(key).error(), line);
+    return {};
+  }
+  return *std::move(key);
+}
+
+constexpr const char* key_example = "key = \"ssh-ed25519 AAAA...\"";
+constexpr const char* vault_example = "3f2a...";
+
+RoleAct role_from(Sheet& sheet) {
+  RoleAct act;
+  act.holder.name = needed_line(sheet, "name", "Anne Martin");
+  act.holder.role = needed_word<Role>(sheet, "role", roles);
+  sheet.need("key", key_example);
+  act.holder.key = key_in(sheet).value_or(PublicKey{});
+  act.action = needed_word<RoleAct::Action>(sheet, "action", role_actions);
+  act.vault = needed_line(sheet, "vault", vault_example);
+  return act;
+}
+
+PracticeAct practice_from(Sheet& sheet) {
+  PracticeAct act;
+  act.name = needed_line(sheet, "name", "cabinet-012");
+  act.action = needed_word<PracticeAct::Action>(sheet, "action", practice_actions);
+  if (act.action == PracticeAct::Action::admit) {
+    sheet.need("key", key_example);
+  }
+  act.key = key_in(sheet);
+  act.vault = needed_line(sheet, "vault", vault_example);
+  return act;
+}
+
+StatusAct status_from(Sheet& sheet) {
+  StatusAct act;
+  act.permit = needed_line(sheet, "permit", "2026-DR-014");
+  act.action = needed_word<StatusAct::Action>(sheet, "action", status_actions);
+  sheet.need("why", "why = \"...\"");
+  act.why = sheet.text("why").value_or("");
+  act.vault = needed_line(sheet, "vault", vault_example);
+  return act;
+}
+
+// The tables that a permit alone has.
+bool is_permit(const TomlTable& table) {
+  constexpr std::array<std::string_view, 4> tables = {"permit", "covers", "retention", "demands"};
+  return std::ranges::any_of(tables,
+                             [&](std::string_view key) { return table.find(key) != nullptr; });
+}
+
+ActText act_from(Sheet& file) {
+  for (const std::string key : {"role", "practice", "status"}) {
+    if (file.find(key) == nullptr) {
+      continue;
+    }
+    const auto found = file.sheet(key);
+    if (!found) {
+      break;
+    }
+    Sheet sheet = found->named(fmt::format("[{}]", key));
+    ActText act;
+    if (key == "role") {
+      act = role_from(sheet);
+    } else if (key == "practice") {
+      act = practice_from(sheet);
+    } else {
+      act = status_from(sheet);
+    }
+    sheet.finish();
+    for (const std::string other : {"role", "practice", "status"}) {
+      if (other != key && file.find(other) != nullptr) {
+        file.mistakes().add(file.line(other), "this is more than one act",
+                            "write each act in a file of its own");
+      }
+    }
+    return act;
+  }
+  if (file.mistakes().none()) {
+    file.mistakes().add(1, "this is no act",
+                        "an act has one of the tables [permit], [role], [practice], [status]");
+  }
+  return {};
+}
+
+std::vector<Text> role_sentences(const RoleAct& act) {
+  const bool grant = act.action == RoleAct::Action::grant;
+  return {{fmt::format("{} {} {} with the key {}, in the vault {}.", act.holder.name,
+                       grant ? "becomes" : "is no longer", to_string(act.holder.role),
+                       fingerprint(act.holder.key), act.vault),
+           fmt::format("{} {} « {} » avec la clé {}, dans l’entrepôt {}.", act.holder.name,
+                       grant ? "devient" : "n’est plus", to_string(act.holder.role),
+                       fingerprint(act.holder.key), act.vault)}};
+}
+
+std::vector<Text> practice_sentences(const PracticeAct& act) {
+  constexpr std::array<std::string_view, 3> en = {"may send packages from now on",
+                                                  "may send no packages until it is admitted again",
+                                                  "leaves and sends no packages any more"};
+  constexpr std::array<std::string_view, 3> fr = {
+      "peut désormais envoyer des données", "ne peut plus rien envoyer jusqu’à nouvelle admission",
+      "part et n’envoie plus rien"};
+  const auto which = static_cast<std::size_t>(act.action);
+  const std::string key = act.key ? fingerprint(*act.key) : std::string();
+  return {{fmt::format("The practice {} {}{}, in the vault {}.", act.name, en.at(which),
+                       act.key ? ", with the key " + key : "", act.vault),
+           fmt::format("Le cabinet {} {}{}, dans l’entrepôt {}.", act.name, fr.at(which),
+                       act.key ? ", avec la clé " + key : "", act.vault)}};
+}
+
+std::vector<Text> status_sentences(const StatusAct& act) {
+  constexpr std::array<std::string_view, 3> en = {"is suspended", "is in force again",
+                                                  "is withdrawn for good"};
+  constexpr std::array<std::string_view, 3> fr = {"est suspendue", "est de nouveau en vigueur",
+                                                  "est retirée définitivement"};
+  const auto which = static_cast<std::size_t>(act.action);
+  return {{fmt::format("Permit {} {} in the vault {}: {}.", act.permit, en.at(which), act.vault,
+                       act.why),
+           fmt::format("La formalité {} {} dans l’entrepôt {} : {}.", act.permit, fr.at(which),
+                       act.vault, act.why)}};
+}
+
+}  // namespace
+
+std::string_view to_string(Role role) {
+  return roles.at(static_cast<std::size_t>(role));
+}
+
+Result<ActText> parse_act(std::string_view text, const std::string& where) {
+  if (text.size() > largest_permit_file) {
+    return bad_input("the file is too large for an act", where,
+                     fmt::format("an act has at most {} bytes", largest_permit_file));
+  }
+  Mistakes mistakes(where);
+  const auto table = parse_toml(text, mistakes);
+  if (table && is_permit(*table)) {
+    ASSIGN_OR_RETURN(Permit permit, parse_permit(text, where));
+    return permit;
+  }
+  return read_sheet(text, where, "the act", [](Sheet& sheet) { return act_from(sheet); });
+}
+
+std::vector<Text> sentences(const ActText& act) {
+  if (const auto* permit = std::get_if<Permit>(&act)) {
+    return sentences(*permit);
+  }
+  if (const auto* role = std::get_if<RoleAct>(&act)) {
+    return role_sentences(*role);
+  }
+  if (const auto* practice = std::get_if<PracticeAct>(&act)) {
+    return practice_sentences(*practice);
+  }
+  return status_sentences(std::get<StatusAct>(act));
+}
+
+}  // namespace parcours

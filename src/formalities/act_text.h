@@ -1,0 +1,45 @@
+// What the text of one act asks for; acts.h decides whether it may be done.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "base/error.h"
+#include "formalities/acts.h"
+
+namespace parcours {
+
+struct RoleAct {
+  enum class Action : std::uint8_t { grant, revoke };
+  Action action = Action::grant;
+  Holder holder;
+  std::string vault;
+};
+
+struct PracticeAct {
+  enum class Action : std::uint8_t { admit, suspend, leave };
+  Action action = Action::admit;
+  std::string name;
+  std::optional<PublicKey> key;  // needed to admit
+  std::string vault;
+};
+
+struct StatusAct {
+  enum class Action : std::uint8_t { suspend, resume, withdraw };
+  Action action = Action::suspend;
+  std::string permit;
+  std::string why;
+  std::string vault;
+};
+
+using ActText = std::variant<Permit, RoleAct, PracticeAct, StatusAct>;
+
+// Errors name `where` and the line.
+Result<ActText> parse_act(std::string_view text, const std::string& where);
+
+// The act in plain sentences, for its keeper to read before signing it.
+std::vector<Text> sentences(const ActText& act);
+
+}  // namespace parcours

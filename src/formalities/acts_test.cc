@@ -1,0 +1,236 @@
+#include "formalities/acts.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "formalities/act_text.h"
+#include "formalities/testing/permit_text.h"
+#include "formalities/testing/signed_acts.h"
+
+namespace parcours {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+
+std::string named(const std::string& reference, const std::string& supersedes = {}) {
+  return permit_text({{"permit.reference", "\"" + reference + "\""},
+                      {"permit.supersedes", supersedes.empty() ? "" : "\"" + supersedes + "\""}});
+}
+
+class Acts : public testing::Test {
+ protected:
+  void add(const std::string& text) {
+    const Status done = vault.add(signed_act(text, anne), "act");
+    ASSERT_TRUE(done) << done.error().sentence();
+  }
+  std::string refusal(const Act& act) {
+    const Status done = vault.add(act, "act");
+    EXPECT_FALSE(done);
+    if (done) {
+      return {};
+    }
+    EXPECT_EQ(done.error().fault, Fault::rule) << done.error().sentence();
+    return done.error().sentence();
+  }
+  std::string refusal(const std::string& text) { return refusal(signed_act(text, anne)); }
+
+  SigningKey anne = test_key(1);
+  SigningKey bruno = test_key(2);
+  Formalities vault = kept_by_anne();
+  Day today = *day_of(2026, 11, 23);
+};
+
+TEST_F(Acts, TheFirstGrantsTheFirstPermitKeeperWhoSignsIt) {
+  Formalities fresh{std::string(test_vault)};
+  const auto first = [&](const std::string& text, const SigningKey& key) {
+    const Status done = fresh.add(signed_act(text, key), "act");
+    return done ? std::string("done") : done.error().found;
+  };
+  const std::string refused = "the first act of a vault must grant its first permit-keeper";
+  EXPECT_EQ(first(named("A"), anne), refused);
+  EXPECT_EQ(first(role_act("Anne", "checker", anne.public_key(), "grant"), anne), refused);
+  EXPECT_EQ(first(role_act("Anne", "permit-keeper", anne.public_key(), "revoke"), anne), refused);
+  EXPECT_EQ(first(role_act("Anne", "permit-keeper", anne.public_key(), "grant"), bruno), refused);
+  EXPECT_THAT(first(role_act("Anne", "permit-keeper", anne.public_key(), "grant", "0000"), anne),
+              HasSubstr("another vault"));
+  Act forged = signed_act(role_act("Anne", "permit-keeper", anne.public_key(), "grant"), anne);
+  forged.text += "# more\n";
+  EXPECT_FALSE(fresh.add(forged, "act"));
+  EXPECT_TRUE(fresh.holders().empty());
+  EXPECT_EQ(first(role_act("Anne", "permit-keeper", anne.public_key(), "grant"), anne), "done");
+  EXPECT_EQ(fresh.holders().size(), 1u);
+}
+
+TEST_F(Acts, G1NeedTheSignatureOfWhoIsPermitKeeperThen) {
+  EXPECT_THAT(refusal(signed_act(named("A"), bruno)),
+              AllOf(HasSubstr("no permit-keeper"), HasSubstr("Anne Martin")));
+  add(role_act("Bruno Petit", "checker", bruno.public_key(), "grant"));
+  EXPECT_THAT(refusal(signed_act(named("A"), bruno)), HasSubstr("no permit-keeper"));
+  add(role_act("Bruno Petit", "permit-keeper", bruno.public_key(), "grant"));
+  EXPECT_TRUE(vault.add(signed_act(named("A"), bruno), "act"));
+  EXPECT_EQ(vault.permit("A")->signer_name, "Bruno Petit");
+  EXPECT_EQ(vault.permit("A")->signer, bruno.public_key());
+
+  Act changed = signed_act(named("B"), anne);
+  changed.text += "\n";
+  EXPECT_THAT(refusal(changed), HasSubstr("not over this text"));
+  Act other_use = signed_act(named("B"), anne);
+  other_use.signature = anne.sign(other_use.text, package_signature);
+  EXPECT_THAT(refusal(other_use), HasSubstr("another use"));
+
+  add(role_act("Bruno Petit", "permit-keeper", bruno.public_key(), "revoke"));
+  EXPECT_THAT(refusal(signed_act(named("B"), bruno)), HasSubstr("no permit-keeper"));
+  EXPECT_NE(vault.permit("A"), nullptr);  // what was entered stays
+}
+
+TEST_F(Acts, TheLastPermitKeeperStays) {
+  const std::string leave = role_act("Anne Martin", "permit-keeper", anne.public_key(), "revoke");
+  EXPECT_THAT(refusal(leave), HasSubstr("last permit-keeper"));
+  add(role_act("Bruno Petit", "permit-keeper", bruno.public_key(), "grant"));
+  add(leave);
+  EXPECT_EQ(vault.holders().size(), 1u);
+}
+
+TEST_F(Acts, AKeyIsOnePersonsAndOnePractices) {
+  EXPECT_THAT(refusal(role_act("Bruno Petit", "checker", anne.public_key(), "grant")),
+              HasSubstr("this key is Anne Martin's"));
+  add(practice_act("cabinet-012", bruno.public_key(), "admit"));
+  EXPECT_THAT(refusal(practice_act("cabinet-013", bruno.public_key(), "admit")),
+              HasSubstr("cabinet-012"));
+}
+
+TEST_F(Acts, PracticesAreAdmittedSuspendedAndLeave) {
+  EXPECT_THAT(refusal(practice_act("cabinet-012", bruno.public_key(), "suspend")),
+              HasSubstr("no practice cabinet-012"));
+  add(practice_act("cabinet-012", bruno.public_key(), "admit"));
+  EXPECT_THAT(refusal(practice_act("cabinet-012", bruno.public_key(), "admit")),
+              HasSubstr("already"));
+  add(practice_act("cabinet-012", bruno.public_key(), "suspend"));
+  EXPECT_EQ(vault.practice("cabinet-012")->status, PracticeStatus::suspended);
+  add(practice_act("cabinet-012", bruno.public_key(), "admit"));
+  add(practice_act("cabinet-012", test_key(3).public_key(), "admit"));  // another key
+  EXPECT_EQ(vault.practice("cabinet-012")->key, test_key(3).public_key());
+  EXPECT_THAT(refusal(practice_act("cabinet-012", bruno.public_key(), "leave")),
+              HasSubstr("not the key"));
+  add("[practice]\nname = \"cabinet-012\"\naction = \"leave\"\nvault = \"3f2a9c\"\n");
+  EXPECT_EQ(vault.practice("cabinet-012")->status, PracticeStatus::left);
+  EXPECT_EQ(vault.practice("cabinet-013"), nullptr);
+}
+
+TEST_F(Acts, OfAnotherVaultAreRefused) {
+  add(named("A"));
+  for (const std::string& text : {role_act("Bruno", "checker", bruno.public_key(), "grant", "0000"),
+                                  practice_act("cabinet-012", bruno.public_key(), "admit", "0000"),
+                                  status_act("A", "suspend", "a doubt", "0000")}) {
+    EXPECT_THAT(refusal(text), HasSubstr("another vault"));
+  }
+}
+
+TEST_F(Acts, APermitIsEnteredOnce) {
+  add(named("A"));
+  EXPECT_THAT(refusal(named("A")), HasSubstr("permit A is entered already"));
+  EXPECT_THAT(refusal(named("A") + "# changed\n"), HasSubstr("another permit A"));
+}
+
+TEST_F(Acts, APermitTakesThePlaceOfAnother) {
+  EXPECT_THAT(refusal(named("B", "A")), HasSubstr("no permit A is entered"));
+  add(named("A"));
+  add(named("B", "A"));
+  add(named("C", "B"));
+  EXPECT_EQ(vault.permit("A")->status, PermitStatus::superseded);
+  EXPECT_EQ(vault.permit("A")->superseded_by, "B");
+  EXPECT_EQ(vault.successor("A"), vault.permit("C"));
+  EXPECT_EQ(vault.successor("C"), vault.permit("C"));
+  EXPECT_EQ(vault.successor("D"), nullptr);
+  EXPECT_THAT(refusal(named("D", "A")), AllOf(HasSubstr("superseded by B"), HasSubstr("name C")));
+  EXPECT_THAT(refusal(status_act("A", "withdraw", "over")), HasSubstr("superseded by B"));
+  const auto old = vault.to_study("A", today);
+  ASSERT_FALSE(old);
+  EXPECT_THAT(old.error().sentence(), AllOf(HasSubstr("superseded by B"), HasSubstr("name C")));
+}
+
+TEST_F(Acts, APermitIsSuspendedResumedAndWithdrawn) {
+  add(named("A"));
+  EXPECT_TRUE(vault.permit("A")->in_force(today));
+  EXPECT_THAT(refusal(status_act("A", "resume", "why")), HasSubstr("not suspended"));
+  add(status_act("A", "suspend", "a doubt"));
+  EXPECT_FALSE(vault.permit("A")->in_force(today));
+  EXPECT_EQ(vault.permit("A")->why_not(today), "permit A is suspended: a doubt");
+  EXPECT_THAT(refusal(status_act("A", "suspend", "more")), HasSubstr("already"));
+  add(status_act("A", "resume", "no doubt"));
+  EXPECT_TRUE(vault.permit("A")->in_force(today));
+  add(status_act("A", "withdraw", "it ended"));
+  EXPECT_EQ(vault.permit("A")->why_not(today), "permit A was withdrawn: it ended");
+  EXPECT_THAT(refusal(status_act("A", "resume", "again")), HasSubstr("withdrawn"));
+  EXPECT_THAT(refusal(named("B", "A")), HasSubstr("withdrawn"));
+  EXPECT_THAT(refusal(status_act("Z", "suspend", "why")), HasSubstr("no permit Z"));
+}
+
+TEST_F(Acts, APermitIsInForceFromItsFirstDayToItsLast) {
+  add(named("A"));
+  const KnownPermit& permit = *vault.permit("A");
+  EXPECT_FALSE(permit.in_force(*day_of(2025, 12, 31)));
+  EXPECT_TRUE(permit.in_force(*day_of(2026, 1, 1)));
+  EXPECT_TRUE(permit.in_force(*day_of(2029, 12, 31)));
+  EXPECT_FALSE(permit.in_force(*day_of(2030, 1, 1)));
+  EXPECT_EQ(permit.why_not(*day_of(2030, 1, 1)), "permit A ended on 2029-12-31");
+  EXPECT_EQ(permit.why_not(*day_of(2025, 1, 1)), "permit A begins on 2026-01-01");
+  EXPECT_EQ(permit.why_not(today), "");
+}
+
+TEST_F(Acts, OneCollectsUnderTheOnlyPermitOrTheOneThatIsNamed) {
+  const auto why = [&](std::string_view reference) {
+    const auto found = vault.to_collect(reference, today);
+    EXPECT_FALSE(found);
+    return found ? std::string() : found.error().sentence();
+  };
+  EXPECT_THAT(why(""), HasSubstr("no permit to collect under"));
+  EXPECT_THAT(why("A"), HasSubstr("no permit 'A' is entered"));
+  add(named("A"));
+  EXPECT_EQ(*vault.to_collect("", today), vault.permit("A"));
+  add(named("B"));
+  EXPECT_THAT(why(""), HasSubstr("name one of them: A, B"));
+  EXPECT_EQ(*vault.to_collect("B", today), vault.permit("B"));
+  add(permit_text({{"permit.reference", "\"C\""}, {"permit.uses", "[\"studies\"]"}}));
+  EXPECT_THAT(why("C"), HasSubstr("does not allow collection"));
+  EXPECT_EQ(*vault.to_study("C", today), vault.permit("C"));
+  EXPECT_THAT(vault.to_study("", today).error().sentence(), HasSubstr("A, B, C"));
+}
+
+TEST_F(Acts, ThatSayNothingOrTooMuchAreErrorsOfInput) {
+  const auto fault = [&](const std::string& text) {
+    const Status done = vault.add(signed_act(text, anne), "act.toml");
+    EXPECT_FALSE(done);
+    EXPECT_EQ(done.error().fault, Fault::input);
+    return done.error().sentence();
+  };
+  EXPECT_THAT(fault(""), HasSubstr("this is no act"));
+  EXPECT_THAT(fault("[role"), HasSubstr("act.toml:1"));
+  EXPECT_THAT(fault(status_act("A", "suspend", "w") + "[role]\n"), HasSubstr("more than one act"));
+  EXPECT_THAT(fault(status_act("A", "withdrawn", "w")), HasSubstr("'withdraw'"));
+  EXPECT_THAT(fault("[status]\npermit = \"A\"\n"), HasSubstr("[status] has no 'action'"));
+  EXPECT_THAT(fault("role = 3\n"), HasSubstr("a table"));
+  Act untimed = signed_act(named("A"), anne);
+  untimed.entered_at = "yesterday";
+  EXPECT_FALSE(vault.add(untimed, "act"));
+  EXPECT_TRUE(vault.permits().empty());
+}
+
+TEST_F(Acts, AreToldInBothLanguages) {
+  const auto told = [](const std::string& text) {
+    return sentences(*parse_act(text, "act")).front();
+  };
+  EXPECT_THAT(told(role_act("Anne", "checker", anne.public_key(), "grant")).en,
+              HasSubstr("Anne becomes checker with the key SHA256:"));
+  EXPECT_THAT(told(practice_act("cabinet-012", anne.public_key(), "admit")).fr,
+              HasSubstr("Le cabinet cabinet-012 peut désormais envoyer"));
+  EXPECT_EQ(told(status_act("A", "suspend", "a doubt")).en,
+            "Permit A is suspended in the vault 3f2a9c: a doubt.");
+  EXPECT_THAT(told(named("A")).en, HasSubstr("Permit A"));
+}
+
+}  // namespace
+}  // namespace parcours

@@ -1,0 +1,66 @@
+#include "formalities/cover.h"
+
+#include <algorithm>
+
+namespace parcours {
+namespace {
+
+bool has_field(const Covers& covers, std::string_view field) {
+  return std::ranges::find(covers.fields, field) != covers.fields.end();
+}
+
+bool covers_kind(const Covers& covers, KindId kind) {
+  return kind < covers.kinds.size() && covers.kinds[kind];
+}
+
+bool covers_code(const Covers& covers, const Code& code) {
+  return code.kind && covers_kind(covers, *code.kind) &&
+         std::ranges::any_of(covers.codes,
+                             [&](const Pattern& pattern) { return matches(pattern, code); });
+}
+
+}  // namespace
+
+std::string_view to_string(Uncovered why) {
+  constexpr std::array<std::string_view, uncovered_reasons> words = {
+      "nothing", "its kind", "its code", "its day", "its provenance", "its practice"};
+  return words.at(static_cast<std::size_t>(why));
+}
+
+Cover::Cover(const Covers& covers, const CodeBook& codes)
+    : covers_(covers),
+      days_(covers.days),
+      birth_year_(has_field(covers, "birth_year")),
+      sex_(has_field(covers, "sex")),
+      place_(has_field(covers, "place")) {
+  for (std::size_t one = 0; one < std::min(provenance_.size(), covers.provenance.size()); ++one) {
+    provenance_[one] = covers.provenance[one];
+  }
+  meet(codes);
+}
+
+void Cover::meet(const CodeBook& codes) {
+  while (codes_.size() < codes.size()) {
+    codes_.push_back(covers_code(covers_, codes.at(static_cast<CodeId>(codes_.size()))));
+  }
+}
+
+Uncovered Cover::judge(KindId kind, CodeId code, Day day, Provenance provenance) const {
+  if (!covers_kind(covers_, kind)) {
+    return Uncovered::kind;
+  }
+  if (!this->code(code)) {
+    return Uncovered::code;
+  }
+  if (!this->day(day)) {
+    return Uncovered::day;
+  }
+  return this->provenance(provenance) ? Uncovered::nothing : Uncovered::provenance;
+}
+
+bool covers_practice(const Covers& covers, std::string_view name) {
+  return covers.all_practices ||
+         std::ranges::find(covers.practices, name) != covers.practices.end();
+}
+
+}  // namespace parcours

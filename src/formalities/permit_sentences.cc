@@ -1,0 +1,231 @@
+// A permit in plain sentences, English and French side by side, so that neither says what the other
+// does not.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/check.h"
+#include "formalities/permit.h"
+
+namespace parcours {
+namespace {
+
+// As kinds() has them.
+const std::array<Text, 10> kind_words = {{{"consultations", "consultations"},
+                                          {"diagnoses", "diagnostics"},
+                                          {"prescriptions", "prescriptions"},
+                                          {"laboratory results", "résultats de laboratoire"},
+                                          {"vital signs", "constantes"},
+                                          {"vaccinations", "vaccinations"},
+                                          {"sick leaves", "arrêts de travail"},
+                                          {"allergies", "allergies"},
+                                          {"histories", "antécédents"},
+                                          {"procedures", "actes"}}};
+// As Provenance has them.
+const std::array<Text, 4> provenance_words = {
+    {{"written down by the practice", "saisis par le cabinet"},
+     {"sent to the practice", "reçus par le cabinet"},
+     {"taken over by an act of the doctor", "repris par un acte du médecin"},
+     {"only consulted", "seulement consultés"}}};
+
+Text field_word(std::string_view field) {
+  if (field == "sex") {
+    return {"sex", "le sexe"};
+  }
+  return field == "birth_year" ? Text{"year of birth", "l’année de naissance"}
+                               : Text{"place of residence", "le lieu de résidence"};
+}
+
+// "a, b and c"
+Text listed(const std::vector<Text>& parts) {
+  Text all;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const bool last = i > 0 && i + 1 == parts.size();
+    all.en += (i == 0 ? "" : last ? " and " : ", ") + parts[i].en;
+    all.fr += (i == 0 ? "" : last ? " et " : ", ") + parts[i].fr;
+  }
+  return all;
+}
+
+Text names_listed(const std::vector<std::string>& names) {
+  std::vector<Text> parts;
+  for (const std::string& name : names) {
+    parts.push_back({name, name});
+  }
+  return listed(parts);
+}
+
+Text days_words(const Days& days, Calendar calendar) {
+  const std::string first = to_string(days.first, calendar);
+  const std::string last = to_string(days.last, calendar);
+  if (calendar == Calendar::dates) {
+    return {fmt::format("from {} to {}", first, last), fmt::format("du {} au {}", first, last)};
+  }
+  return {
+      fmt::format("from {} to {} of each patient’s own days", first, last),
+      fmt::format("du jour {} au jour {} de chaque patient", days.first.number, days.last.number)};
+}
+
+class PermitTeller {
+ public:
+  explicit PermitTeller(const Permit& permit) : permit_(permit), covers_(permit.covers) {}
+
+  std::vector<Text> sentences() && {
+    tell_head();
+    tell_studies();
+    tell_facts();
+    tell_patients();
+    tell_retention();
+    tell_demands();
+    return std::move(told_);
+  }
+
+ private:
+  void tell(std::string en, std::string fr) { told_.push_back({std::move(en), std::move(fr)}); }
+
+  void tell_head() {
+    const Framework* framework = find_framework(permit_.kind);
+    PARCOURS_CHECK(framework != nullptr);
+    tell(fmt::format("Permit {} ({}) is of the kind: {} ({}).", permit_.reference, permit_.title.en,
+                     framework->name.en, framework->law),
+         fmt::format("La formalité {} ({}) est de la nature suivante : {} ({}).", permit_.reference,
+                     permit_.title.fr, framework->name.fr, framework->law));
+    const Text valid = days_words(permit_.valid, Calendar::dates);
+    tell(fmt::format("{} holds it, and it is valid {}.", permit_.holder, valid.en),
+         fmt::format("{} en est titulaire ; elle est valable {}.", permit_.holder, valid.fr));
+    std::vector<Text> names;
+    for (const std::string& id : permit_.purposes) {
+      const Purpose* purpose = find_purpose(id);
+      PARCOURS_CHECK(purpose != nullptr);
+      names.push_back(purpose->name);
+    }
+    const Text purposes = listed(names);
+    tell(fmt::format("Records serve: {}.", purposes.en),
+         fmt::format("Les données servent à : {}.", purposes.fr));
+    if (!permit_.supersedes.empty()) {
+      tell(fmt::format("It takes the place of permit {}, which ends when this one is entered.",
+                       permit_.supersedes),
+           fmt::format("Elle remplace la formalité {}, qui prend fin dès que celle-ci est versée.",
+                       permit_.supersedes));
+    }
+  }
+
+  void tell_studies() {
+    tell(permit_.collection ? "Records may be collected under it."
+                            : "No records may be collected under it.",
+         permit_.collection ? "Elle permet de collecter des données."
+                            : "Elle ne permet de collecter aucune donnée.");
+    if (!permit_.studies) {
+      tell("No study may be asked under it.", "Elle ne permet aucune étude.");
+      return;
+    }
+    const Text askers = names_listed(permit_.askers);
+    std::vector<Text> parts;
+    for (const std::string& one : permit_.leaves) {
+      parts.push_back(one == "counts" ? Text{"counts", "des effectifs"}
+                                      : Text{"means", "des moyennes"});
+    }
+    const Text leaves = listed(parts);
+    const Text rules = names_listed(permit_.rules);
+    tell(fmt::format("Studies may be asked by: {}.", askers.en),
+         fmt::format("Peuvent demander des études : {}.", askers.fr));
+    tell(fmt::format("Only {} may leave, released under these rules: {}.", leaves.en, rules.en),
+         fmt::format("Seuls peuvent sortir {}, diffusés selon ces règles : {}.", leaves.fr,
+                     rules.fr));
+  }
+
+  void tell_facts() {
+    std::vector<Text> named;
+    for (std::size_t kind = 0; kind < covers_.kinds.size(); ++kind) {
+      if (covers_.kinds[kind]) {
+        named.push_back(kind_words.at(kind));
+      }
+    }
+    std::vector<std::string> patterns;
+    for (const Pattern& pattern : covers_.codes) {
+      patterns.push_back(to_string(pattern));
+    }
+    std::vector<Text> ways;
+    for (std::size_t one = 0; one < covers_.provenance.size(); ++one) {
+      if (covers_.provenance[one]) {
+        ways.push_back(provenance_words.at(one));
+      }
+    }
+    const Text all = listed(named);
+    const Text codes = names_listed(patterns);
+    const Text way = listed(ways);
+    const Text days = days_words(covers_.days, covers_.calendar);
+    tell(fmt::format("It covers {}, with the codes {}.", all.en, codes.en),
+         fmt::format("Elle couvre : {} ; codes : {}.", all.fr, codes.fr));
+    tell(fmt::format("Their days lie {}.", days.en), fmt::format("Leurs dates vont {}.", days.fr));
+    tell(fmt::format("They were {}; what was only consulted is never collected.", way.en),
+         fmt::format("Ils ont été {} ; ce qui a été seulement consulté n’est jamais collecté.",
+                     way.fr));
+    if (covers_.otherwise == Otherwise::cut) {
+      tell("Whatever else is sent is left out.", "Tout autre élément reçu est écarté.");
+    } else {
+      tell("A package with anything else is refused.",
+           "Un envoi qui contient autre chose est refusé.");
+    }
+  }
+
+  void tell_patients() {
+    std::vector<Text> fields;
+    for (const std::string& field : covers_.fields) {
+      fields.push_back(field_word(field));
+    }
+    const Text known = listed(fields);
+    tell(fields.empty() ? "Nothing is kept of the patients themselves."
+                        : fmt::format("Of each patient it covers: {}.", known.en),
+         fields.empty() ? "Rien n’est conservé sur les patients eux-mêmes."
+                        : fmt::format("De chaque patient, elle couvre : {}.", known.fr));
+    const Text practices = names_listed(covers_.practices);
+    tell(covers_.all_practices ? "It covers all practices."
+                               : fmt::format("It covers these practices: {}.", practices.en),
+         covers_.all_practices ? "Elle couvre tous les cabinets."
+                               : fmt::format("Elle couvre ces cabinets : {}.", practices.fr));
+    if (covers_.follow == Follow::practice) {
+      tell("A patient is followed within one practice alone.",
+           "Un patient n’est suivi qu’au sein d’un même cabinet.");
+    } else {
+      tell("A patient is followed across practices.",
+           "Un patient est suivi d’un cabinet à l’autre.");
+    }
+    if (covers_.new_keys != NewKeys::never) {
+      const bool year = covers_.new_keys == NewKeys::year;
+      tell(fmt::format("Pseudonyms begin anew every {}.", year ? "year" : "month"),
+           fmt::format("Les pseudonymes changent chaque {}.", year ? "année" : "mois"));
+    }
+  }
+
+  void tell_retention() {
+    const int years = permit_.retention.years;
+    const bool fact = permit_.retention.from == RetentionFrom::fact;
+    tell(fmt::format("Records are kept for {} year{} from {}.", years, years == 1 ? "" : "s",
+                     fact ? "the day of the fact" : "their collection"),
+         fmt::format("Les données sont conservées {} an{} à compter de {}.", years,
+                     years == 1 ? "" : "s", fact ? "la date du fait" : "leur collecte"));
+  }
+
+  void tell_demands() {
+    for (const Demand& demand : permit_.demands) {
+      tell(fmt::format("The rules must be at least so strict: {} {}.", demand.rule, demand.value),
+           fmt::format("Les règles doivent être au moins aussi strictes : {} {}.", demand.rule,
+                       demand.value));
+    }
+  }
+
+  const Permit& permit_;
+  const Covers& covers_;
+  std::vector<Text> told_;
+};
+
+}  // namespace
+
+std::vector<Text> sentences(const Permit& permit) {
+  return PermitTeller(permit).sentences();
+}
+
+}  // namespace parcours
