@@ -127,6 +127,31 @@ Status append_to_file(const fs::path& path, std::string_view text) {
   return {};
 }
 
+Status destroy_file(const fs::path& path) {
+  const Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+  if (!file.good() && errno == ENOENT) {
+    return {};
+  }
+  struct stat status {};
+  if (!file.good() || ::fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode)) {
+    return failed("cannot destroy this file", path, file.good() ? EINVAL : errno);
+  }
+  const std::string zeros(std::size_t{1} << 16, '\0');
+  for (off_t at = 0; at < status.st_size;) {
+    const auto some =
+        std::min<std::size_t>(zeros.size(), static_cast<std::size_t>(status.st_size - at));
+    const ssize_t written = ::pwrite(file.get(), zeros.data(), some, at);
+    if (written <= 0) {
+      return failed("cannot destroy this file", path, errno);
+    }
+    at += written;
+  }
+  if (::fsync(file.get()) != 0 || ::unlink(path.c_str()) != 0) {
+    return failed("cannot destroy this file", path, errno);
+  }
+  return flush_to_disk(folder_of(path));
+}
+
 Result<bool> make_folder(const fs::path& path, Readers readers) {
   if (::mkdir(path.c_str(), readers == Readers::owner ? 0700 : 0777) == 0) {
     return true;

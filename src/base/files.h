@@ -28,6 +28,11 @@ Status write_file(const std::filesystem::path& path, std::string_view text,
 // A link or a pipe is an error.
 Status append_to_file(const std::filesystem::path& path, std::string_view text);
 
+// Overwrites a file's bytes with zeros, flushes them to the disk, and removes the file. Done if
+// there is no such file. A link or a pipe is an error. A disk that writes elsewhere than it read
+// (an SSD) keeps the old bytes until it needs the room.
+Status destroy_file(const std::filesystem::path& path);
+
 // Creates a folder in an existing one; false if it already exists.
 Result<bool> make_folder(const std::filesystem::path& path, Readers readers);
 

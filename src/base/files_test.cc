@@ -149,5 +149,18 @@ TEST(Files, AWriteSweepsWhatAKilledOneLeft) {
   EXPECT_EQ(*read_file(target), "a page");
 }
 
+TEST(DestroyFile, OverwritesWhatAnotherNameStillShows) {
+  const ScratchFolder folder = *ScratchFolder::make(fs::temp_directory_path(), "destroy-");
+  const fs::path path = folder.path() / "secret";
+  ASSERT_TRUE(write_file(path, std::string(100'000, 's')));
+  fs::create_hard_link(path, folder.path() / "other");
+  ASSERT_TRUE(destroy_file(path));
+  EXPECT_FALSE(fs::exists(path));
+  EXPECT_EQ(*read_file(folder.path() / "other"), std::string(100'000, '\0'));
+  EXPECT_TRUE(destroy_file(path)) << "it is gone already";
+  fs::create_symlink(folder.path() / "other", path);
+  EXPECT_FALSE(destroy_file(path)) << "a link is another's file";
+}
+
 }  // namespace
 }  // namespace parcours
