@@ -1,0 +1,143 @@
+#include "practice/join.h"
+
+#include <algorithm>
+
+#include "base/files.h"
+#include "formalities/cover.h"
+#include "formalities/permit.h"
+#include "formalities/signing_key.h"
+#include "post/vault_card.h"
+#include "practice/entry.h"
+#include "practice/lines.h"
+#include "practice/objections.h"
+#include "practice/step_one.h"
+#include "practice/words.h"
+
+namespace parcours::practice {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t most_text = std::size_t{1} << 20;
+
+// It becomes part of a file's name.
+bool is_name(std::string_view name) {
+  const auto letter = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  };
+  return !name.empty() && name.size() <= 64 && letter(name.front()) &&
+         std::ranges::all_of(name,
+                             [&](char c) { return letter(c) || c == '-' || c == '_' || c == '.'; });
+}
+
+struct Papers {
+  std::string card_text;
+  post::VaultCard card;
+  std::string permit_text;
+  std::string signature;
+  Permit permit;
+};
+
+Result<Papers> read_papers(const JoinOptions& options) {
+  Papers papers;
+  ASSIGN_OR_RETURN(papers.card_text, read_file(options.card, most_text));
+  ASSIGN_OR_RETURN(papers.card, post::parse_card(papers.card_text, options.card));
+  ASSIGN_OR_RETURN(papers.permit_text, read_file(options.permit, largest_permit_file));
+  ASSIGN_OR_RETURN(papers.permit, parse_permit(papers.permit_text, options.permit));
+  ASSIGN_OR_RETURN(papers.signature, read_file(options.permit.string() + ".sig", most_text));
+  return papers;
+}
+
+Status check_signed(const Papers& papers, const fs::path& permit, Language language) {
+  const std::string where = permit.string() + ".sig";
+  ASSIGN_OR_RETURN(const PublicKey signer, signer_of(papers.signature, where));
+  const auto keeper = std::ranges::find(papers.card.keepers, signer, &post::Keeper::key);
+  if (keeper == papers.card.keepers.end()) {
+    return refuse(language, words::not_a_keeper(fingerprint(signer)), where);
+  }
+  return check_signature(papers.permit_text, papers.signature, signer, act_signature, where);
+}
+
+Status check_permit(const Papers& papers, const JoinOptions& options, Language language) {
+  const Permit& permit = papers.permit;
+  const std::string where = options.permit.string();
+  RETURN_IF_ERROR(check_signed(papers, options.permit, language));
+  if (!permit.collection) {
+    return refuse(language, words::no_collection(permit.reference), where);
+  }
+  if (!covers_practice(permit.covers, options.name)) {
+    return refuse(language, words::practice_not_covered(permit.reference, options.name), where);
+  }
+  if (today() > permit.valid.last) {
+    return refuse(
+        language,
+        words::not_in_force(permit.reference, to_string(permit.valid.first, Calendar::dates),
+                            to_string(permit.valid.last, Calendar::dates)),
+        where);
+  }
+  if (permit.covers.follow == Follow::programme && !options.share) {
+    return complain(language, words::share_needed(), where);
+  }
+  if (permit.covers.follow == Follow::practice && options.share) {
+    return complain(language, words::no_share_wanted(), where);
+  }
+  return {};
+}
+
+Result<ProgrammeKey> first_key(const JoinOptions& options) {
+  if (options.share) {
+    return read_key(*options.share);
+  }
+  return ProgrammeKey::generate();
+}
+
+}  // namespace
+
+Result<Joined> join(const JoinOptions& options, Language language) {
+  if (!is_name(options.name)) {
+    return complain(language, words::bad_name(), "--name");
+  }
+  ASSIGN_OR_RETURN(const Papers papers, read_papers(options));
+  const std::string card_fingerprint = post::card_fingerprint(papers.card);
+  const auto bare = [](std::string text) {
+    std::erase(text, ' ');
+    return text;
+  };
+  if (!options.fingerprint.empty() && bare(options.fingerprint) != bare(card_fingerprint)) {
+    return refuse(language, words::other_card(card_fingerprint), options.card.string());
+  }
+  RETURN_IF_ERROR(check_permit(papers, options, language));
+  ASSIGN_OR_RETURN(const ProgrammeKey key, first_key(options));
+
+  ASSIGN_OR_RETURN(ScratchFolder made, ScratchFolder::make_beside(options.folder));
+  const fs::path& at = made.path();
+  RETURN_IF_ERROR(make_folder(at / "keys", Readers::owner));
+  RETURN_IF_ERROR(make_folder(at / "outbox", Readers::owner));
+  const SigningKey signing = SigningKey::generate();
+  RETURN_IF_ERROR(signing.write(at / "practice.key", options.name));
+  RETURN_IF_ERROR(Objections::begin(at));
+  const std::string label = label_of(papers.permit.covers.new_keys, today());
+  RETURN_IF_ERROR(write_key(key_file(at, label), key));
+  RETURN_IF_ERROR(write_file(at / "vault.card", papers.card_text, Readers::owner));
+  RETURN_IF_ERROR(write_file(at / "permit.toml", papers.permit_text, Readers::owner));
+  RETURN_IF_ERROR(write_file(at / "permit.toml.sig", papers.signature, Readers::owner));
+  if (options.mapping) {
+    ASSIGN_OR_RETURN(const std::string text, read_file(*options.mapping, most_text));
+    RETURN_IF_ERROR(write_file(at / "mapping.toml", text, Readers::owner));
+  }
+  const Entry entry{.deed = Deed::join,
+                    .at = now(),
+                    .practice = options.name,
+                    .vault = papers.card.vault,
+                    .permit = papers.permit.reference,
+                    .permit_digest = papers.permit.digest,
+                    .key = label};
+  RETURN_IF_ERROR(append_line(at / "log", line_of(entry)));
+  RETURN_IF_ERROR(std::move(made).keep_as(options.folder));
+  return Joined{.public_key = to_string(signing.public_key()),
+                .card_fingerprint = card_fingerprint,
+                .permit = papers.permit.reference,
+                .holder = papers.permit.holder};
+}
+
+}  // namespace parcours::practice

@@ -1,0 +1,148 @@
+#include "practice/objections.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "base/letters.h"
+#include "page/json_text.h"
+#include "practice/lines.h"
+#include "practice/step_one.h"
+
+namespace parcours::practice {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+constexpr const char* marks_key = "objections.key";
+
+std::string hex_of(const PatientId& id) {
+  return fmt::format("{:016x}{:016x}", id.high, id.low);
+}
+
+std::optional<PatientId> id_of(const Json& text) {
+  constexpr std::size_t digits = 16;
+  if (!text.is_string() || text.get_ref<const std::string&>().size() != 2 * digits) {
+    return std::nullopt;
+  }
+  const std::string& hex = text.get_ref<const std::string&>();
+  PatientId id;
+  for (const auto& [word, from] : {std::pair(&id.high, std::size_t{0}), {&id.low, digits}}) {
+    const char* end = hex.data() + from + digits;
+    if (const auto read = std::from_chars(hex.data() + from, end, *word, 16); read.ptr != end) {
+      return std::nullopt;
+    }
+  }
+  return id;
+}
+
+struct Line {
+  PatientId mark;
+  bool withdrawn = false;
+  std::set<PatientId> patients;
+};
+
+std::string text_of(const Line& line) {
+  Json json = {{"mark", hex_of(line.mark)}};
+  if (line.withdrawn) {
+    json["withdrawn"] = true;
+  } else {
+    json["patients"] = Json::array();
+    for (const PatientId& patient : line.patients) {
+      json["patients"].push_back(hex_of(patient));
+    }
+  }
+  return json_text(json);
+}
+
+std::optional<Line> line_of(std::string_view text) {
+  const Json json = Json::parse(text, nullptr, false);
+  if (!json.is_object() || !json.contains("mark")) {
+    return std::nullopt;
+  }
+  const auto mark = id_of(json["mark"]);
+  Line line{.withdrawn = json.contains("withdrawn")};
+  if (!mark || (!line.withdrawn && !(json.contains("patients") && json["patients"].is_array()))) {
+    return std::nullopt;
+  }
+  line.mark = *mark;
+  for (const Json& one : line.withdrawn ? Json::array() : json["patients"]) {
+    const auto patient = id_of(one);
+    if (!patient) {
+      return std::nullopt;
+    }
+    line.patients.insert(*patient);
+  }
+  return line;
+}
+
+}  // namespace
+
+Status Objections::begin(const fs::path& folder) {
+  return write_key(folder / marks_key, ProgrammeKey::generate());
+}
+
+Result<Objections> Objections::open(const fs::path& folder) {
+  ASSIGN_OR_RETURN(const ProgrammeKey key, read_key(folder / marks_key));
+  Objections made(folder / "objections", pseudonym_hash(key));
+  ASSIGN_OR_RETURN(const std::vector<std::string> lines, whole_lines(made.file_));
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const std::optional<Line> line = line_of(lines[i]);
+    if (!line) {
+      return bad_input("this is no line of objections",
+                       fmt::format("{}:{}", made.file_.string(), i + 1),
+                       "restore the file from a backup; nobody but this program writes it");
+    }
+    if (line->withdrawn) {
+      made.by_mark_.erase(line->mark);
+    } else {
+      made.by_mark_[line->mark].insert(line->patients.begin(), line->patients.end());
+    }
+  }
+  return made;
+}
+
+bool Objections::objects(std::string_view number) const {
+  return !by_mark_.empty() && by_mark_.contains(pseudonym(marks_, trimmed(number)));
+}
+
+Result<bool> Objections::add(std::string_view number, const std::vector<KeyedHash>& keys) {
+  const std::string_view told = trimmed(number);
+  Line line{.mark = pseudonym(marks_, told)};
+  const auto known = by_mark_.find(line.mark);
+  for (const KeyedHash& key : keys) {
+    const PatientId patient = pseudonym(key, told);
+    if (known == by_mark_.end() || !known->second.contains(patient)) {
+      line.patients.insert(patient);
+    }
+  }
+  const bool fresh = known == by_mark_.end();
+  if (fresh || !line.patients.empty()) {
+    RETURN_IF_ERROR(append_line(file_, text_of(line)));
+    by_mark_[line.mark].insert(line.patients.begin(), line.patients.end());
+  }
+  return fresh;
+}
+
+Result<bool> Objections::take_back(std::string_view number) {
+  const PatientId mark = pseudonym(marks_, trimmed(number));
+  if (!by_mark_.contains(mark)) {
+    return false;
+  }
+  RETURN_IF_ERROR(append_line(file_, text_of({.mark = mark, .withdrawn = true})));
+  by_mark_.erase(mark);
+  return true;
+}
+
+std::vector<PatientId> Objections::patients() const {
+  std::set<PatientId> all;
+  for (const auto& [mark, patients] : by_mark_) {
+    all.insert(patients.begin(), patients.end());
+  }
+  return {all.begin(), all.end()};
+}
+
+}  // namespace parcours::practice

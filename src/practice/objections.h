@@ -1,0 +1,58 @@
+// The patients who object: nothing about them leaves the practice any more, and the vault is told
+// to forget what it has.
+//
+// The number of a patient at the source is never stored. Of each objection two things are: a mark,
+// made of the number by a key of the practice's own that never changes and never leaves it, by
+// which the patient is known again when a source is read; and the pseudonyms that the keys of step
+// one make of the number, which every later package carries. A key of step one that is made
+// afterwards makes its pseudonym when the patient is next met in a source. Personal data.
+//
+// The file is written a line at a time (lines.h):
+//
+//   {"mark":"4f2a...","patients":["9c01...","b37d..."]}
+//   {"mark":"4f2a...","withdrawn":true}
+//
+// G1: after add(number) objects(number) is true, whatever keys there are, until take_back(number).
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "records/keys.h"
+#include "records/patient.h"
+
+namespace parcours::practice {
+
+class Objections {
+ public:
+  // In the folder of a practice, where the key of the marks is.
+  static Result<Objections> open(const std::filesystem::path& folder);
+  // That key, new.
+  static Status begin(const std::filesystem::path& folder);
+
+  bool objects(std::string_view number) const;
+  std::size_t count() const { return by_mark_.size(); }
+
+  // `keys`: all of step one that there are. False for who objected already, of whom the pseudonyms
+  // of new keys are added.
+  Result<bool> add(std::string_view number, const std::vector<KeyedHash>& keys);
+  // False for who had not objected.
+  Result<bool> take_back(std::string_view number);
+
+  // Step-one pseudonyms of all who object.
+  std::vector<PatientId> patients() const;
+
+ private:
+  Objections(std::filesystem::path file, KeyedHash marks) : file_(std::move(file)), marks_(marks) {}
+
+  std::filesystem::path file_;
+  KeyedHash marks_;
+  std::map<PatientId, std::set<PatientId>> by_mark_;
+};
+
+}  // namespace parcours::practice

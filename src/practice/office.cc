@@ -1,0 +1,125 @@
+#include "practice/office.h"
+
+#include <fmt/format.h>
+
+#include <system_error>
+
+#include "practice/lines.h"
+#include "practice/step_one.h"
+#include "practice/words.h"
+
+namespace parcours::practice {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t most_card_bytes = std::size_t{1} << 20;
+
+// The regular files of a folder, by their names.
+std::vector<std::string> names_in(const fs::path& folder) {
+  std::vector<std::string> names;
+  std::error_code error;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
+    names.push_back(entry.path().filename().string());
+  }
+  return names;
+}
+
+}  // namespace
+
+Result<std::vector<Entry>> read_log(const fs::path& folder, Language language) {
+  const fs::path file = folder / "log";
+  ASSIGN_OR_RETURN(const std::vector<std::string> lines, whole_lines(file));
+  if (lines.empty()) {
+    return complain(language, words::no_practice_folder(), folder.string());
+  }
+  std::vector<Entry> entries;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const std::optional<Entry> entry = entry_of(lines[i]);
+    if (!entry) {
+      return complain(language, words::bad_log_line(), fmt::format("{}:{}", file.string(), i + 1));
+    }
+    entries.push_back(*entry);
+  }
+  return entries;
+}
+
+Result<Office> Office::open(const fs::path& folder, Language language) {
+  std::error_code error;
+  if (!fs::exists(folder / "log", error)) {
+    return complain(language, words::no_practice_folder(), folder.string());
+  }
+  ASSIGN_OR_RETURN(FileLock lock, FileLock::take(folder / "lock"));
+  ASSIGN_OR_RETURN(const std::vector<Entry> entries, read_log(folder, language));
+  Office office(folder, language, std::move(lock));
+  for (const Entry& entry : entries) {
+    office.state_.take(entry);
+  }
+  RETURN_IF_ERROR(office.tidy());
+  if (office.state_.left) {
+    return refuse(language, words::has_left(), folder.string());
+  }
+  RETURN_IF_ERROR(office.read_papers());
+  return office;
+}
+
+Status Office::read_papers() {
+  const fs::path card = folder_ / "vault.card";
+  ASSIGN_OR_RETURN(const std::string card_text, read_file(card, most_card_bytes));
+  ASSIGN_OR_RETURN(card_, post::parse_card(card_text, card));
+  const fs::path permit = folder_ / "permit.toml";
+  ASSIGN_OR_RETURN(const std::string permit_text, read_file(permit, largest_permit_file));
+  ASSIGN_OR_RETURN(permit_, parse_permit(permit_text, permit));
+  return {};
+}
+
+fs::path Office::package(std::uint64_t number) const {
+  return folder_ / "outbox" / fmt::format("{:06}.package", number);
+}
+
+Result<SigningKey> Office::signing_key() const {
+  return SigningKey::read(folder_ / "practice.key");
+}
+
+Result<Objections> Office::objections() const {
+  return Objections::open(folder_);
+}
+
+Result<std::vector<KeyedHash>> Office::pseudonyms() const {
+  std::vector<KeyedHash> all;
+  for (const std::string& label : state_.keys) {
+    ASSIGN_OR_RETURN(const ProgrammeKey key, read_key(key_file(folder_, label)));
+    all.push_back(pseudonym_hash(key));
+  }
+  return all;
+}
+
+Status Office::note(Entry entry) {
+  entry.at = now();
+  RETURN_IF_ERROR(append_line(folder_ / "log", line_of(entry)));
+  state_.take(entry);
+  return {};
+}
+
+Status Office::tidy() const {
+  for (const std::string& label : state_.destroyed) {
+    RETURN_IF_ERROR(destroy_file(key_file(folder_, label)));
+  }
+  std::set<std::string> kept;
+  for (const auto& [number, waiting] : state_.waiting) {
+    kept.insert(package(number).filename().string());
+  }
+  for (const std::string& name : names_in(folder_ / "outbox")) {
+    if (!kept.contains(name)) {
+      RETURN_IF_ERROR(destroy_file(folder_ / "outbox" / name));
+    }
+  }
+  if (state_.left) {
+    for (const char* name : {"practice.key", "practice.key.pub", "objections.key", "objections"}) {
+      RETURN_IF_ERROR(destroy_file(folder_ / name));
+    }
+  }
+  return {};
+}
+
+}  // namespace parcours::practice

@@ -1,0 +1,75 @@
+// Which rows of a source leave the practice under a permit. Personal data.
+//
+//   ASSIGN_OR_RETURN(const Selection chosen, select(source, {permit, key, objections}, stop,
+//   progress));
+//
+// G1: an event leaves if and only if the permit covers its kind, code, day and provenance and its
+//     patient does not object (selection_test.cc says the same by the permit's own words).
+// G2: of a patient only the fields leave that the permit names, and nothing at all of a patient of
+//     whom no event leaves.
+// G3: what was only consulted never leaves.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "base/error.h"
+#include "base/progress.h"
+#include "base/stop.h"
+#include "formalities/cover.h"
+#include "formalities/permit.h"
+#include "ingest/ledger.h"
+#include "practice/language.h"
+#include "practice/objections.h"
+#include "practice/source.h"
+#include "records/keys.h"
+#include "rows/row.h"
+#include "vocabulary/code_book.h"
+
+namespace parcours::practice {
+
+// A field of patients: of how many the source says it, and whether it leaves.
+struct FieldCount {
+  const char* name;  // "birth_year"
+  bool leaves = false;
+  std::uint64_t patients = 0;
+};
+
+struct Selection {
+  std::vector<Code> codes;           // rows name them by their place
+  std::vector<PatientRow> patients;  // of whom an event leaves, with the fields that leave
+  std::vector<EventRow> events;      // that leave
+  std::vector<PatientId> objectors;  // step-one pseudonyms of those met in the source
+
+  // Of the rows that were read well.
+  std::uint64_t patients_read = 0;
+  std::uint64_t events_read = 0;
+  std::uint64_t of_objectors = 0;                      // events
+  std::array<std::uint64_t, uncovered_reasons> cut{};  // events, by Uncovered
+  std::vector<std::uint64_t> leaving;                  // events, by KindId
+  std::array<FieldCount, 3> fields{};
+  std::uint64_t silent = 0;  // patients of whom no event leaves
+  std::optional<Day> first;  // of the events that leave
+  std::optional<Day> last;
+
+  // What was not read, and why.
+  std::vector<ingest::ReasonCount> refused;
+  std::vector<ingest::ReasonCount> left_out;
+
+  std::uint64_t all_cut() const;
+};
+
+struct SelectBy {
+  const Permit& permit;
+  const ProgrammeKey& key;  // of step one
+  const Objections& objections;
+  Language language = Language::en;
+};
+
+// Errors: the source cannot be read, is not of the permit's calendar, or holds the records of more
+// than one practice.
+Result<Selection> select(Source& source, const SelectBy& by, const Stop& stop, Progress* progress);
+
+}  // namespace parcours::practice

@@ -1,0 +1,136 @@
+#include "practice/selection.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "base/files.h"
+#include "base/random.h"
+#include "formalities/testing/permit_text.h"
+#include "rows/row_columns.h"
+
+namespace parcours::practice {
+namespace {
+
+template <class Row>
+class Listed : public ingest::RowSource {
+ public:
+  explicit Listed(std::vector<Row> rows) : rows_(std::move(rows)) {}
+  std::vector<columns::Column> columns() const override { return source_columns<Row>(); }
+  int most_threads() const override { return 1; }
+  std::uint64_t rows() const override { return rows_.size(); }
+  std::unique_ptr<Reader> reader() override { return std::make_unique<Filler>(rows_); }
+
+ private:
+  class Filler : public Reader {
+   public:
+    explicit Filler(const std::vector<Row>& rows) : rows_(rows) {}
+    Result<std::size_t> fill(columns::Sink& sink) override {
+      RowWriter<Row> to(sink);
+      std::size_t n = 0;
+      while (n < sink.capacity() && next_ < rows_.size()) {
+        to.put(n++, rows_[next_++]);
+      }
+      return n;
+    }
+
+   private:
+    const std::vector<Row>& rows_;
+    std::size_t next_ = 0;
+  };
+  std::vector<Row> rows_;
+};
+
+// A source of patients 0 to 9 and random events of every provenance.
+class MadeIntake : public ingest::Intake {
+ public:
+  MadeIntake(std::uint64_t seed, std::vector<std::pair<Code, EventRow>>& told)
+      : random_(seed), told_(told) {}
+  std::uint64_t bytes() const override { return 0; }
+  std::vector<std::filesystem::path> files() const override { return {}; }
+
+  std::unique_ptr<ingest::RowSource> patients(const ingest::Reading& reading) override {
+    std::vector<PatientRow> rows;
+    for (int i = 0; i < 10; ++i) {
+      reading.registry.sender("own");
+      PatientRow row;
+      row.patient.id = pseudonym(pseudonym_hash(reading.registry.key), std::to_string(i));
+      row.patient.birth_year = 1950;
+      reading.registry.met(std::to_string(i), row.patient.id);
+      rows.push_back(row);
+    }
+    patients_ = rows;
+    return std::make_unique<Listed<PatientRow>>(std::move(rows));
+  }
+  std::unique_ptr<ingest::RowSource> events(const ingest::Reading& reading) override {
+    const Kinds& kind = known_kinds();
+    const Code codes[] = {{kind.diagnosis, "icd10", "J45"},
+                          {kind.diagnosis, "icd10", "I10"},
+                          {kind.consultation, "visit", "C"},
+                          {kind.lab, "lab", "J45"}};
+    std::vector<EventRow> rows;
+    for (int i = 0; i < 5000; ++i) {
+      const Code& code = codes[random_.below(4)];
+      EventRow row{.patient = patients_[random_.below(10)].patient.id,
+                   .value = no_value,
+                   .day = *day_of(2019 + static_cast<int>(random_.below(12)), 6, 1),
+                   .code = reading.registry.codes.intern(code),
+                   .kind = *code.kind,
+                   .provenance = random_.below(4)};
+      told_.emplace_back(code, row);
+      rows.push_back(row);
+    }
+    return std::make_unique<Listed<EventRow>>(std::move(rows));
+  }
+
+ private:
+  Random random_;
+  std::vector<std::pair<Code, EventRow>>& told_;
+  std::vector<PatientRow> patients_;
+};
+
+// The permit of permit_text(), in words: consultations and diagnoses J*, entered or received, from
+// 2020 to 2029.
+bool expected(const Code& code, const EventRow& row, const PatientId& objector) {
+  const Kinds& kind = known_kinds();
+  const auto provenance = static_cast<Provenance>(row.provenance);
+  return row.patient != objector &&
+         (code.kind == kind.consultation ||
+          (code.kind == kind.diagnosis && code.code.starts_with("J"))) &&
+         (provenance == Provenance::entered || provenance == Provenance::received) &&
+         row.day >= *day_of(2020, 1, 1) && row.day <= *day_of(2029, 12, 31);
+}
+
+// G1, G3
+TEST(Selection, IsWhatThePermitSaysOfEachRow) {
+  const ScratchFolder folder =
+      *ScratchFolder::make(std::filesystem::temp_directory_path(), "selection-");
+  ASSERT_TRUE(Objections::begin(folder.path()));
+  Objections objections = *Objections::open(folder.path());
+  const ProgrammeKey key = ProgrammeKey::generate();
+  const PatientId objector = pseudonym(pseudonym_hash(key), "3");
+  ASSERT_TRUE(*objections.add("3", {}));
+  const Permit permit = *parse_permit(permit_text(), "permit.toml");
+  for (std::uint64_t seed = 0; seed < 20; ++seed) {
+    std::vector<std::pair<Code, EventRow>> told;
+    Source source{
+        .form = "made", .intake = std::make_unique<MadeIntake>(seed, told), .most_bad_rows = 0};
+    const Result<Selection> chosen = select(source, {permit, key, objections}, Stop(), nullptr);
+    ASSERT_TRUE(chosen) << chosen.error().sentence();
+    std::uint64_t leave = 0;
+    for (const auto& [code, row] : told) {
+      leave += expected(code, row, objector) ? 1 : 0;
+    }
+    EXPECT_EQ(chosen->events.size(), leave);
+    for (const EventRow& row : chosen->events) {
+      EXPECT_TRUE(expected(chosen->codes[row.code], row, objector));
+    }
+    EXPECT_EQ(chosen->events_read, 5000u);
+    EXPECT_EQ(chosen->events.size() + chosen->all_cut() + chosen->of_objectors, 5000u);
+    EXPECT_EQ(chosen->patients.size(), 9u);
+  }
+}
+
+}  // namespace
+}  // namespace parcours::practice

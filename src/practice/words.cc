@@ -1,0 +1,296 @@
+#include "practice/words.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace parcours::practice::words {
+namespace {
+
+template <class... T>
+Text told(fmt::format_string<const T&...> en, fmt::format_string<const T&...> fr,
+          const T&... values) {
+  return {fmt::format(en, values...), fmt::format(fr, values...)};
+}
+
+struct Named {
+  std::string_view name;
+  std::string_view en;
+  std::string_view fr;
+};
+
+// The name itself where it has no words.
+template <std::size_t N>
+Text named(const std::array<Named, N>& all, std::string_view name) {
+  const auto found = std::ranges::find(all, name, &Named::name);
+  return found == all.end() ? Text{std::string(name), std::string(name)}
+                            : Text{std::string(found->en), std::string(found->fr)};
+}
+
+}  // namespace
+
+Complaint no_practice_folder() {
+  return {{"this is not a practice's folder", "ce n'est pas le dossier d'un cabinet"},
+          {"make one with parcours-practice join", "créez-le avec parcours-practice join"}};
+}
+Complaint bad_log_line() {
+  return {{"this is no line of a log", "ce n'est pas une ligne du journal"},
+          {"restore the file from a backup; nobody but this program writes it",
+           "rétablissez le fichier depuis une sauvegarde ; seul ce programme y écrit"}};
+}
+Complaint has_left() {
+  return {{"the practice has left; only its log is here",
+           "le cabinet est parti ; seul son journal reste ici"},
+          {"to take part again, join with a new folder",
+           "pour participer à nouveau, faites join avec un nouveau dossier"}};
+}
+Complaint bad_name() {
+  return {
+      {"a practice's name has letters, digits, '-', '_' and '.', at most 64 of them, and begins "
+       "with a letter or digit",
+       "le nom d'un cabinet se compose de lettres, de chiffres, de « - », « _ » et « . », au plus "
+       "64, et commence par une lettre ou un chiffre"},
+      {"use the name under which the collector admits the practice: cabinet-012",
+       "prenez le nom sous lequel le collecteur admet le cabinet : cabinet-012"}};
+}
+Complaint not_a_keeper(std::string_view key) {
+  return {
+      told(
+          "the permit is signed by {}, which is no key of a permit-keeper on the vault's card",
+          "l'autorisation est signée par {}, qui n'est pas une clé des responsables inscrits sur la carte "
+          "du coffre",
+          key),
+      {"ask the collector for the card and the permit that belong together",
+       "demandez au collecteur la carte et l'autorisation qui vont ensemble"}};
+}
+Complaint other_card(std::string_view fingerprint) {
+  return {told("the card's fingerprint is {}, not the one that was given",
+               "l'empreinte de la carte est {}, et non celle qui a été donnée", fingerprint),
+          {"call the collector, and use the card whose fingerprint they read to you",
+           "appelez le collecteur, et prenez la carte dont il vous lit l'empreinte"}};
+}
+Complaint no_collection(std::string_view permit) {
+  return {told("permit {} does not allow collection", "l'autorisation {} ne permet pas la collecte",
+               permit),
+          {}};
+}
+Complaint practice_not_covered(std::string_view permit, std::string_view practice) {
+  return {told("permit {} does not cover the practice '{}'",
+               "l'autorisation {} ne couvre pas le cabinet « {} »", permit, practice),
+          {}};
+}
+Complaint share_needed() {
+  return {{"the permit follows patients across practices, so the programme's key is needed",
+           "l'autorisation suit les patients entre cabinets : il faut la clé du programme"},
+          {"ask the programme's keeper for the key file, and give it with --share",
+           "demandez le fichier de clé au gardien du programme, et donnez-le avec --share"}};
+}
+Complaint no_share_wanted() {
+  return {
+      {"the permit follows patients within one practice, so no programme's key is taken",
+       "l'autorisation suit les patients dans un seul cabinet : aucune clé de programme n'est prise"},
+      {"leave --share out", "retirez --share"}};
+}
+Complaint not_in_force(std::string_view permit, std::string_view first, std::string_view last) {
+  return {told("permit {} is not in force today: it holds from {} to {}",
+               "l'autorisation {} n'est pas en vigueur aujourd'hui : elle vaut du {} au {}", permit,
+               first, last),
+          {"nothing can be packed", "rien ne peut être emballé"}};
+}
+Complaint no_agreement(std::string_view permit) {
+  return {
+      told("the doctor has not agreed to permit {} as it stands here",
+           "le médecin n'a pas donné son accord à l'autorisation {} telle qu'elle est ici", permit),
+      {"look at it with parcours-practice preview, then parcours-practice agree",
+       "voyez-la avec parcours-practice preview, puis parcours-practice agree"}};
+}
+Complaint no_agreement_to_withdraw() {
+  return {{"there is no agreement to withdraw", "il n'y a pas d'accord à retirer"}, {}};
+}
+Complaint bad_period() {
+  return {{"the period is no day", "la période n'est pas un jour"},
+          {"write it as 2026-11-27", "écrivez-la ainsi : 2026-11-27"}};
+}
+Complaint key_destroyed(std::string_view label) {
+  return {
+      told("the key of {} was destroyed, and nothing can be packed for that time",
+           "la clé de {} a été détruite, et rien ne peut plus être emballé pour ce temps", label),
+      {}};
+}
+Complaint key_missing(std::string_view label) {
+  return {told("the programme's key of {} is not here", "la clé du programme de {} n'est pas ici",
+               label),
+          told("parcours-practice key FOLDER --add FILE --label {}",
+               "parcours-practice key DOSSIER --add FICHIER --label {}", label)};
+}
+Complaint key_there(std::string_view label) {
+  return {told("there is a key of {} already", "il y a déjà une clé de {}", label), {}};
+}
+Complaint no_such_key(std::string_view label) {
+  return {told("there is no key of {}", "il n'y a pas de clé de {}", label),
+          {"parcours-practice log FOLDER names those that there are",
+           "parcours-practice log DOSSIER nomme celles qui existent"}};
+}
+Complaint bad_label() {
+  return {{"a key's label is 'all', a year or a month",
+           "l'étiquette d'une clé est « all », une année ou un mois"},
+          {"write 2026 or 2026-11", "écrivez 2026 ou 2026-11"}};
+}
+Complaint uncovered(std::uint64_t events) {
+  return {told("the permit does not cover {} of the events, and says that such a source is refused",
+               "l'autorisation ne couvre pas {} des événements, et dit de refuser une telle source",
+               events),
+          {"parcours-practice preview says which; export without them",
+           "parcours-practice preview dit lesquels ; exportez sans eux"}};
+}
+Complaint nothing_to_pack() {
+  return {{"there is no event that the permit covers, and nobody objects",
+           "il n'y a aucun événement que l'autorisation couvre, et personne ne s'oppose"},
+          {"parcours-practice preview says why", "parcours-practice preview dit pourquoi"}};
+}
+Complaint other_calendar() {
+  return {{"the source's days are not written as the permit's are",
+           "les jours de la source ne sont pas écrits comme ceux de l'autorisation"},
+          {"set calendar in the mapping", "réglez calendar dans le mapping"}};
+}
+Complaint several_practices(std::uint64_t count) {
+  return {
+      told("the source holds the records of {} practices",
+           "la source contient les dossiers de {} cabinets", count),
+      {"export one practice, or name one with practice = \"...\" in the mapping or the choices",
+       "exportez un seul cabinet, ou nommez-en un avec practice = \"...\" dans le mapping ou les choix"}};
+}
+Complaint no_mapping(std::string_view place) {
+  return {{"no file is FHIR or CDA, and there is no mapping",
+           "aucun fichier n'est du FHIR ou du CDA, et il n'y a pas de mapping"},
+          told("CSV needs a mapping that says what its columns mean: put it at {}, or name it with "
+               "--mapping",
+               "le CSV demande un mapping qui dit le sens de ses colonnes : mettez-le dans {}, ou "
+               "nommez-le avec --mapping",
+               place)};
+}
+Complaint several_folders() {
+  return {{"CSV is read from one folder, and several are named",
+           "le CSV se lit dans un seul dossier, et plusieurs sont nommés"},
+          {"name the folder; the mapping names its files",
+           "nommez le dossier ; le mapping nomme ses fichiers"}};
+}
+Complaint several_forms(std::uint64_t fhir, std::uint64_t cda) {
+  return {
+      told("{} files are FHIR and {} are CDA", "{} fichiers sont du FHIR et {} du CDA", fhir, cda),
+      {"read them one form at a time", "lisez-les une forme à la fois"}};
+}
+Complaint nothing_waits() {
+  return {{"no package waits to be sent", "aucun paquet n'attend d'être envoyé"},
+          {"make one with parcours-practice pack", "faites-en un avec parcours-practice pack"}};
+}
+Complaint package_changed() {
+  return {{"the package is not as it was packed", "le paquet n'est plus tel qu'il a été emballé"},
+          {"pack the period again; the vault says which number it waits for",
+           "emballez à nouveau la période ; le coffre dit quel numéro il attend"}};
+}
+Complaint no_such_package(std::uint64_t number) {
+  return {told("the receipt is of package {}, which does not wait for one",
+               "l'accusé est celui du paquet {}, qui n'en attend pas", number),
+          {}};
+}
+Complaint other_package(std::uint64_t number) {
+  return {told("the receipt names package {}, but another file than the one that was packed",
+               "l'accusé nomme le paquet {}, mais un autre fichier que celui qui a été emballé",
+               number),
+          {"send the package again", "envoyez à nouveau le paquet"}};
+}
+Complaint terminal_only() {
+  return {{"a patient's rows are shown on a terminal alone",
+           "les lignes d'un patient ne se montrent que sur un terminal"},
+          {"leave out --json and do not send the answer to a file",
+           "retirez --json et n'envoyez pas la réponse dans un fichier"}};
+}
+Complaint no_number() {
+  return {{"no patient is named", "aucun patient n'est nommé"},
+          {"give --add NUMBER, --add-file FILE, --withdraw NUMBER or --count",
+           "donnez --add NUMÉRO, --add-file FICHIER, --withdraw NUMÉRO ou --count"}};
+}
+Complaint leave_unsure() {
+  return {{"leaving destroys the keys and the packages that wait, and cannot be undone",
+           "partir détruit les clés et les paquets en attente, sans retour possible"},
+          {"add --yes", "ajoutez --yes"}};
+}
+
+Text reason(std::string_view uncovered) {
+  static constexpr std::array<Named, 5> all = {
+      {{"its kind", "of a kind that the permit does not name",
+        "d'une nature que l'autorisation ne nomme pas"},
+       {"its code", "with a code that the permit does not name",
+        "d'un code que l'autorisation ne nomme pas"},
+       {"its day", "of a day outside the permit's days",
+        "d'un jour hors des jours de l'autorisation"},
+       {"its provenance", "from elsewhere than the permit allows",
+        "d'une provenance que l'autorisation ne permet pas"},
+       {"its practice", "of another practice", "d'un autre cabinet"}}};
+  return named(all, uncovered);
+}
+
+Text field(std::string_view name) {
+  static constexpr std::array<Named, 3> all = {
+      {{"birth_year", "birth year", "année de naissance"},
+       {"sex", "sex", "sexe"},
+       {"place", "place of residence", "lieu de résidence"}}};
+  return named(all, name);
+}
+
+Text kind(std::string_view name) {
+  static constexpr std::array<Named, 10> all = {
+      {{"consultation", "consultations", "consultations"},
+       {"diagnosis", "diagnoses", "diagnostics"},
+       {"prescription", "prescriptions", "prescriptions"},
+       {"lab", "laboratory results", "résultats de biologie"},
+       {"vital", "vital signs", "signes vitaux"},
+       {"vaccination", "vaccinations", "vaccinations"},
+       {"sick_leave", "sick leaves", "arrêts de travail"},
+       {"allergy", "allergies", "allergies"},
+       {"history", "histories", "antécédents"},
+       {"procedure", "procedures", "actes"}}};
+  return named(all, name);
+}
+
+Text sentence(const Entry& entry) {
+  switch (entry.deed) {
+    case Deed::join:
+      return told("joined as '{}' under permit {}", "cabinet « {} » inscrit sous l'autorisation {}",
+                  entry.practice, entry.permit);
+    case Deed::agree:
+      return told("{} agreed to permit {}", "{} a donné son accord à l'autorisation {}",
+                  entry.doctor, entry.permit);
+    case Deed::withdraw:
+      return told("{} withdrew the agreement", "{} a retiré l'accord", entry.doctor);
+    case Deed::make_key:
+      return told("took a key for {}", "clé prise pour {}", entry.key);
+    case Deed::destroy_key:
+      return told("destroyed the key of {}", "clé de {} détruite", entry.key);
+    case Deed::object:
+      return told("{} objection(s) noted", "{} opposition(s) notée(s)", entry.patients);
+    case Deed::take_back:
+      return told("{} objection(s) withdrawn", "{} opposition(s) retirée(s)", entry.patients);
+    case Deed::pack:
+      return told("packed package {} for {}: {} events of {} patients; {} events cut",
+                  "paquet {} emballé pour {} : {} événements de {} patients ; {} événements coupés",
+                  entry.number, entry.period, entry.events, entry.patients, entry.cut);
+    case Deed::send:
+      return told("handed out package {}", "paquet {} remis", entry.number);
+    case Deed::receipt:
+      return entry.outcome == "taken"
+                 ? told("the vault took package {} and cut {} events",
+                        "le coffre a pris le paquet {} et a coupé {} événements", entry.number,
+                        entry.cut)
+                 : told("the vault refused package {}: {}", "le coffre a refusé le paquet {} : {}",
+                        entry.number, entry.reason);
+    case Deed::leave:
+      break;
+  }
+  return {"left", "cabinet parti"};
+}
+
+}  // namespace parcours::practice::words
