@@ -199,6 +199,14 @@ std::string receipt_text(const Answered& answered, Language language) {
   return text;
 }
 
+Json receipt_json(const Answered& answered) {
+  const auto& refusal = answered.receipt.refused;
+  return {{"number", answered.receipt.number},
+          {"result", refusal ? "refused" : "taken"},
+          {"reason", refusal ? std::string(to_string(refusal->why)) : ""},
+          {"waits", answered.waits}};
+}
+
 std::string log_text(const std::vector<Entry>& entries, Language language) {
   std::string text;
   for (const Entry& entry : entries) {

@@ -21,8 +21,9 @@ std::string patient_text(const Selection& selection, const PatientId& patient, c
                          Language language);
 
 std::string receipt_text(const Answered& answered, Language language);
+Json receipt_json(const Answered& answered);
 
-// The practice, its permit and what waits, for `log`.
+// A line a deed.
 std::string log_text(const std::vector<Entry>& entries, Language language);
 
 }  // namespace parcours::practice

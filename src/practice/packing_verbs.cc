@@ -57,7 +57,12 @@ Status show_preview(const SourceWords& told, Session& s) {
     answer(s, patient_text(chosen, patient, office.permit(), s.language), {});
     return {};
   }
-  answer(s, selection_text(chosen, office.permit(), s.language), selection_json(chosen));
+  std::string text;
+  for (const Text& sentence : sentences(office.permit())) {
+    text += in(s.language, sentence) + "\n";
+  }
+  answer(s, text + "\n" + selection_text(chosen, office.permit(), s.language),
+         selection_json(chosen));
   return {};
 }
 
@@ -152,17 +157,18 @@ void add_receipt(CLI::App& root, Session& session) {
     ASSIGN_OR_RETURN(Office office, Office::open(told->folder, s.language));
     std::string text;
     Json json = Json::array();
+    Status status;
     for (const std::string& file : told->files) {
-      ASSIGN_OR_RETURN(const Answered answered, take_receipt(office, file));
-      text += receipt_text(answered, s.language);
-      const auto& refusal = answered.receipt.refused;
-      json.push_back({{"number", answered.receipt.number},
-                      {"result", refusal ? "refused" : "taken"},
-                      {"reason", refusal ? std::string(to_string(refusal->why)) : ""},
-                      {"waits", answered.waits}});
+      const Result<Answered> answered = take_receipt(office, file);
+      if (!answered) {
+        status = std::unexpected(answered.error());
+        break;  // what was taken before it is told all the same
+      }
+      text += receipt_text(*answered, s.language);
+      json.push_back(receipt_json(*answered));
     }
     answer(s, text, json);
-    return {};
+    return status;
   });
 }
 

@@ -2,7 +2,9 @@
 // one of them makes, and the vault's own key makes others of those. A permit says how often they
 // begin anew (covers.new_keys), and each key has the label of its time: "all", "2026", "2026-11".
 //
-// G1: without the key of a label nobody tells which patient a pseudonym of that label is.
+// G1: without the key of a label nobody tells which patient a pseudonym of that label is; but of
+// the
+//     patients who object, whose pseudonyms are kept to be told to the vault (objections.h).
 // G2: a destroyed key is overwritten and its file is gone, also if the machine stopped meanwhile: a
 //     label that the log says destroyed has no file once the folder is open (office.h).
 #pragma once

@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 
+#include "base/memory.h"
 #include "program/say.h"
 #include "program/wrong_use.h"
 
@@ -88,6 +89,7 @@ Status run(const std::vector<std::string>& words, Stop& stop) {
   } catch (const CLI::ParseError& error) {
     return std::unexpected(wrong_use(app, error));
   }
+  limit_memory(0);  // to the machine's
   return session.work(session);
 }
 
