@@ -6,11 +6,14 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <iterator>
+#include <set>
 #include <string>
 
 #include "base/files.h"
 #include "post/package.h"
 #include "practice/testing/made_practice.h"
+#include "records/digest.h"
 
 namespace parcours {
 namespace {
@@ -120,6 +123,89 @@ TEST_F(Program, ReadsFhirByItself) {
   const Said seen = shell("$P preview $F --from a.ndjson");
   EXPECT_EQ(seen.exit, 0) << seen.err;
   EXPECT_THAT(seen.out, HasSubstr("1 of 1 events and 1 of 1 patients leave"));
+}
+
+// A verb that is stopped, or whose disk fails, at each of its calls to the system.
+class Stopped : public Program {
+ protected:
+  // Runs it so often that every call was hit once. Each time the folder, as it was before, is put
+  // back; `exits` are those with which the verb may end when it is run again afterwards.
+  void at_every_call(const std::string& verb, const std::set<int>& exits) {
+    fs::remove_all(made.place("before"));
+    if (fs::exists(made.folder())) {
+      fs::copy(made.folder(), made.place("before"), fs::copy_options::recursive);
+    }
+    int fired = 0;
+    for (const std::string call : {"write", "fsync", "rename", "unlink", "open", "mkdir"}) {
+      for (const std::string deed : {"kill-before", "kill-after", "EIO", "ENOSPC", "short"}) {
+        for (int nth = 1; hit(verb, call, deed, nth); ++nth) {
+          ++fired;
+          check(verb, exits, call + " " + std::to_string(nth) + " " + deed);
+          if (HasFailure()) {
+            return;
+          }
+        }
+      }
+    }
+    EXPECT_GT(fired, 10) << "the shim stands in nobody's way";
+  }
+
+ private:
+  bool hit(const std::string& verb, const std::string& call, const std::string& deed, int nth) {
+    if (deed == "short" && call != "write") {
+      return false;
+    }
+    fs::remove_all(made.folder());
+    fs::remove_all(made.place("told"));
+    if (fs::exists(made.place("before"))) {
+      fs::copy(made.place("before"), made.folder(), fs::copy_options::recursive);
+    }
+    shell("LD_PRELOAD='" ADVERSARY_SHIM "' ADVERSARY_CALL=" + call + " ADVERSARY_DO=" + deed +
+          " ADVERSARY_NTH=" + std::to_string(nth) + " ADVERSARY_UNDER='" +
+          made.place("").parent_path().string() + "' ADVERSARY_TOLD=told " + verb);
+    return read_file(made.place("told")).value_or("") == "fired";
+  }
+
+  // What the log says is so, and the work goes on.
+  void check(const std::string& verb, const std::set<int>& exits, const std::string& where) {
+    if (fs::exists(made.folder())) {
+      const auto office = practice::Office::open(made.folder(), practice::Language::en);
+      ASSERT_TRUE(office) << where << ": " << office.error().sentence();
+      std::size_t packages = 0;
+      for (const auto& [number, waiting] : office->state().waiting) {
+        const auto digest = digest_of_file(office->package(number));
+        ASSERT_TRUE(digest) << where;
+        EXPECT_EQ(*digest, waiting.package) << where;
+        ++packages;
+      }
+      EXPECT_EQ(std::distance(fs::directory_iterator(made.folder() / "outbox"), {}),
+                static_cast<std::ptrdiff_t>(packages))
+          << where;
+      EXPECT_EQ(office->pseudonyms()->size(), office->state().keys.size()) << where;
+      EXPECT_TRUE(office->objections()) << where;
+    }
+    const Said again = shell(verb);
+    EXPECT_TRUE(exits.contains(again.exit)) << where << ": " << again.exit << " " << again.err;
+  }
+};
+
+TEST_F(Stopped, Join) {
+  at_every_call(
+      "$P join $F --card vault.card --permit permit.toml --name cabinet-012 --mapping mapping.toml",
+      {0, 2});  // the folder may be there already
+}
+
+TEST_F(Stopped, ObjectionsPackAndReceipt) {
+  made.ready();
+  at_every_call("$P objections $F --add P1 --quiet", {0});
+  at_every_call("$P pack $F --from export --period 2026-11-27 --quiet", {0});
+  const fs::path receipt = made.receipt(1);
+  at_every_call("$P receipt $F '" + receipt.string() + "'", {0, 1});  // 1: it was taken before
+}
+
+TEST_F(Stopped, DestroyingAKey) {
+  made.ready();
+  at_every_call("$P key $F --destroy all", {0, 2});  // 2: it is destroyed already
 }
 
 TEST_F(Program, IsSmallAndNeedsNoDatabase) {

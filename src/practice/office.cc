@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <set>
 #include <system_error>
 
 #include "practice/lines.h"
@@ -15,14 +16,23 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t most_card_bytes = std::size_t{1} << 20;
 
-// The regular files of a folder, by their names.
-std::vector<std::string> names_in(const fs::path& folder) {
-  std::vector<std::string> names;
+// Removes all of a folder but these names. A folder in it is what a stopped program was writing.
+Status keep_only(const std::set<std::string>& names, const fs::path& folder) {
+  std::vector<fs::path> others;
   std::error_code error;
   for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
-    names.push_back(entry.path().filename().string());
+    if (!names.contains(entry.path().filename().string())) {
+      others.push_back(entry.path());
+    }
   }
-  return names;
+  for (const fs::path& other : others) {
+    if (fs::is_directory(fs::symlink_status(other, error))) {
+      fs::remove_all(other, error);
+    } else {
+      RETURN_IF_ERROR(destroy_file(other));
+    }
+  }
+  return {};
 }
 
 }  // namespace
@@ -109,11 +119,7 @@ Status Office::tidy() const {
   for (const auto& [number, waiting] : state_.waiting) {
     kept.insert(package(number).filename().string());
   }
-  for (const std::string& name : names_in(folder_ / "outbox")) {
-    if (!kept.contains(name)) {
-      RETURN_IF_ERROR(destroy_file(folder_ / "outbox" / name));
-    }
-  }
+  RETURN_IF_ERROR(keep_only(kept, folder_ / "outbox"));
   if (state_.left) {
     for (const char* name : {"practice.key", "practice.key.pub", "objections.key", "objections"}) {
       RETURN_IF_ERROR(destroy_file(folder_ / name));
