@@ -19,7 +19,7 @@ void line(std::string& text, Language language, fmt::format_string<const T&...> 
 }
 
 void add_kinds(std::string& text, const Selection& chosen, Language language) {
-  for (KindId kind = 0; kind < chosen.leaving.size(); ++kind) {
+  for (std::size_t kind = 0; kind < chosen.leaving.size(); ++kind) {
     if (chosen.leaving[kind] > 0) {
       line(text, language, "    {} {}", "    {} {}", chosen.leaving[kind],
            in(language, words::kind(kinds()[kind])));
@@ -108,7 +108,7 @@ Json selection_json(const Selection& chosen) {
                {"cut", Json::object()},
                {"events_of_objectors", chosen.of_objectors},
                {"not_read", Json::object()}};
-  for (KindId kind = 0; kind < chosen.leaving.size(); ++kind) {
+  for (std::size_t kind = 0; kind < chosen.leaving.size(); ++kind) {
     if (chosen.leaving[kind] > 0) {
       json["kinds"][kinds()[kind]] = chosen.leaving[kind];
     }

@@ -48,7 +48,8 @@ class Objections {
   std::vector<PatientId> patients() const;
 
  private:
-  Objections(std::filesystem::path file, KeyedHash marks) : file_(std::move(file)), marks_(marks) {}
+  Objections(std::filesystem::path file, const KeyedHash& marks)
+      : file_(std::move(file)), marks_(marks) {}
 
   std::filesystem::path file_;
   KeyedHash marks_;

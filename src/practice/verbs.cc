@@ -20,7 +20,8 @@ Language language_asked_for(const std::vector<std::string>& words) {
     }
   }
   for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
-    if (const char* value = std::getenv(name); value != nullptr && *value != '\0') {
+    const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): no other thread runs
+    if (value != nullptr && *value != '\0') {
       return language_of(value);
     }
   }

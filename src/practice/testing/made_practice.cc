@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "base/check.h"
 #include "formalities/testing/permit_text.h"
@@ -123,9 +124,9 @@ fs::path MadePractice::receipt(std::uint64_t number,
                         .package = *digest_of_file(office.package(number)),
                         .received_at = "2026-11-27T10:00:00Z",
                         .permit = "2026-DR-014",
-                        .refused = refused,
+                        .refused = std::move(refused),
                         .taken = {}};
-  const fs::path file = place(fmt::format("{}.receipt", number));
+  fs::path file = place(fmt::format("{}.receipt", number));
   PARCOURS_CHECK(write_file(file, post::write_receipt(receipt, vault_.receipts())));
   return file;
 }
