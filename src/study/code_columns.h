@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "base/error.h"
-#include "vocabulary/pattern.h"
 #include "tables/table.h"
 #include "vocabulary/code_book.h"
+#include "vocabulary/pattern.h"
 #include "vocabulary/vocabulary.h"
 
 namespace parcours {

@@ -8,9 +8,9 @@
 #include <string_view>
 
 #include "base/day.h"
-#include "vocabulary/pattern.h"
 #include "study/study.h"
 #include "tables/table.h"
+#include "vocabulary/pattern.h"
 #include "vocabulary/vocabulary.h"
 
 namespace parcours {
