@@ -51,7 +51,7 @@ std::optional<std::pair<Day, Day>> period_from(Sheet& sheet, Calendar calendar) 
 }
 
 std::string purpose_from(Sheet& sheet) {
-  const std::string purpose = sheet.text("purpose").value_or("");
+  std::string purpose = sheet.text("purpose").value_or("");
   if (!purpose.empty()) {
     const int line = sheet.value_line("purpose");
     if (auto wrong = wrong_purpose(purpose, sheet.mistakes().place(line))) {
