@@ -58,6 +58,8 @@ void add_study_check(CLI::App& root, Session& session);  // study check
 void add_study_run(CLI::App& root, Session& session);    // study run
 void add_release(CLI::App& root, Session& session);
 void add_releases(CLI::App& root, Session& session);  // releases list, show, compare, ...
+void add_key(CLI::App& root, Session& session);       // key make, show
+void add_permit(CLI::App& root, Session& session);    // permit read, sign
 void add_risk(CLI::App& root, Session& session);
 void add_audit(CLI::App& root, Session& session);
 void add_demo(CLI::App& root, Session& session);

@@ -12,6 +12,8 @@ void add_verbs(CLI::App& root, Session& session) {
   add_import(root, session);
   add_vault_check(root, session);
   add_forget(root, session);
+  add_key(root, session);
+  add_permit(root, session);
   add_study_check(root, session);
   add_study_run(root, session);
   add_release(root, session);

@@ -181,7 +181,8 @@ void compare(const Formalities& fold, const SlowFold& slow) {
 }
 
 RC_GTEST_PROP(RandomActs, G1G2AreFoldedAsTheSlowTwinFoldsThem, ()) {
-  const auto any = rc::gen::map(rc::gen::container<std::vector<int>>(9, rc::gen::inRange(0, 48)),
+  const auto any = rc::gen::map(rc::gen::container<std::vector<int>>(
+                                    9, rc::gen::resize(rc::kNominalSize, rc::gen::inRange(0, 48))),
                                 [](std::vector<int> n) {
                                   // Most acts are true and of this vault, and most keys are those
                                   // of who has the name.

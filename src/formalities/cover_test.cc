@@ -57,16 +57,20 @@ Uncovered slow_judge(const AnyWords& words, const std::string& kind, const std::
   return in(words.provenance, provenance) ? Uncovered::nothing : Uncovered::provenance;
 }
 
+int any_number(int first, int end) {
+  return *rc::gen::resize(rc::kNominalSize, rc::gen::inRange(first, end));
+}
+
 AnyWords any_words() {
   AnyWords words;
   for (const std::string kind : {"consultation", "diagnosis", "lab"}) {
-    if (*rc::gen::inRange(0, 3) == 0 && (kind != "lab" || !words.kinds.empty())) {
+    if (any_number(0, 3) == 0 && (kind != "lab" || !words.kinds.empty())) {
       continue;
     }
     words.kinds.push_back(kind);
     const std::size_t before = words.codes.size();
     for (const std::string code : {"J45", "J4*", "J*", "E1", "E*", "J45*"}) {
-      if (*rc::gen::inRange(0, 4) == 0) {
+      if (any_number(0, 4) == 0) {
         words.codes.push_back(kind + ":" + code);
       }
     }
@@ -74,14 +78,14 @@ AnyWords any_words() {
       words.codes.push_back(kind + ":*");
     }
   }
-  if (*rc::gen::inRange(0, 5) == 0) {
+  if (any_number(0, 5) == 0) {
     words.codes = {"*"};
   }
-  words.first = *rc::gen::inRange(-5, 6);
-  words.last = words.first + *rc::gen::inRange(0, 6);
+  words.first = any_number(-5, 6);
+  words.last = words.first + any_number(0, 6);
   const std::vector<std::vector<std::string>> ways = {
       {"entered"}, {"entered", "received"}, {"received", "imported"}};
-  words.provenance = ways[static_cast<std::size_t>(*rc::gen::inRange(0, 3))];
+  words.provenance = ways[static_cast<std::size_t>(any_number(0, 3))];
   return words;
 }
 

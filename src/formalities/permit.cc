@@ -63,7 +63,7 @@ class PermitReader {
 
   static std::string name_of(Sheet& sheet, std::string_view key, std::string_view example) {
     sheet.need(key, fmt::format("{} = \"{}\"", key, example));
-    const std::string name = sheet.text(key).value_or("");
+    std::string name = sheet.text(key).value_or("");
     if (!name.empty() && !is_name(name)) {
       sheet.mistakes().add(
           sheet.value_line(key), fmt::format("'{}' is no name", key),

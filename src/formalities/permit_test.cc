@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <sstream>
 
 #include "base/files.h"
 #include "formalities/testing/permit_text.h"
@@ -187,6 +188,36 @@ TEST(Permits, OfTheMadeUpPanelCoverAllKinds) {
   const Result<Permit> permit = parse_permit(*read_file(file), file);
   ASSERT_TRUE(permit) << permit.error().sentence();
   EXPECT_EQ(std::ranges::count(permit->covers.kinds, true), std::ssize(kinds()));
+}
+
+// The lines of the page's first example, without what sets them apart.
+std::string documented_permit() {
+  const std::string page =
+      *read_file(std::filesystem::path(PARCOURS_SOURCE_DIR) / "docs/permits.md");
+  std::string example;
+  std::istringstream lines(page.substr(page.find("    [permit]\n")));
+  for (std::string line; std::getline(lines, line) && (line.empty() || line.starts_with("    "));) {
+    example += (line.empty() ? line : line.substr(4)) + "\n";
+  }
+  return example;
+}
+
+TEST(Permits, OfThePageAboutThemAreRead) {
+  const Result<Permit> permit = parse_permit(documented_permit(), "docs/permits.md");
+  ASSERT_TRUE(permit) << permit.error().sentence();
+  EXPECT_EQ(permit->supersedes, "2023-DR-002");
+  EXPECT_EQ(permit->demands.size(), 2u);
+}
+
+TEST(Lists, StandOnThePageAboutPermits) {
+  const std::string page =
+      *read_file(std::filesystem::path(PARCOURS_SOURCE_DIR) / "docs/permits.md");
+  for (const Framework& framework : frameworks()) {
+    EXPECT_THAT(page, HasSubstr("| `" + framework.id + "` |"));
+  }
+  for (const Purpose& purpose : purposes()) {
+    EXPECT_THAT(page, HasSubstr("| `" + purpose.id + "` |"));
+  }
 }
 
 TEST(Lists, HaveAnArticleForEveryFrameworkAndBothLanguages) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "formalities/permit.h"
 #include "study/labels.h"
 #include "study/phrases.h"
 
@@ -38,6 +39,14 @@ class Teller {
 
   std::vector<Label> sentences() const {
     std::vector<Label> told = {head()};
+    if (!study_.asked_by.empty()) {
+      told.push_back({fmt::format("{} asks it.", study_.asked_by),
+                      fmt::format("{} la demande.", study_.asked_by)});
+    }
+    if (const Purpose* purpose = find_purpose(study_.purpose)) {
+      told.push_back({fmt::format("It serves {}.", purpose->name.en),
+                      fmt::format("Elle a pour finalité : {}.", purpose->name.fr)});
+    }
     tell_population(told);
     for (const Variable& variable : study_.variables) {
       const Label id = variable_name(variable);

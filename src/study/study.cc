@@ -8,6 +8,7 @@
 #include "base/files.h"
 #include "base/nearest.h"
 #include "base/sheet.h"
+#include "formalities/permit.h"
 #include "study/names.h"
 #include "study/table_reader.h"
 #include "study/variable_reader.h"
@@ -49,6 +50,17 @@ std::optional<std::pair<Day, Day>> period_from(Sheet& sheet, Calendar calendar) 
   return std::pair(*first, *last);
 }
 
+std::string purpose_from(Sheet& sheet) {
+  std::string purpose = sheet.text("purpose").value_or("");
+  if (!purpose.empty()) {
+    const int line = sheet.value_line("purpose");
+    if (auto wrong = wrong_purpose(purpose, sheet.mistakes().place(line))) {
+      sheet.mistakes().add(*std::move(wrong), line);
+    }
+  }
+  return purpose;
+}
+
 void read_head(Sheet sheet, Calendar calendar, Study& study) {
   sheet.need("id", "id = \"asthma-children\"");
   if (const auto id = sheet.text("id")) {
@@ -58,6 +70,8 @@ void read_head(Sheet sheet, Calendar calendar, Study& study) {
   sheet.need("title", "title = { en = \"...\", fr = \"...\" }");
   study.title = sheet.both_languages("title").value_or(Text{});
   study.permit = sheet.text("permit").value_or("");
+  study.purpose = purpose_from(sheet);
+  study.asked_by = sheet.text("asked_by").value_or("");
   sheet.need("rules", "rules = \"france-2026\"");
   study.rules = sheet.text("rules").value_or("");
   study.period = period_from(sheet, calendar);
@@ -196,6 +210,7 @@ void refuse_unbuilt(Sheet& file) {
 Study study_from(Sheet file, const std::filesystem::path& path, Calendar calendar) {
   Study study;
   study.file = path;
+  study.calendar = calendar;
   if (file.need("study", "[study]") != nullptr) {
     if (auto sheet = file.sheet("study")) {
       read_head(sheet->named("[study]"), calendar, study);

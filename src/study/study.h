@@ -123,6 +123,9 @@ struct Study {
   std::vector<StudyTable> tables;
   std::vector<CodeNames> names;
   HidingCost cost = HidingCost::margins;  // no rule: it only chooses among what is equally safe
+  std::string purpose;                    // one of purposes.csv; empty: none is named
+  std::string asked_by;                   // empty: nobody is named
+  Calendar calendar = Calendar::dates;    // that it was read for
 };
 
 // What the study needs of its tables, in their order.

@@ -355,5 +355,27 @@ TEST(StudyMistakes, AFileThatIsMissingIsAnError) {
   EXPECT_THAT(study.error().sentence(), HasSubstr("/nowhere/s.toml"));
 }
 
+TEST(Studies, SayWhatTheyServeAndWhoAsks) {
+  const auto with = [](const std::string& lines) {
+    std::string text = asthma;
+    text.insert(text.find("permit ="), lines);
+    return parse_study(text, "s.toml", Calendar::dates);
+  };
+  const Result<Study> asked = with("purpose = \"statistics\"\nasked_by = \"Observatoire\"\n");
+  ASSERT_TRUE(asked) << asked.error().sentence();
+  EXPECT_EQ(asked->purpose, "statistics");
+  EXPECT_EQ(asked->asked_by, "Observatoire");
+  EXPECT_EQ(asked->calendar, Calendar::dates);
+  EXPECT_THAT(with("")->purpose, IsEmpty());
+  EXPECT_EQ(with("purpose = \"statistic\"\n").error().sentence(),
+            "s.toml:4: unknown purpose 'statistic'; did you mean 'statistics'?");
+  const Result<Study> banned = with("purpose = \"advertising\"\n");
+  ASSERT_FALSE(banned);
+  EXPECT_EQ(banned.error().fault, Fault::rule);
+  EXPECT_THAT(banned.error().sentence(),
+              testing::AllOf(HasSubstr("s.toml:4"), HasSubstr("'advertising'"),
+                             HasSubstr("2025/327"), HasSubstr("article 54")));
+}
+
 }  // namespace
 }  // namespace parcours

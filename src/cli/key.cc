@@ -1,0 +1,85 @@
+// parcours key: makes a key that signs acts and packages, and shows its public half.
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "base/files.h"
+#include "cli/command.h"
+#include "formalities/signing_key.h"
+#include "program/say.h"
+#include "vault/place.h"
+
+namespace parcours {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct KeyMakeOptions {
+  fs::path file;
+  std::string name;
+};
+
+Status make_key(const KeyMakeOptions& options, Session& session) {
+  RETURN_IF_ERROR(check_outside_vaults(options.file));
+  const SigningKey key = SigningKey::generate();
+  RETURN_IF_ERROR(key.write(options.file, options.name));
+  const std::string beside = options.file.string() + ".pub";
+  if (session.json) {
+    say_json(nlohmann::json{{"file", options.file.string()},
+                            {"public_file", beside},
+                            {"name", options.name},
+                            {"public_key", to_string(key.public_key())},
+                            {"fingerprint", fingerprint(key.public_key())}});
+    return {};
+  }
+  say("{}: the private key of {}; keep it, and show it to nobody\n", options.file, options.name);
+  say("{}: the public key, {}\n", beside, fingerprint(key.public_key()));
+  return {};
+}
+
+Result<PublicKey> public_key_in(const fs::path& file) {
+  if (file.extension() == ".pub") {
+    ASSIGN_OR_RETURN(const std::string line, read_file(file, std::size_t{1} << 14));
+    return parse_public_key(line, file.string());
+  }
+  ASSIGN_OR_RETURN(const SigningKey key, SigningKey::read(file));
+  return key.public_key();
+}
+
+Status show_key(const fs::path& file, Session& session) {
+  ASSIGN_OR_RETURN(const PublicKey key, public_key_in(file));
+  if (session.json) {
+    say_json(nlohmann::json{{"file", file.string()},
+                            {"public_key", to_string(key)},
+                            {"fingerprint", fingerprint(key)}});
+    return {};
+  }
+  say("{}\n{}\n", to_string(key), fingerprint(key));
+  return {};
+}
+
+}  // namespace
+
+void add_key(CLI::App& root, Session& session) {
+  CLI::App* key = group(root, "key", "Make or show a key that signs permits and other acts");
+
+  auto made = std::make_shared<KeyMakeOptions>();
+  CLI::App* make = key->add_subcommand(
+      "make", "Make a key (Ed25519): a private file, and beside it FILE.pub for everybody");
+  make->add_option("file", made->file, "The private key's new file")->required();
+  make->add_option("--name", made->name, "Whose key it is: a person or a practice")->required();
+  finish(make, session, "parcours key make anne.key --name \"Anne Martin\"",
+         [made](Session& s) { return make_key(*made, s); });
+
+  auto shown = std::make_shared<fs::path>();
+  CLI::App* show = key->add_subcommand("show", "Print a key's public half and its fingerprint");
+  show->add_option("file", *shown, "A private key, or the file .pub of a public one")->required();
+  finish(show, session, "parcours key show anne.key",
+         [shown](Session& s) { return show_key(*shown, s); });
+}
+
+}  // namespace parcours

@@ -1,0 +1,95 @@
+// parcours permit: says in plain sentences what an act does, and signs it. A permit is an act, and
+// so are a role, a practice's admission and a permit's status.
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "base/files.h"
+#include "cli/command.h"
+#include "formalities/act_text.h"
+#include "formalities/signing_key.h"
+#include "program/say.h"
+#include "vault/place.h"
+
+namespace parcours {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct PermitReadOptions {
+  fs::path file;
+  std::string language = "en";
+};
+
+struct PermitSignOptions {
+  fs::path file;
+  fs::path key;
+};
+
+Status read_permit(const PermitReadOptions& options, Session& session) {
+  ASSIGN_OR_RETURN(const std::string text, read_file(options.file, largest_permit_file));
+  ASSIGN_OR_RETURN(const ActText act, parse_act(text, options.file.string()));
+  const std::vector<Text> told = sentences(act);
+  if (session.json) {
+    nlohmann::json list = nlohmann::json::array();
+    for (const Text& sentence : told) {
+      list.push_back({{"en", sentence.en}, {"fr", sentence.fr}});
+    }
+    say_json(nlohmann::json{{"file", options.file.string()}, {"sentences", list}});
+    return {};
+  }
+  for (const Text& sentence : told) {
+    say("{}\n", options.language == "fr" ? sentence.fr : sentence.en);
+  }
+  return {};
+}
+
+Status sign_permit(const PermitSignOptions& options, Session& session) {
+  const fs::path signature = options.file.string() + ".sig";
+  ASSIGN_OR_RETURN(const std::string text, read_file(options.file, largest_permit_file));
+  RETURN_IF_ERROR(parse_act(text, options.file.string()));
+  RETURN_IF_ERROR(check_outside_vaults(signature));
+  RETURN_IF_ERROR(check_writable(signature, {options.file, options.key}));
+  ASSIGN_OR_RETURN(const SigningKey key, SigningKey::read(options.key));
+  RETURN_IF_ERROR(write_file(signature, key.sign(text, act_signature)));
+  if (session.json) {
+    say_json(nlohmann::json{{"file", options.file.string()},
+                            {"signature", signature.string()},
+                            {"fingerprint", fingerprint(key.public_key())}});
+    return {};
+  }
+  say("{}: signed by {}\n", signature, fingerprint(key.public_key()));
+  return {};
+}
+
+}  // namespace
+
+void add_permit(CLI::App& root, Session& session) {
+  CLI::App* permit = group(root, "permit", "Read and sign a permit, or another act");
+
+  auto read = std::make_shared<PermitReadOptions>();
+  CLI::App* reading = permit->add_subcommand(
+      "read", "Say in plain sentences what a permit allows, to read before one signs it");
+  reading->add_option("file", read->file, "The permit or another act (TOML)")->required();
+  reading->add_option("--language", read->language, "Of the sentences")
+      ->check(CLI::IsMember({"en", "fr"}))
+      ->capture_default_str();
+  finish(reading, session, "parcours permit read permit.toml --language fr",
+         [read](Session& s) { return read_permit(*read, s); });
+
+  auto sign = std::make_shared<PermitSignOptions>();
+  CLI::App* signing = permit->add_subcommand(
+      "sign", "Sign a permit or another act: writes FILE.sig, as `ssh-keygen -Y sign` does");
+  signing->add_option("file", sign->file, "The permit or another act (TOML)")->required();
+  signing->add_option("--key", sign->key, "The private key that signs (see `parcours key make`)")
+      ->required();
+  finish(signing, session, "parcours permit sign permit.toml --key anne.key",
+         [sign](Session& s) { return sign_permit(*sign, s); });
+}
+
+}  // namespace parcours
