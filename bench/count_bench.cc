@@ -15,7 +15,9 @@
 #include "duck/duck.h"
 #include "vault/bucket_file.h"
 #include "vault/catalog.h"
+#include "vault/formal.h"
 #include "vault/verified_file.h"
+#include "vault/walk.h"
 
 namespace parcours::bench {
 namespace {
@@ -178,7 +180,46 @@ Result<std::string> verify_files(const fs::path& path, int threads) {
   return fmt::format("{} files", files.size());
 }
 
+// A copy of the vault in which one patient of 200 objected.
+Status with_objections(const fs::path& vault, const fs::path& copy) {
+  fs::remove_all(copy);
+  fs::copy(vault, copy, fs::copy_options::recursive);
+  ASSIGN_OR_RETURN(const Vault open, Vault::open(copy));
+  Progress progress(Progress::Manner::none);
+  std::vector<PatientId> patients;
+  RETURN_IF_ERROR(for_buckets(open, {}, "", progress, Stop(), [&](const Bucket& bucket) {
+    for (std::size_t i = 0; i < bucket.patients(); i += 200) {
+      patients.push_back(bucket.people[i].id);
+    }
+  }));
+  RETURN_IF_ERROR(note_objections(copy, patients));
+  return {};
+}
+
 }  // namespace
+
+// What permits, objections and retention cost a count: the vault with them, beside itself without
+// objections. Its permit is judged in both.
+Status formalities_bench(const Setting& setting, Figures& figures) {
+  RETURN_IF_ERROR(need_vault(setting));
+  const fs::path vault = vault_of(setting);
+  const fs::path copy = setting.folder / "objections.vault";
+  RETURN_IF_ERROR(with_objections(vault, copy));
+  constexpr int turns = 5;
+  double without = 0;
+  double with = 0;
+  for (int turn = 0; turn < turns; ++turn) {
+    ASSIGN_OR_RETURN(const Measured plain,
+                     in_child([&] { return count_crowds(vault, setting.threads); }));
+    ASSIGN_OR_RETURN(const Measured objected,
+                     in_child([&] { return count_crowds(copy, setting.threads); }));
+    without = turn == 0 ? plain.seconds : std::min(without, plain.seconds);
+    with = turn == 0 ? objected.seconds : std::min(with, objected.seconds);
+  }
+  fs::remove_all(copy);
+  figures.add("count.formalities", with, "s", "counting without objections", without, 1.1);
+  return {};
+}
 
 Status count_bench(const Setting& setting, Figures& figures) {
   RETURN_IF_ERROR(need_vault(setting));

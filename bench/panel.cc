@@ -55,7 +55,12 @@ Result<Measured> import(const Setting& setting) {
   fs::remove_all(vault);
   fs::remove_all(aside(vault));
   const std::string key = vault.string() + ".key";
-  RETURN_IF_ERROR(run({"vault", "create", aside(vault).string(), "--key", key}));
+  const std::string source = PARCOURS_SOURCE_DIR;
+  fs::remove(vault.string() + ".keeper");
+  fs::remove(vault.string() + ".keeper.pub");
+  RETURN_IF_ERROR(
+      run({"vault", "create", aside(vault).string(), "--key", key, "--keeper",
+           vault.string() + ".keeper", "--permit", source + "/examples/panel/permit.toml"}));
   ASSIGN_OR_RETURN(const Measured measured,
                    run({"vault", "import", aside(vault).string(), "--key", key, "--mapping",
                         (csv_of(setting) / "mapping.toml").string(), "--threads",

@@ -65,7 +65,7 @@ TEST(BadInput, AStudyWithATypoIsAnsweredWithTheNearestName) {
   const Ran ran = try_release({.study = with(good_study(), "diagnosis:I10*", "diagnossis:I10*")});
   EXPECT_EQ(ran.exit, 2);
   EXPECT_THAT(ran.err, IsOneLine());
-  EXPECT_THAT(ran.err, HasSubstr("study.toml:15"));
+  EXPECT_THAT(ran.err, HasSubstr("study.toml:17"));
   EXPECT_THAT(ran.err, HasSubstr("did you mean 'diagnosis"));
 }
 
@@ -88,7 +88,7 @@ TEST(BadInput, APeriodOutsideTheVaultIsSaid) {
                      "index = 2024-01-01", "index = 1999-06-01")});
   EXPECT_EQ(ran.exit, 2);
   EXPECT_THAT(ran.err, IsOneLine());
-  EXPECT_THAT(ran.err, HasSubstr("study.toml:5"));
+  EXPECT_THAT(ran.err, HasSubstr("study.toml:7"));
 }
 
 TEST(BadInput, AMissingRuleIsNamed) {

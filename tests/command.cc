@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <condition_variable>
@@ -83,6 +84,18 @@ std::string drain(int descriptor) {
 }
 
 }  // namespace
+
+std::vector<std::string> create_vault(const std::string& vault,
+                                      const std::vector<std::string>& more) {
+  std::vector<std::string> words = {"vault", "create", vault};
+  words.insert(words.end(), more.begin(), more.end());
+  const bool numbered = std::ranges::find(more, "--calendar") != more.end() &&
+                        std::ranges::find(more, "dates") == more.end();
+  words.insert(words.end(), {"--keeper", vault + ".keeper", "--permit",
+                             std::string(PARCOURS_SOURCE_DIR) + "/tests/permits/" +
+                                 (numbered ? "days.toml" : "dates.toml")});
+  return words;
+}
 
 Ran run_parcours(const std::vector<std::string>& arguments, const RunOptions& options) {
   const Pipe in;

@@ -35,6 +35,11 @@ struct RunOptions {
   std::optional<mode_t> mask;  // its umask; nothing: that of the tests
 };
 
+// The words that create a vault whose permit (tests/permits) covers everything; the keeper's key lies
+// beside it.
+std::vector<std::string> create_vault(const std::string& vault,
+                                      const std::vector<std::string>& more);
+
 Ran run_parcours(const std::vector<std::string>& arguments, const RunOptions& options = {});
 
 }  // namespace parcours

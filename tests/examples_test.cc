@@ -29,7 +29,8 @@ Json json_of(const Ran& ran) {
 void release_example(const std::string& name, const std::string& calendar, const Folder& folder) {
   const fs::path example = source_tree / "examples" / name;
   for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
-           {"vault", "create", folder / "vault", "--key", folder / "key", "--calendar", calendar},
+           {"vault", "create", folder / "vault", "--key", folder / "key", "--calendar", calendar,
+            "--keeper", folder / "keeper", "--permit", example / "permit.toml"},
            {"vault", "import", folder / "vault", "--key", folder / "key", "--mapping",
             example / "mapping.toml", "--data", data / name, "--quiet"},
            {"study", "check", example / "study.toml", "--vault", folder / "vault"},

@@ -9,7 +9,9 @@ std::string good_study() {
   return R"([study]
 id     = "adults"
 title  = { en = "Adults", fr = "Adultes" }
-permit = "2026-DR-001"
+permit = "2026-DR-014"
+purpose  = "public-health-research"
+asked_by = "Observatoire des soins de ville"
 period = [2023-01-01, 2025-12-31]
 rules  = "france-2026"
 

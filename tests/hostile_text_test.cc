@@ -115,8 +115,8 @@ TEST_F(HostileText, OfAStudyAndAVault) {
   run({"study", "check", study});
   run({"study", "check", study, "--vault", small_panel() / "panel.vault"});
   const std::string vault = folder / (orders + ".vault");
-  const std::vector<std::string> create = {"vault", "create", vault, "--key",
-                                           folder / (orders + ".key")};
+  const std::vector<std::string> create =
+      create_vault(vault, {"--key", folder / (orders + ".key")});
   ASSERT_EQ(run_parcours(create).exit, 0);
   EXPECT_EQ(run(create).exit, 2);
   EXPECT_EQ(run({"vault", "status", vault}).exit, 0);

@@ -21,7 +21,7 @@ using Json = nlohmann::json;
 class ImportFrom : public testing::Test {
  protected:
   ImportFrom() {
-    EXPECT_EQ(run_parcours({"vault", "create", vault, "--key", key, "--buckets", "4"}).exit, 0);
+    EXPECT_EQ(run_parcours(create_vault(vault, {"--key", key, "--buckets", "4"})).exit, 0);
   }
 
   Ran import(const std::vector<std::string>& what,
@@ -159,7 +159,7 @@ TEST_F(ImportFrom, ChoicesComeFromAFile) {
 
 TEST_F(ImportFrom, AVaultOfDaysTakesNoDates) {
   const std::string days = folder / "days.vault";
-  ASSERT_EQ(run_parcours({"vault", "create", days, "--key", key, "--calendar", "days"}).exit, 0);
+  ASSERT_EQ(run_parcours(create_vault(days, {"--key", key, "--calendar", "days"})).exit, 0);
   put("cdm/PERSON.csv", person);
   put("cdm/VISIT_OCCURRENCE.csv", visits);
   const Ran ran = run_parcours(

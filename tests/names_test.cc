@@ -39,7 +39,7 @@ class Names : public testing::Test {
     }
     write(folder / "people.csv", people);
     write(folder / "events.csv", events);
-    EXPECT_EQ(run_parcours({"vault", "create", vault, "--key", key, "--buckets", "4"}).exit, 0);
+    EXPECT_EQ(run_parcours(create_vault(vault, {"--key", key, "--buckets", "4"})).exit, 0);
   }
 
   Ran import(const std::string& practice, const std::string& code, const std::string& place,

@@ -166,7 +166,7 @@ class Told {
                                              "5",
                                              "--quarantine",
                                              arg(".quarantine")};
-    run("vault create", {"vault", "create", made, "--key", arg(".key")});
+    run("vault create", create_vault(made, {"--key", arg(".key")}));
     run("vault import", import);
     run("vault import again", import);
     run("vault compact", {"vault", "compact", made});
@@ -285,7 +285,7 @@ TEST(Paths, AVaultNamedLikeAPatternIsCompactedByItself) {
   EXPECT_EQ(made.exit, 0) << made.err;
   for (const auto& [vault, send] :
        {std::pair<std::string, fs::path>("v1", folder / "few"), {"v[1]", small_panel() / "send"}}) {
-    run_parcours({"vault", "create", folder / vault, "--key", folder / "key"});
+    run_parcours(create_vault(folder / vault, {"--key", folder / "key"}));
     for (int twice = 0; twice < 2; ++twice) {
       const Ran ran = run_parcours({"vault", "import", folder / vault, "--key", folder / "key",
                                     "--mapping", send / "mapping.toml", "--period", "2024"});
@@ -308,8 +308,8 @@ TEST(Paths, AVaultNamedLikeAPatternIsCompactedByItself) {
 
 TEST(Paths, AVaultNamedLikeAUriIsAFolder) {
   const Folder folder;
-  const Ran made = run_parcours({"vault", "create", "file:v?mode=memory", "--key", "key"},
-                                {.folder = folder.path()});
+  const Ran made =
+      run_parcours(create_vault("file:v?mode=memory", {"--key", "key"}), {.folder = folder.path()});
   EXPECT_EQ(made.exit, 0) << made.err;
   EXPECT_TRUE(fs::exists(folder / "file:v?mode=memory" / "catalog.sqlite"));
   const Ran status =

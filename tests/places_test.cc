@@ -145,7 +145,7 @@ TEST_F(PlacesOfCommand, NothingIsWrittenIntoAVault) {
              {"risk", "export.csv", "--guess", "--save-columns", place},
              {"audit", "export.csv", "--report", place},
              {"vault", "import", vault, "--mapping", mapping, "--check", "--quarantine", place},
-             {"vault", "create", place, "--key", "new.key"},
+             create_vault(place, {"--key", "new.key"}),
              {"synth", place, "--patients", "10"},
              {"demo", "--dir", place}}) {
       const Ran ran = run(words);
@@ -195,7 +195,7 @@ TEST_F(PlacesOfCommand, WhatIsWrittenIsReadByWhomTheUmaskSays) {
 // A vault is personal data: its owner alone reads it, whatever the umask.
 TEST_F(PlacesOfCommand, AVaultIsReadByItsOwnerAlone) {
   const RunOptions open = {.mask = 0};
-  ASSERT_EQ(run({"vault", "create", "v", "--key", "v.key"}, open).exit, 0);
+  ASSERT_EQ(run(create_vault("v", {"--key", "v.key"}), open).exit, 0);
   ASSERT_EQ(run({"vault", "import", "v", "--key", "v.key", "--mapping", mapping}, open).exit, 0);
   ASSERT_EQ(run({"vault", "import", "v", "--key", "v.key", "--mapping", mapping}, open).exit, 0);
   ASSERT_EQ(run({"vault", "compact", "v"}, open).exit, 0);

@@ -58,7 +58,7 @@ kind = { constant = "diagnosis" }
 code = "code"
 system = "icd10"
 )");
-    run_parcours({"vault", "create", vault, "--key", folder / "key"});
+    run_parcours(create_vault(vault, {"--key", folder / "key"}));
   }
 
   fs::path file(const std::string& name, const std::string& text) const {

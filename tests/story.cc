@@ -41,7 +41,7 @@ const fs::path& small_panel() {
       EXPECT_EQ(ran.exit, 0) << ran.err;
     };
     run({"synth", here / "send", "--patients", "6000", "--seed", "3", "--flat"});
-    run({"vault", "create", here / "panel.vault", "--key", here / "programme.key"});
+    run(create_vault(here / "panel.vault", {"--key", here / "programme.key"}));
     run({"vault", "import", here / "panel.vault", "--key", here / "programme.key", "--mapping",
          here / "send" / "mapping.toml"});
     return true;

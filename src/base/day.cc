@@ -1,5 +1,6 @@
 #include "base/day.h"
 
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <chrono>
@@ -193,6 +194,11 @@ std::string_view without_time(std::string_view text) {
 Day today() {
   const auto now = chrono::floor<chrono::days>(chrono::system_clock::now());
   return {static_cast<std::int32_t>(now.time_since_epoch().count())};
+}
+
+std::string utc_now() {
+  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
+                     fmt::gmtime(chrono::system_clock::to_time_t(chrono::system_clock::now())));
 }
 
 int year_of(Day day) {

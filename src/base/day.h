@@ -63,6 +63,9 @@ std::string_view without_time(std::string_view text);
 // By the clock, in UTC.
 Day today();
 
+// The moment: "2026-11-23T20:18:00Z".
+std::string utc_now();
+
 // The year of a day in a vault of dates.
 int year_of(Day day);
 

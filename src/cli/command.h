@@ -48,11 +48,14 @@ void add_threads(CLI::App& verb, int& threads);
 void finish(CLI::App* verb, Session& session, const std::string& example,
             std::function<Status(Session&)> work);
 
-void add_vault(CLI::App& root, Session& session);         // create, status, compact
-void add_import(CLI::App& root, Session& session);        // vault import
-void add_ingest_guess(CLI::App& root, Session& session);  // ingest guess
-void add_vault_check(CLI::App& root, Session& session);   // vault check
-void add_forget(CLI::App& root, Session& session);        // vault forget
+void add_vault(CLI::App& root, Session& session);          // create, status, compact
+void add_import(CLI::App& root, Session& session);         // vault import
+void add_ingest_guess(CLI::App& root, Session& session);   // ingest guess
+void add_vault_check(CLI::App& root, Session& session);    // vault check
+void add_forget(CLI::App& root, Session& session);         // vault forget
+void add_permit_enter(CLI::App& root, Session& session);   // permit enter, list, suspend, ...
+void add_permit_check(CLI::App& root, Session& session);   // permit check
+void add_roles(CLI::App& root, Session& session);          // role, practice
 void add_synth(CLI::App& root, Session& session);
 void add_study_check(CLI::App& root, Session& session);  // study check
 void add_study_run(CLI::App& root, Session& session);    // study run

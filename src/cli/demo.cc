@@ -29,6 +29,7 @@ namespace parcours {
 
 std::string_view demo_study();
 std::string_view demo_rules();
+std::string_view demo_permit();
 
 namespace {
 
@@ -48,6 +49,10 @@ struct Places {
   fs::path vault() const { return folder / "panel.vault"; }
   fs::path key() const { return folder / "programme.key"; }
   fs::path study() const { return folder / "asthma-children.toml"; }
+  fs::path promotion() const { return folder / "promotion.toml"; }
+  fs::path other_asker() const { return folder / "other-asker.toml"; }
+  fs::path permit() const { return folder / "permit.toml"; }
+  fs::path keeper() const { return folder / "keeper.key"; }
   fs::path rules() const { return folder / "france-2026.toml"; }
   fs::path release() const { return folder / "release"; }
 };
@@ -84,6 +89,30 @@ Status show(const std::vector<std::string>& words, Stop& stop) {
   RETURN_IF_ERROR(run_command(words, stop));
   std::fflush(stdout);
   return stop.requested() ? Status(stopped()) : Status();
+}
+
+// Shows a command that a rule refuses, and the rule's sentence.
+Status show_refused(const std::vector<std::string>& words, Stop& stop) {
+  const Status refusal = show(words, stop);
+  if (refusal) {
+    return machine_fault("the demo's command was not refused: " + words.front());
+  }
+  if (refusal.error().fault != Fault::rule) {
+    return refusal;
+  }
+  say("Refused: {}\n", refusal.error().sentence());
+  std::fflush(stdout);
+  return {};
+}
+
+// The study with one line of it changed.
+Status write_other_study(const fs::path& path, std::string_view line, std::string_view instead) {
+  std::string text(demo_study());
+  const std::size_t at = text.find(line);
+  if (at == std::string::npos) {
+    return machine_fault("the demo's study lacks a line");
+  }
+  return write_file(path, text.replace(at, line.size(), instead));
 }
 
 // A child with asthma whom a few facts single out: what a neighbour could know, as the sentence to
@@ -135,11 +164,39 @@ Status attack_export(const Places& places, const std::string& facts, Session& se
 Status answer_study(const Places& places, Session& session) {
   RETURN_IF_ERROR(write_file(places.study(), demo_study()));
   RETURN_IF_ERROR(write_file(places.rules(), demo_rules()));
-  RETURN_IF_ERROR(show({"vault", "create", places.vault().string(), "--key", places.key().string()},
+  RETURN_IF_ERROR(write_file(places.permit(), demo_permit()));
+  const std::vector<std::string> import = {"vault",
+                                           "import",
+                                           places.vault().string(),
+                                           "--key",
+                                           places.key().string(),
+                                           "--mapping",
+                                           (places.send() / "mapping.toml").string(),
+                                           "--quiet"};
+  RETURN_IF_ERROR(show({"vault", "create", places.vault().string(), "--key", places.key().string(),
+                        "--keeper", places.keeper().string()},
                        session.stop));
-  RETURN_IF_ERROR(show({"vault", "import", places.vault().string(), "--key", places.key().string(),
-                        "--mapping", (places.send() / "mapping.toml").string(), "--quiet"},
+  tell("In the case, the formalities had not been done. Here nothing enters without a permit:");
+  RETURN_IF_ERROR(show_refused(import, session.stop));
+  tell("So the permit-keeper enters one, signed:");
+  RETURN_IF_ERROR(show({"permit", "enter", places.vault().string(), places.permit().string(),
+                        "--keeper", places.keeper().string()},
                        session.stop));
+  RETURN_IF_ERROR(show(import, session.stop));
+  tell(
+      "Two questions that the permit does not allow: a study to promote drugs, which the law bans, "
+      "and one of somebody who may not ask.");
+  RETURN_IF_ERROR(write_other_study(places.promotion(), "\"public-health-research\"",
+                                    "\"promotion-of-health-products\""));
+  RETURN_IF_ERROR(write_other_study(places.other_asker(), "\"Observatoire des soins de ville\"",
+                                    "\"A company\""));
+  for (const fs::path& study : {places.promotion(), places.other_asker()}) {
+    RETURN_IF_ERROR(
+        show_refused({"study", "run", study.string(), "--vault", places.vault().string(), "--rules",
+                      places.rules().string(), "--quiet"},
+                     session.stop));
+  }
+  tell("And the question that it allows:");
   RETURN_IF_ERROR(show(
       {"study", "check", places.study().string(), "--vault", places.vault().string(), "--quiet"},
       session.stop));

@@ -41,6 +41,7 @@ struct ImportVerb {
   std::string period;
   std::string quarantine;
   std::optional<std::uint64_t> max_bad_rows;
+  std::string permit;
   bool check = false;
   bool json = false;
   int threads = threads_here();
@@ -53,6 +54,8 @@ struct Outcome {
   std::uint64_t events = 0;
   std::uint64_t packages = 0;
   std::uint64_t replaced = 0;
+  std::string permit;
+  CutRows cut;
   StoredNames names;
 };
 
@@ -120,6 +123,9 @@ Json as_json(const Outcome& outcome, const ingest::Quarantine& quarantine, doubl
           {"replaced", outcome.replaced},
           {"quarantined", quarantine.rows()},
           {"reasons", reasons},
+          {"permit", outcome.permit},
+          {"not_covered", outcome.cut.not_covered()},
+          {"objected", outcome.cut.objected},
           {"names", as_json(outcome.names)},
           {"seconds", seconds}};
 }
@@ -184,6 +190,17 @@ void print_answer(const ImportVerb& verb, const Source& source, const Outcome& o
        outcome.replaced == 0
            ? "packages"
            : fmt::format("packages, {} of them replace an earlier one", outcome.replaced));
+  if (outcome.cut.not_covered() > 0) {
+    line(outcome.cut.not_covered(), fmt::format("rows that permit {} does not cover, cut: {}",
+                                                outcome.permit, outcome.cut.reasons()));
+  }
+  if (outcome.cut.fields > 0) {
+    line(outcome.cut.fields,
+         fmt::format("patients without a field that permit {} does not cover", outcome.permit));
+  }
+  if (outcome.cut.objected > 0) {
+    line(outcome.cut.objected, "rows of patients who objected, cut");
+  }
   line(quarantine.rows(), source.recognised ? "bad records, left out" : "bad rows, left out");
   for (const ingest::ReasonCount& count : quarantine.by_reason()) {
     line(count.rows, fmt::format("  {}, first at {}", count.reason, count.first));
@@ -269,12 +286,16 @@ Result<Outcome> check(const ImportVerb& verb, const Source& source, ingest::Quar
     print_names(counts.names, true);
   }
   RETURN_IF_ERROR(check_names(counts.names, source.allowed));
-  return Outcome{counts.rows, counts.patients, counts.events, counts.packages, 0, counts.names};
+  return Outcome{.rows = counts.rows,
+                 .patients = counts.patients,
+                 .events = counts.events,
+                 .packages = counts.packages,
+                 .names = counts.names};
 }
 
 // Rows wait in memory for their bucket's file, in half of what may be taken at most.
 ImportOptions import_options(const ImportVerb& verb) {
-  ImportOptions options{.threads = verb.threads};
+  ImportOptions options{.threads = verb.threads, .permit = verb.permit};
   const std::uint64_t half = std::max<std::uint64_t>(memory_limit() >> 21, 1);
   options.memory_megabytes =
       static_cast<int>(std::min(half, static_cast<std::uint64_t>(options.memory_megabytes)));
@@ -316,11 +337,13 @@ Result<Outcome> import(Import import, const ImportVerb& verb, const Source& sour
     progress.end();
     print_names(outcome.names, false);
   }
+  outcome.permit = import.permit().permit.reference;
   ASSIGN_OR_RETURN(const ImportSummary summary, std::move(import).commit(source.allowed, stop));
   outcome.patients = summary.patients;
   outcome.events = summary.events;
   outcome.packages = summary.packages;
   outcome.replaced = summary.replaced;
+  outcome.cut = summary.cut;
   return outcome;
 }
 
@@ -422,6 +445,10 @@ void add_import(CLI::App& root, Session& session) {
   verb->add_option("--max-bad-rows", options->max_bad_rows,
                    "Leave out at most this many bad rows. With one more, nothing is imported. "
                    "Without it, the mapping's limit, or with --from a million");
+  verb->add_option("--permit", options->permit,
+                   "The reference of the permit to collect under. Without it, the only one in "
+                   "force")
+      ->type_name("REFERENCE");
   verb->add_flag("--check", options->check,
                  "Read everything and report what is bad, but import nothing");
   add_threads(*verb, options->threads);

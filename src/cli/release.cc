@@ -119,7 +119,9 @@ void print_text(const Release& release, const fs::path& out, double seconds) {
   }
   say_shared(shared_by_hidden(verdict.tables(), release.asked().sensitive));
   say("Attacks     {} tried, all failed\n", verdict.attacks().size());
-  say("Not judged  the permit, sign-off, other sources; the report explains this\n");
+  say("Permit      {}, of {}, valid until {}\n", release.permitted().reference(),
+      release.permitted().holder(), release.permitted().valid_until());
+  say("Not judged  sign-off, other sources; the report explains this\n");
   say("Report      {}, in {:.1f} s\n", (out / "report.html").string(), seconds);
   say_inside(verdict);
 }

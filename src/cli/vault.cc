@@ -7,16 +7,22 @@
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 
+#include "base/files.h"
 #include "base/nearest.h"
 #include "cli/command.h"
+#include "cli/keeper.h"
 #include "cli/key_options.h"
 #include "cli/sizes.h"
+#include "formalities/permit.h"
+#include "formalities/signing_key.h"
 #include "program/say.h"
 #include "release/figures.h"
 #include "vault/catalog.h"
 #include "vault/code_cover.h"
 #include "vault/compact.h"
+#include "vault/formal.h"
 #include "vault/place.h"
 #include "vault/status.h"
 
@@ -30,6 +36,9 @@ struct CreateOptions {
   KeyOptions key;
   std::string calendar = "dates";
   int buckets = VaultOptions{}.buckets;
+  std::optional<std::filesystem::path> keeper;
+  std::string keeper_name = "Permit keeper";
+  std::optional<std::filesystem::path> permit;
 };
 
 constexpr std::array calendars = {Calendar::dates, Calendar::days, Calendar::order};
@@ -46,9 +55,44 @@ Result<Calendar> calendar_of(const std::string& name) {
                    nearest_hint(name, known));
 }
 
+// Before anything is made: what the options name can be used.
+Status check_formalities(const CreateOptions& options) {
+  if (options.keeper) {
+    RETURN_IF_ERROR(check_outside_vaults(*options.keeper));
+  }
+  if (!options.permit) {
+    return {};
+  }
+  if (!options.keeper) {
+    return bad_input("a permit needs the signature of a permit-keeper", "--permit",
+                     "name the keeper's key with --keeper");
+  }
+  ASSIGN_OR_RETURN(const std::string text, read_file(*options.permit));
+  RETURN_IF_ERROR(parse_permit(text, *options.permit));
+  return {};
+}
+
+// The keeper and the permit that the options name. Whether the keeper's key was made.
+Result<bool> add_formalities(const CreateOptions& options) {
+  if (!options.keeper) {
+    return false;
+  }
+  ASSIGN_OR_RETURN(const bool made,
+                   found_keeper(options.path, *options.keeper, options.keeper_name));
+  if (options.permit) {
+    ASSIGN_OR_RETURN(std::string text, read_file(*options.permit));
+    ASSIGN_OR_RETURN(const SigningKey key, SigningKey::read(*options.keeper));
+    std::string signature = key.sign(text, act_signature);
+    RETURN_IF_ERROR(
+        enter_act(options.path, std::move(text), std::move(signature), options.permit->string()));
+  }
+  return made;
+}
+
 Status create(const CreateOptions& options, const Session& session) {
   ASSIGN_OR_RETURN(const Calendar calendar, calendar_of(options.calendar));
   RETURN_IF_ERROR(check_outside_vaults(options.path));
+  RETURN_IF_ERROR(check_formalities(options));
   ASSIGN_OR_RETURN(const KeySource source, key_source(options.key));
   if (options.key.file) {
     RETURN_IF_ERROR(check_outside_vaults(*options.key.file));
@@ -63,11 +107,13 @@ Status create(const CreateOptions& options, const Session& session) {
     }
     return std::unexpected(vault.error());
   }
+  ASSIGN_OR_RETURN(const bool keeper_made, add_formalities(options));
   if (session.json) {
     say_json(Json({{"path", options.path.string()},
                    {"calendar", options.calendar},
                    {"buckets", options.buckets},
-                   {"key_made", key.made}}));
+                   {"key_made", key.made},
+                   {"keeper_made", keeper_made}}));
     return {};
   }
   say("Created an empty vault in {}.\n", options.path.string());
@@ -76,6 +122,16 @@ Status create(const CreateOptions& options, const Session& session) {
         "vault can recognise patients:\nkeep the key apart from the vault, and keep a copy in a "
         "locked place.\n",
         options.key.file->string());
+  }
+  if (keeper_made) {
+    say("Created a new key of the permit-keeper in {}, and its public part beside it. Whoever has "
+        "it decides what may be collected:\nkeep it apart from the vault and from its key.\n",
+        *options.keeper);
+  }
+  if (options.keeper && options.permit) {
+    say("Signed and entered {}; parcours permit list shows it.\n", *options.permit);
+  } else {
+    say("Nothing can be imported until a permit is entered: docs/permits.md\n");
   }
   return {};
 }
@@ -95,21 +151,24 @@ Json as_json(const VaultStatus& status, const std::filesystem::path& path) {
     first = day_as_json(status.period->first, status.calendar);
     last = day_as_json(status.period->last, status.calendar);
   }
-  return {
-      {"path", path.string()},
-      {"calendar", calendar_name(status.calendar)},
-      {"buckets", status.buckets},
-      {"patients", status.patients},
-      {"events", status.events},
-      {"events_by_kind", std::move(kinds)},
-      {"practices", status.practices},
-      {"codes", status.codes},
-      {"first_day", std::move(first)},
-      {"last_day", std::move(last)},
-      {"packages", {{"living", status.packages_living}, {"replaced", status.packages_replaced}}},
-      {"files", status.files},
-      {"bytes", status.bytes},
-      {"dead_rows", status.dead_rows}};
+  return {{"path", path.string()},
+          {"calendar", calendar_name(status.calendar)},
+          {"buckets", status.buckets},
+          {"patients", status.patients},
+          {"events", status.events},
+          {"events_by_kind", std::move(kinds)},
+          {"practices", status.practices},
+          {"codes", status.codes},
+          {"first_day", std::move(first)},
+          {"last_day", std::move(last)},
+          {"packages",
+           {{"living", status.packages_living},
+            {"replaced", status.packages_replaced},
+            {"ended", status.packages_ended}}},
+          {"objections", status.objections},
+          {"files", status.files},
+          {"bytes", status.bytes},
+          {"dead_rows", status.dead_rows}};
 }
 
 void print(const VaultStatus& status, const std::filesystem::path& path) {
@@ -130,6 +189,12 @@ void print(const VaultStatus& status, const std::filesystem::path& path) {
   }
   line("packages", grouped(status.packages_living));
   line("replaced", grouped(status.packages_replaced));
+  if (status.packages_ended > 0) {
+    line("ended", grouped(status.packages_ended));
+  }
+  if (status.objections > 0) {
+    line("objections", grouped(status.objections));
+  }
   line("on disk", in_bytes(status.bytes));
   line("files", grouped(status.files));
   if (status.dead_rows > 0) {
@@ -200,12 +265,17 @@ Status tidy(const std::filesystem::path& path, const Session& session) {
   if (session.json) {
     say_json(Json({{"buckets", summary.buckets},
                    {"rows_removed", summary.rows_removed},
+                   {"rows_purged", summary.rows_purged},
                    {"codes_removed", summary.codes_removed},
                    {"files_before", summary.files_before},
                    {"files_after", summary.files_after},
                    {"bytes_before", summary.bytes_before},
                    {"bytes_after", summary.bytes_after}}));
     return {};
+  }
+  if (summary.rows_purged > 0) {
+    say("Deleted {} rows whose permit, retention or patient ended them.\n",
+        grouped(summary.rows_purged));
   }
   if (summary.codes_removed > 0) {
     say("Deleted {} codes that no row uses any more from the catalog.\n",
@@ -240,8 +310,20 @@ void add_vault(CLI::App& root, Session& session) {
                    "per thread in memory: choose more than 64 for panels of over 10 million "
                    "patients")
       ->capture_default_str();
+  verb->add_option("--keeper", options->keeper,
+                   "The private key of the permit-keeper, who signs what may be collected; it is "
+                   "made if the file does not exist. Without it, docs/permits.md says how a key "
+                   "of hardware founds a vault")
+      ->type_name("FILE");
+  verb->add_option("--keeper-name", options->keeper_name, "The permit-keeper's name")
+      ->capture_default_str();
+  verb->add_option("--permit", options->permit,
+                   "Sign this permit with the keeper's key, and enter it")
+      ->type_name("FILE");
   add_key_options(verb, options->key);
-  finish(verb, session, "parcours vault create panel.vault --key programme.key",
+  finish(verb, session,
+         "parcours vault create panel.vault --key programme.key --keeper keeper.key --permit "
+         "permit.toml",
          [options](Session& s) { return create(*options, s); });
 
   auto status = std::make_shared<StatusOptions>();

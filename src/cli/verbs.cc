@@ -12,6 +12,9 @@ void add_verbs(CLI::App& root, Session& session) {
   add_import(root, session);
   add_vault_check(root, session);
   add_forget(root, session);
+  add_permit_enter(root, session);
+  add_permit_check(root, session);
+  add_roles(root, session);
   add_key(root, session);
   add_permit(root, session);
   add_study_check(root, session);

@@ -17,7 +17,7 @@ namespace {
 constexpr std::size_t noted_at_once = 256;
 
 // The days that a windowed table counts, both ends included.
-struct Days {
+struct DaysSeen {
   std::int64_t first;
   std::int64_t last;
   bool has(Day day) const { return first <= day.number && day.number <= last; }
@@ -42,8 +42,8 @@ std::vector<Crowd> crowds_of(const Counters& counters) {
   return crowds;
 }
 
-Days days_of(const PlanTable& table, Day index) {
-  Days days{table.first.number, table.last.number};
+DaysSeen days_of(const PlanTable& table, Day index) {
+  DaysSeen days{table.first.number, table.last.number};
   if (table.within) {
     days.first = std::max(days.first, std::int64_t{index.number} + table.within->first);
     days.last = std::min(days.last, std::int64_t{index.number} + table.within->last);
@@ -259,7 +259,7 @@ void Tally::note_events_of(std::optional<PracticeId> practice, const Record& rec
       note_row(t, row, record.codes, [](std::size_t) { return true; });
       continue;
     }
-    const Days days = days_of(table, standing.index);
+    const DaysSeen days = days_of(table, standing.index);
     note_row(t, row, record.codes, [&](std::size_t i) {
       return (!practice || record.practices[i] == *practice) &&
              (!table.windowed || days.has(record.days[i]));

@@ -306,8 +306,9 @@ Result<const KnownPermit*> Formalities::named_in_force(std::string_view referenc
   if (one == nullptr) {
     const std::vector<std::string> references = references_in(permits_);
     return refused(fmt::format("no permit '{}' is entered in this vault", reference), {},
-                   permits_.empty() ? "none is; a permit-keeper enters one by `parcours permit add`"
-                                    : nearest_hint(reference, references));
+                   permits_.empty()
+                       ? "none is; a permit-keeper enters one by `parcours permit enter`"
+                       : nearest_hint(reference, references));
   }
   if (!one->in_force(day)) {
     const KnownPermit* last = successor(reference);
@@ -339,7 +340,7 @@ Result<const KnownPermit*> Formalities::to_collect(std::string_view reference, D
   }
   if (able.empty()) {
     return refused("no permit to collect under is in force in this vault", {},
-                   "a permit-keeper enters one by `parcours permit add`");
+                   "a permit-keeper enters one by `parcours permit enter`");
   }
   return refused("several permits to collect under are in force in this vault", {},
                  fmt::format("name one of them: {}", references_of(able)));

@@ -27,6 +27,7 @@ class Cover {
 
   // `codes` may have grown since: codes that are new are judged now.
   void meet(const CodeBook& codes);
+  std::size_t codes_met() const { return codes_.size(); }
 
   Uncovered judge(KindId kind, CodeId code, Day day, Provenance provenance) const;
   bool code(CodeId code) const { return code < codes_.size() && codes_[code]; }

@@ -17,8 +17,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t most_bytes = 4096;
-
 Status check_private(int file, const fs::path& path) {
   struct stat status {};
   if (::fstat(file, &status) != 0) {
@@ -37,7 +35,7 @@ Status check_private(int file, const fs::path& path) {
 
 }  // namespace
 
-Result<Secret> read_secret(int descriptor, const std::string& where) {
+Result<Secret> read_secret(int descriptor, const std::string& where, std::size_t most_bytes) {
   Secret text(most_bytes + 1);
   std::size_t filled = 0;
   while (filled < text.size()) {
@@ -55,14 +53,14 @@ Result<Secret> read_secret(int descriptor, const std::string& where) {
     filled += static_cast<std::size_t>(got);
   }
   return bad_input(
-      fmt::format("the file is larger than {} bytes, the most for a secret", most_bytes), where,
-      "is this the file that you meant?");
+      fmt::format("the file is larger than {} bytes, the most that is read here", most_bytes),
+      where, "is this the file that you meant?");
 }
 
-Result<Secret> read_private_file(const fs::path& path) {
+Result<Secret> read_private_file(const fs::path& path, std::size_t most_bytes) {
   ASSIGN_OR_RETURN(const InputFile file, InputFile::open(path));
   RETURN_IF_ERROR(check_private(file.descriptor(), path));
-  return read_secret(file.descriptor(), path.string());
+  return read_secret(file.descriptor(), path.string(), most_bytes);
 }
 
 Status write_private_file(const fs::path& path, const Secret& text) {

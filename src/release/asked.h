@@ -15,7 +15,6 @@ struct Asked {
   std::string study;         // its id
   std::string study_sha256;  // of the study file, so that the evidence names exactly this question
   Label title;
-  std::string permit;            // as the study names it; empty when it names none
   std::optional<Label> period;   // "1 January 2023 to 31 December 2025"
   std::vector<Label> sentences;  // the study in plain sentences
   std::string day;               // of the release: "2026-11-23"

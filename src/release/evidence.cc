@@ -15,7 +15,7 @@ ordered_json in_both(const Label& label) {
   return {{"en", in(Language::english, label)}, {"fr", in(Language::french, label)}};
 }
 
-ordered_json study_of(const Asked& asked) {
+ordered_json study_of(const Asked& asked, const Permitted& permitted) {
   ordered_json study;
   study["id"] = asked.study;
   study["title"] = in_both(asked.title);
@@ -25,9 +25,15 @@ ordered_json study_of(const Asked& asked) {
   for (const Label& sentence : asked.sentences) {
     study["sentences"].push_back(in_both(sentence));
   }
-  study["permit"] = {
-      {"named", asked.permit.empty() ? ordered_json(nullptr) : ordered_json(asked.permit)},
-      {"judged", false}};
+  study["permit"] = {{"named", permitted.reference()},
+                     {"judged", true},
+                     {"digest", permitted.digest()},
+                     {"kind", {{"en", permitted.kind().en}, {"fr", permitted.kind().fr}}},
+                     {"law", permitted.law()},
+                     {"holder", permitted.holder()},
+                     {"purpose", permitted.purpose()},
+                     {"valid_until", permitted.valid_until()},
+                     {"signed_with", permitted.signed_with()}};
   return study;
 }
 
@@ -123,7 +129,7 @@ ordered_json evidence(const Release& release, const std::vector<Made>& files) {
   json["released_on"] = asked.day;
   json["software"] = asked.software;
   json["seed"] = asked.seed;
-  json["study"] = study_of(asked);
+  json["study"] = study_of(asked, release.permitted());
   json["population"] = {{"patients", verdict.population() ? ordered_json(*verdict.population())
                                                           : ordered_json(nullptr)}};
   json["rules"] = rules_of(verdict.rules());
@@ -133,7 +139,7 @@ ordered_json evidence(const Release& release, const std::vector<Made>& files) {
   }
   json["hidden"] = hidden_of(verdict, asked);
   json["checks"] = ordered_json::array();
-  for (const SaidCheck& check : said_checks(verdict)) {
+  for (const SaidCheck& check : said_checks(verdict, release.permitted())) {
     json["checks"].push_back(
         {{"id", check.id},
          {"passed", true},

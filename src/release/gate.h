@@ -27,7 +27,8 @@
 // Each of them is judged with all that releases before published (past/together.h): it is known,
 // and no cell is shown anew to which a few came or from which a few left since.
 //
-// Not judged yet: the permit, the sign-off (release/notes.h says so in every release).
+// The permit is judged beside it (release/permitted.h). Not judged yet: the sign-off
+// (release/notes.h says so in every release).
 #pragma once
 
 #include <vector>

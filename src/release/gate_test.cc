@@ -14,18 +14,21 @@
 namespace parcours {
 namespace {
 
-// G1, as the compiler sees it: nothing but a passed verdict makes a release, and nothing but the
-// gate makes a verdict.
+// G1, as the compiler sees it: nothing but a passed verdict and a judged permit makes a release,
+// and nothing but the gate makes a verdict.
 static_assert(!std::is_default_constructible_v<Verdict>);
 static_assert(!std::is_aggregate_v<Verdict>);
 static_assert(!std::is_constructible_v<Verdict, Protected, Rules, std::vector<AttackRun>,
                                        std::vector<Check>, std::optional<std::uint64_t>>);
 static_assert(!std::is_default_constructible_v<Release>);
 static_assert(!std::is_aggregate_v<Release>);
-static_assert(!std::is_constructible_v<Release, Protected, Asked>);
-static_assert(!std::is_constructible_v<Release, std::vector<Table>, Asked>);
-static_assert(!std::is_constructible_v<Release, Result<Verdict>, Asked>);
-static_assert(std::is_constructible_v<Release, Verdict, Asked>);
+static_assert(!std::is_default_constructible_v<Permitted>);
+static_assert(!std::is_aggregate_v<Permitted>);
+static_assert(!std::is_constructible_v<Release, Verdict, Asked>);
+static_assert(!std::is_constructible_v<Release, Protected, Permitted, Asked>);
+static_assert(!std::is_constructible_v<Release, std::vector<Table>, Permitted, Asked>);
+static_assert(!std::is_constructible_v<Release, Result<Verdict>, Permitted, Asked>);
+static_assert(std::is_constructible_v<Release, Verdict, Permitted, Asked>);
 
 // A question that passes, into which each test cuts one hole.
 class Gate : public testing::Test {

@@ -5,6 +5,7 @@
 #include <set>
 #include <system_error>
 
+#include "base/check.h"
 #include "crowds/count.h"
 #include "page/embedded.h"
 #include "past/together.h"
@@ -74,13 +75,30 @@ Asked asked_of(const Study& study, const Counted& counted, const Vocabulary& voc
   asked.study = study.id;
   asked.study_sha256 = sha256(question.study_text);
   asked.title = study.title;
-  asked.permit = study.permit;
   asked.period = period_of(study, calendar);
   asked.sentences = in_sentences(study, vocabulary, calendar);
   asked.day = question.day;
   asked.seed = question.seed;
   asked.software = embedded::software();
   return asked;
+}
+
+// The practices of which a package lives, by their names in the vault.
+std::vector<std::string> practices_that_live(const Vault& vault) {
+  std::set<std::string> names;
+  for (const Package& package : vault.catalog().packages) {
+    if (package.living()) {
+      names.insert(vault.practices()[package.practice]);
+    }
+  }
+  return {names.begin(), names.end()};
+}
+
+Result<Permitted> permitted_of(const Vault& vault, const Study& study, const Question& question) {
+  const std::optional<Day> day = parse_iso_day(question.day);
+  PARCOURS_CHECK(day);
+  return judge_permit(study, question.study_file, question.rules, vault.catalog().formalities,
+                      practices_that_live(vault), *day);
 }
 
 struct CountedWithRoll {
@@ -116,7 +134,7 @@ PastEntry entry_of(const Vault& vault, const Study& study, const Question& quest
   entry.study_sha256 = sha256(question.study_text);
   entry.rules = question.rules.id;
   entry.rules_sha256 = question.rules.sha256;
-  entry.state = vault.catalog().sequence;
+  entry.state = vault.catalog().sequence + vault.catalog().acts.size();
   return entry;
 }
 
@@ -206,6 +224,7 @@ Result<MadeRelease> make_release(const Vault& vault, const Question& question,
   ASSIGN_OR_RETURN(const Study study,
                    parse_study(question.study_text, question.study_file, vault.calendar()));
   RETURN_IF_ERROR(same_rules(study, question));
+  ASSIGN_OR_RETURN(Permitted permitted, permitted_of(vault, study, question));
   ASSIGN_OR_RETURN(const Vocabulary vocabulary, vocabulary_of(study, vault.codes()));
   const KeyedHash fingerprints = KeyedHash::of_this_run();
   ASSIGN_OR_RETURN(auto counted_with_roll,
@@ -235,7 +254,8 @@ Result<MadeRelease> make_release(const Vault& vault, const Question& question,
   }
   ASSIGN_OR_RETURN(Verdict verdict,
                    judge(counted, std::move(made), question.rules, std::move(attacks), study));
-  Release release(std::move(verdict), asked_of(study, counted, vocabulary, vault, question));
+  Release release(std::move(verdict), std::move(permitted),
+                  asked_of(study, counted, vocabulary, vault, question));
   entry.population_shown = !counted.population_withheld;
   PastRelease to_remember{std::move(entry), std::move(told), release.verdict().tables(),
                           std::move(roll)};

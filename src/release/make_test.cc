@@ -40,6 +40,8 @@ constexpr const char* study_text = R"(
 id     = "asthma"
 title  = { en = "Asthma", fr = "Asthme" }
 permit = "2026-DR-014"
+purpose = "public-health-research"
+asked_by = "Observatoire des soins de ville"
 period = [2023-01-01, 2024-12-31]
 rules  = "france-2026"
 

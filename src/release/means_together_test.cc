@@ -16,6 +16,9 @@ constexpr const char* counts = R"(
 id     = "visits"
 title  = { en = "Visits", fr = "Consultations" }
 rules  = "france-2026"
+permit = "2026-DR-014"
+purpose = "public-health-research"
+asked_by = "Observatoire des soins de ville"
 
 [population]
 index   = 2024-01-01

@@ -5,27 +5,6 @@
 #include "release/figures.h"
 
 namespace parcours {
-namespace {
-
-Note permit(const Asked& asked) {
-  Note note{"permit", {"The permit", "La formalité"}, {}};
-  if (asked.permit.empty()) {
-    note.text = {
-        "The study names no permit. The gate did not judge whether it needs one or has one.",
-        "L’étude ne cite aucune formalité. Le contrôle n’a examiné ni si une formalité est "
-        "nécessaire, ni si elle a été accomplie."};
-  } else {
-    note.text = {fmt::format("The study says that it runs under permit {}. The gate did not judge "
-                             "whether that permit exists, is in force and covers this question.",
-                             asked.permit),
-                 fmt::format("L’étude déclare relever de la formalité {}. Le contrôle n’en a "
-                             "examiné ni l’existence, ni la validité, ni le champ d’application.",
-                             asked.permit)};
-  }
-  return note;
-}
-
-}  // namespace
 
 std::optional<Note> shows_little_note(std::span<const Table> tables) {
   if (!shows_little(tables)) {
@@ -56,7 +35,6 @@ std::optional<Note> shows_little_note(std::span<const Table> tables) {
 
 std::vector<Note> not_judged(const Asked& asked, const Rules& rules) {
   std::vector<Note> notes = {
-      permit(asked),
       {"other-releases",
        {"Other releases", "Les autres diffusions"},
        {"The gate judged this release together with every release that was made before it from "
@@ -75,10 +53,11 @@ std::vector<Note> not_judged(const Asked& asked, const Rules& rules) {
         "pas qui les a écrits."}},
       {"objections",
        {"Objections and retention", "Oppositions et durées de conservation"},
-       {"The study counted the records that the vault holds. The gate did not judge whether every "
-        "objection has been applied and every retention period respected.",
-        "L’étude a compté les dossiers que contient l’entrepôt. Le contrôle n’a examiné ni la "
-        "prise en compte de toutes les oppositions, ni le respect des durées de conservation."}},
+       {"The study counted no record whose patient had objected at the vault or whose retention was "
+        "over on that day. The gate cannot know of an objection that has not reached the vault.",
+        "L’étude n’a compté aucun dossier dont le patient s’était opposé auprès de l’entrepôt, ni "
+        "aucun dossier dont la durée de conservation était échue à cette date. Le contrôle ne peut "
+        "connaître une opposition qui n’est pas encore parvenue à l’entrepôt."}},
       {"truth",
        {"Accuracy of the records", "L’exactitude des dossiers"},
        {"The figures count what the records hold. They were not compared with another source, "

@@ -166,7 +166,7 @@ Label day_of_release(const std::string& day) {
   return read ? day_phrase(*read, Calendar::dates) : Label{day, "le " + day};
 }
 
-json asked_shown(const Asked& asked) {
+json asked_shown(const Asked& asked, const Permitted& permitted) {
   json first = json::array();
   json rest = json::array();
   for (const Label& sentence : asked.sentences) {
@@ -175,7 +175,7 @@ json asked_shown(const Asked& asked) {
   return {{"study", asked.study},
           {"study_sha256", asked.study_sha256},
           {"title", both(asked.title)},
-          {"permit", asked.permit},
+          {"permit", permitted.reference()},
           {"period", asked.period ? both(*asked.period) : json(nullptr)},
           {"sentences", first},
           {"more",
@@ -217,8 +217,9 @@ json counts_shown(const std::vector<Table>& tables, const Asked& asked) {
   return content;
 }
 
-json verdict_shown(const Verdict& verdict, const Asked& asked) {
-  json content = counts_shown(verdict.tables(), asked);
+json verdict_shown(const Release& release) {
+  const Verdict& verdict = release.verdict();
+  json content = counts_shown(verdict.tables(), release.asked());
   content["rules"] = rules_shown(verdict.rules());
   content["population"] =
       verdict.population() ? json(grouped(*verdict.population())) : json(nullptr);
@@ -229,7 +230,7 @@ json verdict_shown(const Verdict& verdict, const Asked& asked) {
   }
   content["attack_count"] = verdict.attacks().size();
   content["checks"] = json::array();
-  for (const SaidCheck& check : said_checks(verdict)) {
+  for (const SaidCheck& check : said_checks(verdict, release.permitted())) {
     content["checks"].push_back({{"id", check.id}, {"what", both(check.what)}});
   }
   content["tables"] = json::array();
@@ -245,8 +246,8 @@ json verdict_shown(const Verdict& verdict, const Asked& asked) {
 }  // namespace
 
 Result<std::string> report(const Release& release) {
-  json content = verdict_shown(release.verdict(), release.asked());
-  content["asked"] = asked_shown(release.asked());
+  json content = verdict_shown(release);
+  content["asked"] = asked_shown(release.asked(), release.permitted());
   content["not_judged"] = json::array();
   for (const Note& note : not_judged(release.asked(), release.verdict().rules())) {
     content["not_judged"].push_back({{"head", both(note.head)}, {"text", both(note.text)}});

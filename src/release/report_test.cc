@@ -16,7 +16,7 @@ namespace {
 Release release_of(Counted counted, const Asked& asked, const Rules& rules = example::rules()) {
   Protected made = example::protect_plainly(counted, rules);
   return Release(*judge(counted, std::move(made), rules, example::attacks(), example::study()),
-                 asked);
+                 example::permitted(), asked);
 }
 
 const std::string& page() {
@@ -100,7 +100,7 @@ TEST(Report, ShowsATableOfNoDimensionAsASingleFigure) {
   example::count(made);
   std::vector<AttackRun> attacks = example::attacks();
   const Release release(*judge(counted, made, example::rules(), attacks, example::study()),
-                        example::asked());
+                        example::permitted(), example::asked());
   EXPECT_NE(report(release)->find("<td>2\u202f400</td>"), std::string::npos);
 }
 
@@ -116,7 +116,7 @@ Release release_of_needs(std::vector<Margin> of_controller, std::vector<Margin> 
   made.summary.needed = needed.cells;
   made.summary.needed_published = needed.published;
   return Release(*judge(counted, std::move(made), example::rules(), example::attacks(), study),
-                 example::asked());
+                 example::permitted(), example::asked());
 }
 
 TEST(Report, SaysHowManyOfTheNeededCellsAreShownAndWhyNoMore) {
@@ -171,7 +171,7 @@ TEST(Report, SaysFirstThatItShowsFewOfItsPatients) {
   example::count(made);
   const Release release(
       *judge(counted, std::move(made), example::rules(), example::attacks(), example::study()),
-      example::asked());
+      example::permitted(), example::asked());
   const std::string html = markup(*report(release));
   const std::size_t english = html.find("This release shows few of its patients.");
   const std::size_t french = html.find("Cette diffusion montre peu de patients.");
@@ -248,8 +248,7 @@ TEST(Report, NoFrenchLineBeginsWithAMark) {
 }
 
 TEST(Report, SaysWhatIsNotJudged) {
-  EXPECT_NE(page().find("The gate did not judge whether that permit exists, is in force and covers "
-                        "this question."),
+  EXPECT_NE(page().find("The gate cannot know of an objection that has not reached the vault."),
             std::string::npos);
   EXPECT_NE(page().find("The gate judged this release together with every release"),
             std::string::npos);
@@ -270,7 +269,6 @@ TEST(Report, WordsFromAStudyCannotBecomeMarkup) {
   const std::string evil = "</script><img src=x onerror=alert(1)>\"'";
   Asked asked = example::asked();
   asked.title = {evil, evil};
-  asked.permit = evil;
   asked.sentences = {{evil, evil}};
   Counted counted = example::counted();
   counted.tables[0].title = {evil, evil};

@@ -8,6 +8,22 @@
 namespace parcours {
 namespace {
 
+SaidCheck said_permit(const Permitted& permitted) {
+  return {
+      "permit",
+      {fmt::format("Permit {} ({}, of {}) was in force on the day of the release, and covers all "
+                   "{} things that the study and its rules ask of it: purpose, people, kinds, "
+                   "codes, fields and days.",
+                   permitted.reference(), permitted.kind().en, permitted.holder(),
+                   permitted.looked_at()),
+       fmt::format("La formalité {} ({}, détenue par {}) était en vigueur le jour de la "
+                   "diffusion et couvre les {} points que l’étude et ses règles lui demandent : "
+                   "finalité, demandeur, types, codes, champs et jours.",
+                   permitted.reference(), permitted.kind().fr, permitted.holder(),
+                   permitted.looked_at())},
+      permitted.looked_at()};
+}
+
 SaidCheck said_rules(const CellCount& count) {
   const std::uint64_t figures = count.published + count.means;
   const Label number = thousands(figures);
@@ -91,10 +107,14 @@ SaidCheck said_names(const std::vector<Table>& tables) {
 
 }  // namespace
 
-std::vector<SaidCheck> said_checks(const Verdict& verdict) {
+std::vector<SaidCheck> said_checks(const Verdict& verdict, const Permitted& permitted) {
   const CellCount count = count_cells(verdict.tables());
-  return {said_rules(count), said_hidden(count), said_closeness(verdict.rules()),
-          said_attacks(verdict.attacks()), said_names(verdict.tables())};
+  return {said_permit(permitted),
+          said_rules(count),
+          said_hidden(count),
+          said_closeness(verdict.rules()),
+          said_attacks(verdict.attacks()),
+          said_names(verdict.tables())};
 }
 
 }  // namespace parcours

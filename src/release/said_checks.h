@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "release/permitted.h"
 #include "release/verdict.h"
 
 namespace parcours {
@@ -20,7 +21,7 @@ struct SaidCheck {
   std::optional<std::uint64_t> looked_at;
 };
 
-// In the order of the gate's checks.
-std::vector<SaidCheck> said_checks(const Verdict& verdict);
+// In the order of the gate's checks, the permit first.
+std::vector<SaidCheck> said_checks(const Verdict& verdict, const Permitted& permitted);
 
 }  // namespace parcours

@@ -62,7 +62,7 @@ Release release_of_vault(std::array<std::size_t, 4> cells) {
   Protected made = *protect(counted, rules);
   std::vector<AttackRun> attacks = attack_tables(counted, made.tables, rules, 1);
   return Release(*judge(counted, std::move(made), rules, std::move(attacks), example::study()),
-                 example::asked());
+                 example::permitted(), example::asked());
 }
 
 std::map<std::string, std::string> bytes_in(const fs::path& folder) {

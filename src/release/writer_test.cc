@@ -30,7 +30,7 @@ const Release& passed() {
   static const Release release(
       *judge(counted(), example::protect_plainly(counted(), example::rules()), example::rules(),
              example::attacks(), example::study()),
-      example::asked());
+      example::permitted(), example::asked());
   return release;
 }
 
@@ -89,7 +89,7 @@ TEST_F(Writer, G1RefusesATableWhoseNameWouldLeadElsewhere) {
   moved.tables[0].id = "../elsewhere";
   const Release release(*judge(moved, example::protect_plainly(moved, example::rules()),
                                example::rules(), example::attacks(), example::study()),
-                        example::asked());
+                        example::permitted(), example::asked());
   const Status status = write(release, folder, stop);
   ASSERT_FALSE(status);
   EXPECT_EQ(status.error().fault, Fault::input);
@@ -110,7 +110,7 @@ TEST_F(Writer, WritesATableInWhichNobodyStands) {
   }
   const Release release(*judge(nobody, example::protect_plainly(nobody, example::rules()),
                                example::rules(), example::attacks(), example::study()),
-                        example::asked());
+                        example::permitted(), example::asked());
   const Status status = write(release, folder, stop);
   ASSERT_TRUE(status) << status.error().sentence();
   EXPECT_EQ(left_behind(), 1);
@@ -253,10 +253,11 @@ TEST_F(Writer, TheEvidenceGivesTheFiguresOfTheTables) {
   EXPECT_EQ(evidence["hidden"]["cells"], cells);
   EXPECT_EQ(evidence["hidden"]["published"], published);
   EXPECT_EQ(evidence["hidden"]["confidential"], cells - published);
-  EXPECT_EQ(evidence["study"]["permit"]["judged"], false);
-  EXPECT_EQ(evidence["not_judged"][0]["id"], "permit");
-  EXPECT_EQ(evidence["not_judged"][1]["id"], "other-releases");
-  EXPECT_EQ(evidence["checks"].size(), 5);
+  EXPECT_EQ(evidence["study"]["permit"]["judged"], true);
+  EXPECT_EQ(evidence["study"]["permit"]["digest"], example::permitted().digest());
+  EXPECT_EQ(evidence["not_judged"][0]["id"], "other-releases");
+  EXPECT_EQ(evidence["checks"].size(), 6);
+  EXPECT_EQ(evidence["checks"][0]["id"], "permit");
 }
 
 }  // namespace

@@ -1,6 +1,5 @@
 // The columns of rows: their names, types and order, and which of them may lack a value. A source
-// of rows and a file of the vault have these columns; only the type of the day differs, and a vault
-// keeps no provenance.
+// of rows and a file of the vault have these columns; only the type of the day differs.
 //
 // A source writes them with RowWriter:
 //
@@ -21,17 +20,16 @@
 // be read.
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
 #include <span>
 #include <vector>
 
 #include "base/check.h"
 #include "base/day.h"
 #include "columns/chunk.h"
+#include "records/provenance.h"
 #include "records/record.h"
 #include "rows/row.h"
 #include "vocabulary/kinds.h"
@@ -42,21 +40,19 @@ struct RowColumn {
   const char* name;
   columns::Type type;  // a date is an integer in a source, and in a vault without dates
   bool may_be_missing = false;
-  bool in_vault = true;
 };
 
 namespace event_column {
 enum Place : std::size_t { patient, practice, day, kind, code, value, package, provenance };
 }
-inline constexpr std::array<RowColumn, 8> event_columns = {
-    {{"patient", columns::Type::uuid},
-     {"practice", columns::Type::integer},
-     {"day", columns::Type::date},
-     {"kind", columns::Type::tiny},
-     {"code", columns::Type::integer},
-     {"value", columns::Type::real, true},
-     {"package", columns::Type::integer},
-     {"provenance", columns::Type::tiny, false, false}}};
+inline constexpr std::array<RowColumn, 8> event_columns = {{{"patient", columns::Type::uuid},
+                                                            {"practice", columns::Type::integer},
+                                                            {"day", columns::Type::date},
+                                                            {"kind", columns::Type::tiny},
+                                                            {"code", columns::Type::integer},
+                                                            {"value", columns::Type::real, true},
+                                                            {"package", columns::Type::integer},
+                                                            {"provenance", columns::Type::tiny}}};
 
 namespace patient_column {
 enum Place : std::size_t { patient, practice, birth_year, sex, place, package };
@@ -90,9 +86,7 @@ std::vector<columns::Column> source_columns() {
 }
 template <class Row>
 std::vector<columns::Column> stored_columns(Calendar calendar) {
-  std::vector<RowColumn> stored;
-  std::ranges::copy_if(columns_of_row<Row>(), std::back_inserter(stored), &RowColumn::in_vault);
-  return typed_columns(stored, calendar);
+  return typed_columns(columns_of_row<Row>(), calendar);
 }
 
 // Whether a column's value is there, by what Stream::validity() and Chunk::validity() gave.
@@ -121,9 +115,7 @@ class RowWriter<EventRow> {
         codes_(sink.column<CodeId>(event_column::code)),
         values_(sink.column<double>(event_column::value)),
         packages_(sink.column<PackageId>(event_column::package)),
-        provenances_(sink.columns() > event_column::provenance
-                         ? sink.column<std::uint8_t>(event_column::provenance)
-                         : nullptr) {}
+        provenances_(sink.column<Provenance>(event_column::provenance)) {}
 
   void put(std::size_t at, const EventRow& row) {
     patients_[at] = columns::uuid(row.patient.high, row.patient.low);
@@ -133,9 +125,7 @@ class RowWriter<EventRow> {
     codes_[at] = row.code;
     values_[at] = row.value;
     packages_[at] = row.package;
-    if (provenances_ != nullptr) {
-      provenances_[at] = row.provenance;
-    }
+    provenances_[at] = static_cast<Provenance>(row.provenance);
     if (!has_value(row.value)) {
       sink_.set_null(event_column::value, at);
     }
@@ -150,7 +140,7 @@ class RowWriter<EventRow> {
   CodeId* codes_;
   double* values_;
   PackageId* packages_;
-  std::uint8_t* provenances_;
+  Provenance* provenances_;
 };
 
 template <>
@@ -207,7 +197,7 @@ class RowChunk<EventRow> {
         codes_(chunk.column<CodeId>(event_column::code)),
         values_(chunk.column<double>(event_column::value)),
         packages_(chunk.column<PackageId>(event_column::package)),
-        provenances_(chunk.column<std::uint8_t>(event_column::provenance)),
+        provenances_(chunk.column<Provenance>(event_column::provenance)),
         valued_(chunk.validity(event_column::value)) {}
 
   EventRow operator[](std::size_t at) const {
@@ -218,8 +208,8 @@ class RowChunk<EventRow> {
             .day = days_[at],
             .code = codes_[at],
             .package = packages_[at] & (most_packages - 1),
-            .kind = kinds_[at],
-            .provenance = provenances_[at] & 3u};
+            .kind = kinds_[at] & 0x3fU,
+            .provenance = static_cast<std::uint32_t>(provenances_[at]) & 0x3U};
   }
 
  private:
@@ -230,7 +220,7 @@ class RowChunk<EventRow> {
   const CodeId* codes_;
   const double* values_;
   const PackageId* packages_;
-  const std::uint8_t* provenances_;
+  const Provenance* provenances_;
   const std::uint64_t* valued_;
 };
 

@@ -76,7 +76,7 @@ std::string names(const std::vector<columns::Column>& columns) {
 
 TEST(RowColumns, AreThoseOfTheVaultsFormatInItsOrder) {
   EXPECT_EQ(names(stored_columns<EventRow>(Calendar::dates)),
-            "patient practice day kind code value package ");
+            "patient practice day kind code value package provenance ");
   EXPECT_EQ(names(stored_columns<PatientRow>(Calendar::dates)),
             "patient practice birth_year sex place package ");
 }

@@ -28,32 +28,47 @@ struct Runs {
 
 constexpr std::uint32_t nobody = ~std::uint32_t{0};
 
-// The rows of a chunk that are handed out; nullptr: all of them.
-using Kept = std::vector<std::uint32_t>;
+// Rows of a chunk that are handed out, one after another: from `begin` to before `end`.
+struct Stretch {
+  std::uint32_t begin;
+  std::uint32_t end;
+};
+using Kept = std::vector<Stretch>;
 
-std::size_t size_of(const StoredEvents& chunk, const Kept* kept) {
-  return kept == nullptr ? chunk.patients.size() : kept->size();
+std::size_t size_of(const Kept& kept) {
+  std::size_t rows = 0;
+  for (const Stretch& one : kept) {
+    rows += one.end - one.begin;
+  }
+  return rows;
+}
+
+void keep(Kept& kept, std::uint32_t row) {
+  if (!kept.empty() && kept.back().end == row) {
+    ++kept.back().end;
+  } else {
+    kept.push_back({row, row + 1});
+  }
 }
 
 template <class T>
-void append(std::span<const T> values, const Kept* kept, T* to) {
-  if (kept == nullptr) {
-    std::memcpy(to, values.data(), values.size_bytes());
-    return;
-  }
-  for (const std::uint32_t row : *kept) {
-    *to++ = values[row];
+void append(std::span<const T> values, const Kept& kept, T* to) {
+  for (const Stretch& one : kept) {
+    std::memcpy(to, values.data() + one.begin, (one.end - one.begin) * sizeof(T));
+    to += one.end - one.begin;
   }
 }
 
-void append_values(const StoredEvents& chunk, const Kept* kept, double* to) {
+void append_values(const StoredEvents& chunk, const Kept& kept, double* to) {
   append(chunk.values, kept, to);
   if (chunk.values_given == nullptr) {
     return;
   }
-  for (std::size_t i = 0; i < size_of(chunk, kept); ++i) {
-    if (!is_set(chunk.values_given, kept == nullptr ? i : (*kept)[i])) {
-      to[i] = no_value;
+  for (const Stretch& one : kept) {
+    for (std::uint32_t row = one.begin; row < one.end; ++row, ++to) {
+      if (!is_set(chunk.values_given, row)) {
+        *to = no_value;
+      }
     }
   }
 }
@@ -83,13 +98,17 @@ struct BucketReader::State {
   std::vector<PatientRow> patient_rows;
   std::vector<std::uint32_t> owners;  // by run: a place in bucket.people
   std::vector<std::uint32_t> next;    // by patient: where their next run goes
-  Kept kept;
+  Kept kept;                          // of the chunk that is being read
+  std::size_t next_objection = 0;     // of the bucket's
 
   Status read_people(int number);
   Status read_events(int number);
   Result<std::size_t> read_file(const BucketFile& file, std::size_t at);
-  void take_chunk(const StoredEvents& chunk, const Kept* some, std::size_t at);
-  void note_runs(const StoredEvents& chunk, const Kept* some, std::size_t at);
+  void keep_living(const StoredEvents& chunk, bool whole_rows);
+  bool keep_without_objections(const StoredEvents& chunk, int number);
+  void take_chunk(const StoredEvents& chunk, std::size_t at);
+  void note_runs(const StoredEvents& chunk, std::size_t at);
+  void note_first_runs(const StoredEvents& chunk, std::size_t at);
   void find_owners();
   void add_strangers();
   void group();
@@ -169,68 +188,117 @@ Status BucketReader::State::read_events(int number) {
 
 // Reads a file's living events to the columns, from place `at` on; where they end.
 Result<std::size_t> BucketReader::State::read_file(const BucketFile& file, std::size_t at) {
-  const bool filtered = may_hold_dead(file, snapshot->contents.packages);
-  const Kept* some = filtered ? &kept : nullptr;
-  ASSIGN_OR_RETURN(auto stored,
-                   StoredRows<StoredEvents>::open(reader, snapshot->path, file, snapshot->limits,
-                                                  {.day = columns.day,
-                                                   .practice = columns.practice,
-                                                   .value = columns.value,
-                                                   .package = filtered}));
+  const Living::Asks asked = snapshot->living.asks(file);
+  EventFields fields{.day = columns.day, .practice = columns.practice, .value = columns.value};
+  fields.package = asked != Living::Asks::nothing;
+  if (asked == Living::Asks::row) {
+    fields.day = fields.kind = fields.provenance = true;
+  }
+  next_objection = 0;
+  ASSIGN_OR_RETURN(auto stored, StoredRows<StoredEvents>::open(reader, snapshot->path, file,
+                                                               snapshot->limits, fields));
   RETURN_IF_ERROR(for_chunks(stored, [&](const StoredEvents& chunk) {
-    if (filtered) {
-      kept.clear();
-      for (std::uint32_t row = 0; row < chunk.packages.size(); ++row) {
-        if (lives(snapshot->living, chunk.packages[row])) {
-          kept.push_back(row);
-        }
-      }
+    bool filtered = true;
+    if (asked != Living::Asks::nothing) {
+      keep_living(chunk, asked == Living::Asks::row);
+    } else {
+      filtered = keep_without_objections(chunk, file.bucket);
     }
-    const std::size_t end = at + size_of(chunk, some);
+    const std::size_t end = at + size_of(kept);
     if (end > bucket.codes.size()) {
       resize(bucket, std::max(end, 2 * bucket.codes.size()));
     }
-    take_chunk(chunk, some, at);
-    note_runs(chunk, some, at);
+    take_chunk(chunk, at);
+    if (filtered) {
+      note_runs(chunk, at);
+    } else {
+      note_first_runs(chunk, at);
+    }
     at = end;
   }));
   return at;
 }
 
-void BucketReader::State::take_chunk(const StoredEvents& chunk, const Kept* some, std::size_t at) {
-  append(chunk.codes, some, bucket.codes.data() + at);
-  if (columns.day) {
-    append(chunk.days, some, bucket.days.data() + at);
-  }
-  if (columns.practice) {
-    append(chunk.practices, some, bucket.practices.data() + at);
-  }
-  if (columns.value) {
-    append_values(chunk, some, bucket.values.data() + at);
+// Asks each row whether it lives.
+void BucketReader::State::keep_living(const StoredEvents& chunk, bool whole_rows) {
+  kept.clear();
+  EventRow one;
+  for (std::uint32_t row = 0; row < chunk.patients.size(); ++row) {
+    one.patient = patient_id(chunk.patients[row]);
+    one.package = chunk.packages[row] & (most_packages - 1);
+    if (whole_rows) {
+      one.day = chunk.days[row];
+      one.code = chunk.codes[row];
+      one.kind = chunk.kinds[row] & 0x3fU;
+      one.provenance = static_cast<std::uint32_t>(chunk.provenances[row]) & 0x3U;
+    }
+    if (snapshot->living.lives(one)) {
+      keep(kept, row);
+    }
   }
 }
 
-// Notes where a new patient's events begin; patients come in order.
-void BucketReader::State::note_runs(const StoredEvents& chunk, const Kept* some, std::size_t at) {
-  if (some == nullptr) {
-    for (const std::uint32_t row : chunk.firsts) {
-      runs.all.push_back({patient_id(chunk.patients[row]), static_cast<std::uint32_t>(at + row)});
-    }
-    return;
+// Leaves out the patients who objected; whether there is one in the chunk. Both come in order.
+bool BucketReader::State::keep_without_objections(const StoredEvents& chunk, int number) {
+  const auto rows = static_cast<std::uint32_t>(chunk.patients.size());
+  kept.assign(1, {0, rows});
+  const std::vector<PatientId>& objections = snapshot->living.objections(number);
+  const PatientId first = patient_id(chunk.patients.front());
+  while (next_objection < objections.size() && objections[next_objection] < first) {
+    ++next_objection;
   }
-  // A patient's first event may be of those that are left out.
-  const bool first_of_file = runs.all.size() == runs.files.back();
-  columns::Wide last = first_of_file ? columns::Wide{} : runs.last;
-  for (std::size_t i = 0; i < some->size(); ++i) {
-    const columns::Wide patient = chunk.patients[(*some)[i]];
-    const bool first = i == 0 && first_of_file;
-    if (patient.lower == last.lower && patient.upper == last.upper && !first) {
-      continue;
-    }
-    runs.all.push_back({patient_id(patient), static_cast<std::uint32_t>(at + i)});
-    last = patient;
+  if (next_objection == objections.size() ||
+      patient_id(chunk.patients.back()) < objections[next_objection]) {
+    return false;
   }
-  runs.last = last;
+  kept.clear();
+  std::size_t next = next_objection;
+  for (std::uint32_t row = 0; row < rows; ++row) {
+    const PatientId patient = patient_id(chunk.patients[row]);
+    while (next < objections.size() && objections[next] < patient) {
+      ++next;
+    }
+    if (next == objections.size() || objections[next] != patient) {
+      keep(kept, row);
+    }
+  }
+  return true;
+}
+
+void BucketReader::State::take_chunk(const StoredEvents& chunk, std::size_t at) {
+  append(chunk.codes, kept, bucket.codes.data() + at);
+  if (columns.day) {
+    append(chunk.days, kept, bucket.days.data() + at);
+  }
+  if (columns.practice) {
+    append(chunk.practices, kept, bucket.practices.data() + at);
+  }
+  if (columns.value) {
+    append_values(chunk, kept, bucket.values.data() + at);
+  }
+}
+
+// Notes where a new patient's events begin, of a chunk that is kept whole; patients come in order.
+void BucketReader::State::note_first_runs(const StoredEvents& chunk, std::size_t at) {
+  for (const std::uint32_t row : chunk.firsts) {
+    runs.all.push_back({patient_id(chunk.patients[row]), static_cast<std::uint32_t>(at + row)});
+  }
+  runs.last = chunk.patients.back();
+}
+
+// The same of a chunk of which some rows are left out: a patient's first event may be among them.
+void BucketReader::State::note_runs(const StoredEvents& chunk, std::size_t at) {
+  for (const Stretch& one : kept) {
+    for (std::uint32_t row = one.begin; row < one.end; ++row, ++at) {
+      const ::parcours::columns::Wide patient = chunk.patients[row];
+      const bool first_of_file = runs.all.size() == runs.files.back();
+      if (patient.lower == runs.last.lower && patient.upper == runs.last.upper && !first_of_file) {
+        continue;
+      }
+      runs.all.push_back({patient_id(patient), static_cast<std::uint32_t>(at)});
+      runs.last = patient;
+    }
+  }
 }
 
 void BucketReader::State::find_owners() {

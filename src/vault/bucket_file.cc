@@ -124,36 +124,32 @@ template BucketFile describe(std::span<const EventRow>, int, Sequence, int);
 template BucketFile describe(std::span<const PatientRow>, int, Sequence, int);
 
 Status read_rows(FileReader& reader, const fs::path& vault, const BucketFile& file,
-                 const RowLimits& limits, const LivingPackages& living,
-                 std::vector<EventRow>& rows) {
+                 const RowLimits& limits, const Living& living, std::vector<EventRow>& rows) {
   ASSIGN_OR_RETURN(auto stored, StoredRows<StoredEvents>::open(reader, vault, file, limits));
   return for_chunks(stored, [&](const StoredEvents& chunk) {
     for (std::size_t i = 0; i < chunk.patients.size(); ++i) {
-      if (!lives(living, chunk.packages[i])) {
-        continue;
-      }
-      EventRow& row = rows.emplace_back();
+      EventRow row;
       row.patient = patient_id(chunk.patients[i]);
       row.practice = chunk.practices[i];
       row.day = chunk.days[i];
-      row.kind = chunk.kinds[i];
+      row.kind = chunk.kinds[i] & 0x3fU;
       row.code = chunk.codes[i];
       row.value = is_set(chunk.values_given, i) ? chunk.values[i] : no_value;
       row.package = chunk.packages[i] & (most_packages - 1);
+      row.provenance = static_cast<std::uint32_t>(chunk.provenances[i]) & 0x3U;
+      if (living.lives(row)) {
+        rows.push_back(row);
+      }
     }
   });
 }
 
 Status read_rows(FileReader& reader, const fs::path& vault, const BucketFile& file,
-                 const RowLimits& limits, const LivingPackages& living,
-                 std::vector<PatientRow>& rows) {
+                 const RowLimits& limits, const Living& living, std::vector<PatientRow>& rows) {
   ASSIGN_OR_RETURN(auto stored, StoredRows<StoredPatients>::open(reader, vault, file, limits));
   return for_chunks(stored, [&](const StoredPatients& chunk) {
     for (std::size_t i = 0; i < chunk.patients.size(); ++i) {
-      if (!lives(living, chunk.packages[i])) {
-        continue;
-      }
-      PatientRow& row = rows.emplace_back();
+      PatientRow row;
       row.patient.id = patient_id(chunk.patients[i]);
       row.patient.practice = chunk.practices[i];
       if (is_set(chunk.birth_years_given, i)) {
@@ -164,6 +160,10 @@ Status read_rows(FileReader& reader, const fs::path& vault, const BucketFile& fi
         row.patient.place = chunk.places[i];
       }
       row.package = chunk.packages[i];
+      if (living.lives(row)) {
+        living.mask(row);
+        rows.push_back(row);
+      }
     }
   });
 }

@@ -14,18 +14,13 @@
 #include "duck/duck.h"
 #include "records/digest.h"
 #include "rows/row.h"
+#include "vault/living.h"
 #include "vault/row_limits.h"
 #include "vault/stored_rows.h"
 
 namespace parcours {
 
 class Vault;
-
-// Tells, by PackageId, which packages live.
-using LivingPackages = std::vector<bool>;
-inline bool lives(const LivingPackages& living, PackageId package) {
-  return package < living.size() && living[package];
-}
 
 // Writes files, one at a time. One for each worker.
 class BucketFileWriter {
@@ -49,13 +44,12 @@ class BucketFileWriter {
 template <class Row>
 BucketFile describe(std::span<const Row> rows, int bucket, Sequence written, int round);
 
-// Appends the living rows of a file to `rows`, in the file's order.
+// Appends the living rows of a file to `rows`, in the file's order; of patients without the fields
+// that are masked.
 Status read_rows(FileReader& reader, const std::filesystem::path& vault, const BucketFile& file,
-                 const RowLimits& limits, const LivingPackages& living,
-                 std::vector<EventRow>& rows);
+                 const RowLimits& limits, const Living& living, std::vector<EventRow>& rows);
 Status read_rows(FileReader& reader, const std::filesystem::path& vault, const BucketFile& file,
-                 const RowLimits& limits, const LivingPackages& living,
-                 std::vector<PatientRow>& rows);
+                 const RowLimits& limits, const Living& living, std::vector<PatientRow>& rows);
 
 // All rows that a vault's files hold of one content, those of dead packages too, for a FROM.
 Result<duck::FileTable> file_table(const Vault& vault, Content content);

@@ -29,7 +29,11 @@ const char* const catalog_schema = R"(
     last_day INTEGER,
     replaced_by INTEGER REFERENCES packages,
     died INTEGER NOT NULL DEFAULT 0,
-    forgotten INTEGER NOT NULL DEFAULT 0);
+    forgotten INTEGER NOT NULL DEFAULT 0,
+    permit TEXT NOT NULL,
+    number INTEGER,
+    digest TEXT,
+    receipt TEXT);
   CREATE INDEX packages_by_period ON packages (practice, period);
   CREATE TABLE package_events (
     package INTEGER NOT NULL REFERENCES packages,
@@ -47,6 +51,15 @@ const char* const catalog_schema = R"(
     last_package INTEGER NOT NULL,
     digest TEXT NOT NULL,
     PRIMARY KEY (content, bucket, name)) WITHOUT ROWID;
+  CREATE TABLE acts (
+    id INTEGER PRIMARY KEY,
+    text TEXT NOT NULL,
+    signature TEXT NOT NULL,
+    entered_at TEXT NOT NULL);
+  CREATE TABLE objections (
+    patient TEXT PRIMARY KEY,
+    noted_at TEXT NOT NULL,
+    purged INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
   CREATE TABLE seals (name TEXT PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID;
 )";
 
@@ -55,7 +68,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::int64_t application_id = 0x50617263;  // "Parc"
-constexpr std::int64_t format = 3;
+constexpr std::int64_t format = 4;
 
 std::int64_t signed_number(std::uint64_t number) {
   return static_cast<std::int64_t>(number);
@@ -114,9 +127,11 @@ Status add_codes(Sqlite& database, const std::vector<Code>& codes) {
 }
 
 Status add_packages(Sqlite& database, const std::vector<Package>& packages) {
-  ASSIGN_OR_RETURN(SqliteStatement insert,
-                   database.prepare("INSERT INTO packages (id, practice, period, imported_at, "
-                                    "patients, first_day, last_day) VALUES (?, ?, ?, ?, ?, ?, ?)"));
+  ASSIGN_OR_RETURN(
+      SqliteStatement insert,
+      database.prepare("INSERT INTO packages (id, practice, period, imported_at, "
+                       "patients, first_day, last_day, permit, number, digest, receipt) "
+                       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
   for (const Package& package : packages) {
     insert.bind(1, std::int64_t{package.id});
     insert.bind(2, std::int64_t{package.practice});
@@ -124,6 +139,16 @@ Status add_packages(Sqlite& database, const std::vector<Package>& packages) {
     insert.bind(4, package.imported_at);
     insert.bind(5, signed_number(package.counts.patients));
     bind_days(insert, 6, package.counts.days);
+    insert.bind(8, package.permit);
+    if (package.delivery) {
+      insert.bind(9, signed_number(package.delivery->number));
+      insert.bind(10, package.delivery->digest.hex());
+      insert.bind(11, package.delivery->receipt);
+    } else {
+      for (const int empty : {9, 10, 11}) {
+        insert.bind(empty, std::optional<std::int64_t>());
+      }
+    }
     RETURN_IF_ERROR(insert.run());
   }
   return add_package_events(database, packages);
@@ -191,10 +216,24 @@ Status advance(Sqlite& database, Sequence from, const fs::path& file) {
   return {};
 }
 
+// An objection that is noted already stays as it is.
+Status add_objections(Sqlite& database, const std::vector<PatientId>& patients) {
+  ASSIGN_OR_RETURN(
+      SqliteStatement insert,
+      database.prepare("INSERT OR IGNORE INTO objections (patient, noted_at) VALUES (?, ?)"));
+  const std::string now = utc_now();
+  for (const PatientId& patient : patients) {
+    insert.bind(1, fmt::format("{:016x}{:016x}", patient.high, patient.low));
+    insert.bind(2, now);
+    RETURN_IF_ERROR(insert.run());
+  }
+  return {};
+}
+
 // Whether a change touches more than the files.
 bool names_change(const CatalogChange& change) {
   return !change.practices.empty() || !change.codes.empty() || !change.packages.empty() ||
-         !change.forgotten.empty();
+         !change.forgotten.empty() || !change.objections.empty() || change.purged;
 }
 
 // A compaction commits once a bucket, and leaves the large tables as they are.
@@ -213,6 +252,10 @@ Result<std::uint64_t> apply(Sqlite& database, const CatalogChange& change, Seque
   RETURN_IF_ERROR(add_files(database, change.added));
   RETURN_IF_ERROR(remove_files(database, change.removed));
   RETURN_IF_ERROR(take_out(database, change.forgotten));
+  if (change.purged) {
+    RETURN_IF_ERROR(database.run("UPDATE objections SET purged = 1"));
+  }
+  RETURN_IF_ERROR(add_objections(database, change.objections));
   RETURN_IF_ERROR(seal_changed(database, change));
   return replaced;
 }
@@ -295,6 +338,30 @@ Result<std::uint64_t> Catalog::commit(const CatalogChange& change, Sequence afte
   }
   RETURN_IF_ERROR(database_.run("COMMIT"));
   return replaced;
+}
+
+Status Catalog::enter(const Act& act, const std::string& where) {
+  ASSIGN_OR_RETURN(CatalogContents contents, read());
+  RETURN_IF_ERROR(contents.formalities.add(act, where));
+  const auto write = [&]() -> Status {
+    // The number is taken where another program entered an act meanwhile.
+    ASSIGN_OR_RETURN(SqliteStatement insert,
+                     database_.prepare("INSERT INTO acts (id, text, signature, entered_at) VALUES "
+                                       "(?, ?, ?, ?)"));
+    insert.bind(1, static_cast<std::int64_t>(contents.acts.size()));
+    insert.bind(2, act.text);
+    insert.bind(3, act.signature);
+    insert.bind(4, act.entered_at);
+    RETURN_IF_ERROR(insert.run());
+    RETURN_IF_ERROR(seal(database_, {"acts"}));
+    return read_back();
+  };
+  RETURN_IF_ERROR(database_.run("BEGIN IMMEDIATE"));
+  if (Status written = write(); !written) {
+    static_cast<void>(database_.run("ROLLBACK"));
+    return written;
+  }
+  return database_.run("COMMIT");
 }
 
 Status Catalog::apply_mark(const PastMark& before, const PastMark& now) {

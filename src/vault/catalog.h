@@ -21,6 +21,7 @@
 
 #include "base/day.h"
 #include "base/error.h"
+#include "formalities/acts.h"
 #include "records/digest.h"
 #include "records/key_check.h"
 #include "records/patient.h"
@@ -69,6 +70,13 @@ struct PackageCounts {
   std::uint64_t all_events() const;
 };
 
+// How a package came that a practice sealed and sent itself (post/package.h).
+struct Delivery {
+  std::uint64_t number = 0;  // of the practice's packages
+  Digest digest;             // of the package's file
+  std::string receipt;       // what was answered; empty: it is not kept any more
+};
+
 // One practice's data of one period.
 struct Package {
   PackageId id = 0;
@@ -78,9 +86,19 @@ struct Package {
   std::optional<PackageId> replaced_by;
   Sequence died = 0;  // the commit that replaced it
   PackageCounts counts;
-  bool forgotten = false;  // of it only the number and the practice's are left
+  bool forgotten = false;   // of it only the numbers and the practice's are left
+  std::string permit = {};  // the reference of the one that it was collected under
+  std::optional<Delivery> delivery = {};
+  bool ended = false;  // its permit or its retention is over; an open vault says so (vault.h)
 
-  bool living() const { return !replaced_by && !forgotten; }
+  bool living() const { return !replaced_by && !forgotten && !ended; }
+};
+
+// A patient who objected. Nothing of theirs lives, whatever came or comes.
+struct Objection {
+  PatientId patient;
+  std::string noted_at;  // UTC
+  bool purged = false;   // no file holds a row of theirs
 };
 
 // A file as it was flushed to the disk.
@@ -123,6 +141,9 @@ struct CatalogContents {
   CodeBook codes;
   std::vector<Package> packages;  // by PackageId
   std::vector<BucketFile> files;
+  std::vector<Act> acts;
+  Formalities formalities{""};        // what the acts say together
+  std::vector<Objection> objections;  // in order of patient
 };
 
 // What a commit adds and takes away. A new living package replaces an older living one of its
@@ -134,6 +155,8 @@ struct CatalogChange {
   std::vector<BucketFile> added;
   std::vector<BucketFile> removed;
   Forgotten forgotten;
+  std::vector<PatientId> objections;  // that are new
+  bool purged = false;                // no row is left of who objected before
 };
 
 class Catalog {
@@ -150,6 +173,9 @@ class Catalog {
 
   // Makes what was read as `after` into the next one. How many packages it replaced.
   Result<std::uint64_t> commit(const CatalogChange& change, Sequence after);
+
+  // Enters a formal act. The number of commits stays as it is. Errors: those of Formalities::add().
+  Status enter(const Act& act, const std::string& where);
 
   // Notes what is remembered now, where `before` was. The records stay as they are, and so does the
   // number of commits.

@@ -145,7 +145,7 @@ Status read_packages(Sqlite& database, CatalogContents& contents, const fs::path
   return for_rows(
       database,
       "SELECT id, practice, period, imported_at, patients, first_day, last_day, replaced_by, "
-      "died, forgotten FROM packages ORDER BY id",
+      "died, forgotten, permit, number, digest, receipt FROM packages ORDER BY id",
       [&](const SqliteStatement& statement) -> Status {
         CatalogRow row(statement, file);
         const auto next = last_of(contents.packages.size() + 1);
@@ -158,7 +158,16 @@ Status read_packages(Sqlite& database, CatalogContents& contents, const fs::path
             .imported_at = row.text(3, "a package's time of import"),
             .replaced_by = {},
             .counts = {},
-            .forgotten = row.number(9, 0, 1, "the mark of a forgotten package") == 1};
+            .forgotten = row.number(9, 0, 1, "the mark of a forgotten package") == 1,
+            .permit = row.text(10, "a package's permit")};
+        if (!row.null(11)) {
+          const std::optional<Digest> digest = Digest::parse(row.text(12, "a package's digest"));
+          row.hold(digest.has_value(), "a package's digest");
+          package.delivery = {.number = static_cast<std::uint64_t>(row.number(
+                                  11, 1, most_commits, "a package's number at its practice")),
+                              .digest = digest.value_or(Digest()),
+                              .receipt = row.null(13) ? "" : row.text(13, "a package's receipt")};
+        }
         package.counts.patients = static_cast<std::uint64_t>(
             row.number(4, 0, most_counted, "a package's number of patients"));
         if (!row.null(5) || !row.null(6)) {
@@ -196,6 +205,42 @@ Status read_package_events(Sqlite& database, CatalogContents& contents, const fs
             static_cast<std::uint64_t>(events);
         return {};
       });
+}
+
+Status read_acts(Sqlite& database, CatalogContents& contents, const fs::path& file) {
+  contents.formalities = Formalities(to_hex(contents.past.vault));
+  return for_rows(database, "SELECT id, text, signature, entered_at FROM acts ORDER BY id",
+                  [&](const SqliteStatement& statement) -> Status {
+                    CatalogRow row(statement, file);
+                    const auto next = last_of(contents.acts.size() + 1);
+                    row.number(0, next, next, "an act's number");
+                    Act act{row.text(1, "an act"), row.text(2, "an act's signature"),
+                            row.text(3, "an act's time")};
+                    RETURN_IF_ERROR(row.status());
+                    if (const Status good = contents.formalities.add(act, file.string()); !good) {
+                      return damaged_catalog(file, "an act does not hold: " + good.error().found);
+                    }
+                    contents.acts.push_back(std::move(act));
+                    return {};
+                  });
+}
+
+Status read_objections(Sqlite& database, CatalogContents& contents, const fs::path& file) {
+  return for_rows(database, "SELECT patient, noted_at, purged FROM objections ORDER BY patient",
+                  [&](const SqliteStatement& statement) -> Status {
+                    CatalogRow row(statement, file);
+                    std::array<unsigned char, 16> bytes{};
+                    row.hold(from_hex(row.text(0, "who objected"), bytes), "who objected");
+                    Objection one{.patient = {},
+                                  .noted_at = row.text(1, "the time of an objection"),
+                                  .purged = row.number(2, 0, 1, "the mark of an objection") == 1};
+                    for (std::size_t i = 0; i < 8; ++i) {
+                      one.patient.high = one.patient.high << 8 | bytes[i];
+                      one.patient.low = one.patient.low << 8 | bytes[i + 8];
+                    }
+                    contents.objections.push_back(std::move(one));
+                    return row.status();
+                  });
 }
 
 // As describe() in bucket_file.h makes it: digits, a dash, digits, ".parquet".
@@ -280,8 +325,8 @@ fs::path BucketFile::path(const fs::path& vault) const {
 Result<CatalogContents> Catalog::read_all() {
   RETURN_IF_ERROR(check_seals(database_, file_));
   CatalogContents contents;
-  for (const auto part : {read_head, read_key, read_past, read_names, read_packages,
-                          read_package_events, read_files}) {
+  for (const auto part : {read_head, read_key, read_past, read_acts, read_names, read_packages,
+                          read_package_events, read_files, read_objections}) {
     RETURN_IF_ERROR(part(database_, contents, file_));
   }
   RETURN_IF_ERROR(check_sense(contents, file_));

@@ -16,6 +16,9 @@ namespace fs = std::filesystem;
 Status check_packages(const CatalogContents& contents, const fs::path& file) {
   std::set<std::pair<PracticeId, std::string>> living;
   for (const Package& package : contents.packages) {
+    if (contents.formalities.permit(package.permit) == nullptr) {
+      return damaged_catalog(file, "a package was collected under a permit that was never entered");
+    }
     if (package.counts.days.empty() != (package.counts.all_events() == 0)) {
       return damaged_catalog(file, "a package has events without days, or days without events");
     }

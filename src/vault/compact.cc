@@ -10,6 +10,7 @@
 
 #include "vault/bucket_file.h"
 #include "vault/catalog.h"
+#include "vault/forget.h"
 #include "vault/forgotten.h"
 #include "vault/snapshot.h"
 #include "vault/staging.h"
@@ -39,13 +40,10 @@ std::uint64_t bytes_of(const std::vector<BucketFile>& files) {
 }
 
 CompactSummary operator+(const CompactSummary& a, const CompactSummary& b) {
-  return {a.buckets + b.buckets,
-          a.rows_removed + b.rows_removed,
-          a.codes_removed + b.codes_removed,
-          a.files_before + b.files_before,
-          a.files_after + b.files_after,
-          a.bytes_before + b.bytes_before,
-          a.bytes_after + b.bytes_after};
+  return {a.buckets + b.buckets,           a.rows_removed + b.rows_removed,
+          a.rows_purged + b.rows_purged,   a.codes_removed + b.codes_removed,
+          a.files_before + b.files_before, a.files_after + b.files_after,
+          a.bytes_before + b.bytes_before, a.bytes_after + b.bytes_after};
 }
 
 struct Compaction {
@@ -54,7 +52,7 @@ struct Compaction {
   Catalog catalog;
   CatalogContents contents;
   Staging staging;
-  LivingPackages living;
+  Living living;
   RowLimits limits;
   BucketFileWriter writer;
   FileReader reader;
@@ -121,7 +119,7 @@ Status Compaction::note_codes(const BucketFile& file, std::vector<bool>& used) {
 
 // Where every package lives each code has a row, and nothing need be read.
 Result<std::uint64_t> Compaction::drop_unused_codes(const Stop& stop) {
-  if (std::ranges::find(living, false) == living.end()) {
+  if (std::ranges::all_of(contents.packages, &Package::living)) {
     return 0;
   }
   ASSIGN_OR_RETURN(contents, catalog.read());
@@ -151,7 +149,7 @@ Result<Compaction> begin(const std::filesystem::path& vault) {
   ASSIGN_OR_RETURN(Staging staging, Staging::make(vault));
   ASSIGN_OR_RETURN(BucketFileWriter writer, BucketFileWriter::open(contents.calendar));
   ASSIGN_OR_RETURN(FileReader reader, FileReader::make());
-  LivingPackages living = living_packages(contents.packages);
+  Living living = Living::unreplaced(contents);
   RowLimits limits(contents);
   return Compaction{vault,
                     std::move(lock),
@@ -167,9 +165,10 @@ Result<Compaction> begin(const std::filesystem::path& vault) {
 }  // namespace
 
 Result<CompactSummary> compact(const std::filesystem::path& vault, Progress& progress,
-                               const Stop& stop) {
+                               const Stop& stop, Day day) {
+  ASSIGN_OR_RETURN(const ForgetSummary purged, purge(vault, day, progress, stop));
   ASSIGN_OR_RETURN(Compaction compaction, begin(vault));
-  CompactSummary summary;
+  CompactSummary summary{.rows_purged = purged.rows_removed, .codes_removed = purged.codes};
   const FilesByPlace places = untidy(compaction.contents);
   progress.begin("compacting", places.size());
   const auto each = [&]() -> Status {
@@ -185,7 +184,8 @@ Result<CompactSummary> compact(const std::filesystem::path& vault, Progress& pro
       progress.add(1);
     }
     progress.end();
-    ASSIGN_OR_RETURN(summary.codes_removed, compaction.drop_unused_codes(stop));
+    ASSIGN_OR_RETURN(const std::uint64_t codes, compaction.drop_unused_codes(stop));
+    summary.codes_removed += codes;
     return {};
   };
   if (Status done = each(); !done) {

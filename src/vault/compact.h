@@ -1,6 +1,8 @@
-// Compaction writes a bucket again as one file, sorted by patient and day, if the bucket has
-// several files or rows of replaced packages. It deletes codes that no living row uses from the
-// catalog. It changes nothing that a reader sees.
+// Compaction first deletes the rows that do not live any more by a permit, a retention or an
+// objection (vault/living.h), as forgetting does (vault/forget.h). Then it writes a bucket again as
+// one file, sorted by patient and day, if the bucket has several files or rows of replaced
+// packages. It deletes codes that no living row uses from the catalog. It changes nothing that a
+// reader sees.
 //
 // G1: a crash at any point loses nothing; each bucket is as it was before or as it is after.
 // G2: it holds one bucket in memory, whatever the size of the vault.
@@ -11,6 +13,7 @@
 #include <cstdint>
 #include <filesystem>
 
+#include "base/day.h"
 #include "base/error.h"
 #include "base/progress.h"
 #include "base/stop.h"
@@ -18,8 +21,9 @@
 namespace parcours {
 
 struct CompactSummary {
-  int buckets = 0;  // that were written anew, patients and events counted apart
-  std::uint64_t rows_removed = 0;
+  int buckets = 0;                 // that were written anew, patients and events counted apart
+  std::uint64_t rows_removed = 0;  // of packages that were replaced
+  std::uint64_t rows_purged = 0;   // whose permit, retention or patient ended them
   std::uint64_t codes_removed = 0;
   std::uint64_t files_before = 0;
   std::uint64_t files_after = 0;
@@ -29,6 +33,6 @@ struct CompactSummary {
 
 // Takes the vault's lock, as an import does. Stopped between buckets, it keeps what it has done.
 Result<CompactSummary> compact(const std::filesystem::path& vault, Progress& progress,
-                               const Stop& stop);
+                               const Stop& stop, Day day = today());
 
 }  // namespace parcours

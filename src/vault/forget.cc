@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "vault/bucket_file.h"
 #include "vault/catalog.h"
 #include "vault/forgotten.h"
+#include "vault/living.h"
 #include "vault/snapshot.h"
 #include "vault/staging.h"
 
@@ -20,9 +22,14 @@ namespace fs = std::filesystem;
 struct Doomed {
   std::vector<bool> packages;
   std::vector<bool> codes;
+  std::optional<Living> kept = {};  // of a purge: what stays
 
-  bool is(const EventRow& row) const { return packages[row.package] || codes[row.code]; }
-  bool is(const PatientRow& row) const { return packages[row.package]; }
+  bool is(const EventRow& row) const {
+    return packages[row.package] || codes[row.code] || (kept && !kept->lives(row));
+  }
+  bool is(const PatientRow& row) const {
+    return packages[row.package] || (kept && !kept->lives(row));
+  }
 };
 
 std::unexpected<Error> not_here(const char* what) {
@@ -85,7 +92,7 @@ struct Forgetting {
   FileLock readers_lock;
   Catalog catalog;
   CatalogContents contents;
-  LivingPackages living;
+  Living living;
   Staging staging;
   RowLimits limits;
   BucketFileWriter writer;
@@ -113,6 +120,7 @@ void Forgetting::note(const EventRow& row) {
 }
 
 void Forgetting::note(const PatientRow& row) {
+  ++recounted[row.package].patients;
   if (row.patient.place != no_code) {
     used[row.patient.place] = true;
   }
@@ -121,7 +129,7 @@ void Forgetting::note(const PatientRow& row) {
 // Reads a bucket's files, and writes them anew as one where something of them is to go.
 template <class Row>
 Status Forgetting::pass(int bucket, const std::vector<BucketFile>& files) {
-  const LivingPackages all(contents.packages.size(), true);
+  const Living all = Living::all(contents);
   std::vector<Row> rows;
   for (const BucketFile& file : files) {
     RETURN_IF_ERROR(read_rows(reader, vault, file, limits, all, rows));
@@ -132,15 +140,16 @@ Status Forgetting::pass(int bucket, const std::vector<BucketFile>& files) {
     for (Row& row : rows) {
       if (row.patient.place != no_code && doomed.codes[row.patient.place]) {
         row.patient.place = no_code;
-        summary.places_removed += lives(living, row.package) ? 1 : 0;
+        summary.places_removed += living.lives(row) ? 1 : 0;
         touched = true;
       }
+      touched = (doomed.kept && doomed.kept->mask(row)) || touched;
     }
   }
   // What is written anew is written without dead rows; files that stay keep theirs, and the codes
   // of those.
   if (touched) {
-    std::erase_if(rows, [&](const Row& row) { return !lives(living, row.package); });
+    std::erase_if(rows, [&](const Row& row) { return !living.lives(row); });
   }
   for (const Row& row : rows) {
     note(row);
@@ -172,9 +181,8 @@ Status Forgetting::finish(const Stop& stop) {
       forgotten.packages.push_back(package.id);
     } else if (package.living()) {
       const PackageCounts& counts = recounted[package.id];
-      if (counts.events != package.counts.events) {
-        package.counts.events = counts.events;
-        package.counts.days = counts.days;
+      if (counts.events != package.counts.events || counts.patients != package.counts.patients) {
+        package.counts = counts;
         forgotten.recounted.push_back(package);
       }
     }
@@ -211,7 +219,7 @@ Result<Forgetting> begin_forgetting(const fs::path& vault) {
   ASSIGN_OR_RETURN(Staging staging, Staging::make(vault));
   ASSIGN_OR_RETURN(BucketFileWriter writer, BucketFileWriter::open(contents.calendar));
   ASSIGN_OR_RETURN(FileReader reader, FileReader::make());
-  LivingPackages living = living_packages(contents.packages);
+  Living living = Living::unreplaced(contents);
   RowLimits limits(contents);
   return Forgetting{.vault = vault,
                     .writer_lock = std::move(writer_lock),
@@ -227,10 +235,12 @@ Result<Forgetting> begin_forgetting(const fs::path& vault) {
 
 }  // namespace
 
-Result<ForgetSummary> forget(const fs::path& vault, const ToForget& what, Progress& progress,
-                             const Stop& stop) {
-  ASSIGN_OR_RETURN(Forgetting work, begin_forgetting(vault));
-  ASSIGN_OR_RETURN(work.doomed, std::visit(Finding(work.contents), what));
+namespace {
+
+Result<ForgetSummary> run_forgetting(Forgetting work, Doomed doomed, Progress& progress,
+                                     const Stop& stop) {
+  work.change.purged = doomed.kept.has_value();
+  work.doomed = std::move(doomed);
   work.used.resize(work.contents.codes.size());
   work.recounted.resize(work.contents.packages.size());
   std::map<std::pair<Content, int>, std::vector<BucketFile>> places;
@@ -249,6 +259,44 @@ Result<ForgetSummary> forget(const fs::path& vault, const ToForget& what, Progre
   progress.end();
   RETURN_IF_ERROR(work.finish(stop));
   return work.summary;
+}
+
+// What a purge would remove; nothing where there is nothing.
+std::optional<Doomed> to_purge(const CatalogContents& contents, Day day) {
+  Doomed doomed{std::vector<bool>(contents.packages.size(), false),
+                std::vector<bool>(contents.codes.size(), false), Living::kept_on(contents, day)};
+  bool any =
+      std::ranges::any_of(contents.objections, [](const Objection& one) { return !one.purged; });
+  for (const Package& package : contents.packages) {
+    if (package.living()) {
+      doomed.packages[package.id] = !doomed.kept->package(package.id);
+      any = any || doomed.packages[package.id] || !doomed.kept->whole(package.id);
+    }
+  }
+  return any ? std::optional(std::move(doomed)) : std::nullopt;
+}
+
+}  // namespace
+
+Result<ForgetSummary> forget(const fs::path& vault, const ToForget& what, Progress& progress,
+                             const Stop& stop) {
+  ASSIGN_OR_RETURN(Forgetting work, begin_forgetting(vault));
+  ASSIGN_OR_RETURN(Doomed doomed, std::visit(Finding(work.contents), what));
+  return run_forgetting(std::move(work), std::move(doomed), progress, stop);
+}
+
+Result<ForgetSummary> purge(const fs::path& vault, Day day, Progress& progress, const Stop& stop) {
+  {
+    ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(vault, Sqlite::Access::read));
+    ASSIGN_OR_RETURN(const CatalogContents contents, catalog.read());
+    if (!to_purge(contents, day)) {
+      return ForgetSummary();
+    }
+  }
+  ASSIGN_OR_RETURN(Forgetting work, begin_forgetting(vault));
+  std::optional<Doomed> doomed = to_purge(work.contents, day);
+  return doomed ? run_forgetting(std::move(work), *std::move(doomed), progress, stop)
+                : ForgetSummary();
 }
 
 }  // namespace parcours

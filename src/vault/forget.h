@@ -21,6 +21,7 @@
 #include <string>
 #include <variant>
 
+#include "base/day.h"
 #include "base/error.h"
 #include "base/progress.h"
 #include "base/stop.h"
@@ -48,6 +49,7 @@ struct CodesToForget {
 };
 using ToForget = std::variant<PracticeToForget, PackageToForget, PeriodToForget, CodesToForget>;
 
+// What a forgetting removed.
 struct ForgetSummary {
   std::uint64_t packages = 0;
   std::uint64_t practices = 0;
@@ -60,5 +62,11 @@ struct ForgetSummary {
 // could not keep its promise. An error where the vault holds nothing of the kind.
 Result<ForgetSummary> forget(const std::filesystem::path& vault, const ToForget& what,
                              Progress& progress, const Stop& stop);
+
+// Forgets the rows that by a permit, a retention or an objection do not live on a day and never
+// will again (Living::kept_on()). Does nothing, and needs nobody to close the vault, where there
+// are none.
+Result<ForgetSummary> purge(const std::filesystem::path& vault, Day day, Progress& progress,
+                            const Stop& stop);
 
 }  // namespace parcours

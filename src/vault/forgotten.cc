@@ -23,12 +23,14 @@ Status on_each(Sqlite& database, const char* sql, const std::vector<std::uint32_
 Status count_again(Sqlite& database, const std::vector<Package>& packages) {
   ASSIGN_OR_RETURN(
       SqliteStatement days,
-      database.prepare("UPDATE packages SET first_day = ?2, last_day = ?3 WHERE id = ?1"));
+      database.prepare(
+          "UPDATE packages SET first_day = ?2, last_day = ?3, patients = ?4 WHERE id = ?1"));
   ASSIGN_OR_RETURN(SqliteStatement clear,
                    database.prepare("DELETE FROM package_events WHERE package = ?"));
   for (const Package& package : packages) {
     days.bind(1, std::int64_t{package.id});
     bind_days(days, 2, package.counts.days);
+    days.bind(4, static_cast<std::int64_t>(package.counts.patients));
     RETURN_IF_ERROR(days.run());
     clear.bind(1, std::int64_t{package.id});
     RETURN_IF_ERROR(clear.run());
@@ -42,10 +44,11 @@ Status take_out(Sqlite& database, const Forgotten& forgotten) {
   RETURN_IF_ERROR(count_again(database, forgotten.recounted));
   RETURN_IF_ERROR(
       on_each(database, "DELETE FROM package_events WHERE package = ?", forgotten.packages));
-  RETURN_IF_ERROR(on_each(database,
-                          "UPDATE packages SET period = '', imported_at = '', patients = 0, "
-                          "first_day = NULL, last_day = NULL, forgotten = 1 WHERE id = ?",
-                          forgotten.packages));
+  RETURN_IF_ERROR(
+      on_each(database,
+              "UPDATE packages SET period = '', imported_at = '', patients = 0, "
+              "first_day = NULL, last_day = NULL, forgotten = 1, receipt = NULL WHERE id = ?",
+              forgotten.packages));
   RETURN_IF_ERROR(
       on_each(database, "UPDATE practices SET name = NULL WHERE id = ?", forgotten.practices));
   return on_each(database, "UPDATE codes SET kind = NULL, system = '', code = '' WHERE id = ?",

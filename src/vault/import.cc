@@ -1,19 +1,17 @@
 #include "vault/import.h"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <map>
 #include <mutex>
 
 #include "base/check.h"
 #include "base/threads.h"
-#include "columns/chunk.h"
 #include "rows/row_columns.h"
 #include "vault/bucket_file.h"
 #include "vault/catalog.h"
+#include "vault/living.h"
 #include "vault/row_store.h"
 #include "vault/staging.h"
 
@@ -65,8 +63,8 @@ void note(NamesMet& met, const PatientRow& row) {
 // One thread's reading of a source.
 template <class Row>
 struct Drain {
-  Drain(columns::Source& source, RowStore<Row>& store)
-      : chunk(source.columns()), reader(source.reader()), filler(store) {}
+  Drain(columns::Source& source, RowStore<Row>& store, Admission& admission, const CodeBook& codes)
+      : chunk(source.columns()), reader(source.reader()), filler(store), judge(admission, codes) {}
 
   // Reads on until the rows run out or `full` says so.
   template <class Full>
@@ -79,9 +77,11 @@ struct Drain {
       ended = rows == 0;
       const RowChunk<Row> all(chunk);
       for (std::size_t i = 0; i < rows; ++i) {
-        const Row row = all[i];
-        count(tallies, row, first_package);
-        filler.add(row);
+        Row row = all[i];
+        if (judge.admits(row)) {
+          count(tallies, row, first_package);
+          filler.add(row);
+        }
       }
     }
     filler.finish();
@@ -91,6 +91,7 @@ struct Drain {
   columns::Chunk chunk;
   std::unique_ptr<columns::Source::Reader> reader;
   typename RowStore<Row>::Filler filler;
+  Admission::Judge judge;
   Tallies tallies;
   bool ended = false;
 };
@@ -99,12 +100,6 @@ Result<ProgrammeKey> key_of_vault(const std::filesystem::path& vault, const KeyS
   ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(vault, Sqlite::Access::read));
   ASSIGN_OR_RETURN(const CatalogContents contents, catalog.read());
   return known_key(source, contents.key, vault);
-}
-
-std::string now() {
-  return fmt::format(
-      "{:%Y-%m-%dT%H:%M:%SZ}",
-      fmt::gmtime(std::chrono::system_clock::to_time_t(std::chrono::system_clock::now())));
 }
 
 }  // namespace
@@ -121,9 +116,13 @@ struct Import::State {
   KeyedHash practice_names = practice_hash(key);
   NamesMet names_met;  // until the rows are written, of those that were
   PackageId first_package = 0;
+  const KnownPermit* permit = nullptr;  // of an import that names one for all
+  Admission admission{contents, static_cast<PackageId>(contents.packages.size()), options.day};
+  std::vector<PatientId> objections{};
 
   std::mutex names;
   std::map<std::string, PracticeId, std::less<>> practices;
+  std::vector<bool> covered = std::vector<bool>(contents.practices.size());  // by PracticeId
   std::map<std::pair<PracticeId, std::string>, PackageId> package_ids;
   std::vector<Package> packages;
 
@@ -159,7 +158,7 @@ Status Import::State::drain(columns::Source& source, RowStore<Row>& store, const
   std::vector<Drain<Row>> drains;
   drains.reserve(static_cast<std::size_t>(threads));
   for (int i = 0; i < threads; ++i) {
-    drains.emplace_back(source, store);
+    drains.emplace_back(source, store, admission, contents.codes);
   }
   while (!std::ranges::all_of(drains, &Drain<Row>::ended)) {
     RETURN_IF_ERROR(at_once(threads, [&](int worker) {
@@ -172,6 +171,7 @@ Status Import::State::drain(columns::Source& source, RowStore<Row>& store, const
   }
   for (const Drain<Row>& one : drains) {
     add(tallies, one.tallies);
+    admission.take(one.judge);
   }
   return {};
 }
@@ -239,6 +239,7 @@ CatalogChange Import::State::change() {
     change.packages[i].counts = tallies[i];
   }
   change.added = written;
+  change.objections = objections;
   return change;
 }
 
@@ -248,10 +249,15 @@ Import::~Import() = default;
 
 Result<Import> Import::begin(const std::filesystem::path& vault, const KeySource& source,
                              const ImportOptions& options) {
-  PARCOURS_CHECK(options.threads > 0 && options.memory_megabytes > 0);
   // Asked first, so that a folder that is no vault is told as such and gets no lock file; and the
   // key may have to be typed, during which nobody need wait for the lock.
   ASSIGN_OR_RETURN(ProgrammeKey key, key_of_vault(vault, source));
+  return begin(vault, std::move(key), options);
+}
+
+Result<Import> Import::begin(const std::filesystem::path& vault, ProgrammeKey key,
+                             const ImportOptions& options) {
+  PARCOURS_CHECK(options.threads > 0 && options.memory_megabytes > 0);
   ASSIGN_OR_RETURN(FileLock lock, FileLock::take(writer_lock_path(vault)));
   ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(vault, Sqlite::Access::write));
   ASSIGN_OR_RETURN(CatalogContents contents, catalog.read());
@@ -273,6 +279,14 @@ Result<Import> Import::begin(const std::filesystem::path& vault, const KeySource
   state->names_met.known_codes = state->contents.codes.size();
   state->names_met.known_practices = state->contents.practices.size();
   state->first_package = static_cast<PackageId>(state->contents.packages.size());
+  if (!options.deliveries) {
+    ASSIGN_OR_RETURN(state->permit,
+                     state->contents.formalities.to_collect(options.permit, options.day));
+    if (!days_fit(state->permit->permit.covers, state->contents.calendar)) {
+      return refused("the permit's days are not of the vault's calendar", vault.string(),
+                     "enter a permit whose days are written as the vault has them");
+    }
+  }
   for (std::size_t id = 0; id < state->contents.practices.size(); ++id) {
     if (!state->contents.practices[id].empty()) {
       state->practices.emplace(state->contents.practices[id], static_cast<PracticeId>(id));
@@ -287,6 +301,13 @@ Calendar Import::calendar() const {
 const ProgrammeKey& Import::key() const {
   return state_->key;
 }
+const KnownPermit& Import::permit() const {
+  PARCOURS_CHECK(state_->permit != nullptr);
+  return *state_->permit;
+}
+const CatalogContents& Import::contents() const {
+  return state_->contents;
+}
 CodeBook& Import::codes() {
   return state_->contents.codes;
 }
@@ -294,12 +315,17 @@ CodeBook& Import::codes() {
 PracticeId Import::practice(std::string_view source_code) {
   const std::string name = practice_name(state_->practice_names, source_code);
   const std::lock_guard guard(state_->names);
+  const bool covered = state_->permit == nullptr ||
+                       covers_practice(state_->permit->permit.covers, source_code) ||
+                       covers_practice(state_->permit->permit.covers, name);
   if (const auto known = state_->practices.find(name); known != state_->practices.end()) {
+    state_->covered[known->second] = covered;
     return known->second;
   }
   const auto id = static_cast<PracticeId>(state_->contents.practices.size());
   state_->contents.practices.emplace_back(name);
   state_->practices.emplace(name, id);
+  state_->covered.push_back(covered);
   return id;
 }
 
@@ -311,10 +337,38 @@ PackageId Import::package(PracticeId practice, std::string_view period) {
   const auto [entry, fresh] =
       state_->package_ids.try_emplace(std::pair(practice, std::string(period)), id);
   if (fresh) {
-    state_->packages.push_back(
-        {.id = id, .practice = practice, .period = std::string(period), .imported_at = now()});
+    PARCOURS_CHECK(state_->permit != nullptr);
+    state_->packages.push_back({.id = id,
+                                .practice = practice,
+                                .period = std::string(period),
+                                .imported_at = utc_now(),
+                                .permit = state_->permit->permit.reference});
+    state_->admission.add_package(*state_->permit, state_->covered[practice]);
   }
   return entry->second;
+}
+
+PackageId Import::deliver(PracticeId practice, std::string_view period, const KnownPermit& permit,
+                          Delivery delivery) {
+  const std::lock_guard guard(state_->names);
+  const auto id = static_cast<PackageId>(state_->first_package + state_->packages.size());
+  PARCOURS_CHECK(id < most_packages);
+  const bool fresh =
+      state_->package_ids.try_emplace(std::pair(practice, std::string(period)), id).second;
+  PARCOURS_CHECK(fresh);
+  state_->packages.push_back({.id = id,
+                              .practice = practice,
+                              .period = std::string(period),
+                              .imported_at = utc_now(),
+                              .permit = permit.permit.reference,
+                              .delivery = std::move(delivery)});
+  state_->admission.add_package(permit, state_->covered[practice]);
+  return id;
+}
+
+void Import::object(const PatientId& patient) {
+  state_->objections.push_back(patient);
+  state_->admission.object(patient);
 }
 
 Status Import::patients(columns::Source& rows, Stop& stop) {
@@ -333,6 +387,7 @@ Result<StoredNames> Import::names(const Stop& stop) {
 Result<ImportSummary> Import::commit(const NamesAllowed& allowed, const Stop& stop) && {
   RETURN_IF_ERROR(state_->write_out(stop));
   RETURN_IF_ERROR(check_names(state_->stored(), allowed));
+  RETURN_IF_ERROR(state_->admission.check());
   const CatalogChange change = state_->change();
   RETURN_IF_ERROR(state_->staging.place(change.added, stop));
   const Sequence before = state_->contents.sequence;
@@ -346,6 +401,9 @@ Result<ImportSummary> Import::commit(const NamesAllowed& allowed, const Stop& st
   }
   ImportSummary summary{
       .patients = 0, .events = 0, .packages = change.packages.size(), .replaced = *replaced};
+  for (const CutRows& cut : state_->admission.cut()) {
+    summary.cut += cut;
+  }
   for (const Package& package : change.packages) {
     summary.patients += package.counts.patients;
     summary.events += package.counts.all_events();

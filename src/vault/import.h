@@ -16,6 +16,7 @@
 // G3: a practice's code at its source is not stored, only its name under the key (records/keys.h).
 // G4: names that look like identifiers of people are not stored (records/stored_names.h), nor is a
 //     code that no row has.
+// G5: no row enters without a permit in force that covers it (vault/admission.h).
 #pragma once
 
 #include <cstdint>
@@ -32,6 +33,8 @@
 #include "records/keys.h"
 #include "records/stored_names.h"
 #include "rows/row.h"
+#include "vault/admission.h"
+#include "vault/catalog.h"
 #include "vocabulary/code_book.h"
 
 namespace parcours {
@@ -41,11 +44,17 @@ struct ImportSummary {
   std::uint64_t events;
   std::uint64_t packages;
   std::uint64_t replaced;  // packages that this import replaced
+  CutRows cut{};           // rows that the permit does not cover, or of patients who objected
 };
 
 struct ImportOptions {
   int threads = 2;
   int memory_megabytes = 3000;
+  std::string permit = {};  // the reference of the one to collect under; empty: the only one in
+                            // force
+  Day day = today();
+  // Packages that practices sealed (deliver()) name their permits themselves.
+  bool deliveries = false;
 };
 
 class Import {
@@ -54,16 +63,29 @@ class Import {
   // vault's is refused before anything else is done.
   static Result<Import> begin(const std::filesystem::path& vault, const KeySource& key,
                               const ImportOptions& options);
+  // The same with the key itself, for who imports several times and asks for the key once.
+  static Result<Import> begin(const std::filesystem::path& vault, ProgrammeKey key,
+                              const ImportOptions& options);
   Import(Import&&) noexcept;
   ~Import();
 
   Calendar calendar() const;
   const ProgrammeKey& key() const;
+  // As of the beginning.
+  const CatalogContents& contents() const;
+  // The one that is collected under; not with deliveries.
+  const KnownPermit& permit() const;
 
   // All three are safe to call from several threads.
   CodeBook& codes();
   PracticeId practice(std::string_view source_code);
   PackageId package(PracticeId practice, std::string_view period);
+
+  // A package that a practice sealed. One a practice and period in an import.
+  PackageId deliver(PracticeId practice, std::string_view period, const KnownPermit& permit,
+                    Delivery delivery);
+  // Nothing of this patient enters or lives from now on.
+  void object(const PatientId& patient);
 
   // The sources have the columns of source_columns<PatientRow>() and source_columns<EventRow>()
   // (rows/row_columns.h). events() may be called several times.

@@ -101,6 +101,8 @@ Status RowLimits::check(const StoredEvents& chunk, const BucketFile& file, std::
   judge.hold(
       chunk.values, "a value that is not a number",
       [](double value) { return std::isfinite(value); }, chunk.values_given);
+  judge.hold(chunk.provenances, "a provenance that never enters",
+             [](Provenance provenance) { return provenance < Provenance::consulted; });
   judge.hold(chunk.codes, "a code that the catalog does not have",
              [most = kinds_of_codes_.size()](CodeId code) { return code < most; });
   if (!judge.passed()) {

@@ -33,6 +33,7 @@ struct StoredEvents {
   const std::uint64_t* values_given = nullptr;
   std::span<const KindId> kinds;
   std::span<const PackageId> packages;
+  std::span<const Provenance> provenances;
 };
 
 struct StoredPatients {

@@ -10,6 +10,7 @@
 #include "base/files.h"
 #include "vault/bucket_file.h"
 #include "vault/catalog.h"
+#include "vault/living.h"
 
 namespace parcours {
 
@@ -17,14 +18,14 @@ struct Snapshot {
   std::filesystem::path path;
   FileLock lock;
   CatalogContents contents;
-  LivingPackages living;
+  Living living;
   RowLimits limits;
 
   // The files of one bucket, oldest first.
   std::vector<const BucketFile*> files(Content content, int bucket) const;
 };
 
-LivingPackages living_packages(const std::vector<Package>& packages);
+// Whether a file may hold rows of packages that were replaced after it was written.
 bool may_hold_dead(const BucketFile& file, const std::vector<Package>& packages);
 
 }  // namespace parcours

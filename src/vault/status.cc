@@ -1,6 +1,7 @@
 #include "vault/status.h"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <set>
 #include <system_error>
@@ -14,17 +15,31 @@
 namespace parcours {
 namespace {
 
-Result<std::uint64_t> count_patients(const Vault& vault) {
+struct Walked {
+  std::atomic<std::uint64_t> patients = 0;
+  std::array<std::atomic<std::uint64_t>, most_kinds> events{};  // by kind
+};
+
+// Reads what lives, for the catalog counts the rows of patients who objected too.
+Status count_living(const Vault& vault, Walked& walked) {
   Progress none(Progress::Manner::none);
   const Stop never;
   BucketWalk walk(vault, {}, none, never);
-  std::atomic<std::uint64_t> patients = 0;
   const int workers =
       std::clamp<int>(static_cast<int>(std::thread::hardware_concurrency()), 1, vault.buckets());
   RETURN_IF_ERROR(at_once(workers, [&](int) {
-    return walk.share([&](const Bucket& bucket) { patients += bucket.patients(); });
+    return walk.share([&](const Bucket& bucket) {
+      walked.patients += bucket.patients();
+      std::array<std::uint64_t, most_kinds> events{};
+      for (const CodeId code : bucket.codes) {
+        ++events[vault.codes().at(code).kind.value_or(0)];
+      }
+      for (std::size_t kind = 0; kind < most_kinds; ++kind) {
+        walked.events[kind] += events[kind];
+      }
+    });
   }));
-  return patients.load();
+  return {};
 }
 
 }  // namespace
@@ -33,10 +48,12 @@ Result<VaultStatus> status_of(const Vault& vault) {
   const CatalogContents& catalog = vault.catalog();
   VaultStatus status{.calendar = vault.calendar(),
                      .buckets = vault.buckets(),
-                     .events = vault.event_count(),
                      .period = vault.period(),
+                     .objections = catalog.objections.size(),
                      .files = catalog.files.size()};
-  ASSIGN_OR_RETURN(status.patients, count_patients(vault));
+  Walked walked;
+  RETURN_IF_ERROR(count_living(vault, walked));
+  status.patients = walked.patients;
 
   std::set<PracticeId> practices;
   for (const Package& package : catalog.packages) {
@@ -45,6 +62,7 @@ Result<VaultStatus> status_of(const Vault& vault) {
     }
     status.packages_living += package.living() ? 1 : 0;
     status.packages_replaced += package.replaced_by && !package.forgotten ? 1 : 0;
+    status.packages_ended += package.ended ? 1 : 0;
   }
   status.practices = practices.size();
   for (CodeId id = 0; id < catalog.codes.size(); ++id) {
@@ -52,10 +70,8 @@ Result<VaultStatus> status_of(const Vault& vault) {
   }
 
   for (std::size_t kind = 0; kind < kinds().size(); ++kind) {
-    std::uint64_t events = 0;
-    for (const Package& package : catalog.packages) {
-      events += package.living() ? package.counts.events[kind] : 0;
-    }
+    const std::uint64_t events = walked.events[kind];
+    status.events += events;
     if (events > 0) {
       status.events_by_kind.emplace_back(kinds()[kind], events);
     }

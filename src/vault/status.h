@@ -24,12 +24,14 @@ struct VaultStatus {
   std::optional<Period> period;
   std::uint64_t packages_living = 0;
   std::uint64_t packages_replaced = 0;
+  std::uint64_t packages_ended = 0;  // their permit or their retention is over, or suspended
+  std::uint64_t objections = 0;      // patients
   std::uint64_t files = 0;
   std::uint64_t bytes = 0;      // of all files, the catalog's as well
   std::uint64_t dead_rows = 0;  // patients' and events' rows that only compaction removes
 };
 
-// Reads the patients once to count them; all else comes from the catalog.
+// Reads all records once to count what lives; all else comes from the catalog.
 Result<VaultStatus> status_of(const Vault& vault);
 
 }  // namespace parcours

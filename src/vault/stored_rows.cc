@@ -30,6 +30,7 @@ std::vector<columns::Column> columns_of<StoredEvents>(Calendar calendar, EventFi
   add(fields.value, event_column::value);
   add(fields.kind, event_column::kind);
   add(fields.package, event_column::package);
+  add(fields.provenance, event_column::provenance);
   return typed_columns(read, calendar);
 }
 
@@ -134,6 +135,9 @@ void StoredRows<StoredEvents>::take_columns() {
   }
   if (fields_.package) {
     chunk_.packages = stream_.column<PackageId>(next++);
+  }
+  if (fields_.provenance) {
+    chunk_.provenances = stream_.column<Provenance>(next++);
   }
 }
 

@@ -33,8 +33,9 @@ struct EventFields {
   bool value = false;
   bool kind = false;
   bool package = false;
+  bool provenance = false;
 
-  static EventFields all() { return {true, true, true, true, true}; }
+  static EventFields all() { return {true, true, true, true, true, true}; }
 };
 
 // What files are read with, one at a time. One for each worker.

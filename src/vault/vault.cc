@@ -11,14 +11,6 @@ namespace parcours {
 
 namespace fs = std::filesystem;
 
-LivingPackages living_packages(const std::vector<Package>& packages) {
-  LivingPackages living;
-  for (const Package& package : packages) {
-    living.push_back(package.living());
-  }
-  return living;
-}
-
 bool may_hold_dead(const BucketFile& file, const std::vector<Package>& packages) {
   const auto last = std::min<std::size_t>(packages.size(), std::size_t{file.last_package} + 1);
   for (std::size_t package = file.first_package; package < last; ++package) {
@@ -57,16 +49,19 @@ Result<Vault> Vault::create(const fs::path& path, const KeyCheck& key,
     RETURN_IF_ERROR(make_folder(folder.path() / folder_name(content), Readers::owner));
   }
   RETURN_IF_ERROR(std::move(folder).keep_as(path));
-  return open(path);
+  return open(path, today());
 }
 
-Result<Vault> Vault::open(const fs::path& path) {
+Result<Vault> Vault::open(const fs::path& path, Day day) {
   // The lock comes before the catalog is read, or a sweep could come between.
   ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(path, Sqlite::Access::read));
   ASSIGN_OR_RETURN(FileLock lock, FileLock::share(readers_lock_path(path)));
   ASSIGN_OR_RETURN(CatalogContents contents, catalog.read());
   RETURN_IF_ERROR(check_files(path, contents.files));
-  LivingPackages living = living_packages(contents.packages);
+  Living living = Living::on(contents, day);
+  for (Package& package : contents.packages) {
+    package.ended = package.living() && !living.package(package.id);
+  }
   RowLimits limits(contents);
   return Vault(std::make_shared<const Snapshot>(
       Snapshot{path, std::move(lock), std::move(contents), std::move(living), std::move(limits)}));

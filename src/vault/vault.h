@@ -10,7 +10,7 @@
 //
 // G1: an open vault is a snapshot; an import or a compaction that commits meanwhile does not change
 //     what it reads.
-// G2: rows of packages that no longer live are never returned.
+// G2: rows that do not live (vault/living.h) are never returned.
 #pragma once
 
 #include <cstdint>
@@ -79,8 +79,8 @@ class Vault {
   // Creates an empty vault, which stores `key` to recognise its key.
   static Result<Vault> create(const std::filesystem::path& path, const KeyCheck& key,
                               const VaultOptions& options);
-  // Reading needs no key.
-  static Result<Vault> open(const std::filesystem::path& path);
+  // As what may be read on a day, today by default. Reading needs no key.
+  static Result<Vault> open(const std::filesystem::path& path, Day day = today());
   Vault(Vault&&) noexcept;
   ~Vault();
 
@@ -90,8 +90,8 @@ class Vault {
   const CodeBook& codes() const;
   const std::vector<std::string>& practices() const;  // names, by PracticeId; empty: forgotten
   std::uint64_t patient_count()
-      const;  // of living packages, as sent; a patient of two counts twice
-  std::uint64_t event_count() const;
+      const;                          // of living packages, as sent; a patient of two counts twice
+  std::uint64_t event_count() const;  // the same: with those of patients who objected since
   std::optional<Period> period() const;  // first and last day of any living event
 
   // Packages and files, as of the moment of opening (vault/catalog.h).

@@ -66,7 +66,7 @@ class Checking {
       : vault_(vault),
         contents_(contents),
         limits_(contents),
-        every_(contents.packages.size(), true),
+        every_(Living::all(contents)),
         damages_(contents.files.size()),
         counts_(contents.packages.size()) {}
 
@@ -81,7 +81,7 @@ class Checking {
   const fs::path& vault_;
   const CatalogContents& contents_;
   RowLimits limits_;
-  LivingPackages every_;  // rows of dead packages are read too
+  Living every_;  // rows of dead packages are read too
   std::atomic<std::size_t> next_ = 0;
   std::vector<std::optional<Error>> damages_;  // by file
   std::mutex mutex_;

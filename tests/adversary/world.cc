@@ -99,7 +99,7 @@ World::World(fs::path folder, int patients) : folder_(std::move(folder)) {
     plant_names(folder_ / "send" / file);
     plant_names(folder_ / "send2" / file);
   }
-  run({"vault", "create", "panel.vault", "--key", "programme.key", "--buckets", "4"});
+  run(create_vault("panel.vault", {"--key", "programme.key", "--buckets", "4"}));
   run({"vault", "import", "panel.vault", "--key", "programme.key", "--mapping", "send/mapping.toml",
        "--quiet"});
   fs::copy(folder_ / "panel.vault", folder_ / "mixed.vault", fs::copy_options::recursive);

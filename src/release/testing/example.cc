@@ -4,6 +4,8 @@
 
 #include "base/check.h"
 #include "base/random.h"
+#include "formalities/act_draft.h"
+#include "vault/testing/permits.h"
 
 namespace parcours::example {
 
@@ -39,6 +41,9 @@ Study study() {
   study.title = {"Controller treatment in childhood asthma",
                  "Traitement de fond de l’asthme de l’enfant"};
   study.permit = "2026-DR-014";
+  study.purpose = "public-health-research";
+  study.asked_by = "Observatoire des soins de ville";
+  study.period = {*parse_iso_day("2023-01-01"), *parse_iso_day("2025-12-31")};
   study.rules = "france-2026";
   study.variables = {{"age", {}, FieldTest{"age"}, {6, 9, 12, 15, 18}, "", 1},
                      {"sex", {}, FieldTest{"sex"}, {}, "", 2},
@@ -51,7 +56,6 @@ Asked asked() {
           .study_sha256 = std::string(64, 'b'),
           .title = {"Controller treatment in childhood asthma",
                     "Traitement de fond de l’asthme de l’enfant"},
-          .permit = "2026-DR-014",
           .period = Label{"1 January 2023 to 31 December 2025",
                           "du 1er janvier 2023 au 31 décembre 2025"},
           .sentences = {{"Patients are counted from the day of their first diagnosis J45 (asthma) "
@@ -68,6 +72,20 @@ Asked asked() {
           .seed = 1,
           .software = "parcours 0.1.0",
           .sensitive = {"controller", "drug"}};
+}
+
+Permitted permitted() {
+  Formalities formalities(std::string(32, '0'));
+  for (const std::string& text : {role_act(formalities.vault(), "Keeper", Role::permit_keeper,
+                                           test_keeper().public_key(), RoleAction::grant),
+                                  broad_permit(Calendar::dates)}) {
+    PARCOURS_CHECK(formalities.add(
+        {text, test_keeper().sign(text, act_signature), "2026-11-23T20:18:00Z"}, "an example"));
+  }
+  Result<Permitted> judged =
+      judge_permit(study(), "study.toml", rules(), formalities, {}, *parse_iso_day("2026-11-23"));
+  PARCOURS_CHECK(judged);
+  return *std::move(judged);
 }
 
 std::vector<Person> people(std::size_t count, std::uint64_t seed) {

@@ -14,6 +14,7 @@
 #include "protect/primary.h"
 #include "protect/protect.h"
 #include "release/asked.h"
+#include "release/permitted.h"
 #include "release/recovery.h"
 #include "study/study.h"
 #include "tables/relations.h"
@@ -67,6 +68,9 @@ bool hide_another(const Counted& counted, std::vector<Table>& tables);
 // Unsafe cells hidden, then the smallest published cells one after the other until none of the
 // hidden is given away.
 Protected protect_plainly(const Counted& counted, const Rules& rules);
+
+// The permit of the example's study, judged.
+Permitted permitted();
 
 // Attacks that failed, with controls that succeeded.
 std::vector<AttackRun> attacks();

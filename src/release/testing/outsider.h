@@ -33,6 +33,9 @@ inline constexpr const char* head = R"(
 id     = "nested"
 title  = { en = "Nested", fr = "Emboîtée" }
 rules  = "france-2026"
+permit = "2026-DR-014"
+purpose = "public-health-research"
+asked_by = "Observatoire des soins de ville"
 
 [population]
 index   = 2024-01-01

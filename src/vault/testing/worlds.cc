@@ -5,6 +5,7 @@
 #include "base/check.h"
 #include "rows/row_columns.h"
 #include "vault/catalog.h"
+#include "vault/testing/permits.h"
 #include "vocabulary/kinds.h"
 
 namespace parcours {
@@ -67,7 +68,8 @@ Result<ImportSummary> import_packages(const std::filesystem::path& vault, const 
       row.day = Day{event.day};
       row.code = import.codes().intern({kind, "icd10", event.code});
       row.package = id & (most_packages - 1);
-      row.kind = *kind;
+      row.kind = *kind & 0x3fU;
+      row.provenance = static_cast<std::uint32_t>(event.provenance) & 0x3U;
     }
   }
   ListSource patient_source(std::move(patients));
@@ -107,6 +109,7 @@ Result<SmallVault> SmallVault::make(const VaultOptions& options) {
   SmallVault small(std::move(folder));
   ASSIGN_OR_RETURN(const NewKey key, new_key(small.key(), small.path()));
   RETURN_IF_ERROR(Vault::create(small.path(), key.check, options));
+  RETURN_IF_ERROR(make_formal(small.path()));
   return small;
 }
 

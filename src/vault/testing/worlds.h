@@ -36,6 +36,7 @@ struct SmallEvent {
   std::string kind = "diagnosis";
   std::string code = "J45";
   double value = no_value;
+  Provenance provenance = Provenance::entered;
 };
 
 struct SmallPackage {

@@ -1,0 +1,68 @@
+#include "cli/keeper.h"
+
+#include <fmt/format.h>
+
+#include <system_error>
+
+#include "base/files.h"
+#include "formalities/act_draft.h"
+#include "formalities/signing_key.h"
+#include "vault/formal.h"
+#include "vault/place.h"
+
+namespace parcours {
+
+void add_keeper_options(CLI::App* verb, KeeperOptions& options) {
+  const std::string group = "The permit-keeper's signature (choose one)";
+  verb->add_option("--keeper", options.key,
+                   "Sign with this private key: Ed25519, as OpenSSH writes it, without passphrase")
+      ->type_name("FILE")
+      ->group(group);
+  verb->add_option("--draft", options.draft,
+                   "Only write the act to this file. Choose it for a key with a passphrase or of "
+                   "hardware: sign it with 'ssh-keygen -Y sign -n parcours-act -f KEY FILE', then "
+                   "run 'parcours permit enter VAULT FILE'")
+      ->type_name("FILE")
+      ->group(group);
+}
+
+Result<std::string> sign_and_enter(const std::filesystem::path& vault, const std::string& act,
+                                   const KeeperOptions& options) {
+  if (options.key.has_value() == options.draft.has_value()) {
+    return bad_input("an act needs one signature", "--keeper",
+                     "name the keeper's key with --keeper, or write the act with --draft");
+  }
+  if (options.draft) {
+    RETURN_IF_ERROR(check_outside_vaults(*options.draft));
+    RETURN_IF_ERROR(write_file(*options.draft, act));
+    return fmt::format(
+        "Wrote the act to {0}. Sign it: ssh-keygen -Y sign -n {1} -f KEY {0}\nThen enter it: "
+        "parcours permit enter {2} {0}",
+        options.draft->string(), act_signature, vault.string());
+  }
+  ASSIGN_OR_RETURN(const SigningKey key, SigningKey::read(*options.key));
+  RETURN_IF_ERROR(enter_act(vault, act, key.sign(act, act_signature), options.key->string()));
+  return fmt::format("Entered in {}; it holds from now on.", vault.string());
+}
+
+Result<PublicKey> read_public_key(const std::filesystem::path& file) {
+  ASSIGN_OR_RETURN(const std::string text, read_file(file));
+  return parse_public_key(text, file.string());
+}
+
+Result<bool> found_keeper(const std::filesystem::path& vault, const std::filesystem::path& key_file,
+                          const std::string& name) {
+  std::error_code unseen;
+  const bool made = !std::filesystem::exists(key_file, unseen);
+  if (made) {
+    RETURN_IF_ERROR(SigningKey::generate().write(key_file, name));
+  }
+  ASSIGN_OR_RETURN(const SigningKey key, SigningKey::read(key_file));
+  ASSIGN_OR_RETURN(const Formalities formalities, formalities_of(vault));
+  const std::string act =
+      role_act(formalities.vault(), name, Role::permit_keeper, key.public_key(), RoleAction::grant);
+  RETURN_IF_ERROR(enter_act(vault, act, key.sign(act, act_signature), key_file.string()));
+  return made;
+}
+
+}  // namespace parcours

@@ -1,0 +1,103 @@
+// parcours permit check: whether a permit covers a study, sentence by sentence, and what would have
+// to change where it does not.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "base/files.h"
+#include "cli/command.h"
+#include "program/say.h"
+#include "protect/rules.h"
+#include "release/permitted.h"
+#include "vault/catalog.h"
+#include "vault/vault.h"
+
+namespace parcours {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct CheckVerb {
+  std::filesystem::path study;
+  std::filesystem::path vault;
+  std::filesystem::path rules;
+  std::string language = "en";
+};
+
+Json as_json(const PermitFinding& finding) {
+  return {{"covered", finding.covered},
+          {"sentence", {{"en", finding.sentence.en}, {"fr", finding.sentence.fr}}},
+          {"remedy", {{"en", finding.remedy.en}, {"fr", finding.remedy.fr}}}};
+}
+
+void print(const CheckVerb& verb, const KnownPermit& permit,
+           const std::vector<PermitFinding>& findings) {
+  const bool french = verb.language == "fr";
+  const auto in = [french](const Text& text) { return french ? text.fr : text.en; };
+  say("{}  {}\n", permit.permit.reference, in(permit.permit.title));
+  for (const PermitFinding& finding : findings) {
+    say("  {}  {}\n", finding.covered ? (french ? "oui" : "yes") : (french ? "NON" : "NO "),
+        in(finding.sentence));
+    if (!finding.covered) {
+      say("       {}\n", in(finding.remedy));
+    }
+  }
+}
+
+Status check(const CheckVerb& verb, const Session& session) {
+  if (verb.language != "en" && verb.language != "fr") {
+    return bad_input("unknown language", "--language", "use en or fr");
+  }
+  ASSIGN_OR_RETURN(const Vault vault, Vault::open(verb.vault));
+  ASSIGN_OR_RETURN(const Study study, read_study(verb.study, vault.calendar()));
+  ASSIGN_OR_RETURN(const Rules rules, read_rules(verb.rules));
+  const Formalities& formalities = vault.catalog().formalities;
+  const KnownPermit* permit = formalities.permit(study.permit);
+  if (permit == nullptr) {
+    ASSIGN_OR_RETURN(permit, formalities.to_study(study.permit, today()));
+  }
+  std::vector<std::string> practices;
+  for (const Package& package : vault.catalog().packages) {
+    if (package.living()) {
+      practices.push_back(vault.practices()[package.practice]);
+    }
+  }
+  std::ranges::sort(practices);
+  const auto again = std::ranges::unique(practices);
+  practices.erase(again.begin(), again.end());
+  const std::vector<PermitFinding> findings =
+      findings_of(study, rules, practices, *permit, today());
+  if (session.json) {
+    Json all = Json::array();
+    for (const PermitFinding& finding : findings) {
+      all.push_back(as_json(finding));
+    }
+    say_json(Json({{"permit", permit->permit.reference}, {"findings", std::move(all)}}));
+  } else {
+    print(verb, *permit, findings);
+  }
+  return all_covered(findings, verb.study.string());
+}
+
+}  // namespace
+
+void add_permit_check(CLI::App& root, Session& session) {
+  auto options = std::make_shared<CheckVerb>();
+  CLI::App* verb = group(root, "permit", "The permits under which records may be used")
+                       ->add_subcommand("check",
+                                        "Say what the permit of a study covers of it, and "
+                                        "what would have to change");
+  verb->add_option("study", options->study, "The study file (TOML)")->required();
+  verb->add_option("--vault", options->vault, "The vault in which the permit is entered")
+      ->required();
+  verb->add_option("--rules", options->rules, "The rules file of the release")->required();
+  verb->add_option("--language", options->language, "en or fr")->capture_default_str();
+  finish(verb, session,
+         "parcours permit check study.toml --vault panel.vault --rules rules/france-2026.toml",
+         [options](Session& s) { return check(*options, s); });
+}
+
+}  // namespace parcours

@@ -1,0 +1,181 @@
+// parcours permit enter, list, suspend, resume, withdraw: the permits of a vault.
+#include <fmt/format.h>
+
+#include <map>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "base/files.h"
+#include "cli/command.h"
+#include "cli/keeper.h"
+#include "formalities/act_draft.h"
+#include "formalities/signing_key.h"
+#include "program/say.h"
+#include "release/figures.h"
+#include "vault/catalog.h"
+#include "vault/formal.h"
+#include "vault/vault.h"
+
+namespace parcours {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct EnterVerb {
+  std::filesystem::path vault;
+  std::filesystem::path file;
+  std::optional<std::filesystem::path> signature;
+  std::optional<std::filesystem::path> keeper;
+};
+
+Result<std::string> signature_of(const EnterVerb& verb, const std::string& text) {
+  if (verb.keeper) {
+    if (verb.signature) {
+      return bad_input("an act has one signature", "--signature",
+                       "give --signature or --keeper, not both");
+    }
+    ASSIGN_OR_RETURN(const SigningKey key, SigningKey::read(*verb.keeper));
+    return key.sign(text, act_signature);
+  }
+  const std::filesystem::path beside = verb.file.string() + ".sig";
+  return read_file(verb.signature.value_or(beside));
+}
+
+Status enter(const EnterVerb& verb, const Session& session) {
+  ASSIGN_OR_RETURN(std::string text, read_file(verb.file));
+  ASSIGN_OR_RETURN(std::string signature, signature_of(verb, text));
+  RETURN_IF_ERROR(enter_act(verb.vault, std::move(text), std::move(signature), verb.file.string()));
+  ASSIGN_OR_RETURN(const Formalities now, formalities_of(verb.vault));
+  if (session.json) {
+    say_json(Json({{"entered", verb.file.string()}, {"permits", now.permits().size()}}));
+    return {};
+  }
+  say("Entered {} in {}; it holds from now on.\n", verb.file, verb.vault);
+  return {};
+}
+
+struct PermitCounts {
+  std::uint64_t packages = 0;
+  std::uint64_t living = 0;
+};
+
+// "in force", or why it is not.
+std::string state_of(const KnownPermit& known) {
+  return known.in_force(today()) ? "in force" : known.why_not(today());
+}
+
+Status list(const std::filesystem::path& path, const Session& session) {
+  ASSIGN_OR_RETURN(const Vault vault, Vault::open(path));
+  const CatalogContents& catalog = vault.catalog();
+  std::map<std::string, PermitCounts, std::less<>> counts;
+  for (const Package& package : catalog.packages) {
+    PermitCounts& count = counts[package.permit];
+    count.packages += package.forgotten ? 0 : 1;
+    count.living += package.living() ? 1 : 0;
+  }
+  Json all = Json::array();
+  for (const KnownPermit& known : catalog.formalities.permits()) {
+    const PermitCounts& count = counts[known.permit.reference];
+    all.push_back({{"reference", known.permit.reference},
+                   {"kind", known.permit.kind},
+                   {"holder", known.permit.holder},
+                   {"in_force", known.in_force(today())},
+                   {"state", state_of(known)},
+                   {"valid_until", to_string(known.permit.valid.last, Calendar::dates)},
+                   {"signed_by", known.signer_name},
+                   {"entered_at", known.entered_at},
+                   {"digest", known.permit.digest.hex()},
+                   {"packages", count.packages},
+                   {"packages_living", count.living}});
+  }
+  if (session.json) {
+    say_json(all);
+    return {};
+  }
+  if (all.empty()) {
+    say("No permit is entered, so nothing may be collected or studied.\n"
+        "Enter one: parcours permit enter {} permit.toml --keeper keeper.key\n",
+        path);
+  }
+  for (const KnownPermit& known : catalog.formalities.permits()) {
+    const PermitCounts& count = counts[known.permit.reference];
+    say("{}  {}, of {}: {}\n", known.permit.reference, known.permit.kind, known.permit.holder,
+        state_of(known));
+    say("    valid until {}; entered {} by {}; {} packages, {} of them living\n",
+        to_string(known.permit.valid.last, Calendar::dates), known.entered_at, known.signer_name,
+        grouped(count.packages), grouped(count.living));
+  }
+  return {};
+}
+
+struct StatusVerb {
+  std::filesystem::path vault;
+  std::string reference;
+  std::string why;
+  KeeperOptions keeper;
+};
+
+Status change(const StatusVerb& verb, StatusAction action, const Session& session) {
+  ASSIGN_OR_RETURN(const Formalities formalities, formalities_of(verb.vault));
+  if (formalities.permit(verb.reference) == nullptr) {
+    return bad_input(fmt::format("the vault has no permit '{}'", verb.reference),
+                     verb.vault.string(), "parcours permit list shows them");
+  }
+  ASSIGN_OR_RETURN(
+      const std::string done,
+      sign_and_enter(verb.vault, status_act(formalities.vault(), verb.reference, action, verb.why),
+                     verb.keeper));
+  if (session.json) {
+    say_json(Json({{"permit", verb.reference}, {"entered", verb.keeper.key.has_value()}}));
+    return {};
+  }
+  say_lines(done + "\n");
+  return {};
+}
+
+void add_status(CLI::App& permit, Session& session, const std::string& name, StatusAction action,
+                const std::string& description) {
+  auto options = std::make_shared<StatusVerb>();
+  CLI::App* verb = permit.add_subcommand(name, description);
+  verb->add_option("vault", options->vault, "The vault")->required();
+  verb->add_option("reference", options->reference, "The permit's reference")->required();
+  verb->add_option("--why", options->why, "The reason; it is kept with the act")->required();
+  add_keeper_options(verb, options->keeper);
+  finish(verb, session,
+         "parcours permit " + name +
+             " panel.vault 2026-DR-014 --why \"decision of 2 May\" "
+             "--keeper keeper.key",
+         [options, action](Session& s) { return change(*options, action, s); });
+}
+
+}  // namespace
+
+void add_permit_enter(CLI::App& root, Session& session) {
+  CLI::App* permit = group(root, "permit", "The permits under which records may be used");
+  auto options = std::make_shared<EnterVerb>();
+  CLI::App* verb = permit->add_subcommand("enter", "Enter a signed permit, or another act");
+  verb->add_option("vault", options->vault, "The vault")->required();
+  verb->add_option("file", options->file, "The permit or act (docs/permits.md)")->required();
+  verb->add_option("--signature", options->signature,
+                   "The signature. Without it, FILE.sig, where ssh-keygen writes it");
+  verb->add_option("--keeper", options->keeper,
+                   "Sign it now with this private key of a permit-keeper");
+  finish(verb, session, "parcours permit enter panel.vault permit.toml --keeper keeper.key",
+         [options](Session& s) { return enter(*options, s); });
+
+  auto path = std::make_shared<std::filesystem::path>();
+  verb = permit->add_subcommand("list",
+                                "Show the permits of a vault and what was collected under "
+                                "each");
+  verb->add_option("vault", *path, "The vault")->required();
+  finish(verb, session, "parcours permit list panel.vault",
+         [path](Session& s) { return list(*path, s); });
+
+  add_status(*permit, session, "suspend", StatusAction::suspend,
+             "Stop all use under a permit until it is resumed");
+  add_status(*permit, session, "resume", StatusAction::resume, "End a suspension");
+  add_status(*permit, session, "withdraw", StatusAction::withdraw,
+             "End a permit: its rows are dead, and the next compaction deletes them");
+}
+
+}  // namespace parcours

@@ -1,0 +1,181 @@
+// parcours role, parcours practice: who may do what in a vault, and which practices may send.
+#include <fmt/format.h>
+
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "base/nearest.h"
+#include "cli/command.h"
+#include "cli/keeper.h"
+#include "formalities/act_draft.h"
+#include "program/say.h"
+#include "vault/formal.h"
+
+namespace parcours {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct PersonVerb {
+  std::filesystem::path vault;
+  std::string name;
+  std::string role;
+  std::optional<std::filesystem::path> public_key;
+  KeeperOptions keeper;
+};
+
+Status entered(const PersonVerb& verb, const std::string& act, const Session& session) {
+  ASSIGN_OR_RETURN(const std::string done, sign_and_enter(verb.vault, act, verb.keeper));
+  if (session.json) {
+    say_json(Json({{"name", verb.name}, {"entered", verb.keeper.key.has_value()}}));
+    return {};
+  }
+  say_lines(done + "\n");
+  return {};
+}
+
+Result<Role> role_called(const std::string& name) {
+  std::vector<std::string> known;
+  for (const Role role : {Role::permit_keeper, Role::data_team, Role::checker}) {
+    if (to_string(role) == name) {
+      return role;
+    }
+    known.emplace_back(to_string(role));
+  }
+  return bad_input(fmt::format("unknown role '{}'", name), "--role", nearest_hint(name, known));
+}
+
+Status change_role(const PersonVerb& verb, RoleAction action, const Session& session) {
+  ASSIGN_OR_RETURN(const Role role, role_called(verb.role));
+  ASSIGN_OR_RETURN(const PublicKey key, read_public_key(*verb.public_key));
+  ASSIGN_OR_RETURN(const Formalities formalities, formalities_of(verb.vault));
+  return entered(verb, role_act(formalities.vault(), verb.name, role, key, action), session);
+}
+
+Status list_roles(const std::filesystem::path& vault, const Session& session) {
+  ASSIGN_OR_RETURN(const Formalities formalities, formalities_of(vault));
+  Json all = Json::array();
+  for (const Holder& holder : formalities.holders()) {
+    all.push_back({{"name", holder.name},
+                   {"role", to_string(holder.role)},
+                   {"key", fingerprint(holder.key)}});
+  }
+  if (session.json) {
+    say_json(all);
+    return {};
+  }
+  for (const Holder& holder : formalities.holders()) {
+    say("{:<15}{}  {}\n", std::string(to_string(holder.role)), holder.name,
+        fingerprint(holder.key));
+  }
+  if (all.empty()) {
+    say("Nobody has a role yet. The vault needs a permit-keeper: docs/permits.md\n");
+  }
+  return {};
+}
+
+Status change_practice(const PersonVerb& verb, PracticeAction action, const Session& session) {
+  ASSIGN_OR_RETURN(const Formalities formalities, formalities_of(verb.vault));
+  std::optional<PublicKey> key;
+  if (action == PracticeAction::admit) {
+    ASSIGN_OR_RETURN(key, read_public_key(*verb.public_key));
+  }
+  return entered(verb, practice_act(formalities.vault(), verb.name, key ? &*key : nullptr, action),
+                 session);
+}
+
+std::string_view words(PracticeStatus status) {
+  return status == PracticeStatus::admitted    ? "admitted"
+         : status == PracticeStatus::suspended ? "suspended"
+                                               : "left";
+}
+
+Status list_practices(const std::filesystem::path& vault, const Session& session) {
+  ASSIGN_OR_RETURN(const Formalities formalities, formalities_of(vault));
+  Json all = Json::array();
+  for (const KnownPractice& practice : formalities.practices()) {
+    all.push_back({{"name", practice.name},
+                   {"status", words(practice.status)},
+                   {"key", fingerprint(practice.key)}});
+  }
+  if (session.json) {
+    say_json(all);
+    return {};
+  }
+  for (const KnownPractice& practice : formalities.practices()) {
+    say("{:<11}{}  {}\n", std::string(words(practice.status)), practice.name,
+        fingerprint(practice.key));
+  }
+  if (all.empty()) {
+    say("No practice may send packages yet: parcours practice admit\n");
+  }
+  return {};
+}
+
+void add_list(CLI::App& noun, Session& session, const std::string& description,
+              const std::string& example,
+              Status (*work)(const std::filesystem::path&, const Session&)) {
+  auto path = std::make_shared<std::filesystem::path>();
+  CLI::App* verb = noun.add_subcommand("list", description);
+  verb->add_option("vault", *path, "The vault")->required();
+  finish(verb, session, example, [path, work](Session& s) { return work(*path, s); });
+}
+
+void add_role(CLI::App& noun, Session& session, const std::string& name, RoleAction action,
+              const std::string& description) {
+  auto options = std::make_shared<PersonVerb>();
+  CLI::App* verb = noun.add_subcommand(name, description);
+  verb->add_option("vault", options->vault, "The vault")->required();
+  verb->add_option("name", options->name, "The person")->required();
+  verb->add_option("--role", options->role,
+                   "permit-keeper (signs acts), data-team (imports and releases) or checker")
+      ->required();
+  verb->add_option("--public-key", options->public_key, "Their public key, as OpenSSH writes it")
+      ->required();
+  add_keeper_options(verb, options->keeper);
+  finish(verb, session,
+         "parcours role " + name +
+             " panel.vault \"Anne Martin\" --role checker --public-key "
+             "anne.key.pub --keeper keeper.key",
+         [options, action](Session& s) { return change_role(*options, action, s); });
+}
+
+void add_practice(CLI::App& noun, Session& session, const std::string& name, PracticeAction action,
+                  const std::string& description) {
+  auto options = std::make_shared<PersonVerb>();
+  CLI::App* verb = noun.add_subcommand(name, description);
+  verb->add_option("vault", options->vault, "The vault")->required();
+  verb->add_option("name", options->name, "The practice, as its program calls itself")->required();
+  std::string key;
+  if (action == PracticeAction::admit) {
+    verb->add_option("--public-key", options->public_key,
+                     "Its public key: practice.key.pub of the folder of its program")
+        ->required();
+    key = " --public-key practice.key.pub";
+  }
+  add_keeper_options(verb, options->keeper);
+  finish(verb, session,
+         "parcours practice " + name + " panel.vault cabinet-012" + key + " --keeper keeper.key",
+         [options, action](Session& s) { return change_practice(*options, action, s); });
+}
+
+}  // namespace
+
+void add_roles(CLI::App& root, Session& session) {
+  CLI::App* role = group(root, "role", "Who may do what in a vault");
+  add_role(*role, session, "grant", RoleAction::grant, "Give a person a role");
+  add_role(*role, session, "revoke", RoleAction::revoke, "Take a role from a person");
+  add_list(*role, session, "Show who has which role", "parcours role list panel.vault", list_roles);
+
+  CLI::App* practice = group(root, "practice", "Which practices may send packages to a vault");
+  add_practice(*practice, session, "admit", PracticeAction::admit,
+               "Take packages of a practice from now on, or give it another key");
+  add_practice(*practice, session, "suspend", PracticeAction::suspend,
+               "Take no package of a practice until it is admitted again");
+  add_practice(*practice, session, "leave", PracticeAction::leave,
+               "Take no package of a practice any more");
+  add_list(*practice, session, "Show the practices and whether they may send",
+           "parcours practice list panel.vault", list_practices);
+}
+
+}  // namespace parcours

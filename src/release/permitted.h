@@ -1,0 +1,59 @@
+// The permit that a release runs under, judged: it is in force on the day of the release, and
+// covers all that the study asks (study/permit_check.h) and that the rules must be
+// (release/permit_demands.h). Only judge_permit() can make one, and without one there is no
+// Release.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/day.h"
+#include "base/error.h"
+#include "formalities/acts.h"
+#include "protect/rules.h"
+#include "study/permit_check.h"
+#include "study/study.h"
+
+namespace parcours {
+
+class Permitted {
+ public:
+  const std::string& reference() const { return reference_; }
+  const std::string& digest() const { return digest_; }  // BLAKE2b-256 of the permit's text
+  const Text& kind() const { return kind_; }
+  const std::string& law() const { return law_; }
+  const std::string& holder() const { return holder_; }
+  const std::string& valid_until() const { return valid_until_; }  // "2035-12-31"
+  const std::string& signed_with() const { return signed_with_; }  // the key's fingerprint
+  const std::string& purpose() const { return purpose_; }          // the study's
+  std::uint64_t looked_at() const { return looked_at_; }  // things that the permit had to cover
+
+ private:
+  friend Result<Permitted> judge_permit(const Study&, const std::filesystem::path&, const Rules&,
+                                        const Formalities&, const std::vector<std::string>&, Day);
+  Permitted() = default;
+  std::string reference_;
+  std::string digest_;
+  Text kind_;
+  std::string law_;
+  std::string holder_;
+  std::string valid_until_;
+  std::string signed_with_;
+  std::string purpose_;
+  std::uint64_t looked_at_ = 0;
+};
+
+// What the permit must cover of a study and its rules, one finding each.
+std::vector<PermitFinding> findings_of(const Study& study, const Rules& rules,
+                                       const std::vector<std::string>& practices,
+                                       const KnownPermit& permit, Day day);
+
+// `practices`: whose records are counted, by their names in the vault. Error (Fault::rule): what is
+// not covered, in a sentence, and how many more.
+Result<Permitted> judge_permit(const Study& study, const std::filesystem::path& study_file,
+                               const Rules& rules, const Formalities& formalities,
+                               const std::vector<std::string>& practices, Day day);
+
+}  // namespace parcours

@@ -1,0 +1,127 @@
+#include "vault/admission.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "vault/living.h"
+
+namespace parcours {
+
+std::uint64_t CutRows::not_covered() const {
+  return std::accumulate(uncovered.begin(), uncovered.end(), std::uint64_t{0});
+}
+
+CutRows& CutRows::operator+=(const CutRows& other) {
+  for (std::size_t i = 0; i < uncovered.size(); ++i) {
+    uncovered[i] += other.uncovered[i];
+  }
+  objected += other.objected;
+  fields += other.fields;
+  return *this;
+}
+
+std::string CutRows::reasons() const {
+  std::vector<std::string> words;
+  for (std::size_t i = 0; i < uncovered.size(); ++i) {
+    if (uncovered[i] > 0) {
+      words.push_back(fmt::format("{} by {}", uncovered[i], to_string(static_cast<Uncovered>(i))));
+    }
+  }
+  return fmt::format("{}", fmt::join(words, ", "));
+}
+
+Admission::Admission(const CatalogContents& contents, PackageId first_package, Day day)
+    : first_package_(first_package), day_(day), dated_(contents.calendar == Calendar::dates) {
+  for (const Objection& objection : contents.objections) {
+    objections_.insert(objection.patient);
+  }
+}
+
+void Admission::add_package(const KnownPermit& permit, bool practice_covered) {
+  const std::lock_guard lock(mutex_);
+  packages_.push_back({&permit, practice_covered});
+}
+
+const Admission::Judge::OfPackage& Admission::Judge::of(PackageId package) {
+  const std::size_t index = package - admission_.first_package_;
+  if (index >= packages_.size()) {
+    const std::lock_guard lock(admission_.mutex_);
+    for (std::size_t i = packages_.size(); i < admission_.packages_.size(); ++i) {
+      const Admission::OfPackage& one = admission_.packages_[i];
+      const Permit& permit = one.permit->permit;
+      Cover& cover = covers_.try_emplace(permit.reference, permit.covers, codes_).first->second;
+      packages_.push_back({one.practice_covered,
+                           oldest_fact(permit.retention, admission_.dated_, admission_.day_),
+                           &cover});
+    }
+  }
+  return packages_.at(index);
+}
+
+CutRows& Admission::Judge::cut_of(PackageId package) {
+  const std::size_t index = package - admission_.first_package_;
+  if (index >= cut_.size()) {
+    cut_.resize(index + 1);
+  }
+  return cut_[index];
+}
+
+bool Admission::Judge::admits(EventRow& row) {
+  const OfPackage& package = of(row.package);
+  if (row.code >= package.cover->codes_met()) {
+    package.cover->meet(codes_);
+  }
+  const Uncovered why = package.practice_covered
+                            ? package.cover->judge(static_cast<KindId>(row.kind), row.code, row.day,
+                                                   static_cast<Provenance>(row.provenance))
+                            : Uncovered::practice;
+  if (why != Uncovered::nothing) {
+    ++cut_of(row.package).uncovered[static_cast<std::size_t>(why)];
+    return false;
+  }
+  if (admission_.objections_.contains(row.patient)) {
+    ++cut_of(row.package).objected;
+    return false;
+  }
+  return true;
+}
+
+bool Admission::Judge::admits(PatientRow& row) {
+  const OfPackage& package = of(row.package);
+  if (!package.practice_covered) {
+    ++cut_of(row.package).uncovered[static_cast<std::size_t>(Uncovered::practice)];
+    return false;
+  }
+  if (admission_.objections_.contains(row.patient.id)) {
+    ++cut_of(row.package).objected;
+    return false;
+  }
+  cut_of(row.package).fields += mask_fields(*package.cover, row.patient) ? 1 : 0;
+  return true;
+}
+
+void Admission::take(const Judge& judge) {
+  cut_.resize(std::max(cut_.size(), judge.cut().size()));
+  for (std::size_t i = 0; i < judge.cut().size(); ++i) {
+    cut_[i] += judge.cut()[i];
+  }
+}
+
+Status Admission::check() const {
+  for (std::size_t i = 0; i < cut_.size(); ++i) {
+    const KnownPermit& known = *packages_[i].permit;
+    if (cut_[i].not_covered() > 0 && known.permit.covers.otherwise == Otherwise::refuse) {
+      return refused(fmt::format("permit {} does not cover {} of the rows: {}",
+                                 known.permit.reference, cut_[i].not_covered(), cut_[i].reasons()),
+                     {},
+                     "leave them out at the source, or have a permit that covers them or that says "
+                     "otherwise = \"cut\"");
+    }
+  }
+  return {};
+}
+
+}  // namespace parcours

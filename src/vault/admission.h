@@ -1,0 +1,91 @@
+// Which rows of an import may enter: those that the permit of their package covers, of patients who
+// did not object. What is not covered is cut and counted, or refuses the import where the permit
+// says so.
+//
+// G1: no row enters that Living would not return on the same day.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "formalities/acts.h"
+#include "formalities/cover.h"
+#include "rows/row.h"
+#include "vault/catalog.h"
+
+namespace parcours {
+
+// Rows that did not enter, by why.
+struct CutRows {
+  std::array<std::uint64_t, uncovered_reasons> uncovered{};  // by Uncovered
+  std::uint64_t objected = 0;
+  std::uint64_t fields = 0;  // patients who entered without a field that is not covered
+
+  std::uint64_t not_covered() const;
+  CutRows& operator+=(const CutRows& other);
+  // "12 by its kind, 3 by its day": what was not covered.
+  std::string reasons() const;
+};
+
+class Admission {
+ public:
+  // On a day: what is older than a retention by then does not enter.
+  Admission(const CatalogContents& contents, PackageId first_package, Day day);
+
+  // The next package is collected under this permit. Safe to call from several threads.
+  void add_package(const KnownPermit& permit, bool practice_covered);
+  // Who objects from now on.
+  void object(const PatientId& patient) { objections_.insert(patient); }
+
+  // One thread's judging.
+  class Judge {
+   public:
+    Judge(Admission& admission, const CodeBook& codes) : admission_(admission), codes_(codes) {}
+    bool admits(EventRow& row);
+    // Takes from a patient the fields that are not covered.
+    bool admits(PatientRow& row);
+    const std::vector<CutRows>& cut() const { return cut_; }  // by package, less the first one's
+
+   private:
+    struct OfPackage {
+      bool practice_covered = false;
+      Day first{};  // older facts do not enter
+      Cover* cover = nullptr;
+    };
+    const OfPackage& of(PackageId package);
+    CutRows& cut_of(PackageId package);
+
+    Admission& admission_;
+    const CodeBook& codes_;
+    std::vector<OfPackage> packages_;
+    std::map<std::string, Cover> covers_;  // by the permit's reference
+    std::vector<CutRows> cut_;
+  };
+
+  // Sums what a thread cut.
+  void take(const Judge& judge);
+  const std::vector<CutRows>& cut() const { return cut_; }
+  // Error (Fault::rule): rows are not covered by a permit that refuses then.
+  Status check() const;
+
+ private:
+  struct OfPackage {
+    const KnownPermit* permit;
+    bool practice_covered;
+  };
+  PackageId first_package_;
+  Day day_;
+  bool dated_;
+  std::set<PatientId> objections_;
+  mutable std::mutex mutex_;
+  std::vector<OfPackage> packages_;
+  std::vector<CutRows> cut_;
+};
+
+}  // namespace parcours

@@ -1,0 +1,29 @@
+// Changes what a vault allows: enters formal acts, notes objections. Both hold from that moment, in
+// every reader that opens the vault.
+//
+// Each takes the vault's lock, as an import does.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "formalities/acts.h"
+#include "records/patient.h"
+
+namespace parcours {
+
+// What the acts of a vault say together.
+Result<Formalities> formalities_of(const std::filesystem::path& vault);
+
+// `where` is the text's place in errors, which are those of Formalities::add().
+Status enter_act(const std::filesystem::path& vault, std::string text, std::string signature,
+                 const std::string& where);
+
+// Notes that patients object. How many of them did not before.
+Result<std::uint64_t> note_objections(const std::filesystem::path& vault,
+                                      const std::vector<PatientId>& patients);
+
+}  // namespace parcours

@@ -1,0 +1,187 @@
+#include "vault/living.h"
+
+#include <algorithm>
+#include <limits>
+#include <optional>
+
+#include "vault/row_store.h"
+
+namespace parcours {
+namespace {
+
+// The day on which a package came: "2026-11-23T20:18:00Z".
+std::optional<Day> collected_on(const Package& package) {
+  return parse_iso_day(std::string_view(package.imported_at).substr(0, 10));
+}
+
+}  // namespace
+
+Day years_before(Day day, int years) {
+  const std::string text = to_string(day, Calendar::dates);
+  const auto number = [&](std::size_t at) {
+    return static_cast<unsigned>((text[at] - '0') * 10 + (text[at + 1] - '0'));
+  };
+  const std::size_t month = text.size() - 5;
+  const int year = year_of(day) - years;
+  const std::optional<Day> found = day_of(year, number(month), number(month + 3));
+  return found ? *found : *day_of(year, 2, 28);
+}
+
+bool mask_fields(const Cover& cover, Patient& patient) {
+  const Patient before = patient;
+  patient.birth_year = cover.birth_year() ? patient.birth_year : no_birth_year;
+  patient.sex = cover.sex() ? patient.sex : Sex::unknown;
+  patient.place = cover.place() ? patient.place : no_code;
+  return patient.birth_year != before.birth_year || patient.sex != before.sex ||
+         patient.place != before.place;
+}
+
+namespace {
+
+// Whether a cover can leave no row of a package out, by what the catalog says of the package: then
+// its rows need not be asked.
+bool covers_all(const Cover& cover, const Package& package, const CodeBook& codes) {
+  for (const Provenance one : {Provenance::entered, Provenance::received, Provenance::imported}) {
+    if (!cover.provenance(one)) {
+      return false;
+    }
+  }
+  const DaySpan& days = package.counts.days;
+  if (!days.empty() && !(cover.day(days.first()) && cover.day(days.last()))) {
+    return false;
+  }
+  for (CodeId id = 0; id < codes.size(); ++id) {
+    const std::optional<KindId> kind = codes.at(id).kind;
+    if (kind && package.counts.events[*kind] > 0 && !cover.code(id)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
+Day oldest_fact(const Retention& retention, bool dated, Day today) {
+  return retention.from == RetentionFrom::fact && dated ? years_before(today, retention.years)
+                                                        : Day{std::numeric_limits<int>::min()};
+}
+
+bool days_fit(const Covers& covers, Calendar calendar) {
+  return (covers.calendar == Calendar::dates) == (calendar == Calendar::dates);
+}
+
+Living::Living(const CatalogContents& contents)
+    : packages_(contents.packages.size()), objections_(static_cast<std::size_t>(contents.buckets)) {
+  for (const Package& package : contents.packages) {
+    packages_[package.id].died = package.died;
+  }
+}
+
+Living Living::all(const CatalogContents& contents) {
+  Living all(contents);
+  for (OfPackage& package : all.packages_) {
+    package.lives = true;
+  }
+  return all;
+}
+
+Living Living::unreplaced(const CatalogContents& contents) {
+  Living living(contents);
+  for (const Package& package : contents.packages) {
+    living.packages_[package.id].lives = package.living();
+  }
+  return living;
+}
+
+Living Living::on(const CatalogContents& contents, Day today) {
+  return by_formalities(contents, today, false);
+}
+
+Living Living::kept_on(const CatalogContents& contents, Day today) {
+  return by_formalities(contents, today, true);
+}
+
+Living Living::by_formalities(const CatalogContents& contents, Day today, bool forever) {
+  Living living = unreplaced(contents);
+  for (const Package& package : contents.packages) {
+    OfPackage& one = living.packages_[package.id];
+    if (!one.lives) {
+      continue;
+    }
+    const KnownPermit* known = contents.formalities.successor(package.permit);
+    const std::optional<Day> collected = collected_on(package);
+    if (known == nullptr || !collected) {
+      one.lives = false;
+      continue;
+    }
+    const Permit& permit = known->permit;
+    const bool may_again =
+        forever &&
+        (known->status == PermitStatus::entered || known->status == PermitStatus::suspended) &&
+        today <= permit.valid.last;
+    one.lives = (known->in_force(today) || may_again) && permit.collection &&
+                days_fit(permit.covers, contents.calendar);
+    if (!one.lives) {
+      continue;
+    }
+    one.first = oldest_fact(permit.retention, contents.calendar == Calendar::dates, today);
+    one.whole = package.counts.days.empty() || package.counts.days.first() >= one.first;
+    if (permit.retention.from == RetentionFrom::collection ||
+        contents.calendar != Calendar::dates) {
+      one.lives = *collected >= years_before(today, permit.retention.years);
+    }
+    if (permit.reference != package.permit) {
+      one.cover = &living.covers_.try_emplace(permit.reference, permit.covers, contents.codes)
+                       .first->second;
+      one.whole = one.whole && covers_all(*one.cover, package, contents.codes);
+      one.lives = one.lives && covers_practice(permit.covers, contents.practices[package.practice]);
+    }
+  }
+  for (const Objection& objection : contents.objections) {
+    living.objections_[static_cast<std::size_t>(bucket_of(objection.patient, contents.buckets))]
+        .push_back(objection.patient);
+  }
+  for (std::vector<PatientId>& some : living.objections_) {
+    std::ranges::sort(some);
+  }
+  return living;
+}
+
+bool Living::judge(const OfPackage& package, const EventRow& row) const {
+  if (row.day < package.first) {
+    return false;
+  }
+  return package.cover == nullptr ||
+         package.cover->judge(static_cast<KindId>(row.kind), row.code, row.day,
+                              static_cast<Provenance>(row.provenance)) == Uncovered::nothing;
+}
+
+bool Living::mask(PatientRow& row) const {
+  const Cover* cover = packages_[row.package].cover;
+  return cover != nullptr && mask_fields(*cover, row.patient);
+}
+
+Living::Asks Living::asks(const BucketFile& file) const {
+  Asks asks = Asks::nothing;
+  const auto last = std::min<std::size_t>(packages_.size(), std::size_t{file.last_package} + 1);
+  for (std::size_t package = file.first_package; package < last; ++package) {
+    const OfPackage& one = packages_[package];
+    // Of what was replaced before the file was written the file has no rows.
+    const bool gone = one.died > 0 && one.died <= file.written;
+    if (!gone && one.lives && !one.whole) {
+      return Asks::row;
+    }
+    if (!gone && !one.lives) {
+      asks = Asks::package;
+    }
+  }
+  return asks;
+}
+
+bool Living::objected(const PatientId& patient) const {
+  const std::vector<PatientId>& some =
+      objections(bucket_of(patient, static_cast<int>(objections_.size())));
+  return !some.empty() && std::ranges::binary_search(some, patient);
+}
+
+}  // namespace parcours

@@ -1,0 +1,95 @@
+// Which rows of a vault live on a day. A row lives if its package does (it was neither replaced nor
+// forgotten), if the permit that stands today in the place of the one it was collected under is in
+// force and covers it, if its retention is not over, and if its patient did not object. Every
+// reader of rows asks this class, so what may not be used is gone for all at once.
+//
+// A practice is covered by the name that the vault has for it: a permit that supersedes another and
+// lists its practices lists these names.
+//
+// G1: whoever judges each row by the words of the acts gets the same (living_test.cc).
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/day.h"
+#include "formalities/cover.h"
+#include "rows/row.h"
+#include "vault/catalog.h"
+
+namespace parcours {
+
+class Living {
+ public:
+  Living(Living&&) = default;  // rows are judged through its own map, so it cannot be copied
+  Living& operator=(Living&&) = default;
+
+  // What may be read on a day.
+  static Living on(const CatalogContents& contents, Day today);
+  // What a compaction keeps: what may be read, on this day or after it, once a
+  // suspended permit is resumed.
+  static Living kept_on(const CatalogContents& contents, Day today);
+  // Every row that the files hold, for a check and for forgetting.
+  static Living all(const CatalogContents& contents);
+  // What was neither replaced nor forgotten.
+  static Living unreplaced(const CatalogContents& contents);
+
+  bool lives(const EventRow& row) const {
+    const OfPackage& package = packages_[row.package];
+    return package.lives && (package.whole || judge(package, row)) && !objected(row.patient);
+  }
+  bool lives(const PatientRow& row) const {
+    return packages_[row.package].lives && !objected(row.patient.id);
+  }
+  // Takes from a living patient the fields that the permit of today does not cover; whether it took
+  // one.
+  bool mask(PatientRow& row) const;
+
+  bool package(PackageId package) const { return packages_[package].lives; }
+  // Whether all of its rows live but those of patients who objected.
+  bool whole(PackageId package) const { return packages_[package].whole; }
+  // What of a file's rows has to be asked, objections aside.
+  enum class Asks { nothing, package, row };
+  Asks asks(const BucketFile& file) const;
+
+  // Those of a bucket who objected, in order.
+  const std::vector<PatientId>& objections(int bucket) const {
+    return objections_[static_cast<std::size_t>(bucket)];
+  }
+  bool objected(const PatientId& patient) const;
+
+ private:
+  struct OfPackage {
+    bool lives = false;
+    bool whole = true;
+    Sequence died = 0;
+    Day first{};                   // older facts are dead; read where the rows are asked
+    const Cover* cover = nullptr;  // nullptr: all that was collected is covered
+  };
+
+  explicit Living(const CatalogContents& contents);
+  static Living by_formalities(const CatalogContents& contents, Day today, bool forever);
+  bool judge(const OfPackage& package, const EventRow& row) const;
+
+  std::vector<OfPackage> packages_;
+  std::map<std::string, Cover, std::less<>> covers_;  // by the reference of the permit of today
+  std::vector<std::vector<PatientId>> objections_;    // by bucket
+};
+
+// Takes from a patient the fields that are not covered; whether it took one.
+bool mask_fields(const Cover& cover, Patient& patient);
+
+// Whether a permit's days are those of a vault: dates, or whole numbers of either sort.
+bool days_fit(const Covers& covers, Calendar calendar);
+
+// The oldest fact that a retention counted from the fact lets live on a day; without dates, and for
+// one that is counted from the collection, every fact.
+Day oldest_fact(const Retention& retention, bool dated, Day today);
+
+// The day so many years before, the 28th for the 29th of February.
+Day years_before(Day day, int years);
+
+}  // namespace parcours

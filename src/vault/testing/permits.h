@@ -1,0 +1,30 @@
+// Formalities for tests: a keeper whose key is the same in every run, and permits that allow all or
+// what a test asks for.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "base/day.h"
+#include "base/error.h"
+#include "formalities/acts.h"
+#include "formalities/signing_key.h"
+
+namespace parcours {
+
+inline constexpr const char* test_permit = "2026-DR-014";
+
+// The permit-keeper of the tests' vaults.
+const SigningKey& test_keeper();
+
+// A permit that covers everything for all time, in the days of a calendar. Change parts of its text
+// for another.
+std::string broad_permit(Calendar calendar, const std::string& reference = test_permit);
+
+// Signs a text as the tests' keeper, and enters it.
+Status enter_signed(const std::filesystem::path& vault, const std::string& text);
+
+// Makes the tests' keeper the keeper of a new vault, and enters broad_permit().
+Status make_formal(const std::filesystem::path& vault);
+
+}  // namespace parcours

@@ -1,0 +1,141 @@
+// What a vault's acts allow, as the command says it: nothing is collected, counted or released
+// without a permit in force, and a person without the role enters none.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "command.h"
+#include "one_line.h"
+#include "story.h"
+
+namespace parcours {
+namespace {
+
+using Json = nlohmann::json;
+using testing::HasSubstr;
+using testing::Not;
+
+const std::string permit_file = std::string(PARCOURS_SOURCE_DIR) + "/tests/permits/dates.toml";
+
+class FormalVault : public testing::Test {
+ protected:
+  FormalVault() {
+    write(folder / "study.toml", good_study());
+    write(folder / "rules.toml", good_rules());
+    EXPECT_EQ(run({"vault", "create", vault, "--key", key, "--keeper", keeper}).exit, 0);
+  }
+
+  static Ran run(std::vector<std::string> words) { return run_parcours(words); }
+  Ran enter(const std::string& file, const std::string& signer) const {
+    return run({"permit", "enter", vault, file, "--keeper", signer});
+  }
+  Ran import() const {
+    return run({"vault", "import", vault, "--key", key, "--mapping",
+                small_panel() / "send" / "mapping.toml", "--quiet"});
+  }
+  Ran count(const std::string& study = "study.toml") const {
+    return run(
+        {"study", "run", folder / study, "--vault", vault, "--rules", folder / "rules.toml"});
+  }
+  std::uint64_t events() const {
+    return Json::parse(run({"vault", "status", vault, "--json"}).out)["events"];
+  }
+
+  Folder folder;
+  const std::string vault = folder / "panel.vault";
+  const std::string key = folder / "programme.key";
+  const std::string keeper = folder / "keeper.key";
+};
+
+TEST_F(FormalVault, TakesNothingWithoutAPermit) {
+  const Ran refused = import();
+  EXPECT_EQ(refused.exit, 1);
+  EXPECT_THAT(refused.err, IsOneLine());
+  EXPECT_THAT(refused.err, HasSubstr("permit"));
+  EXPECT_EQ(events(), 0);
+  ASSERT_EQ(enter(permit_file, keeper).exit, 0);
+  EXPECT_EQ(import().exit, 0);
+  EXPECT_GT(events(), 0);
+  EXPECT_EQ(count().exit, 0);
+}
+
+TEST_F(FormalVault, TakesAnActFromAPermitKeeperAlone) {
+  ASSERT_EQ(run({"key", "make", folder / "other.key", "--name", "Other"}).exit, 0);
+  EXPECT_EQ(enter(permit_file, folder / "other.key").exit, 1);
+  ASSERT_EQ(run({"role", "grant", vault, "Other", "--role", "permit-keeper", "--public-key",
+                 folder / "other.key.pub", "--keeper", keeper})
+                .exit,
+            0);
+  EXPECT_THAT(run({"role", "list", vault}).out, HasSubstr("Other"));
+  EXPECT_EQ(enter(permit_file, folder / "other.key").exit, 0);
+  ASSERT_EQ(run({"role", "revoke", vault, "Other", "--role", "permit-keeper", "--public-key",
+                 folder / "other.key.pub", "--keeper", keeper})
+                .exit,
+            0);
+  const Ran late = run({"permit", "suspend", vault, "2026-DR-014", "--why", "a test", "--keeper",
+                        folder / "other.key"});
+  EXPECT_EQ(late.exit, 1);
+  EXPECT_THAT(late.err, IsOneLine());
+}
+
+TEST_F(FormalVault, IsEmptyForReadersWhileItsPermitIsSuspended) {
+  ASSERT_EQ(enter(permit_file, keeper).exit, 0);
+  ASSERT_EQ(import().exit, 0);
+  const std::uint64_t before = events();
+  const auto change = [&](const std::string& action) {
+    return run({"permit", action, vault, "2026-DR-014", "--why", "a test", "--keeper", keeper});
+  };
+  ASSERT_EQ(change("suspend").exit, 0);
+  EXPECT_EQ(events(), 0);
+  EXPECT_EQ(count().exit, 1);
+  ASSERT_EQ(change("resume").exit, 0);
+  EXPECT_EQ(events(), before);
+  ASSERT_EQ(change("withdraw").exit, 0);
+  ASSERT_EQ(run({"vault", "compact", vault}).exit, 0);
+  EXPECT_EQ(Json::parse(run({"vault", "status", vault, "--json"}).out)["files"], 0);
+  EXPECT_EQ(change("resume").exit, 1);
+  EXPECT_THAT(run({"permit", "list", vault}).out, HasSubstr("withdrawn"));
+}
+
+TEST_F(FormalVault, SaysWhatAStudyAsksBeyondItsPermit) {
+  ASSERT_EQ(enter(permit_file, keeper).exit, 0);
+  ASSERT_EQ(import().exit, 0);
+  const auto check = [&](const std::string& study) {
+    return run(
+        {"permit", "check", folder / study, "--vault", vault, "--rules", folder / "rules.toml"});
+  };
+  const Ran good = check("study.toml");
+  EXPECT_EQ(good.exit, 0) << good.err;
+  EXPECT_THAT(good.out, Not(HasSubstr("NO ")));
+  write(folder / "wide.toml", with(good_study(), "Observatoire des soins de ville", "A company"));
+  const Ran wide = check("wide.toml");
+  EXPECT_EQ(wide.exit, 1);
+  EXPECT_THAT(wide.out, HasSubstr("NO   A company may not ask studies under this permit."));
+  EXPECT_EQ(count("wide.toml").exit, 1);
+  write(folder / "sales.toml",
+        with(good_study(), "public-health-research", "promotion-of-health-products"));
+  const Ran sales = count("sales.toml");
+  EXPECT_EQ(sales.exit, 1);
+  EXPECT_THAT(sales.err, HasSubstr("L.1461-1"));
+}
+
+TEST_F(FormalVault, TakesAnActThatWasSignedElsewhere) {
+  const std::string draft = folder / "act.toml";
+  ASSERT_EQ(run({"key", "make", folder / "p.key", "--name", "cabinet"}).exit, 0);
+  ASSERT_EQ(run({"practice", "admit", vault, "cabinet-012", "--public-key", folder / "p.key.pub",
+                 "--draft", draft})
+                .exit,
+            0);
+  EXPECT_THAT(run({"practice", "list", vault}).out, Not(HasSubstr("cabinet-012")));
+  ASSERT_EQ(run({"permit", "sign", draft, "--key", keeper}).exit, 0);
+  ASSERT_EQ(run({"permit", "enter", vault, draft}).exit, 0);
+  EXPECT_THAT(run({"practice", "list", vault}).out, HasSubstr("cabinet-012"));
+  // It serves in no other vault.
+  const std::string other = folder / "other.vault";
+  ASSERT_EQ(run({"vault", "create", other, "--key", folder / "other", "--keeper", keeper}).exit, 0);
+  EXPECT_EQ(run({"permit", "enter", other, draft}).exit, 1);
+}
+
+}  // namespace
+}  // namespace parcours
