@@ -21,6 +21,9 @@ Status synth_bench(const Setting& setting, Figures& figures);
 // Importing the panel's CSV, beside DuckDB's own COPY.
 Status import_bench(const Setting& setting, Figures& figures);
 
+// Taking a day's packages of all practices into a vault.
+Status receive_bench(const Setting& setting, Figures& figures);
+
 // Reading FHIR, beside simdjson merely walking the same bytes.
 Status fhir_bench(const Setting& setting, Figures& figures);
 
@@ -33,6 +36,9 @@ Status count_bench(const Setting& setting, Figures& figures);
 // Counting crowds, beside merely reading the columns that it needs; and how much of it is holding
 // files against their digests.
 Status reading_bench(const Setting& setting, Figures& figures);
+
+// Counting with objections and permits, beside counting without.
+Status formalities_bench(const Setting& setting, Figures& figures);
 
 // Flat risk: counting classes beside DuckDB's GROUP BY, minimal uniques and attacks beside the
 // peers' times.

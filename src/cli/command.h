@@ -52,6 +52,9 @@ void add_vault(CLI::App& root, Session& session);          // create, status, co
 void add_import(CLI::App& root, Session& session);         // vault import
 void add_ingest_guess(CLI::App& root, Session& session);   // ingest guess
 void add_vault_check(CLI::App& root, Session& session);    // vault check
+void add_vault_card(CLI::App& root, Session& session);     // vault card
+void add_vault_receive(CLI::App& root, Session& session);  // vault receive
+void add_vault_object(CLI::App& root, Session& session);   // vault object
 void add_forget(CLI::App& root, Session& session);         // vault forget
 void add_permit_enter(CLI::App& root, Session& session);   // permit enter, list, suspend, ...
 void add_permit_check(CLI::App& root, Session& session);   // permit check

@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <sstream>
 #include <string>
 #include <thread>
 #include <vector>
@@ -51,6 +52,7 @@ struct Places {
   fs::path study() const { return folder / "asthma-children.toml"; }
   fs::path promotion() const { return folder / "promotion.toml"; }
   fs::path other_asker() const { return folder / "other-asker.toml"; }
+  fs::path objections() const { return folder / "objections.txt"; }
   fs::path permit() const { return folder / "permit.toml"; }
   fs::path keeper() const { return folder / "keeper.key"; }
   fs::path rules() const { return folder / "france-2026.toml"; }
@@ -113,6 +115,19 @@ Status write_other_study(const fs::path& path, std::string_view line, std::strin
     return machine_fault("the demo's study lacks a line");
   }
   return write_file(path, text.replace(at, line.size(), instead));
+}
+
+// The first five patients of the panel's file, a number a line.
+Status write_objections(const Places& places) {
+  ASSIGN_OR_RETURN(const std::string text, read_file(places.send() / "patients.csv"));
+  std::istringstream lines(text);
+  std::string numbers;
+  std::string line;
+  std::getline(lines, line);
+  for (int patient = 0; patient < 5 && std::getline(lines, line); ++patient) {
+    numbers += line.substr(0, line.find(',')) + "\n";
+  }
+  return write_file(places.objections(), numbers, Readers::owner);
 }
 
 // A child with asthma whom a few facts single out: what a neighbour could know, as the sentence to
@@ -183,6 +198,11 @@ Status answer_study(const Places& places, Session& session) {
                         "--keeper", places.keeper().string()},
                        session.stop));
   RETURN_IF_ERROR(show(import, session.stop));
+  tell("Five patients object. Their rows are gone for every reader at once:");
+  RETURN_IF_ERROR(write_objections(places));
+  RETURN_IF_ERROR(show({"vault", "object", places.vault().string(), "--key", places.key().string(),
+                        "--patient-file", places.objections().string()},
+                       session.stop));
   tell(
       "Two questions that the permit does not allow: a study to promote drugs, which the law bans, "
       "and one of somebody who may not ask.");

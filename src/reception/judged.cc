@@ -1,0 +1,97 @@
+#include "reception/judged.h"
+
+#include <algorithm>
+
+#include "formalities/cover.h"
+#include "post/step_two.h"
+#include "vocabulary/code_book.h"
+
+namespace parcours::reception {
+namespace {
+
+// Rows of one patient lie together, so the last one's pseudonym is kept.
+class StepTwo {
+ public:
+  explicit StepTwo(const KeyedHash& pseudonyms) : pseudonyms_(pseudonyms) {}
+  PatientId operator()(const PatientId& step_one) {
+    if (!known_ || step_one != from_) {
+      known_ = true;
+      from_ = step_one;
+      to_ = post::step_two(pseudonyms_, step_one);
+    }
+    return to_;
+  }
+
+ private:
+  const KeyedHash& pseudonyms_;
+  bool known_ = false;
+  PatientId from_;
+  PatientId to_;
+};
+
+void take_step_two(post::Contents& contents, const KeyedHash& pseudonyms) {
+  StepTwo step(pseudonyms);
+  for (PatientRow& row : contents.patients) {
+    row.patient.id = step(row.patient.id);
+  }
+  for (EventRow& row : contents.events) {
+    row.patient = step(row.patient);
+  }
+  for (PatientId& patient : contents.objections) {
+    patient = step(patient);
+  }
+}
+
+void cut_all(Judged& judged) {
+  judged.cut.uncovered[static_cast<std::size_t>(Uncovered::practice)] +=
+      judged.contents.patients.size() + judged.contents.events.size();
+  judged.contents.patients.clear();
+  judged.contents.events.clear();
+}
+
+}  // namespace
+
+Judged judged(post::Contents contents, const KnownPermit* permit, const KeyedHash& pseudonyms,
+              std::string_view practice, std::string_view vault_name) {
+  Judged judged{.contents = std::move(contents), .permit = permit, .cut = {}};
+  take_step_two(judged.contents, pseudonyms);
+  if (permit == nullptr) {
+    return judged;
+  }
+  const Covers& covers = permit->permit.covers;
+  if (!covers_practice(covers, practice) && !covers_practice(covers, vault_name)) {
+    cut_all(judged);
+    return judged;
+  }
+  CodeBook book;
+  std::vector<CodeId> in_book;
+  for (const Code& code : judged.contents.codes) {
+    in_book.push_back(book.intern(code));
+  }
+  const Cover cover(covers, book);
+  std::erase_if(judged.contents.events, [&](const EventRow& row) {
+    const Uncovered why = cover.judge(static_cast<KindId>(row.kind), in_book[row.code], row.day,
+                                      static_cast<Provenance>(row.provenance));
+    judged.cut.uncovered[static_cast<std::size_t>(why)] += why == Uncovered::nothing ? 0 : 1;
+    return why != Uncovered::nothing;
+  });
+  return judged;
+}
+
+void cut_objections(Judged& judged, const std::function<bool(const PatientId&)>& objected) {
+  judged.cut.objected += std::erase_if(
+      judged.contents.patients, [&](const PatientRow& row) { return objected(row.patient.id); });
+  judged.cut.objected += std::erase_if(judged.contents.events,
+                                       [&](const EventRow& row) { return objected(row.patient); });
+}
+
+bool is_period(std::string_view text) {
+  constexpr std::size_t longest = 40;
+  const auto may_stand = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view("-_.+").contains(c);
+  };
+  return !text.empty() && text.size() <= longest && std::ranges::all_of(text, may_stand);
+}
+
+}  // namespace parcours::reception

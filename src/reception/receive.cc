@@ -1,0 +1,180 @@
+#include "reception/receive.h"
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+#include <system_error>
+
+#include "post/vault_keys.h"
+#include "reception/answer.h"
+#include "reception/inbox.h"
+#include "reception/round.h"
+#include "records/stored_names.h"
+#include "vault/catalog.h"
+#include "vault/import.h"
+#include "vocabulary/code_systems.h"
+
+namespace parcours {
+namespace {
+
+namespace fs = std::filesystem;
+using reception::Answer;
+using reception::Inbox;
+using reception::Round;
+using reception::Waiting;
+
+ProgrammeKey copy_of(const ProgrammeKey& key) {
+  Secret bytes(ProgrammeKey::size);
+  std::ranges::copy(key.bytes(), bytes.data());
+  return ProgrammeKey(std::move(bytes));
+}
+
+Status need_folder(const fs::path& folder, const char* what) {
+  std::error_code unseen;
+  return fs::is_directory(folder, unseen)
+             ? Status()
+             : bad_input("this is not a folder", folder.string(), what);
+}
+
+NamesAllowed allowed_names() {
+  NamesAllowed allowed{.not_identifiers = {}, .where = "the packages"};
+  for (const CodeSystem& system : code_systems()) {
+    if (form_excludes_identifiers(system)) {
+      allowed.not_identifiers.push_back(system.name);
+    }
+  }
+  return allowed;
+}
+
+struct Reception {
+  fs::path vault;
+  ProgrammeKey key;
+  post::VaultKeys keys;
+  fs::path receipts;
+  ReceiveOptions options;
+  NamesAllowed allowed;
+  std::size_t most = std::numeric_limits<std::size_t>::max();  // packages that a round takes
+  ReceiveSummary summary;
+
+  // What is left for the next one.
+  Result<std::vector<Waiting>> round(std::vector<Waiting> waiting, Progress& progress, Stop& stop);
+  Status answer(const std::vector<Answer>& answers, Progress& progress);
+  // Imports what a round takes. What is waiting again where it could not.
+  Result<std::vector<Waiting>> take(Import& import, Round& round, Progress& progress, Stop& stop);
+};
+
+// The key's own and the vault's number.
+Result<Reception> opened(const fs::path& vault, const KeySource& source, const fs::path& receipts,
+                         const ReceiveOptions& options) {
+  ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(vault, Sqlite::Access::read));
+  ASSIGN_OR_RETURN(const CatalogContents contents, catalog.read());
+  ASSIGN_OR_RETURN(ProgrammeKey key, known_key(source, contents.key, vault));
+  post::VaultKeys keys(key, contents.formalities.vault());
+  return Reception{.vault = vault,
+                   .key = std::move(key),
+                   .keys = std::move(keys),
+                   .receipts = receipts,
+                   .options = options,
+                   .allowed = allowed_names(),
+                   .summary = {}};
+}
+
+Status Reception::answer(const std::vector<Answer>& answers, Progress& progress) {
+  for (const Answer& one : answers) {
+    if (one.receipt.refused) {
+      ++summary.refused.at(static_cast<std::size_t>(one.receipt.refused->why));
+    }
+  }
+  progress.add(answers.size());
+  return reception::write_answers(answers, keys.receipts(), receipts, options.threads);
+}
+
+Result<std::vector<Waiting>> Reception::take(Import& import, Round& round, Progress& progress,
+                                             Stop& stop) {
+  RETURN_IF_ERROR(round.fill(stop));
+  ASSIGN_OR_RETURN(const StoredNames names, import.names(stop));
+  if (const Status allowed_all = check_names(names, allowed); !allowed_all) {
+    if (round.taken().size() == 1) {
+      RETURN_IF_ERROR(answer({round.refused_instead(allowed_all.error())}, progress));
+      return std::vector<Waiting>();
+    }
+    // Some package brings what looks like identifiers: fewer at once, until it is alone.
+    most = round.taken().size() / 2;
+    std::vector<Waiting> again;
+    for (const Round::Taken& one : round.taken()) {
+      again.push_back(one.waiting);
+    }
+    return again;
+  }
+  ASSIGN_OR_RETURN(const ImportSummary imported, std::move(import).commit(allowed, stop));
+  most = most > std::numeric_limits<std::size_t>::max() / 2 ? most : 2 * most;
+  const CutRows cut = round.cut();
+  summary.taken += imported.packages;
+  summary.patients += imported.patients;
+  summary.events += imported.events;
+  summary.replaced += imported.replaced;
+  summary.cut += cut.not_covered();
+  summary.objected += cut.objected;
+  summary.objections += round.new_objections();
+  RETURN_IF_ERROR(answer(round.taken_answers(), progress));
+  return std::vector<Waiting>();
+}
+
+Result<std::vector<Waiting>> Reception::round(std::vector<Waiting> waiting, Progress& progress,
+                                              Stop& stop) {
+  ++summary.rounds;
+  ASSIGN_OR_RETURN(Import import, Import::begin(vault, copy_of(key),
+                                                {.threads = options.threads,
+                                                 .memory_megabytes = options.memory_megabytes,
+                                                 .day = options.day,
+                                                 .deliveries = true}));
+  if (import.contents().formalities.vault() != keys.vault()) {
+    return machine_fault("another vault replaced this one meanwhile", vault.string(),
+                         "run the command again");
+  }
+  Round round(import, keys,
+              {.packages = most,
+               .rows = std::max<std::uint64_t>(options.round_rows, 1),
+               .threads = options.threads,
+               .day = options.day});
+  RETURN_IF_ERROR(round.decide(std::move(waiting), stop));
+  summary.answered_again += round.again();
+  summary.passed_over += round.vanished();
+  RETURN_IF_ERROR(answer(round.answers(), progress));
+  std::vector<Waiting> left = round.left();
+  if (!round.taken().empty()) {
+    ASSIGN_OR_RETURN(std::vector<Waiting> again, take(import, round, progress, stop));
+    // Before what followed it: of a practice the lower numbers come first.
+    left.insert(left.begin(), std::make_move_iterator(again.begin()),
+                std::make_move_iterator(again.end()));
+  }
+  return left;
+}
+
+}  // namespace
+
+std::uint64_t ReceiveSummary::all_refused() const {
+  return std::accumulate(refused.begin(), refused.end(), std::uint64_t{0});
+}
+
+Result<ReceiveSummary> receive(const fs::path& vault, const KeySource& key, const fs::path& inbox,
+                               const fs::path& receipts, const ReceiveOptions& options,
+                               Progress& progress, Stop& stop) {
+  ASSIGN_OR_RETURN(Reception reception, opened(vault, key, receipts, options));
+  RETURN_IF_ERROR(need_folder(inbox, "name the folder into which the packages come"));
+  RETURN_IF_ERROR(need_folder(receipts, "create the folder for the receipts"));
+  ASSIGN_OR_RETURN(Inbox found, reception::read_inbox(inbox, options.threads, stop));
+  reception.summary.passed_over = found.passed_over;
+  std::vector<Waiting> waiting = std::move(found.waiting);
+  progress.begin("receiving", waiting.size());
+  while (!waiting.empty()) {
+    if (stop.requested()) {
+      return stopped();
+    }
+    ASSIGN_OR_RETURN(waiting, reception.round(std::move(waiting), progress, stop));
+  }
+  progress.end();
+  return reception.summary;
+}
+
+}  // namespace parcours

@@ -1,0 +1,197 @@
+#include "reception/testing/panel.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+
+#include "base/check.h"
+#include "base/files.h"
+#include "formalities/act_draft.h"
+#include "post/package.h"
+#include "post/testing/sent.h"
+#include "vault/formal.h"
+#include "vault/walk.h"
+#include "vocabulary/kinds.h"
+
+namespace parcours::reception {
+namespace {
+
+namespace fs = std::filesystem;
+
+template <class T>
+T value_of(Result<T> result) {
+  if (!result) {
+    fmt::print(stderr, "{}\n", result.error().sentence());
+  }
+  PARCOURS_CHECK(result.has_value());
+  return *std::move(result);
+}
+
+void must(const Status& status) {
+  if (!status) {
+    fmt::print(stderr, "{}\n", status.error().sentence());
+  }
+  PARCOURS_CHECK(status.has_value());
+}
+
+CodeId place_in(std::vector<Code>& codes, const Code& code) {
+  const auto known = std::ranges::find(codes, code);
+  const auto place = static_cast<CodeId>(known - codes.begin());
+  if (known == codes.end()) {
+    codes.push_back(code);
+  }
+  return place;
+}
+
+void lines_of(const Record& record, const Vault& vault, std::vector<std::string>& lines) {
+  const Patient& patient = record.patient;
+  lines.push_back(
+      patient_line(patient.id, patient.birth_year, patient.sex,
+                   patient.place == no_code ? "" : vault.codes().at(patient.place).code));
+  for (std::size_t i = 0; i < record.size(); ++i) {
+    lines.push_back(event_line(patient.id, vault.practices()[record.practices[i]],
+                               record.days[i].number, vault.codes().at(record.codes[i]),
+                               record.values[i]));
+  }
+}
+
+}  // namespace
+
+Panel Panel::make(int buckets) {
+  Panel panel(value_of(SmallVault::make({.calendar = Calendar::dates, .buckets = buckets})));
+  fs::create_directory(panel.inbox());
+  fs::create_directory(panel.receipts());
+  const Vault vault = value_of(panel.small_.open());
+  panel.key_ = value_of(known_key(panel.key(), vault.catalog().key, panel.vault()));
+  panel.keys_.emplace(*panel.key_, vault.catalog().formalities.vault());
+  panel.pseudonyms_ = pseudonym_hash(*panel.key_);
+  return panel;
+}
+
+void Panel::admit(const std::string& practice, unsigned char key) const {
+  const PublicKey known = post::practice_key(key).public_key();
+  must(
+      enter_signed(vault(), practice_act(keys_->vault(), practice, &known, PracticeAction::admit)));
+}
+void Panel::suspend(const std::string& practice) const {
+  must(enter_signed(vault(),
+                    practice_act(keys_->vault(), practice, nullptr, PracticeAction::suspend)));
+}
+void Panel::leave(const std::string& practice) const {
+  must(enter_signed(vault(),
+                    practice_act(keys_->vault(), practice, nullptr, PracticeAction::leave)));
+}
+void Panel::enter(const std::string& permit) const {
+  must(enter_signed(vault(), permit));
+}
+
+post::Contents Panel::contents(const std::string& practice, std::uint64_t number,
+                               const std::string& permit) const {
+  const Permit parsed = value_of(parse_permit(permit, "a test's permit"));
+  post::Contents contents;
+  contents.vault = keys_->vault();
+  contents.practice = practice;
+  contents.number = number;
+  contents.period = fmt::format("day-{}", number);
+  contents.permit = parsed.reference;
+  contents.permit_digest = parsed.digest;
+  contents.made_at = "2026-11-23T20:18:00Z";
+  return contents;
+}
+
+std::string Panel::package(const post::Contents& contents, unsigned char key) const {
+  return value_of(post::package_of(contents, post::vault_card(*keys_), post::practice_key(key)));
+}
+
+void Panel::put(const std::string& name, const std::string& package) const {
+  std::ofstream(inbox() / (name + ".package"), std::ios::binary) << package;
+}
+
+ReceiveSummary Panel::receive(std::optional<Day> day) const {
+  ReceiveOptions options{.threads = 2, .memory_megabytes = 100};
+  options.day = day.value_or(options.day);
+  return value_of(try_to_receive(options));
+}
+
+Result<ReceiveSummary> Panel::try_to_receive(const ReceiveOptions& options) const {
+  Progress none(Progress::Manner::none);
+  Stop stop;
+  return parcours::receive(vault(), key(), inbox(), receipts(), options, none, stop);
+}
+
+std::vector<std::string> Panel::names_in(const fs::path& folder) {
+  std::vector<std::string> names;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    names.push_back(entry.path().filename());
+  }
+  std::ranges::sort(names);
+  return names;
+}
+
+std::string Panel::receipt_text(const std::string& name) const {
+  for (const std::string& file : names_in(receipts())) {
+    if (file == name + ".receipt" || file.starts_with(name + "-refused-")) {
+      return value_of(read_file(receipts() / file));
+    }
+  }
+  PARCOURS_CHECK(false);
+}
+
+post::Receipt Panel::receipt(const std::string& name) const {
+  return value_of(post::read_receipt(receipt_text(name), keys_->receipts().public_key(), name));
+}
+
+std::string Panel::answer(const std::string& name) const {
+  const post::Receipt read = receipt(name);
+  return read.refused ? std::string(post::to_string(read.refused->why)) : "taken";
+}
+
+std::vector<std::string> Panel::rows() const {
+  const Vault open = value_of(small_.open());
+  std::vector<std::string> lines;
+  Progress none(Progress::Manner::none);
+  must(for_buckets(open, {.day = true, .practice = true, .value = true}, "", none, Stop(),
+                   [&](const Bucket& bucket) {
+                     for (std::size_t i = 0; i < bucket.patients(); ++i) {
+                       lines_of(bucket.record(i), open, lines);
+                     }
+                   }));
+  std::ranges::sort(lines);
+  return lines;
+}
+
+void add_event(post::Contents& contents, const PatientId& patient, std::int32_t day,
+               const std::string& kind, const std::string& code, double value) {
+  EventRow& row = contents.events.emplace_back();
+  const KindId known = *find_kind(kind);
+  row.patient = patient;
+  row.day = Day{day};
+  row.code = place_in(contents.codes, {known, "icd10", code});
+  row.kind = known & 0x3fU;
+  row.value = value;
+}
+
+void add_patient(post::Contents& contents, const PatientId& patient, int birth_year, Sex sex,
+                 const std::string& place) {
+  PatientRow& row = contents.patients.emplace_back();
+  row.patient.id = patient;
+  row.patient.birth_year = static_cast<std::int16_t>(birth_year);
+  row.patient.sex = sex;
+  row.patient.place =
+      place.empty() ? no_code : place_in(contents.codes, {std::nullopt, "fr-department", place});
+}
+
+std::string event_line(const PatientId& patient, const std::string& practice, std::int32_t day,
+                       const Code& code, double value) {
+  return fmt::format("{:016x}{:016x} event {} {} {} {} {}", patient.high, patient.low, practice,
+                     day, *code.kind, code.code, has_value(value) ? value : -1);
+}
+
+std::string patient_line(const PatientId& patient, int birth_year, Sex sex,
+                         const std::string& place) {
+  return fmt::format("{:016x}{:016x} patient {} {} {}", patient.high, patient.low, birth_year,
+                     static_cast<int>(sex), place);
+}
+
+}  // namespace parcours::reception
