@@ -176,6 +176,8 @@ json asked_shown(const Asked& asked, const Permitted& permitted) {
           {"study_sha256", asked.study_sha256},
           {"title", both(asked.title)},
           {"permit", permitted.reference()},
+          {"permit_digest", permitted.digest()},
+          {"permit_key", permitted.signed_with()},
           {"period", asked.period ? both(*asked.period) : json(nullptr)},
           {"sentences", first},
           {"more",
