@@ -120,6 +120,21 @@ TEST_F(FormalVault, SaysWhatAStudyAsksBeyondItsPermit) {
   EXPECT_THAT(sales.err, HasSubstr("L.1461-1"));
 }
 
+TEST_F(FormalVault, HoldsAStudyToThePermitOfTheCollectionToo) {
+  const std::string text = text_of(permit_file);
+  write(folder / "collect.toml",
+        with(with(with(text, "2026-DR-014", "COL-1"), R"(["collection", "studies"])",
+                  R"(["collection"])"),
+             R"(["public-health-research", "teaching"])", R"(["teaching"])"));
+  write(folder / "study-permit.toml", with(text, R"(["collection", "studies"])", R"(["studies"])"));
+  ASSERT_EQ(enter(folder / "collect.toml", keeper).exit, 0);
+  ASSERT_EQ(import().exit, 0);
+  ASSERT_EQ(enter(folder / "study-permit.toml", keeper).exit, 0);
+  const Ran refused = count();
+  EXPECT_EQ(refused.exit, 1);
+  EXPECT_THAT(refused.err, HasSubstr("Permit COL-1, under which records were collected"));
+}
+
 TEST_F(FormalVault, TakesAnActThatWasSignedElsewhere) {
   const std::string draft = folder / "act.toml";
   ASSERT_EQ(run({"key", "make", folder / "p.key", "--name", "cabinet"}).exit, 0);

@@ -126,6 +126,7 @@ Json as_json(const Outcome& outcome, const ingest::Quarantine& quarantine, doubl
           {"permit", outcome.permit},
           {"not_covered", outcome.cut.not_covered()},
           {"objected", outcome.cut.objected},
+          {"expired", outcome.cut.expired},
           {"names", as_json(outcome.names)},
           {"seconds", seconds}};
 }
@@ -197,6 +198,9 @@ void print_answer(const ImportVerb& verb, const Source& source, const Outcome& o
   if (outcome.cut.fields > 0) {
     line(outcome.cut.fields,
          fmt::format("patients without a field that permit {} does not cover", outcome.permit));
+  }
+  if (outcome.cut.expired > 0) {
+    line(outcome.cut.expired, "rows whose retention is over, cut");
   }
   if (outcome.cut.objected > 0) {
     line(outcome.cut.objected, "rows of patients who objected, cut");

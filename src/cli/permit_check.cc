@@ -59,17 +59,7 @@ Status check(const CheckVerb& verb, const Session& session) {
   if (permit == nullptr) {
     ASSIGN_OR_RETURN(permit, formalities.to_study(study.permit, today()));
   }
-  std::vector<std::string> practices;
-  for (const Package& package : vault.catalog().packages) {
-    if (package.living()) {
-      practices.push_back(vault.practices()[package.practice]);
-    }
-  }
-  std::ranges::sort(practices);
-  const auto again = std::ranges::unique(practices);
-  practices.erase(again.begin(), again.end());
-  const std::vector<PermitFinding> findings =
-      findings_of(study, rules, practices, *permit, today());
+  const std::vector<PermitFinding> findings = findings_of(study, rules, vault, *permit, today());
   if (session.json) {
     Json all = Json::array();
     for (const PermitFinding& finding : findings) {

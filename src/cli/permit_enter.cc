@@ -51,6 +51,12 @@ Status enter(const EnterVerb& verb, const Session& session) {
     return {};
   }
   say("Entered {} in {}; it holds from now on.\n", verb.file, verb.vault);
+  for (const KnownPermit& known : now.permits()) {
+    if (known.status == PermitStatus::entered && !known.in_force(today())) {
+      say("Note: {}; until it is in force, nothing collected under it is read.\n",
+          known.why_not(today()));
+    }
+  }
   return {};
 }
 

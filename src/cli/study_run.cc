@@ -115,8 +115,7 @@ Status study_run(const StudyRunOptions& options, Session& session) {
   ASSIGN_OR_RETURN(const Rules rules, read_rules(options.rules));
   ASSIGN_OR_RETURN(const Vault vault, Vault::open(options.vault));
   ASSIGN_OR_RETURN(const Study study, read_study(options.study, vault.calendar()));
-  RETURN_IF_ERROR(
-      judge_permit(study, options.study, rules, vault.catalog().formalities, {}, today()));
+  RETURN_IF_ERROR(judge_permit(study, options.study, rules, vault, today()));
   const std::optional<Period> period = vault.period();
   ASSIGN_OR_RETURN(
       const Plan plan,

@@ -198,7 +198,8 @@ void print(const VaultStatus& status, const std::filesystem::path& path) {
   line("on disk", in_bytes(status.bytes));
   line("files", grouped(status.files));
   if (status.dead_rows > 0) {
-    say("  {} rows belong to packages that were replaced; parcours vault compact deletes them.\n",
+    say("  {} rows are dead: replaced, or without a permit; parcours vault compact deletes those that "
+        "no permit can bring back.\n",
         grouped(status.dead_rows));
   }
 }

@@ -30,11 +30,12 @@ Status note_objections(const ObjectionWords& told, Session& s) {
   ASSIGN_OR_RETURN(const std::uint64_t taken_back, take_back(office, told.withdraw));
   ASSIGN_OR_RETURN(const Objections objections, office.objections());
   const std::string text = fmt::format(
-      fmt::runtime(
-          in(s.language,
-             {"{} new, {} withdrawn; {} patients object. The next package tells the vault.\n",
-              "{} de plus, {} retirées ; {} patients s'opposent. Le prochain paquet le dit "
-              "au coffre.\n"})),
+      fmt::runtime(in(
+          s.language,
+          {"{} new, {} withdrawn; {} patients object. The next package tells the vault of new ones; "
+           "what a vault was told stands there for good.\n",
+           "{} de plus, {} retirées ; {} patients s'opposent. Le prochain paquet dit les "
+           "nouvelles au coffre ; ce qui lui a été dit y reste.\n"})),
       added, taken_back, objections.count());
   answer(s, text, {{"added", added}, {"withdrawn", taken_back}, {"patients", objections.count()}});
   return {};

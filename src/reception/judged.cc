@@ -4,6 +4,7 @@
 
 #include "formalities/cover.h"
 #include "post/step_two.h"
+#include "vault/living.h"
 #include "vocabulary/code_book.h"
 
 namespace parcours::reception {
@@ -52,7 +53,7 @@ void cut_all(Judged& judged) {
 }  // namespace
 
 Judged judged(post::Contents contents, const KnownPermit* permit, const KeyedHash& pseudonyms,
-              std::string_view practice, std::string_view vault_name) {
+              std::string_view practice, std::string_view vault_name, Day day) {
   Judged judged{.contents = std::move(contents), .permit = permit, .cut = {}};
   take_step_two(judged.contents, pseudonyms);
   if (permit == nullptr) {
@@ -69,6 +70,9 @@ Judged judged(post::Contents contents, const KnownPermit* permit, const KeyedHas
     in_book.push_back(book.intern(code));
   }
   const Cover cover(covers, book);
+  const Day oldest = oldest_fact(permit->permit.retention, covers.calendar == Calendar::dates, day);
+  judged.cut.expired +=
+      std::erase_if(judged.contents.events, [&](const EventRow& row) { return row.day < oldest; });
   std::erase_if(judged.contents.events, [&](const EventRow& row) {
     const Uncovered why = cover.judge(static_cast<KindId>(row.kind), in_book[row.code], row.day,
                                       static_cast<Provenance>(row.provenance));

@@ -24,7 +24,7 @@ struct Judged {
 // Gives each row and objection its pseudonym in the vault, and cuts what `permit` does not cover.
 // `practice` and `vault_name`: the practice's two names, of which a permit may list either.
 Judged judged(post::Contents contents, const KnownPermit* permit, const KeyedHash& pseudonyms,
-              std::string_view practice, std::string_view vault_name);
+              std::string_view practice, std::string_view vault_name, Day day);
 
 // Cuts the rows of patients for whom `objected` says so.
 void cut_objections(Judged& judged, const std::function<bool(const PatientId&)>& objected);

@@ -79,6 +79,7 @@ post::TakenPackage taken_of(const Judged& judged) {
     add_cut(taken.cut, to_string(static_cast<Uncovered>(i)), judged.cut.uncovered[i]);
   }
   add_cut(taken.cut, "objection", judged.cut.objected);
+  add_cut(taken.cut, "its retention", judged.cut.expired);
   taken.objections = judged.contents.objections.size();
   return taken;
 }
@@ -180,7 +181,8 @@ Round::Opened Round::open(const Waiting& waiting, const Ledger::Account& account
   }
   const KnownPermit* permit = ledger_.permit(contents->permit, contents->permit_digest);
   const std::string practice = contents->practice;
-  opened.found = judged(*std::move(contents), permit, pseudonyms_, practice, account.vault_name);
+  opened.found =
+      judged(*std::move(contents), permit, pseudonyms_, practice, account.vault_name, limits_.day);
   return opened;
 }
 

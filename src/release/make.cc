@@ -83,22 +83,10 @@ Asked asked_of(const Study& study, const Counted& counted, const Vocabulary& voc
   return asked;
 }
 
-// The practices of which a package lives, by their names in the vault.
-std::vector<std::string> practices_that_live(const Vault& vault) {
-  std::set<std::string> names;
-  for (const Package& package : vault.catalog().packages) {
-    if (package.living()) {
-      names.insert(vault.practices()[package.practice]);
-    }
-  }
-  return {names.begin(), names.end()};
-}
-
 Result<Permitted> permitted_of(const Vault& vault, const Study& study, const Question& question) {
   const std::optional<Day> day = parse_iso_day(question.day);
   PARCOURS_CHECK(day);
-  return judge_permit(study, question.study_file, question.rules, vault.catalog().formalities,
-                      practices_that_live(vault), *day);
+  return judge_permit(study, question.study_file, question.rules, vault, *day);
 }
 
 struct CountedWithRoll {

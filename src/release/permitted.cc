@@ -1,26 +1,74 @@
 #include "release/permitted.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "release/permit_demands.h"
+#include "vault/catalog.h"
 
 namespace parcours {
+namespace {
 
-std::vector<PermitFinding> findings_of(const Study& study, const Rules& rules,
-                                       const std::vector<std::string>& practices,
+// The other permits that stand behind the records which live.
+std::vector<const Permit*> collected_under(const Vault& vault, const std::string& named) {
+  std::vector<const Permit*> others;
+  for (const Package& package : vault.catalog().packages) {
+    const KnownPermit* known = vault.catalog().formalities.successor(package.permit);
+    if (package.living() && known != nullptr && known->permit.reference != named &&
+        std::ranges::find(others, &known->permit) == others.end()) {
+      others.push_back(&known->permit);
+    }
+  }
+  return others;
+}
+
+PermitFinding purpose_of(const Study& study, const Permit& permit) {
+  const bool covered = std::ranges::find(permit.purposes, study.purpose) != permit.purposes.end();
+  if (covered) {
+    return {
+        true,
+        {fmt::format("Permit {}, under which records were collected, names the purpose too.",
+                     permit.reference),
+         fmt::format("La formalité {}, sous laquelle des données ont été recueillies, cite aussi "
+                     "cette finalité.",
+                     permit.reference)},
+        {}};
+  }
+  return {
+      false,
+      {fmt::format("Permit {}, under which records were collected, does not name the purpose {}.",
+                   permit.reference, study.purpose),
+       fmt::format("La formalité {}, sous laquelle des données ont été recueillies, ne cite pas la "
+                   "finalité {}.",
+                   permit.reference, study.purpose)},
+      {"enter a permit that supersedes it and names the purpose",
+       "enregistrez une formalité qui la remplace et cite cette finalité"}};
+}
+
+}  // namespace
+
+std::vector<PermitFinding> findings_of(const Study& study, const Rules& rules, const Vault& vault,
                                        const KnownPermit& permit, Day day) {
-  std::vector<PermitFinding> findings = check_permit(study, practices, permit, day);
+  std::vector<PermitFinding> findings = check_permit(study, vault.living_practices(), permit, day);
   const std::vector<PermitFinding> demands = check_demands(rules, permit.permit);
   findings.insert(findings.end(), demands.begin(), demands.end());
+  for (const Permit* other : collected_under(vault, permit.permit.reference)) {
+    findings.push_back(purpose_of(study, *other));
+    Permit rest = *other;
+    rest.rules = {rules.id};  // which rules file a study obeys is for the study's permit to say
+    const std::vector<PermitFinding> more = check_demands(rules, rest);
+    findings.insert(findings.end(), more.begin(), more.end());
+  }
   return findings;
 }
 
 Result<Permitted> judge_permit(const Study& study, const std::filesystem::path& study_file,
-                               const Rules& rules, const Formalities& formalities,
-                               const std::vector<std::string>& practices, Day day) {
+                               const Rules& rules, const Vault& vault, Day day) {
+  const Formalities& formalities = vault.catalog().formalities;
   ASSIGN_OR_RETURN(const KnownPermit* known, formalities.to_study(study.permit, day));
   const Permit& permit = known->permit;
-  const std::vector<PermitFinding> findings = findings_of(study, rules, practices, *known, day);
+  const std::vector<PermitFinding> findings = findings_of(study, rules, vault, *known, day);
   RETURN_IF_ERROR(all_covered(findings, study_file.string()));
   Permitted permitted;
   permitted.reference_ = permit.reference;

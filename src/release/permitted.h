@@ -15,6 +15,7 @@
 #include "protect/rules.h"
 #include "study/permit_check.h"
 #include "study/study.h"
+#include "vault/vault.h"
 
 namespace parcours {
 
@@ -32,7 +33,7 @@ class Permitted {
 
  private:
   friend Result<Permitted> judge_permit(const Study&, const std::filesystem::path&, const Rules&,
-                                        const Formalities&, const std::vector<std::string>&, Day);
+                                        const Vault&, Day);
   Permitted() = default;
   std::string reference_;
   std::string digest_;
@@ -45,15 +46,14 @@ class Permitted {
   std::uint64_t looked_at_ = 0;
 };
 
-// What the permit must cover of a study and its rules, one finding each.
-std::vector<PermitFinding> findings_of(const Study& study, const Rules& rules,
-                                       const std::vector<std::string>& practices,
+// What the permit must cover of a study and its rules, one finding each. Records that were
+// collected under another permit serve the study only if that one names its purpose too, and its
+// demands on the rules hold as well.
+std::vector<PermitFinding> findings_of(const Study& study, const Rules& rules, const Vault& vault,
                                        const KnownPermit& permit, Day day);
 
-// `practices`: whose records are counted, by their names in the vault. Error (Fault::rule): what is
-// not covered, in a sentence, and how many more.
+// Error (Fault::rule): what is not covered, in a sentence, and how many more.
 Result<Permitted> judge_permit(const Study& study, const std::filesystem::path& study_file,
-                               const Rules& rules, const Formalities& formalities,
-                               const std::vector<std::string>& practices, Day day);
+                               const Rules& rules, const Vault& vault, Day day);
 
 }  // namespace parcours

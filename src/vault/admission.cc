@@ -19,6 +19,7 @@ CutRows& CutRows::operator+=(const CutRows& other) {
     uncovered[i] += other.uncovered[i];
   }
   objected += other.objected;
+  expired += other.expired;
   fields += other.fields;
   return *this;
 }
@@ -80,6 +81,10 @@ bool Admission::Judge::admits(EventRow& row) {
                             : Uncovered::practice;
   if (why != Uncovered::nothing) {
     ++cut_of(row.package).uncovered[static_cast<std::size_t>(why)];
+    return false;
+  }
+  if (row.day < package.first) {
+    ++cut_of(row.package).expired;
     return false;
   }
   if (admission_.objections_.contains(row.patient)) {

@@ -25,7 +25,8 @@ namespace parcours {
 struct CutRows {
   std::array<std::uint64_t, uncovered_reasons> uncovered{};  // by Uncovered
   std::uint64_t objected = 0;
-  std::uint64_t fields = 0;  // patients who entered without a field that is not covered
+  std::uint64_t expired = 0;  // whose retention is over already
+  std::uint64_t fields = 0;   // patients who entered without a field that is not covered
 
   std::uint64_t not_covered() const;
   CutRows& operator+=(const CutRows& other);

@@ -270,7 +270,8 @@ std::optional<Doomed> to_purge(const CatalogContents& contents, Day day) {
   for (const Package& package : contents.packages) {
     if (package.living()) {
       doomed.packages[package.id] = !doomed.kept->package(package.id);
-      any = any || doomed.packages[package.id] || !doomed.kept->whole(package.id);
+      any = any || doomed.packages[package.id] || !doomed.kept->whole(package.id) ||
+            doomed.kept->masks(package.id);
     }
   }
   return any ? std::optional(std::move(doomed)) : std::nullopt;

@@ -119,13 +119,18 @@ Living Living::by_formalities(const CatalogContents& contents, Day today, bool f
         forever &&
         (known->status == PermitStatus::entered || known->status == PermitStatus::suspended) &&
         today <= permit.valid.last;
-    one.lives = (known->in_force(today) || may_again) && permit.collection &&
+    one.lives = (known->in_force(today) || may_again) && (permit.collection || permit.studies) &&
                 days_fit(permit.covers, contents.calendar);
     if (!one.lives) {
       continue;
     }
     one.first = oldest_fact(permit.retention, contents.calendar == Calendar::dates, today);
-    one.whole = package.counts.days.empty() || package.counts.days.first() >= one.first;
+    const DaySpan& days = package.counts.days;
+    one.whole = days.empty() || days.first() >= one.first;
+    if (!days.empty() && days.last() < one.first) {
+      one.lives = false;  // every fact is too old, so nobody of the package is known any more
+      continue;
+    }
     if (permit.retention.from == RetentionFrom::collection ||
         contents.calendar != Calendar::dates) {
       one.lives = *collected >= years_before(today, permit.retention.years);
@@ -134,6 +139,7 @@ Living Living::by_formalities(const CatalogContents& contents, Day today, bool f
       one.cover = &living.covers_.try_emplace(permit.reference, permit.covers, contents.codes)
                        .first->second;
       one.whole = one.whole && covers_all(*one.cover, package, contents.codes);
+      one.masks = !(one.cover->birth_year() && one.cover->sex() && one.cover->place());
       one.lives = one.lives && covers_practice(permit.covers, contents.practices[package.practice]);
     }
   }

@@ -51,6 +51,7 @@ class Living {
   bool package(PackageId package) const { return packages_[package].lives; }
   // Whether all of its rows live but those of patients who objected.
   bool whole(PackageId package) const { return packages_[package].whole; }
+  bool masks(PackageId package) const { return packages_[package].masks; }
   // What of a file's rows has to be asked, objections aside.
   enum class Asks { nothing, package, row };
   Asks asks(const BucketFile& file) const;
@@ -67,6 +68,7 @@ class Living {
     bool whole = true;
     Sequence died = 0;
     Day first{};                   // older facts are dead; read where the rows are asked
+    bool masks = false;            // some field is taken from its patients
     const Cover* cover = nullptr;  // nullptr: all that was collected is covered
   };
 

@@ -143,6 +143,49 @@ TEST(Living, APermitThatSupersedesDecidesWhatStays) {
   EXPECT_TRUE(whole(small));
 }
 
+std::vector<Digest> patient_files(const SmallVault& small) {
+  std::vector<Digest> digests;
+  for (const BucketFile& file : small.open()->catalog().files) {
+    if (file.content == Content::patients) {
+      digests.push_back(file.digest);
+    }
+  }
+  return digests;
+}
+
+TEST(Living, AFieldThatANewPermitDropsLeavesTheDiskToo) {
+  const SmallVault small = two_patients();
+  std::string narrow = broad_permit(Calendar::dates, "T-2");
+  narrow = with(narrow, "rules ", "supersedes = \"2026-DR-014\"\nrules ");
+  narrow = with(narrow, R"(fields     = ["birth_year", "sex", "place"])", "fields     = [\"sex\"]");
+  ASSERT_TRUE(enter_signed(small.path(), narrow));
+  const std::vector<Digest> before = patient_files(small);
+  ASSERT_TRUE(compacts(small, today()));
+  EXPECT_NE(patient_files(small), before);
+  EXPECT_TRUE(read_on(small, today()).contains("1 -32768"));
+  EXPECT_TRUE(whole(small));
+}
+
+TEST(Living, APackageOfWhichEveryFactIsTooOldEndsWithItsPatients) {
+  const SmallVault small = two_patients();
+  std::string brief = broad_permit(Calendar::dates, "T-2");
+  brief = with(brief, "rules ", "supersedes = \"2026-DR-014\"\nrules ");
+  brief = with(brief, "years = 100\nfrom  = \"collection\"", "years = 2\nfrom  = \"fact\"");
+  ASSERT_TRUE(enter_signed(small.path(), brief));
+  EXPECT_FALSE(read_on(small, on("2025-06-01")).empty());
+  EXPECT_TRUE(read_on(small, on("2026-03-01")).empty());
+}
+
+TEST(Living, APermitForStudiesAloneKeepsWhatWasCollectedBefore) {
+  const SmallVault small = two_patients();
+  std::string studies = broad_permit(Calendar::dates, "T-2");
+  studies = with(studies, "rules ", "supersedes = \"2026-DR-014\"\nrules ");
+  studies = with(studies, R"(uses      = ["collection", "studies"])", R"(uses = ["studies"])");
+  ASSERT_TRUE(enter_signed(small.path(), studies));
+  EXPECT_EQ(read_on(small, today()), everything);
+  EXPECT_FALSE(small.import({{"P1", "2025", {{.id = ann}}, {}}}));
+}
+
 TEST(Living, AnObjectionTakesAPatientAtOnceAndForGood) {
   const SmallVault small = two_patients();
   EXPECT_EQ(*note_objections(small.path(), {ben, ben}), 1);
@@ -189,6 +232,22 @@ TEST(Admission, G1_ThePermitCutsWhatItDoesNotCover) {
   EXPECT_EQ(cut->cut.reasons(), "1 by its kind, 1 by its day");
   const std::multiset<std::string> left = {"1 -32768", "1 2024-01-05 J45"};
   EXPECT_EQ(read_on(small, today()), left);
+}
+
+TEST(Admission, G1_AFactWhoseRetentionIsOverDoesNotEnter) {
+  const SmallVault small = *SmallVault::make({.buckets = 2});
+  ASSERT_TRUE(enter_signed(small.path(), status_of_permit(small, StatusAction::withdraw)));
+  std::string brief = broad_permit(Calendar::dates, "T-2");
+  brief = with(brief, "years = 100\nfrom  = \"collection\"", "years = 2\nfrom  = \"fact\"");
+  ASSERT_TRUE(enter_signed(small.path(), brief));
+  const auto cut = small.import({{"P1",
+                                  "2024",
+                                  {{.id = ann}},
+                                  {{.patient = ann, .day = years_before(today(), 3).number},
+                                   {.patient = ann, .day = years_before(today(), 1).number}}}});
+  ASSERT_TRUE(cut) << cut.error().sentence();
+  EXPECT_EQ(cut->events, 1);
+  EXPECT_EQ(cut->cut.expired, 1);
 }
 
 TEST(Admission, APermitThatRefusesLetsNothingIn) {

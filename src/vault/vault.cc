@@ -1,6 +1,7 @@
 #include "vault/vault.h"
 
 #include <algorithm>
+#include <set>
 
 #include "base/files.h"
 #include "vault/catalog.h"
@@ -81,6 +82,15 @@ const CodeBook& Vault::codes() const {
 }
 const std::vector<std::string>& Vault::practices() const {
   return snapshot_->contents.practices;
+}
+std::vector<std::string> Vault::living_practices() const {
+  std::set<std::string> names;
+  for (const Package& package : catalog().packages) {
+    if (package.living()) {
+      names.insert(practices()[package.practice]);
+    }
+  }
+  return {names.begin(), names.end()};
 }
 const CatalogContents& Vault::catalog() const {
   return snapshot_->contents;

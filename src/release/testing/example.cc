@@ -4,8 +4,7 @@
 
 #include "base/check.h"
 #include "base/random.h"
-#include "formalities/act_draft.h"
-#include "vault/testing/permits.h"
+#include "vault/testing/worlds.h"
 
 namespace parcours::example {
 
@@ -75,15 +74,9 @@ Asked asked() {
 }
 
 Permitted permitted() {
-  Formalities formalities(std::string(32, '0'));
-  for (const std::string& text : {role_act(formalities.vault(), "Keeper", Role::permit_keeper,
-                                           test_keeper().public_key(), RoleAction::grant),
-                                  broad_permit(Calendar::dates)}) {
-    PARCOURS_CHECK(formalities.add(
-        {text, test_keeper().sign(text, act_signature), "2026-11-23T20:18:00Z"}, "an example"));
-  }
+  static const SmallVault small = *SmallVault::make({.buckets = 1});
   Result<Permitted> judged =
-      judge_permit(study(), "study.toml", rules(), formalities, {}, *parse_iso_day("2026-11-23"));
+      judge_permit(study(), "study.toml", rules(), *small.open(), *parse_iso_day("2026-11-23"));
   PARCOURS_CHECK(judged);
   return *std::move(judged);
 }
