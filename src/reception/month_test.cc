@@ -96,6 +96,7 @@ struct PanelModel {
     if (package.key != practice.key) {
       return "other-key";
     }
+    objected.insert(package.contents.objections.begin(), package.contents.objections.end());
     if (practice.status != PracticeStatus::admitted) {
       return practice.status == PracticeStatus::left ? "left" : "suspended";
     }
@@ -107,7 +108,6 @@ struct PanelModel {
     }
     practice.taken.push_back(&package);
     practice.by_period[package.contents.period] = &package;
-    objected.insert(package.contents.objections.begin(), package.contents.objections.end());
     return "taken";
   }
 

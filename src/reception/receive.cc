@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <numeric>
+#include <optional>
 #include <system_error>
 
 #include "post/vault_keys.h"
@@ -11,6 +12,7 @@
 #include "reception/round.h"
 #include "records/stored_names.h"
 #include "vault/catalog.h"
+#include "vault/formal.h"
 #include "vault/import.h"
 #include "vocabulary/code_systems.h"
 
@@ -123,16 +125,17 @@ Result<std::vector<Waiting>> Reception::take(Import& import, Round& round, Progr
 Result<std::vector<Waiting>> Reception::round(std::vector<Waiting> waiting, Progress& progress,
                                               Stop& stop) {
   ++summary.rounds;
-  ASSIGN_OR_RETURN(Import import, Import::begin(vault, copy_of(key),
-                                                {.threads = options.threads,
-                                                 .memory_megabytes = options.memory_megabytes,
-                                                 .day = options.day,
-                                                 .deliveries = true}));
-  if (import.contents().formalities.vault() != keys.vault()) {
+  ASSIGN_OR_RETURN(Import begun, Import::begin(vault, copy_of(key),
+                                               {.threads = options.threads,
+                                                .memory_megabytes = options.memory_megabytes,
+                                                .day = options.day,
+                                                .deliveries = true}));
+  std::optional<Import> import(std::move(begun));
+  if (import->contents().formalities.vault() != keys.vault()) {
     return machine_fault("another vault replaced this one meanwhile", vault.string(),
                          "run the command again");
   }
-  Round round(import, keys,
+  Round round(*import, keys,
               {.packages = most,
                .rows = std::max<std::uint64_t>(options.round_rows, 1),
                .threads = options.threads,
@@ -140,14 +143,19 @@ Result<std::vector<Waiting>> Reception::round(std::vector<Waiting> waiting, Prog
   RETURN_IF_ERROR(round.decide(std::move(waiting), stop));
   summary.answered_again += round.again();
   summary.passed_over += round.vanished();
-  RETURN_IF_ERROR(answer(round.answers(), progress));
   std::vector<Waiting> left = round.left();
   if (!round.taken().empty()) {
-    ASSIGN_OR_RETURN(std::vector<Waiting> again, take(import, round, progress, stop));
+    ASSIGN_OR_RETURN(std::vector<Waiting> again, take(*import, round, progress, stop));
     // Before what followed it: of a practice the lower numbers come first.
     left.insert(left.begin(), std::make_move_iterator(again.begin()),
                 std::make_move_iterator(again.end()));
   }
+  import.reset();  // and with it the vault's lock
+  if (!round.refused_objections().empty()) {
+    ASSIGN_OR_RETURN(const std::uint64_t noted, note_objections(vault, round.refused_objections()));
+    summary.objections += noted;
+  }
+  RETURN_IF_ERROR(answer(round.answers(), progress));
   return left;
 }
 

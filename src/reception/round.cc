@@ -276,6 +276,9 @@ void Round::decide_opened(Waiting waiting, Ledger::Account& account, Judged judg
     return;
   }
   if (refused) {
+    // A patient's no counts whatever becomes of the package: the practice's signature is on it.
+    refused_objections_.insert(refused_objections_.end(), contents.objections.begin(),
+                               contents.objections.end());
     refuse(waiting, *refused, decision.next, contents.permit, true);
     return;
   }

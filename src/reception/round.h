@@ -53,6 +53,8 @@ class Round {
   std::vector<Answer> taken_answers() const;                       // once the import has committed
   // To the only package that is taken, where the vault cannot store it.
   Answer refused_instead(const Error& why) const;
+  // Of packages that are refused, though they are signed by their practices for this vault.
+  const std::vector<PatientId>& refused_objections() const { return refused_objections_; }
   const std::vector<Waiting>& left() const { return left_; }  // for the next round
   std::uint64_t vanished() const { return vanished_; }  // changed or gone since they were listed
   std::uint64_t again() const { return again_; }
@@ -88,6 +90,7 @@ class Round {
   std::vector<Delivered> delivered_;
   std::vector<Answer> answers_;
   std::vector<Waiting> left_;
+  std::vector<PatientId> refused_objections_;
   std::set<std::string, std::less<>> held_;    // practices that wait for the next round
   std::set<std::string, std::less<>> taking_;  // practices of which one is taken now
   std::set<std::pair<std::string, std::string>> periods_;
