@@ -3,7 +3,7 @@
 #include "base/memory.h"
 #include "cli/command.h"
 #include "cli/verbs.h"
-#include "program/wrong_use.h"
+#include "program/entry_point.h"
 
 namespace parcours {
 Status run_command(const std::vector<std::string>& words, Stop& stop) {
@@ -15,14 +15,9 @@ Status run_command(const std::vector<std::string>& words, Stop& stop) {
   app.get_formatter()->column_width(34);
   add_verbs(app, session);
 
-  try {
-    app.parse(
-        std::vector<std::string>(words.rbegin(), words.rend()));  // CLI11 takes them last first
-  } catch (const CLI::Success& asked) {
-    app.exit(asked);  // prints what --help and --version ask for
+  ASSIGN_OR_RETURN(const bool asked, read_words(app, words));
+  if (!asked) {
     return {};
-  } catch (const CLI::ParseError& error) {
-    return std::unexpected(wrong_use(app, error));
   }
   std::uint64_t memory = 0;  // the machine's
   if (session.memory) {

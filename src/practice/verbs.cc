@@ -3,8 +3,8 @@
 #include <cstdlib>
 
 #include "base/memory.h"
+#include "program/entry_point.h"
 #include "program/say.h"
-#include "program/wrong_use.h"
 
 namespace parcours::practice {
 namespace {
@@ -81,14 +81,9 @@ Status run(const std::vector<std::string>& words, Stop& stop) {
   add_joining_verbs(app, session);
   add_packing_verbs(app, session);
   add_patient_verbs(app, session);
-  try {
-    app.parse(
-        std::vector<std::string>(words.rbegin(), words.rend()));  // CLI11 takes them last first
-  } catch (const CLI::Success& asked) {
-    app.exit(asked);  // prints what --help and --version ask for
+  ASSIGN_OR_RETURN(const bool asked, read_words(app, words));
+  if (!asked) {
     return {};
-  } catch (const CLI::ParseError& error) {
-    return std::unexpected(wrong_use(app, error));
   }
   limit_memory(0);  // to the machine's
   return session.work(session);
