@@ -6,7 +6,7 @@
 #include "base/random.h"
 #include "bench/bench.h"
 #include "bench/measure.h"
-#include "formalities/act_draft.h"
+#include "formalities/act_text.h"
 #include "formalities/signing_key.h"
 #include "post/package.h"
 #include "reception/receive.h"
@@ -113,7 +113,8 @@ Status make_day(const fs::path& folder, int practices) {
   const std::string number = open.catalog().formalities.vault();
   const SigningKey keeper = SigningKey::generate();
   std::vector<std::string> acts = {
-      role_act(number, "Keeper", Role::permit_keeper, keeper.public_key(), RoleAction::grant),
+      text_of(RoleAct{
+          RoleAct::Action::grant, {"Keeper", Role::permit_keeper, keeper.public_key()}, number}),
       day_permit};
   ASSIGN_OR_RETURN(const Permit permit, parse_permit(day_permit, "the bench's permit"));
   const post::VaultKeys keys(key.key, number);
@@ -122,7 +123,8 @@ Status make_day(const fs::path& folder, int practices) {
     const SigningKey practice = SigningKey::generate();
     const PublicKey known = practice.public_key();
     const post::Contents contents = day_of_practice(number, i, permit);
-    acts.push_back(practice_act(number, contents.practice, &known, PracticeAction::admit));
+    acts.push_back(
+        text_of(PracticeAct{PracticeAct::Action::admit, contents.practice, known, number}));
     ASSIGN_OR_RETURN(const std::string package, post::package_of(contents, card, practice));
     RETURN_IF_ERROR(write_file(folder / "inbox" / fmt::format("{}.package", i), package));
   }

@@ -5,7 +5,7 @@
 #include <system_error>
 
 #include "base/files.h"
-#include "formalities/act_draft.h"
+#include "formalities/act_text.h"
 #include "formalities/signing_key.h"
 #include "vault/formal.h"
 #include "vault/place.h"
@@ -59,8 +59,8 @@ Result<bool> found_keeper(const std::filesystem::path& vault, const std::filesys
   }
   ASSIGN_OR_RETURN(const SigningKey key, SigningKey::read(key_file));
   ASSIGN_OR_RETURN(const Formalities formalities, formalities_of(vault));
-  const std::string act =
-      role_act(formalities.vault(), name, Role::permit_keeper, key.public_key(), RoleAction::grant);
+  const std::string act = text_of(RoleAct{
+      RoleAct::Action::grant, {name, Role::permit_keeper, key.public_key()}, formalities.vault()});
   RETURN_IF_ERROR(enter_act(vault, act, key.sign(act, act_signature), key_file.string()));
   return made;
 }

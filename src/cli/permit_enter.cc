@@ -8,7 +8,7 @@
 #include "base/files.h"
 #include "cli/command.h"
 #include "cli/keeper.h"
-#include "formalities/act_draft.h"
+#include "formalities/act_text.h"
 #include "formalities/signing_key.h"
 #include "program/say.h"
 #include "release/figures.h"
@@ -42,9 +42,9 @@ Result<std::string> signature_of(const EnterVerb& verb, const std::string& text)
 }
 
 Status enter(const EnterVerb& verb, const Session& session) {
-  ASSIGN_OR_RETURN(std::string text, read_file(verb.file));
-  ASSIGN_OR_RETURN(std::string signature, signature_of(verb, text));
-  RETURN_IF_ERROR(enter_act(verb.vault, std::move(text), std::move(signature), verb.file.string()));
+  ASSIGN_OR_RETURN(const std::string entered, read_file(verb.file));
+  ASSIGN_OR_RETURN(std::string signature, signature_of(verb, entered));
+  RETURN_IF_ERROR(enter_act(verb.vault, entered, std::move(signature), verb.file.string()));
   ASSIGN_OR_RETURN(const Formalities now, formalities_of(verb.vault));
   if (session.json) {
     say_json(Json({{"entered", verb.file.string()}, {"permits", now.permits().size()}}));
@@ -52,8 +52,8 @@ Status enter(const EnterVerb& verb, const Session& session) {
   }
   say("Entered {} in {}; it holds from now on.\n", verb.file, verb.vault);
   for (const KnownPermit& known : now.permits()) {
-    if (known.status == PermitStatus::entered && !known.in_force(today())) {
-      say("Note: {}; until it is in force, nothing collected under it is read.\n",
+    if (known.text == entered && !known.in_force(today())) {
+      say("Note: {}. While it is not in force, nothing collected under it is read.\n",
           known.why_not(today()));
     }
   }
@@ -121,7 +121,7 @@ struct StatusVerb {
   KeeperOptions keeper;
 };
 
-Status change(const StatusVerb& verb, StatusAction action, const Session& session) {
+Status change(const StatusVerb& verb, StatusAct::Action action, const Session& session) {
   ASSIGN_OR_RETURN(const Formalities formalities, formalities_of(verb.vault));
   if (formalities.permit(verb.reference) == nullptr) {
     return bad_input(fmt::format("the vault has no permit '{}'", verb.reference),
@@ -129,7 +129,8 @@ Status change(const StatusVerb& verb, StatusAction action, const Session& sessio
   }
   ASSIGN_OR_RETURN(
       const std::string done,
-      sign_and_enter(verb.vault, status_act(formalities.vault(), verb.reference, action, verb.why),
+      sign_and_enter(verb.vault,
+                     text_of(StatusAct{action, verb.reference, verb.why, formalities.vault()}),
                      verb.keeper));
   if (session.json) {
     say_json(Json({{"permit", verb.reference}, {"entered", verb.keeper.key.has_value()}}));
@@ -139,8 +140,8 @@ Status change(const StatusVerb& verb, StatusAction action, const Session& sessio
   return {};
 }
 
-void add_status(CLI::App& permit, Session& session, const std::string& name, StatusAction action,
-                const std::string& description) {
+void add_status(CLI::App& permit, Session& session, const std::string& name,
+                StatusAct::Action action, const std::string& description) {
   auto options = std::make_shared<StatusVerb>();
   CLI::App* verb = permit.add_subcommand(name, description);
   verb->add_option("vault", options->vault, "The vault")->required();
@@ -177,10 +178,10 @@ void add_permit_enter(CLI::App& root, Session& session) {
   finish(verb, session, "parcours permit list panel.vault",
          [path](Session& s) { return list(*path, s); });
 
-  add_status(*permit, session, "suspend", StatusAction::suspend,
+  add_status(*permit, session, "suspend", StatusAct::Action::suspend,
              "Stop all use under a permit until it is resumed");
-  add_status(*permit, session, "resume", StatusAction::resume, "End a suspension");
-  add_status(*permit, session, "withdraw", StatusAction::withdraw,
+  add_status(*permit, session, "resume", StatusAct::Action::resume, "End a suspension");
+  add_status(*permit, session, "withdraw", StatusAct::Action::withdraw,
              "End a permit: its rows are dead, and the next compaction deletes them");
 }
 

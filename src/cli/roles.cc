@@ -7,7 +7,7 @@
 #include "base/nearest.h"
 #include "cli/command.h"
 #include "cli/keeper.h"
-#include "formalities/act_draft.h"
+#include "formalities/act_text.h"
 #include "program/say.h"
 #include "vault/formal.h"
 
@@ -45,11 +45,12 @@ Result<Role> role_called(const std::string& name) {
   return bad_input(fmt::format("unknown role '{}'", name), "--role", nearest_hint(name, known));
 }
 
-Status change_role(const PersonVerb& verb, RoleAction action, const Session& session) {
+Status change_role(const PersonVerb& verb, RoleAct::Action action, const Session& session) {
   ASSIGN_OR_RETURN(const Role role, role_called(verb.role));
   ASSIGN_OR_RETURN(const PublicKey key, read_public_key(*verb.public_key));
   ASSIGN_OR_RETURN(const Formalities formalities, formalities_of(verb.vault));
-  return entered(verb, role_act(formalities.vault(), verb.name, role, key, action), session);
+  return entered(verb, text_of(RoleAct{action, {verb.name, role, key}, formalities.vault()}),
+                 session);
 }
 
 Status list_roles(const std::filesystem::path& vault, const Session& session) {
@@ -74,14 +75,13 @@ Status list_roles(const std::filesystem::path& vault, const Session& session) {
   return {};
 }
 
-Status change_practice(const PersonVerb& verb, PracticeAction action, const Session& session) {
+Status change_practice(const PersonVerb& verb, PracticeAct::Action action, const Session& session) {
   ASSIGN_OR_RETURN(const Formalities formalities, formalities_of(verb.vault));
   std::optional<PublicKey> key;
-  if (action == PracticeAction::admit) {
+  if (action == PracticeAct::Action::admit) {
     ASSIGN_OR_RETURN(key, read_public_key(*verb.public_key));
   }
-  return entered(verb, practice_act(formalities.vault(), verb.name, key ? &*key : nullptr, action),
-                 session);
+  return entered(verb, text_of(PracticeAct{action, verb.name, key, formalities.vault()}), session);
 }
 
 std::string_view words(PracticeStatus status) {
@@ -121,7 +121,7 @@ void add_list(CLI::App& noun, Session& session, const std::string& description,
   finish(verb, session, example, [path, work](Session& s) { return work(*path, s); });
 }
 
-void add_role(CLI::App& noun, Session& session, const std::string& name, RoleAction action,
+void add_role(CLI::App& noun, Session& session, const std::string& name, RoleAct::Action action,
               const std::string& description) {
   auto options = std::make_shared<PersonVerb>();
   CLI::App* verb = noun.add_subcommand(name, description);
@@ -140,14 +140,14 @@ void add_role(CLI::App& noun, Session& session, const std::string& name, RoleAct
          [options, action](Session& s) { return change_role(*options, action, s); });
 }
 
-void add_practice(CLI::App& noun, Session& session, const std::string& name, PracticeAction action,
-                  const std::string& description) {
+void add_practice(CLI::App& noun, Session& session, const std::string& name,
+                  PracticeAct::Action action, const std::string& description) {
   auto options = std::make_shared<PersonVerb>();
   CLI::App* verb = noun.add_subcommand(name, description);
   verb->add_option("vault", options->vault, "The vault")->required();
   verb->add_option("name", options->name, "The practice, as its program calls itself")->required();
   std::string key;
-  if (action == PracticeAction::admit) {
+  if (action == PracticeAct::Action::admit) {
     verb->add_option("--public-key", options->public_key,
                      "Its public key: practice.key.pub of the folder of its program")
         ->required();
@@ -163,16 +163,16 @@ void add_practice(CLI::App& noun, Session& session, const std::string& name, Pra
 
 void add_roles(CLI::App& root, Session& session) {
   CLI::App* role = group(root, "role", "Who may do what in a vault");
-  add_role(*role, session, "grant", RoleAction::grant, "Give a person a role");
-  add_role(*role, session, "revoke", RoleAction::revoke, "Take a role from a person");
+  add_role(*role, session, "grant", RoleAct::Action::grant, "Give a person a role");
+  add_role(*role, session, "revoke", RoleAct::Action::revoke, "Take a role from a person");
   add_list(*role, session, "Show who has which role", "parcours role list panel.vault", list_roles);
 
   CLI::App* practice = group(root, "practice", "Which practices may send packages to a vault");
-  add_practice(*practice, session, "admit", PracticeAction::admit,
+  add_practice(*practice, session, "admit", PracticeAct::Action::admit,
                "Take packages of a practice from now on, or give it another key");
-  add_practice(*practice, session, "suspend", PracticeAction::suspend,
+  add_practice(*practice, session, "suspend", PracticeAct::Action::suspend,
                "Take no package of a practice until it is admitted again");
-  add_practice(*practice, session, "leave", PracticeAction::leave,
+  add_practice(*practice, session, "leave", PracticeAct::Action::leave,
                "Take no package of a practice any more");
   add_list(*practice, session, "Show the practices and whether they may send",
            "parcours practice list panel.vault", list_practices);

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "base/sheet.h"
+#include "base/toml.h"
 
 namespace parcours {
 namespace {
@@ -16,6 +17,11 @@ const std::array<std::string, 3> roles = {"permit-keeper", "data-team", "checker
 const std::array<std::string, 2> role_actions = {"grant", "revoke"};
 const std::array<std::string, 3> practice_actions = {"admit", "suspend", "leave"};
 const std::array<std::string, 3> status_actions = {"suspend", "resume", "withdraw"};
+
+template <class Act>
+std::string action_text(std::span<const std::string> words, const Act& act) {
+  return toml_text(words[static_cast<std::size_t>(act.action)]);
+}
 
 std::string needed_line(Sheet& sheet, std::string_view key, std::string_view example) {
   sheet.need(key, fmt::format("{} = \"{}\"", key, example));
@@ -181,6 +187,26 @@ Result<ActText> parse_act(std::string_view text, const std::string& where) {
     return permit;
   }
   return read_sheet(text, where, "the act", [](Sheet& sheet) { return act_from(sheet); });
+}
+
+std::string text_of(const RoleAct& act) {
+  return fmt::format("[role]\nname   = {}\nrole   = {}\nkey    = {}\naction = {}\nvault  = {}\n",
+                     toml_text(act.holder.name), toml_text(to_string(act.holder.role)),
+                     toml_text(to_string(act.holder.key)), action_text(role_actions, act),
+                     toml_text(act.vault));
+}
+
+std::string text_of(const PracticeAct& act) {
+  const std::string key =
+      act.key ? fmt::format("key    = {}\n", toml_text(to_string(*act.key))) : std::string();
+  return fmt::format("[practice]\nname   = {}\n{}action = {}\nvault  = {}\n", toml_text(act.name),
+                     key, action_text(practice_actions, act), toml_text(act.vault));
+}
+
+std::string text_of(const StatusAct& act) {
+  return fmt::format("[status]\npermit = {}\naction = {}\nwhy    = {}\nvault  = {}\n",
+                     toml_text(act.permit), action_text(status_actions, act), toml_text(act.why),
+                     toml_text(act.vault));
 }
 
 std::vector<Text> sentences(const ActText& act) {

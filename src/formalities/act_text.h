@@ -1,4 +1,7 @@
-// What the text of one act asks for; acts.h decides whether it may be done.
+// What the text of one act asks for, and the text of what one asks for; acts.h decides whether it
+// may be done.
+//
+// G1: parse_act() of text_of(act) is the act.
 #pragma once
 
 #include <optional>
@@ -38,6 +41,11 @@ using ActText = std::variant<Permit, RoleAct, PracticeAct, StatusAct>;
 
 // Errors name `where` and the line.
 Result<ActText> parse_act(std::string_view text, const std::string& where);
+
+// For a permit-keeper to sign.
+std::string text_of(const RoleAct& act);
+std::string text_of(const PracticeAct& act);
+std::string text_of(const StatusAct& act);
 
 // The act in plain sentences, for its keeper to read before signing it.
 std::vector<Text> sentences(const ActText& act);

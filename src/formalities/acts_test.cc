@@ -232,5 +232,39 @@ TEST_F(Acts, AreToldInBothLanguages) {
   EXPECT_THAT(told(named("A")).en, HasSubstr("Permit A"));
 }
 
+TEST(ActText, G1_WhatIsWrittenIsRead) {
+  const PublicKey key = test_key(4).public_key();
+  const std::string name = "Anne \"\\ Martin\"";
+  for (const auto action : {RoleAct::Action::grant, RoleAct::Action::revoke}) {
+    for (const Role role : {Role::permit_keeper, Role::data_team, Role::checker}) {
+      const auto read = parse_act(text_of(RoleAct{action, {name, role, key}, "3f"}), "act");
+      ASSERT_TRUE(read) << read.error().sentence();
+      const auto& act = std::get<RoleAct>(*read);
+      EXPECT_EQ(act.action, action);
+      EXPECT_EQ(act.holder.name, name);
+      EXPECT_EQ(act.holder.role, role);
+      EXPECT_EQ(act.holder.key, key);
+      EXPECT_EQ(act.vault, "3f");
+    }
+  }
+  for (const auto action :
+       {PracticeAct::Action::admit, PracticeAct::Action::suspend, PracticeAct::Action::leave}) {
+    const bool admit = action == PracticeAct::Action::admit;
+    const auto read = parse_act(
+        text_of(PracticeAct{action, "cabinet", admit ? std::optional(key) : std::nullopt, "3f"}),
+        "act");
+    ASSERT_TRUE(read) << read.error().sentence();
+    EXPECT_EQ(std::get<PracticeAct>(*read).action, action);
+    EXPECT_EQ(std::get<PracticeAct>(*read).key.has_value(), admit);
+  }
+  for (const auto action :
+       {StatusAct::Action::suspend, StatusAct::Action::resume, StatusAct::Action::withdraw}) {
+    const auto read = parse_act(text_of(StatusAct{action, "A-1", "a doubt", "3f"}), "act");
+    ASSERT_TRUE(read) << read.error().sentence();
+    EXPECT_EQ(std::get<StatusAct>(*read).action, action);
+    EXPECT_EQ(std::get<StatusAct>(*read).why, "a doubt");
+  }
+}
+
 }  // namespace
 }  // namespace parcours

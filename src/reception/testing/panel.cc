@@ -7,7 +7,7 @@
 
 #include "base/check.h"
 #include "base/files.h"
-#include "formalities/act_draft.h"
+#include "formalities/act_text.h"
 #include "post/package.h"
 #include "post/testing/sent.h"
 #include "vault/formal.h"
@@ -71,16 +71,16 @@ Panel Panel::make(int buckets) {
 
 void Panel::admit(const std::string& practice, unsigned char key) const {
   const PublicKey known = post::practice_key(key).public_key();
-  must(
-      enter_signed(vault(), practice_act(keys_->vault(), practice, &known, PracticeAction::admit)));
+  must(enter_signed(
+      vault(), text_of(PracticeAct{PracticeAct::Action::admit, practice, known, keys_->vault()})));
 }
 void Panel::suspend(const std::string& practice) const {
-  must(enter_signed(vault(),
-                    practice_act(keys_->vault(), practice, nullptr, PracticeAction::suspend)));
+  must(enter_signed(
+      vault(), text_of(PracticeAct{PracticeAct::Action::suspend, practice, {}, keys_->vault()})));
 }
 void Panel::leave(const std::string& practice) const {
-  must(enter_signed(vault(),
-                    practice_act(keys_->vault(), practice, nullptr, PracticeAction::leave)));
+  must(enter_signed(
+      vault(), text_of(PracticeAct{PracticeAct::Action::leave, practice, {}, keys_->vault()})));
 }
 void Panel::enter(const std::string& permit) const {
   must(enter_signed(vault(), permit));

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "formalities/act_draft.h"
+#include "formalities/act_text.h"
 #include "vault/formal.h"
 #include "vault/vault.h"
 #include "vocabulary/kinds.h"
@@ -61,9 +61,10 @@ Status enter_signed(const std::filesystem::path& vault, const std::string& text)
 Status make_formal(const std::filesystem::path& vault) {
   ASSIGN_OR_RETURN(const Vault open, Vault::open(vault));
   ASSIGN_OR_RETURN(const Formalities formalities, formalities_of(vault));
-  RETURN_IF_ERROR(
-      enter_signed(vault, role_act(formalities.vault(), "Test Keeper", Role::permit_keeper,
-                                   test_keeper().public_key(), RoleAction::grant)));
+  RETURN_IF_ERROR(enter_signed(
+      vault, text_of(RoleAct{RoleAct::Action::grant,
+                             {"Test Keeper", Role::permit_keeper, test_keeper().public_key()},
+                             formalities.vault()})));
   return enter_signed(vault, broad_permit(open.calendar()));
 }
 
