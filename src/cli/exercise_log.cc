@@ -5,21 +5,13 @@
 #include <unistd.h>
 
 #include <array>
-#include <ctime>
 #include <string>
 
+#include "base/day.h"
 #include "base/files.h"
 
 namespace parcours {
 namespace {
-
-std::string now() {
-  const std::time_t seconds = std::time(nullptr);
-  std::tm time{};
-  ::gmtime_r(&seconds, &time);
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", time.tm_year + 1900, time.tm_mon + 1,
-                     time.tm_mday, time.tm_hour, time.tm_min, time.tm_sec);
-}
 
 // The user that the system knows; not what the environment claims.
 std::string who() {
@@ -38,7 +30,7 @@ Status log_exercise(const std::filesystem::path& vault, std::size_t facts, std::
                     bool path_shown) {
   const std::filesystem::path file = vault / "exercises.log";
   const std::string line =
-      fmt::format("{}  {}  {} fact{}  {} fit{}{}\n", now(), who(), facts, facts == 1 ? "" : "s",
+      fmt::format("{}  {}  {} fact{}  {} fit{}{}\n", utc_now(), who(), facts, facts == 1 ? "" : "s",
                   fit, fit == 1 ? "s" : "", path_shown ? "  path shown" : "");
   if (!append_to_file(file, line)) {
     return machine_fault("the search cannot be logged, so its answer is not shown", file.string(),

@@ -1,11 +1,9 @@
 #include "practice/entry.h"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <nlohmann/json.hpp>
 
 #include "page/json_text.h"
@@ -109,12 +107,6 @@ std::optional<Entry> entry_of(std::string_view text) {
     }
   }
   return entry;
-}
-
-std::string now() {
-  return fmt::format(
-      "{:%Y-%m-%dT%H:%M:%SZ}",
-      fmt::gmtime(std::chrono::system_clock::to_time_t(std::chrono::system_clock::now())));
 }
 
 }  // namespace parcours::practice

@@ -62,7 +62,4 @@ std::string line_of(const Entry& entry);
 // Nothing for what is no entry.
 std::optional<Entry> entry_of(std::string_view line);
 
-// By the clock: "2026-11-27T10:03:21Z".
-std::string now();
-
 }  // namespace parcours::practice

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/day.h"
 #include "base/files.h"
 #include "formalities/cover.h"
 #include "formalities/permit.h"
@@ -126,7 +127,7 @@ Result<Joined> join(const JoinOptions& options, Language language) {
     RETURN_IF_ERROR(write_file(at / "mapping.toml", text, Readers::owner));
   }
   const Entry entry{.deed = Deed::join,
-                    .at = now(),
+                    .at = utc_now(),
                     .practice = options.name,
                     .vault = papers.card.vault,
                     .permit = papers.permit.reference,

@@ -105,7 +105,7 @@ Result<std::vector<KeyedHash>> Office::pseudonyms() const {
 }
 
 Status Office::note(Entry entry) {
-  entry.at = now();
+  entry.at = utc_now();
   RETURN_IF_ERROR(append_line(folder_ / "log", line_of(entry)));
   state_.take(entry);
   return {};

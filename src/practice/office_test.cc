@@ -85,7 +85,7 @@ TEST(Office, FinishesWhatTheLogSays) {
   MadePractice made;
   made.ready();
   std::ofstream(made.folder() / "log", std::ios::app)
-      << line_of({.deed = Deed::destroy_key, .at = now(), .key = "all"}) << "\n";
+      << line_of({.deed = Deed::destroy_key, .at = utc_now(), .key = "all"}) << "\n";
   const Office office = made.open();
   EXPECT_FALSE(fs::exists(key_file(made.folder(), "all")));
   EXPECT_TRUE(office.state().keys.empty());
