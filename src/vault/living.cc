@@ -1,7 +1,6 @@
 #include "vault/living.h"
 
 #include <algorithm>
-#include <limits>
 #include <optional>
 
 #include "vault/row_store.h"
@@ -12,6 +11,36 @@ namespace {
 // The day on which a package came: "2026-11-23T20:18:00Z".
 std::optional<Day> collected_on(const Package& package) {
   return parse_iso_day(std::string_view(package.imported_at).substr(0, 10));
+}
+
+// By kind: whether a cover has all codes of the kind that the book has.
+std::array<bool, most_kinds> kinds_covered_whole(const Cover& cover, const CodeBook& codes) {
+  std::array<bool, most_kinds> whole;
+  whole.fill(true);
+  for (CodeId id = 0; id < codes.size(); ++id) {
+    const std::optional<KindId> kind = codes.at(id).kind;
+    if (kind && !cover.code(id)) {
+      whole[*kind] = false;
+    }
+  }
+  return whole;
+}
+
+// Whether a cover can leave no row of a package out, by what the catalog says of the package: then
+// its rows need not be asked.
+bool covers_all(const Cover& cover, const std::array<bool, most_kinds>& whole_kinds,
+                const PackageCounts& counts) {
+  for (const Provenance one : {Provenance::entered, Provenance::received, Provenance::imported}) {
+    if (!cover.provenance(one)) {
+      return false;
+    }
+  }
+  for (std::size_t kind = 0; kind < most_kinds; ++kind) {
+    if (counts.events[kind] > 0 && !whole_kinds[kind]) {
+      return false;
+    }
+  }
+  return counts.days.empty() || (cover.day(counts.days.first()) && cover.day(counts.days.last()));
 }
 
 }  // namespace
@@ -36,34 +65,9 @@ bool mask_fields(const Cover& cover, Patient& patient) {
          patient.place != before.place;
 }
 
-namespace {
-
-// Whether a cover can leave no row of a package out, by what the catalog says of the package: then
-// its rows need not be asked.
-bool covers_all(const Cover& cover, const Package& package, const CodeBook& codes) {
-  for (const Provenance one : {Provenance::entered, Provenance::received, Provenance::imported}) {
-    if (!cover.provenance(one)) {
-      return false;
-    }
-  }
-  const DaySpan& days = package.counts.days;
-  if (!days.empty() && !(cover.day(days.first()) && cover.day(days.last()))) {
-    return false;
-  }
-  for (CodeId id = 0; id < codes.size(); ++id) {
-    const std::optional<KindId> kind = codes.at(id).kind;
-    if (kind && package.counts.events[*kind] > 0 && !cover.code(id)) {
-      return false;
-    }
-  }
-  return true;
-}
-
-}  // namespace
-
 Day oldest_fact(const Retention& retention, bool dated, Day today) {
   return retention.from == RetentionFrom::fact && dated ? years_before(today, retention.years)
-                                                        : Day{std::numeric_limits<int>::min()};
+                                                        : every_day;
 }
 
 bool days_fit(const Covers& covers, Calendar calendar) {
@@ -74,6 +78,7 @@ Living::Living(const CatalogContents& contents)
     : packages_(contents.packages.size()), objections_(static_cast<std::size_t>(contents.buckets)) {
   for (const Package& package : contents.packages) {
     packages_[package.id].died = package.died;
+    packages_[package.id].forgotten = package.forgotten;
   }
 }
 
@@ -101,47 +106,68 @@ Living Living::kept_on(const CatalogContents& contents, Day today) {
   return by_formalities(contents, today, true);
 }
 
+// What the permit in the place of a package's own says on the day; asked once a permit.
+Living::Standing Living::standing_of(const CatalogContents& contents, const std::string& reference,
+                                     Day today, bool forever) {
+  Standing standing;
+  const KnownPermit* known = contents.formalities.successor(reference);
+  if (known == nullptr) {
+    return standing;
+  }
+  const Permit& permit = known->permit;
+  const bool may_again =
+      forever &&
+      (known->status == PermitStatus::entered || known->status == PermitStatus::suspended) &&
+      today <= permit.valid.last;
+  standing.lives = (known->in_force(today) || may_again) && (permit.collection || permit.studies) &&
+                   days_fit(permit.covers, contents.calendar);
+  const bool dated = contents.calendar == Calendar::dates;
+  standing.first = oldest_fact(permit.retention, dated, today);
+  if (permit.retention.from == RetentionFrom::collection || !dated) {
+    standing.first_collected = years_before(today, permit.retention.years);
+  }
+  if (permit.reference != reference) {
+    standing.covers = &permit.covers;
+    standing.cover =
+        &covers_.try_emplace(permit.reference, permit.covers, contents.codes).first->second;
+    standing.whole_kinds = kinds_covered_whole(*standing.cover, contents.codes);
+  }
+  return standing;
+}
+
+void Living::judge_package(const Package& package, const std::string& practice,
+                           const Standing& standing) {
+  OfPackage& one = packages_[package.id];
+  const DaySpan& days = package.counts.days;
+  const std::optional<Day> collected = collected_on(package);
+  const bool all_too_old = !days.empty() && days.last() < standing.first;
+  one.lives = standing.lives && collected && *collected >= standing.first_collected &&
+              !all_too_old &&
+              (standing.covers == nullptr || covers_practice(*standing.covers, practice));
+  one.first = standing.first;
+  one.whole = days.empty() || days.first() >= standing.first;
+  one.cover = standing.cover;
+  if (const Cover* cover = standing.cover) {
+    one.whole = one.whole && covers_all(*cover, standing.whole_kinds, package.counts);
+    one.masks = !(cover->birth_year() && cover->sex() && cover->place());
+  }
+}
+
 Living Living::by_formalities(const CatalogContents& contents, Day today, bool forever) {
   Living living = unreplaced(contents);
+  std::map<std::string, Standing, std::less<>> standings;
   for (const Package& package : contents.packages) {
-    OfPackage& one = living.packages_[package.id];
-    if (!one.lives) {
+    if (!package.living()) {
       continue;
     }
-    const KnownPermit* known = contents.formalities.successor(package.permit);
-    const std::optional<Day> collected = collected_on(package);
-    if (known == nullptr || !collected) {
-      one.lives = false;
-      continue;
+    auto standing = standings.find(package.permit);
+    if (standing == standings.end()) {
+      standing =
+          standings
+              .emplace(package.permit, living.standing_of(contents, package.permit, today, forever))
+              .first;
     }
-    const Permit& permit = known->permit;
-    const bool may_again =
-        forever &&
-        (known->status == PermitStatus::entered || known->status == PermitStatus::suspended) &&
-        today <= permit.valid.last;
-    one.lives = (known->in_force(today) || may_again) && (permit.collection || permit.studies) &&
-                days_fit(permit.covers, contents.calendar);
-    if (!one.lives) {
-      continue;
-    }
-    one.first = oldest_fact(permit.retention, contents.calendar == Calendar::dates, today);
-    const DaySpan& days = package.counts.days;
-    one.whole = days.empty() || days.first() >= one.first;
-    if (!days.empty() && days.last() < one.first) {
-      one.lives = false;  // every fact is too old, so nobody of the package is known any more
-      continue;
-    }
-    if (permit.retention.from == RetentionFrom::collection ||
-        contents.calendar != Calendar::dates) {
-      one.lives = *collected >= years_before(today, permit.retention.years);
-    }
-    if (permit.reference != package.permit) {
-      one.cover = &living.covers_.try_emplace(permit.reference, permit.covers, contents.codes)
-                       .first->second;
-      one.whole = one.whole && covers_all(*one.cover, package, contents.codes);
-      one.masks = !(one.cover->birth_year() && one.cover->sex() && one.cover->place());
-      one.lives = one.lives && covers_practice(permit.covers, contents.practices[package.practice]);
-    }
+    living.judge_package(package, contents.practices[package.practice], standing->second);
   }
   for (const Objection& objection : contents.objections) {
     living.objections_[static_cast<std::size_t>(bucket_of(objection.patient, contents.buckets))]
@@ -172,8 +198,8 @@ Living::Asks Living::asks(const BucketFile& file) const {
   const auto last = std::min<std::size_t>(packages_.size(), std::size_t{file.last_package} + 1);
   for (std::size_t package = file.first_package; package < last; ++package) {
     const OfPackage& one = packages_[package];
-    // Of what was replaced before the file was written the file has no rows.
-    const bool gone = one.died > 0 && one.died <= file.written;
+    // Of what was forgotten, or replaced before the file was written, the file has no rows.
+    const bool gone = one.forgotten || (one.died > 0 && one.died <= file.written);
     if (!gone && one.lives && !one.whole) {
       return Asks::row;
     }

@@ -9,7 +9,9 @@
 // G1: whoever judges each row by the words of the acts gets the same (living_test.cc).
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <string>
 #include <string_view>
@@ -22,6 +24,9 @@
 
 namespace parcours {
 
+// Before every day.
+inline constexpr Day every_day{std::numeric_limits<std::int32_t>::min()};
+
 class Living {
  public:
   Living(Living&&) = default;  // rows are judged through its own map, so it cannot be copied
@@ -29,8 +34,8 @@ class Living {
 
   // What may be read on a day.
   static Living on(const CatalogContents& contents, Day today);
-  // What a compaction keeps: what may be read, on this day or after it, once a
-  // suspended permit is resumed.
+  // What a compaction keeps: what may be read on this day, or on a later one once a suspended
+  // permit is resumed or a permit begins.
   static Living kept_on(const CatalogContents& contents, Day today);
   // Every row that the files hold, for a check and for forgetting.
   static Living all(const CatalogContents& contents);
@@ -66,14 +71,27 @@ class Living {
   struct OfPackage {
     bool lives = false;
     bool whole = true;
+    bool forgotten = false;
     Sequence died = 0;
     Day first{};                   // older facts are dead; read where the rows are asked
     bool masks = false;            // some field is taken from its patients
     const Cover* cover = nullptr;  // nullptr: all that was collected is covered
   };
 
+  struct Standing {
+    bool lives = false;
+    Day first_collected = every_day;             // packages that came earlier are over
+    Day first = every_day;                       // facts that are older are dead
+    const Covers* covers = nullptr;              // nullptr: all that was collected is covered
+    const Cover* cover = nullptr;                // the same, for rows
+    std::array<bool, most_kinds> whole_kinds{};  // of which every code is covered
+  };
+
   explicit Living(const CatalogContents& contents);
   static Living by_formalities(const CatalogContents& contents, Day today, bool forever);
+  Standing standing_of(const CatalogContents& contents, const std::string& reference, Day today,
+                       bool forever);
+  void judge_package(const Package& package, const std::string& practice, const Standing& standing);
   bool judge(const OfPackage& package, const EventRow& row) const;
 
   std::vector<OfPackage> packages_;

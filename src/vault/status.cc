@@ -25,6 +25,10 @@ Status count_living(const Vault& vault, Walked& walked) {
   Progress none(Progress::Manner::none);
   const Stop never;
   BucketWalk walk(vault, {}, none, never);
+  std::vector<KindId> kinds_of_codes;  // the code book has a lock
+  for (CodeId id = 0; id < vault.codes().size(); ++id) {
+    kinds_of_codes.push_back(vault.codes().at(id).kind.value_or(0));
+  }
   const int workers =
       std::clamp<int>(static_cast<int>(std::thread::hardware_concurrency()), 1, vault.buckets());
   RETURN_IF_ERROR(at_once(workers, [&](int) {
@@ -32,7 +36,7 @@ Status count_living(const Vault& vault, Walked& walked) {
       walked.patients += bucket.patients();
       std::array<std::uint64_t, most_kinds> events{};
       for (const CodeId code : bucket.codes) {
-        ++events[vault.codes().at(code).kind.value_or(0)];
+        ++events[kinds_of_codes[code]];
       }
       for (std::size_t kind = 0; kind < most_kinds; ++kind) {
         walked.events[kind] += events[kind];
