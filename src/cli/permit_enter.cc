@@ -38,6 +38,13 @@ Result<std::string> signature_of(const EnterVerb& verb, const std::string& text)
     return key.sign(text, act_signature);
   }
   const std::filesystem::path beside = verb.file.string() + ".sig";
+  std::error_code unseen;
+  if (!verb.signature && !std::filesystem::exists(beside, unseen)) {
+    return bad_input(
+        "the act is not signed: there is no " + beside.filename().string() + " beside it",
+        verb.file.string(),
+        "sign it with 'parcours permit sign', or give the keeper's key with --keeper");
+  }
   return read_file(verb.signature.value_or(beside));
 }
 
@@ -50,13 +57,14 @@ Status enter(const EnterVerb& verb, const Session& session) {
     say_json(Json({{"entered", verb.file.string()}, {"permits", now.permits().size()}}));
     return {};
   }
-  say("Entered {} in {}; it holds from now on.\n", verb.file, verb.vault);
   for (const KnownPermit& known : now.permits()) {
     if (known.text == entered && !known.in_force(today())) {
-      say("Note: {}. While it is not in force, nothing collected under it is read.\n",
-          known.why_not(today()));
+      say("Entered {} in {}. But {}; while it is not in force, nothing collected under it is read.\n",
+          verb.file, verb.vault, known.why_not(today()));
+      return {};
     }
   }
+  say("Entered {} in {}; it holds from now on.\n", verb.file, verb.vault);
   return {};
 }
 

@@ -307,7 +307,7 @@ Result<const KnownPermit*> Formalities::named_in_force(std::string_view referenc
     const std::vector<std::string> references = references_in(permits_);
     return refused(fmt::format("no permit '{}' is entered in this vault", reference), {},
                    permits_.empty()
-                       ? "none is; a permit-keeper enters one by `parcours permit enter`"
+                       ? "a permit-keeper enters one by `parcours permit enter`"
                        : nearest_hint(reference, references));
   }
   if (!one->in_force(day)) {

@@ -86,8 +86,8 @@ std::string selection_text(const Selection& chosen, const Permit& permit, Langua
   line(text, language, "Of each patient a pseudonym leaves, never a name or a number; and:",
        "De chaque patient part un pseudonyme, jamais un nom ni un numéro ; et :");
   add_fields(text, chosen, language);
-  line(text, language, "What stays: {} events, and {} patients of whom no event leaves:",
-       "Ce qui reste : {} événements, et {} patients dont aucun événement ne part :",
+  line(text, language, "What stays: {} events, and {} patients of whom no event leaves.",
+       "Ce qui reste : {} événements, et {} patients dont aucun événement ne part.",
        chosen.events_read - chosen.events.size(), chosen.silent);
   add_cut(text, chosen, language);
   if (permit.covers.otherwise == Otherwise::refuse && chosen.all_cut() > 0) {
@@ -192,9 +192,10 @@ std::string receipt_text(const Answered& answered, Language language) {
     }
   }
   if (receipt.taken.objections > 0) {
-    line(text, language, "It noted {} objections and removed {} rows of earlier packages.",
-         "Il a noté {} oppositions et retiré {} lignes de paquets antérieurs.",
-         receipt.taken.objections, receipt.taken.rows_of_objectors);
+    line(text, language,
+         "It noted {} objections: nothing of these patients is read there any more.",
+         "Il a noté {} oppositions : plus rien de ces patients n’y est lu.",
+         receipt.taken.objections);
   }
   return text;
 }

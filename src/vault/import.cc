@@ -280,8 +280,13 @@ Result<Import> Import::begin(const std::filesystem::path& vault, ProgrammeKey ke
   state->names_met.known_practices = state->contents.practices.size();
   state->first_package = static_cast<PackageId>(state->contents.packages.size());
   if (!options.deliveries) {
-    ASSIGN_OR_RETURN(state->permit,
-                     state->contents.formalities.to_collect(options.permit, options.day));
+    Result<const KnownPermit*> permit =
+        state->contents.formalities.to_collect(options.permit, options.day);
+    if (!permit) {
+      permit.error().where = vault.string();
+      return std::unexpected(std::move(permit).error());
+    }
+    state->permit = *permit;
     if (!days_fit(state->permit->permit.covers, state->contents.calendar)) {
       return refused("the permit's days are not of the vault's calendar", vault.string(),
                      "enter a permit whose days are written as the vault has them");
