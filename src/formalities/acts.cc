@@ -306,9 +306,8 @@ Result<const KnownPermit*> Formalities::named_in_force(std::string_view referenc
   if (one == nullptr) {
     const std::vector<std::string> references = references_in(permits_);
     return refused(fmt::format("no permit '{}' is entered in this vault", reference), {},
-                   permits_.empty()
-                       ? "a permit-keeper enters one by `parcours permit enter`"
-                       : nearest_hint(reference, references));
+                   permits_.empty() ? "a permit-keeper enters one by `parcours permit enter`"
+                                    : nearest_hint(reference, references));
   }
   if (!one->in_force(day)) {
     const KnownPermit* last = successor(reference);

@@ -125,6 +125,22 @@ TEST_F(Make, RefusesAStudyThatNamesOtherRules) {
   EXPECT_NE(release.error().found.find("'france-2026'"), std::string::npos);
 }
 
+TEST_F(Make, RefusesAStudyThatItsPermitDoesNotCover) {
+  const std::string purpose = "public-health-research";
+  question.study_text.replace(question.study_text.find(purpose), purpose.size(), "credit-scoring");
+  EXPECT_FALSE(made());  // no purpose of the list
+  question.study_text.replace(question.study_text.find("credit-scoring"), 14, "policy-making");
+  const Result<Release> other = made();
+  ASSERT_FALSE(other);
+  EXPECT_EQ(other.error().fault, Fault::rule);
+  EXPECT_NE(other.error().found.find("policy-making"), std::string::npos);
+  question.study_text.replace(question.study_text.find("2026-DR-014"), 11, "2026-DR-999");
+  const Result<Release> unknown = made();
+  ASSERT_FALSE(unknown);
+  EXPECT_EQ(unknown.error().fault, Fault::rule);
+  EXPECT_NE(unknown.error().found.find("2026-DR-999"), std::string::npos);
+}
+
 TEST_F(Make, TakesRulesThatTheStudyNamesByTheirFile) {
   const ScratchFolder folder = *ScratchFolder::make(fs::temp_directory_path(), "parcours-test-");
   ASSERT_TRUE(write_file(folder.path() / "rules.toml", "x"));
