@@ -144,7 +144,8 @@ TEST(Living, APermitThatSupersedesDecidesWhatStays) {
 
 std::vector<Digest> patient_files(const SmallVault& small) {
   std::vector<Digest> digests;
-  for (const BucketFile& file : small.open()->catalog().files) {
+  const Vault vault = *small.open();
+  for (const BucketFile& file : vault.catalog().files) {
     if (file.content == Content::patients) {
       digests.push_back(file.digest);
     }
