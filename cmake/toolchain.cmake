@@ -13,8 +13,9 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
 endif()
 
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-  # At -O3 gcc 12 sees overflows inside fmt and the standard library that cannot happen.
-  add_compile_options(-Wno-stringop-overflow -Wno-array-bounds -Wno-restrict)
+  # At -O3 gcc 12 sees overflows and unset strings inside fmt and the standard library that cannot happen.
+  add_compile_options(-Wno-stringop-overflow -Wno-array-bounds -Wno-restrict
+                      $<$<CONFIG:Release>:-Wno-maybe-uninitialized>)
 endif()
 
 if(CMAKE_UNITY_BUILD)
