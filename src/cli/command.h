@@ -55,6 +55,7 @@ void add_vault_check(CLI::App& root, Session& session);    // vault check
 void add_vault_card(CLI::App& root, Session& session);     // vault card
 void add_vault_receive(CLI::App& root, Session& session);  // vault receive
 void add_vault_object(CLI::App& root, Session& session);   // vault object
+void add_vault_subject(CLI::App& root, Session& session);  // vault subject
 void add_forget(CLI::App& root, Session& session);         // vault forget
 void add_permit_enter(CLI::App& root, Session& session);   // permit enter, list, suspend, ...
 void add_permit_check(CLI::App& root, Session& session);   // permit check
@@ -64,7 +65,7 @@ void add_study_check(CLI::App& root, Session& session);  // study check
 void add_study_run(CLI::App& root, Session& session);    // study run
 void add_release(CLI::App& root, Session& session);
 void add_releases(CLI::App& root, Session& session);  // releases list, show, compare, ...
-void add_key(CLI::App& root, Session& session);       // key make, show
+void add_key(CLI::App& root, Session& session);       // key make, show, open
 void add_permit(CLI::App& root, Session& session);    // permit read, sign
 void add_risk(CLI::App& root, Session& session);
 void add_audit(CLI::App& root, Session& session);

@@ -1,15 +1,19 @@
-// parcours key: makes a key that signs acts and packages, and shows its public half.
+// parcours key: makes a key that signs acts and packages, shows its public half, opens letters that
+// were sealed for it.
 
 #include <fmt/format.h>
 
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 
 #include "base/files.h"
 #include "cli/command.h"
 #include "formalities/signing_key.h"
+#include "post/letter.h"
+#include "post/vault_card.h"
 #include "program/say.h"
 #include "vault/place.h"
 
@@ -50,6 +54,32 @@ Result<PublicKey> public_key_in(const fs::path& file) {
   return key.public_key();
 }
 
+struct KeyOpenOptions {
+  fs::path letter;
+  fs::path key;
+  std::optional<fs::path> card;
+};
+
+Status open_letter(const KeyOpenOptions& options, Session& session) {
+  constexpr std::size_t most_letter_bytes = std::size_t{1} << 28;
+  std::optional<PublicKey> vault;
+  if (options.card) {
+    ASSIGN_OR_RETURN(const std::string text, read_file(*options.card, std::size_t{1} << 20));
+    ASSIGN_OR_RETURN(const post::VaultCard card, post::parse_card(text, *options.card));
+    vault = card.receipt;
+  }
+  ASSIGN_OR_RETURN(const SigningKey key, SigningKey::read(options.key));
+  ASSIGN_OR_RETURN(const std::string letter, read_file(options.letter, most_letter_bytes));
+  ASSIGN_OR_RETURN(const std::string text,
+                   post::read_letter(letter, key, vault, options.letter.string()));
+  if (session.json) {
+    say_json(nlohmann::json{{"text", text}, {"signature_checked", vault.has_value()}});
+    return {};
+  }
+  say_lines(text);
+  return {};
+}
+
 Status show_key(const fs::path& file, Session& session) {
   ASSIGN_OR_RETURN(const PublicKey key, public_key_in(file));
   if (session.json) {
@@ -65,7 +95,8 @@ Status show_key(const fs::path& file, Session& session) {
 }  // namespace
 
 void add_key(CLI::App& root, Session& session) {
-  CLI::App* key = group(root, "key", "Make or show a key that signs permits and other acts");
+  CLI::App* key =
+      group(root, "key", "Make, show or use a key that signs permits and opens letters");
 
   auto made = std::make_shared<KeyMakeOptions>();
   CLI::App* make = key->add_subcommand(
@@ -80,6 +111,20 @@ void add_key(CLI::App& root, Session& session) {
   show->add_option("file", *shown, "A private key, or the file .pub of a public one")->required();
   finish(show, session, "parcours key show anne.key",
          [shown](Session& s) { return show_key(*shown, s); });
+
+  auto opened = std::make_shared<KeyOpenOptions>();
+  CLI::App* open = key->add_subcommand(
+      "open", "Open a letter that a vault sealed for a key, and print its text");
+  open->add_option("letter", opened->letter, "The letter")->required();
+  open->add_option("--key", opened->key, "The private key that it was sealed for")
+      ->required()
+      ->type_name("FILE");
+  open->add_option(
+          "--card", opened->card,
+          "Check the vault's signature by its card; without it nobody vouches for the text")
+      ->type_name("FILE");
+  finish(open, session, "parcours key open answer.letter --key anne.key",
+         [opened](Session& s) { return open_letter(*opened, s); });
 }
 
 }  // namespace parcours

@@ -13,6 +13,7 @@ void add_verbs(CLI::App& root, Session& session) {
   add_vault_card(root, session);
   add_vault_receive(root, session);
   add_vault_object(root, session);
+  add_vault_subject(root, session);
   add_vault_check(root, session);
   add_forget(root, session);
   add_permit_enter(root, session);

@@ -12,17 +12,6 @@
 namespace parcours {
 namespace {
 
-// As kinds() has them.
-const std::array<Text, 10> kind_words = {{{"consultations", "consultations"},
-                                          {"diagnoses", "diagnostics"},
-                                          {"prescriptions", "prescriptions"},
-                                          {"laboratory results", "résultats de laboratoire"},
-                                          {"vital signs", "constantes"},
-                                          {"vaccinations", "vaccinations"},
-                                          {"sick leaves", "arrêts de travail"},
-                                          {"allergies", "allergies"},
-                                          {"histories", "antécédents"},
-                                          {"procedures", "actes"}}};
 // As Provenance has them.
 const std::array<Text, 4> provenance_words = {
     {{"written down by the practice", "saisis par le cabinet"},
@@ -140,7 +129,7 @@ class PermitTeller {
     std::vector<Text> named;
     for (std::size_t kind = 0; kind < covers_.kinds.size(); ++kind) {
       if (covers_.kinds[kind]) {
-        named.push_back(kind_words.at(kind));
+        named.push_back(words_of_kind(static_cast<KindId>(kind)));
       }
     }
     std::vector<std::string> patterns;

@@ -57,6 +57,17 @@ Result<PublicKey> parse_public_key(std::string_view line, const std::string& whe
   return PublicKey{type, std::move(blob)};
 }
 
+std::optional<SealKey> seal_key(const PublicKey& key) {
+  const std::optional<KeyParts> parts = parts_of(key.type, key.blob);
+  SealKey sealing{};
+  static_assert(std::tuple_size_v<SealKey> == crypto_box_PUBLICKEYBYTES);
+  if (!parts || key.type != software_key_type ||
+      crypto_sign_ed25519_pk_to_curve25519(sealing.data(), unsigned_of(parts->point)) != 0) {
+    return std::nullopt;
+  }
+  return sealing;
+}
+
 std::string to_string(const PublicKey& key) {
   std::string digits(sodium_base64_ENCODED_LEN(key.blob.size(), key_base64), '\0');
   sodium_bin2base64(digits.data(), digits.size(), unsigned_of(key.blob), key.blob.size(),

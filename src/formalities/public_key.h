@@ -11,6 +11,8 @@
 //     accepts the same.
 #pragma once
 
+#include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -22,6 +24,8 @@ namespace parcours {
 inline constexpr std::string_view act_signature = "parcours-act";
 inline constexpr std::string_view package_signature = "parcours-package";
 inline constexpr std::string_view receipt_signature = "parcours-receipt";
+inline constexpr std::string_view request_signature = "parcours-request";
+inline constexpr std::string_view letter_signature = "parcours-letter";
 
 struct PublicKey {
   std::string type;  // "ssh-ed25519"
@@ -37,6 +41,14 @@ std::string to_string(const PublicKey& key);
 
 // "SHA256:..." as `ssh-keygen -l` prints it.
 std::string fingerprint(const PublicKey& key);
+
+// To seal to: X25519.
+using SealKey = std::array<unsigned char, 32>;
+
+// The same key for sealing, as the curve's two forms allow (RFC 7748, section 4.1; Thormarker, "On
+// using the same key pair for Ed25519 and an X25519 based KEM", 2021, has the proof that both uses
+// are safe together). Nothing for a key of hardware, which only signs.
+std::optional<SealKey> seal_key(const PublicKey& key);
 
 // The key that made a signature, which need not be true. The text is in OpenSSH's armour.
 Result<PublicKey> signer_of(std::string_view signature, const std::string& where);

@@ -62,6 +62,12 @@ PublicKey SigningKey::public_key() const {
   return {std::string(software_key_type), blob_of_secret(key_)};
 }
 
+Secret SigningKey::seal_secret() const {
+  Secret secret(crypto_box_SECRETKEYBYTES);
+  PARCOURS_CHECK(crypto_sign_ed25519_sk_to_curve25519(secret.data(), key_.data()) == 0);
+  return secret;
+}
+
 std::string SigningKey::sign(std::string_view text, std::string_view use) const {
   Signature made{public_key(), std::string(use), "sha512", std::string(crypto_sign_BYTES, '\0')};
   const std::optional<std::string> message = signed_bytes(made, text);

@@ -26,6 +26,8 @@ class SigningKey {
   Status write(const std::filesystem::path& file, std::string_view comment) const;
 
   PublicKey public_key() const;
+  // The secret half of seal_key(public_key()).
+  Secret seal_secret() const;
   // In OpenSSH's armour.
   std::string sign(std::string_view text, std::string_view use) const;
 

@@ -115,7 +115,8 @@ std::expected<Contents, Refused> open_package(std::string_view package, const Va
                       fmt::format("the package is meant for the vault {}", envelope->header.vault),
                       fmt::format("make it with the card of this vault, {}", keys.vault()));
   }
-  const auto packed = unsealed(envelope->sealed, envelope->clear, keys);
+  const auto packed =
+      unsealed(envelope->sealed, envelope->clear, keys.seal_key(), keys.seal_secret());
   if (!packed) {
     return refused_as(Refusal::altered,
                       "the package was not sealed for this vault by the practice that signed it",

@@ -55,6 +55,10 @@ std::string with_body(const Header& header, std::string_view body) {
   return signed_by(50, clear + *sealed(packed, clear, keys_of(1).seal_key()));
 }
 
+std::optional<std::string> unsealed_by(const VaultKeys& keys, const Envelope& envelope) {
+  return unsealed(envelope.sealed, envelope.clear, keys.seal_key(), keys.seal_secret());
+}
+
 TEST(Package, G3OpensAsItWasWritten) {
   for (std::uint64_t seed = 0; seed < 100; ++seed) {
     const Contents contents = random_contents(seed, 40);
@@ -144,10 +148,10 @@ TEST(Package, G2AnotherVaultsKeyOpensNothing) {
   const std::string package = package_for(small_contents());
   const auto envelope = envelope_of(package);
   ASSERT_TRUE(envelope.has_value());
-  EXPECT_TRUE(unsealed(envelope->sealed, envelope->clear, keys_of(1)).has_value());
-  EXPECT_FALSE(unsealed(envelope->sealed, envelope->clear, keys_of(2)).has_value());
+  EXPECT_TRUE(unsealed_by(keys_of(1), *envelope).has_value());
+  EXPECT_FALSE(unsealed_by(keys_of(2), *envelope).has_value());
   const VaultKeys other_number(programme_key(1), vault_number(2));
-  EXPECT_FALSE(unsealed(envelope->sealed, envelope->clear, other_number).has_value());
+  EXPECT_FALSE(unsealed_by(other_number, *envelope).has_value());
   EXPECT_EQ(why(opened(package, 2)), "other-vault");
 }
 

@@ -4,18 +4,16 @@
 
 #include <nlohmann/json.hpp>
 
-#include "formalities/signature.h"
 #include "page/json_text.h"
+#include "post/json_fields.h"
 #include "post/limits.h"
+#include "post/signed_text.h"
 
 namespace parcours::post {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 constexpr unsigned receipt_format = 1;
 constexpr std::size_t largest_receipt = std::size_t{1} << 20;
-constexpr std::string_view signature_begins = "\n-----BEGIN SSH SIGNATURE-----\n";
 constexpr std::string_view taken_name = "taken";
 constexpr std::string_view refused_name = "refused";
 
@@ -38,76 +36,39 @@ void put_taken(Json& to, const TakenPackage& taken) {
   to["objections"] = {{"noted", taken.objections}, {"rows_removed", taken.rows_of_objectors}};
 }
 
-// Takes the fields of a receipt. What is missing or of another type makes it bad, and is 0.
-class Fields {
- public:
-  explicit Fields(const Json& json) : json_(json) {}
-
-  std::string text(const char* key) {
-    const Json* found = at(key);
-    if (found == nullptr || !found->is_string()) {
-      good_ = false;
-      return {};
-    }
-    return found->get<std::string>();
-  }
-  std::uint64_t number(const char* key) {
-    const Json* found = at(key);
-    if (found == nullptr || !found->is_number_unsigned()) {
-      good_ = false;
-      return 0;
-    }
-    return found->get<std::uint64_t>();
-  }
-  bool has(const char* key) const { return json_.is_object() && json_.contains(key); }
-  // An empty value where there is none.
-  Fields inside(const char* key) {
-    static const Json nothing;
-    const Json* found = at(key);
-    return Fields(found == nullptr ? nothing : *found);
-  }
-  std::vector<CutCount> counts(const char* key) {
-    std::vector<CutCount> list;
-    const Json* found = at(key);
-    if (found == nullptr || !found->is_array()) {
-      good_ = false;
-      return list;
-    }
-    for (const Json& entry : *found) {
-      Fields fields(entry);
-      std::string reason = fields.text("reason");
-      list.push_back({std::move(reason), fields.number("rows")});
-      good_ = good_ && fields.good();
-    }
+std::vector<CutCount> counts_from(JsonFields& fields, const char* key) {
+  std::vector<CutCount> list;
+  const Json& array = fields.inside(key);
+  if (!array.is_array()) {
+    fields.refuse();
     return list;
   }
-  std::vector<KindCount> kinds_of(const char* key) {
-    std::vector<KindCount> list;
-    Fields fields = inside(key);
-    for (KindId kind = 0; kind < kinds().size(); ++kind) {
-      if (fields.has(kinds()[kind].c_str())) {
-        list.push_back({kind, fields.number(kinds()[kind].c_str())});
-      }
+  for (const Json& entry : array) {
+    JsonFields one(entry);
+    std::string reason = one.text("reason");
+    list.push_back({std::move(reason), one.number("rows")});
+    if (!one.good()) {
+      fields.refuse();
     }
-    good_ = good_ && fields.good();
-    return list;
   }
-  void refuse() { good_ = false; }
-  bool good() const { return good_; }
+  return list;
+}
 
- private:
-  const Json* at(const char* key) {
-    if (!has(key)) {
-      good_ = false;
-      return nullptr;
+std::vector<KindCount> kinds_from(JsonFields& fields, const char* key) {
+  std::vector<KindCount> list;
+  JsonFields counts(fields.inside(key));
+  for (KindId kind = 0; kind < kinds().size(); ++kind) {
+    if (counts.has(kinds()[kind].c_str())) {
+      list.push_back({kind, counts.number(kinds()[kind].c_str())});
     }
-    return &json_.at(key);
   }
-  const Json& json_;
-  bool good_ = true;
-};
+  if (!counts.good()) {
+    fields.refuse();
+  }
+  return list;
+}
 
-std::optional<RefusedPackage> refused_from(Fields& fields) {
+std::optional<RefusedPackage> refused_from(JsonFields& fields) {
   const std::string result = fields.text("result");
   if (result == taken_name) {
     return {};
@@ -124,13 +85,13 @@ std::optional<RefusedPackage> refused_from(Fields& fields) {
   return refused;
 }
 
-TakenPackage taken_from(Fields& fields) {
+TakenPackage taken_from(JsonFields& fields) {
   TakenPackage taken;
   taken.patients = fields.number("patients");
-  taken.events = fields.kinds_of("events");
-  taken.cut = fields.counts("cut");
-  taken.refused_rows = fields.counts("refused_rows");
-  Fields objections = fields.inside("objections");
+  taken.events = kinds_from(fields, "events");
+  taken.cut = counts_from(fields, "cut");
+  taken.refused_rows = counts_from(fields, "refused_rows");
+  JsonFields objections(fields.inside("objections"));
   taken.objections = objections.number("noted");
   taken.rows_of_objectors = objections.number("rows_removed");
   if (!objections.good()) {
@@ -139,7 +100,7 @@ TakenPackage taken_from(Fields& fields) {
   return taken;
 }
 
-Receipt receipt_from(Fields& fields) {
+Receipt receipt_from(JsonFields& fields) {
   Receipt receipt;
   receipt.vault = fields.text("vault");
   receipt.practice = fields.text("practice");
@@ -189,7 +150,7 @@ Result<Receipt> receipt_of_json(std::string_view json, const std::string& where)
   if (!read.is_object()) {
     return no_receipt(where);
   }
-  Fields fields(read);
+  JsonFields fields(read);
   const std::uint64_t format = fields.number("format");
   if (fields.good() && format > receipt_format) {
     return bad_input(
@@ -205,24 +166,17 @@ Result<Receipt> receipt_of_json(std::string_view json, const std::string& where)
 }
 
 std::string write_receipt(const Receipt& receipt, const SigningKey& vault) {
-  const std::string json = receipt_json(receipt);
-  return json + vault.sign(json, receipt_signature);
+  return with_signature(receipt_json(receipt), vault, receipt_signature);
 }
 
 Result<Receipt> read_receipt(std::string_view text, const PublicKey& vault,
                              const std::string& where) {
-  const std::size_t end = text.find(signature_begins);
-  if (end == std::string_view::npos) {
+  const auto parts = signed_text(text);
+  if (!parts) {
     return no_receipt(where);
   }
-  const std::string_view json = text.substr(0, end + 1);
-  const std::string_view armour = text.substr(end + 1);
-  const auto signature = parse_signature(armour);
-  if (!signature || to_text(*signature) != armour) {
-    return no_receipt(where);
-  }
-  RETURN_IF_ERROR(check_signature(json, armour, vault, receipt_signature, where));
-  return receipt_of_json(json, where);
+  RETURN_IF_ERROR(check_signature(parts->text, parts->signature, vault, receipt_signature, where));
+  return receipt_of_json(parts->text, where);
 }
 
 }  // namespace parcours::post

@@ -1,9 +1,11 @@
-// Whatever text comes as a receipt: one that is written again as it was, or one clear error.
+// Whatever text comes as a receipt or as a request: one that is written again as it was, or one
+// clear error.
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 
 #include "base/check.h"
+#include "post/access_request.h"
 #include "post/receipt.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -16,5 +18,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   const auto nobody = post::read_receipt(text, PublicKey{"ssh-ed25519", ""}, "fuzz");
   PARCOURS_CHECK(!nobody && !nobody.error().found.empty());
+  const auto asker = post::requesting_practice(text, "fuzz");
+  PARCOURS_CHECK(asker ? !asker->empty() : !asker.error().found.empty());
   return 0;
 }

@@ -63,14 +63,14 @@ std::optional<std::string> sealed(std::string_view plain, std::string_view bound
 }
 
 std::optional<std::string> unsealed(std::string_view bytes, std::string_view bound,
-                                    const VaultKeys& keys) {
+                                    const SealKey& to, const Secret& secret) {
   if (bytes.size() < sealed_key_bytes + stream_header_bytes + added_bytes) {
     return std::nullopt;
   }
   Secret key(crypto_secretstream_xchacha20poly1305_KEYBYTES);
   Stream stream;
-  if (crypto_box_seal_open(key.data(), raw(bytes), sealed_key_bytes, keys.seal_key().data(),
-                           keys.seal_secret().data()) != 0 ||
+  if (crypto_box_seal_open(key.data(), raw(bytes), sealed_key_bytes, to.data(), secret.data()) !=
+          0 ||
       crypto_secretstream_xchacha20poly1305_init_pull(
           &stream.state, raw(bytes.substr(sealed_key_bytes)), key.data()) != 0) {
     return std::nullopt;

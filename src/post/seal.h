@@ -1,6 +1,6 @@
-// Bytes that only a vault can read. A fresh key encrypts them (XChaCha20-Poly1305 in chunks of 64
-// KiB, libsodium's crypto_secretstream), and the vault's public key encrypts the fresh one
-// (X25519, crypto_box_seal). Whoever sealed them cannot open them again.
+// Bytes that only the holder of one key can read. A fresh key encrypts them (XChaCha20-Poly1305 in
+// chunks of 64 KiB, libsodium's crypto_secretstream), and the holder's public key encrypts the
+// fresh one (X25519, crypto_box_seal). Whoever sealed them cannot open them again.
 //
 // G1: unsealed() gives what was sealed, under the same `bound`, or nothing.
 #pragma once
@@ -10,7 +10,8 @@
 #include <string>
 #include <string_view>
 
-#include "post/vault_keys.h"
+#include "formalities/public_key.h"
+#include "records/secret.h"
 
 namespace parcours::post {
 
@@ -22,7 +23,8 @@ std::size_t sealed_size(std::size_t plain);
 std::optional<std::string> sealed(std::string_view plain, std::string_view bound,
                                   const SealKey& to);
 
+// `to` and `secret`: both halves of the holder's key.
 std::optional<std::string> unsealed(std::string_view bytes, std::string_view bound,
-                                    const VaultKeys& keys);
+                                    const SealKey& to, const Secret& secret);
 
 }  // namespace parcours::post

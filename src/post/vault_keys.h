@@ -6,7 +6,6 @@
 // G2: the same key and number always give the same pairs.
 #pragma once
 
-#include <array>
 #include <string>
 #include <string_view>
 
@@ -16,9 +15,6 @@
 #include "records/secret.h"
 
 namespace parcours::post {
-
-// To seal to: X25519.
-using SealKey = std::array<unsigned char, 32>;
 
 // Cannot be copied or printed; wiped when it goes.
 class VaultKeys {

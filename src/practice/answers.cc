@@ -22,7 +22,7 @@ void add_kinds(std::string& text, const Selection& chosen, Language language) {
   for (std::size_t kind = 0; kind < chosen.leaving.size(); ++kind) {
     if (chosen.leaving[kind] > 0) {
       line(text, language, "    {} {}", "    {} {}", chosen.leaving[kind],
-           in(language, words::kind(kinds()[kind])));
+           in(language, words_of_kind(static_cast<KindId>(kind))));
     }
   }
 }

@@ -29,6 +29,8 @@ enum class Deed : std::uint8_t {
   send,
   receipt,
   leave,
+  ask,   // what the vault holds of a patient
+  read,  // its answer
 };
 std::string_view to_string(Deed deed);
 

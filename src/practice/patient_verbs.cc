@@ -1,8 +1,10 @@
-// parcours-practice objections.
+// parcours-practice objections, subject.
 #include <fmt/format.h>
 
 #include <memory>
 
+#include "base/files.h"
+#include "practice/access.h"
 #include "practice/deeds.h"
 #include "practice/verbs.h"
 #include "practice/words.h"
@@ -41,9 +43,33 @@ Status note_objections(const ObjectionWords& told, Session& s) {
   return {};
 }
 
-}  // namespace
+struct SubjectWords {
+  std::string folder, patient, out, open;
+};
 
-void add_patient_verbs(CLI::App& root, Session& session) {
+Status ask_vault(const SubjectWords& told, Session& s) {
+  ASSIGN_OR_RETURN(Office office, Office::open(told.folder, s.language));
+  ASSIGN_OR_RETURN(const std::string request, ask(office, told.patient));
+  RETURN_IF_ERROR(write_file(told.out, request));
+  answer(s,
+         fmt::format(fmt::runtime(in(s.language,
+                                     {"Wrote {}. Send it to the collector, who answers with a "
+                                      "sealed letter; open it with --open.\n",
+                                      "{} est écrit. Envoyez-le au collecteur, qui répond par une "
+                                      "lettre scellée ; ouvrez-la avec --open.\n"})),
+                     told.out),
+         {{"file", told.out}});
+  return {};
+}
+
+Status tell_patient(const SubjectWords& told, Session& s) {
+  ASSIGN_OR_RETURN(Office office, Office::open(told.folder, s.language));
+  ASSIGN_OR_RETURN(const std::string text, read_answer(office, told.open));
+  answer(s, text, {{"text", text}});
+  return {};
+}
+
+void add_objections(CLI::App& root, Session& session) {
   auto told = std::make_shared<ObjectionWords>();
   CLI::App* verb =
       add_verb(root, session, "objections",
@@ -64,6 +90,41 @@ void add_patient_verbs(CLI::App& root, Session& session) {
   verb->add_flag("--count", told->count,
                  in(session.language, {"Say how many object", "Dire combien s'opposent"}));
   work(verb, session, [told](Session& s) { return note_objections(*told, s); });
+}
+
+void add_subject(CLI::App& root, Session& session) {
+  auto told = std::make_shared<SubjectWords>();
+  CLI::App* verb =
+      add_verb(root, session, "subject",
+               {"Ask the vault what it holds of a patient, for the patient; read its answer",
+                "Demander au coffre, pour un patient, ce qu'il détient de lui ; lire sa réponse"},
+               "subject cabinet/ --patient 1042 --out cabinet-012.request");
+  add_folder(verb, session, told->folder);
+  verb->add_option("--patient", told->patient,
+                   in(session.language, {"The patient's number, as the software's export has it",
+                                         "Le numéro du patient, tel que dans l'export"}));
+  verb->add_option(
+      "--out", told->out,
+      in(session.language, {"The new file for the request; it names nobody",
+                            "Le nouveau fichier de la demande ; il ne nomme personne"}));
+  verb->add_option("--open", told->open,
+                   in(session.language, {"The vault's sealed answer: print it for the patient",
+                                         "La réponse scellée du coffre : l'imprimer pour le "
+                                         "patient"}));
+  work(verb, session, [told](Session& s) -> Status {
+    const bool asks = !told->patient.empty() && !told->out.empty();
+    if (asks == !told->open.empty()) {
+      return complain(s.language, words::ask_or_open(), "subject");
+    }
+    return asks ? ask_vault(*told, s) : tell_patient(*told, s);
+  });
+}
+
+}  // namespace
+
+void add_patient_verbs(CLI::App& root, Session& session) {
+  add_objections(root, session);
+  add_subject(root, session);
 }
 
 }  // namespace parcours::practice

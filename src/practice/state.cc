@@ -48,7 +48,9 @@ void State::take(const Entry& entry) {
       break;
     case Deed::object:
     case Deed::take_back:
-      break;  // objections.h knows who
+    case Deed::ask:
+    case Deed::read:
+      break;  // of a patient, whom the log does not name
   }
 }
 

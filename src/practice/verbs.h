@@ -39,7 +39,7 @@ void answer(const Session& session, const std::string& text, const Json& json);
 
 void add_joining_verbs(CLI::App& root, Session& session);  // join, agree, key, leave, log
 void add_packing_verbs(CLI::App& root, Session& session);  // preview, pack, send, receipt
-void add_patient_verbs(CLI::App& root, Session& session);  // objections
+void add_patient_verbs(CLI::App& root, Session& session);  // objections, subject
 
 // Runs one command line; see cli/run.h.
 Status run(const std::vector<std::string>& words, Stop& stop);

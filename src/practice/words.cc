@@ -218,6 +218,18 @@ Complaint leave_unsure() {
            "partir détruit les clés et les paquets en attente, sans retour possible"},
           {"add --yes", "ajoutez --yes"}};
 }
+Complaint no_key_left() {
+  return {
+      {"every key that made this practice's pseudonyms is destroyed, so nobody tells any more "
+       "which records in the vault are this patient's",
+       "toutes les clés qui ont fait les pseudonymes de ce cabinet sont détruites : plus "
+       "personne ne peut dire quelles données du coffre sont celles de ce patient"}};
+}
+Complaint ask_or_open() {
+  return {{"it is not said what to do", "il n'est pas dit quoi faire"},
+          {"give --patient and --out to ask, or --open to read an answer",
+           "donnez --patient et --out pour demander, ou --open pour lire une réponse"}};
+}
 
 Text reason(std::string_view uncovered) {
   static constexpr std::array<Named, 5> all = {
@@ -238,21 +250,6 @@ Text field(std::string_view name) {
       {{"birth_year", "birth year", "année de naissance"},
        {"sex", "sex", "sexe"},
        {"place", "place of residence", "lieu de résidence"}}};
-  return named(all, name);
-}
-
-Text kind(std::string_view name) {
-  static constexpr std::array<Named, 10> all = {
-      {{"consultation", "consultations", "consultations"},
-       {"diagnosis", "diagnoses", "diagnostics"},
-       {"prescription", "prescriptions", "prescriptions"},
-       {"lab", "laboratory results", "résultats de biologie"},
-       {"vital", "vital signs", "signes vitaux"},
-       {"vaccination", "vaccinations", "vaccinations"},
-       {"sick_leave", "sick leaves", "arrêts de travail"},
-       {"allergy", "allergies", "allergies"},
-       {"history", "histories", "antécédents"},
-       {"procedure", "procedures", "actes"}}};
   return named(all, name);
 }
 
@@ -287,6 +284,12 @@ Text sentence(const Entry& entry) {
                         entry.cut)
                  : told("the vault refused package {}: {}", "le coffre a refusé le paquet {} : {}",
                         entry.number, entry.reason);
+    case Deed::ask:
+      return {"asked what the vault holds of a patient",
+              "demandé ce que le coffre détient d'un patient"};
+    case Deed::read:
+      return {"opened the vault's answer about a patient",
+              "ouvert la réponse du coffre sur un patient"};
     case Deed::leave:
       break;
   }

@@ -45,13 +45,13 @@ Complaint other_package(std::uint64_t number);
 Complaint terminal_only();
 Complaint no_number();
 Complaint leave_unsure();
+Complaint no_key_left();
+Complaint ask_or_open();
 
 // Why an event is cut: "its code".
 Text reason(std::string_view uncovered);
 // A field of patients: "birth year".
 Text field(std::string_view name);
-// A kind of events, many of them: "diagnoses".
-Text kind(std::string_view name);
 
 // A line of the log as a sentence.
 Text sentence(const Entry& entry);

@@ -60,6 +60,10 @@ const char* const catalog_schema = R"(
     patient TEXT PRIMARY KEY,
     noted_at TEXT NOT NULL,
     purged INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
+  CREATE TABLE answers (
+    id INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,
+    asker TEXT NOT NULL);
   CREATE TABLE seals (name TEXT PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID;
 )";
 
@@ -340,6 +344,18 @@ Result<std::uint64_t> Catalog::commit(const CatalogChange& change, Sequence afte
   return replaced;
 }
 
+// All of `write` or nothing.
+template <class Write>
+Status Catalog::transaction(Write write) {
+  RETURN_IF_ERROR(database_.run("BEGIN IMMEDIATE"));
+  if (Status written = write(); !written) {
+    // The error that matters is the first one.
+    static_cast<void>(database_.run("ROLLBACK"));
+    return written;
+  }
+  return database_.run("COMMIT");
+}
+
 Status Catalog::enter(const Act& act, const std::string& where) {
   ASSIGN_OR_RETURN(CatalogContents contents, read());
   RETURN_IF_ERROR(contents.formalities.add(act, where));
@@ -356,12 +372,19 @@ Status Catalog::enter(const Act& act, const std::string& where) {
     RETURN_IF_ERROR(seal(database_, {"acts"}));
     return read_back();
   };
-  RETURN_IF_ERROR(database_.run("BEGIN IMMEDIATE"));
-  if (Status written = write(); !written) {
-    static_cast<void>(database_.run("ROLLBACK"));
-    return written;
-  }
-  return database_.run("COMMIT");
+  return transaction(write);
+}
+
+Status Catalog::note(const AccessAnswer& answer) {
+  return transaction([&]() -> Status {
+    ASSIGN_OR_RETURN(SqliteStatement insert,
+                     database_.prepare("INSERT INTO answers (at, asker) VALUES (?, ?)"));
+    insert.bind(1, answer.at);
+    insert.bind(2, answer.asker);
+    RETURN_IF_ERROR(insert.run());
+    RETURN_IF_ERROR(seal(database_, {"answers"}));
+    return read_back();
+  });
 }
 
 Status Catalog::apply_mark(const PastMark& before, const PastMark& now) {
@@ -383,12 +406,7 @@ Status Catalog::apply_mark(const PastMark& before, const PastMark& now) {
 }
 
 Status Catalog::mark_past(const PastMark& before, const PastMark& now) {
-  RETURN_IF_ERROR(database_.run("BEGIN IMMEDIATE"));
-  if (Status marked = apply_mark(before, now); !marked) {
-    static_cast<void>(database_.run("ROLLBACK"));
-    return marked;
-  }
-  return database_.run("COMMIT");
+  return transaction([&] { return apply_mark(before, now); });
 }
 
 }  // namespace parcours

@@ -101,6 +101,12 @@ struct Objection {
   bool purged = false;   // no file holds a row of theirs
 };
 
+// What the vault holds of a patient was told to the holder of a key. Of whom it was is not kept.
+struct AccessAnswer {
+  std::string at;     // UTC
+  std::string asker;  // the key's fingerprint: "SHA256:..."
+};
+
 // A file as it was flushed to the disk.
 struct FileBytes {
   std::uint64_t bytes = 0;
@@ -144,6 +150,7 @@ struct CatalogContents {
   std::vector<Act> acts;
   Formalities formalities{""};        // what the acts say together
   std::vector<Objection> objections;  // in order of patient
+  std::vector<AccessAnswer> answers;  // in order of time
 };
 
 // What a commit adds and takes away. A new living package replaces an older living one of its
@@ -177,6 +184,9 @@ class Catalog {
   // Enters a formal act. The number of commits stays as it is. Errors: those of Formalities::add().
   Status enter(const Act& act, const std::string& where);
 
+  // Notes an answer to a patient. The number of commits stays as it is.
+  Status note(const AccessAnswer& answer);
+
   // Notes what is remembered now, where `before` was. The records stay as they are, and so does the
   // number of commits.
   Status mark_past(const PastMark& before, const PastMark& now);
@@ -185,6 +195,8 @@ class Catalog {
   Catalog(Sqlite database, std::filesystem::path file)
       : database_(std::move(database)), file_(std::move(file)) {}
   Status check_format();
+  template <class Write>
+  Status transaction(Write write);
   Result<CatalogContents> read_all();
   Status apply_mark(const PastMark& before, const PastMark& now);
   // Whether what was just written can be read, before it is committed.

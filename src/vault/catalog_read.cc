@@ -243,6 +243,16 @@ Status read_objections(Sqlite& database, CatalogContents& contents, const fs::pa
                   });
 }
 
+Status read_answers(Sqlite& database, CatalogContents& contents, const fs::path& file) {
+  return for_rows(database, "SELECT at, asker FROM answers ORDER BY id",
+                  [&](const SqliteStatement& statement) -> Status {
+                    CatalogRow row(statement, file);
+                    contents.answers.push_back({.at = row.text(0, "the time of an answer"),
+                                                .asker = row.text(1, "who got an answer")});
+                    return row.status();
+                  });
+}
+
 // As describe() in bucket_file.h makes it: digits, a dash, digits, ".parquet".
 bool is_file_name(std::string_view name) {
   constexpr std::string_view ending = ".parquet";
@@ -326,7 +336,7 @@ Result<CatalogContents> Catalog::read_all() {
   RETURN_IF_ERROR(check_seals(database_, file_));
   CatalogContents contents;
   for (const auto part : {read_head, read_key, read_past, read_acts, read_names, read_packages,
-                          read_package_events, read_files, read_objections}) {
+                          read_package_events, read_files, read_objections, read_answers}) {
     RETURN_IF_ERROR(part(database_, contents, file_));
   }
   RETURN_IF_ERROR(check_sense(contents, file_));

@@ -54,4 +54,9 @@ Result<std::uint64_t> note_objections(const std::filesystem::path& vault,
   return change.objections.size();
 }
 
+Status note_answer(const std::filesystem::path& vault, const PublicKey& asker) {
+  ASSIGN_OR_RETURN(Held held, hold(vault));
+  return held.catalog.note({.at = utc_now(), .asker = fingerprint(asker)});
+}
+
 }  // namespace parcours

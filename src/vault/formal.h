@@ -1,5 +1,5 @@
 // Changes what a vault allows: enters formal acts, notes objections. Both hold from that moment, in
-// every reader that opens the vault.
+// every reader that opens the vault. Notes answers to patients, too.
 //
 // Each takes the vault's lock, as an import does.
 #pragma once
@@ -25,5 +25,8 @@ Status enter_act(const std::filesystem::path& vault, std::string text, std::stri
 // Notes that patients object. How many of them did not before.
 Result<std::uint64_t> note_objections(const std::filesystem::path& vault,
                                       const std::vector<PatientId>& patients);
+
+// Notes that what is held of a patient is told to the holder of a key.
+Status note_answer(const std::filesystem::path& vault, const PublicKey& asker);
 
 }  // namespace parcours

@@ -24,6 +24,20 @@ std::optional<KindId> find_kind(std::string_view name) {
   return static_cast<KindId>(found - kinds().begin());
 }
 
+const Text& words_of_kind(KindId kind) {
+  static const std::array<Text, 10> words = {{{"consultations", "consultations"},
+                                              {"diagnoses", "diagnostics"},
+                                              {"prescriptions", "prescriptions"},
+                                              {"laboratory results", "résultats de laboratoire"},
+                                              {"vital signs", "constantes"},
+                                              {"vaccinations", "vaccinations"},
+                                              {"sick leaves", "arrêts de travail"},
+                                              {"allergies", "allergies"},
+                                              {"histories", "antécédents"},
+                                              {"procedures", "actes"}}};
+  return words.at(kind);
+}
+
 const Kinds& known_kinds() {
   static const Kinds known = [] {
     const auto kind = [](std::string_view name) {

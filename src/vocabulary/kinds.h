@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/text.h"
+
 namespace parcours {
 
 // A kind's place in kinds(); it is what the vault's `kind` column holds, so the order never
@@ -18,6 +20,9 @@ using KindId = std::uint8_t;
 // procedure
 std::span<const std::string> kinds();
 std::optional<KindId> find_kind(std::string_view name);
+
+// Facts of a kind, in a sentence: "laboratory results".
+const Text& words_of_kind(KindId kind);
 
 // Every kind, for code that means one of them.
 struct Kinds {

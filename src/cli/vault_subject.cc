@@ -1,0 +1,187 @@
+// parcours vault subject: what a vault holds of one patient, sealed for who asked.
+#include <fmt/format.h>
+
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+
+#include "base/files.h"
+#include "cli/command.h"
+#include "cli/key_options.h"
+#include "cli/output_place.h"
+#include "cli/patient_list.h"
+#include "post/access_request.h"
+#include "post/letter.h"
+#include "post/step_two.h"
+#include "program/say.h"
+#include "subject/answer.h"
+#include "subject/held.h"
+#include "vault/catalog.h"
+#include "vault/formal.h"
+
+namespace parcours {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct SubjectVerb {
+  fs::path vault;
+  KeyOptions key;
+  std::optional<fs::path> request;
+  PatientList who;
+  std::optional<fs::path> requester;  // a public key
+  std::string language;
+  std::optional<fs::path> out;
+  bool log = false;
+};
+
+// Who asks, of whom, and what of it they may know.
+struct Asked {
+  std::vector<PatientId> patients;
+  PublicKey to;
+  std::string where;  // names the key
+  std::optional<std::string> practice;
+  bool french = false;
+};
+
+Result<Asked> asked_by_practice(const SubjectVerb& verb, const CatalogContents& contents,
+                                const ProgrammeKey& key) {
+  const std::string where = verb.request->string();
+  ASSIGN_OR_RETURN(const std::string text, read_file(*verb.request, post::largest_request));
+  ASSIGN_OR_RETURN(const std::string name, post::requesting_practice(text, where));
+  const KnownPractice* practice = contents.formalities.practice(name);
+  if (practice == nullptr || practice->status != PracticeStatus::admitted) {
+    return refused("the practice that asks is not one that the vault has admitted", where,
+                   "admit it first: parcours practice admit");
+  }
+  const post::VaultKeys keys(key, contents.formalities.vault());
+  ASSIGN_OR_RETURN(const post::AccessRequest request,
+                   post::read_request(text, keys, practice->key, where));
+  Asked asked{.patients = {},
+              .to = practice->key,
+              .where = where,
+              .practice = practice_name(practice_hash(key), name),
+              .french = request.french};
+  const KeyedHash pseudonyms = pseudonym_hash(key);
+  for (const PatientId& patient : request.patients) {
+    asked.patients.push_back(post::step_two(pseudonyms, patient));
+  }
+  return asked;
+}
+
+Result<Asked> asked_by_key(const SubjectVerb& verb, const ProgrammeKey& key) {
+  RETURN_IF_ERROR(check(verb.who, "who asks", "vault subject"));
+  if (!verb.requester || verb.language.empty()) {
+    return bad_input("an answer is sealed for a key, in a language", "vault subject",
+                     "give --for KEY.pub and --language en or fr");
+  }
+  const std::string where = verb.requester->string();
+  ASSIGN_OR_RETURN(const std::string line, read_file(*verb.requester, std::size_t{1} << 14));
+  ASSIGN_OR_RETURN(PublicKey to, parse_public_key(line, where));
+  ASSIGN_OR_RETURN(std::vector<PatientId> patients, patients_in(verb.who, key));
+  if (patients.size() != 1) {
+    return bad_input("an answer is about one patient", "vault subject",
+                     "name one alone, and run the command again for the next");
+  }
+  return Asked{.patients = std::move(patients),
+               .to = std::move(to),
+               .where = where,
+               .practice = {},
+               .french = verb.language == "fr"};
+}
+
+Result<std::string> answer_to(const Asked& asked, const Vault& vault, const ProgrammeKey& key,
+                              const Session& session) {
+  ASSIGN_OR_RETURN(const PastReleases past, PastReleases::open(vault.path(), key, session.stop));
+  ASSIGN_OR_RETURN(const Held held, held_of(vault, asked.patients, &past,
+                                            {.day = today(), .practice = asked.practice}));
+  const post::VaultKeys keys(key, held.vault);
+  return post::write_letter(answer_text(held, Vocabulary::built_in(), asked.french),
+                            keys.receipts(), asked.to, asked.where);
+}
+
+Status answer(const SubjectVerb& verb, Session& session) {
+  if (!verb.out) {
+    return bad_input("--out is missing", "vault subject", "name the file for the sealed answer");
+  }
+  std::vector<fs::path> inputs;
+  if (verb.request) {
+    inputs.push_back(*verb.request);
+  }
+  RETURN_IF_ERROR(check_output_file(*verb.out, inputs));
+  ASSIGN_OR_RETURN(const KeySource source, key_source(verb.key));
+  ASSIGN_OR_RETURN(const Vault vault, Vault::open(verb.vault));
+  ASSIGN_OR_RETURN(const ProgrammeKey key, known_key(source, vault.catalog().key, verb.vault));
+  ASSIGN_OR_RETURN(const Asked asked, verb.request ? asked_by_practice(verb, vault.catalog(), key)
+                                                   : asked_by_key(verb, key));
+  ASSIGN_OR_RETURN(const std::string letter, answer_to(asked, vault, key, session));
+  // No letter without its line in the log.
+  RETURN_IF_ERROR(note_answer(verb.vault, asked.to));
+  RETURN_IF_ERROR(write_file(*verb.out, letter, Readers::owner));
+  if (session.json) {
+    say_json(nlohmann::ordered_json(
+        {{"file", verb.out->string()}, {"sealed_for", fingerprint(asked.to)}}));
+    return {};
+  }
+  say("Wrote {}. It says what the vault holds of the patient, and opens with the key {} alone.\n",
+      *verb.out, fingerprint(asked.to));
+  return {};
+}
+
+Status show_log(const SubjectVerb& verb, Session& session) {
+  ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(verb.vault, Sqlite::Access::read));
+  ASSIGN_OR_RETURN(const CatalogContents contents, catalog.read());
+  nlohmann::ordered_json answers = nlohmann::ordered_json::array();
+  for (const AccessAnswer& one : contents.answers) {
+    answers.push_back({{"at", one.at}, {"sealed_for", one.asker}});
+    if (!session.json) {
+      say("{}  for the key {}\n", one.at, one.asker);
+    }
+  }
+  if (session.json) {
+    say_json(nlohmann::ordered_json({{"answers", std::move(answers)}}));
+  } else if (contents.answers.empty()) {
+    say("No patient was told yet what the vault holds of them.\n");
+  }
+  return {};
+}
+
+}  // namespace
+
+void add_vault_subject(CLI::App& root, Session& session) {
+  auto options = std::make_shared<SubjectVerb>();
+  CLI::App* verb =
+      group(root, "vault", "Create, fill and maintain a vault of pseudonymised records")
+          ->add_subcommand(
+              "subject", "Tell a patient what is held of them, sealed for who asked, and note it");
+  verb->add_option("vault", options->vault, "The vault")->required();
+  CLI::Option* request =
+      verb->add_option("--request", options->request,
+                       "A practice's request for one of its patients (parcours-practice subject). "
+                       "The answer has what this practice sent, and the practice opens it")
+          ->type_name("FILE");
+  add_patient_list(verb, options->who,
+                   "One patient; for records that 'vault import' brought, of whom no practice can "
+                   "send a request");
+  verb->add_option("--for", options->requester,
+                   "Seal the answer for this public key (parcours key make), whose holder opens it "
+                   "with 'parcours key open'")
+      ->type_name("FILE")
+      ->excludes(request);
+  verb->add_option("--language", options->language,
+                   "The language of the answer; a practice's request has its own")
+      ->check(CLI::IsMember({"en", "fr"}))
+      ->excludes(request);
+  verb->add_option("--out", options->out, "The new file for the sealed answer")->type_name("FILE");
+  verb->add_flag("--log", options->log,
+                 "Show when answers were given and for which keys; it needs no key");
+  add_key_options(verb, options->key);
+  finish(
+      verb, session,
+      "parcours vault subject panel.vault --key programme.key --request cabinet-012.request "
+      "--out cabinet-012.letter",
+      [options](Session& s) { return options->log ? show_log(*options, s) : answer(*options, s); });
+}
+
+}  // namespace parcours

@@ -1,0 +1,161 @@
+#include "subject/held.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+#include "rows/row.h"
+#include "vault/bucket_file.h"
+#include "vault/catalog.h"
+#include "vault/living.h"
+#include "vault/row_limits.h"
+#include "vault/row_store.h"
+
+namespace parcours {
+namespace {
+
+// Reads the files of the patients' buckets and keeps their rows.
+class Search {
+ public:
+  Search(const Vault& vault, std::span<const PatientId> patients, const HeldOptions& options)
+      : vault_(vault),
+        contents_(vault.catalog()),
+        wanted_(patients.begin(), patients.end()),
+        practice_(options.practice),
+        all_(Living::all(contents_)),
+        used_(Living::on(contents_, options.day)),
+        limits_(contents_) {}
+
+  Status run(Held& held) {
+    std::set<int> buckets;
+    for (const PatientId& patient : wanted_) {
+      buckets.insert(bucket_of(patient, contents_.buckets));
+    }
+    ASSIGN_OR_RETURN(FileReader reader, FileReader::make());
+    for (const BucketFile& file : contents_.files) {
+      if (!buckets.contains(file.bucket)) {
+        continue;
+      }
+      if (file.content == Content::patients) {
+        RETURN_IF_ERROR(read<PatientRow>(reader, file, held));
+      } else {
+        RETURN_IF_ERROR(read<EventRow>(reader, file, held));
+      }
+    }
+    note_permits(held);
+    return {};
+  }
+
+ private:
+  template <class Row>
+  Status read(FileReader& reader, const BucketFile& file, Held& held) {
+    std::vector<Row> rows;
+    RETURN_IF_ERROR(read_rows(reader, vault_.path(), file, limits_, all_, rows));
+    for (const Row& row : rows) {
+      if (wanted_.contains(patient_of(row)) && sent_by_practice(row.package)) {
+        keep(row, held);
+        packages_.insert(row.package);
+      }
+    }
+    return {};
+  }
+
+  bool sent_by_practice(PackageId package) const {
+    return !practice_ || contents_.practices[contents_.packages[package].practice] == *practice_;
+  }
+
+  template <class Row>
+  RowUse use_of(const Row& row) const {
+    if (used_.objected(patient_of(row))) {
+      return RowUse::objected;
+    }
+    if (contents_.packages[row.package].replaced_by) {
+      return RowUse::replaced;
+    }
+    return used_.lives(row) ? RowUse::used : RowUse::over;
+  }
+
+  void keep(const PatientRow& row, Held& held) const {
+    const CodeId place = row.patient.place;
+    held.persons.push_back({.patient = row.patient,
+                            .place = place == no_code ? Code() : contents_.codes.at(place),
+                            .practice = contents_.practices[row.patient.practice],
+                            .use = use_of(row)});
+  }
+  void keep(const EventRow& row, Held& held) const {
+    held.facts.push_back({.day = row.day,
+                          .code = contents_.codes.at(row.code),
+                          .value = row.value,
+                          .provenance = static_cast<Provenance>(row.provenance),
+                          .practice = contents_.practices[row.practice],
+                          .use = use_of(row)});
+  }
+
+  void note_permits(Held& held) const {
+    std::set<std::string> references;
+    for (const PackageId package : packages_) {
+      const std::string& reference = contents_.packages[package].permit;
+      const KnownPermit* known = contents_.formalities.successor(reference);
+      if (known != nullptr && references.insert(known->permit.reference).second) {
+        held.permits.push_back(*known);
+      }
+    }
+  }
+
+  const Vault& vault_;
+  const CatalogContents& contents_;
+  std::set<PatientId> wanted_;
+  std::optional<std::string> practice_;
+  Living all_, used_;
+  RowLimits limits_;
+  std::set<PackageId> packages_;  // that brought a row
+};
+
+Status note_releases(const PastReleases& past, std::span<const PatientId> patients, Held& held) {
+  for (std::uint32_t number = 1; number <= past.count(); ++number) {
+    ASSIGN_OR_RETURN(const PastRelease release, past.read(number));
+    const bool counted = std::ranges::any_of(patients, [&](const PatientId& patient) {
+      return std::ranges::find(release.roll.ids, patient) != release.roll.ids.end();
+    });
+    if (counted) {
+      ASSIGN_OR_RETURN(const auto withdrawal, past.withdrawal(number));
+      held.releases.push_back({.number = number,
+                               .day = release.entry.day,
+                               .title = release.entry.title,
+                               .withdrawn = withdrawal.has_value()});
+    }
+  }
+  return {};
+}
+
+void note_objection(const CatalogContents& contents, std::span<const PatientId> patients,
+                    Held& held) {
+  for (const Objection& objection : contents.objections) {
+    if (std::ranges::find(patients, objection.patient) != patients.end() &&
+        (held.objected_at.empty() || objection.noted_at < held.objected_at)) {
+      held.objected_at = objection.noted_at;
+    }
+  }
+}
+
+}  // namespace
+
+Result<Held> held_of(const Vault& vault, std::span<const PatientId> patients,
+                     const PastReleases* past, const HeldOptions& options) {
+  Held held;
+  held.vault = vault.catalog().formalities.vault();
+  held.calendar = vault.calendar();
+  held.day = options.day;
+  RETURN_IF_ERROR(Search(vault, patients, options).run(held));
+  if (past != nullptr) {
+    RETURN_IF_ERROR(note_releases(*past, patients, held));
+  }
+  note_objection(vault.catalog(), patients, held);
+  std::ranges::stable_sort(held.facts, [](const HeldFact& a, const HeldFact& b) {
+    return std::tie(a.code.kind, a.day, a.code.system, a.code.code) <
+           std::tie(b.code.kind, b.day, b.code.system, b.code.code);
+  });
+  return held;
+}
+
+}  // namespace parcours

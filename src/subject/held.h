@@ -1,0 +1,83 @@
+// All that a vault holds of one patient: what studies use, and what lies on the disk though nothing
+// uses it any more. Personal data.
+//
+//   ASSIGN_OR_RETURN(const Held held, held_of(vault, {patient}, {}));
+//
+// G1: every row of the patient that is in a file of the vault is in the answer, once.
+// G2: a row is `used` if a reader of the vault returns it on that day, and not otherwise.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/day.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "formalities/acts.h"
+#include "past/past_releases.h"
+#include "records/patient.h"
+#include "records/provenance.h"
+#include "vault/vault.h"
+
+namespace parcours {
+
+// Why a row is not used any more.
+enum class RowUse : std::uint8_t {
+  used,
+  objected,  // the patient objects
+  over,      // its permit or its retention ended, or the permit of today does not cover it
+  replaced,  // the practice sent the same period again
+};
+
+struct HeldPerson {
+  Patient patient;
+  Code place;  // of residence; its code is empty where none is held
+  std::string practice;
+  RowUse use = RowUse::used;
+};
+
+struct HeldFact {
+  Day day;
+  Code code;
+  double value = 0;  // no_value where there is none
+  Provenance provenance = Provenance::entered;
+  std::string practice;
+  RowUse use = RowUse::used;
+};
+
+// A release in whose figures the patient was counted.
+struct HeldRelease {
+  std::uint32_t number = 0;
+  std::string day;  // "2026-11-23"
+  Text title;
+  bool withdrawn = false;
+};
+
+struct Held {
+  std::string vault;  // its number
+  Calendar calendar = Calendar::dates;
+  Day day;  // of the answer
+  std::vector<HeldPerson> persons;
+  std::vector<HeldFact> facts;       // by kind, then by day
+  std::vector<KnownPermit> permits;  // under which the rows were collected, or that stand in their
+                                     // place today
+  std::vector<HeldRelease> releases;
+  std::string objected_at;  // UTC; empty: the patient does not object
+
+  bool nothing() const { return persons.empty() && facts.empty() && releases.empty(); }
+};
+
+struct HeldOptions {
+  Day day = today();
+  // Only what this practice sent, by the vault's name for it.
+  std::optional<std::string> practice = {};
+};
+
+// `patients`: the pseudonyms of one patient. `past`: nullptr where no release was made.
+Result<Held> held_of(const Vault& vault, std::span<const PatientId> patients,
+                     const PastReleases* past, const HeldOptions& options);
+
+}  // namespace parcours
