@@ -1,6 +1,6 @@
 # Each line calls a script that needs only bash and sets up what is missing first.
 .PHONY: build demo test bench lint tidy fuzz adversary coverage package
-build: ; @bash scripts/build release parcours
+build: ; @bash scripts/build release parcours parcours-practice
 demo:  ; @bash scripts/demo
 test:  ; @bash scripts/test
 bench: ; @bash scripts/bench

@@ -1,16 +1,18 @@
 # What `cmake --install` lays out: a tree that runs wherever it is moved to. scripts/package makes packages of it.
 #
 #   bin/parcours          looks for DuckDB in ../lib/parcours
+#   bin/parcours-practice the program for a practice's computer, which needs no DuckDB
 #   lib/parcours          DuckDB; in the archive that runs alone, Debian's libraries as well
 #   share/parcours        rules, attackers, examples
 #   share/doc/parcours    what README.md links to, and the licences
 #   share/man, share/bash-completion
 
 # An RPATH, not a RUNPATH: it also holds for what the libraries in lib/parcours ask for, so that they stay as Debian built them.
-target_link_options(parcours PRIVATE -Wl,--disable-new-dtags)
-set_target_properties(parcours PROPERTIES INSTALL_RPATH "$ORIGIN/../lib/parcours")
-
-install(TARGETS parcours RUNTIME DESTINATION bin)
+foreach(program parcours parcours-practice)
+  target_link_options(${program} PRIVATE -Wl,--disable-new-dtags)
+  set_target_properties(${program} PROPERTIES INSTALL_RPATH "$ORIGIN/../lib/parcours")
+  install(TARGETS ${program} RUNTIME DESTINATION bin)
+endforeach()
 
 get_filename_component(duckdb_name ${DUCKDB_LIBRARY} NAME)
 get_filename_component(duckdb_file ${DUCKDB_LIBRARY} REALPATH)
