@@ -16,6 +16,7 @@
 #include "cda/tree.h"
 #include "cda/versions.h"
 #include "ingest/fact_intake.h"
+#include "ingest/national_identity.h"
 
 namespace parcours::ingest {
 namespace {
@@ -125,7 +126,8 @@ class CdaFormat::Headers {
         no_body_(people.ledger().leaving("a document without entries: a PDF, a picture or a text")),
         other_(people.ledger().leaving("a file of an archive that is no CDA document")),
         consulted_(people.ledger().leaving(
-            "only consulted elsewhere (as the insurer's history of reimbursements is)")) {}
+            "only consulted elsewhere (as the insurer's history of reimbursements is)")),
+        several_numbers_(reading.quarantine.reason(several_national_numbers)) {}
 
   Status read() {
     for (std::uint32_t i = 0; i < format_.files_.size(); ++i) {
@@ -275,6 +277,8 @@ class CdaFormat::Headers {
       }
       if (header.type == DocumentType::reimbursements) {
         people_.tally().leave_out(section_, consulted_);
+      } else if (header.several_numbers) {
+        RETURN_IF_ERROR(people_.tally().refuse({section_, found_[i].place, 1}, several_numbers_));
       } else {
         const std::string reference = std::to_string(format_.documents_.size());
         RETURN_IF_ERROR(people_.add({.reference = reference,
@@ -297,6 +301,7 @@ class CdaFormat::Headers {
   std::array<ReasonId, defects> reasons_;
   SectionId section_;
   ReasonId older_, again_, no_body_, other_, consulted_;
+  ReasonId several_numbers_;
   XmlReader xml_;
   TreeReader tree_;
   std::vector<Header> headers_;

@@ -120,6 +120,18 @@ TEST(Cda, APatientNeedsANumber) {
               ElementsAre("1.2.250.77^3"));
 }
 
+TEST(Cda, APatientHasOneNationalNumber) {
+  const auto ids = [](const std::string& last, const std::string& extension) {
+    return "<id root=\"1.2.250.1.213.1.4." + last + "\" extension=\"" + extension + "\"/>";
+  };
+  const std::string nia = ids("9", "2790351215189");
+  EXPECT_THAT(read_one({.number = nia + ids("8", "2800275001001")}).outcome.patients,
+              ElementsAre(patient_row));
+  const Read two = read_one({.number = ids("8", "2790351215189") + ids("8", "2800275001001")});
+  ASSERT_EQ(two.outcome.bad_rows.size(), 1u);
+  EXPECT_TRUE(two.outcome.bad_rows[0].ends_with(": several national numbers of one patient"));
+}
+
 TEST(Cda, ARootThatTheChoicesNameMayBeTheNationalOne) {
   Choices named;
   named.patient_identifier = "urn:oid:1.2.250.1.213.1.4.8";

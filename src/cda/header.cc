@@ -5,23 +5,12 @@
 #include <charconv>
 
 #include "base/letters.h"
-#include "ingest/person_numbers.h"
+#include "ingest/national_identity.h"
 #include "vocabulary/code_systems.h"
 #include "vocabulary/postal_code.h"
 
 namespace parcours::ingest {
 namespace {
-
-// The INS, France's national health identity: of registered people (NIR), of those who wait for a
-// number (NIA), and the two for tests (health agency, "Référentiel INS").
-struct InsRoot {
-  std::string_view root;
-  bool made_up;
-};
-constexpr std::array<InsRoot, 4> ins_roots = {{{"1.2.250.1.213.1.4.8", false},
-                                               {"1.2.250.1.213.1.4.9", false},
-                                               {"1.2.250.1.213.1.4.10", true},
-                                               {"1.2.250.1.213.1.4.11", true}}};
 
 struct TypeTemplate {
   std::string_view root;
@@ -115,8 +104,11 @@ std::int64_t version_of(Element version) {
   return number;
 }
 
-std::string number_of(Element patient_role, std::string_view patient_identifier) {
+// The INS, else the number that the user names, else the first.
+void read_patient_number(Element patient_role, std::string_view patient_identifier,
+                         Header& header) {
   patient_identifier = without_oid_prefix(patient_identifier);
+  NationalIdentity ins;
   std::string named;
   std::string any;
   for (Element id = patient_role.first(); id; id = id.next()) {
@@ -126,14 +118,8 @@ std::string number_of(Element patient_role, std::string_view patient_identifier)
     const std::string_view root = trimmed(id[Attr::root]);
     const std::string_view extension = trimmed(id[Attr::extension]);
     // A root alone is of everybody who has a number of it.
-    if (root.empty() || extension.empty() || !id[Attr::null_flavor].empty()) {
-      continue;
-    }
-    if (const auto ins = std::ranges::find(ins_roots, root, &InsRoot::root);
-        ins != ins_roots.end()) {
-      if (std::string number = national_number(extension, ins->made_up); !number.empty()) {
-        return number;
-      }
+    if (root.empty() || extension.empty() || !id[Attr::null_flavor].empty() ||
+        ins.note(root, extension)) {
       continue;
     }
     if (named.empty() && !patient_identifier.empty() && root == patient_identifier) {
@@ -143,7 +129,8 @@ std::string number_of(Element patient_role, std::string_view patient_identifier)
       any = whole_id(id);
     }
   }
-  return named.empty() ? any : named;
+  header.number = !ins.number().empty() ? ins.number() : named.empty() ? any : named;
+  header.several_numbers = ins.several();
 }
 
 bool is_france(std::string_view country) {
@@ -201,7 +188,7 @@ Header read_header(Element document, std::string_view patient_identifier) {
   }
   const Element patient_role = document.child(Tag::record_target, Tag::patient_role);
   const Element patient = patient_role.child(Tag::patient);
-  header.number = number_of(patient_role, patient_identifier);
+  read_patient_number(patient_role, patient_identifier, header);
   header.practice = whole_id(
       document
           .child(Tag::custodian, Tag::assigned_custodian, Tag::represented_custodian_organization)

@@ -45,6 +45,7 @@ struct Header {
   std::vector<Replaced> replaces;
 
   std::string number;              // the patient's; empty: none
+  bool several_numbers = false;    // two of the INS: nothing says which is the patient's
   std::vector<std::string> names;  // what the patient is called, so that it enters nowhere
   std::string practice;
   std::string born;  // the year; what is no year is as written

@@ -192,15 +192,19 @@ class FirstReading {
       return people_.tally().refuse(found.at, words_.rules);
     }
     read_patient(found.resource, people_.choices(), read_);
+    if (read_.defect == PatientDefect::replaced) {
+      return people_.tally().refuse(found.at, words_.replaced);
+    }
+    // Its address names it, whatever becomes of this record of it.
+    directory_.add_patient(name, found.full_url);
     if (read_.defect != PatientDefect::none) {
-      return people_.tally().refuse(found.at, read_.defect == PatientDefect::replaced
-                                                  ? words_.replaced
-                                                  : words_.several_numbers);
+      return people_.tally().refuse(found.at, read_.defect == PatientDefect::several_numbers
+                                                  ? words_.several_numbers
+                                                  : words_.several_national);
     }
     if (!is_fhir_day(read_.person.born)) {
       return people_.tally().refuse(found.at, words_.day_form);
     }
-    directory_.add_patient(name, found.full_url);
     each_name(found.resource, [&](std::string_view word) { people_.note_name(word); });
     read_.person.reference = name;
     return people_.add(read_.person, found.at);

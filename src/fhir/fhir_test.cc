@@ -693,15 +693,55 @@ TEST(Fhir, AnEntryThatIsTooLongIsRefused) {
   EXPECT_THAT(outcome.bad_rows, ElementsAre("b.json:2: a resource that is longer than is read"));
 }
 
-TEST(Fhir, ThePseudonymIsOfTheIdUnlessTheChoicesNameASystem) {
-  const std::string patient =
-      R"({"resourceType":"Patient","id":"7","identifier":[{"system":"urn:oid:1.2.250.1.213.1.4.8","value":"1"},{"system":"urn:oid:1.2.250.1.213.1.4.10","value":"2"}]})"
-      "\n";
-  EXPECT_THAT(FhirTrial().knowing({"7"}).file("f", patient).run().patients,
-              ElementsAre("7 source - unknown -"));
-  EXPECT_THAT(read_lines(patient, R"(patient_identifier = "1.2.250.1.213.1.4.8")").patients,
-              ElementsAre("1 source - unknown -"));
-  EXPECT_THAT(read_lines(patient, R"(patient_identifier = "urn:oid:1.2.250.1.213.1.4.9")").bad_rows,
+// What a Patient with these identifiers is known by.
+std::vector<std::string> known_by(const std::string& identifiers, const std::string& choices = "") {
+  const FhirOutcome outcome =
+      FhirTrial()
+          .knowing({"7", "2550814168025", "2800275001001", "180032A001001", "x"})
+          .file("f.ndjson",
+                R"({"resourceType":"Patient","id":"7","identifier":[)" + identifiers + "]}\n")
+          .choices(choices)
+          .run();
+  std::vector<std::string> words = outcome.bad_rows;
+  for (const std::string& patient : outcome.patients) {
+    words.push_back(patient.substr(0, patient.find(' ')));
+  }
+  return words;
+}
+
+std::string number_of(const std::string& system, const std::string& value) {
+  return R"({"system":")" + system + R"(","value":")" + value + "\"}";
+}
+
+// As documents have it: with its key and without it, an INS is one patient's.
+TEST(Fhir, ThePseudonymIsOfTheNationalNumberWhereThereIsOne) {
+  const std::string nir = "urn:oid:1.2.250.1.213.1.4.8";
+  const std::string nia = "urn:oid:1.2.250.1.213.1.4.9";
+  EXPECT_THAT(known_by(""), ElementsAre("7"));
+  EXPECT_THAT(known_by(number_of(nir, "255081416802538")), ElementsAre("2550814168025"));
+  EXPECT_THAT(known_by(number_of(nir, "2550814168025")), ElementsAre("2550814168025"));
+  EXPECT_THAT(known_by(number_of(nia, "2 55 08 14 168 025 38")), ElementsAre("2550814168025"));
+  EXPECT_THAT(known_by(number_of(nir, "180032a00100193")), ElementsAre("180032A001001"));
+  EXPECT_THAT(known_by(number_of(nia, "255081416802538") + "," + number_of(nir, "2800275001001")),
+              ElementsAre("2800275001001"));
+  // A number with a wrong key is none, as is an old one.
+  EXPECT_THAT(known_by(number_of(nir, "255081416802537")), ElementsAre("7"));
+  EXPECT_THAT(known_by(R"({"use":"old","system":"urn:oid:1.2.250.1.213.1.4.8",)"
+                       R"("value":"2550814168025"})"),
+              ElementsAre("7"));
+  EXPECT_THAT(known_by(number_of(nir, "2550814168025") + "," + number_of(nir, "2800275001001")),
+              ElementsAre("f.ndjson:1: several national numbers of one patient"));
+}
+
+TEST(Fhir, ThePseudonymIsOfTheNumberThatTheChoicesName) {
+  const std::string both = number_of("urn:oid:1.2.250.1.213.1.4.8", "255081416802538") + "," +
+                           number_of("https://vendor.example/patient", "x");
+  EXPECT_THAT(known_by(both, R"(patient_identifier = "1.2.250.1.213.1.4.8")"),
+              ElementsAre("2550814168025"));
+  EXPECT_THAT(known_by(both, R"(patient_identifier = "https://vendor.example/patient")"),
+              ElementsAre("x"));
+  EXPECT_THAT(known_by(both, R"(patient_identifier = "id")"), ElementsAre("7"));
+  EXPECT_THAT(known_by(both, R"(patient_identifier = "urn:oid:1.2.250.1.213.1.4.9")"),
               ElementsAre("f.ndjson:1: a patient without a number"));
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/letters.h"
 #include "fhir/reference.h"
+#include "ingest/national_identity.h"
 #include "vocabulary/code_systems.h"
 #include "vocabulary/postal_code.h"
 
@@ -100,23 +101,51 @@ std::string_view practice_of(const JsonObject& patient) {
   return first;
 }
 
-void read_number(const JsonObject& patient, std::string_view system, ReadPatient& to) {
-  if (system.empty()) {
-    to.person.number = text_in(patient, "id");
-    return;
-  }
-  const std::string wanted = lower(without_oid_prefix(system));
+// Calls take(system, value) for every number that is not an old one.
+template <class Take>
+void each_number(const JsonObject& patient, Take take) {
   each_object(patient, "identifier", [&](const JsonObject& identifier) {
-    if (lower(without_oid_prefix(text_in(identifier, "system"))) != wanted ||
-        text_in(identifier, "use") == "old") {
+    const std::string_view value = trimmed(text_in(identifier, "value"));
+    if (text_in(identifier, "use") != "old" && !value.empty()) {
+      take(text_in(identifier, "system"), value);
+    }
+  });
+}
+
+// The INS, else the resource's id.
+void read_national_number(const JsonObject& patient, ReadPatient& to) {
+  ingest::NationalIdentity ins;
+  each_number(patient,
+              [&](std::string_view system, std::string_view value) { ins.note(system, value); });
+  to.number = ins.number().empty() ? std::string(text_in(patient, "id")) : ins.number();
+  to.defect = ins.several() ? PatientDefect::several_national_numbers : to.defect;
+}
+
+void read_number_of(const JsonObject& patient, std::string_view chosen, ReadPatient& to) {
+  const std::string wanted = lower(without_oid_prefix(chosen));
+  each_number(patient, [&](std::string_view system, std::string_view value) {
+    if (lower(without_oid_prefix(system)) != wanted) {
       return;
     }
-    const std::string_view value = trimmed(text_in(identifier, "value"));
-    if (!to.person.number.empty() && !value.empty() && value != to.person.number) {
+    const std::string number = ingest::NationalIdentity::is_root(system)
+                                   ? ingest::NationalIdentity::canonical(system, value)
+                                   : std::string(value);
+    if (!to.number.empty() && !number.empty() && number != to.number) {
       to.defect = PatientDefect::several_numbers;
     }
-    to.person.number = value.empty() ? to.person.number : value;
+    to.number = number.empty() ? to.number : number;
   });
+}
+
+void read_number(const JsonObject& patient, std::string_view chosen, ReadPatient& to) {
+  if (chosen.empty()) {
+    read_national_number(patient, to);
+  } else if (chosen == "id") {
+    to.number = text_in(patient, "id");
+  } else {
+    read_number_of(patient, chosen, to);
+  }
+  to.person.number = to.number;
 }
 
 }  // namespace

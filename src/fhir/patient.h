@@ -1,6 +1,6 @@
-// A Patient becomes a person: id or one chosen identifier, practice, year of birth, sex and a
-// coarse place. Nothing else of a Patient is read, but for what they and their contacts are called,
-// so that no name enters as a code.
+// A Patient becomes a person: the INS, the id or one chosen identifier, practice, year of birth,
+// sex and a coarse place. Nothing else of a Patient is read, but for what they and their contacts
+// are called, so that no name enters as a code.
 #pragma once
 
 #include <functional>
@@ -13,12 +13,19 @@
 
 namespace parcours::fhir {
 
-enum class PatientDefect { none, several_numbers, replaced };
+enum class PatientDefect {
+  none,
+  several_numbers,  // of the system that the choices name
+  several_national_numbers,
+  replaced
+};
 
 // Personal data.
 struct ReadPatient {
   PatientDefect defect = PatientDefect::none;
-  ingest::Person person;  // without the reference; its texts are of the resource or of `place`
+  ingest::Person
+      person;  // without the reference; its texts are of the resource or of the two below
+  std::string number;
   std::string place;
 };
 

@@ -1,5 +1,7 @@
 #include "fhir/walk.h"
 
+#include "ingest/national_identity.h"
+
 namespace parcours::fhir {
 
 Words::Words(const ingest::Reading& reading, ingest::Ledger& ledger) {
@@ -22,6 +24,7 @@ Words::Words(const ingest::Reading& reading, ingest::Ledger& ledger) {
   modifier = reason("a modifier extension, which may change what the resource means");
   rules = reason("implicit rules, which may change what the resource means");
   several_numbers = reason("several numbers of the identifier system that tells patients");
+  several_national = reason(ingest::several_national_numbers);
   replaced = reason("a patient whose record another one replaces");
   day_form = reason("a day that is not written as FHIR does");
   deleted = ledger.leaving("deleted, as a Bundle of the source says");

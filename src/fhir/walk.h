@@ -27,7 +27,7 @@ struct Words {
   std::vector<ingest::ReasonId> left_out;   // by resource type
   ingest::SectionId unreadable, unknown_type, bundle_section;
   ingest::ReasonId not_json, bad_utf8, too_deep, too_long, no_resource, no_type, unknown,
-      nested_bundle, modifier, rules, several_numbers, replaced, day_form;
+      nested_bundle, modifier, rules, several_numbers, several_national, replaced, day_form;
   ingest::ReasonId deleted, deletes, said_again;
 
   Words(const ingest::Reading& reading, ingest::Ledger& ledger);

@@ -19,6 +19,7 @@ import xml.etree.ElementTree as ET
 import zipfile
 
 import ucum
+from ins import national
 
 HL7 = '{urn:hl7-org:v3}'
 PHARM = '{urn:ihe:pharm:medication}'
@@ -105,19 +106,6 @@ def negation(text):
     """True, False or, where it is neither, None."""
     word = text.strip(' \t').lower()
     return True if word in ('true', '1') else False if word in ('', 'false', '0') else None
-
-
-def national(text, made_up):
-    """The 13 characters of a national number, or ''."""
-    match = re.fullmatch(r'([123478][0-9]{2}([0-9]{2})([0-9]{2}|2[AB])[0-9]{6})([0-9]{2})?',
-                         text.replace(' ', '').replace('a', 'A').replace('b', 'B'))
-    if not match:
-        return ''
-    month = int(match[2])
-    if match[3] == '00' or not (1 <= month <= 12 or 20 <= month <= 42 or month >= 50):
-        return ''
-    number = match[1].replace('2A', '19', 1) if match[3] == '2A' else match[1].replace('2B', '18', 1) if match[3] == '2B' else match[1]
-    return '' if match[4] and not made_up and int(match[4]) != 97 - int(number) % 97 else match[1]
 
 
 def instant(text):
@@ -262,8 +250,11 @@ class Document:
                          if r.get('typeCode') == 'RPLC']
         role = path(root, 'recordTarget', 'patientRole')
         ids = [i for i in kids(role, 'id') if '^' in whole(i) and not i.get('nullFlavor')]
-        ins = [national(i.get('extension'), i.get('root') in INS[2:]) for i in ids if i.get('root') in INS]
-        self.number = next(filter(None, ins), next((whole(i) for i in ids if i.get('root') not in INS), ''))
+        ins = [[n for n in (national(i.get('extension'), root in INS[2:]) for i in ids if i.get('root') == root) if n]
+               for root in INS]
+        ins = next(filter(None, ins), [])
+        self.several = len(set(ins)) > 1
+        self.number = ins[0] if ins else next((whole(i) for i in ids if i.get('root') not in INS), '')
         self.practice = whole(path(root, 'custodian', 'assignedCustodian', 'representedCustodianOrganization', 'id'))
         self.born = get(path(role, 'patient', 'birthTime'), 'value')[:4]
         self.sex = {'F': 'female', 'M': 'male'}.get(get(path(role, 'patient', 'administrativeGenderCode'), 'code'),
@@ -528,7 +519,7 @@ def read(systems, files):
         who = None
         if document.type == 'CNAM-HR':
             reader.count('documents', 3)
-        elif not document.number:
+        elif not document.number or document.several:
             reader.count('documents', 2)
         else:
             known = people.setdefault(person[:2], person)
@@ -697,7 +688,8 @@ class Maker:
         identifier = 'd%d' % self.random.randrange(400)
         number = self.random.randrange(6)
         ids = ['<id root="1.2.250.77" extension="%d"/>' % number,
-               self.maybe('<id root="%s" extension="%s"/>' % (self.one(*INS), self.national_number(number)), 0.7)]
+               self.maybe('<id root="%s" extension="%s"/>' % (self.one(*INS), self.national_number(number)), 0.7),
+               self.maybe('<id root="%s" extension="%s"/>' % (self.one(*INS), self.national_number(self.random.randrange(6))), 0.2)]
         self.random.shuffle(ids)
         type_ = self.one(*[t for _, roots in TYPES for t in roots], '1.2.3')
         return '''<?xml version="1.0" encoding="UTF-8"?>

@@ -68,6 +68,14 @@ class MadeUp:
             f"urn:uuid:{one}", "#p", "Patient?identifier=1", "Patient/nobody", "Group/1", "odd", ""]),
             **({"identifier": {"value": one}} if self.maybe(0.1) else {})}
 
+    def national_identifier(self, one):
+        whole = f"2{50 + self.ids.index(one) % 40}0275001001"
+        made = {"system": self.one(["urn:oid:1.2.250.1.213.1.4.", "1.2.250.1.213.1.4."]) + self.one(["8", "9", "10"]),
+                "value": self.one(["1", whole, f"{whole}{97 - int(whole) % 97:02d}", whole + "00"])}
+        if self.maybe(0.2):
+            made["use"] = self.one(["old", "official"])
+        return made
+
     def patient(self):
         one = self.one(self.ids)
         made = {"resourceType": "Patient", "id": one}
@@ -81,7 +89,9 @@ class MadeUp:
                                 "state": self.one(["KS", "Kansas"])}
                                for _ in range(self.random.randint(1, 2))]
         if self.maybe(0.2):
-            made["identifier"] = [{"system": "urn:oid:1.2.250.1.213.1.4.8", "value": "1"}]
+            made["identifier"] = [self.national_identifier(one)]
+        if self.maybe(0.05):
+            made.setdefault("identifier", []).append(self.national_identifier(self.one(self.ids)))
         if self.maybe(0.3):
             made["generalPractitioner"] = [{"reference": "Practitioner/d"}]
         if self.maybe(0.3):

@@ -19,6 +19,7 @@ import re
 import sys
 
 import ucum
+from ins import national
 
 sys.setrecursionlimit(100_000)
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -260,9 +261,8 @@ class Twin:
         self.resources = []  # (resource or None, full url, entry has a modifier)
         self.sections = collections.defaultdict(lambda: [0, 0, 0, 0])
         self.rows = []
-        self.patients = {}
-        self.birthdays = {}
-        self.nobody = set()  # names by which two persons are called
+        self.people = {}  # by number and practice: the row, and the birthday
+        self.patients = {}  # by name: number and practice; None: two persons are called so
         self.addresses = {}
         self.drugs = {}
         self.deleted = set()
@@ -376,8 +376,8 @@ class Twin:
                 any(text(link, "type") == "replaced-by" for link in things(resource, "link")):
             return self.count("Patient", "refused")
         self.add_address(url, name)
-        number = text(resource, "id").strip(" \t")
         try:
+            number = self.national_number(resource) or text(resource, "id").strip(" \t")
             if not number:
                 raise Refused
             born = year(resource["birthDate"]) if text(resource, "birthDate") else "-"
@@ -386,21 +386,37 @@ class Twin:
         sex = text(resource, "gender")
         row = (number, self.practice(resource), born,
                sex if sex in ("female", "male") else "unknown", self.place(resource) or "-")
-        known = self.patients.get(name)
         birthday = text(resource, "birthDate")[:10]
         birthday = birthday if len(birthday) == 10 else ""
-        if known is None:
-            self.patients[name] = row
-            self.birthdays[name] = birthday
+        who = row[:2]
+        if self.patients.setdefault(name, who) != who:
+            self.patients[name] = None
+            return self.count("Patient", "refused")
+        if who not in self.people:
+            self.people[who] = (row, birthday)
             self.rows.append("P " + " ".join(map(str, row)))
             self.count("Patient", "patient")
         else:
-            same_day = not birthday or not self.birthdays[name] or birthday == self.birthdays[name]
-            same = known == row and same_day and name not in self.nobody
+            known, known_day = self.people[who]
+            same = known == row and (not birthday or not known_day or birthday == known_day)
             if not same:
-                self.nobody.add(name)
+                self.patients[name] = None
             self.count("Patient", "left out" if same else "refused")
         return None
+
+    def national_number(self, patient):
+        """The INS of the first root that has one, without its key."""
+        for root in ("8", "9", "10", "11"):
+            system = "1.2.250.1.213.1.4." + root
+            found = {national(text(i, "value").strip(" \t"), root in ("10", "11"))
+                     for i in things(patient, "identifier")
+                     if text(i, "system").lower().strip(" \t").removeprefix("urn:oid:") == system
+                     and text(i, "use") != "old"} - {""}
+            if len(found) > 1:
+                raise Refused
+            if found:
+                return found.pop()
+        return ""
 
     def practice(self, patient):
         for reference in [thing(patient, "managingOrganization"),
@@ -501,10 +517,10 @@ class Twin:
         who = self.subject(resource, name)
         found = self.codings(name, resource, item)
         value, unit = self.value(item) if name == "Observation" else (None, "")
-        if who not in self.patients or who in self.nobody:
+        if self.patients.get(who) is None:
             raise Refused
         day = whole_day(self.day(name, resource))
-        number, practice = self.patients[who][:2]
+        number, practice = self.patients[who]
         code = choose(kind, found)
         try:
             shown = "-" if value is None else ucum.written(ucum.kept(code, value, unit))
