@@ -30,6 +30,9 @@ Status fhir_bench(const Setting& setting, Figures& figures);
 // Reading CDA documents as rows, beside expat merely parsing them.
 Status cda_bench(const Setting& setting, Figures& figures);
 
+// Reading OMOP's tables as rows, beside DuckDB merely reading the files.
+Status omop_bench(const Setting& setting, Figures& figures);
+
 // Counting crowds, beside DuckDB's SQL for the same table.
 Status count_bench(const Setting& setting, Figures& figures);
 

@@ -17,14 +17,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr PanelOptions panel_options() {
-  return {.patients = 300, .seed = 7, .threads = 2};
-}
-
-class CdaRoundTrip : public testing::Test {
+class CdaRoundTrip : public testing::TestWithParam<std::uint64_t> {
  protected:
   fs::path write(const std::string& name, PanelForm form) {
-    PanelOptions options = panel_options();
+    PanelOptions options{.patients = 300, .seed = GetParam(), .threads = 2};
     options.first = *day_of(2023, 1, 1);
     options.last = *day_of(2024, 12, 31);
     options.form = form;
@@ -73,7 +69,7 @@ std::vector<std::string> with_plain_practices(std::vector<std::string> rows) {
   return rows;
 }
 
-TEST_F(CdaRoundTrip, DocumentsOfThePanelGiveTheRowsOfItsCsv) {
+TEST_P(CdaRoundTrip, DocumentsOfThePanelGiveTheRowsOfItsCsv) {
   const fs::path csv = write("csv", PanelForm::csv);
   const fs::path cda = write("cda", PanelForm::cda);
   const ingest::OutcomeOptions options{.patients = patients_of(csv), .threads = 2};
@@ -102,6 +98,8 @@ TEST_F(CdaRoundTrip, DocumentsOfThePanelGiveTheRowsOfItsCsv) {
   EXPECT_EQ(with_plain_practices(from_cda.patients), from_csv.patients);
   EXPECT_EQ(with_plain_practices(from_cda.events), as_documents_say(from_csv.events));
 }
+
+INSTANTIATE_TEST_SUITE_P(OfSeeds, CdaRoundTrip, testing::Values(1, 2, 7, 2026));
 
 }  // namespace
 }  // namespace parcours

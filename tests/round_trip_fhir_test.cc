@@ -18,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-class FhirRoundTrip : public testing::Test {
+class FhirRoundTrip : public testing::TestWithParam<std::uint64_t> {
  protected:
   fs::path write(PanelForm form) {
     const fs::path folder = folder_.path() / (form == PanelForm::csv ? "csv" : "fhir");
@@ -27,7 +27,7 @@ class FhirRoundTrip : public testing::Test {
     const PanelOptions options{.patients = 600,
                                .events = std::nullopt,
                                .practices = std::nullopt,
-                               .seed = 7,
+                               .seed = GetParam(),
                                .threads = 2,
                                .first = *day_of(2023, 1, 1),
                                .last = *day_of(2024, 12, 31),
@@ -83,7 +83,7 @@ std::optional<std::string> as_fhir_says(const std::string& event) {
   return event;
 }
 
-TEST_F(FhirRoundTrip, ThePanelAsFhirGivesTheRowsOfThePanelAsCsv) {
+TEST_P(FhirRoundTrip, ThePanelAsFhirGivesTheRowsOfThePanelAsCsv) {
   const ingest::Outcome csv = rows_of_csv();
   const ingest::Outcome fhir = rows_of_fhir();
   std::vector<std::string> events;
@@ -103,6 +103,8 @@ TEST_F(FhirRoundTrip, ThePanelAsFhirGivesTheRowsOfThePanelAsCsv) {
   EXPECT_EQ(fhir.patients, csv.patients);
   EXPECT_EQ(fhir.events, events);
 }
+
+INSTANTIATE_TEST_SUITE_P(OfSeeds, FhirRoundTrip, testing::Values(1, 2, 7, 2026));
 
 }  // namespace
 }  // namespace parcours

@@ -16,13 +16,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-class OmopRoundTrip : public testing::Test {
+class OmopRoundTrip : public testing::TestWithParam<std::uint64_t> {
  protected:
   fs::path write(const std::string& name, PanelForm form) {
     const PanelOptions options{.patients = 400,
                                .events = std::nullopt,
                                .practices = std::nullopt,
-                               .seed = 5,
+                               .seed = GetParam(),
                                .threads = 2,
                                .first = *day_of(2023, 1, 1),
                                .last = *day_of(2024, 12, 31),
@@ -81,7 +81,7 @@ std::vector<std::string> as_omop_says(const std::vector<std::string>& rows) {
   return said;
 }
 
-TEST_F(OmopRoundTrip, ThePanelAsOmopGivesTheRowsOfThePanelAsCsv) {
+TEST_P(OmopRoundTrip, ThePanelAsOmopGivesTheRowsOfThePanelAsCsv) {
   const fs::path csv = write("csv", PanelForm::csv);
   const fs::path cdm = write("cdm", PanelForm::omop);
   const ingest::OutcomeOptions options{.patients = patients_in(csv), .threads = 2};
@@ -106,6 +106,8 @@ TEST_F(OmopRoundTrip, ThePanelAsOmopGivesTheRowsOfThePanelAsCsv) {
   EXPECT_EQ(from_omop.patients, as_omop_says(from_csv.patients));
   EXPECT_EQ(from_omop.events, as_omop_says(from_csv.events));
 }
+
+INSTANTIATE_TEST_SUITE_P(OfSeeds, OmopRoundTrip, testing::Values(1, 2, 7, 2026));
 
 }  // namespace
 }  // namespace parcours

@@ -6,7 +6,7 @@
 namespace parcours::omop {
 namespace {
 
-constexpr std::array<EventTable, 6> tables = {{
+constexpr std::array<EventTable, 7> tables = {{
     {.table = "visit_occurrence",
      .kind = "consultation",
      .day = "visit_start_date",
@@ -56,6 +56,8 @@ constexpr std::array<EventTable, 6> tables = {{
      .value = "value_as_number",
      .unit_concept_id = "unit_concept_id",
      .unit_source_value = "unit_source_value"},
+    // That the patient died, and when; of what would look like a diagnosis of that day.
+    {.table = "death", .kind = "history", .day = "death_date", .always = "4306655"},
 }};
 
 template <std::size_t N>
@@ -83,9 +85,6 @@ std::string_view why_left_out(std::string_view table) {
   }
   if (table == "device_exposure") {
     return "a device: there is no kind of event for it";
-  }
-  if (table == "death") {
-    return "a death: there is no kind of event for it";
   }
   if (table == "visit_detail") {
     return "a part of a visit that is counted already";

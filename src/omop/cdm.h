@@ -23,6 +23,7 @@ struct EventTable {
   std::string_view unit_concept_id;
   std::string_view unit_source_value;
   std::string_view operator_concept_id;
+  std::string_view always;  // the concept of every row, where no column says one
 };
 
 std::span<const EventTable> event_tables();

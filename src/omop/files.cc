@@ -1,58 +1,17 @@
-// Tables in files: CSV through our own reader, which knows the line of every row; Parquet and
-// DuckDB's own files through DuckDB.
+// Tables in files: CSV through our own reader (csv_table.h); Parquet and DuckDB's own files through
+// DuckDB.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
 #include <optional>
 
-#include "base/csv.h"
 #include "duck/duck.h"
+#include "omop/csv_table.h"
 #include "omop/table.h"
-#include "vocabulary/omop_tables.h"
 
 namespace parcours::omop {
 namespace {
-
-class CsvTable : public TableRows {
- public:
-  CsvTable(CsvFile file, std::vector<std::size_t> places, const ingest::Reading& reading)
-      : file_(std::move(file)),
-        rows_(file_.separator(), file_.header().size()),
-        places_(std::move(places)),
-        reading_(reading) {}
-
-  Result<bool> next() override {
-    while (!rows_.next()) {
-      if (reading_.stop.requested()) {
-        return stopped();
-      }
-      ASSIGN_OR_RETURN(CsvBlock block, file_.next(rows_.release()));
-      if (reading_.progress != nullptr) {
-        reading_.progress->add(block.read);
-      }
-      if (block.empty()) {
-        return false;
-      }
-      rows_.take(std::move(block));
-    }
-    return true;
-  }
-
-  std::string_view field(std::size_t column) const override {
-    return places_[column] == no_place ? std::string_view() : rows_.field(places_[column]);
-  }
-  std::uint64_t line() const override { return rows_.line(); }
-  std::string_view defect() const override {
-    return rows_.defect() == CsvDefect::none ? std::string_view() : to_string(rows_.defect());
-  }
-
- private:
-  CsvFile file_;
-  CsvRows rows_;
-  std::vector<std::size_t> places_;
-  const ingest::Reading reading_;
-};
 
 // The answer of a query whose columns are text, those that were asked for.
 class DuckTable : public TableRows {
@@ -186,30 +145,11 @@ class Files : public Tables {
           std::move(database), std::move(connection), table.sql(), part, columns, needed, reading,
           [&](duck::Connection& in, const std::string& sql) { return in.stream(sql, table); });
     }
-    std::vector<std::string> names;
-    ASSIGN_OR_RETURN(CsvFile csv, open_csv(std::move(file), names));
-    ASSIGN_OR_RETURN(std::vector<std::size_t> places, places_of(part, names, columns, needed));
-    return std::make_unique<CsvTable>(std::move(csv), std::move(places), reading);
+    return open_csv_table([&] { return ByteStream::of(file); }, file.path().filename().string(),
+                          part, columns, needed, reading);
   }
 
  private:
-  // A file without column names has those of its table, if their number tells which version it is.
-  static Result<CsvFile> open_csv(const InputFile& file, std::vector<std::string>& names) {
-    Result<CsvFile> csv = CsvFile::open(ByteStream::of(file));
-    if (csv) {
-      names = csv->header().reveal();
-      return csv;
-    }
-    Result<CsvFile> bare = CsvFile::open(ByteStream::of(file), {.has_header = false});
-    if (bare) {
-      if (auto columns = omop_columns(file.path().filename().string(), bare->header().size(), {})) {
-        names = std::move(*columns);
-        return bare;
-      }
-    }
-    return csv;
-  }
-
   std::vector<TablePart> parts_;
   std::vector<std::filesystem::path> paths_;
 };

@@ -286,7 +286,7 @@ Status OmopReader::open(const TablePart& part) {
           events_->unit_source_value, events_->operator_concept_id}) {
       columns.emplace_back(column);
     }
-    needed = concept_id + 1;
+    needed = events_->concept_id.empty() ? concept_id : concept_id + 1;
   }
   ASSIGN_OR_RETURN(table_, format_.tables().open(part, columns, needed, reading_));
   return {};
@@ -341,6 +341,10 @@ Status OmopReader::read(FactRows& rows) {
 
 // The concept that the choices prefer, if it says anything; else the other.
 void OmopReader::add_codings(KindId kind) {
+  if (!events_->always.empty()) {
+    add_concept(events_->always);
+    return;
+  }
   const ingest::Choices& choices = people_.choices();
   const std::string& source_system = choices.omop_source_values[kind];
   if (!source_system.empty() && !table_->field(source_value).empty()) {
@@ -377,7 +381,7 @@ Result<std::unique_ptr<ingest::Intake>> make_intake(std::unique_ptr<Tables> tabl
   }
   if (!has([](const TablePart& part) { return find_event_table(part.table) != nullptr; })) {
     return bad_input("there is no table with events", where,
-                     "one of condition_occurrence, drug_exposure, measurement, observation, "
+                     "one of condition_occurrence, death, drug_exposure, measurement, observation, "
                      "procedure_occurrence, visit_occurrence");
   }
   // An id stands as a code where nothing says what it is the id of.

@@ -74,7 +74,8 @@ void expect_small_database(const ingest::Outcome& outcome) {
                           event("1 10", "2023-02-04", "lab loinc:2345-7 -"),
                           event("2 11", "2023-01-03", "diagnosis snomed:195967001 -"),
                           event("2 11", "2023-03-01", "vaccination cvx:140 -"),
-                          event("3 source", "2023-01-08", "diagnosis omop:106 -")));
+                          event("3 source", "2023-01-08", "diagnosis omop:106 -"),
+                          event("3 source", "2024-01-01", "history snomed:419620001 -")));
 }
 
 TEST_F(Omop, CodesAreThoseOfTheSourceAndElseStandard) {
@@ -103,7 +104,8 @@ TEST_F(Omop, EveryRowIsAccountedFor) {
   EXPECT_EQ(sections["condition_occurrence"].refused, 3u);
   EXPECT_EQ(sections["condition_occurrence"].left_out, 1u);
   EXPECT_EQ(sections["drug_exposure"].left_out, 1u);
-  EXPECT_EQ(sections["death"].left_out, 1u);
+  EXPECT_EQ(sections["death"].events, 1u);
+  EXPECT_EQ(sections["device_exposure"].left_out, 1u);
 }
 
 TEST_F(Omop, StandardConceptsComeFirstWhereTheChoicesSaySo) {
@@ -223,6 +225,27 @@ TEST_F(Omop, AFileWithoutColumnNamesHasThoseOfItsTable) {
                                             "3 source 1982 female -"));
   EXPECT_THAT(outcome.events,
               ElementsAre(event("1 source", "2023-01-01", "consultation omop:9202 -")));
+}
+
+// Versions 5.3 and 5.4 have as many columns in this table, in another order.
+TEST_F(Omop, TheRowsTellWhichVersionATableWithoutColumnNamesIsOf) {
+  const auto person = write("person.csv", "person_id,gender_concept_id\n1,8507\n");
+  const auto read_conditions = [&](const std::string& from_type_on) {
+    const auto conditions = write("CONDITION_OCCURRENCE.csv",
+                                  "1\t1\t100\t2023-01-02\t\t\t\t" + from_type_on +
+                                      "\n2\t1\t100\t2023-01-03\t\t\t\t" + from_type_on + "\n");
+    return read(open_files({person, conditions}));
+  };
+  // A preliminary diagnosis is none: its state stands in column 9, or in the last one.
+  for (const char* text : {"32020\t32899\tresolved\t7\t8\t9\tJ45\t101\tfinal",
+                           "32020\tresolved\t7\t8\t9\tJ45\t101\tfinal\t32899"}) {
+    const ingest::Outcome outcome = read_conditions(text);
+    EXPECT_EQ(outcome.error, "");
+    EXPECT_THAT(outcome.events, IsEmpty()) << text;
+  }
+  EXPECT_THAT(read_conditions("32020\tresolved\t7\t8\t9\tJ45\t101\tfinal\t0").events,
+              ElementsAre(event("1 source", "2023-01-02", "diagnosis omop:101 -"),
+                          event("1 source", "2023-01-03", "diagnosis omop:101 -")));
 }
 
 TEST_F(Omop, WholeNumbersThatAProgramWroteWithAPointAreTheSame) {

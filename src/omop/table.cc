@@ -14,12 +14,7 @@ namespace parcours::omop {
 std::string table_of_file(const std::filesystem::path& file) {
   constexpr std::array<std::string_view, 4> others = {"concept", "location", "care_site",
                                                       "provider"};
-  std::string name = lower(file.filename().string());
-  for (const std::string_view end : {".gz", ".csv", ".tsv", ".txt", ".parquet"}) {
-    if (name.ends_with(end)) {
-      name.resize(name.size() - end.size());
-    }
-  }
+  std::string name = omop_stem(file.filename().string());
   if (std::ranges::find(others, name) != others.end()) {
     return name;
   }

@@ -238,7 +238,7 @@ bool may_be(const std::vector<std::string>& columns,
 
 }  // namespace
 
-std::optional<std::string_view> omop_table(std::string_view file) {
+std::string omop_stem(std::string_view file) {
   std::string stem = lower(file.substr(0, file.find('.')));
   while (!stem.empty() && std::string_view("0123456789-_ ").contains(stem.back())) {
     stem.pop_back();
@@ -248,6 +248,11 @@ std::optional<std::string_view> omop_table(std::string_view file) {
       stem.erase(0, prefix.size());
     }
   }
+  return stem;
+}
+
+std::optional<std::string_view> omop_table(std::string_view file) {
+  const std::string stem = omop_stem(file);
   const auto* const found = std::ranges::find(omop_tables, stem, &OmopTable::name);
   return found == std::end(omop_tables) ? std::nullopt : std::optional(found->name);
 }

@@ -17,6 +17,9 @@
 
 namespace parcours {
 
+// "condition_occurrence" of "CDM_CONDITION_OCCURRENCE_2.csv.gz", whatever a file is called.
+std::string omop_stem(std::string_view file);
+
 // The table that a file is called after: "condition_occurrence" of CDM_CONDITION_OCCURRENCE_2.csv.
 // Nothing where there is none.
 std::optional<std::string_view> omop_table(std::string_view file);

@@ -23,7 +23,8 @@ const std::map<std::string, std::string>& small_database() {
        "103,Weight,LOINC,29463-7\n"
        "104,mg/dL,UCUM,mg/dL\n"
        "105,Flu vaccine,CVX,140\n"
-       "106,Own,Local,DUPONT\n"},
+       "106,Own,Local,DUPONT\n"
+       "4306655,Death,SNOMED,419620001\n"},
       {"condition_occurrence",
        "condition_occurrence_id,person_id,condition_concept_id,condition_start_date,"
        "condition_source_value,condition_source_concept_id,condition_status_concept_id\n"
@@ -46,6 +47,9 @@ const std::map<std::string, std::string>& small_database() {
        "drug_exposure_id,person_id,drug_concept_id,drug_exposure_start_date,drug_type_concept_id\n"
        "1,2,105,2023-03-01,32838\n"
        "2,2,105,2023-03-02,32818\n"},
+      {"device_exposure",
+       "device_exposure_id,person_id,device_concept_id,device_exposure_start_date\n"
+       "1,3,45768171,2023-03-04\n"},
       {"death", "person_id,death_date\n3,2024-01-01\n"}};
   return tables;
 }
