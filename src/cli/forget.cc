@@ -8,9 +8,10 @@
 #include <string>
 #include <vector>
 
+#include "base/letters.h"
 #include "cli/command.h"
 #include "cli/key_options.h"
-#include "ingest/cells.h"
+#include "ingest/entering_code.h"
 #include "program/say.h"
 #include "release/figures.h"
 #include "vault/catalog.h"
@@ -47,6 +48,11 @@ Result<std::string> name_of(const ForgetVerb& verb, const std::string& practice)
 
 // SYSTEM or SYSTEM:CODE, where both may hold colons: the longest beginning that is a system of the
 // vault. A code is written as an import writes it.
+// As an import writes it.
+std::string stored_code(const std::string& system, std::string_view code) {
+  return ingest::canonical_code({std::nullopt, system, find_code_system(system)}, trimmed(code));
+}
+
 Result<ToForget> codes_of(const ForgetVerb& verb) {
   ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(verb.vault, Sqlite::Access::read));
   ASSIGN_OR_RETURN(const CatalogContents contents, catalog.read());
@@ -62,7 +68,7 @@ Result<ToForget> codes_of(const ForgetVerb& verb) {
        colon = text.rfind(':', colon - 1)) {
     const std::string system = text.substr(0, colon);
     if (systems.contains(system)) {
-      return CodesToForget{system, ingest::tidy_code(system, text.substr(colon + 1))};
+      return CodesToForget{system, stored_code(system, text.substr(colon + 1))};
     }
   }
   // Nothing of it is there; forget() says so, once it has removed what a crash may have left.

@@ -121,14 +121,4 @@ std::optional<double> read_number(std::string_view text, char decimal) {
   return number;
 }
 
-std::string tidy_code(std::string_view system, std::string_view code) {
-  std::string tidy(trimmed(code));
-  if (system.starts_with("icd") || system == "atc") {
-    for (char& c : tidy) {
-      c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-    }
-  }
-  return tidy;
-}
-
 }  // namespace parcours::ingest

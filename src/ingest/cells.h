@@ -35,7 +35,4 @@ std::optional<std::int64_t> read_whole_number(std::string_view text);
 // A finite number; `decimal` is its point or comma.
 std::optional<double> read_number(std::string_view text, char decimal);
 
-// A code as its system writes it: ICD and ATC codes in upper case.
-std::string tidy_code(std::string_view system, std::string_view code);
-
 }  // namespace parcours::ingest

@@ -62,11 +62,5 @@ TEST(Cells, NumbersAreFiniteAndWhole) {
   EXPECT_EQ(read_number(std::string(65, '1'), ','), std::nullopt);
 }
 
-TEST(Cells, CodesAreWrittenAsTheirSystemWritesThem) {
-  EXPECT_EQ(tidy_code("icd10", " j45.0 "), "J45.0");
-  EXPECT_EQ(tidy_code("atc", "r03ba02"), "R03BA02");
-  EXPECT_EQ(tidy_code("lab", "HbA1c"), "HbA1c");
-}
-
 }  // namespace
 }  // namespace parcours::ingest

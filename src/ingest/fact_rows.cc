@@ -6,39 +6,10 @@
 #include <cmath>
 
 #include "ingest/cells.h"
+#include "ingest/entering_code.h"
 #include "ingest/written_day.h"
 
 namespace parcours::ingest {
-namespace {
-
-// How many characters of a code stand before its point; 0: its system writes none. Of ICD-9-CM,
-// procedures have two ("45.13"), causes from outside four ("E885.9").
-std::size_t before_point(const CodeSystem& system, KindId kind, std::string_view code) {
-  static const std::optional<KindId> procedure = find_kind("procedure");
-  if (system.form == "icd9") {
-    return kind == procedure ? 2 : code.starts_with('E') ? 4 : 3;
-  }
-  return system.form == "icd10" ? 3 : 0;
-}
-
-// Systems whose codes have a form write them in capitals; ICD codes are written with and without
-// their point: "j450" is "J45.0".
-std::string canonical(const CodeSystem& system, KindId kind, std::string_view code) {
-  std::string text(code);
-  if (system.form.empty()) {
-    return text;
-  }
-  for (char& c : text) {
-    c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  }
-  const std::size_t point = before_point(system, kind, text);
-  if (point > 0 && text.size() > point && text.find('.') == std::string::npos) {
-    text.insert(point, 1, '.');
-  }
-  return text;
-}
-
-}  // namespace
 
 FactRows::FactRows(People& people, const Reading& reading)
     : people_(people),
@@ -53,12 +24,13 @@ FactRows::FactRows(People& people, const Reading& reading)
               .partial_day = reason("a day of which only the month or the year is known"),
               .no_code = reason("no code"),
               .no_system = reason("no code of a code system that is read for this kind"),
-              .bad_form = reason("a code that does not have the form of its code system"),
+              .bad_form = reason(bad_form_reason),
               .too_many = reason("more different codes than any nomenclature has"),
               .bad_value = reason("a value that is no finite number"),
               .no_unit = reason("a value without the unit that its code needs"),
               .unknown_unit = reason("a unit that is not known"),
-              .bad_unit = reason("a unit that the code cannot have")};
+              .bad_unit = reason("a unit that the code cannot have"),
+              .implausible = reason(implausible_reason)};
   consulted_ = people.ledger().leaving(
       "only consulted elsewhere (as the insurer's history of reimbursements is)");
 }
@@ -190,19 +162,16 @@ FactRows::Chosen FactRows::code_of(KindId kind, const CodeSystem& system, std::s
 }
 
 FactRows::Chosen FactRows::judge(KindId kind, const CodeSystem& system, std::string_view code) {
-  if (code.size() > longest_code || (!system.form.empty() && !has_form(system, code))) {
-    return {no_code, reasons_.bad_form};
-  }
-  const PersonLike like =
-      person_like_code(system.name, code, people_.choices().not_identifiers, &people_.names());
-  if (like != PersonLike::nothing) {
-    return {no_code, like_code_[like]};
+  EnteringCode entering = entering_code({kind, system.name, &system}, code,
+                                        {people_.choices().not_identifiers, &people_.names()});
+  if (entering.fault != CodeFault::none) {
+    return {no_code,
+            entering.fault == CodeFault::person ? like_code_[entering.like] : reasons_.bad_form};
   }
   if (reading_.registry.codes.size() > most_codes) {
     return {no_code, reasons_.too_many};
   }
-  return {reading_.registry.codes.intern({kind, system.name, canonical(system, kind, code)}),
-          taken};
+  return {reading_.registry.codes.intern({kind, system.name, std::move(entering.text)}), taken};
 }
 
 FactRows::Valued FactRows::value_of(const Fact& fact, CodeId code) {
@@ -215,19 +184,23 @@ FactRows::Valued FactRows::value_of(const Fact& fact, CodeId code) {
   const Measure* measure = measure_of(code);
   const std::string_view text = trimmed(fact.unit);
   if (text.empty()) {
-    return measure == nullptr ? Valued{fact.value, taken} : Valued{no_value, reasons_.no_unit};
+    return measure != nullptr              ? Valued{no_value, reasons_.no_unit}
+           : without_unit_.has(fact.value) ? Valued{fact.value, taken}
+                                           : Valued{no_value, reasons_.implausible};
   }
-  const std::optional<Unit>& unit = unit_of(text);
-  if (!unit) {
+  const std::optional<KnownUnit>& known = unit_of(text);
+  if (!known) {
     return {no_value, reasons_.unknown_unit};
   }
   const std::optional<double> value = measure == nullptr
-                                          ? converted(fact.value, *unit, canonical_unit(*unit))
-                                          : measured(*measure, fact.value, *unit);
+                                          ? converted(fact.value, known->unit, known->kept)
+                                          : measured(*measure, fact.value, known->unit);
   if (!value) {
     return {no_value, reasons_.bad_unit};
   }
-  return std::isfinite(*value) ? Valued{*value, taken} : Valued{no_value, reasons_.bad_value};
+  return !std::isfinite(*value)          ? Valued{no_value, reasons_.bad_value}
+         : !known->range.has(fact.value) ? Valued{no_value, reasons_.implausible}
+                                         : Valued{*value, taken};
 }
 
 const Measure* FactRows::measure_of(CodeId code) {
@@ -239,14 +212,18 @@ const Measure* FactRows::measure_of(CodeId code) {
   return measures_.emplace(code, find_measure(one.system, one.code)).first->second;
 }
 
-const std::optional<Unit>& FactRows::unit_of(std::string_view text) {
+const std::optional<FactRows::KnownUnit>& FactRows::unit_of(std::string_view text) {
   constexpr std::size_t most_units = 10'000;  // more are no units, and are not worth keeping
   if (units_.size() > most_units) {
     units_.clear();
   }
-  const auto known = units_.find(std::string(text));
-  return known != units_.end() ? known->second
-                               : units_.emplace(text, parse_unit(text)).first->second;
+  const auto [known, fresh] = units_.try_emplace(std::string(text));
+  if (fresh) {
+    if (const std::optional<Unit> unit = parse_unit(text)) {
+      known->second = KnownUnit{*unit, canonical_unit(*unit), value_range(*unit)};
+    }
+  }
+  return known->second;
 }
 
 }  // namespace parcours::ingest

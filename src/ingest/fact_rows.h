@@ -12,6 +12,7 @@
 // G4: a code that looks like a person or a way to reach one never enters (person_like.h).
 // G5: a value enters in the unit of what its code measures (measures.h), else in the canonical unit
 //     of its dimension (units.h): it is converted, or the fact is refused.
+// G6: a value that nothing measured has, by its unit, never enters (value_range.h).
 #pragma once
 
 #include <map>
@@ -23,6 +24,7 @@
 #include "ingest/people.h"
 #include "ingest/text_cache.h"
 #include "vocabulary/measures.h"
+#include "vocabulary/value_range.h"
 
 namespace parcours::ingest {
 
@@ -72,7 +74,13 @@ class FactRows {
   };
   Valued value_of(const Fact& fact, CodeId code);
   const Measure* measure_of(CodeId code);
-  const std::optional<Unit>& unit_of(std::string_view text);
+  // A unit with what is made of its values where no measure says another thing.
+  struct KnownUnit {
+    Unit unit;
+    Unit kept;
+    ValueRange range;  // in `unit`
+  };
+  const std::optional<KnownUnit>& unit_of(std::string_view text);
 
   const People& people_;
   const Reading reading_;
@@ -86,10 +94,11 @@ class FactRows {
   std::map<std::pair<KindId, const CodeSystem*>, TextCache> codes_;
   struct {
     ReasonId no_patient, no_day, bad_day, partial_day, no_code, no_system, bad_form, too_many,
-        bad_value, no_unit, unknown_unit, bad_unit;
+        bad_value, no_unit, unknown_unit, bad_unit, implausible;
   } reasons_;
   std::unordered_map<CodeId, const Measure*> measures_;  // nullptr: of none
-  std::unordered_map<std::string, std::optional<Unit>> units_;
+  std::unordered_map<std::string, std::optional<KnownUnit>> units_;
+  const ValueRange without_unit_ = value_range_without_unit();
   PersonReasons like_code_;
   ReasonId consulted_;
 };

@@ -13,6 +13,7 @@
 #include <set>
 #include <utility>
 
+#include "ingest/entering_code.h"
 #include "ingest/testing/made_registry.h"
 
 namespace parcours::ingest {
@@ -304,6 +305,32 @@ TEST_F(FactRowsTest, G5AValueEntersInTheUnitOfItsCode) {
   EXPECT_EQ(of("own", "GLYC", 1, "06 12 34 56 78"), "a unit that is not known");
   EXPECT_EQ(of("own", "GLYC", std::numeric_limits<double>::infinity(), ""),
             "a value that is no finite number");
+}
+
+TEST_F(FactRowsTest, G6AValueThatNothingMeasuredHasIsRefused) {
+  choices.own_systems.push_back(
+      {.name = "own", .addresses = {}, .oids = {}, .form = "", .kinds = {kind_of("lab")}});
+  choices.systems[kind_of("lab")] = {"loinc", "own"};
+  const auto of = [&](std::string_view system, std::string_view code, double value,
+                      std::string_view unit) -> std::string {
+    const std::vector<Coding> codings = {{system, code}};
+    const std::string result = put({.kind = kind_of("lab"),
+                                    .patient = "p",
+                                    .day = "2024-02-29",
+                                    .codings = codings,
+                                    .value = value,
+                                    .unit = unit});
+    return rows->events().empty() ? result : fmt::format("{:.4g}", rows->events().back().value);
+  };
+  const std::string no_measure(implausible_reason);
+  EXPECT_EQ(of("own", "GLYC", 612345678, ""), no_measure) << "a phone number";
+  EXPECT_EQ(of("own", "GLYC", 19800214, ""), no_measure) << "a day of birth";
+  EXPECT_EQ(of("loinc", "2345-7", 612345678, "mg/dL"), no_measure);
+  EXPECT_EQ(of("loinc", "29463-7", 1e9, "kg"), no_measure);
+  EXPECT_EQ(of("own", "GLYC", 612345678, "g/L"), no_measure);
+  EXPECT_EQ(of("own", "PLATELETS", 250'000, ""), "2.5e+05");
+  EXPECT_EQ(of("loinc", "2345-7", 100, "Mg/dL"), "1") << "no megagram is meant";
+  EXPECT_EQ(of("loinc", "2345-7", 100, "MG/DL"), "1");
 }
 
 TEST_F(FactRowsTest, EveryFactIsCountedOnce) {

@@ -6,6 +6,7 @@
 
 #include "base/int128.h"
 #include "ingest/cells.h"
+#include "ingest/entering_code.h"
 #include "ingest/written_day.h"
 
 namespace parcours::ingest {
@@ -79,17 +80,17 @@ Status People::add(const Person& person, const ItemPlace& at) {
   if (!person.place.empty()) {
     const CodeSystem* system = choices_.system_called(person.place_system);
     const std::string_view place = trimmed(person.place);
-    if (system == nullptr || !system->kinds.empty() || place.size() > longest_code ||
-        (!system->form.empty() && !has_form(*system, place))) {
+    if (system == nullptr || !system->kinds.empty()) {
       return tally_.refuse(at, reasons_.bad_place);
     }
-    const PersonLike like =
-        person_like_code(system->name, place, choices_.not_identifiers, &names_);
-    if (like != PersonLike::nothing) {
-      return tally_.refuse(at, like_place_[like]);
+    EnteringCode entering = entering_code({std::nullopt, system->name, system}, place,
+                                          {choices_.not_identifiers, &names_});
+    if (entering.fault != CodeFault::none) {
+      return tally_.refuse(at, entering.fault == CodeFault::person ? like_place_[entering.like]
+                                                                   : reasons_.bad_place);
     }
-    patient.place = reading_.registry.codes.intern(
-        {std::nullopt, system->name, tidy_code(system->name, place)});
+    patient.place =
+        reading_.registry.codes.intern({std::nullopt, system->name, std::move(entering.text)});
   }
   const Sender& from = sender(practice_of(person));  // of who is good alone, as a vault lists them
   patient.practice = from.practice;

@@ -31,7 +31,8 @@ EventRows::State EventRows::state_of(const EventsSection& section, Quarantine& q
               .codes = {},
               .like_code = PersonReasons(quarantine, "a code", column_of(section.code.column)),
               .reasons = {},
-              .bad_cells = {}};
+              .bad_cells = {},
+              .implausible_cells = {}};
   if (!section.day.column) {
     state.constant_day = state.day.read(section.day.constant);
   }
@@ -53,9 +54,12 @@ EventRows::State EventRows::state_of(const EventsSection& section, Quarantine& q
       .no_code = reason("no code", section.code.column),
       .long_code =
           reason(fmt::format("a code longer than {} bytes", longest_code), section.code.column),
-      .bad_value = reason("not a number", section.value)};
+      .bad_form = reason(bad_form_reason, section.code.column),
+      .bad_value = reason("not a number", section.value),
+      .implausible = reason(implausible_reason, section.value)};
   for (const ColumnName& column : section.code_columns) {
     state.bad_cells.push_back(reason("not a number", column));
+    state.implausible_cells.push_back(reason(implausible_reason, column));
   }
   return state;
 }
@@ -114,6 +118,9 @@ ReasonId EventRows::read_section(const FileRow& row, const BoundEvents& bound, S
     if (!value) {
       return state.reasons.bad_value;
     }
+    if (!is_plausible(*value)) {
+      return state.reasons.implausible;
+    }
     event.value = *value;
   }
   return read_codes(row, bound, state, event);
@@ -148,6 +155,9 @@ ReasonId EventRows::read_codes(const FileRow& row, const BoundEvents& bound, Sta
       const std::optional<double> value = value_of(cell);
       if (!value) {
         return state.bad_cells[i];
+      }
+      if (!is_plausible(*value)) {
+        return state.implausible_cells[i];
       }
       event.value = *value;
     }
@@ -184,14 +194,16 @@ EventRows::Code EventRows::code_of(KindId kind, std::string_view text, State& st
     }
     says = *state.section->code_if_empty;
   }
-  const auto [code, like] =
+  const RowReader::Judged judged =
       reader_.code(kind, state.section->systems[kind], says, state.section->code.map);
-  if (code == no_code && like == PersonLike::nothing) {
+  if (judged.fault == CodeFault::too_long) {
     return {no_code, state.reasons.long_code};
   }
-  const ReasonId reason = state.like_code[like];
-  cache.insert(text, reason == taken ? code : reason + refused);
-  return {code, reason};
+  const ReasonId reason = judged.fault == CodeFault::none   ? taken
+                          : judged.fault == CodeFault::form ? state.reasons.bad_form
+                                                            : state.like_code[judged.like];
+  cache.insert(text, reason == taken ? judged.code : reason + refused);
+  return {judged.code, reason};
 }
 
 std::optional<double> EventRows::value_of(std::string_view text) const {

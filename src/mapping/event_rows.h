@@ -10,7 +10,9 @@
 #include "ingest/cells.h"
 #include "ingest/person_reasons.h"
 #include "mapping/row_reader.h"
+#include "records/record.h"
 #include "rows/row.h"
+#include "vocabulary/value_range.h"
 
 namespace parcours::ingest {
 
@@ -40,9 +42,10 @@ class EventRows {
     PersonReasons like_code;
     struct {
       ReasonId no_patient, no_practice, no_day, bad_day, unknown_kind, no_system, no_code,
-          long_code, bad_value;
+          long_code, bad_form, bad_value, implausible;
     } reasons;
     std::vector<ReasonId> bad_cells;  // by code column: text in a number
+    std::vector<ReasonId> implausible_cells;
   };
 
   State state_of(const EventsSection& section, Quarantine& quarantine) const;
@@ -55,8 +58,11 @@ class EventRows {
   };
   Code code_of(KindId kind, std::string_view text, State& state);
   std::optional<double> value_of(std::string_view text) const;
+  // A mapping says no units.
+  bool is_plausible(double value) const { return !has_value(value) || without_unit_.has(value); }
 
   const Mapping& mapping_;
+  const ValueRange without_unit_ = value_range_without_unit();
   RowReader reader_;
   std::vector<State> states_;  // by section
   const FilePlan* file_ = nullptr;

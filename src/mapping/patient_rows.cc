@@ -43,6 +43,8 @@ PatientRows::PatientRows(const Mapping& mapping, const Registry& registry, Quara
               .unknown_sex = reason("an unknown sex", section_.sex),
               .long_place = reason(fmt::format("a place longer than {} bytes", longest_code),
                                    section_.place ? section_.place->column : std::nullopt),
+              .bad_place = reason("a place that is none of its code system",
+                                  section_.place ? section_.place->column : std::nullopt),
               .disagrees = quarantine.reason(
                   "values that differ from an earlier row of the same patient and package")};
 }
@@ -136,14 +138,16 @@ PatientRows::Place PatientRows::place_of(std::string_view text) {
   if (reader_.missing(text)) {
     return {};
   }
-  const auto [code, like] =
+  const RowReader::Judged judged =
       reader_.code(std::nullopt, section_.place_system, text, section_.place->map);
-  if (code == no_code && like == PersonLike::nothing) {
+  if (judged.fault == CodeFault::too_long) {
     return {no_code, reasons_.long_place};
   }
-  const ReasonId reason = like_place_[like];
-  places_.insert(text, reason == taken ? code : reason + refused);
-  return {code, reason};
+  const ReasonId reason = judged.fault == CodeFault::none   ? taken
+                          : judged.fault == CodeFault::form ? reasons_.bad_place
+                                                            : like_place_[judged.like];
+  places_.insert(text, reason == taken ? judged.code : reason + refused);
+  return {judged.code, reason};
 }
 
 }  // namespace parcours::ingest

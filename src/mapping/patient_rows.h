@@ -48,7 +48,7 @@ class PatientRows {
   DayCell birth_date_;
   TextCache places_;  // what the cell says -> CodeId, or the reason with `refused` set
   struct {
-    ReasonId no_patient, no_practice, bad_birth, unknown_sex, long_place, disagrees;
+    ReasonId no_patient, no_practice, bad_birth, unknown_sex, long_place, bad_place, disagrees;
   } reasons_;
   PersonReasons like_place_;
   const BoundPatients* bound_ = nullptr;

@@ -60,20 +60,17 @@ RowReader::Judged RowReader::code(std::optional<KindId> kind, const std::string&
   if (const auto entry = map.find(text); entry != map.end()) {
     text = entry->second;
   }
-  if (text.size() > longest_code) {
-    return {};
-  }
-  const std::string tidy = tidy_code(system, text);
-  const PersonLike like = person_like_code(system, tidy, mapping_.not_identifiers);
-  if (like != PersonLike::nothing) {
-    return {no_code, like};
+  EnteringCode entering = entering_code({kind, system, find_code_system(system)}, trimmed(text),
+                                        {mapping_.not_identifiers});
+  if (entering.fault != CodeFault::none) {
+    return {no_code, entering.fault, entering.like};
   }
   if (registry_.codes.size() > most_codes) {
     failure_ = Error{Fault::input,
                      fmt::format("more than {} different codes of system '{}'", most_codes, system),
                      mapping_.path.string(), "check that its column holds codes"};
   }
-  return {registry_.codes.intern({kind, system, tidy}), PersonLike::nothing};
+  return {registry_.codes.intern({kind, system, std::move(entering.text)})};
 }
 
 }  // namespace parcours::ingest

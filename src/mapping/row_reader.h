@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "ingest/person_like.h"
+#include "ingest/entering_code.h"
 #include "ingest/quarantine.h"
 #include "ingest/registry.h"
 #include "ingest/text_cache.h"
@@ -27,11 +27,12 @@ class RowReader {
   const PatientId* patient(std::string_view text);
   const Sender* sender(const FileRow& row, const BoundSection& bound, const Section& section);
 
-  // The code, tidied and recoded, under its number; no_code for a text that is longer than a code
-  // is, or that looks like a person. Too many codes are a failure. Slow: callers keep what it says
+  // The code, recoded and as it is stored, under its number; no_code and why for one that cannot
+  // enter (ingest/entering_code.h). Too many codes are a failure. Slow: callers keep what it says
   // of a text.
   struct Judged {
     CodeId code = no_code;
+    CodeFault fault = CodeFault::none;
     PersonLike like = PersonLike::nothing;
   };
   Judged code(std::optional<KindId> kind, const std::string& system, std::string_view text,

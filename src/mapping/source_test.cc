@@ -95,7 +95,8 @@ TEST(Source, G1EveryKindOfBadEventIsPutAside) {
 TEST(Source, G1FreeTextIsNoCodeAndNoPlace) {
   const std::string most(100, 'x');
   EXPECT_THAT(of_patients("P1,A,1980,F," + most + "\nP2,A,1980,F,x" + most + "\n").bad_rows,
-              ElementsAre("p.csv:3: a place longer than 100 bytes in column 'dept'"));
+              ElementsAre("p.csv:2: a place that is none of its code system in column 'dept'",
+                          "p.csv:3: a place longer than 100 bytes in column 'dept'"));
   EXPECT_THAT(of_events("P1,A,2024-01-02,lab," + most + ",\nP1,A,2024-01-02,lab,x" + most + ",\n" +
                         "P1,A,2024-01-02,lab,x" + most + ",\nP1,A,2024-01-02,lab,,\n")
                   .bad_rows,
@@ -189,14 +190,14 @@ kind = { constant = "lab" }
 code = { each_column = ["hb", "chol"], not = ["none"] }
 system = "lab"
 value = { each_column = true }
-where = [{ column = "d1", not = ["x"] }, { column = "id", in = ["P1", "P2"] }]
+where = [{ column = "d1", not = ["V57"] }, { column = "id", in = ["P1", "P2"] }]
 )";
 
 TEST(Source, AWideRowGivesManyEvents) {
   const Outcome outcome = Trial()
                               .file("w.csv",
                                     "id,stay,d1,d2,hb,chol\nP1,7,250.1,?,13,none\nP1,9,V,401,,5\n"
-                                    "P2,8,x,V,1,2\nP3,1,?,?,1,2\n")
+                                    "P2,8,V57,V,1,2\nP3,1,?,?,1,2\n")
                               .run(wide);
   EXPECT_EQ(outcome.error, "");
   EXPECT_EQ(outcome.patients.size(), 3);
@@ -204,7 +205,7 @@ TEST(Source, AWideRowGivesManyEvents) {
               ElementsAre("P1 h 7 consultation encounter:stay -", "P1 h 7 diagnosis icd9:250.1 -",
                           "P1 h 7 lab lab:hb 13", "P1 h 9 consultation encounter:stay -",
                           "P1 h 9 diagnosis icd9:401 -", "P1 h 9 lab lab:chol 5",
-                          "P2 h 8 consultation encounter:stay -", "P2 h 8 diagnosis icd9:X -",
+                          "P2 h 8 consultation encounter:stay -", "P2 h 8 diagnosis icd9:V57 -",
                           "P3 h 1 consultation encounter:stay -"));
 }
 
@@ -241,6 +242,23 @@ system = "own"
                           "e.csv:5: a code that looks like the name of a person in column 'code'"));
   const Outcome vouched = trial.run("not_identifiers = \"own\"\n" + text);
   EXPECT_EQ(vouched.events.size(), 5u);
+}
+
+// As in every other format: ingest/entering_code.h and vocabulary/value_range.h.
+TEST(Source, CodesOfAKnownSystemHaveItsFormAndValuesAreMeasured) {
+  const Outcome outcome = of_events(
+      "P1,A,2024-01-01,dx,j450,\nP1,A,2024-01-01,dx,J45.0,\nP1,A,2024-01-01,dx,0612345678,\n"
+      "P1,A,2024-01-01,dx,Dupont,\nP1,A,2024-01-01,lab,Glyc,0612345678\n"
+      "P1,A,2024-01-01,lab,Glyc,19800214\nP1,A,2024-01-01,lab,Glyc,250000\n"
+      "P1,A,2024-01-01,lab,Glyc,\n");
+  EXPECT_THAT(
+      outcome.events,
+      ElementsAre("P1 A 19723 diagnosis icd10:J45.0 -", "P1 A 19723 diagnosis icd10:J45.0 -",
+                  "P1 A 19723 lab lab:Glyc -", "P1 A 19723 lab lab:Glyc 250000"));
+  const std::string form = "a code that does not have the form of its code system in column 'code'";
+  const std::string value = "a value that nothing measured has in column 'value'";
+  EXPECT_THAT(outcome.bad_rows, ElementsAre("e.csv:4: " + form, "e.csv:5: " + form,
+                                            "e.csv:6: " + value, "e.csv:7: " + value));
 }
 
 TEST(Source, G1AWideRowIsTakenWholeOrNotAtAll) {

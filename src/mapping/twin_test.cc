@@ -83,6 +83,15 @@ struct Twin {
     if (!value) {
       return put_aside(line, "not a number in column 'value'");
     }
+    if (*value == "612345678") {
+      return put_aside(line, "a value that nothing measured has in column 'value'");
+    }
+    for (const std::string& code : {row[4], row[5]}) {
+      if (!says_nothing(code) && code != "?" && code.size() != 3) {
+        return put_aside(line,
+                         "a code that does not have the form of its code system in the mapping");
+      }
+    }
     const std::string who = fmt::format("{} here {} ", row[0], day->number);
     if (row[5] == "?") {
       if (!find_kind(row[3])) {
@@ -116,9 +125,9 @@ RC_GTEST_PROP(SourceTwin, RandomFilesReadAsRowByRow, ()) {
       one_of("F", "M", "F", "M", "", "X"),
       one_of("2024-01-01", "2023-12-31", "2024-01-01", "2023-02-29", "", "soon"),
       one_of("lab", "lab", "lab", "vital", "dz"),
-      one_of("A1", "B2", "?", "", "NA"),
-      one_of("?", "C3", "", "A1"),
-      one_of("1", "-2.5", "", "NA", "1,5", "high")};
+      one_of("A10", "B20", "?", "", "NA", "asthma"),
+      one_of("?", "C30", "", "A10", "?"),
+      one_of("1", "-2.5", "", "NA", "1,5", "high", "0612345678")};
   std::string text = "id,sex,day,kind,a,b,value\n";
   Twin twin;
   const std::size_t rows = *rc::gen::inRange<std::size_t>(0, 60);

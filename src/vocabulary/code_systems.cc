@@ -49,7 +49,8 @@ bool icd10(std::string_view code) {
          std::ranges::all_of(rest, [](char c) { return is_digit(c) || letter(c); });
 }
 
-// Three digits, V and two, or E and three; then up to two more after a point.
+// Three digits, V and two, or E and three; then up to two more after a point. Programs that take
+// codes for numbers drop the zeros before them: "8" is 008.
 bool icd9(std::string_view code) {
   const bool external = code.starts_with('E');
   if (external || code.starts_with('V')) {
@@ -58,7 +59,7 @@ bool icd9(std::string_view code) {
   const std::size_t point = std::min(code.find('.'), code.size());
   const std::string_view whole = code.substr(0, point);
   const std::string_view rest = code.substr(std::min(point + 1, code.size()));
-  return of_length(whole, 2, external ? 4 : 5) && all_digits(whole) && rest.size() <= 2 &&
+  return of_length(whole, 1, external ? 4 : 5) && all_digits(whole) && rest.size() <= 2 &&
          all_digits(rest) && (point == code.size() || !rest.empty());
 }
 
@@ -99,12 +100,18 @@ bool cip13(std::string_view code) {
   return code.size() == 13 && all_digits(code) && code.starts_with("34009") && gtin_fits(code);
 }
 
+// Labelers of four digits begin with 0, and of five with another digit; the longer form puts a 0
+// before four. So a phone number that begins with 0 is none.
+bool ndc_labeler(std::string_view digits) {
+  return digits.size() == 4 ? digits[0] == '0' : digits.starts_with("00") || digits[0] != '0';
+}
+
 // Eleven digits; or ten or eleven in groups of a labeler (4 or 5), a product (3 or 4) and a package
 // (1 or 2). Ten digits without groups are ambiguous (FDA, 21 CFR 207.33), and phone numbers are so.
 bool ndc(std::string_view code) {
   const std::size_t first = code.find('-');
   if (first == std::string_view::npos) {
-    return code.size() == 11 && all_digits(code);
+    return code.size() == 11 && all_digits(code) && ndc_labeler(code.substr(0, 5));
   }
   const std::size_t second = std::min(code.find('-', first + 1), code.size());
   const std::string_view labeler = code.substr(0, first);
@@ -113,7 +120,7 @@ bool ndc(std::string_view code) {
   const std::size_t digits = labeler.size() + product.size() + package.size();
   return of_length(labeler, 4, 5) && of_length(product, 3, 4) && of_length(package, 1, 2) &&
          of_length(digits, 10, 11) && all_digits(labeler) && all_digits(product) &&
-         all_digits(package);
+         all_digits(package) && ndc_labeler(labeler);
 }
 
 // OMOP's concept identifiers are whole numbers of 32 bits (Common Data Model 5.4: integer).

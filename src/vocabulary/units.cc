@@ -15,13 +15,18 @@
 
 namespace parcours {
 
-std::string_view units_csv();  // units.csv
+std::string_view units_csv();           // units.csv
+std::string_view unit_spellings_csv();  // unit_spellings.csv
 
 namespace {
 
+// Which prefixes an atom takes. What care measures in grams, moles, litres, metres and seconds is
+// small: nobody means a megagram by "Mg/dL".
+enum class Prefixes : std::uint8_t { none, small, all };
+
 struct Atom {
   Unit unit;
-  bool metric = false;
+  Prefixes prefixes = Prefixes::none;
 };
 
 using Atoms = std::map<std::string, Atom, std::less<>>;
@@ -38,6 +43,7 @@ constexpr std::array<Prefix, 20> prefixes = {
      {"n", -9}, {"p", -12}, {"f", -15}, {"a", -18}, {"z", -21}, {"y", -24}}};
 
 constexpr int most_exponent = 30;
+constexpr int kilo = 3;
 
 double power_of_ten(int power) {
   return std::pow(10.0, power);
@@ -206,7 +212,9 @@ class UnitParser {
         continue;
       }
       const auto found = atoms_.find(name.substr(prefix.sign.size()));
-      if (found != atoms_.end() && found->second.metric && found->second.unit.offset == 0) {
+      if (found != atoms_.end() && found->second.unit.offset == 0 &&
+          (found->second.prefixes == Prefixes::all ||
+           (found->second.prefixes == Prefixes::small && prefix.power <= kilo))) {
         Unit unit = found->second.unit;
         unit.factor *= power_of_ten(prefix.power);
         return unit;
@@ -220,6 +228,39 @@ class UnitParser {
   std::size_t at_ = 0;
 };
 
+// "µ" of either code point is "u", "²" is "2".
+std::string plain(std::string_view text) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 4> spellings = {
+      {{"\xC2\xB5", "u"}, {"\xCE\xBC", "u"}, {"\xC2\xB2", "2"}, {"\xC2\xB3", "3"}}};
+  std::string made(text);
+  for (const auto& [from, to] : spellings) {
+    for (std::size_t at = made.find(from); at != std::string::npos; at = made.find(from, at)) {
+      made.replace(at, from.size(), to);
+    }
+  }
+  return made;
+}
+
+Prefixes prefixes_of(std::string_view metric) {
+  PARCOURS_CHECK(metric == "yes" || metric == "small" || metric == "no");
+  return metric == "yes" ? Prefixes::all : metric == "small" ? Prefixes::small : Prefixes::none;
+}
+
+// Spellings that are no UCUM, or mean by UCUM what nobody means: by the text as it stands.
+std::map<std::string, Unit, std::less<>> read_spellings(const Atoms& atoms) {
+  const Result<TextTable> table = parse_text_table(unit_spellings_csv(), "unit_spellings.csv");
+  PARCOURS_CHECK(table);
+  std::map<std::string, Unit, std::less<>> spellings;
+  for (const TextTable::Row& row : table->rows) {
+    PARCOURS_CHECK(row.fields.size() == 2);
+    const std::optional<Unit> unit = UnitParser(row.fields[1], atoms).whole();
+    PARCOURS_CHECK(unit);
+    const bool fresh = spellings.emplace(plain(row.fields[0]), *unit).second;
+    PARCOURS_CHECK(fresh);
+  }
+  return spellings;
+}
+
 Atoms read_atoms() {
   const Result<TextTable> table = parse_text_table(units_csv(), "units.csv");
   PARCOURS_CHECK(table);
@@ -229,7 +270,7 @@ Atoms read_atoms() {
   std::size_t bases = 0;
   for (const TextTable::Row& row : table->rows) {
     PARCOURS_CHECK(row.fields.size() == 4);
-    Atom atom{.unit = {}, .metric = row.fields[1] == "yes"};
+    Atom atom{.unit = {}, .prefixes = prefixes_of(row.fields[1])};
     if (row.fields[3].empty()) {
       PARCOURS_CHECK(bases < atom.unit.exponents.size());
       atom.unit.exponents[bases++] = 1;
@@ -250,23 +291,11 @@ Atoms read_atoms() {
   return atoms;
 }
 
-// "µ" of either code point is "u", "²" is "2".
-std::string plain(std::string_view text) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 4> spellings = {
-      {{"\xC2\xB5", "u"}, {"\xCE\xBC", "u"}, {"\xC2\xB2", "2"}, {"\xC2\xB3", "3"}}};
-  std::string made(text);
-  for (const auto& [from, to] : spellings) {
-    for (std::size_t at = made.find(from); at != std::string::npos; at = made.find(from, at)) {
-      made.replace(at, from.size(), to);
-    }
-  }
-  return made;
-}
-
 }  // namespace
 
 std::optional<Unit> parse_unit(std::string_view text) {
   static const Atoms atoms = read_atoms();
+  static const std::map<std::string, Unit, std::less<>> spellings = read_spellings(atoms);
   constexpr std::size_t longest = 60;
   if (text.empty() || text.size() > longest) {
     return std::nullopt;
@@ -274,6 +303,9 @@ std::optional<Unit> parse_unit(std::string_view text) {
   const std::string spelled = plain(text);
   if (const auto found = atoms.find(spelled); found != atoms.end()) {
     return found->second.unit;  // "cmH2O" has a digit that is no exponent
+  }
+  if (const auto found = spellings.find(spelled); found != spellings.end()) {
+    return found->second;
   }
   return UnitParser(spelled, atoms).whole();
 }

@@ -13,6 +13,7 @@
 namespace parcours {
 
 std::string_view units_csv();
+std::string_view unit_spellings_csv();
 
 namespace {
 
@@ -137,6 +138,34 @@ TEST(Units, EveryAtomIsCheckedByHand) {
   }
 }
 
+// Each says a unit that UCUM writes otherwise, and no other reading of it is meant in health data.
+TEST(Units, CommonSpellingsAreReadAsTheUnitThatIsMeant) {
+  const Result<TextTable> table = parse_text_table(unit_spellings_csv(), "unit_spellings.csv");
+  ASSERT_TRUE(table);
+  EXPECT_GT(table->rows.size(), 100u);
+  for (const TextTable::Row& row : table->rows) {
+    const auto written = parse_unit(row.fields[0]);
+    const auto meant = parse_unit(row.fields[1]);
+    ASSERT_TRUE(written) << row.fields[0];
+    ASSERT_TRUE(meant) << row.fields[1];
+    EXPECT_TRUE(written->same_dimension(*meant)) << row.fields[0];
+    EXPECT_EQ(written->factor, meant->factor) << row.fields[0];
+    EXPECT_EQ(written->offset, meant->offset) << row.fields[0];
+  }
+  EXPECT_EQ(converted(100, *parse_unit("Mg/dL"), *parse_unit("g/L")), 1);
+  EXPECT_EQ(converted(98.6, *parse_unit("degF"), *parse_unit("Cel")), 37);
+}
+
+TEST(Units, NoMegagramIsMeant) {
+  for (const char* text :
+       {"Mg/kg", "Gg", "Mmol", "Tmol/L", "Mm3", "Ms", "MeqL", "Meq/kg", "MU/L"}) {
+    EXPECT_FALSE(parse_unit(text)) << text;
+  }
+  for (const char* text : {"kg", "hL", "dag", "kmol", "MBq", "MPa", "GHz", "M[IU]"}) {
+    EXPECT_TRUE(parse_unit(text)) << text;
+  }
+}
+
 TEST(Units, WhatIsNoUnitIsNone) {
   for (const char* text : {"",
                            " ",
@@ -144,7 +173,7 @@ TEST(Units, WhatIsNoUnitIsNone) {
                            "/",
                            "mg//dL",
                            "mg dL",
-                           "MG/DL",
+                           "mG/DL",
                            "mmol/",
                            "0",
                            "{",

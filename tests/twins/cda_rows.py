@@ -164,14 +164,14 @@ def luhn(digits):
 
 FORMS = {
     'icd10': lambda c: re.fullmatch(r'[A-Za-z][0-9][0-9A-Za-z]([0-9A-Za-z]{0,4}|\.[0-9A-Za-z]{1,4})', c),
-    'icd9': lambda c: re.fullmatch(r'(V?[0-9]{2,5}|E[0-9]{2,4})(\.[0-9]{1,2})?', c),
+    'icd9': lambda c: re.fullmatch(r'(V?[0-9]{1,5}|E[0-9]{1,4})(\.[0-9]{1,2})?', c),
     'icpc2': lambda c: re.fullmatch(r'[A-Za-z][0-9]{2}', c),
     'atc': lambda c: re.fullmatch(r'[A-Za-z]([0-9]{2}([A-Za-z]([A-Za-z]([0-9]{2})?)?)?)?', c),
     'sctid': lambda c: re.fullmatch(r'[1-9][0-9]{5,17}', c) and verhoeff(c),
     'loinc': lambda c: re.fullmatch(r'[0-9]{1,7}-[0-9]', c) and luhn(c.replace('-', '')),
     'cip13': lambda c: re.fullmatch(r'34009[0-9]{8}', c) and
     sum(int(d) * (3 if i % 2 else 1) for i, d in enumerate(c)) % 10 == 0,
-    'ndc': lambda c: re.fullmatch(r'[0-9]{11}|(?=[0-9-]{12,13}$)[0-9]{4,5}-[0-9]{3,4}-[0-9]{1,2}', c),
+    'ndc': lambda c: re.fullmatch(r'(?!0[1-9])[0-9]{11}|(?=[0-9-]{12,13}$)(0[0-9]{3}|00[0-9]{3}|[1-9][0-9]{4})-[0-9]{3,4}-[0-9]{1,2}', c),
     'cis': lambda c: re.fullmatch(r'6[0-9]{7}', c),
     'act': lambda c: c in 'AMB EMER FLD HH IMP ACUTE NONAC OBSENC PRENC SS VR'.split(),
     'ccam': lambda c: re.fullmatch(r'[A-Za-z]{4}[0-9]{3}', c),
@@ -185,7 +185,7 @@ def fits(form, code):
     if run:
         letters = '[0-9]' if run[1] == 'digits' else '[A-Za-z]'
         return re.fullmatch('%s{%s,%s}' % (letters, run[2], run[3]), code)
-    return FORMS[form](code)
+    return FORMS[form](code.upper())
 
 
 class Systems:

@@ -132,14 +132,15 @@ def luhn(digits):
 FORMS = {
     "icd10": lambda c: re.fullmatch(r"[A-Za-z]\d[0-9A-Za-z](\.[0-9A-Za-z]{1,4}|[0-9A-Za-z]{0,4})", c),
     "icd10cm": lambda c: FORMS["icd10"](c),
-    "icd9": lambda c: re.fullmatch(r"(V?\d{2,5}|E\d{2,4})(\.\d{1,2})?", c),
+    "icd9": lambda c: re.fullmatch(r"(V?\d{1,5}|E\d{1,4})(\.\d{1,2})?", c),
     "icpc2": lambda c: re.fullmatch(r"[A-Za-z]\d\d", c),
     "snomed": lambda c: re.fullmatch(r"[1-9]\d{5,17}", c) and verhoeff(c),
     "loinc": lambda c: re.fullmatch(r"\d{1,7}-\d", c) and luhn(c.replace("-", "")),
     "atc": lambda c: re.fullmatch(r"[A-Za-z](\d\d([A-Za-z]([A-Za-z](\d\d)?)?)?)?", c),
     "rxnorm": lambda c: re.fullmatch(r"\d{1,7}", c),
     "cvx": lambda c: re.fullmatch(r"\d{1,3}", c),
-    "ndc": lambda c: re.fullmatch(r"\d{11}|(?=[\d-]{12,13}$)\d{4,5}-\d{3,4}-\d{1,2}", c),
+    # Of phone numbers that begin with 0 none is a drug's.
+    "ndc": lambda c: re.fullmatch(r"(?!0[1-9])\d{11}|(?=[\d-]{12,13}$)(0\d{3}|00\d{3}|[1-9]\d{4})-\d{3,4}-\d{1,2}", c),
     "cip13": lambda c: re.fullmatch(r"34009\d{8}", c) and
     sum(int(d) * (1 + i % 2 * 2) for i, d in enumerate(c)) % 10 == 0,
     "cip7": lambda c: re.fullmatch(r"\d{7}", c),
@@ -160,7 +161,7 @@ def choose(kind, codings):
             candidates.append((order.index(name), -len(code), code))
     for rank, _, code in sorted(candidates):
         name = order[rank]
-        if len(code) <= 100 and code.isascii() and FORMS[name](code):
+        if len(code) <= 100 and code.isascii() and FORMS[name](code.upper()):
             return f"{name}:{with_point(name, kind, code.upper())}"
     raise Refused
 

@@ -109,7 +109,7 @@ def home(row):
 def fits(system, code):
     if system == "omop":
         return re.fullmatch(r"0|[1-9]\d{0,9}", code, re.ASCII) and int(code) < 2 ** 31
-    return len(code) <= 100 and code.isascii() and fhir_rows.FORMS[system](code)
+    return len(code) <= 100 and code.isascii() and fhir_rows.FORMS[system](code.upper())
 
 
 class Twin:

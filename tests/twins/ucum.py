@@ -47,8 +47,8 @@ def atom(name):
     if name in ATOMS:
         return ATOMS[name][0]
     for prefix, power in PREFIXES.items():
-        unit, metric = ATOMS.get(name[len(prefix):], (None, False))
-        if name.startswith(prefix) and metric and not unit.offset:
+        unit, metric = ATOMS.get(name[len(prefix):], (None, "no"))
+        if name.startswith(prefix) and (metric == "yes" or (metric == "small" and power <= 3)) and not unit.offset:
             return Unit(unit.factor * Fraction(10) ** power, unit.dimensions)
     raise ValueError("no unit")
 
@@ -90,6 +90,7 @@ def parse(text):
         text = text.replace(spelling, plain)
     if text in ATOMS:
         return ATOMS[text][0]
+    text = SPELLED.get(text, text)
     unit, at = term(text, *((Unit(), 0) if text[0] == "/" else component(text, 0)))
     if at != len(text):
         raise ValueError("no unit")
@@ -101,6 +102,7 @@ def load(name):
         return list(csv.DictReader(file))
 
 
+SPELLED = {}
 ATOMS = {}
 for row in load("units.csv"):
     if row["of"]:
@@ -108,7 +110,9 @@ for row in load("units.csv"):
         made = Unit(of.factor * Fraction(row["value"]), of.dimensions, OFFSETS.get(row["atom"], of.offset))
     else:
         made = Unit(1, {row["atom"]: 1})
-    ATOMS[row["atom"]] = (made, row["metric"] == "yes")
+    ATOMS[row["atom"]] = (made, row["metric"])
+SPELLED = {row["written"]: row["ucum"] for row in load("unit_spellings.csv")}
+RANGES = [(row["unit"], float(row["least"]), float(row["most"])) for row in load("value_ranges.csv")]
 MEASURES = {"loinc:" + row["code"]: row for row in load("measures.csv")}
 
 
@@ -135,10 +139,23 @@ def activity(unit):
     return Unit(unit.factor, {**unit.dimensions, "[IU]": 0}).times(parse("U"), power)
 
 
+def check_range(value, text):
+    """ValueError for what nothing measured has, in the unit of the text."""
+    for name, least, most in RANGES:
+        if name == "*" or (parse(text).dimensions == parse(name).dimensions if name and text else name == text):
+            of = Unit() if not name else Unit(1, parse(text).dimensions) if name == "*" else parse(name)
+            if text:
+                least, most = (converted(limit, of, parse(text)) for limit in (least, most))
+            if not least <= value <= most:
+                raise ValueError("nothing measured has it")
+            return
+
+
 def kept(code, value, text):
     """The value in the unit in which the code's are kept. ValueError: the fact is refused."""
     if not math.isfinite(value):
         raise ValueError("no finite number")
+    check_range(value, text.strip(" \t"))
     measure = MEASURES.get(code)
     text = text.strip(" \t")
     if not text:

@@ -317,6 +317,56 @@ std::string address_text(Maker& make) {
   }
 }
 
+// As digits alone, or in the groups that drugs have.
+std::string drug_phone_text(Maker& make) {
+  switch (make.below(4)) {
+    case 0:
+      return make.like("0799999999") + make.like("9");  // the United Kingdom
+    case 1:
+      return make.like("0699999999");
+    case 2:
+      return make.like("06999-999-99");
+    default:
+      return make.like("1415289") + make.like("9999");  // North America
+  }
+}
+
+// What a number in the wrong column would be, as a number: without the zero before it.
+std::string number_text(Maker& make) {
+  switch (make.below(5)) {
+    case 0:
+      return make.like("699999999");
+    case 1:
+      return make.like("4152899999");
+    case 2:
+      return fmt::format("{}{:02}{:02}", 1920 + make.below(105), 1 + make.below(12),
+                         1 + make.below(28));
+    case 3:
+      return make.with_check(make.like("1099999999"), luhn_fits);
+    default:
+      return fmt::format("{}{}{:02}75{}", 1 + make.below(2), make.like("99"), 1 + make.below(12),
+                         make.like("999999"));
+  }
+}
+
+// A result, a count, a score, a dose.
+std::string value_text(Maker& make) {
+  switch (make.below(6)) {
+    case 0:
+      return make.like("89.9");
+    case 1:
+      return make.like("0.99");
+    case 2:
+      return make.like("899");
+    case 3:
+      return make.like("899999");  // platelets
+    case 4:
+      return make.like("8999999");  // red cells, a viral load
+    default:
+      return make.like("-8.9");  // an excess of base, a score
+  }
+}
+
 PlantedField person_field(Maker& make, SourceNames& names) {
   const auto field = [](std::string sort, std::string text) {
     return PlantedField{std::move(sort), "own", std::move(text), true};
@@ -327,7 +377,11 @@ PlantedField person_field(Maker& make, SourceNames& names) {
       first_names[2 * make.below(std::size(first_names) / 2) + elsewhere];
   const std::string_view family =
       family_names[2 * make.below(std::size(family_names) / 2) + elsewhere];
-  switch (make.below(10)) {
+  switch (make.below(12)) {
+    case 10:
+      return {"phone number in a field of drugs (NDC)", "ndc", drug_phone_text(make), true};
+    case 11:
+      return {"number of a person as a value without a unit", "value", number_text(make), true};
     case 0:
     case 1:
       if (elsewhere == 0) {
@@ -374,29 +428,36 @@ std::string code_text(Maker& make, const CodeSystem& system) {
     return digits.substr(0, 5) + "-" + digits.back();
   }
   if (form == "cip13") {
-    return make.with_check(make.like("340099999999"), gtin_fits);
+    return make.with_check("34009" + make.like("9999999"), gtin_fits);
   }
   const std::pair<std::string_view, std::string_view> patterns[] = {
       {"icd10", "A99.9"},      {"icd9", "299.99"},  {"icpc2", "A99"}, {"atc", "A99AA99"},
-      {"ndc", "99999-999-99"}, {"ccam", "AAAA999"}, {"cpt", "99999"}, {"hcpcs", "A9999"},
+      {"ndc", "89999-999-99"}, {"ccam", "AAAA999"}, {"cpt", "99999"}, {"hcpcs", "A9999"},
       {"concept", "8999999"},  {"department", "69"}};
   for (const auto& [name, pattern] : patterns) {
     if (form == name) {
       return make.like(pattern);
     }
   }
-  if (form.starts_with("letters")) {
-    constexpr std::string_view acts[] = {"AMB", "IMP", "EMER", "HH", "VR", "OBSENC", "SS", "CA"};
-    return std::string(system.name == "us-state" ? "CA" : make.one(acts));
+  if (form == "act") {
+    constexpr std::string_view acts[] = {"AMB", "IMP", "EMER", "HH", "VR", "OBSENC", "SS"};
+    return std::string(make.one(acts));
   }
-  return make.like(std::string_view("89999999")
-                       .substr(0, form.ends_with("3")   ? 3
-                                  : form.ends_with("7") ? 7
-                                                        : 8));
+  if (form == "letters 2 2") {
+    return "CA";
+  }
+  if (form == "cis") {
+    return "6" + make.like("9999999");
+  }
+  // "digits 1 7": as many as there may be.
+  return make.like(
+      std::string_view("89999999").substr(0, static_cast<std::size_t>(form.back() - '0')));
 }
 
 PlantedField code_field(Maker& make) {
-  switch (make.below(4)) {
+  switch (make.below(5)) {
+    case 4:
+      return {"value of a measurement", "value", value_text(make), false};
     case 0:
     case 1: {
       const auto systems = code_systems();

@@ -12,7 +12,8 @@ namespace parcours::ingest {
 
 struct PlantedField {
   std::string sort;    // "phone", "code of icd10", "local code"
-  std::string system;  // the code system that the field is said to be of; "own" has no form
+  std::string system;  // the code system that the field is said to be of; "own" has no form;
+                       // "value" is a number without a unit
   std::string text;
   bool person = false;
 };
