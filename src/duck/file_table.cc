@@ -5,6 +5,8 @@
 #include <fmt/ranges.h>
 #include <unistd.h>
 
+#include <cerrno>
+
 #include "base/files.h"
 #include "duck/duck.h"
 
@@ -18,6 +20,21 @@ std::string place_of(int descriptor) {
 // What holds of every file that is read: no column comes from a path, and none from another file.
 constexpr std::string_view as_it_is =
     "hive_partitioning = false, filename = false, union_by_name = false";
+
+std::string copy(const std::string& query, int descriptor, const std::string& how) {
+  return fmt::format("COPY ({}) TO {} ({}, USE_TMP_FILE false)", query, place_of(descriptor), how);
+}
+
+std::string words_of(const ParquetForm& form) {
+  std::string how = "FORMAT parquet";
+  if (form.row_group_rows > 0) {
+    how += fmt::format(", ROW_GROUP_SIZE {}", form.row_group_rows);
+  }
+  if (form.zstd) {
+    how += ", COMPRESSION zstd";
+  }
+  return how;
+}
 
 }  // namespace
 
@@ -52,9 +69,7 @@ Result<std::uint64_t> write_table(Connection& connection, const std::string& que
                                   const std::filesystem::path& path, const std::string& how,
                                   Readers readers) {
   ASSIGN_OR_RETURN(OutputFile file, OutputFile::create(path, readers));
-  const Status copied = connection.run(fmt::format("COPY ({}) TO {} ({}, USE_TMP_FILE false)",
-                                                   query, place_of(file.descriptor()), how),
-                                       path.string());
+  const Status copied = connection.run(copy(query, file.descriptor(), how), path.string());
   Result<std::uint64_t> bytes = copied ? file.close() : std::unexpected(copied.error());
   if (!bytes) {
     ::unlink(path.c_str());
@@ -78,14 +93,15 @@ Status write_parts(Connection& connection, const std::string& query,
 
 Result<std::uint64_t> write_parquet(Connection& connection, const std::string& query,
                                     const std::filesystem::path& path, const ParquetForm& form) {
-  std::string how = "FORMAT parquet";
-  if (form.row_group_rows > 0) {
-    how += fmt::format(", ROW_GROUP_SIZE {}", form.row_group_rows);
+  return write_table(connection, query, path, words_of(form), form.readers);
+}
+
+Status write_parquet(Connection& connection, const std::string& query, const InputFile& memory,
+                     const ParquetForm& form) {
+  if (::ftruncate(memory.descriptor(), 0) != 0) {
+    return machine_fault("cannot write a file in memory: " + errno_text(errno), memory.name());
   }
-  if (form.zstd) {
-    how += ", COMPRESSION zstd";
-  }
-  return write_table(connection, query, path, how, form.readers);
+  return connection.run(copy(query, memory.descriptor(), words_of(form)), memory.name());
 }
 
 Status attach_database(Connection& connection, const InputFile& file, const std::string& name) {

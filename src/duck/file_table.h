@@ -84,4 +84,8 @@ Result<std::uint64_t> write_parquet(Connection& connection, const std::string& q
                                     const std::filesystem::path& path,
                                     const ParquetForm& form = {});
 
+// The same into a file in memory (InputFile::in_memory()), in the place of what it held.
+Status write_parquet(Connection& connection, const std::string& query, const InputFile& memory,
+                     const ParquetForm& form = {});
+
 }  // namespace parcours::duck

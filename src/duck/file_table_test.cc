@@ -150,5 +150,14 @@ TEST_F(FileTables, G3_AFullDiskLeavesNoHalfAFileAndNamesIt) {
   EXPECT_FALSE(fs::exists(place("a")));
 }
 
+TEST_F(FileTables, ParquetIsWrittenToMemoryInThePlaceOfWhatWasThere) {
+  const InputFile memory = *InputFile::in_memory("memory");
+  ASSERT_TRUE(
+      write_parquet(connection, "SELECT 'long' || i AS date FROM range(5000) t(i)", memory));
+  ASSERT_TRUE(write_parquet(connection, "SELECT 'b' AS date", memory));
+  EXPECT_THAT(texts(FileTable::parquet(memory)), ElementsAre("b"));
+  EXPECT_LT((*memory.text(std::size_t{1} << 20)).size(), 1000);
+}
+
 }  // namespace
 }  // namespace parcours::duck

@@ -29,11 +29,17 @@ const fs::path* file_of(const KeySource& source) {
   return passphrase == nullptr ? nullptr : &passphrase->path;
 }
 
-std::string where(const KeySource& source) {
+// An option of the key that is meant: "key-command" is --key-command or --vault-key-command.
+std::string option_of(KeyOf which, const char* name) {
+  return fmt::format("--{}{}", which == KeyOf::vault ? "vault-" : "", name);
+}
+
+std::string where(const KeySource& source, KeyOf which) {
   const fs::path* file = file_of(source);
-  return file != nullptr                              ? file->string()
-         : std::holds_alternative<KeyCommand>(source) ? "--key-command"
-                                                      : "--passphrase";
+  return file != nullptr
+             ? file->string()
+             : option_of(which,
+                         std::holds_alternative<KeyCommand>(source) ? "key-command" : "passphrase");
 }
 
 bool is_passphrase(const KeySource& source) {
@@ -41,14 +47,20 @@ bool is_passphrase(const KeySource& source) {
          std::holds_alternative<PassphrasePrompt>(source);
 }
 
-Status check_apart(const KeySource& source, const fs::path& vault) {
+Status check_apart(const KeySource& source, const fs::path& vault, KeyOf which) {
   const fs::path* file = file_of(source);
-  if (file != nullptr && lies_in(*file, vault)) {
-    return bad_input(
-        "the key lies in the vault's folder: anyone who has both can recognise patients",
-        file->string(), "move it to a folder that only the person who imports can read");
+  if (file == nullptr || !lies_in(*file, vault)) {
+    return {};
   }
-  return {};
+  return which == KeyOf::vault
+             ? bad_input(
+                   "the vault's key lies in the vault's folder: who copies the folder could "
+                   "read it",
+                   file->string(), "move it to a folder that is not copied with the vault")
+             : bad_input(
+                   "the key lies in the vault's folder: anyone who has both can recognise "
+                   "patients",
+                   file->string(), "move it to a folder that only the person who imports can read");
 }
 
 Result<Secret> first_line(const fs::path& file) {
@@ -60,18 +72,21 @@ Result<Secret> first_line(const fs::path& file) {
   return text;
 }
 
-Result<Secret> passphrase_of(const KeySource& source) {
+Result<Secret> passphrase_of(const KeySource& source, KeyOf which) {
   const auto* file = std::get_if<PassphraseFile>(&source);
-  return file != nullptr ? first_line(file->path) : ask_secret("Passphrase of the vault: ");
+  return file != nullptr
+             ? first_line(file->path)
+             : ask_secret(which == KeyOf::vault ? "Passphrase that the vault is encrypted with: "
+                                                : "Passphrase of the vault: ");
 }
 
-Result<Secret> new_passphrase_of(const KeySource& source) {
-  ASSIGN_OR_RETURN(Secret passphrase, passphrase_of(source));
+Result<Secret> new_passphrase_of(const KeySource& source, KeyOf which) {
+  ASSIGN_OR_RETURN(Secret passphrase, passphrase_of(source, which));
   if (passphrase.size() < shortest_passphrase) {
     return bad_input(fmt::format("the passphrase has {} characters, and anyone who has the vault "
                                  "can guess a short one",
                                  passphrase.size()),
-                     where(source),
+                     where(source, which),
                      fmt::format("use at least {} characters, such as six words drawn at random",
                                  shortest_passphrase));
   }
@@ -79,16 +94,17 @@ Result<Secret> new_passphrase_of(const KeySource& source) {
     ASSIGN_OR_RETURN(const Secret again, ask_secret("Repeat the passphrase: "));
     if (again.size() != passphrase.size() ||
         sodium_memcmp(again.data(), passphrase.data(), again.size()) != 0) {
-      return bad_input("the two passphrases differ", "--passphrase", "run the command again");
+      return bad_input("the two passphrases differ", option_of(which, "passphrase"),
+                       "run the command again");
     }
   }
   return passphrase;
 }
 
-Result<ProgrammeKey> whole_key_of(const KeySource& source) {
+Result<ProgrammeKey> whole_key_of(const KeySource& source, KeyOf which) {
   if (const auto* command = std::get_if<KeyCommand>(&source)) {
     ASSIGN_OR_RETURN(const Secret text, output_of(command->command));
-    return key_of(text.text(), where(source));
+    return key_of(text.text(), where(source, which));
   }
   const fs::path& file = std::get<KeyFile>(source).path;
   ASSIGN_OR_RETURN(const Secret text, read_private_file(file));
@@ -102,11 +118,11 @@ bool nothing_at(const fs::path& path) {
 
 }  // namespace
 
-Result<NewKey> new_key(const KeySource& source, const fs::path& vault) {
-  RETURN_IF_ERROR(check_apart(source, vault));
+Result<NewKey> new_key(const KeySource& source, const fs::path& vault, KeyOf which) {
+  RETURN_IF_ERROR(check_apart(source, vault, which));
   if (is_passphrase(source)) {
     const PassphraseCost cost = PassphraseCost::fresh();
-    ASSIGN_OR_RETURN(const Secret passphrase, new_passphrase_of(source));
+    ASSIGN_OR_RETURN(const Secret passphrase, new_passphrase_of(source, which));
     ASSIGN_OR_RETURN(ProgrammeKey key, key_from_passphrase(passphrase, cost));
     KeyCheck check = check_of(key, cost);
     return NewKey{std::move(key), check};
@@ -116,35 +132,43 @@ Result<NewKey> new_key(const KeySource& source, const fs::path& vault) {
   if (made) {
     RETURN_IF_ERROR(write_private_file(file->path, text_of(ProgrammeKey::generate())));
   }
-  ASSIGN_OR_RETURN(ProgrammeKey key, whole_key_of(source));
+  ASSIGN_OR_RETURN(ProgrammeKey key, whole_key_of(source, which));
   KeyCheck check = check_of(key);
   return NewKey{std::move(key), check, made};
 }
 
 Result<ProgrammeKey> known_key(const KeySource& source, const KeyCheck& check,
-                               const fs::path& vault) {
-  RETURN_IF_ERROR(check_apart(source, vault));
+                               const fs::path& vault, KeyOf which) {
+  RETURN_IF_ERROR(check_apart(source, vault, which));
+  const char* made = which == KeyOf::vault ? "encrypted" : "created";
   if (is_passphrase(source) != check.passphrase.has_value()) {
     return check.passphrase
-               ? bad_input("this vault was created with a passphrase, not with a key",
-                           where(source), "give --passphrase, or --passphrase-file FILE")
-               : bad_input("this vault was created with a key, not with a passphrase",
-                           where(source), "give --key FILE, or --key-command 'COMMAND'");
+               ? bad_input(fmt::format("this vault was {} with a passphrase, not with a key", made),
+                           where(source, which),
+                           fmt::format("give {}, or {} FILE", option_of(which, "passphrase"),
+                                       option_of(which, "passphrase-file")))
+               : bad_input(fmt::format("this vault was {} with a key, not with a passphrase", made),
+                           where(source, which),
+                           fmt::format("give {} FILE, or {} 'COMMAND'", option_of(which, "key"),
+                                       option_of(which, "key-command")));
   }
   std::optional<ProgrammeKey> key;
   if (check.passphrase) {
-    ASSIGN_OR_RETURN(const Secret passphrase, passphrase_of(source));
+    ASSIGN_OR_RETURN(const Secret passphrase, passphrase_of(source, which));
     ASSIGN_OR_RETURN(key, key_from_passphrase(passphrase, *check.passphrase));
   } else {
-    ASSIGN_OR_RETURN(key, whole_key_of(source));
+    ASSIGN_OR_RETURN(key, whole_key_of(source, which));
   }
   if (!fits(check, *key)) {
-    return bad_input(check.passphrase
-                         ? "this is not the passphrase that this vault was created with"
-                         : "this is not the key that this vault was created with",
-                     where(source),
-                     "use the vault's own key: with another, the same patients would get new "
-                     "pseudonyms");
+    return bad_input(
+        fmt::format("this is not the {} that this vault was {} with",
+                    check.passphrase ? "passphrase" : "key", made),
+        where(source, which),
+        which == KeyOf::vault
+            ? "use the vault's own key; if it is the right one, the vault was changed: "
+              "restore it from a copy"
+            : "use the vault's own key: with another, the same patients would get new "
+              "pseudonyms");
   }
   return *std::move(key);
 }

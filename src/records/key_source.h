@@ -1,9 +1,11 @@
-// Where the programme's key comes from. The program accepts a key only through this file.
+// Where a key comes from: the programme's, or that of an encrypted vault (vault/cipher.h). The
+// program accepts a key only through this file.
 //
-// The key lies outside the vault. A person who has both can recognise patients: with the key they
-// can compute the pseudonym of any patient whose identifier at the source they know. Only commands
-// that add to a vault need the key, and `release`, which remembers in the vault what it published;
-// commands that only read do not.
+// Both lie outside the vault. A person who has the programme's key and the vault can recognise
+// patients: with the key they can compute the pseudonym of any patient whose identifier at the
+// source they know. Only commands that add to a vault need it, and `release`, which remembers in
+// the vault what it published. The key of an encrypted vault is needed by every command that opens
+// the vault.
 //
 // G1: a key in the vault's own folder is refused, and so is one in a file that others can read or
 //     that is another user's.
@@ -39,6 +41,9 @@ struct PassphrasePrompt {};
 
 using KeySource = std::variant<KeyFile, KeyCommand, PassphraseFile, PassphrasePrompt>;
 
+// Which key is meant. Errors name its options: --key or --vault-key.
+enum class KeyOf { programme, vault };
+
 struct NewKey {
   ProgrammeKey key;
   KeyCheck check;     // for the vault to keep
@@ -47,10 +52,11 @@ struct NewKey {
 
 // The key for a new vault at `vault`. A key file that does not exist is created, readable only by
 // its owner. A passphrase has at least 20 characters; the terminal asks for it twice.
-Result<NewKey> new_key(const KeySource& source, const std::filesystem::path& vault);
+Result<NewKey> new_key(const KeySource& source, const std::filesystem::path& vault,
+                       KeyOf which = KeyOf::programme);
 
 // The key of the vault at `vault`, which keeps `check` of it.
 Result<ProgrammeKey> known_key(const KeySource& source, const KeyCheck& check,
-                               const std::filesystem::path& vault);
+                               const std::filesystem::path& vault, KeyOf which = KeyOf::programme);
 
 }  // namespace parcours

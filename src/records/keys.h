@@ -24,6 +24,7 @@ enum class KeyUse : std::uint8_t {
   past = 5,
   seal = 6,      // the vault's pair of keys to which packages are sealed
   receipts = 7,  // the vault's pair of keys that signs receipts
+  encrypt = 8,   // the files of an encrypted vault, under a key of its own
 };
 
 // 32 secret bytes; wiped when it goes. Cannot be copied or printed.

@@ -50,7 +50,7 @@ class Search {
   template <class Row>
   Status read(FileReader& reader, const BucketFile& file, Held& held) {
     std::vector<Row> rows;
-    RETURN_IF_ERROR(read_rows(reader, vault_.path(), file, limits_, all_, rows));
+    RETURN_IF_ERROR(read_rows(reader, vault_.place(), file, limits_, all_, rows));
     for (const Row& row : rows) {
       if (wanted_.contains(patient_of(row)) && sent_by_practice(row.package)) {
         keep(row, held);

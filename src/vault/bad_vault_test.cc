@@ -34,7 +34,7 @@ TEST(BadVault, AFolderThatIsNoVault) {
   const Result<Vault> vault = Vault::open(small.path() / "events");
   ASSERT_FALSE(vault);
   EXPECT_EQ(vault.error().fault, Fault::input);
-  EXPECT_EQ(vault.error().found, "this is not a vault: it has no catalog.sqlite");
+  EXPECT_EQ(vault.error().found, "this is not a vault: it has no catalog");
   EXPECT_FALSE(Import::begin(small.path() / "events", small.key(), {}));
   EXPECT_FALSE(fs::exists(small.path() / "events" / "writer.lock"));
 }

@@ -142,8 +142,8 @@ Result<const Bucket*> BucketReader::read(int bucket) {
 Status BucketReader::State::read_people(int number) {
   patient_rows.clear();
   for (const BucketFile* file : snapshot->files(Content::patients, number)) {
-    RETURN_IF_ERROR(
-        read_rows(reader, snapshot->path, *file, snapshot->limits, snapshot->living, patient_rows));
+    RETURN_IF_ERROR(read_rows(reader, snapshot->place, *file, snapshot->limits, snapshot->living,
+                              patient_rows));
   }
   if (!std::ranges::is_sorted(patient_rows, std::less())) {
     std::ranges::sort(patient_rows, std::less());
@@ -195,7 +195,7 @@ Result<std::size_t> BucketReader::State::read_file(const BucketFile& file, std::
     fields.day = fields.kind = fields.provenance = true;
   }
   next_objection = 0;
-  ASSIGN_OR_RETURN(auto stored, StoredRows<StoredEvents>::open(reader, snapshot->path, file,
+  ASSIGN_OR_RETURN(auto stored, StoredRows<StoredEvents>::open(reader, snapshot->place, file,
                                                                snapshot->limits, fields));
   RETURN_IF_ERROR(for_chunks(stored, [&](const StoredEvents& chunk) {
     bool filtered = true;

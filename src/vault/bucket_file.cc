@@ -8,6 +8,7 @@
 #include "base/input_file.h"
 #include "records/record.h"
 #include "vault/catalog.h"
+#include "vault/encrypted_file.h"
 #include "vault/vault.h"
 
 namespace parcours {
@@ -55,15 +56,20 @@ class RowSource : public columns::Source {
 }  // namespace
 
 struct BucketFileWriter::State {
+  VaultPlace vault;
   RowSource<EventRow> events;
   RowSource<PatientRow> patients;
+  InputFile memory;  // the Parquet of an encrypted file
   duck::Connection duck;
 
-  Result<FileBytes> copy(const std::string& table, const fs::path& path) {
-    ASSIGN_OR_RETURN(
-        const std::uint64_t bytes,
-        duck::write_parquet(duck, fmt::format("SELECT * FROM {}()", table), path,
-                            {.readers = Readers::owner, .row_group_rows = row_group_rows}));
+  Result<FileBytes> copy(std::string_view table, const fs::path& path, const BucketFile& file) {
+    const std::string rows = fmt::format("SELECT * FROM {}()", table);
+    const duck::ParquetForm form{.readers = Readers::owner, .row_group_rows = row_group_rows};
+    if (const Cipher* cipher = vault.cipher()) {
+      RETURN_IF_ERROR(duck::write_parquet(duck, rows, memory, form));
+      return write_encrypted(*cipher, purpose_of(file), memory, path);
+    }
+    ASSIGN_OR_RETURN(const std::uint64_t bytes, duck::write_parquet(duck, rows, path, form));
     ASSIGN_OR_RETURN(const Digest digest, digest_of_file(path));
     return FileBytes{bytes, digest};
   }
@@ -74,42 +80,26 @@ BucketFileWriter::BucketFileWriter(BucketFileWriter&&) noexcept = default;
 BucketFileWriter& BucketFileWriter::operator=(BucketFileWriter&&) noexcept = default;
 BucketFileWriter::~BucketFileWriter() = default;
 
-Result<BucketFileWriter> BucketFileWriter::open(Calendar calendar) {
+Result<BucketFileWriter> BucketFileWriter::open(const VaultPlace& vault, Calendar calendar) {
   ASSIGN_OR_RETURN(duck::Database database, duck::Database::open({.threads = 1, .in_order = true}));
   ASSIGN_OR_RETURN(duck::Connection duck, database.connect());
-  auto state = std::make_unique<State>(
-      State{RowSource<EventRow>(calendar), RowSource<PatientRow>(calendar), std::move(duck)});
+  ASSIGN_OR_RETURN(InputFile memory, InputFile::in_memory("a file of the vault"));
+  auto state = std::make_unique<State>(State{vault, RowSource<EventRow>(calendar),
+                                             RowSource<PatientRow>(calendar), std::move(memory),
+                                             std::move(duck)});
   RETURN_IF_ERROR(state->duck.add("event_rows", state->events));
   RETURN_IF_ERROR(state->duck.add("patient_rows", state->patients));
   return BucketFileWriter(std::move(state));
 }
 
-Result<FileBytes> BucketFileWriter::write(std::span<const EventRow> rows, const fs::path& path) {
-  state_->events.show(rows);
-  return state_->copy("event_rows", path);
-}
-
-Result<FileBytes> BucketFileWriter::write(std::span<const PatientRow> rows, const fs::path& path) {
-  state_->patients.show(rows);
-  return state_->copy("patient_rows", path);
-}
-
-Result<duck::FileTable> file_table(const Vault& vault, Content content) {
-  std::vector<InputFile> files;
-  for (const BucketFile& file : vault.catalog().files) {
-    if (file.content == content) {
-      ASSIGN_OR_RETURN(InputFile open, InputFile::open(file.path(vault.path())));
-      files.push_back(std::move(open));
-    }
-  }
-  return duck::FileTable::parquet(std::move(files));
-}
-
 template <class Row>
-BucketFile describe(std::span<const Row> rows, int bucket, Sequence written, int round) {
+BucketFile BucketFileWriter::describe(std::span<const Row> rows, int bucket, Sequence written,
+                                      int round) const {
+  const bool encrypted = state_->vault.cipher() != nullptr;
   BucketFile file{.content = std::is_same_v<Row, EventRow> ? Content::events : Content::patients,
                   .bucket = bucket,
-                  .name = fmt::format("{:06}-{:02}.parquet", written, round),
+                  .name = fmt::format("{:06}-{:02}{}", written, round,
+                                      encrypted ? encrypted_ending : parquet_ending),
                   .written = written,
                   .rows = rows.size(),
                   .first_package = most_packages};
@@ -120,10 +110,43 @@ BucketFile describe(std::span<const Row> rows, int bucket, Sequence written, int
   return file;
 }
 
-template BucketFile describe(std::span<const EventRow>, int, Sequence, int);
-template BucketFile describe(std::span<const PatientRow>, int, Sequence, int);
+template <class Row>
+Status BucketFileWriter::write(std::span<const Row> rows, const fs::path& path, BucketFile& file) {
+  std::string_view table;
+  if constexpr (std::is_same_v<Row, EventRow>) {
+    state_->events.show(rows);
+    table = "event_rows";
+  } else {
+    state_->patients.show(rows);
+    table = "patient_rows";
+  }
+  ASSIGN_OR_RETURN(const FileBytes bytes, state_->copy(table, path, file));
+  file.bytes = bytes.bytes;
+  file.digest = bytes.digest;
+  return {};
+}
 
-Status read_rows(FileReader& reader, const fs::path& vault, const BucketFile& file,
+template BucketFile BucketFileWriter::describe(std::span<const EventRow>, int, Sequence, int) const;
+template BucketFile BucketFileWriter::describe(std::span<const PatientRow>, int, Sequence,
+                                               int) const;
+template Status BucketFileWriter::write(std::span<const EventRow>, const fs::path&, BucketFile&);
+template Status BucketFileWriter::write(std::span<const PatientRow>, const fs::path&, BucketFile&);
+
+Result<duck::FileTable> file_table(const Vault& vault, Content content) {
+  if (vault.place().cipher() != nullptr) {
+    return bad_input("SQL cannot read the files of an encrypted vault", vault.path().string());
+  }
+  std::vector<InputFile> files;
+  for (const BucketFile& file : vault.catalog().files) {
+    if (file.content == content) {
+      ASSIGN_OR_RETURN(InputFile open, InputFile::open(file.path(vault.path())));
+      files.push_back(std::move(open));
+    }
+  }
+  return duck::FileTable::parquet(std::move(files));
+}
+
+Status read_rows(FileReader& reader, const VaultPlace& vault, const BucketFile& file,
                  const RowLimits& limits, const Living& living, std::vector<EventRow>& rows) {
   ASSIGN_OR_RETURN(auto stored, StoredRows<StoredEvents>::open(reader, vault, file, limits));
   return for_chunks(stored, [&](const StoredEvents& chunk) {
@@ -144,7 +167,7 @@ Status read_rows(FileReader& reader, const fs::path& vault, const BucketFile& fi
   });
 }
 
-Status read_rows(FileReader& reader, const fs::path& vault, const BucketFile& file,
+Status read_rows(FileReader& reader, const VaultPlace& vault, const BucketFile& file,
                  const RowLimits& limits, const Living& living, std::vector<PatientRow>& rows) {
   ASSIGN_OR_RETURN(auto stored, StoredRows<StoredPatients>::open(reader, vault, file, limits));
   return for_chunks(stored, [&](const StoredPatients& chunk) {

@@ -3,12 +3,10 @@
 #include <fmt/format.h>
 
 #include "base/check.h"
-#include "base/files.h"
 #include "base/hex.h"
 #include "base/random.h"
 #include "vault/catalog_rows.h"
 #include "vault/catalog_seal.h"
-#include "vault/place.h"
 #include "vocabulary/kinds.h"
 
 namespace parcours {
@@ -266,37 +264,25 @@ Result<std::uint64_t> apply(Sqlite& database, const CatalogChange& change, Seque
 
 }  // namespace
 
-Status Catalog::create(const fs::path& vault, const KeyCheck& key, Calendar calendar, int buckets) {
+Status Catalog::create(const VaultPlace& vault, const KeyCheck& key, Calendar calendar,
+                       int buckets) {
   PARCOURS_CHECK(kinds().size() <= most_kinds);
-  RETURN_IF_ERROR(write_file(catalog_path(vault), "", Readers::owner));  // SQLite's would be 0644
-  ASSIGN_OR_RETURN(Sqlite database, Sqlite::open(catalog_path(vault), Sqlite::Access::create));
-  RETURN_IF_ERROR(database.run(fmt::format(
-      "PRAGMA synchronous = FULL; PRAGMA application_id = {}; PRAGMA user_version = {}; BEGIN;",
-      application_id, format)));
-  RETURN_IF_ERROR(database.run(catalog_schema));
-  RETURN_IF_ERROR(database.run(
-      fmt::format("INSERT INTO vault VALUES ('{}', {}, 0)", calendar_name(calendar), buckets)));
-  RETURN_IF_ERROR(add_key(database, key));
-  RETURN_IF_ERROR(add_past(database));
-  RETURN_IF_ERROR(seal_all(database));
-  return database.run("COMMIT");
+  return CatalogFile::create(vault, [&](Sqlite& database) -> Status {
+    RETURN_IF_ERROR(database.run(fmt::format(
+        "PRAGMA application_id = {}; PRAGMA user_version = {};", application_id, format)));
+    RETURN_IF_ERROR(database.run(catalog_schema));
+    RETURN_IF_ERROR(database.run(
+        fmt::format("INSERT INTO vault VALUES ('{}', {}, 0)", calendar_name(calendar), buckets)));
+    RETURN_IF_ERROR(add_key(database, key));
+    RETURN_IF_ERROR(add_past(database));
+    return seal_all(database);
+  });
 }
 
-Result<Catalog> Catalog::open(const fs::path& vault, Sqlite::Access access) {
-  const fs::path file = catalog_path(vault);
-  ASSIGN_OR_RETURN(const bool there, is_vault(vault));
-  if (!there) {
-    return bad_input("this is not a vault: it has no catalog.sqlite", vault.string(),
-                     "create one: parcours vault create");
-  }
-  ASSIGN_OR_RETURN(Sqlite database, Sqlite::open(file, access));
-  Catalog catalog(std::move(database), file);
+Result<Catalog> Catalog::open(const VaultPlace& vault, Sqlite::Access access) {
+  ASSIGN_OR_RETURN(CatalogFile file, CatalogFile::open(vault, access));
+  Catalog catalog(std::move(file));
   RETURN_IF_ERROR(catalog.check_format());
-  if (access != Sqlite::Access::read) {
-    RETURN_IF_ERROR(catalog.database_.run(
-        "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA "
-        "temp_store = MEMORY;"));
-  }
   return catalog;
 }
 
@@ -309,16 +295,16 @@ Status Catalog::check_format() {
       return {};
     };
   };
-  RETURN_IF_ERROR(for_rows(database_, "PRAGMA application_id", into(application)));
-  RETURN_IF_ERROR(for_rows(database_, "PRAGMA user_version", into(version)));
+  RETURN_IF_ERROR(for_rows(file_.database(), "PRAGMA application_id", into(application)));
+  RETURN_IF_ERROR(for_rows(file_.database(), "PRAGMA user_version", into(version)));
   if (application != application_id) {
-    return bad_input("this is not the catalog of a vault", file_.string(),
+    return bad_input("this is not the catalog of a vault", file_.path().string(),
                      "name a folder that holds a vault");
   }
   if (version != format) {
     return bad_input(
         fmt::format("the vault has format {}, but this program reads format {}", version, format),
-        file_.string(),
+        file_.path().string(),
         version > format ? "use a newer parcours"
                          : "create a new vault, and import the sources' files again");
   }
@@ -326,87 +312,69 @@ Status Catalog::check_format() {
 }
 
 Status Catalog::scrub() {
-  return database_.run("VACUUM");
+  return file_.scrub();
 }
 
 Result<std::uint64_t> Catalog::commit(const CatalogChange& change, Sequence after) {
-  RETURN_IF_ERROR(database_.run("BEGIN IMMEDIATE"));
-  Result<std::uint64_t> replaced = apply(database_, change, after, file_);
-  if (Status readable = replaced && names_change(change) ? read_back() : Status(); !readable) {
-    replaced = std::unexpected(std::move(readable).error());
-  }
-  if (!replaced) {
-    // The error that matters is the first one.
-    static_cast<void>(database_.run("ROLLBACK"));
-    return replaced;
-  }
-  RETURN_IF_ERROR(database_.run("COMMIT"));
+  std::uint64_t replaced = 0;
+  RETURN_IF_ERROR(file_.change([&]() -> Status {
+    ASSIGN_OR_RETURN(replaced, apply(file_.database(), change, after, file_.path()));
+    return names_change(change) ? read_back() : Status();
+  }));
   return replaced;
-}
-
-// All of `write` or nothing.
-template <class Write>
-Status Catalog::transaction(Write write) {
-  RETURN_IF_ERROR(database_.run("BEGIN IMMEDIATE"));
-  if (Status written = write(); !written) {
-    // The error that matters is the first one.
-    static_cast<void>(database_.run("ROLLBACK"));
-    return written;
-  }
-  return database_.run("COMMIT");
 }
 
 Status Catalog::enter(const Act& act, const std::string& where) {
   ASSIGN_OR_RETURN(CatalogContents contents, read());
   RETURN_IF_ERROR(contents.formalities.add(act, where));
-  const auto write = [&]() -> Status {
+  return file_.change([&]() -> Status {
     // The number is taken where another program entered an act meanwhile.
     ASSIGN_OR_RETURN(SqliteStatement insert,
-                     database_.prepare("INSERT INTO acts (id, text, signature, entered_at) VALUES "
-                                       "(?, ?, ?, ?)"));
+                     file_.database().prepare("INSERT INTO acts (id, text, signature, entered_at) "
+                                              "VALUES (?, ?, ?, ?)"));
     insert.bind(1, static_cast<std::int64_t>(contents.acts.size()));
     insert.bind(2, act.text);
     insert.bind(3, act.signature);
     insert.bind(4, act.entered_at);
     RETURN_IF_ERROR(insert.run());
-    RETURN_IF_ERROR(seal(database_, {"acts"}));
+    RETURN_IF_ERROR(seal(file_.database(), {"acts"}));
     return read_back();
-  };
-  return transaction(write);
+  });
 }
 
 Status Catalog::note(const AccessAnswer& answer) {
-  return transaction([&]() -> Status {
-    ASSIGN_OR_RETURN(SqliteStatement insert,
-                     database_.prepare("INSERT INTO answers (at, asker) VALUES (?, ?)"));
+  return file_.change([&]() -> Status {
+    ASSIGN_OR_RETURN(SqliteStatement insert, file_.database().prepare(
+                                                 "INSERT INTO answers (at, asker) VALUES (?, ?)"));
     insert.bind(1, answer.at);
     insert.bind(2, answer.asker);
     RETURN_IF_ERROR(insert.run());
-    RETURN_IF_ERROR(seal(database_, {"answers"}));
+    RETURN_IF_ERROR(seal(file_.database(), {"answers"}));
     return read_back();
   });
 }
 
 Status Catalog::apply_mark(const PastMark& before, const PastMark& now) {
-  ASSIGN_OR_RETURN(SqliteStatement update,
-                   database_.prepare("UPDATE past SET releases = ?, files = ? WHERE vault = ? AND "
-                                     "releases = ? AND files = ?"));
+  ASSIGN_OR_RETURN(
+      SqliteStatement update,
+      file_.database().prepare("UPDATE past SET releases = ?, files = ? WHERE vault = ? AND "
+                               "releases = ? AND files = ?"));
   update.bind(1, std::int64_t{now.releases});
   update.bind(2, now.files.hex());
   update.bind(3, to_hex(before.vault));
   update.bind(4, std::int64_t{before.releases});
   update.bind(5, before.files.hex());
   RETURN_IF_ERROR(update.run());
-  if (database_.changes() != 1) {
-    return machine_fault("another program changed the vault meanwhile", file_.string(),
+  if (file_.database().changes() != 1) {
+    return machine_fault("another program changed the vault meanwhile", file_.path().string(),
                          "run the command again");
   }
-  RETURN_IF_ERROR(seal(database_, {"past"}));
+  RETURN_IF_ERROR(seal(file_.database(), {"past"}));
   return read_back();
 }
 
 Status Catalog::mark_past(const PastMark& before, const PastMark& now) {
-  return transaction([&] { return apply_mark(before, now); });
+  return file_.change([&] { return apply_mark(before, now); });
 }
 
 }  // namespace parcours

@@ -1,4 +1,4 @@
-// The catalog (catalog.sqlite): the list of what a vault holds. A file or a package that it does
+// The catalog (catalog_file.h): the list of what a vault holds. A file or a package that it does
 // not name is not part of the vault. Its transaction commits every import and compaction.
 //
 // G1: commit() is all or nothing, and is on the disk when it returns.
@@ -6,7 +6,8 @@
 // G3: read() returns what was committed (catalog_seal.h), with every number in its range and all
 //     rows consistent (catalog_sense.h), or an error.
 // G4: nothing is committed that read() would refuse.
-// G5: when a commit returns, the data that it deleted is overwritten in the file.
+// G5: when a commit returns, the data that it deleted is overwritten in the file, or, in an
+//     encrypted vault, is in no file any more.
 #pragma once
 
 #include <array>
@@ -26,6 +27,7 @@
 #include "records/key_check.h"
 #include "records/patient.h"
 #include "rows/row.h"
+#include "vault/catalog_file.h"
 #include "vault/forgotten.h"
 #include "vault/sqlite.h"
 #include "vocabulary/code_book.h"
@@ -113,6 +115,10 @@ struct FileBytes {
   Digest digest;
 };
 
+// How the names of bucket files end.
+inline constexpr std::string_view parquet_ending = ".parquet";
+inline constexpr std::string_view encrypted_ending = ".encrypted";
+
 struct BucketFile {
   Content content = Content::events;
   int bucket = 0;
@@ -168,9 +174,9 @@ struct CatalogChange {
 
 class Catalog {
  public:
-  static Status create(const std::filesystem::path& vault, const KeyCheck& key, Calendar calendar,
+  static Status create(const VaultPlace& vault, const KeyCheck& key, Calendar calendar,
                        int buckets);
-  static Result<Catalog> open(const std::filesystem::path& vault, Sqlite::Access access);
+  static Result<Catalog> open(const VaultPlace& vault, Sqlite::Access access);
 
   // All of it, as of one moment.
   Result<CatalogContents> read();
@@ -192,17 +198,13 @@ class Catalog {
   Status mark_past(const PastMark& before, const PastMark& now);
 
  private:
-  Catalog(Sqlite database, std::filesystem::path file)
-      : database_(std::move(database)), file_(std::move(file)) {}
+  explicit Catalog(CatalogFile file) : file_(std::move(file)) {}
   Status check_format();
-  template <class Write>
-  Status transaction(Write write);
   Result<CatalogContents> read_all();
   Status apply_mark(const PastMark& before, const PastMark& now);
   // Whether what was just written can be read, before it is committed.
   Status read_back();
-  Sqlite database_;
-  std::filesystem::path file_;
+  CatalogFile file_;
 };
 
 }  // namespace parcours

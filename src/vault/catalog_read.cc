@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <numeric>
+#include <optional>
 
 #include "base/hex.h"
 #include "vault/catalog.h"
@@ -253,9 +254,10 @@ Status read_answers(Sqlite& database, CatalogContents& contents, const fs::path&
                   });
 }
 
-// As describe() in bucket_file.h makes it: digits, a dash, digits, ".parquet".
+// As describe() in bucket_file.h makes it: digits, a dash, digits, and what kind of file it is.
 bool is_file_name(std::string_view name) {
-  constexpr std::string_view ending = ".parquet";
+  const std::string_view ending =
+      name.ends_with(encrypted_ending) ? encrypted_ending : parquet_ending;
   if (!name.ends_with(ending)) {
     return false;
   }
@@ -333,24 +335,23 @@ fs::path BucketFile::path(const fs::path& vault) const {
 }
 
 Result<CatalogContents> Catalog::read_all() {
-  RETURN_IF_ERROR(check_seals(database_, file_));
+  RETURN_IF_ERROR(check_seals(file_.database(), file_.path()));
   CatalogContents contents;
   for (const auto part : {read_head, read_key, read_past, read_acts, read_names, read_packages,
                           read_package_events, read_files, read_objections, read_answers}) {
-    RETURN_IF_ERROR(part(database_, contents, file_));
+    RETURN_IF_ERROR(part(file_.database(), contents, file_.path()));
   }
-  RETURN_IF_ERROR(check_sense(contents, file_));
+  RETURN_IF_ERROR(check_sense(contents, file_.path()));
   return contents;
 }
 
 Result<CatalogContents> Catalog::read() {
-  RETURN_IF_ERROR(database_.run("BEGIN"));
-  Result<CatalogContents> contents = read_all();
-  const Status ended = database_.run("ROLLBACK");
-  if (contents) {
-    RETURN_IF_ERROR(ended);
-  }
-  return contents;
+  std::optional<CatalogContents> contents;
+  RETURN_IF_ERROR(file_.look([&]() -> Status {
+    ASSIGN_OR_RETURN(contents, read_all());
+    return {};
+  }));
+  return *std::move(contents);
 }
 
 Status Catalog::read_back() {

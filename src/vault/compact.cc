@@ -47,7 +47,7 @@ CompactSummary operator+(const CompactSummary& a, const CompactSummary& b) {
 }
 
 struct Compaction {
-  std::filesystem::path vault;
+  VaultPlace vault;
   FileLock lock;
   Catalog catalog;
   CatalogContents contents;
@@ -77,17 +77,14 @@ Result<CompactSummary> Compaction::rewrite(int bucket, const std::vector<BucketF
 
   CatalogChange change{.removed = files};
   if (!rows.empty()) {
-    BucketFile file = describe(std::span<const Row>(rows), bucket, contents.sequence + 1, 0);
-    ASSIGN_OR_RETURN(const FileBytes bytes,
-                     writer.write(std::span<const Row>(rows), staging.path_of(file)));
-    file.bytes = bytes.bytes;
-    file.digest = bytes.digest;
+    BucketFile file = writer.describe(std::span<const Row>(rows), bucket, contents.sequence + 1, 0);
+    RETURN_IF_ERROR(writer.write(std::span<const Row>(rows), staging.path_of(file), file));
     change.added.push_back(std::move(file));
   }
   RETURN_IF_ERROR(staging.place(change.added, stop));
   RETURN_IF_ERROR(catalog.commit(change, contents.sequence));
   ++contents.sequence;
-  discard(vault, files);
+  discard(vault.path(), files);
 
   return CompactSummary{.buckets = 1,
                         .rows_removed = before - rows.size(),
@@ -139,15 +136,15 @@ Result<std::uint64_t> Compaction::drop_unused_codes(const Stop& stop) {
   return change.forgotten.codes.size();
 }
 
-Result<Compaction> begin(const std::filesystem::path& vault) {
+Result<Compaction> begin(const VaultPlace& vault) {
   RETURN_IF_ERROR(Catalog::open(vault, Sqlite::Access::read));
-  ASSIGN_OR_RETURN(FileLock lock, FileLock::take(writer_lock_path(vault)));
+  ASSIGN_OR_RETURN(FileLock lock, FileLock::take(writer_lock_path(vault.path())));
   ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(vault, Sqlite::Access::write));
   ASSIGN_OR_RETURN(CatalogContents contents, catalog.read());
-  RETURN_IF_ERROR(check_files(vault, contents.files));
-  RETURN_IF_ERROR(sweep(vault, contents.files));
-  ASSIGN_OR_RETURN(Staging staging, Staging::make(vault));
-  ASSIGN_OR_RETURN(BucketFileWriter writer, BucketFileWriter::open(contents.calendar));
+  RETURN_IF_ERROR(check_files(vault.path(), contents.files));
+  RETURN_IF_ERROR(sweep(vault.path(), contents.files));
+  ASSIGN_OR_RETURN(Staging staging, Staging::make(vault.path()));
+  ASSIGN_OR_RETURN(BucketFileWriter writer, BucketFileWriter::open(vault, contents.calendar));
   ASSIGN_OR_RETURN(FileReader reader, FileReader::make());
   Living living = Living::unreplaced(contents);
   RowLimits limits(contents);
@@ -164,8 +161,8 @@ Result<Compaction> begin(const std::filesystem::path& vault) {
 
 }  // namespace
 
-Result<CompactSummary> compact(const std::filesystem::path& vault, Progress& progress,
-                               const Stop& stop, Day day) {
+Result<CompactSummary> compact(const VaultPlace& vault, Progress& progress, const Stop& stop,
+                               Day day) {
   ASSIGN_OR_RETURN(const ForgetSummary purged, purge(vault, day, progress, stop));
   ASSIGN_OR_RETURN(Compaction compaction, begin(vault));
   CompactSummary summary{.rows_purged = purged.rows_removed, .codes_removed = purged.codes};

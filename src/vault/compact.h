@@ -11,12 +11,12 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 
 #include "base/day.h"
 #include "base/error.h"
 #include "base/progress.h"
 #include "base/stop.h"
+#include "vault/place.h"
 
 namespace parcours {
 
@@ -32,7 +32,7 @@ struct CompactSummary {
 };
 
 // Takes the vault's lock, as an import does. Stopped between buckets, it keeps what it has done.
-Result<CompactSummary> compact(const std::filesystem::path& vault, Progress& progress,
-                               const Stop& stop, Day day = today());
+Result<CompactSummary> compact(const VaultPlace& vault, Progress& progress, const Stop& stop,
+                               Day day = today());
 
 }  // namespace parcours

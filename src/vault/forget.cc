@@ -87,7 +87,7 @@ class Finding {
 };
 
 struct Forgetting {
-  fs::path vault;
+  VaultPlace vault;
   FileLock writer_lock;
   FileLock readers_lock;
   Catalog catalog;
@@ -163,11 +163,8 @@ Status Forgetting::pass(int bucket, const std::vector<BucketFile>& files) {
     return {};
   }
   std::ranges::sort(rows, std::less());
-  BucketFile file = describe(std::span<const Row>(rows), bucket, contents.sequence + 1, 0);
-  ASSIGN_OR_RETURN(const FileBytes bytes,
-                   writer.write(std::span<const Row>(rows), staging.path_of(file)));
-  file.bytes = bytes.bytes;
-  file.digest = bytes.digest;
+  BucketFile file = writer.describe(std::span<const Row>(rows), bucket, contents.sequence + 1, 0);
+  RETURN_IF_ERROR(writer.write(std::span<const Row>(rows), staging.path_of(file), file));
   change.added.push_back(std::move(file));
   return {};
 }
@@ -197,27 +194,27 @@ Status Forgetting::finish(const Stop& stop) {
   RETURN_IF_ERROR(staging.place(change.added, stop));
   RETURN_IF_ERROR(catalog.commit(change, contents.sequence));
   ASSIGN_OR_RETURN(const CatalogContents now, catalog.read());
-  RETURN_IF_ERROR(remove_unnamed(vault, now.files));
+  RETURN_IF_ERROR(remove_unnamed(vault.path(), now.files));
   return catalog.scrub();
 }
 
-Result<Forgetting> begin_forgetting(const fs::path& vault) {
+Result<Forgetting> begin_forgetting(const VaultPlace& vault) {
   RETURN_IF_ERROR(Catalog::open(vault, Sqlite::Access::read));
-  ASSIGN_OR_RETURN(FileLock writer_lock, FileLock::take(writer_lock_path(vault)));
-  Result<FileLock> readers_lock = FileLock::take(readers_lock_path(vault));
+  ASSIGN_OR_RETURN(FileLock writer_lock, FileLock::take(writer_lock_path(vault.path())));
+  Result<FileLock> readers_lock = FileLock::take(readers_lock_path(vault.path()));
   if (!readers_lock) {
     return machine_fault(
         "another program has the vault open, so the files that it reads could not be deleted",
-        vault.string(), "wait until that program has ended, and run the command again");
+        vault.path().string(), "wait until that program has ended, and run the command again");
   }
   ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(vault, Sqlite::Access::write));
   ASSIGN_OR_RETURN(CatalogContents contents, catalog.read());
-  RETURN_IF_ERROR(check_files(vault, contents.files));
-  RETURN_IF_ERROR(remove_aside(vault));
-  RETURN_IF_ERROR(remove_unnamed(vault, contents.files));
+  RETURN_IF_ERROR(check_files(vault.path(), contents.files));
+  RETURN_IF_ERROR(remove_aside(vault.path()));
+  RETURN_IF_ERROR(remove_unnamed(vault.path(), contents.files));
   RETURN_IF_ERROR(catalog.scrub());
-  ASSIGN_OR_RETURN(Staging staging, Staging::make(vault));
-  ASSIGN_OR_RETURN(BucketFileWriter writer, BucketFileWriter::open(contents.calendar));
+  ASSIGN_OR_RETURN(Staging staging, Staging::make(vault.path()));
+  ASSIGN_OR_RETURN(BucketFileWriter writer, BucketFileWriter::open(vault, contents.calendar));
   ASSIGN_OR_RETURN(FileReader reader, FileReader::make());
   Living living = Living::unreplaced(contents);
   RowLimits limits(contents);
@@ -279,14 +276,15 @@ std::optional<Doomed> to_purge(const CatalogContents& contents, Day day) {
 
 }  // namespace
 
-Result<ForgetSummary> forget(const fs::path& vault, const ToForget& what, Progress& progress,
+Result<ForgetSummary> forget(const VaultPlace& vault, const ToForget& what, Progress& progress,
                              const Stop& stop) {
   ASSIGN_OR_RETURN(Forgetting work, begin_forgetting(vault));
   ASSIGN_OR_RETURN(Doomed doomed, std::visit(Finding(work.contents), what));
   return run_forgetting(std::move(work), std::move(doomed), progress, stop);
 }
 
-Result<ForgetSummary> purge(const fs::path& vault, Day day, Progress& progress, const Stop& stop) {
+Result<ForgetSummary> purge(const VaultPlace& vault, Day day, Progress& progress,
+                            const Stop& stop) {
   {
     ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(vault, Sqlite::Access::read));
     ASSIGN_OR_RETURN(const CatalogContents contents, catalog.read());

@@ -16,7 +16,6 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <variant>
@@ -25,6 +24,7 @@
 #include "base/error.h"
 #include "base/progress.h"
 #include "base/stop.h"
+#include "vault/place.h"
 
 namespace parcours {
 
@@ -60,13 +60,12 @@ struct ForgetSummary {
 
 // Takes the vault's lock, as an import does, and is refused while anybody has the vault open: it
 // could not keep its promise. An error where the vault holds nothing of the kind.
-Result<ForgetSummary> forget(const std::filesystem::path& vault, const ToForget& what,
-                             Progress& progress, const Stop& stop);
+Result<ForgetSummary> forget(const VaultPlace& vault, const ToForget& what, Progress& progress,
+                             const Stop& stop);
 
 // Forgets the rows that by a permit, a retention or an objection do not live on a day and never
 // will again (Living::kept_on()). Does nothing, and needs nobody to close the vault, where there
 // are none.
-Result<ForgetSummary> purge(const std::filesystem::path& vault, Day day, Progress& progress,
-                            const Stop& stop);
+Result<ForgetSummary> purge(const VaultPlace& vault, Day day, Progress& progress, const Stop& stop);
 
 }  // namespace parcours

@@ -5,28 +5,28 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <string>
 #include <vector>
 
 #include "base/error.h"
 #include "formalities/acts.h"
 #include "records/patient.h"
+#include "vault/place.h"
 
 namespace parcours {
 
 // What the acts of a vault say together.
-Result<Formalities> formalities_of(const std::filesystem::path& vault);
+Result<Formalities> formalities_of(const VaultPlace& vault);
 
 // `where` is the text's place in errors, which are those of Formalities::add().
-Status enter_act(const std::filesystem::path& vault, std::string text, std::string signature,
+Status enter_act(const VaultPlace& vault, std::string text, std::string signature,
                  const std::string& where);
 
 // Notes that patients object. How many of them did not before.
-Result<std::uint64_t> note_objections(const std::filesystem::path& vault,
+Result<std::uint64_t> note_objections(const VaultPlace& vault,
                                       const std::vector<PatientId>& patients);
 
 // Notes that what is held of a patient is told to the holder of a key.
-Status note_answer(const std::filesystem::path& vault, const PublicKey& asker);
+Status note_answer(const VaultPlace& vault, const PublicKey& asker);
 
 }  // namespace parcours

@@ -96,16 +96,16 @@ struct Drain {
   bool ended = false;
 };
 
-Result<ProgrammeKey> key_of_vault(const std::filesystem::path& vault, const KeySource& source) {
+Result<ProgrammeKey> key_of_vault(const VaultPlace& vault, const KeySource& source) {
   ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(vault, Sqlite::Access::read));
   ASSIGN_OR_RETURN(const CatalogContents contents, catalog.read());
-  return known_key(source, contents.key, vault);
+  return known_key(source, contents.key, vault.path());
 }
 
 }  // namespace
 
 struct Import::State {
-  std::filesystem::path vault;
+  VaultPlace vault;
   ImportOptions options;
   FileLock lock;
   ProgrammeKey key;
@@ -179,7 +179,7 @@ Status Import::State::drain(columns::Source& source, RowStore<Row>& store, const
 // Writes all waiting rows to files aside, a bucket at a time on each thread.
 Status Import::State::write_out(const Stop& stop) {
   while (std::ssize(writers) < options.threads) {
-    ASSIGN_OR_RETURN(BucketFileWriter writer, BucketFileWriter::open(contents.calendar));
+    ASSIGN_OR_RETURN(BucketFileWriter writer, BucketFileWriter::open(vault, contents.calendar));
     writers.push_back(std::move(writer));
     met_by.emplace_back();
   }
@@ -211,11 +211,9 @@ Status Import::State::write_bucket(RowStore<Row>& store, int bucket, std::size_t
   for (const Row& row : rows) {
     note(met_by[worker], row);
   }
-  BucketFile file = describe(std::span<const Row>(rows), bucket, contents.sequence + 1, round);
-  ASSIGN_OR_RETURN(const FileBytes bytes,
-                   writers[worker].write(std::span<const Row>(rows), staging.path_of(file)));
-  file.bytes = bytes.bytes;
-  file.digest = bytes.digest;
+  BucketFile file =
+      writers[worker].describe(std::span<const Row>(rows), bucket, contents.sequence + 1, round);
+  RETURN_IF_ERROR(writers[worker].write(std::span<const Row>(rows), staging.path_of(file), file));
   const std::lock_guard guard(written_mutex);
   written.push_back(std::move(file));
   return {};
@@ -247,7 +245,7 @@ Import::Import(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Import::Import(Import&&) noexcept = default;
 Import::~Import() = default;
 
-Result<Import> Import::begin(const std::filesystem::path& vault, const KeySource& source,
+Result<Import> Import::begin(const VaultPlace& vault, const KeySource& source,
                              const ImportOptions& options) {
   // Asked first, so that a folder that is no vault is told as such and gets no lock file; and the
   // key may have to be typed, during which nobody need wait for the lock.
@@ -255,19 +253,19 @@ Result<Import> Import::begin(const std::filesystem::path& vault, const KeySource
   return begin(vault, std::move(key), options);
 }
 
-Result<Import> Import::begin(const std::filesystem::path& vault, ProgrammeKey key,
+Result<Import> Import::begin(const VaultPlace& vault, ProgrammeKey key,
                              const ImportOptions& options) {
   PARCOURS_CHECK(options.threads > 0 && options.memory_megabytes > 0);
-  ASSIGN_OR_RETURN(FileLock lock, FileLock::take(writer_lock_path(vault)));
+  ASSIGN_OR_RETURN(FileLock lock, FileLock::take(writer_lock_path(vault.path())));
   ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(vault, Sqlite::Access::write));
   ASSIGN_OR_RETURN(CatalogContents contents, catalog.read());
   if (!fits(contents.key, key)) {
-    return machine_fault("another vault replaced this one meanwhile", vault.string(),
+    return machine_fault("another vault replaced this one meanwhile", vault.path().string(),
                          "run the command again");
   }
-  RETURN_IF_ERROR(check_files(vault, contents.files));
-  RETURN_IF_ERROR(sweep(vault, contents.files));
-  ASSIGN_OR_RETURN(Staging staging, Staging::make(vault));
+  RETURN_IF_ERROR(check_files(vault.path(), contents.files));
+  RETURN_IF_ERROR(sweep(vault.path(), contents.files));
+  ASSIGN_OR_RETURN(Staging staging, Staging::make(vault.path()));
 
   auto state = std::unique_ptr<State>(new State{.vault = vault,
                                                 .options = options,
@@ -283,12 +281,12 @@ Result<Import> Import::begin(const std::filesystem::path& vault, ProgrammeKey ke
     Result<const KnownPermit*> permit =
         state->contents.formalities.to_collect(options.permit, options.day);
     if (!permit) {
-      permit.error().where = vault.string();
+      permit.error().where = vault.path().string();
       return std::unexpected(std::move(permit).error());
     }
     state->permit = *permit;
     if (!days_fit(state->permit->permit.covers, state->contents.calendar)) {
-      return refused("the permit's days are not of the vault's calendar", vault.string(),
+      return refused("the permit's days are not of the vault's calendar", vault.path().string(),
                      "enter a permit whose days are written as the vault has them");
     }
   }

@@ -20,7 +20,6 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <memory>
 #include <string_view>
 
@@ -35,6 +34,7 @@
 #include "rows/row.h"
 #include "vault/admission.h"
 #include "vault/catalog.h"
+#include "vault/place.h"
 #include "vocabulary/code_book.h"
 
 namespace parcours {
@@ -61,10 +61,10 @@ class Import {
  public:
   // Takes the vault's lock: a second import is refused while this one lives. A key that is not the
   // vault's is refused before anything else is done.
-  static Result<Import> begin(const std::filesystem::path& vault, const KeySource& key,
+  static Result<Import> begin(const VaultPlace& vault, const KeySource& key,
                               const ImportOptions& options);
   // The same with the key itself, for who imports several times and asks for the key once.
-  static Result<Import> begin(const std::filesystem::path& vault, ProgrammeKey key,
+  static Result<Import> begin(const VaultPlace& vault, ProgrammeKey key,
                               const ImportOptions& options);
   Import(Import&&) noexcept;
   ~Import();

@@ -2,7 +2,6 @@
 // is deleted while it exists.
 #pragma once
 
-#include <filesystem>
 #include <optional>
 #include <vector>
 
@@ -11,11 +10,12 @@
 #include "vault/bucket_file.h"
 #include "vault/catalog.h"
 #include "vault/living.h"
+#include "vault/place.h"
 
 namespace parcours {
 
 struct Snapshot {
-  std::filesystem::path path;
+  VaultPlace place;
   FileLock lock;
   CatalogContents contents;
   Living living;

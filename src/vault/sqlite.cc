@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <system_error>
@@ -85,6 +86,9 @@ constexpr std::array limits = {
     Limit{SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 64},
     Limit{SQLITE_LIMIT_WORKER_THREADS, 0},
 };
+
+// Far over what a catalog has.
+constexpr sqlite3_int64 most_image_bytes = sqlite3_int64{1} << 36;
 
 // Nothing that the file's schema says is run, and its pages are looked at before they are used.
 bool harden(sqlite3* database) {
@@ -211,6 +215,42 @@ Result<Sqlite> Sqlite::open(const std::filesystem::path& file, Access access) {
   }
   sqlite3_busy_timeout(handle, 10000);
   return database;
+}
+
+Result<Sqlite> Sqlite::in_memory(std::string_view image, const std::string& where) {
+  ASSIGN_OR_RETURN(Sqlite database, open(":memory:", Access::create));
+  database.where_ = where;
+  sqlite3* handle = database.database_.get();
+  if (!image.empty()) {
+    auto* bytes = static_cast<unsigned char*>(sqlite3_malloc64(image.size()));
+    if (bytes == nullptr) {
+      return machine_fault("not enough memory for the catalog", where);
+    }
+    std::ranges::copy(image, bytes);
+    const auto size = static_cast<sqlite3_int64>(image.size());
+    // It frees the bytes, also where it fails.
+    if (sqlite3_deserialize(handle, "main", bytes, size, size,
+                            SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_RESIZEABLE) !=
+        SQLITE_OK) {
+      return failed(handle, where);
+    }
+    sqlite3_int64 most = most_image_bytes;
+    sqlite3_file_control(handle, "main", SQLITE_FCNTL_SIZE_LIMIT, &most);
+  }
+  RETURN_IF_ERROR(database.run("PRAGMA journal_mode = MEMORY"));
+  return database;
+}
+
+Result<WipedString> Sqlite::image() {
+  sqlite3_int64 size = 0;
+  unsigned char* bytes = sqlite3_serialize(database_.get(), "main", &size, 0);
+  if (bytes == nullptr) {
+    return machine_fault("not enough memory for the catalog", where_);
+  }
+  WipedString image(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
+  ::explicit_bzero(bytes, static_cast<std::size_t>(size));
+  sqlite3_free(bytes);
+  return image;
 }
 
 Status Sqlite::run(const std::string& sql) {

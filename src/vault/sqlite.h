@@ -22,6 +22,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "base/wiped.h"
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -66,6 +67,12 @@ class Sqlite {
 
   // Waits up to ten seconds for another program's transaction.
   static Result<Sqlite> open(const std::filesystem::path& file, Access access);
+
+  // A database in memory that nothing of is ever written to a disk: an empty one, or what image()
+  // gave. `where` is the place of its errors.
+  static Result<Sqlite> in_memory(std::string_view image, const std::string& where);
+  // All of it, as the bytes of a database file. Outside a transaction.
+  Result<WipedString> image();
 
   Status run(const std::string& sql);
   Result<SqliteStatement> prepare(std::string_view sql);

@@ -79,5 +79,34 @@ TEST_F(Databases, ADamagedCatalogIsSaidToBeDamaged) {
   EXPECT_THAT(status.error().found, HasSubstr("the catalog is damaged"));
 }
 
+TEST(DatabaseInMemory, ItsImageIsADatabaseAgainAndCanGrow) {
+  Sqlite first = *Sqlite::in_memory({}, "first");
+  ASSERT_TRUE(first.run("CREATE TABLE t (n INTEGER); INSERT INTO t VALUES (7)"));
+  Sqlite second = *Sqlite::in_memory(*first.image(), "second");
+  // Past what the image had room for, twice.
+  ASSERT_TRUE(
+      second.run("BEGIN; CREATE TABLE u (x BLOB); INSERT INTO u VALUES (zeroblob(900000)); "
+                 "COMMIT; DELETE FROM u"));
+  EXPECT_GT(second.image()->size(), 900'000);
+  ASSERT_TRUE(second.run("VACUUM"));
+  EXPECT_LT(second.image()->size(), 100'000);
+  ASSERT_TRUE(second.run("BEGIN; DELETE FROM t; ROLLBACK"));
+  int rows = 0;
+  ASSERT_TRUE(for_rows(second, "SELECT n FROM t", [&](const SqliteStatement&) -> Status {
+    ++rows;
+    return {};
+  }));
+  EXPECT_EQ(rows, 1);
+}
+
+TEST(DatabaseInMemory, AnImageThatIsNoneIsWrongInput) {
+  Result<Sqlite> database = Sqlite::in_memory(std::string(8192, 'x'), "here");
+  const Status read =
+      database ? database->run("SELECT * FROM sqlite_schema") : std::unexpected(database.error());
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().fault, Fault::input);
+  EXPECT_EQ(read.error().where, "here");
+}
+
 }  // namespace
 }  // namespace parcours

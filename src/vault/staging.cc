@@ -5,6 +5,8 @@
 #include <set>
 #include <system_error>
 
+#include "vault/place.h"
+
 namespace parcours {
 namespace {
 
@@ -57,6 +59,9 @@ Status remove_strangers(const fs::path& folder, const std::set<fs::path>& known)
 
 fs::path writer_lock_path(const fs::path& vault) {
   return vault / "writer.lock";
+}
+fs::path catalog_lock_path(const fs::path& vault) {
+  return vault / "catalog.lock";
 }
 fs::path readers_lock_path(const fs::path& vault) {
   return vault / "readers.lock";
@@ -142,6 +147,7 @@ Status remove_aside(const fs::path& vault) {
       fs::remove_all(entry->path(), why);
     }
   }
+  sweep_beside(encrypted_catalog_path(vault));
   if (!why) {
     fs::remove(vault / catalog_journal, why);
   }

@@ -14,6 +14,8 @@ namespace parcours {
 
 // The lock of a program that changes the vault.
 std::filesystem::path writer_lock_path(const std::filesystem::path& vault);
+// The lock of a program while it writes an encrypted catalog anew.
+std::filesystem::path catalog_lock_path(const std::filesystem::path& vault);
 // The lock that programs share while they have the vault open.
 std::filesystem::path readers_lock_path(const std::filesystem::path& vault);
 

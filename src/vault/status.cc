@@ -89,7 +89,7 @@ Result<VaultStatus> status_of(const Vault& vault) {
   status.dead_rows = rows - vault.event_count() - vault.patient_count();
   std::error_code failed;
   const std::uintmax_t catalog_bytes =
-      std::filesystem::file_size(vault.path() / "catalog.sqlite", failed);
+      std::filesystem::file_size(catalog_path(vault.path()), failed);
   status.bytes += failed ? 0 : catalog_bytes;
   return status;
 }

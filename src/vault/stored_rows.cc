@@ -96,10 +96,10 @@ Result<FileReader> FileReader::make() {
 }
 
 template <class Chunk>
-Result<StoredRows<Chunk>> StoredRows<Chunk>::open(FileReader& reader, const fs::path& vault,
+Result<StoredRows<Chunk>> StoredRows<Chunk>::open(FileReader& reader, const VaultPlace& vault,
                                                   const BucketFile& file, const RowLimits& limits,
                                                   EventFields fields) {
-  std::string where = file.path(vault).string();
+  std::string where = file.path(vault.path()).string();
   RETURN_IF_ERROR(reader.bytes_.read(vault, file));
   const std::vector<columns::Column> columns = columns_of<Chunk>(limits.calendar(), fields);
   const duck::FileTable& table = reader.bytes_.table();

@@ -14,7 +14,6 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -57,7 +56,7 @@ class StoredRows {
  public:
   // What the reader opened before must have gone. The fields are for events; of patients all are
   // read.
-  static Result<StoredRows> open(FileReader& reader, const std::filesystem::path& vault,
+  static Result<StoredRows> open(FileReader& reader, const VaultPlace& vault,
                                  const BucketFile& file, const RowLimits& limits,
                                  EventFields fields = EventFields::all());
 

@@ -120,20 +120,20 @@ std::vector<SmallPackage> some_packages() {
   return packages;
 }
 
-RC_GTEST_PROP(Twin, AfterAnyImportsAndCompactionsTheVaultHoldsWhatTheTwinHolds, ()) {
+void holds_what_the_twin_holds(AtRest at_rest) {
   const SmallVault small =
-      *SmallVault::make({.calendar = Calendar::days, .buckets = *rc::gen::inRange(1, 4)});
+      *SmallVault::make({.calendar = Calendar::days, .buckets = *rc::gen::inRange(1, 4)}, at_rest);
   Twin twin;
   const int steps = *rc::gen::inRange(1, 5);
   for (int step = 0; step < steps; ++step) {
     if (*rc::gen::inRange(0, 4) == 0) {
       Progress progress(Progress::Manner::none);
       const Stop stop;
-      RC_ASSERT(compact(small.path(), progress, stop));
+      RC_ASSERT(compact(small.place(), progress, stop));
     } else {
       const std::vector<SmallPackage> packages = some_packages();
       const ImportOptions options{.threads = *rc::gen::inRange(1, 3), .memory_megabytes = 100};
-      RC_ASSERT(import_packages(small.path(), small.key(), packages, options));
+      RC_ASSERT(import_packages(small.place(), small.key(), packages, options));
       twin.import(packages);
     }
   }
@@ -145,6 +145,14 @@ RC_GTEST_PROP(Twin, AfterAnyImportsAndCompactionsTheVaultHoldsWhatTheTwinHolds, 
     facts += told.facts.size();
   }
   RC_ASSERT(vault.event_count() == facts);
+}
+
+RC_GTEST_PROP(Twin, AfterAnyImportsAndCompactionsTheVaultHoldsWhatTheTwinHolds, ()) {
+  holds_what_the_twin_holds(AtRest::plain);
+}
+
+RC_GTEST_PROP(Twin, AfterAnyImportsAndCompactionsAnEncryptedVaultHoldsWhatTheTwinHolds, ()) {
+  holds_what_the_twin_holds(AtRest::encrypted);
 }
 
 }  // namespace

@@ -36,40 +36,40 @@ Vault::Vault(std::shared_ptr<const Snapshot> snapshot) : snapshot_(std::move(sna
 Vault::Vault(Vault&&) noexcept = default;
 Vault::~Vault() = default;
 
-Result<Vault> Vault::create(const fs::path& path, const KeyCheck& key,
+Result<Vault> Vault::create(const VaultPlace& place, const KeyCheck& key,
                             const VaultOptions& options) {
   if (options.buckets < 1 || options.buckets > most_buckets) {
-    return bad_input("the number of buckets is out of range", path.string(),
+    return bad_input("the number of buckets is out of range", place.path().string(),
                      "use 1 to 4096 buckets; 64 suit millions of patients");
   }
-  ASSIGN_OR_RETURN(ScratchFolder folder, ScratchFolder::make_beside(path));
-  RETURN_IF_ERROR(Catalog::create(folder.path(), key, options.calendar, options.buckets));
+  ASSIGN_OR_RETURN(ScratchFolder folder, ScratchFolder::make_beside(place.path()));
+  RETURN_IF_ERROR(Catalog::create(place.at(folder.path()), key, options.calendar, options.buckets));
   RETURN_IF_ERROR(write_file(writer_lock_path(folder.path()), "", Readers::owner));
   RETURN_IF_ERROR(write_file(readers_lock_path(folder.path()), "", Readers::owner));
   for (const Content content : {Content::patients, Content::events}) {
     RETURN_IF_ERROR(make_folder(folder.path() / folder_name(content), Readers::owner));
   }
-  RETURN_IF_ERROR(std::move(folder).keep_as(path));
-  return open(path, today());
+  RETURN_IF_ERROR(std::move(folder).keep_as(place.path()));
+  return open(place, today());
 }
 
-Result<Vault> Vault::open(const fs::path& path, Day day) {
+Result<Vault> Vault::open(const VaultPlace& place, Day day) {
   // The lock comes before the catalog is read, or a sweep could come between.
-  ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(path, Sqlite::Access::read));
-  ASSIGN_OR_RETURN(FileLock lock, FileLock::share(readers_lock_path(path)));
+  ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(place, Sqlite::Access::read));
+  ASSIGN_OR_RETURN(FileLock lock, FileLock::share(readers_lock_path(place.path())));
   ASSIGN_OR_RETURN(CatalogContents contents, catalog.read());
-  RETURN_IF_ERROR(check_files(path, contents.files));
+  RETURN_IF_ERROR(check_files(place.path(), contents.files));
   Living living = Living::on(contents, day);
   for (Package& package : contents.packages) {
     package.ended = package.living() && !living.package(package.id);
   }
   RowLimits limits(contents);
   return Vault(std::make_shared<const Snapshot>(
-      Snapshot{path, std::move(lock), std::move(contents), std::move(living), std::move(limits)}));
+      Snapshot{place, std::move(lock), std::move(contents), std::move(living), std::move(limits)}));
 }
 
-const fs::path& Vault::path() const {
-  return snapshot_->path;
+const VaultPlace& Vault::place() const {
+  return snapshot_->place;
 }
 Calendar Vault::calendar() const {
   return snapshot_->contents.calendar;

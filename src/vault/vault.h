@@ -25,6 +25,7 @@
 #include "base/error.h"
 #include "records/key_check.h"
 #include "records/record.h"
+#include "vault/place.h"
 #include "vocabulary/code_book.h"
 
 namespace parcours {
@@ -76,15 +77,18 @@ struct Period {
 
 class Vault {
  public:
-  // Creates an empty vault, which stores `key` to recognise its key.
-  static Result<Vault> create(const std::filesystem::path& path, const KeyCheck& key,
+  // Creates an empty vault, which stores `key` to recognise its key; encrypted where `place` is
+  // (encrypted_place()).
+  static Result<Vault> create(const VaultPlace& place, const KeyCheck& key,
                               const VaultOptions& options);
-  // As what may be read on a day, today by default. Reading needs no key.
-  static Result<Vault> open(const std::filesystem::path& path, Day day = today());
+  // As what may be read on a day, today by default. Reading needs no programme's key, but that of
+  // an encrypted vault (place.h, unlock()).
+  static Result<Vault> open(const VaultPlace& place, Day day = today());
   Vault(Vault&&) noexcept;
   ~Vault();
 
-  const std::filesystem::path& path() const;
+  const VaultPlace& place() const;
+  const std::filesystem::path& path() const { return place().path(); }
   Calendar calendar() const;
   int buckets() const;
   const CodeBook& codes() const;

@@ -62,7 +62,7 @@ bool fits(const Package& package, const PackageCounts& found) {
 // What the workers share.
 class Checking {
  public:
-  Checking(const fs::path& vault, const CatalogContents& contents)
+  Checking(const VaultPlace& vault, const CatalogContents& contents)
       : vault_(vault),
         contents_(contents),
         limits_(contents),
@@ -78,7 +78,7 @@ class Checking {
   template <class Row>
   Status look(FileReader& reader, const BucketFile& file, Counts& counts) const;
 
-  const fs::path& vault_;
+  const VaultPlace& vault_;
   const CatalogContents& contents_;
   RowLimits limits_;
   Living every_;  // rows of dead packages are read too
@@ -94,7 +94,7 @@ Status Checking::look(FileReader& reader, const BucketFile& file, Counts& counts
   std::vector<Row> rows;
   RETURN_IF_ERROR(read_rows(reader, vault_, file, limits_, every_, rows));
   const auto wrong = [&](std::size_t row, const char* what) {
-    return bad_input(fmt::format("row {} {}", row + 1, what), file.path(vault_).string(),
+    return bad_input(fmt::format("row {} {}", row + 1, what), file.path(vault_.path()).string(),
                      restore_hint);
   };
   for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -166,7 +166,7 @@ VaultCheck Checking::result() const {
       check.damages.push_back(
           bad_input(
               fmt::format("package {} does not have the rows that it was sent with", package.id),
-              vault_.string(), restore_hint)
+              vault_.path().string(), restore_hint)
               .error());
     }
   }
@@ -187,8 +187,10 @@ bool of_past_releases(const fs::path& path) {
 }
 
 std::vector<fs::path> strangers_in(const fs::path& vault, const CatalogContents& contents) {
-  std::set<fs::path> known = {"catalog.sqlite", "catalog.sqlite-journal", "exercises.log"};
-  for (const fs::path& part : {writer_lock_path(vault), readers_lock_path(vault)}) {
+  std::set<fs::path> known = {"exercises.log"};
+  for (const fs::path& part :
+       {catalog_path(vault), fs::path(catalog_path(vault)) += "-journal", catalog_lock_path(vault),
+        writer_lock_path(vault), readers_lock_path(vault)}) {
     known.insert(part.lexically_relative(vault));
   }
   for (const Content content : {Content::patients, Content::events}) {
@@ -218,10 +220,10 @@ std::vector<fs::path> strangers_in(const fs::path& vault, const CatalogContents&
 
 }  // namespace
 
-Result<VaultCheck> check_vault(const fs::path& vault, int threads, Progress& progress,
+Result<VaultCheck> check_vault(const VaultPlace& vault, int threads, Progress& progress,
                                const Stop& stop) {
   ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(vault, Sqlite::Access::read));
-  ASSIGN_OR_RETURN(const FileLock lock, FileLock::share(readers_lock_path(vault)));
+  ASSIGN_OR_RETURN(const FileLock lock, FileLock::share(readers_lock_path(vault.path())));
   const Result<CatalogContents> contents = catalog.read();
   if (!contents && contents.error().fault == Fault::input) {
     return VaultCheck{.damages = {contents.error()}};
@@ -232,7 +234,7 @@ Result<VaultCheck> check_vault(const fs::path& vault, int threads, Progress& pro
   Checking checking(vault, *contents);
   RETURN_IF_ERROR(checking.run(threads, progress, stop));
   VaultCheck check = checking.result();
-  check.strangers = strangers_in(vault, *contents);
+  check.strangers = strangers_in(vault.path(), *contents);
   return check;
 }
 

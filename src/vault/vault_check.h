@@ -9,12 +9,12 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <vector>
 
 #include "base/error.h"
 #include "base/progress.h"
 #include "base/stop.h"
+#include "vault/place.h"
 
 namespace parcours {
 
@@ -32,7 +32,7 @@ struct VaultCheck {
 };
 
 // Errors: the folder is no vault, or the user asked to stop.
-Result<VaultCheck> check_vault(const std::filesystem::path& vault, int threads, Progress& progress,
+Result<VaultCheck> check_vault(const VaultPlace& vault, int threads, Progress& progress,
                                const Stop& stop);
 
 }  // namespace parcours

@@ -4,10 +4,12 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <optional>
 #include <span>
 #include <system_error>
 
 #include "records/digest.h"
+#include "vault/encrypted_file.h"
 
 namespace parcours {
 namespace {
@@ -47,8 +49,8 @@ Result<VerifiedFile> VerifiedFile::make() {
   return VerifiedFile(std::move(memory));
 }
 
-Status VerifiedFile::read(const fs::path& vault, const BucketFile& file) {
-  const fs::path path = file.path(vault);
+Status VerifiedFile::read(const VaultPlace& vault, const BucketFile& file) {
+  const fs::path path = file.path(vault.path());
   std::error_code ignored;
   const fs::file_status kind = fs::symlink_status(path, ignored);
   if (kind.type() == fs::file_type::not_found) {
@@ -59,27 +61,41 @@ Status VerifiedFile::read(const fs::path& vault, const BucketFile& file) {
                      path.string(), restore_hint);
   }
   ASSIGN_OR_RETURN(const InputFile source, InputFile::open(path));
-  return take(source, file);
+  return take(source, file, vault.cipher());
 }
 
-Status VerifiedFile::take(const InputFile& source, const BucketFile& file) {
+Status VerifiedFile::take(const InputFile& source, const BucketFile& file, const Cipher* cipher) {
+  std::optional<Decrypter> decrypter;
+  if (cipher != nullptr) {
+    decrypter.emplace(*cipher, purpose_of(file));
+  }
   Digester digester;
-  std::uint64_t bytes = 0;
-  const auto keep = [&](std::span<const char> block) -> Status {
+  std::uint64_t bytes = 0;  // of the file
+  std::uint64_t kept = 0;   // of the memory
+  const auto keep = [&](std::optional<std::span<const char>> some) -> Status {
+    if (!some) {
+      return changed(source.name());
+    }
+    RETURN_IF_ERROR(write_at(memory_.descriptor(), kept, *some, source.name()));
+    kept += some->size();
+    return {};
+  };
+  RETURN_IF_ERROR(source.each_block([&](std::span<const char> block) -> Status {
     if (block.size() > file.bytes - bytes) {
       return changed(source.name());
     }
     digester.take(block);
-    RETURN_IF_ERROR(write_at(memory_.descriptor(), bytes, block, source.name()));
     bytes += block.size();
-    return {};
-  };
-  RETURN_IF_ERROR(source.each_block(keep));
+    return keep(decrypter ? decrypter->take(block) : block);
+  }));
+  if (decrypter) {
+    RETURN_IF_ERROR(keep(decrypter->finish()));
+  }
   if (bytes != file.bytes || digester.finish() != file.digest) {
     return changed(source.name());
   }
   // What a longer file left.
-  if (::ftruncate(memory_.descriptor(), static_cast<off_t>(bytes)) != 0) {
+  if (::ftruncate(memory_.descriptor(), static_cast<off_t>(kept)) != 0) {
     return no_memory(source.name());
   }
   return {};

@@ -88,7 +88,7 @@ void flip_bit(const fs::path& file, std::size_t bit) {
   PARCOURS_CHECK(bytes.good());
 }
 
-Result<std::string> all_of(const fs::path& path) {
+Result<std::string> all_of(const VaultPlace& path) {
   ASSIGN_OR_RETURN(const Vault vault, Vault::open(path));
   std::string text = text_of(vault.catalog());
   Progress none(Progress::Manner::none);

@@ -26,6 +26,6 @@ void flip_bit(const std::filesystem::path& file, std::size_t bit);
 
 // All that a vault says, as a text: its names, its packages, its patients and their events in
 // order. The first error where there is one.
-Result<std::string> all_of(const std::filesystem::path& vault);
+Result<std::string> all_of(const VaultPlace& vault);
 
 }  // namespace parcours

@@ -54,11 +54,11 @@ from  = "collection"
       calendar == Calendar::dates ? "[1800-01-01, 2199-12-31]" : "[-2000000000, 2000000000]");
 }
 
-Status enter_signed(const std::filesystem::path& vault, const std::string& text) {
+Status enter_signed(const VaultPlace& vault, const std::string& text) {
   return enter_act(vault, text, test_keeper().sign(text, act_signature), "a test's act");
 }
 
-Status make_formal(const std::filesystem::path& vault) {
+Status make_formal(const VaultPlace& vault) {
   ASSIGN_OR_RETURN(const Vault open, Vault::open(vault));
   ASSIGN_OR_RETURN(const Formalities formalities, formalities_of(vault));
   RETURN_IF_ERROR(enter_signed(

@@ -2,13 +2,13 @@
 // what a test asks for.
 #pragma once
 
-#include <filesystem>
 #include <string>
 
 #include "base/day.h"
 #include "base/error.h"
 #include "formalities/acts.h"
 #include "formalities/signing_key.h"
+#include "vault/place.h"
 
 namespace parcours {
 
@@ -22,9 +22,9 @@ const SigningKey& test_keeper();
 std::string broad_permit(Calendar calendar, const std::string& reference = test_permit);
 
 // Signs a text as the tests' keeper, and enters it.
-Status enter_signed(const std::filesystem::path& vault, const std::string& text);
+Status enter_signed(const VaultPlace& vault, const std::string& text);
 
 // Makes the tests' keeper the keeper of a new vault, and enters broad_permit().
-Status make_formal(const std::filesystem::path& vault);
+Status make_formal(const VaultPlace& vault);
 
 }  // namespace parcours

@@ -43,7 +43,7 @@ class ListSource : public columns::Source {
 
 }  // namespace
 
-Result<ImportSummary> import_packages(const std::filesystem::path& vault, const KeySource& key,
+Result<ImportSummary> import_packages(const VaultPlace& vault, const KeySource& key,
                                       const std::vector<SmallPackage>& packages,
                                       const ImportOptions& options, bool stop_at_the_end) {
   ASSIGN_OR_RETURN(Import import, Import::begin(vault, key, options));
@@ -98,7 +98,7 @@ std::vector<std::string> files_holding(const std::filesystem::path& folder,
   return names;
 }
 
-Result<SmallVault> SmallVault::make(const VaultOptions& options) {
+Result<SmallVault> SmallVault::make(const VaultOptions& options, AtRest at_rest) {
   // In memory where the system offers it: flushing to a disk is most of the time of a small import.
   const std::filesystem::path memory = "/dev/shm";
   ASSIGN_OR_RETURN(
@@ -108,8 +108,13 @@ Result<SmallVault> SmallVault::make(const VaultOptions& options) {
           "parcours-vault-"));
   SmallVault small(std::move(folder));
   ASSIGN_OR_RETURN(const NewKey key, new_key(small.key(), small.path()));
-  RETURN_IF_ERROR(Vault::create(small.path(), key.check, options));
-  RETURN_IF_ERROR(make_formal(small.path()));
+  if (at_rest == AtRest::encrypted) {
+    ASSIGN_OR_RETURN(const NewKey vault_key,
+                     new_key(small.vault_key(), small.path(), KeyOf::vault));
+    small.place_ = encrypted_place(small.path(), vault_key);
+  }
+  RETURN_IF_ERROR(Vault::create(small.place(), key.check, options));
+  RETURN_IF_ERROR(make_formal(small.place()));
   return small;
 }
 
@@ -120,7 +125,7 @@ std::string SmallVault::practice(const std::string& source_code) const {
 }
 
 Result<ImportSummary> SmallVault::import(const std::vector<SmallPackage>& packages) const {
-  return import_packages(path(), key(), packages, {.threads = 1, .memory_megabytes = 100});
+  return import_packages(place(), key(), packages, {.threads = 1, .memory_megabytes = 100});
 }
 
 }  // namespace parcours

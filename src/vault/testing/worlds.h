@@ -49,25 +49,32 @@ struct SmallPackage {
 // Codes and places of small worlds are allowed to look like identifiers. The system that the codes
 // are interned under is "icd10"; places are "fr-department". `stop_at_the_end`: Ctrl-C comes once
 // all rows were read.
-Result<ImportSummary> import_packages(const std::filesystem::path& vault, const KeySource& key,
+Result<ImportSummary> import_packages(const VaultPlace& vault, const KeySource& key,
                                       const std::vector<SmallPackage>& packages,
                                       const ImportOptions& options, bool stop_at_the_end = false);
 
+enum class AtRest { plain, encrypted };
+
 class SmallVault {
  public:
-  static Result<SmallVault> make(const VaultOptions& options);
+  static Result<SmallVault> make(const VaultOptions& options, AtRest at_rest = AtRest::plain);
 
   Result<ImportSummary> import(const std::vector<SmallPackage>& packages) const;
-  Result<Vault> open() const { return Vault::open(path()); }
-  std::filesystem::path path() const { return folder_.path() / "vault"; }
+  Result<Vault> open() const { return Vault::open(place()); }
+  const VaultPlace& place() const { return place_; }
+  const std::filesystem::path& path() const { return place_.path(); }
   // What the vault calls a practice.
   std::string practice(const std::string& source_code) const;
   // Beside the vault, in a file of its own.
   KeySource key() const { return KeyFile{folder_.path() / "key"}; }
+  // The key of an encrypted one.
+  KeySource vault_key() const { return KeyFile{folder_.path() / "vault-key"}; }
 
  private:
-  explicit SmallVault(ScratchFolder folder) : folder_(std::move(folder)) {}
+  explicit SmallVault(ScratchFolder folder)
+      : folder_(std::move(folder)), place_(folder_.path() / "vault") {}
   ScratchFolder folder_;
+  VaultPlace place_;
 };
 
 // The names of the files under a folder that hold a text anywhere in their bytes.
