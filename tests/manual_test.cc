@@ -42,7 +42,7 @@ std::string completed(const std::string& words) {
 TEST(Manual, BashCompletesVerbsAndOptions) {
   EXPECT_EQ(completed("parcours vault im"), "import\n");
   EXPECT_EQ(completed("parcours vault import panel.vault --mapp"), "--mapping\n");
-  EXPECT_EQ(completed("parcours study check --vau"), "--vault\n");
+  EXPECT_EQ(completed("parcours study check --vault-k"), "--vault-key --vault-key-command\n");
   EXPECT_EQ(completed("parcours risk e.csv --thr"), "--threshold --threads\n");
   EXPECT_EQ(completed("parcours help vault im"), "import\n");
 }

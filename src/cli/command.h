@@ -52,6 +52,7 @@ void add_vault(CLI::App& root, Session& session);          // create, status, co
 void add_import(CLI::App& root, Session& session);         // vault import
 void add_ingest_guess(CLI::App& root, Session& session);   // ingest guess
 void add_vault_check(CLI::App& root, Session& session);    // vault check
+void add_vault_encrypt(CLI::App& root, Session& session);  // vault encrypt
 void add_vault_card(CLI::App& root, Session& session);     // vault card
 void add_vault_receive(CLI::App& root, Session& session);  // vault receive
 void add_vault_object(CLI::App& root, Session& session);   // vault object

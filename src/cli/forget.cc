@@ -11,6 +11,7 @@
 #include "base/letters.h"
 #include "cli/command.h"
 #include "cli/key_options.h"
+#include "cli/vault_option.h"
 #include "ingest/entering_code.h"
 #include "program/say.h"
 #include "release/figures.h"
@@ -22,7 +23,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 struct ForgetVerb {
-  std::filesystem::path vault;
+  VaultOption vault;
   KeyOptions key;
   std::optional<std::string> package;
   std::optional<std::string> practice;
@@ -32,7 +33,8 @@ struct ForgetVerb {
 
 // What the vault calls a practice: with the key its code at the source is known, without it the
 // name in the vault is asked for.
-Result<std::string> name_of(const ForgetVerb& verb, const std::string& practice) {
+Result<std::string> name_of(const ForgetVerb& verb, const VaultPlace& vault,
+                            const std::string& practice) {
   ASSIGN_OR_RETURN(const std::optional<KeySource> source, maybe_key_source(verb.key));
   if (!source) {
     return practice.starts_with("P-")
@@ -40,9 +42,9 @@ Result<std::string> name_of(const ForgetVerb& verb, const std::string& practice)
                : bad_input("a practice's own code is known only with the key", {},
                            "add --key FILE, or give the practice's name in the vault: P-...");
   }
-  ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(verb.vault, Sqlite::Access::read));
+  ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(vault, Sqlite::Access::read));
   ASSIGN_OR_RETURN(const CatalogContents contents, catalog.read());
-  ASSIGN_OR_RETURN(const ProgrammeKey key, known_key(*source, contents.key, verb.vault));
+  ASSIGN_OR_RETURN(const ProgrammeKey key, known_key(*source, contents.key, vault.path()));
   return practice_name(practice_hash(key), practice);
 }
 
@@ -53,8 +55,8 @@ std::string stored_code(const std::string& system, std::string_view code) {
   return ingest::canonical_code({std::nullopt, system, find_code_system(system)}, trimmed(code));
 }
 
-Result<ToForget> codes_of(const ForgetVerb& verb) {
-  ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(verb.vault, Sqlite::Access::read));
+Result<ToForget> codes_of(const ForgetVerb& verb, const VaultPlace& vault) {
+  ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(vault, Sqlite::Access::read));
   ASSIGN_OR_RETURN(const CatalogContents contents, catalog.read());
   std::set<std::string, std::less<>> systems;
   for (CodeId id = 0; id < contents.codes.size(); ++id) {
@@ -78,23 +80,23 @@ Result<ToForget> codes_of(const ForgetVerb& verb) {
                                                   : std::optional(text.substr(colon + 1))};
 }
 
-Result<ToForget> what(const ForgetVerb& verb) {
+Result<ToForget> what(const ForgetVerb& verb, const VaultPlace& vault) {
   if (verb.practice) {
-    ASSIGN_OR_RETURN(std::string name, name_of(verb, *verb.practice));
+    ASSIGN_OR_RETURN(std::string name, name_of(verb, vault, *verb.practice));
     return PracticeToForget{std::move(name)};
   }
   if (verb.period) {
     return PeriodToForget{*verb.period};
   }
   if (verb.codes) {
-    return codes_of(verb);
+    return codes_of(verb, vault);
   }
   const std::size_t slash = verb.package->rfind('/');  // a period holds none
   if (slash == std::string::npos) {
     return bad_input("this does not name a package", "--package",
                      "write a practice and a period: PRACTICE/PERIOD");
   }
-  ASSIGN_OR_RETURN(std::string name, name_of(verb, verb.package->substr(0, slash)));
+  ASSIGN_OR_RETURN(std::string name, name_of(verb, vault, verb.package->substr(0, slash)));
   return PackageToForget{std::move(name), verb.package->substr(slash + 1)};
 }
 
@@ -106,10 +108,10 @@ Status run(const ForgetVerb& verb, Session& session) {
         asked == 0 ? "no option says what to forget" : "several options say what to forget", {},
         "give one of --package, --practice, --period, --codes");
   }
-  ASSIGN_OR_RETURN(const ToForget to_forget, what(verb));
+  ASSIGN_OR_RETURN(const VaultPlace vault, verb.vault.unlocked());
+  ASSIGN_OR_RETURN(const ToForget to_forget, what(verb, vault));
   Progress progress(session.progress_manner());
-  ASSIGN_OR_RETURN(const ForgetSummary summary,
-                   forget(verb.vault, to_forget, progress, session.stop));
+  ASSIGN_OR_RETURN(const ForgetSummary summary, forget(vault, to_forget, progress, session.stop));
   if (session.json) {
     say_json(Json({{"packages", summary.packages},
                    {"practices", summary.practices},
@@ -121,7 +123,7 @@ Status run(const ForgetVerb& verb, Session& session) {
   const auto line = [](std::uint64_t number, std::string_view name) {
     say("{:>15}  {}\n", grouped(number), name);
   };
-  say("forgotten in {}\n", verb.vault.string());
+  say("forgotten in {}\n", vault.path().string());
   line(summary.packages, "packages");
   line(summary.practices, "practices that have no package left");
   line(summary.codes, "codes and places that no row uses any more");
@@ -140,7 +142,8 @@ void add_forget(CLI::App& root, Session& session) {
   CLI::App* verb =
       group(root, "vault", "Create, fill and maintain a vault of pseudonymised records")
           ->add_subcommand("forget", "Delete what may not be kept, from every byte of the vault");
-  verb->add_option("vault", options->vault, "The vault; no other command may use it meanwhile")
+  add_vault_option(verb, "vault", options->vault,
+                   "The vault; no other command may use it meanwhile")
       ->required();
   verb->add_option("--package", options->package, "Delete what this practice sent for this period")
       ->type_name("PRACTICE/PERIOD");

@@ -15,6 +15,7 @@
 #include "cli/command.h"
 #include "cli/key_options.h"
 #include "cli/output_place.h"
+#include "cli/vault_option.h"
 #include "duck/parquet_text.h"
 #include "formats/recognise.h"
 #include "ingest/check.h"
@@ -33,7 +34,7 @@ using Json = nlohmann::ordered_json;
 using Clock = std::chrono::steady_clock;
 
 struct ImportVerb {
-  std::string vault;
+  VaultOption vault;
   KeyOptions key;
   std::vector<std::string> from;
   std::string mapping;
@@ -179,7 +180,7 @@ void print_sections(const ingest::Intake& intake) {
 
 void print_answer(const ImportVerb& verb, const Source& source, const Outcome& outcome,
                   const ingest::Quarantine& quarantine, double seconds) {
-  say("{} {}\n", verb.check ? "checked, for" : "imported into", verb.vault);
+  say("{} {}\n", verb.check ? "checked, for" : "imported into", verb.vault.path);
   print_sections(*source.intake);
   const auto line = [](std::uint64_t number, std::string_view what) {
     say("{:>15}  {}\n", number, what);
@@ -356,8 +357,9 @@ Status check_quarantine(const ImportVerb& verb, const Source& source) {
     return {};
   }
   std::vector<std::filesystem::path> inputs = source.intake->files();
-  inputs.emplace_back(verb.vault);
-  for (const auto& secret : {verb.key.file, verb.key.passphrase_file}) {
+  inputs.emplace_back(verb.vault.path);
+  for (const auto& secret : {verb.key.file, verb.key.passphrase_file, verb.vault.key.file,
+                             verb.vault.key.passphrase_file}) {
     if (secret) {
       inputs.emplace_back(*secret);
     }
@@ -366,12 +368,12 @@ Status check_quarantine(const ImportVerb& verb, const Source& source) {
 }
 
 // A check takes no key; one that is given is looked at, as the import would.
-Status check_key(const ImportVerb& verb) {
+Status check_key(const ImportVerb& verb, const VaultPlace& vault) {
   ASSIGN_OR_RETURN(const std::optional<KeySource> source, maybe_key_source(verb.key));
   if (source) {
-    ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(verb.vault, Sqlite::Access::read));
+    ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(vault, Sqlite::Access::read));
     ASSIGN_OR_RETURN(const CatalogContents contents, catalog.read());
-    RETURN_IF_ERROR(known_key(*source, contents.key, verb.vault));
+    RETURN_IF_ERROR(known_key(*source, contents.key, vault.path()));
   }
   return {};
 }
@@ -380,11 +382,12 @@ Status run(const ImportVerb& verb, Session& session) {
   const Clock::time_point began = Clock::now();
   // Before anything is read, so that a wrong key costs nothing.
   std::optional<Import> into;
+  ASSIGN_OR_RETURN(const VaultPlace vault, verb.vault.unlocked());
   if (verb.check) {
-    RETURN_IF_ERROR(check_key(verb));
+    RETURN_IF_ERROR(check_key(verb, vault));
   } else {
     ASSIGN_OR_RETURN(const KeySource key, key_source(verb.key));
-    ASSIGN_OR_RETURN(Import begun, Import::begin(verb.vault, key, import_options(verb)));
+    ASSIGN_OR_RETURN(Import begun, Import::begin(vault, key, import_options(verb)));
     into.emplace(std::move(begun));
   }
   ASSIGN_OR_RETURN(const Source source, source_of(verb));
@@ -427,7 +430,7 @@ void add_import(CLI::App& root, Session& session) {
   CLI::App* verb =
       group(root, "vault", "Create, fill and maintain a vault of pseudonymised records")
           ->add_subcommand("import", "Import records: FHIR, CDA, OMOP, or CSV by a mapping");
-  verb->add_option("vault", options->vault, "The vault to import into")->required();
+  add_vault_option(verb, "vault", options->vault, "The vault to import into")->required();
   verb->add_option("--from", options->from,
                    "What to import: folders and files of FHIR R4 (NDJSON, bundles), CDA R2 (XML, "
                    "ZIP archives) or OMOP (files called after its tables, a DuckDB file, "

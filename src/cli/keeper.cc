@@ -26,7 +26,7 @@ void add_keeper_options(CLI::App* verb, KeeperOptions& options) {
       ->group(group);
 }
 
-Result<std::string> sign_and_enter(const std::filesystem::path& vault, const std::string& act,
+Result<std::string> sign_and_enter(const VaultPlace& vault, const std::string& act,
                                    const KeeperOptions& options) {
   if (options.key.has_value() == options.draft.has_value()) {
     return bad_input("an act needs one signature", "--keeper",
@@ -38,11 +38,11 @@ Result<std::string> sign_and_enter(const std::filesystem::path& vault, const std
     return fmt::format(
         "Wrote the act to {0}. Sign it: ssh-keygen -Y sign -n {1} -f KEY {0}\nThen enter it: "
         "parcours permit enter {2} {0}",
-        options.draft->string(), act_signature, vault.string());
+        options.draft->string(), act_signature, vault.path().string());
   }
   ASSIGN_OR_RETURN(const SigningKey key, SigningKey::read(*options.key));
   RETURN_IF_ERROR(enter_act(vault, act, key.sign(act, act_signature), options.key->string()));
-  return fmt::format("Entered in {}; it holds from now on.", vault.string());
+  return fmt::format("Entered in {}; it holds from now on.", vault.path().string());
 }
 
 Result<PublicKey> read_public_key(const std::filesystem::path& file) {
@@ -50,7 +50,7 @@ Result<PublicKey> read_public_key(const std::filesystem::path& file) {
   return parse_public_key(text, file.string());
 }
 
-Result<bool> found_keeper(const std::filesystem::path& vault, const std::filesystem::path& key_file,
+Result<bool> found_keeper(const VaultPlace& vault, const std::filesystem::path& key_file,
                           const std::string& name) {
   std::error_code unseen;
   const bool made = !std::filesystem::exists(key_file, unseen);

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "formalities/public_key.h"
+#include "vault/place.h"
 
 namespace parcours {
 
@@ -21,7 +22,7 @@ void add_keeper_options(CLI::App* verb, KeeperOptions& options);
 
 // Signs an act and enters it in the vault; or, with --draft, writes it for somebody to sign.
 // Returns what was done, in a sentence.
-Result<std::string> sign_and_enter(const std::filesystem::path& vault, const std::string& act,
+Result<std::string> sign_and_enter(const VaultPlace& vault, const std::string& act,
                                    const KeeperOptions& options);
 
 // The public key in a file that OpenSSH wrote: FILE.pub.
@@ -29,7 +30,7 @@ Result<PublicKey> read_public_key(const std::filesystem::path& file);
 
 // Makes the first permit-keeper of a new vault, who signs with this key file; the key is made where
 // the file is not there. Whether it was made.
-Result<bool> found_keeper(const std::filesystem::path& vault, const std::filesystem::path& key,
+Result<bool> found_keeper(const VaultPlace& vault, const std::filesystem::path& key,
                           const std::string& name);
 
 }  // namespace parcours

@@ -1,31 +1,43 @@
 #include "cli/key_options.h"
 
+#include <fmt/format.h>
+
 #include <vector>
 
 namespace parcours {
+namespace {
 
-void add_key_options(CLI::App* verb, KeyOptions& options) {
-  const std::string group = "The programme's key (choose one)";
-  verb->add_option("--key", options.file,
+// "--key" or "--vault-key".
+std::string named(KeyOf which, const char* name) {
+  return fmt::format("--{}{}", which == KeyOf::vault ? "vault-" : "", name);
+}
+
+}  // namespace
+
+void add_key_options(CLI::App* verb, KeyOptions& options, KeyOf which) {
+  const bool vault = which == KeyOf::vault;
+  const std::string group =
+      vault ? "The key of an encrypted vault (choose one)" : "The programme's key (choose one)";
+  verb->add_option(named(which, "key"), options.file,
                    "Read the key from this file. The file lies outside the vault, and nobody else "
                    "may read it")
       ->type_name("FILE")
       ->group(group);
-  verb->add_option("--key-command", options.command,
+  verb->add_option(named(which, "key-command"), options.command,
                    "Run this command with /bin/sh; it prints the key. Choose it where a key "
                    "manager holds the key")
       ->type_name("COMMAND")
       ->group(group);
-  verb->add_option("--passphrase-file", options.passphrase_file,
+  verb->add_option(named(which, "passphrase-file"), options.passphrase_file,
                    "Make the key from the passphrase on the first line of this file")
       ->type_name("FILE")
       ->group(group);
-  verb->add_flag("--passphrase", options.passphrase,
+  verb->add_flag(named(which, "passphrase"), options.passphrase,
                  "Ask for a passphrase on the terminal, and make the key from it")
       ->group(group);
 }
 
-Result<std::optional<KeySource>> maybe_key_source(const KeyOptions& options) {
+Result<std::optional<KeySource>> maybe_key_source(const KeyOptions& options, KeyOf which) {
   std::vector<KeySource> sources;
   if (options.file) {
     sources.emplace_back(KeyFile{*options.file});
@@ -40,8 +52,12 @@ Result<std::optional<KeySource>> maybe_key_source(const KeyOptions& options) {
     sources.emplace_back(PassphrasePrompt{});
   }
   if (sources.size() > 1) {
-    return bad_input("several options give the key", {},
-                     "keep one of --key, --key-command, --passphrase-file, --passphrase");
+    return bad_input(
+        which == KeyOf::vault ? "several options give the vault's key"
+                              : "several options give the key",
+        {},
+        fmt::format("keep one of {}, {}, {}, {}", named(which, "key"), named(which, "key-command"),
+                    named(which, "passphrase-file"), named(which, "passphrase")));
   }
   return sources.empty() ? std::nullopt : std::optional(std::move(sources.front()));
 }

@@ -1,4 +1,5 @@
-// The options for the programme's key, the same for every verb that needs it.
+// The options for a key, the same for every verb that needs it: the programme's, and that of an
+// encrypted vault (vault_option.h).
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -18,11 +19,13 @@ struct KeyOptions {
   bool passphrase = false;
 };
 
-// --key, --key-command, --passphrase-file, --passphrase.
-void add_key_options(CLI::App* verb, KeyOptions& options);
+// --key, --key-command, --passphrase-file, --passphrase; of a vault's own key --vault-key and so
+// on.
+void add_key_options(CLI::App* verb, KeyOptions& options, KeyOf which = KeyOf::programme);
 
 // An error where several are given.
-Result<std::optional<KeySource>> maybe_key_source(const KeyOptions& options);
+Result<std::optional<KeySource>> maybe_key_source(const KeyOptions& options,
+                                                  KeyOf which = KeyOf::programme);
 
 // An error where none is given either.
 Result<KeySource> key_source(const KeyOptions& options);

@@ -9,6 +9,7 @@
 
 #include "base/files.h"
 #include "cli/command.h"
+#include "cli/vault_option.h"
 #include "program/say.h"
 #include "protect/rules.h"
 #include "release/permitted.h"
@@ -22,7 +23,7 @@ using Json = nlohmann::ordered_json;
 
 struct CheckVerb {
   std::filesystem::path study;
-  std::filesystem::path vault;
+  VaultOption vault;
   std::filesystem::path rules;
   std::string language = "en";
 };
@@ -51,7 +52,8 @@ Status check(const CheckVerb& verb, const Session& session) {
   if (verb.language != "en" && verb.language != "fr") {
     return bad_input("unknown language", "--language", "use en or fr");
   }
-  ASSIGN_OR_RETURN(const Vault vault, Vault::open(verb.vault));
+  ASSIGN_OR_RETURN(const VaultPlace place, verb.vault.unlocked());
+  ASSIGN_OR_RETURN(const Vault vault, Vault::open(place));
   ASSIGN_OR_RETURN(const Study study, read_study(verb.study, vault.calendar()));
   ASSIGN_OR_RETURN(const Rules rules, read_rules(verb.rules));
   const Formalities& formalities = vault.catalog().formalities;
@@ -81,7 +83,7 @@ void add_permit_check(CLI::App& root, Session& session) {
                                         "Say what the permit of a study covers of it, and "
                                         "what would have to change");
   verb->add_option("study", options->study, "The study file (TOML)")->required();
-  verb->add_option("--vault", options->vault, "The vault in which the permit is entered")
+  add_vault_option(verb, "--vault", options->vault, "The vault in which the permit is entered")
       ->required();
   verb->add_option("--rules", options->rules, "The rules file of the release")->required();
   verb->add_option("--language", options->language, "en or fr")->capture_default_str();

@@ -8,6 +8,7 @@
 #include "base/files.h"
 #include "cli/command.h"
 #include "cli/keeper.h"
+#include "cli/vault_option.h"
 #include "formalities/act_text.h"
 #include "formalities/signing_key.h"
 #include "program/say.h"
@@ -22,7 +23,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 struct EnterVerb {
-  std::filesystem::path vault;
+  VaultOption vault;
   std::filesystem::path file;
   std::optional<std::filesystem::path> signature;
   std::optional<std::filesystem::path> keeper;
@@ -51,8 +52,9 @@ Result<std::string> signature_of(const EnterVerb& verb, const std::string& text)
 Status enter(const EnterVerb& verb, const Session& session) {
   ASSIGN_OR_RETURN(const std::string entered, read_file(verb.file));
   ASSIGN_OR_RETURN(std::string signature, signature_of(verb, entered));
-  RETURN_IF_ERROR(enter_act(verb.vault, entered, std::move(signature), verb.file.string()));
-  ASSIGN_OR_RETURN(const Formalities now, formalities_of(verb.vault));
+  ASSIGN_OR_RETURN(const VaultPlace vault, verb.vault.unlocked());
+  RETURN_IF_ERROR(enter_act(vault, entered, std::move(signature), verb.file.string()));
+  ASSIGN_OR_RETURN(const Formalities now, formalities_of(vault));
   if (session.json) {
     say_json(Json({{"entered", verb.file.string()}, {"permits", now.permits().size()}}));
     return {};
@@ -60,11 +62,11 @@ Status enter(const EnterVerb& verb, const Session& session) {
   for (const KnownPermit& known : now.permits()) {
     if (known.text == entered && !known.in_force(today())) {
       say("Entered {} in {}. But {}; while it is not in force, nothing collected under it is read.\n",
-          verb.file, verb.vault, known.why_not(today()));
+          verb.file, verb.vault.path, known.why_not(today()));
       return {};
     }
   }
-  say("Entered {} in {}; it holds from now on.\n", verb.file, verb.vault);
+  say("Entered {} in {}; it holds from now on.\n", verb.file, verb.vault.path);
   return {};
 }
 
@@ -78,8 +80,9 @@ std::string state_of(const KnownPermit& known) {
   return known.in_force(today()) ? "in force" : known.why_not(today());
 }
 
-Status list(const std::filesystem::path& path, const Session& session) {
-  ASSIGN_OR_RETURN(const Vault vault, Vault::open(path));
+Status list(const VaultOption& option, const Session& session) {
+  ASSIGN_OR_RETURN(const VaultPlace place, option.unlocked());
+  ASSIGN_OR_RETURN(const Vault vault, Vault::open(place));
   const CatalogContents& catalog = vault.catalog();
   std::map<std::string, PermitCounts, std::less<>> counts;
   for (const Package& package : catalog.packages) {
@@ -109,7 +112,7 @@ Status list(const std::filesystem::path& path, const Session& session) {
   if (all.empty()) {
     say("No permit is entered, so nothing may be collected or studied.\n"
         "Enter one: parcours permit enter {} permit.toml --keeper keeper.key\n",
-        path);
+        option.path);
   }
   for (const KnownPermit& known : catalog.formalities.permits()) {
     const PermitCounts& count = counts[known.permit.reference];
@@ -123,21 +126,22 @@ Status list(const std::filesystem::path& path, const Session& session) {
 }
 
 struct StatusVerb {
-  std::filesystem::path vault;
+  VaultOption vault;
   std::string reference;
   std::string why;
   KeeperOptions keeper;
 };
 
 Status change(const StatusVerb& verb, StatusAct::Action action, const Session& session) {
-  ASSIGN_OR_RETURN(const Formalities formalities, formalities_of(verb.vault));
+  ASSIGN_OR_RETURN(const VaultPlace vault, verb.vault.unlocked());
+  ASSIGN_OR_RETURN(const Formalities formalities, formalities_of(vault));
   if (formalities.permit(verb.reference) == nullptr) {
     return bad_input(fmt::format("the vault has no permit '{}'", verb.reference),
-                     verb.vault.string(), "parcours permit list shows them");
+                     verb.vault.path.string(), "parcours permit list shows them");
   }
   ASSIGN_OR_RETURN(
       const std::string done,
-      sign_and_enter(verb.vault,
+      sign_and_enter(vault,
                      text_of(StatusAct{action, verb.reference, verb.why, formalities.vault()}),
                      verb.keeper));
   if (session.json) {
@@ -152,7 +156,7 @@ void add_status(CLI::App& permit, Session& session, const std::string& name,
                 StatusAct::Action action, const std::string& description) {
   auto options = std::make_shared<StatusVerb>();
   CLI::App* verb = permit.add_subcommand(name, description);
-  verb->add_option("vault", options->vault, "The vault")->required();
+  add_vault_option(verb, "vault", options->vault, "The vault")->required();
   verb->add_option("reference", options->reference, "The permit's reference")->required();
   verb->add_option("--why", options->why, "The reason; it is kept with the act")->required();
   add_keeper_options(verb, options->keeper);
@@ -169,7 +173,7 @@ void add_permit_enter(CLI::App& root, Session& session) {
   CLI::App* permit = group(root, "permit", "The permits under which records may be used");
   auto options = std::make_shared<EnterVerb>();
   CLI::App* verb = permit->add_subcommand("enter", "Enter a signed permit, or another act");
-  verb->add_option("vault", options->vault, "The vault")->required();
+  add_vault_option(verb, "vault", options->vault, "The vault")->required();
   verb->add_option("file", options->file, "The permit or act (docs/permits.md)")->required();
   verb->add_option("--signature", options->signature,
                    "The signature. Without it, FILE.sig, where ssh-keygen writes it");
@@ -178,13 +182,13 @@ void add_permit_enter(CLI::App& root, Session& session) {
   finish(verb, session, "parcours permit enter panel.vault permit.toml --keeper keeper.key",
          [options](Session& s) { return enter(*options, s); });
 
-  auto path = std::make_shared<std::filesystem::path>();
+  auto option = std::make_shared<VaultOption>();
   verb = permit->add_subcommand("list",
                                 "Show the permits of a vault and what was collected under "
                                 "each");
-  verb->add_option("vault", *path, "The vault")->required();
+  add_vault_option(verb, "vault", *option, "The vault")->required();
   finish(verb, session, "parcours permit list panel.vault",
-         [path](Session& s) { return list(*path, s); });
+         [option](Session& s) { return list(*option, s); });
 
   add_status(*permit, session, "suspend", StatusAct::Action::suspend,
              "Stop all use under a permit until it is resumed");

@@ -11,6 +11,7 @@
 #include "base/files.h"
 #include "cli/command.h"
 #include "cli/key_options.h"
+#include "cli/vault_option.h"
 #include "program/say.h"
 #include "release/evidence.h"
 #include "release/figures.h"
@@ -27,7 +28,7 @@ namespace {
 namespace fs = std::filesystem;
 
 struct ReleaseOptions {
-  std::string vault;
+  VaultOption vault;
   std::string study;
   std::string rules;
   std::string out;
@@ -150,10 +151,11 @@ Status make_and_write(const ReleaseOptions& options, Session& session) {
   RETURN_IF_ERROR(may_be_written(out));
   ASSIGN_OR_RETURN(const KeySource source, key_source(options.key));
   ASSIGN_OR_RETURN(const Question question, question_of(options));
-  ASSIGN_OR_RETURN(const Vault vault, Vault::open(options.vault));
+  ASSIGN_OR_RETURN(const VaultPlace place, options.vault.unlocked());
+  ASSIGN_OR_RETURN(const Vault vault, Vault::open(place));
   Progress progress(session.progress_manner());
   ASSIGN_OR_RETURN(const ProgrammeKey key, known_key(source, vault.catalog().key, vault.path()));
-  ASSIGN_OR_RETURN(PastReleases past, PastReleases::open(vault.path(), key, session.stop));
+  ASSIGN_OR_RETURN(PastReleases past, PastReleases::open(place, key, session.stop));
   ASSIGN_OR_RETURN(MadeRelease made, make_release(vault, question, past, progress, session.stop));
   const Release& release = made.release;
   RETURN_IF_ERROR(write(release, out, session.stop, [&] {
@@ -171,7 +173,7 @@ void add_release(CLI::App& root, Session& session) {
   auto options = std::make_shared<ReleaseOptions>();
   CLI::App* verb = root.add_subcommand(
       "release", "Count a study, protect its tables, attack them, and write them if they pass");
-  verb->add_option("--vault", options->vault, "The vault that holds the records")->required();
+  add_vault_option(verb, "--vault", options->vault, "The vault that holds the records")->required();
   verb->add_option("--study", options->study, "The study file (TOML)")->required();
   verb->add_option("--rules", options->rules,
                    "The rules file (TOML); the study must name the same rules")

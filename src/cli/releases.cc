@@ -8,6 +8,7 @@
 
 #include "cli/command.h"
 #include "cli/key_options.h"
+#include "cli/vault_option.h"
 #include "past/comparison.h"
 #include "past/past_releases.h"
 #include "program/say.h"
@@ -22,7 +23,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 struct ReleasesOptions {
-  std::filesystem::path vault;
+  VaultOption vault;
   KeyOptions key;
   std::uint32_t number = 0;
   std::uint32_t other = 0;
@@ -34,9 +35,10 @@ struct ReleasesOptions {
 template <class Work>
 Status with_past(const ReleasesOptions& options, const Session& session, Work work) {
   ASSIGN_OR_RETURN(const KeySource source, key_source(options.key));
-  ASSIGN_OR_RETURN(const Vault vault, Vault::open(options.vault));
+  ASSIGN_OR_RETURN(const VaultPlace place, options.vault.unlocked());
+  ASSIGN_OR_RETURN(const Vault vault, Vault::open(place));
   ASSIGN_OR_RETURN(const ProgrammeKey key, known_key(source, vault.catalog().key, vault.path()));
-  ASSIGN_OR_RETURN(PastReleases past, PastReleases::open(vault.path(), key, session.stop));
+  ASSIGN_OR_RETURN(PastReleases past, PastReleases::open(place, key, session.stop));
   return work(past);
 }
 
@@ -235,7 +237,7 @@ void add_releases(CLI::App& root, Session& session) {
   const auto add = [&](const char* name, const char* description, bool numbered) {
     auto options = std::make_shared<ReleasesOptions>();
     CLI::App* verb = releases->add_subcommand(name, description);
-    verb->add_option("vault", options->vault, "The vault that the releases were made from")
+    add_vault_option(verb, "vault", options->vault, "The vault that the releases were made from")
         ->required();
     if (numbered) {
       verb->add_option("number", options->number, "The number of a release, as list shows it")

@@ -17,6 +17,7 @@
 #include "cli/risk_checks.h"
 #include "cli/risk_options.h"
 #include "cli/risk_text.h"
+#include "cli/vault_option.h"
 #include "cli/verbs.h"
 #include "exports/columns_file.h"
 #include "program/say.h"
@@ -54,7 +55,9 @@ Status risk_of_vault(const RiskOptions& options, const AssessmentQuestion& quest
                      "cut a vault into periods instead: --periods year");
   }
   ASSIGN_OR_RETURN(const auto unknown, unknown_fields(options.columns));
-  ASSIGN_OR_RETURN(const Vault vault, Vault::open(options.files[0]));
+  ASSIGN_OR_RETURN(const VaultPlace place,
+                   VaultOption(options.files[0], options.vault_key).unlocked());
+  ASSIGN_OR_RETURN(const Vault vault, Vault::open(place));
   if (options.find.facts) {
     return find_and_tell(vault, options.find, session);
   }
@@ -193,6 +196,14 @@ Status check_whole_release(const fs::path& folder) {
                               "alone there is parcours audit");
 }
 
+Status check_no_vault_key(const RiskOptions& options) {
+  ASSIGN_OR_RETURN(const std::optional<KeySource> source,
+                   maybe_key_source(options.vault_key, KeyOf::vault));
+  return source ? bad_input("a vault key is given, but this is not a vault", options.files[0],
+                            "leave out the vault key")
+                : Status();
+}
+
 Status risk(const RiskOptions& options, Session& session) {
   RETURN_IF_ERROR(check_no_figures_asked(options));
   RETURN_IF_ERROR(check_places(options));
@@ -216,9 +227,13 @@ Status risk(const RiskOptions& options, Session& session) {
     if (options.files.size() > 1) {
       return bad_input("give a vault or a release alone", file);
     }
-    return release ? risk_of_release(options, limits, session)
-                   : risk_of_vault(options, question, limits, session);
+    if (vault && !release) {
+      return risk_of_vault(options, question, limits, session);
+    }
+    RETURN_IF_ERROR(check_no_vault_key(options));
+    return risk_of_release(options, limits, session);
   }
+  RETURN_IF_ERROR(check_no_vault_key(options));
   return risk_of_exports(options, question, limits, session);
 }
 
@@ -271,6 +286,7 @@ void add_risk(CLI::App& root, Session& session) {
           "a published cell may count; without it, the number in the release's evidence")
       ->check(CLI::Range(std::uint64_t{2}, std::uint64_t{1'000'000}));
   add_find_flags(*verb, options->find);
+  add_key_options(verb, options->vault_key, KeyOf::vault);
   add_threads(*verb, options->threads);
   finish(verb, session, examples, [options](Session& s) -> Status {
     RETURN_IF_ERROR(read_facts(options->find));

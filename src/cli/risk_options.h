@@ -10,6 +10,7 @@
 
 #include "assessment/assess.h"
 #include "cli/command.h"
+#include "cli/key_options.h"
 #include "cli/risk_columns.h"
 #include "cli/risk_find.h"
 #include "paths/knowledge.h"
@@ -18,6 +19,7 @@ namespace parcours {
 
 struct RiskOptions {
   std::vector<std::string> files;
+  KeyOptions vault_key;  // where the file is an encrypted vault
   ColumnFlags columns;
   std::vector<std::string> known = {"1", "2", "3", "4", "all"};
   std::vector<std::int32_t> within = {0, 7};

@@ -7,6 +7,7 @@
 #include "base/nearest.h"
 #include "cli/command.h"
 #include "cli/keeper.h"
+#include "cli/vault_option.h"
 #include "formalities/act_text.h"
 #include "program/say.h"
 #include "vault/formal.h"
@@ -17,15 +18,16 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 struct PersonVerb {
-  std::filesystem::path vault;
+  VaultOption vault;
   std::string name;
   std::string role;
   std::optional<std::filesystem::path> public_key;
   KeeperOptions keeper;
 };
 
-Status entered(const PersonVerb& verb, const std::string& act, const Session& session) {
-  ASSIGN_OR_RETURN(const std::string done, sign_and_enter(verb.vault, act, verb.keeper));
+Status entered(const PersonVerb& verb, const VaultPlace& vault, const std::string& act,
+               const Session& session) {
+  ASSIGN_OR_RETURN(const std::string done, sign_and_enter(vault, act, verb.keeper));
   if (session.json) {
     say_json(Json({{"name", verb.name}, {"entered", verb.keeper.key.has_value()}}));
     return {};
@@ -48,12 +50,13 @@ Result<Role> role_called(const std::string& name) {
 Status change_role(const PersonVerb& verb, RoleAct::Action action, const Session& session) {
   ASSIGN_OR_RETURN(const Role role, role_called(verb.role));
   ASSIGN_OR_RETURN(const PublicKey key, read_public_key(*verb.public_key));
-  ASSIGN_OR_RETURN(const Formalities formalities, formalities_of(verb.vault));
-  return entered(verb, text_of(RoleAct{action, {verb.name, role, key}, formalities.vault()}),
+  ASSIGN_OR_RETURN(const VaultPlace vault, verb.vault.unlocked());
+  ASSIGN_OR_RETURN(const Formalities formalities, formalities_of(vault));
+  return entered(verb, vault, text_of(RoleAct{action, {verb.name, role, key}, formalities.vault()}),
                  session);
 }
 
-Status list_roles(const std::filesystem::path& vault, const Session& session) {
+Status list_roles(const VaultPlace& vault, const Session& session) {
   ASSIGN_OR_RETURN(const Formalities formalities, formalities_of(vault));
   Json all = Json::array();
   for (const Holder& holder : formalities.holders()) {
@@ -76,12 +79,14 @@ Status list_roles(const std::filesystem::path& vault, const Session& session) {
 }
 
 Status change_practice(const PersonVerb& verb, PracticeAct::Action action, const Session& session) {
-  ASSIGN_OR_RETURN(const Formalities formalities, formalities_of(verb.vault));
+  ASSIGN_OR_RETURN(const VaultPlace vault, verb.vault.unlocked());
+  ASSIGN_OR_RETURN(const Formalities formalities, formalities_of(vault));
   std::optional<PublicKey> key;
   if (action == PracticeAct::Action::admit) {
     ASSIGN_OR_RETURN(key, read_public_key(*verb.public_key));
   }
-  return entered(verb, text_of(PracticeAct{action, verb.name, key, formalities.vault()}), session);
+  return entered(verb, vault, text_of(PracticeAct{action, verb.name, key, formalities.vault()}),
+                 session);
 }
 
 std::string_view words(PracticeStatus status) {
@@ -90,7 +95,7 @@ std::string_view words(PracticeStatus status) {
                                                : "left";
 }
 
-Status list_practices(const std::filesystem::path& vault, const Session& session) {
+Status list_practices(const VaultPlace& vault, const Session& session) {
   ASSIGN_OR_RETURN(const Formalities formalities, formalities_of(vault));
   Json all = Json::array();
   for (const KnownPractice& practice : formalities.practices()) {
@@ -113,19 +118,21 @@ Status list_practices(const std::filesystem::path& vault, const Session& session
 }
 
 void add_list(CLI::App& noun, Session& session, const std::string& description,
-              const std::string& example,
-              Status (*work)(const std::filesystem::path&, const Session&)) {
-  auto path = std::make_shared<std::filesystem::path>();
+              const std::string& example, Status (*work)(const VaultPlace&, const Session&)) {
+  auto option = std::make_shared<VaultOption>();
   CLI::App* verb = noun.add_subcommand("list", description);
-  verb->add_option("vault", *path, "The vault")->required();
-  finish(verb, session, example, [path, work](Session& s) { return work(*path, s); });
+  add_vault_option(verb, "vault", *option, "The vault")->required();
+  finish(verb, session, example, [option, work](Session& s) -> Status {
+    ASSIGN_OR_RETURN(const VaultPlace vault, option->unlocked());
+    return work(vault, s);
+  });
 }
 
 void add_role(CLI::App& noun, Session& session, const std::string& name, RoleAct::Action action,
               const std::string& description) {
   auto options = std::make_shared<PersonVerb>();
   CLI::App* verb = noun.add_subcommand(name, description);
-  verb->add_option("vault", options->vault, "The vault")->required();
+  add_vault_option(verb, "vault", options->vault, "The vault")->required();
   verb->add_option("name", options->name, "The person")->required();
   verb->add_option("--role", options->role,
                    "permit-keeper (signs acts), data-team (imports and releases) or checker")
@@ -144,7 +151,7 @@ void add_practice(CLI::App& noun, Session& session, const std::string& name,
                   PracticeAct::Action action, const std::string& description) {
   auto options = std::make_shared<PersonVerb>();
   CLI::App* verb = noun.add_subcommand(name, description);
-  verb->add_option("vault", options->vault, "The vault")->required();
+  add_vault_option(verb, "vault", options->vault, "The vault")->required();
   verb->add_option("name", options->name, "The practice, as its program calls itself")->required();
   std::string key;
   if (action == PracticeAct::Action::admit) {

@@ -10,6 +10,7 @@
 
 #include "base/files.h"
 #include "cli/command.h"
+#include "cli/vault_option.h"
 #include "crowds/beyond_count.h"
 #include "page/numbers.h"
 #include "program/say.h"
@@ -25,7 +26,7 @@ namespace {
 
 struct StudyCheckOptions {
   std::string file;
-  std::string vault;
+  VaultOption vault;
 };
 
 // What a vault adds: its calendar, and what its codes and its period have to say.
@@ -139,8 +140,9 @@ void print_text(const std::vector<std::string>& sentences, const std::vector<Err
 Status check_study(const StudyCheckOptions& options, Session& session) {
   ASSIGN_OR_RETURN(const std::string text, read_file(options.file, largest_study_file));
   std::optional<Vault> vault;
-  if (!options.vault.empty()) {
-    ASSIGN_OR_RETURN(Vault opened, Vault::open(options.vault));
+  if (!options.vault.path.empty()) {
+    ASSIGN_OR_RETURN(const VaultPlace place, options.vault.unlocked());
+    ASSIGN_OR_RETURN(Vault opened, Vault::open(place));
     vault.emplace(std::move(opened));
   }
   const Calendar calendar = vault ? vault->calendar() : calendar_of_study(text);
@@ -178,7 +180,7 @@ void add_study_check(CLI::App& root, Session& session) {
   CLI::App* verb = study->add_subcommand(
       "check", "Say in plain words what a study will count, or name every mistake in it");
   verb->add_option("file", options->file, "The study file (TOML)")->required();
-  verb->add_option("--vault", options->vault,
+  add_vault_option(verb, "--vault", options->vault,
                    "Also check the study against the codes, places and period of this vault, and "
                    "count for how many patients a window leaves the records");
   finish(verb, session, "parcours study check study.toml --vault panel.vault",

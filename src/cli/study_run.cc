@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/command.h"
+#include "cli/vault_option.h"
 #include "crowds/count.h"
 #include "program/say.h"
 #include "protect/primary.h"
@@ -22,7 +23,7 @@ namespace {
 
 struct StudyRunOptions {
   std::filesystem::path study;
-  std::filesystem::path vault;
+  VaultOption vault;
   std::filesystem::path rules;
   int threads = threads_here();
 };
@@ -113,7 +114,8 @@ void print_json(const Study& study, const Counted& counted, const std::vector<Si
 Status study_run(const StudyRunOptions& options, Session& session) {
   const auto began = std::chrono::steady_clock::now();
   ASSIGN_OR_RETURN(const Rules rules, read_rules(options.rules));
-  ASSIGN_OR_RETURN(const Vault vault, Vault::open(options.vault));
+  ASSIGN_OR_RETURN(const VaultPlace place, options.vault.unlocked());
+  ASSIGN_OR_RETURN(const Vault vault, Vault::open(place));
   ASSIGN_OR_RETURN(const Study study, read_study(options.study, vault.calendar()));
   RETURN_IF_ERROR(judge_permit(study, options.study, rules, vault, today()));
   const std::optional<Period> period = vault.period();
@@ -145,7 +147,7 @@ void add_study_run(CLI::App& root, Session& session) {
                                         "Count a study and show how many cells are safe; nothing "
                                         "leaves");
   verb->add_option("study", options->study, "The study file (TOML)")->required();
-  verb->add_option("--vault", options->vault, "The vault that holds the records")->required();
+  add_vault_option(verb, "--vault", options->vault, "The vault that holds the records")->required();
   verb->add_option("--rules", options->rules, "The rules file (TOML): which cells are safe")
       ->required();
   add_threads(*verb, options->threads);

@@ -15,6 +15,7 @@
 #include "cli/keeper.h"
 #include "cli/key_options.h"
 #include "cli/sizes.h"
+#include "cli/vault_option.h"
 #include "formalities/permit.h"
 #include "formalities/signing_key.h"
 #include "program/say.h"
@@ -34,6 +35,8 @@ using Json = nlohmann::ordered_json;
 struct CreateOptions {
   std::filesystem::path path;
   KeyOptions key;
+  bool encrypt = false;
+  KeyOptions vault_key;
   std::string calendar = "dates";
   int buckets = VaultOptions{}.buckets;
   std::optional<std::filesystem::path> keeper;
@@ -73,20 +76,83 @@ Status check_formalities(const CreateOptions& options) {
 }
 
 // The keeper and the permit that the options name. Whether the keeper's key was made.
-Result<bool> add_formalities(const CreateOptions& options) {
+Result<bool> add_formalities(const CreateOptions& options, const VaultPlace& place) {
   if (!options.keeper) {
     return false;
   }
-  ASSIGN_OR_RETURN(const bool made,
-                   found_keeper(options.path, *options.keeper, options.keeper_name));
+  ASSIGN_OR_RETURN(const bool made, found_keeper(place, *options.keeper, options.keeper_name));
   if (options.permit) {
     ASSIGN_OR_RETURN(std::string text, read_file(*options.permit));
     ASSIGN_OR_RETURN(const SigningKey key, SigningKey::read(*options.keeper));
     std::string signature = key.sign(text, act_signature);
     RETURN_IF_ERROR(
-        enter_act(options.path, std::move(text), std::move(signature), options.permit->string()));
+        enter_act(place, std::move(text), std::move(signature), options.permit->string()));
   }
   return made;
+}
+
+// A key file that was made, and that is in use nowhere.
+void remove_made(const NewKey& key, const KeyOptions& options) {
+  if (key.made) {
+    std::error_code ignored;
+    std::filesystem::remove(*options.file, ignored);
+  }
+}
+
+Result<std::optional<KeySource>> vault_key_source(const CreateOptions& options) {
+  ASSIGN_OR_RETURN(std::optional<KeySource> source,
+                   maybe_key_source(options.vault_key, KeyOf::vault));
+  if (options.encrypt != source.has_value()) {
+    return options.encrypt ? bad_input("no key is given to encrypt the vault with", "--encrypt",
+                                       "add --vault-key FILE (or --vault-key-command, "
+                                       "--vault-passphrase-file, --vault-passphrase)")
+                           : bad_input("a vault key is given, but the vault is not to be encrypted",
+                                       {}, "add --encrypt, or leave out the vault key");
+  }
+  if (options.vault_key.file) {
+    RETURN_IF_ERROR(check_outside_vaults(*options.vault_key.file));
+  }
+  return source;
+}
+
+// The vault's own key, and nothing for a vault that is not encrypted.
+Result<std::optional<NewKey>> new_vault_key(const CreateOptions& options, const NewKey& programme) {
+  ASSIGN_OR_RETURN(const std::optional<KeySource> source, vault_key_source(options));
+  if (!source) {
+    return std::nullopt;
+  }
+  ASSIGN_OR_RETURN(NewKey key, new_key(*source, options.path, KeyOf::vault));
+  if (key.check.value == programme.check.value) {
+    return bad_input(
+        "the vault's key is the programme's key: whoever reads the vault could make "
+        "pseudonyms",
+        "--vault-key", "name another file; it is made if it does not exist");
+  }
+  return key;
+}
+
+struct Made {
+  VaultPlace place;
+  bool vault_key = false;  // its file was made too
+};
+
+// Makes the vault; where it cannot, the key files that were made for it go again.
+Result<Made> make_vault(const CreateOptions& options, const NewKey& key, Calendar calendar) {
+  Result<std::optional<NewKey>> vault_key = new_vault_key(options, key);
+  if (!vault_key) {
+    return std::unexpected(vault_key.error());
+  }
+  const VaultPlace place =
+      *vault_key ? encrypted_place(options.path, **vault_key) : VaultPlace(options.path);
+  const auto vault =
+      Vault::create(place, key.check, {.calendar = calendar, .buckets = options.buckets});
+  if (!vault) {
+    if (*vault_key) {
+      remove_made(**vault_key, options.vault_key);
+    }
+    return std::unexpected(vault.error());
+  }
+  return Made{place, *vault_key && (*vault_key)->made};
 }
 
 Status create(const CreateOptions& options, const Session& session) {
@@ -97,31 +163,38 @@ Status create(const CreateOptions& options, const Session& session) {
   if (options.key.file) {
     RETURN_IF_ERROR(check_outside_vaults(*options.key.file));
   }
+  RETURN_IF_ERROR(vault_key_source(options));
   ASSIGN_OR_RETURN(const NewKey key, new_key(source, options.path));
-  if (const auto vault = Vault::create(options.path, key.check,
-                                       {.calendar = calendar, .buckets = options.buckets});
-      !vault) {
-    if (key.made) {
-      std::error_code ignored;  // a key that is in use nowhere
-      std::filesystem::remove(*options.key.file, ignored);
-    }
-    return std::unexpected(vault.error());
+  const Result<Made> made = make_vault(options, key, calendar);
+  if (!made) {
+    remove_made(key, options.key);
+    return std::unexpected(made.error());
   }
-  ASSIGN_OR_RETURN(const bool keeper_made, add_formalities(options));
+  const VaultPlace& place = made->place;
+  ASSIGN_OR_RETURN(const bool keeper_made, add_formalities(options, place));
   if (session.json) {
     say_json(Json({{"path", options.path.string()},
                    {"calendar", options.calendar},
                    {"buckets", options.buckets},
                    {"key_made", key.made},
+                   {"encrypted", options.encrypt},
+                   {"vault_key_made", made->vault_key},
                    {"keeper_made", keeper_made}}));
     return {};
   }
-  say("Created an empty vault in {}.\n", options.path.string());
+  say("Created an empty {}vault in {}.\n", options.encrypt ? "encrypted " : "",
+      options.path.string());
   if (key.made) {
     say("Created a new key in {}. Every import needs it. Anyone who has both the key and the "
         "vault can recognise patients:\nkeep the key apart from the vault, and keep a copy in a "
         "locked place.\n",
         options.key.file->string());
+  }
+  if (made->vault_key) {
+    say("Created a new key of the vault in {}. Every command that opens the vault needs it; without "
+        "it, nobody can ever read\nthe vault: keep it apart from the vault and its backups, and "
+        "keep a copy in a locked place.\n",
+        options.vault_key.file->string());
   }
   if (keeper_made) {
     say("Created a new key of the permit-keeper in {}, and its public part beside it. Whoever has "
@@ -140,7 +213,7 @@ Json day_as_json(Day day, Calendar calendar) {
   return calendar == Calendar::dates ? Json(to_string(day, calendar)) : Json(day.number);
 }
 
-Json as_json(const VaultStatus& status, const std::filesystem::path& path) {
+Json as_json(const VaultStatus& status, const VaultPlace& place) {
   Json kinds = Json::object();
   for (const auto& entry : status.events_by_kind) {
     kinds[entry.first] = entry.second;
@@ -151,7 +224,7 @@ Json as_json(const VaultStatus& status, const std::filesystem::path& path) {
     first = day_as_json(status.period->first, status.calendar);
     last = day_as_json(status.period->last, status.calendar);
   }
-  return {{"path", path.string()},
+  return {{"path", place.path().string()},
           {"calendar", calendar_name(status.calendar)},
           {"buckets", status.buckets},
           {"patients", status.patients},
@@ -168,14 +241,15 @@ Json as_json(const VaultStatus& status, const std::filesystem::path& path) {
           {"objections", status.objections},
           {"files", status.files},
           {"bytes", status.bytes},
-          {"dead_rows", status.dead_rows}};
+          {"dead_rows", status.dead_rows},
+          {"encrypted", place.cipher() != nullptr}};
 }
 
-void print(const VaultStatus& status, const std::filesystem::path& path) {
+void print(const VaultStatus& status, const VaultPlace& place) {
   const auto line = [](std::string_view name, const std::string& value) {
     say("  {:<14}{:>16}\n", name, value);
   };
-  say("{}\n", path.string());
+  say("{}\n", place.path().string());
   line("patients", grouped(status.patients));
   line("practices", grouped(status.practices));
   line("events", grouped(status.events));
@@ -197,6 +271,9 @@ void print(const VaultStatus& status, const std::filesystem::path& path) {
   }
   line("on disk", in_bytes(status.bytes));
   line("files", grouped(status.files));
+  if (place.cipher() != nullptr) {
+    line("encrypted", "yes");
+  }
   if (status.dead_rows > 0) {
     say("  {} rows are dead: replaced, or without a permit; parcours vault compact deletes those that "
         "no permit can bring back.\n",
@@ -234,35 +311,37 @@ void print(const std::vector<KindCover>& cover) {
 }
 
 struct StatusOptions {
-  std::filesystem::path path;
+  VaultOption vault;
   bool codes = false;
 };
 
 Status show_status(const StatusOptions& options, const Session& session) {
-  ASSIGN_OR_RETURN(const Vault vault, Vault::open(options.path));
+  ASSIGN_OR_RETURN(const VaultPlace place, options.vault.unlocked());
+  ASSIGN_OR_RETURN(const Vault vault, Vault::open(place));
   ASSIGN_OR_RETURN(const VaultStatus status, status_of(vault));
   std::vector<KindCover> cover;
   if (options.codes) {
     ASSIGN_OR_RETURN(cover, code_cover(vault, Vocabulary::built_in()));
   }
   if (session.json) {
-    Json json = as_json(status, options.path);
+    Json json = as_json(status, place);
     if (options.codes) {
       json["codes_by_kind"] = as_json(cover);
     }
     say_json(json);
     return {};
   }
-  print(status, options.path);
+  print(status, place);
   if (options.codes) {
     print(cover);
   }
   return {};
 }
 
-Status tidy(const std::filesystem::path& path, const Session& session) {
+Status tidy(const VaultOption& option, const Session& session) {
+  ASSIGN_OR_RETURN(const VaultPlace vault, option.unlocked());
   Progress progress(session.progress_manner());
-  ASSIGN_OR_RETURN(const CompactSummary summary, compact(path, progress, session.stop));
+  ASSIGN_OR_RETURN(const CompactSummary summary, compact(vault, progress, session.stop));
   if (session.json) {
     say_json(Json({{"buckets", summary.buckets},
                    {"rows_removed", summary.rows_removed},
@@ -321,7 +400,12 @@ void add_vault(CLI::App& root, Session& session) {
   verb->add_option("--permit", options->permit,
                    "Sign this permit with the keeper's key, and enter it")
       ->type_name("FILE");
+  verb->add_flag("--encrypt", options->encrypt,
+                 "Encrypt all that the vault holds with a key of its own, which every command that "
+                 "opens the vault then needs. Choose it where disks, copies or backups may fall "
+                 "into other hands");
   add_key_options(verb, options->key);
+  add_key_options(verb, options->vault_key, KeyOf::vault);
   finish(verb, session,
          "parcours vault create panel.vault --key programme.key --keeper keeper.key --permit "
          "permit.toml",
@@ -329,19 +413,19 @@ void add_vault(CLI::App& root, Session& session) {
 
   auto status = std::make_shared<StatusOptions>();
   verb = vault->add_subcommand("status", "Show what a vault holds");
-  verb->add_option("path", status->path, "A vault")->required();
+  add_vault_option(verb, "path", status->vault, "A vault")->required();
   verb->add_flag("--codes", status->codes,
                  "Also show how many codes and events of each kind the program can name and group "
                  "at a level; reads all events");
   finish(verb, session, "parcours vault status panel.vault",
          [status](Session& s) { return show_status(*status, s); });
 
-  auto path = std::make_shared<std::filesystem::path>();
+  auto option = std::make_shared<VaultOption>();
   verb = vault->add_subcommand("compact",
                                "Delete rows that a later package replaced, and merge files");
-  verb->add_option("path", *path, "A vault")->required();
+  add_vault_option(verb, "path", *option, "A vault")->required();
   finish(verb, session, "parcours vault compact panel.vault",
-         [path](Session& s) { return tidy(*path, s); });
+         [option](Session& s) { return tidy(*option, s); });
 }
 
 }  // namespace parcours

@@ -11,6 +11,7 @@
 #include "cli/command.h"
 #include "cli/key_options.h"
 #include "cli/output_place.h"
+#include "cli/vault_option.h"
 #include "post/vault_keys.h"
 #include "program/say.h"
 #include "vault/catalog.h"
@@ -19,16 +20,17 @@ namespace parcours {
 namespace {
 
 struct CardVerb {
-  std::filesystem::path vault;
+  VaultOption vault;
   KeyOptions key;
   std::optional<std::filesystem::path> out;
 };
 
 Result<post::VaultCard> card_of_vault(const CardVerb& verb) {
   ASSIGN_OR_RETURN(const KeySource source, key_source(verb.key));
-  ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(verb.vault, Sqlite::Access::read));
+  ASSIGN_OR_RETURN(const VaultPlace vault, verb.vault.unlocked());
+  ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(vault, Sqlite::Access::read));
   ASSIGN_OR_RETURN(const CatalogContents contents, catalog.read());
-  ASSIGN_OR_RETURN(const ProgrammeKey key, known_key(source, contents.key, verb.vault));
+  ASSIGN_OR_RETURN(const ProgrammeKey key, known_key(source, contents.key, vault.path()));
   std::vector<post::Keeper> keepers;
   for (const Holder& holder : contents.formalities.holders()) {
     if (holder.role == Role::permit_keeper) {
@@ -37,7 +39,7 @@ Result<post::VaultCard> card_of_vault(const CardVerb& verb) {
   }
   if (keepers.empty()) {
     return refused("the vault has no permit-keeper, so no practice could check a permit",
-                   verb.vault.string(), "grant the role: parcours role grant");
+                   vault.path().string(), "grant the role: parcours role grant");
   }
   const post::VaultKeys keys(key, contents.formalities.vault());
   return post::card_of(keys, std::move(keepers));
@@ -77,7 +79,7 @@ void add_vault_card(CLI::App& root, Session& session) {
       group(root, "vault", "Create, fill and maintain a vault of pseudonymised records")
           ->add_subcommand("card",
                            "Show what practices need to send packages; none of it is secret");
-  verb->add_option("vault", options->vault, "The vault")->required();
+  add_vault_option(verb, "vault", options->vault, "The vault")->required();
   verb->add_option("--out", options->out, "Write the card to this file instead")->type_name("FILE");
   add_key_options(verb, options->key);
   finish(verb, session, "parcours vault card panel.vault --key programme.key --out panel.card.toml",

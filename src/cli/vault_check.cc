@@ -11,6 +11,7 @@
 
 #include "cli/command.h"
 #include "cli/sizes.h"
+#include "cli/vault_option.h"
 #include "program/say.h"
 #include "release/figures.h"
 
@@ -21,7 +22,7 @@ using Json = nlohmann::ordered_json;
 namespace fs = std::filesystem;
 
 struct VaultCheckOptions {
-  fs::path path;
+  VaultOption vault;
   int threads = threads_here();
 };
 
@@ -72,15 +73,15 @@ void print(const VaultCheck& check, const fs::path& path, double seconds) {
 
 Status check(const VaultCheckOptions& options, const Session& session) {
   const int threads = std::min(options.threads, 256);
+  ASSIGN_OR_RETURN(const VaultPlace vault, options.vault.unlocked());
   const auto begin = std::chrono::steady_clock::now();
   Progress progress(session.progress_manner());
-  ASSIGN_OR_RETURN(const VaultCheck found,
-                   check_vault(options.path, threads, progress, session.stop));
+  ASSIGN_OR_RETURN(const VaultCheck found, check_vault(vault, threads, progress, session.stop));
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
   if (session.json) {
-    say_json(as_json(found, options.path, took.count()));
+    say_json(as_json(found, vault.path(), took.count()));
   } else {
-    print(found, options.path, took.count());
+    print(found, vault.path(), took.count());
   }
   if (found.whole()) {
     return {};
@@ -90,7 +91,7 @@ Status check(const VaultCheckOptions& options, const Session& session) {
   return std::unexpected(
       Error{machines ? Fault::machine : Fault::input,
             "the vault is damaged: " + times(found.damages.size(), "damage", "damages"),
-            options.path.string(),
+            vault.path().string(),
             machines ? found.damages.front().found : "restore the vault from a copy"});
 }
 
@@ -101,9 +102,8 @@ void add_vault_check(CLI::App& root, Session& session) {
       group(root, "vault", "Create, fill and maintain a vault of pseudonymised records");
   auto options = std::make_shared<VaultCheckOptions>();
   CLI::App* verb = vault->add_subcommand(
-      "check",
-      "Read every byte and every row of a vault, and report what is damaged; needs no key");
-  verb->add_option("path", options->path, "A vault")->required();
+      "check", "Read every byte and every row of a vault, and report what is damaged");
+  add_vault_option(verb, "path", options->vault, "A vault")->required();
   add_threads(*verb, options->threads);
   finish(verb, session, "parcours vault check panel.vault",
          [options](Session& s) { return check(*options, s); });

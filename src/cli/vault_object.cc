@@ -7,6 +7,7 @@
 #include "cli/command.h"
 #include "cli/key_options.h"
 #include "cli/patient_list.h"
+#include "cli/vault_option.h"
 #include "program/say.h"
 #include "release/figures.h"
 #include "vault/catalog.h"
@@ -16,7 +17,7 @@ namespace parcours {
 namespace {
 
 struct ObjectVerb {
-  std::filesystem::path vault;
+  VaultOption vault;
   KeyOptions key;
   PatientList who;
 };
@@ -24,18 +25,19 @@ struct ObjectVerb {
 Status run(const ObjectVerb& verb, Session& session) {
   RETURN_IF_ERROR(check(verb.who, "who objects", "vault object"));
   ASSIGN_OR_RETURN(const KeySource source, key_source(verb.key));
-  ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(verb.vault, Sqlite::Access::read));
+  ASSIGN_OR_RETURN(const VaultPlace vault, verb.vault.unlocked());
+  ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(vault, Sqlite::Access::read));
   ASSIGN_OR_RETURN(const CatalogContents contents, catalog.read());
-  ASSIGN_OR_RETURN(const ProgrammeKey key, known_key(source, contents.key, verb.vault));
+  ASSIGN_OR_RETURN(const ProgrammeKey key, known_key(source, contents.key, vault.path()));
   ASSIGN_OR_RETURN(const std::vector<PatientId> patients, patients_in(verb.who, key));
-  ASSIGN_OR_RETURN(const std::uint64_t fresh, note_objections(verb.vault, patients));
+  ASSIGN_OR_RETURN(const std::uint64_t fresh, note_objections(vault, patients));
   if (session.json) {
     say_json(nlohmann::ordered_json({{"named", patients.size()}, {"noted", fresh}}));
     return {};
   }
   say("{} objections in the file; {} are new, and noted in {}.\nNothing of these patients is read "
       "or taken from now on. 'parcours vault compact' deletes their rows from the disk.\n",
-      grouped(patients.size()), grouped(fresh), verb.vault);
+      grouped(patients.size()), grouped(fresh), vault.path());
   return {};
 }
 
@@ -47,7 +49,7 @@ void add_vault_object(CLI::App& root, Session& session) {
       group(root, "vault", "Create, fill and maintain a vault of pseudonymised records")
           ->add_subcommand("object",
                            "Note that patients object: nothing of theirs is used any more");
-  verb->add_option("vault", options->vault, "The vault")->required();
+  add_vault_option(verb, "vault", options->vault, "The vault")->required();
   add_patient_list(verb, options->who,
                    "For records that 'vault import' brought; a practice that sends packages tells "
                    "its objections in them");

@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "cli/command.h"
 #include "cli/key_options.h"
+#include "cli/vault_option.h"
 #include "program/say.h"
 #include "reception/receive.h"
 #include "release/figures.h"
@@ -16,7 +17,7 @@ namespace parcours {
 namespace {
 
 struct ReceiveVerb {
-  std::filesystem::path vault;
+  VaultOption vault;
   KeyOptions key;
   std::filesystem::path from;
   std::filesystem::path receipts;
@@ -47,7 +48,7 @@ void print(const ReceiveSummary& summary, const ReceiveVerb& verb, double second
       line(number, what);
     }
   };
-  say("received into {}\n", verb.vault);
+  say("received into {}\n", verb.vault.path);
   line(summary.taken, "packages taken");
   some(summary.replaced, "packages that a new one of the same period replaces");
   some(summary.answered_again, "packages that were taken before, answered again");
@@ -70,13 +71,14 @@ Status run(const ReceiveVerb& verb, Session& session) {
   RETURN_IF_ERROR(check_outside_vaults(verb.receipts));
   RETURN_IF_ERROR(check_outside_vaults(verb.from));
   ASSIGN_OR_RETURN(const KeySource key, key_source(verb.key));
+  ASSIGN_OR_RETURN(const VaultPlace vault, verb.vault.unlocked());
   ReceiveOptions options{.threads = std::min(verb.threads, 256)};
   const std::uint64_t half = std::max<std::uint64_t>(memory_limit() >> 21, 1);
   options.memory_megabytes =
       static_cast<int>(std::min(half, static_cast<std::uint64_t>(options.memory_megabytes)));
   Progress progress(session.progress_manner());
-  ASSIGN_OR_RETURN(const ReceiveSummary summary, receive(verb.vault, key, verb.from, verb.receipts,
-                                                         options, progress, session.stop));
+  ASSIGN_OR_RETURN(const ReceiveSummary summary,
+                   receive(vault, key, verb.from, verb.receipts, options, progress, session.stop));
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
   if (session.json) {
     say_json(as_json(summary, took.count()));
@@ -94,7 +96,7 @@ void add_vault_receive(CLI::App& root, Session& session) {
       group(root, "vault", "Create, fill and maintain a vault of pseudonymised records")
           ->add_subcommand("receive",
                            "Take packages that practices sent, and answer each with a receipt");
-  verb->add_option("vault", options->vault, "The vault")->required();
+  add_vault_option(verb, "vault", options->vault, "The vault")->required();
   verb->add_option("--from", options->from,
                    "The folder into which the packages come (*.package). An answered package is "
                    "deleted from it")

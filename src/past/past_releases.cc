@@ -105,9 +105,9 @@ Status PastReleases::mark(std::uint32_t releases) {
   return {};
 }
 
-Result<PastReleases> PastReleases::open(const fs::path& vault, const ProgrammeKey& key,
+Result<PastReleases> PastReleases::open(const VaultPlace& vault, const ProgrammeKey& key,
                                         const Stop& stop) {
-  const fs::path folder = past_path(vault);
+  const fs::path folder = past_path(vault.path());
   std::error_code failed;
   if (fs::is_symlink(folder, failed)) {
     return bad_input("the vault's memory of releases is a link, not a folder", folder.string(),
@@ -119,7 +119,7 @@ Result<PastReleases> PastReleases::open(const fs::path& vault, const ProgrammeKe
                          folder.string(), fresh.error().found);
   }
   if (*fresh) {
-    RETURN_IF_ERROR(flush_to_disk(vault));
+    RETURN_IF_ERROR(flush_to_disk(vault.path()));
   }
   ASSIGN_OR_RETURN(FileLock lock, FileLock::wait(folder / "lock", stop));
   ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(vault, Sqlite::Access::read));

@@ -1,7 +1,7 @@
 // The memory of releases: what was released before from a vault. It lies in the vault's folder
 // `past`, sealed under the programme's key (sealed_file.h).
 //
-//   ASSIGN_OR_RETURN(PastReleases past, PastReleases::open(vault.path(), key, stop));
+//   ASSIGN_OR_RETURN(PastReleases past, PastReleases::open(vault.place(), key, stop));
 //   for (std::uint32_t n = 1; n <= past.count(); ++n) {
 //     ASSIGN_OR_RETURN(const PastRelease release, past.read(n));
 //   }
@@ -35,6 +35,7 @@
 #include "past/past_release.h"
 #include "records/keys.h"
 #include "vault/catalog.h"
+#include "vault/place.h"
 
 namespace parcours {
 
@@ -46,7 +47,7 @@ struct Withdrawal {
 class PastReleases {
  public:
   // The key must outlive it. Waits for another program that has it open.
-  static Result<PastReleases> open(const std::filesystem::path& vault, const ProgrammeKey& key,
+  static Result<PastReleases> open(const VaultPlace& vault, const ProgrammeKey& key,
                                    const Stop& stop);
 
   std::uint32_t count() const { return count_; }
@@ -59,7 +60,7 @@ class PastReleases {
   Status withdraw(std::uint32_t number, const Withdrawal& withdrawal);
 
  private:
-  PastReleases(std::filesystem::path vault, std::filesystem::path folder, const ProgrammeKey& key,
+  PastReleases(VaultPlace vault, std::filesystem::path folder, const ProgrammeKey& key,
                FileLock lock, const PastMark& mark)
       : vault_(std::move(vault)),
         folder_(std::move(folder)),
@@ -74,7 +75,7 @@ class PastReleases {
   Status check_number(std::uint32_t number) const;
   std::filesystem::path file(std::uint32_t number, const char* what) const;
 
-  std::filesystem::path vault_;
+  VaultPlace vault_;
   std::filesystem::path folder_;
   const ProgrammeKey* key_;
   FileLock lock_;

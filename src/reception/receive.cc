@@ -49,7 +49,7 @@ NamesAllowed allowed_names() {
 }
 
 struct Reception {
-  fs::path vault;
+  VaultPlace vault;
   ProgrammeKey key;
   post::VaultKeys keys;
   fs::path receipts;
@@ -66,11 +66,11 @@ struct Reception {
 };
 
 // The key's own and the vault's number.
-Result<Reception> opened(const fs::path& vault, const KeySource& source, const fs::path& receipts,
+Result<Reception> opened(const VaultPlace& vault, const KeySource& source, const fs::path& receipts,
                          const ReceiveOptions& options) {
   ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(vault, Sqlite::Access::read));
   ASSIGN_OR_RETURN(const CatalogContents contents, catalog.read());
-  ASSIGN_OR_RETURN(ProgrammeKey key, known_key(source, contents.key, vault));
+  ASSIGN_OR_RETURN(ProgrammeKey key, known_key(source, contents.key, vault.path()));
   post::VaultKeys keys(key, contents.formalities.vault());
   return Reception{.vault = vault,
                    .key = std::move(key),
@@ -132,7 +132,7 @@ Result<std::vector<Waiting>> Reception::round(std::vector<Waiting> waiting, Prog
                                                 .deliveries = true}));
   std::optional<Import> import(std::move(begun));
   if (import->contents().formalities.vault() != keys.vault()) {
-    return machine_fault("another vault replaced this one meanwhile", vault.string(),
+    return machine_fault("another vault replaced this one meanwhile", vault.path().string(),
                          "run the command again");
   }
   Round round(*import, keys,
@@ -165,7 +165,7 @@ std::uint64_t ReceiveSummary::all_refused() const {
   return std::accumulate(refused.begin(), refused.end(), std::uint64_t{0});
 }
 
-Result<ReceiveSummary> receive(const fs::path& vault, const KeySource& key, const fs::path& inbox,
+Result<ReceiveSummary> receive(const VaultPlace& vault, const KeySource& key, const fs::path& inbox,
                                const fs::path& receipts, const ReceiveOptions& options,
                                Progress& progress, Stop& stop) {
   ASSIGN_OR_RETURN(Reception reception, opened(vault, key, receipts, options));

@@ -33,6 +33,7 @@
 #include "base/stop.h"
 #include "post/refusal.h"
 #include "records/key_source.h"
+#include "vault/place.h"
 
 namespace parcours {
 
@@ -62,7 +63,7 @@ struct ReceiveSummary {
 
 // Errors: the key is not the vault's; a folder is missing; a receipt cannot be written (what was
 // taken is taken, and its package stays until the next run answers it); the user asked to stop.
-Result<ReceiveSummary> receive(const std::filesystem::path& vault, const KeySource& key,
+Result<ReceiveSummary> receive(const VaultPlace& vault, const KeySource& key,
                                const std::filesystem::path& inbox,
                                const std::filesystem::path& receipts, const ReceiveOptions& options,
                                Progress& progress, Stop& stop);

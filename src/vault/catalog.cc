@@ -354,6 +354,14 @@ Status Catalog::note(const AccessAnswer& answer) {
   });
 }
 
+Status Catalog::copy_to(const VaultPlace& to, const std::vector<BucketFile>& files) {
+  return file_.copy_to(to, [&](Sqlite& database) -> Status {
+    RETURN_IF_ERROR(database.run("DELETE FROM files"));
+    RETURN_IF_ERROR(add_files(database, files));
+    return seal(database, {"files"});
+  });
+}
+
 Status Catalog::apply_mark(const PastMark& before, const PastMark& now) {
   ASSIGN_OR_RETURN(
       SqliteStatement update,

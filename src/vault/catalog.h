@@ -197,6 +197,10 @@ class Catalog {
   // number of commits.
   Status mark_past(const PastMark& before, const PastMark& now);
 
+  // Makes the catalog of an encrypted vault at `to` that says the same, but of files that hold the
+  // same rows.
+  Status copy_to(const VaultPlace& to, const std::vector<BucketFile>& files);
+
  private:
   explicit Catalog(CatalogFile file) : file_(std::move(file)) {}
   Status check_format();

@@ -26,12 +26,25 @@ Status CatalogFile::create(const VaultPlace& vault, const std::function<Status(S
     RETURN_IF_ERROR(file.set_up());
     return file.transact([&] { return fill(file.database_); });
   }
+  return encrypt(vault, {}, fill);
+}
+
+Status CatalogFile::encrypt(const VaultPlace& vault, std::string_view image,
+                            const std::function<Status(Sqlite&)>& change) {
   const fs::path path = encrypted_catalog_path(vault.path());
-  ASSIGN_OR_RETURN(Sqlite database, Sqlite::in_memory({}, path.string()));
+  ASSIGN_OR_RETURN(Sqlite database, Sqlite::in_memory(image, path.string()));
   CatalogFile file(vault, Sqlite::Access::write, std::move(database), path);
-  RETURN_IF_ERROR(file.transact([&] { return fill(file.database_); }));
+  RETURN_IF_ERROR(file.set_up());
+  RETURN_IF_ERROR(file.transact([&] { return change(file.database_); }));
+  RETURN_IF_ERROR(file.database_.run("VACUUM"));
   RETURN_IF_ERROR(write_file(catalog_lock_path(vault.path()), "", Readers::owner));
   return file.store();
+}
+
+Status CatalogFile::copy_to(const VaultPlace& vault, const std::function<Status(Sqlite&)>& change) {
+  RETURN_IF_ERROR(refresh());
+  ASSIGN_OR_RETURN(const WipedString image, database_.image());
+  return encrypt(vault, image, change);
 }
 
 Result<CatalogFile> CatalogFile::open(const VaultPlace& vault, Sqlite::Access access) {
@@ -90,7 +103,6 @@ Status CatalogFile::store() {
   ASSIGN_OR_RETURN(const WipedString image, database_.image());
   const std::string bytes =
       vault_.cipher()->encryption().text() + encrypted(*vault_.cipher(), catalog_purpose, image);
-  begin_.clear();  // until it is sure which file is there
   RETURN_IF_ERROR(write_file(path_, bytes, Readers::owner));
   begin_ = bytes.substr(0, begin_bytes);
   return {};
@@ -100,6 +112,7 @@ Status CatalogFile::store() {
 Status CatalogFile::alone(const std::function<Status()>& work) {
   ASSIGN_OR_RETURN(const FileLock lock, FileLock::wait(catalog_lock_path(vault_.path()), Stop()));
   RETURN_IF_ERROR(refresh());
+  begin_.clear();  // read again, unless all goes well
   RETURN_IF_ERROR(work());
   return store();
 }

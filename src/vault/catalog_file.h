@@ -1,8 +1,9 @@
 // How the catalog lies on the disk: as SQLite's own file, or encrypted as a whole.
 //
 // An encrypted catalog is read into memory, and SQLite works there: it writes no journal and no
-// temporary file. A change makes the whole file anew, aside, and renames it. That costs no more
-// than what a commit costs anyway, as it reads all tables back (catalog.h, G4).
+// temporary file. A change makes the whole file anew, aside, and renames it. The commit of an
+// import reads all tables back anyway (catalog.h, G4); that of a bucket's compaction does not, so a
+// compaction pays for a large catalog once a bucket.
 //
 // G1: change() is all or nothing, and is on the disk when it returns; the next one sees it.
 // G2: no byte of an encrypted catalog reaches the disk in the clear.
@@ -42,12 +43,17 @@ class CatalogFile {
   // Lays the file out anew, so that no free page holds what was deleted.
   Status scrub();
 
+  // Makes an encrypted file of the same, and of what `change` does to that.
+  Status copy_to(const VaultPlace& vault, const std::function<Status(Sqlite&)>& change);
+
  private:
   CatalogFile(VaultPlace vault, Sqlite::Access access, Sqlite database, std::filesystem::path path)
       : vault_(std::move(vault)),
         access_(access),
         database_(std::move(database)),
         path_(std::move(path)) {}
+  static Status encrypt(const VaultPlace& vault, std::string_view image,
+                        const std::function<Status(Sqlite&)>& change);
   Status set_up();
   Status transact(const std::function<Status()>& write);
   // Of an encrypted catalog.

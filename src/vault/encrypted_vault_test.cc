@@ -12,6 +12,7 @@
 #include "vault/bucket_file.h"
 #include "vault/catalog.h"
 #include "vault/compact.h"
+#include "vault/encrypt.h"
 #include "vault/forget.h"
 #include "vault/formal.h"
 #include "vault/staging.h"
@@ -49,12 +50,14 @@ std::string bytes_of(std::uint64_t number) {
   return bytes;
 }
 
-// What would betray what a vault holds, in texts and in the files' own forms.
+// What would betray what a vault holds, in texts and in the files' own forms; so long that no
+// random bytes are one of them.
 std::vector<std::string> secrets() {
   std::string pseudonym = bytes_of(planted_patient.low) + bytes_of(planted_patient.high);
   std::ranges::reverse(pseudonym);  // as Parquet has it
-  return {planted_code, planted_place,   planted_period, pseudonym.substr(0, 8), "1122334455667788",
-          "PAR1",       "SQLite format", test_permit,    "CREATE TABLE"};
+  return {planted_code,           planted_place,      planted_period,
+          pseudonym.substr(0, 8), "1122334455667788", "DuckDB version",
+          "SQLite format",        test_permit,        "CREATE TABLE"};
 }
 
 // Every file of the folder that holds one of them, and every name that does.
@@ -327,6 +330,58 @@ TEST(EncryptedVault, FilesThatWereCutOrExchangedAreErrors) {
   EXPECT_EQ(cut.error().where, catalog.string());
   ASSERT_TRUE(write_file(catalog, bytes.substr(0, 20), Readers::owner));
   EXPECT_FALSE(unlock(small.path(), small.vault_key()));
+}
+
+// G1 of encrypt.h.
+TEST(EncryptedVault, G1_ACopyHoldsTheSameAndNothingInTheClear) {
+  const SmallVault plain =
+      *SmallVault::make({.calendar = Calendar::days, .buckets = 3}, AtRest::plain);
+  const SmallVault other = encrypted_vault(1);  // for its key
+  ASSERT_TRUE(plain.import({planted()}));
+  ASSERT_TRUE(plain.import({planted("2025")}));
+  ASSERT_TRUE(plain.import({planted()}));
+  ASSERT_TRUE(note_objections(plain.place(), {ann}));
+  fs::create_directory(past_path(plain.path()));
+  ASSERT_TRUE(write_file(past_path(plain.path()) / "000001.people", "sealed before"));
+  const fs::path path = other.path().parent_path() / "copy";
+  const VaultPlace to = encrypted_place(path, *new_key(other.vault_key(), path, KeyOf::vault));
+  Progress progress(Progress::Manner::none);
+  const Result<EncryptSummary> done = encrypt_vault(plain.place(), to, progress, Stop());
+  ASSERT_TRUE(done) << done.error().sentence();
+
+  EXPECT_EQ(*all_of(to), *all_of(plain.place()));
+  const CatalogContents was = *Catalog::open(plain.place(), Sqlite::Access::read)->read();
+  const CatalogContents now = *Catalog::open(to, Sqlite::Access::read)->read();
+  EXPECT_EQ(now.past, was.past);
+  EXPECT_EQ(now.key, was.key);
+  EXPECT_EQ(now.acts.size(), was.acts.size());
+  EXPECT_EQ(now.objections.size(), 1);
+  EXPECT_EQ(now.sequence, was.sequence);
+  EXPECT_EQ(done->files, was.files.size());
+  EXPECT_TRUE(fs::exists(past_path(path) / "000001.people"));
+  EXPECT_EQ(betrayed(path), std::vector<std::string>());
+  EXPECT_TRUE(check_vault(to, 1, progress, Stop())->whole());
+  // It goes on as the other one would.
+  ASSERT_TRUE(import_packages(to, plain.key(), {planted("2026")}, {.threads = 1}));
+  const auto compacted_copy = compact(to, progress, Stop());
+  ASSERT_TRUE(compacted_copy);
+  EXPECT_EQ(betrayed(path), std::vector<std::string>());
+  EXPECT_FALSE(encrypt_vault(plain.place(), to, progress, Stop()));  // something is there
+}
+
+TEST(EncryptedVault, ADamagedVaultIsNotCopied) {
+  const SmallVault plain = *SmallVault::make({.calendar = Calendar::days, .buckets = 1});
+  const SmallVault other = encrypted_vault(1);
+  ASSERT_TRUE(plain.import({planted()}));
+  const CatalogContents contents = *Catalog::open(plain.place(), Sqlite::Access::read)->read();
+  flip_bit(contents.files.front().path(plain.path()), 4000);
+  const fs::path path = other.path().parent_path() / "copy";
+  const VaultPlace to = encrypted_place(path, *new_key(other.vault_key(), path, KeyOf::vault));
+  Progress progress(Progress::Manner::none);
+  const auto done = encrypt_vault(plain.place(), to, progress, Stop());
+  ASSERT_FALSE(done);
+  EXPECT_EQ(done.error().found, "a file of the vault was changed after it was written");
+  EXPECT_FALSE(fs::exists(path));
 }
 
 // Who puts a catalog in the clear beside the encrypted one has not replaced it.

@@ -33,6 +33,8 @@ class VerifiedFile {
 
   // The rows, good until the next read.
   const duck::FileTable& table() const { return table_; }
+  // The bytes of the Parquet file, good as long.
+  const InputFile& memory() const { return memory_; }
 
  private:
   explicit VerifiedFile(InputFile memory)
