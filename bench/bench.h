@@ -43,6 +43,9 @@ Status reading_bench(const Setting& setting, Figures& figures);
 // Counting with objections and permits, beside counting without.
 Status formalities_bench(const Setting& setting, Figures& figures);
 
+// Importing into an encrypted vault and counting it, beside one that is not encrypted.
+Status encryption_bench(const Setting& setting, Figures& figures);
+
 // Flat risk: counting classes beside DuckDB's GROUP BY, minimal uniques and attacks beside the
 // peers' times.
 Status microdata_bench(const Setting& setting, Figures& figures);

@@ -15,11 +15,19 @@ struct Bench {
   Status (*run)(const Setting&, Figures&);
 };
 
-constexpr Bench benches[] = {
-    {"synth", synth_bench},         {"import", import_bench},   {"receive", receive_bench},
-    {"fhir", fhir_bench},           {"cda", cda_bench},         {"omop", omop_bench},
-    {"count", count_bench},         {"reading", reading_bench}, {"formalities", formalities_bench},
-    {"microdata", microdata_bench}, {"protect", protect_bench}, {"paths", paths_bench}};
+constexpr Bench benches[] = {{"synth", synth_bench},
+                             {"import", import_bench},
+                             {"receive", receive_bench},
+                             {"fhir", fhir_bench},
+                             {"cda", cda_bench},
+                              {"omop", omop_bench},
+                             {"count", count_bench},
+                             {"reading", reading_bench},
+                             {"formalities", formalities_bench},
+                             {"encryption", encryption_bench},
+                             {"microdata", microdata_bench},
+                             {"protect", protect_bench},
+                             {"paths", paths_bench}};
 
 Status run(const Setting& setting, const std::string& only, const std::string& json) {
   std::filesystem::create_directories(setting.folder / "scratch");

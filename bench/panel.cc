@@ -26,6 +26,49 @@ fs::path aside(const fs::path& path) {
   return path.string() + ".part";
 }
 
+fs::path vault_key_of(const fs::path& vault) {
+  return vault.string() + ".vault-key";
+}
+
+// `how` is said to `vault create`, `key` to both verbs.
+Result<Measured> import_into(const fs::path& vault, const Setting& setting,
+                             const std::vector<std::string>& how,
+                             const std::vector<std::string>& key) {
+  RETURN_IF_ERROR(need_csv(setting));
+  fs::remove_all(vault);
+  fs::remove_all(aside(vault));
+  const std::string programme_key = vault.string() + ".key";
+  const std::string source = PARCOURS_SOURCE_DIR;
+  fs::remove(vault.string() + ".keeper");
+  fs::remove(vault.string() + ".keeper.pub");
+  std::vector<std::string> create = {"vault",
+                                     "create",
+                                     aside(vault).string(),
+                                     "--key",
+                                     programme_key,
+                                     "--keeper",
+                                     vault.string() + ".keeper",
+                                     "--permit",
+                                     source + "/examples/panel/permit.toml"};
+  create.insert(create.end(), how.begin(), how.end());
+  create.insert(create.end(), key.begin(), key.end());
+  RETURN_IF_ERROR(run(create));
+  std::vector<std::string> import = {"vault",
+                                     "import",
+                                     aside(vault).string(),
+                                     "--key",
+                                     programme_key,
+                                     "--mapping",
+                                     (csv_of(setting) / "mapping.toml").string(),
+                                     "--threads",
+                                     std::to_string(setting.threads),
+                                     "--quiet"};
+  import.insert(import.end(), key.begin(), key.end());
+  ASSIGN_OR_RETURN(const Measured measured, run(import));
+  fs::rename(aside(vault), vault);
+  return measured;
+}
+
 }  // namespace
 
 fs::path csv_of(const Setting& setting) {
@@ -34,6 +77,15 @@ fs::path csv_of(const Setting& setting) {
 
 fs::path vault_of(const Setting& setting) {
   return csv_of(setting).string() + ".vault";
+}
+
+fs::path encrypted_vault_of(const Setting& setting) {
+  return csv_of(setting).string() + ".encrypted.vault";
+}
+
+Result<VaultPlace> unlocked_vault_of(const Setting& setting) {
+  const fs::path vault = encrypted_vault_of(setting);
+  return unlock(vault, KeyFile{vault_key_of(vault)});
 }
 
 Result<Measured> generate(const Setting& setting) {
@@ -50,23 +102,13 @@ Result<Measured> generate(const Setting& setting) {
 }
 
 Result<Measured> import(const Setting& setting) {
-  RETURN_IF_ERROR(need_csv(setting));
-  const fs::path vault = vault_of(setting);
-  fs::remove_all(vault);
-  fs::remove_all(aside(vault));
-  const std::string key = vault.string() + ".key";
-  const std::string source = PARCOURS_SOURCE_DIR;
-  fs::remove(vault.string() + ".keeper");
-  fs::remove(vault.string() + ".keeper.pub");
-  RETURN_IF_ERROR(
-      run({"vault", "create", aside(vault).string(), "--key", key, "--keeper",
-           vault.string() + ".keeper", "--permit", source + "/examples/panel/permit.toml"}));
-  ASSIGN_OR_RETURN(const Measured measured,
-                   run({"vault", "import", aside(vault).string(), "--key", key, "--mapping",
-                        (csv_of(setting) / "mapping.toml").string(), "--threads",
-                        std::to_string(setting.threads), "--quiet"}));
-  fs::rename(aside(vault), vault);
-  return measured;
+  return import_into(vault_of(setting), setting, {}, {});
+}
+
+Result<Measured> import_encrypted(const Setting& setting) {
+  const fs::path vault = encrypted_vault_of(setting);
+  const std::vector<std::string> key = {"--vault-key", vault_key_of(vault).string()};
+  return import_into(vault, setting, {"--encrypt"}, key);
 }
 
 Status need_csv(const Setting& setting) {

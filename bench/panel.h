@@ -10,15 +10,20 @@
 #include "base/error.h"
 #include "bench/bench.h"
 #include "bench/measure.h"
+#include "vault/place.h"
 
 namespace parcours::bench {
 
 std::filesystem::path csv_of(const Setting& setting);
 std::filesystem::path vault_of(const Setting& setting);
+// The same records, encrypted; import_encrypted() makes it.
+std::filesystem::path encrypted_vault_of(const Setting& setting);
+Result<VaultPlace> unlocked_vault_of(const Setting& setting);
 
 // Makes them anew, and says what it took.
 Result<Measured> generate(const Setting& setting);
 Result<Measured> import(const Setting& setting);
+Result<Measured> import_encrypted(const Setting& setting);
 
 // The same, only where they are not there yet.
 Status need_csv(const Setting& setting);

@@ -48,13 +48,13 @@ Result<std::string> name_of(const ForgetVerb& verb, const VaultPlace& vault,
   return practice_name(practice_hash(key), practice);
 }
 
-// SYSTEM or SYSTEM:CODE, where both may hold colons: the longest beginning that is a system of the
-// vault. A code is written as an import writes it.
 // As an import writes it.
 std::string stored_code(const std::string& system, std::string_view code) {
   return ingest::canonical_code({std::nullopt, system, find_code_system(system)}, trimmed(code));
 }
 
+// SYSTEM or SYSTEM:CODE, where both may hold colons: the longest beginning that is a system of the
+// vault. A code is written as an import writes it.
 Result<ToForget> codes_of(const ForgetVerb& verb, const VaultPlace& vault) {
   ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(vault, Sqlite::Access::read));
   ASSIGN_OR_RETURN(const CatalogContents contents, catalog.read());
