@@ -305,7 +305,25 @@ TEST_F(Receive, G3WhatThePermitDoesNotCoverIsCut) {
   EXPECT_THAT(panel.rows(),
               testing::Contains(patient_line(two(cleo), no_birth_year, Sex::unknown, "")));
   // Not even the code of what was cut is in the vault.
-  EXPECT_THAT(files_holding(panel.vault(), "R03"), IsEmpty());
+  EXPECT_THAT(files_holding(panel.vault().path(), "R03"), IsEmpty());
+}
+
+// Neither a row nor the receipt, the practice's name or the objection that the vault keeps.
+TEST_F(Receive, NothingOfAPackageIsInAnEncryptedVaultInTheClear) {
+  for (const AtRest at_rest : {AtRest::plain, AtRest::encrypted}) {
+    const Panel one = Panel::make(2, at_rest);
+    one.admit("cabinet-1", 1);
+    post::Contents contents = visits(one, "cabinet-1", 1);
+    add_event(contents, dora, 20003, "diagnosis", "Z-PLANTED-99");
+    contents.objections = {{9, 9}};
+    one.put("cabinet-1-1", one.package(contents, 1));
+    ASSERT_EQ(one.receive().taken, 1);
+    ASSERT_EQ(one.receipt("cabinet-1-1").practice, "cabinet-1");
+    for (const char* planted : {"Z-PLANTED-99", "cabinet-1", "SQLite format", "DuckDB version"}) {
+      EXPECT_EQ(files_holding(one.vault().path(), planted).empty(), at_rest == AtRest::encrypted)
+          << planted;
+    }
+  }
 }
 
 TEST_F(Receive, G3ItIsRefusedWhereThePermitSaysSo) {
@@ -427,7 +445,7 @@ TEST_F(Receive, G4CodesThatLookLikeIdentifiersKeepTheirOwnPackageOutAlone) {
   EXPECT_EQ(summary.taken, 7);
   EXPECT_EQ(summary.refused[static_cast<std::size_t>(post::Refusal::malformed)], 1);
   EXPECT_EQ(panel.answer("cabinet-5-1"), "malformed");
-  EXPECT_THAT(files_holding(panel.vault(), "no-1"), IsEmpty());
+  EXPECT_THAT(files_holding(panel.vault().path(), "no-1"), IsEmpty());
 }
 
 TEST_F(Receive, ARoundOfFewRowsTakesOneAfterAnother) {

@@ -101,13 +101,17 @@ Status write_seal(Sqlite& catalog, std::string_view table) {
 
 // The pages, and that the indexes say what the tables say.
 Status check_pages(Sqlite& catalog, const fs::path& file) {
-  bool whole = false;
+  std::string found;
   RETURN_IF_ERROR(
       for_rows(catalog, "PRAGMA integrity_check(1)", [&](const SqliteStatement& row) -> Status {
-        whole = row.text(0) == "ok";
+        found = row.text(0);
         return {};
       }));
-  return whole ? Status() : damaged_catalog(file, "its pages do not agree with each other");
+  // SQLite says it in words where a page could not be had, and goes on.
+  if (found.ends_with("error code=7")) {
+    return machine_fault("not enough memory for the catalog", file.string());
+  }
+  return found == "ok" ? Status() : damaged_catalog(file, "its pages do not agree with each other");
 }
 
 }  // namespace

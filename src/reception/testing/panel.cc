@@ -58,12 +58,13 @@ void lines_of(const Record& record, const Vault& vault, std::vector<std::string>
 
 }  // namespace
 
-Panel Panel::make(int buckets) {
-  Panel panel(value_of(SmallVault::make({.calendar = Calendar::dates, .buckets = buckets})));
+Panel Panel::make(int buckets, AtRest at_rest) {
+  Panel panel(
+      value_of(SmallVault::make({.calendar = Calendar::dates, .buckets = buckets}, at_rest)));
   fs::create_directory(panel.inbox());
   fs::create_directory(panel.receipts());
   const Vault vault = value_of(panel.small_.open());
-  panel.key_ = value_of(known_key(panel.key(), vault.catalog().key, panel.vault()));
+  panel.key_ = value_of(known_key(panel.key(), vault.catalog().key, panel.vault().path()));
   panel.keys_.emplace(*panel.key_, vault.catalog().formalities.vault());
   panel.pseudonyms_ = pseudonym_hash(*panel.key_);
   return panel;

@@ -24,9 +24,9 @@ namespace parcours::reception {
 class Panel {
  public:
   // Of dates; under broad_permit().
-  static Panel make(int buckets = 2);
+  static Panel make(int buckets = 2, AtRest at_rest = AtRest::plain);
 
-  std::filesystem::path vault() const { return small_.path(); }
+  const VaultPlace& vault() const { return small_.place(); }
   KeySource key() const { return small_.key(); }
   std::filesystem::path inbox() const { return folder("inbox"); }
   std::filesystem::path receipts() const { return folder("receipts"); }
