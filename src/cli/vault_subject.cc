@@ -11,6 +11,7 @@
 #include "cli/key_options.h"
 #include "cli/output_place.h"
 #include "cli/patient_list.h"
+#include "cli/vault_option.h"
 #include "post/access_request.h"
 #include "post/letter.h"
 #include "post/step_two.h"
@@ -26,7 +27,7 @@ namespace {
 namespace fs = std::filesystem;
 
 struct SubjectVerb {
-  fs::path vault;
+  VaultOption vault;
   KeyOptions key;
   std::optional<fs::path> request;
   PatientList who;
@@ -93,7 +94,7 @@ Result<Asked> asked_by_key(const SubjectVerb& verb, const ProgrammeKey& key) {
 
 Result<std::string> answer_to(const Asked& asked, const Vault& vault, const ProgrammeKey& key,
                               const Session& session) {
-  ASSIGN_OR_RETURN(const PastReleases past, PastReleases::open(vault.path(), key, session.stop));
+  ASSIGN_OR_RETURN(const PastReleases past, PastReleases::open(vault.place(), key, session.stop));
   ASSIGN_OR_RETURN(const Held held, held_of(vault, asked.patients, &past,
                                             {.day = today(), .practice = asked.practice}));
   const post::VaultKeys keys(key, held.vault);
@@ -111,13 +112,14 @@ Status answer(const SubjectVerb& verb, Session& session) {
   }
   RETURN_IF_ERROR(check_output_file(*verb.out, inputs));
   ASSIGN_OR_RETURN(const KeySource source, key_source(verb.key));
-  ASSIGN_OR_RETURN(const Vault vault, Vault::open(verb.vault));
-  ASSIGN_OR_RETURN(const ProgrammeKey key, known_key(source, vault.catalog().key, verb.vault));
+  ASSIGN_OR_RETURN(const VaultPlace place, verb.vault.unlocked());
+  ASSIGN_OR_RETURN(const Vault vault, Vault::open(place));
+  ASSIGN_OR_RETURN(const ProgrammeKey key, known_key(source, vault.catalog().key, place.path()));
   ASSIGN_OR_RETURN(const Asked asked, verb.request ? asked_by_practice(verb, vault.catalog(), key)
                                                    : asked_by_key(verb, key));
   ASSIGN_OR_RETURN(const std::string letter, answer_to(asked, vault, key, session));
   // No letter without its line in the log.
-  RETURN_IF_ERROR(note_answer(verb.vault, asked.to));
+  RETURN_IF_ERROR(note_answer(place, asked.to));
   RETURN_IF_ERROR(write_file(*verb.out, letter, Readers::owner));
   if (session.json) {
     say_json(nlohmann::ordered_json(
@@ -130,7 +132,8 @@ Status answer(const SubjectVerb& verb, Session& session) {
 }
 
 Status show_log(const SubjectVerb& verb, Session& session) {
-  ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(verb.vault, Sqlite::Access::read));
+  ASSIGN_OR_RETURN(const VaultPlace place, verb.vault.unlocked());
+  ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(place, Sqlite::Access::read));
   ASSIGN_OR_RETURN(const CatalogContents contents, catalog.read());
   nlohmann::ordered_json answers = nlohmann::ordered_json::array();
   for (const AccessAnswer& one : contents.answers) {
@@ -155,7 +158,7 @@ void add_vault_subject(CLI::App& root, Session& session) {
       group(root, "vault", "Create, fill and maintain a vault of pseudonymised records")
           ->add_subcommand(
               "subject", "Tell a patient what is held of them, sealed for who asked, and note it");
-  verb->add_option("vault", options->vault, "The vault")->required();
+  add_vault_option(verb, "vault", options->vault, "The vault")->required();
   CLI::Option* request =
       verb->add_option("--request", options->request,
                        "A practice's request for one of its patients (parcours-practice subject). "
