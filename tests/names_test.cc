@@ -49,7 +49,7 @@ class Names : public testing::Test {
               "\n[patients]\nfile = \"people.csv\"\npatient = \"id\"\nplace = { column = \"" +
               place + "\", system = \"town\" }\n[[events]]\nfile = \"events.csv\"\n" +
               "patient = \"id\"\nday = \"day\"\nkind = { constant = \"diagnosis\" }\ncode = \"" +
-              code + "\"\nsystem = \"icd10\"\n");
+              code + "\"\nsystem = \"" + system + "\"\n");
     std::vector<std::string> words = {
         "vault", "import", vault, "--key", key, "--mapping", folder / "mapping.toml"};
     words.insert(words.end(), more.begin(), more.end());
@@ -80,6 +80,7 @@ class Names : public testing::Test {
   Folder folder;
   std::string vault = folder / "vault";
   std::string key = folder / "key";
+  std::string system = "icd10";  // of the codes
 };
 
 TEST_F(Names, AnImportSaysWhatItStoresAndStoresNoPracticesCode) {
@@ -97,10 +98,21 @@ TEST_F(Names, AnImportSaysWhatItStoresAndStoresNoPracticesCode) {
   EXPECT_EQ(again["names"]["systems"][0]["met"], 7);
 }
 
+TEST_F(Names, InAKnownSystemASlipHasNotItsForm) {
+  for (const char* column : {"id", "note"}) {
+    const Ran ran = import("doctor", column, "town");
+    EXPECT_EQ(ran.exit, 2);
+    EXPECT_THAT(ran.err, HasSubstr("a code that does not have the form of its code system"));
+    EXPECT_THAT(ran.out + ran.err, Not(HasSubstr("DUPONT-1")));
+    EXPECT_FALSE(holds("DUPONT"));
+  }
+}
+
 TEST_F(Names, ASlipIsRefusedByRuleAndLeavesNothing) {
+  system = "own";
   for (const auto& [practice, code, place, told] :
        {std::tuple("id", "code", "town", "60 of the 60 practices"),
-        std::tuple("doctor", "id", "town", "60 of the 60 diagnosis codes of system 'icd10'"),
+        std::tuple("doctor", "id", "town", "60 of the 60 diagnosis codes of system 'own'"),
         std::tuple("doctor", "note", "town", "60 of the 60 diagnosis codes"),
         std::tuple("doctor", "code", "id", "60 of the 60 places of system 'town'")}) {
     for (const std::vector<std::string>& more :
@@ -116,9 +128,10 @@ TEST_F(Names, ASlipIsRefusedByRuleAndLeavesNothing) {
 }
 
 TEST_F(Names, CodesThatAreNoIdentifiersMaySayThatTheyAreNone) {
-  EXPECT_EQ(import("doctor", "note", "town", {}, "not_identifiers = [\"icd10\"]").exit, 0);
+  system = "own";
+  EXPECT_EQ(import("doctor", "note", "town", {}, "not_identifiers = [\"own\"]").exit, 0);
   EXPECT_TRUE(holds("DUPONT"));
-  const Ran forgotten = forget({"--codes", "icd10"});
+  const Ran forgotten = forget({"--codes", "own"});
   EXPECT_EQ(forgotten.exit, 0) << forgotten.err;
   EXPECT_FALSE(holds("DUPONT"));
   EXPECT_EQ(status()["events"], 0);

@@ -50,7 +50,7 @@ Result<std::string> name_of(const ForgetVerb& verb, const VaultPlace& vault,
 
 // As an import writes it.
 std::string stored_code(const std::string& system, std::string_view code) {
-  return ingest::canonical_code({std::nullopt, system, find_code_system(system)}, trimmed(code));
+  return ingest::canonical_code({std::nullopt, system, code_system_called(system)}, trimmed(code));
 }
 
 // SYSTEM or SYSTEM:CODE, where both may hold colons: the longest beginning that is a system of the

@@ -60,7 +60,7 @@ RowReader::Judged RowReader::code(std::optional<KindId> kind, const std::string&
   if (const auto entry = map.find(text); entry != map.end()) {
     text = entry->second;
   }
-  EnteringCode entering = entering_code({kind, system, find_code_system(system)}, trimmed(text),
+  EnteringCode entering = entering_code({kind, system, code_system_called(system)}, trimmed(text),
                                         {mapping_.not_identifiers});
   if (entering.fault != CodeFault::none) {
     return {no_code, entering.fault, entering.like};

@@ -261,6 +261,24 @@ TEST(Source, CodesOfAKnownSystemHaveItsFormAndValuesAreMeasured) {
                                             "e.csv:6: " + value, "e.csv:7: " + value));
 }
 
+TEST(Source, ASystemThatIsNamedByItsAddressHasItsForm) {
+  const Outcome outcome =
+      Trial().file("e.csv", "id,day,code\nP1,2024-01-01,j450\nP1,2024-01-01,Dupont\n").run(R"toml(
+calendar = "dates"
+practice = { constant = "h" }
+[[events]]
+file = "e.csv"
+patient = "id"
+day = "day"
+kind = { constant = "diagnosis" }
+code = "code"
+system = "http://hl7.org/fhir/sid/icd-10"
+)toml");
+  EXPECT_THAT(outcome.events,
+              ElementsAre("P1 h 19723 diagnosis http://hl7.org/fhir/sid/icd-10:J45.0 -"));
+  EXPECT_EQ(outcome.bad_rows.size(), 1u);
+}
+
 TEST(Source, G1AWideRowIsTakenWholeOrNotAtAll) {
   const Outcome outcome =
       Trial().file("w.csv", "id,stay,d1,d2,hb,chol\nP1,7,250,401,13,many\n").run(wide);
