@@ -128,7 +128,8 @@ Result<std::uint64_t> drain(ingest::RowSource& source) {
 }
 
 Result<std::string> read(const std::vector<fs::path>& files) {
-  ASSIGN_OR_RETURN(const std::unique_ptr<ingest::Intake> intake, ingest::open_cda(files, {}));
+  ASSIGN_OR_RETURN(const std::unique_ptr<ingest::Intake> intake,
+                   ingest::open_cda(shown_as_they_are(files), {}));
   CodeBook codes;
   const ProgrammeKey key = ProgrammeKey::generate();
   const ingest::Registry registry{

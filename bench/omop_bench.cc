@@ -62,7 +62,7 @@ Result<std::string> read_by_duckdb(const std::vector<fs::path>& files) {
 
 Result<std::string> read_as_rows(const std::vector<fs::path>& files, const fs::path& folder) {
   ASSIGN_OR_RETURN(ingest::Choices choices, ingest::read_choices(folder / "choices.toml"));
-  ASSIGN_OR_RETURN(auto tables, omop::open_files(files));
+  ASSIGN_OR_RETURN(auto tables, omop::open_files(shown_as_they_are(files)));
   ASSIGN_OR_RETURN(const auto intake, omop::make_intake(std::move(tables), std::move(choices)));
   ingest::Quarantine quarantine(0);
   const Stop stop;

@@ -99,6 +99,32 @@ TEST_F(ImportFrom, FhirIsToldByItsContent) {
   EXPECT_EQ(status()["events"], 1);
 }
 
+// A log keeps what a command says, and a file may be called after its patient.
+TEST_F(ImportFrom, NoNameOfAFileThatWasFoundIsSaid) {
+  const std::string cut_off = std::string(condition_resource).substr(0, 60);
+  put("export/DUPONT_Jean_1956.json", std::string(patient_resource) + "\n" + cut_off + "\n");
+  put("export/martin/DUPONT_Marie.ndjson", "{\"resourceType\":\"Dupont\"}\n");
+  const std::string list = folder / "bad.csv";
+  for (const std::vector<std::string>& more : {std::vector<std::string>{"--check"},
+                                               {"--check", "--json"},
+                                               {"--quarantine", list},
+                                               {"--max-bad-rows", "0"}}) {
+    const Ran ran = import({folder / "export"}, more);
+    EXPECT_THAT(ran.out + ran.err, Not(HasSubstr("DUPONT")));
+    EXPECT_THAT(ran.out + ran.err, Not(HasSubstr("martin")));
+    EXPECT_THAT(ran.out + ran.err, HasSubstr("export/#1:2"));
+  }
+  EXPECT_THAT(text_of(list), Not(HasSubstr("DUPONT")));
+  EXPECT_THAT(text_of(list), HasSubstr("export/#2,1,"));
+  // The file cannot be read at all.
+  put("export/DUPONT_Jean_1956.json", "\xFF\xFE{");
+  const Ran damaged = import({folder / "export"});
+  EXPECT_EQ(damaged.exit, 2);
+  EXPECT_THAT(damaged.err, HasSubstr("export/#1: this is text in UTF-16"));
+  // A name that was typed is the user's own.
+  EXPECT_THAT(import({folder / "export/DUPONT_Jean_1956.json"}).err, HasSubstr("DUPONT_Jean"));
+}
+
 TEST_F(ImportFrom, TwoFormsAtOnceAreRefused) {
   put("export/patients.ndjson", std::string(patient_resource) + "\n");
   put("export/person.csv", person);

@@ -87,7 +87,7 @@ TEST_P(CdaRoundTrip, DocumentsOfThePanelGiveTheRowsOfItsCsv) {
   }
   auto choices = ingest::read_choices(cda / "choices.toml");
   ASSERT_TRUE(choices) << choices.error().sentence();
-  const auto intake = ingest::open_cda(documents, *choices);
+  const auto intake = ingest::open_cda(shown_as_they_are(documents), *choices);
   ASSERT_TRUE(intake) << intake.error().sentence();
   const ingest::Outcome from_cda = outcome_of(**intake, options);
 

@@ -53,7 +53,7 @@ class FhirRoundTrip : public testing::TestWithParam<std::uint64_t> {
     }
     const auto choices = ingest::read_choices(folder / "choices.toml");
     EXPECT_TRUE(choices) << choices.error().sentence();
-    const auto intake = fhir::open_fhir(files, *choices);
+    const auto intake = fhir::open_fhir(shown_as_they_are(files), *choices);
     return ingest::outcome_of(**intake, {.patients = numbers_});
   }
 

@@ -95,7 +95,7 @@ TEST_P(OmopRoundTrip, ThePanelAsOmopGivesTheRowsOfThePanelAsCsv) {
   }
   const auto choices = ingest::read_choices(cdm / "choices.toml");
   ASSERT_TRUE(choices) << choices.error().sentence();
-  const auto intake = omop::make_intake(*omop::open_files(files), *choices);
+  const auto intake = omop::make_intake(*omop::open_files(shown_as_they_are(files)), *choices);
   ASSERT_TRUE(intake) << intake.error().sentence();
   const ingest::Outcome from_omop = outcome_of(**intake, options);
 

@@ -18,23 +18,22 @@ namespace {
 namespace fs = std::filesystem;
 
 // Why open() failed. What the user can mend is input; what is left is the machine's.
-std::unexpected<Error> unopened(const fs::path& path, int number) {
+std::unexpected<Error> unopened(const std::string& name, int number) {
   switch (number) {
     case ENOENT:
     case ENOTDIR:
     case ELOOP:
     case ENAMETOOLONG:
-      return bad_input("there is no such file", path.string(),
+      return bad_input("there is no such file", name,
                        number == ENOENT || number == ENOTDIR ? "" : errno_text(number));
     case EACCES:
     case EPERM:
-      return bad_input(permission_denied, path.string(),
+      return bad_input(permission_denied, name,
                        "ask its owner for permission to read this file and to enter its folder");
     case ENXIO:  // a socket, or a device that is not there
-      return bad_input("this is not a regular file", path.string(),
-                       "save its contents to a file first");
+      return bad_input("this is not a regular file", name, "save its contents to a file first");
     default:
-      return machine_fault("cannot open the file: " + errno_text(number), path.string());
+      return machine_fault("cannot open the file: " + errno_text(number), name);
   }
 }
 
@@ -49,21 +48,25 @@ InputFile::Open::~Open() {
 }
 
 Result<InputFile> InputFile::open(const fs::path& path) {
+  return open(NamedFile(path));
+}
+
+Result<InputFile> InputFile::open(const NamedFile& file) {
   // O_NONBLOCK: a pipe that nobody writes to must not hang us; it is refused below.
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+  const int descriptor = ::open(file.path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
   if (descriptor < 0) {
-    return unopened(path, errno);
+    return unopened(file.shown, errno);
   }
-  auto open = std::make_shared<Open>(path, descriptor);
+  auto open = std::make_shared<Open>(file, descriptor);
   struct stat status {};
   if (::fstat(descriptor, &status) != 0) {
-    return machine_fault("cannot examine the file: " + errno_text(errno), path.string());
+    return machine_fault("cannot examine the file: " + errno_text(errno), file.shown);
   }
   if (S_ISDIR(status.st_mode)) {
-    return bad_input("this is a folder, not a file", path.string());
+    return bad_input("this is a folder, not a file", file.shown);
   }
   if (!S_ISREG(status.st_mode)) {
-    return bad_input(fmt::format("this is {}, not a file", kind_of(status.st_mode)), path.string(),
+    return bad_input(fmt::format("this is {}, not a file", kind_of(status.st_mode)), file.shown,
                      "save its contents to a file, and name that file");
   }
   ::posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL);

@@ -23,6 +23,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/named_file.h"
 
 namespace parcours {
 
@@ -32,12 +33,13 @@ inline constexpr const char* permission_denied = "permission denied";
 class InputFile {
  public:
   static Result<InputFile> open(const std::filesystem::path& path);
+  static Result<InputFile> open(const NamedFile& file);
   // A file in memory, of no bytes yet, that only this process knows. Who makes it writes to its
   // descriptor; errors call it `path`.
   static Result<InputFile> in_memory(const std::filesystem::path& path);
 
   const std::filesystem::path& path() const { return open_->path; }  // as it was given
-  std::string name() const { return open_->path.string(); }          // for errors
+  const std::string& name() const { return open_->shown; }           // for errors
   std::uint64_t size() const { return open_->size; }                 // in bytes, when opened
   int descriptor() const { return open_->descriptor; }  // of the open file, while this lives
 
@@ -66,9 +68,11 @@ class InputFile {
  private:
   struct Open {
     std::filesystem::path path;
+    std::string shown;
     int descriptor;
     std::uint64_t size = 0;
-    Open(std::filesystem::path at, int number) : path(std::move(at)), descriptor(number) {}
+    Open(const NamedFile& file, int number)
+        : path(file.path), shown(file.shown), descriptor(number) {}
     Open(const Open&) = delete;
     Open& operator=(const Open&) = delete;
     ~Open();

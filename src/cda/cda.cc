@@ -70,7 +70,7 @@ std::size_t fingerprint_of(const Header& header) {
 class CdaFormat : public Format {
  public:
   struct File {
-    fs::path path;
+    NamedFile file;
     std::uint64_t size = 0;
   };
 
@@ -86,7 +86,7 @@ class CdaFormat : public Format {
   std::vector<fs::path> files() const override {
     std::vector<fs::path> paths;
     for (const File& file : files_) {
-      paths.push_back(file.path);
+      paths.push_back(file.file.path);
     }
     return paths;
   }
@@ -154,10 +154,10 @@ class CdaFormat::Headers {
 
   Status read_file(std::uint32_t number) {
     const File& file = format_.files_[number];
-    ASSIGN_OR_RETURN(const InputFile input, InputFile::open(file.path));
+    ASSIGN_OR_RETURN(const InputFile input, InputFile::open(file.file));
     ASSIGN_OR_RETURN(const std::string head, input.head(4));
     Listed listed{.file = number, .bytes = file.size};
-    const std::uint32_t place = reading_.quarantine.file(file.path.string());
+    const std::uint32_t place = reading_.quarantine.file(file.file.shown);
     if (!looks_like_zip(head)) {
       listed.place = place;
       FileBytes bytes(ByteStream::of(input));
@@ -180,7 +180,7 @@ class CdaFormat::Headers {
       }
       // The number of a member, not its name: the name may be a patient's.
       listed.place =
-          reading_.quarantine.file(fmt::format("{}#{}", file.path.string(), member.index + 1));
+          reading_.quarantine.file(fmt::format("{}#{}", file.file.shown, member.index + 1));
       if (member.defect != Defect::none) {
         RETURN_IF_ERROR(refuse(listed.place, {member.defect, 1}));
         continue;
@@ -334,10 +334,10 @@ class CdaFormat::Facts : public FactReader {
  private:
   Status read(std::size_t number, FactRows& rows) {
     const Listed& listed = format_.documents_[number];
-    const fs::path& path = format_.files_[listed.file].path;
+    const NamedFile& file = format_.files_[listed.file].file;
     ASSIGN_OR_RETURN(const std::unique_ptr<Bytes> bytes, open(listed));
     if (bytes == nullptr) {
-      return changed(path);
+      return changed(file);
     }
     ASSIGN_OR_RETURN(const DefectAt at, tree_.read(*bytes, TreeReader::Part::whole));
     if (reading_.progress != nullptr) {
@@ -350,7 +350,7 @@ class CdaFormat::Facts : public FactReader {
     }
     const Header header = read_header(tree_.document(), people_.choices().patient_identifier);
     if (fingerprint_of(header) != listed.fingerprint) {
-      return changed(path);
+      return changed(file);
     }
     const std::string reference = std::to_string(number);
     return put_statements(
@@ -360,11 +360,11 @@ class CdaFormat::Facts : public FactReader {
   }
 
   Result<std::unique_ptr<Bytes>> open(const Listed& listed) {
-    const fs::path& path = format_.files_[listed.file].path;
+    const NamedFile& file = format_.files_[listed.file].file;
     if (listed.member && archive_ != nullptr && archive_of_ == listed.file) {
       return archive_->read(*listed.member);
     }
-    ASSIGN_OR_RETURN(const InputFile input, InputFile::open(path));
+    ASSIGN_OR_RETURN(const InputFile input, InputFile::open(file));
     if (!listed.member) {
       return std::make_unique<FileBytes>(ByteStream::of(input));
     }
@@ -377,8 +377,8 @@ class CdaFormat::Facts : public FactReader {
     return archive_->read(*listed.member);
   }
 
-  static std::unexpected<Error> changed(const fs::path& path) {
-    return bad_input("the file has changed since the import began", path.string());
+  static std::unexpected<Error> changed(const NamedFile& file) {
+    return bad_input("the file has changed since the import began", file.shown);
   }
 
   CdaFormat& format_;
@@ -404,11 +404,11 @@ std::unique_ptr<FactReader> CdaFormat::reader(const Reading& reading, People& pe
 
 }  // namespace
 
-Result<std::unique_ptr<Intake>> open_cda(std::vector<fs::path> paths, Choices choices) {
+Result<std::unique_ptr<Intake>> open_cda(std::vector<NamedFile> named, Choices choices) {
   std::vector<CdaFormat::File> files;
-  for (fs::path& path : paths) {
-    ASSIGN_OR_RETURN(const InputFile input, InputFile::open(path));
-    files.push_back({std::move(path), input.size()});
+  for (NamedFile& one : named) {
+    ASSIGN_OR_RETURN(const InputFile input, InputFile::open(one));
+    files.push_back({std::move(one), input.size()});
   }
   return std::make_unique<FactIntake>(std::make_unique<CdaFormat>(std::move(files)),
                                       std::move(choices));

@@ -15,13 +15,14 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/named_file.h"
 #include "ingest/choices.h"
 #include "ingest/intake.h"
 
 namespace parcours::ingest {
 
 // An error where a file cannot be opened.
-Result<std::unique_ptr<Intake>> open_cda(std::vector<std::filesystem::path> files, Choices choices);
+Result<std::unique_ptr<Intake>> open_cda(std::vector<NamedFile> files, Choices choices);
 
 // By the first bytes of a file, unpacked: 16 KB of them are enough, as comments may come first.
 bool looks_like_cda(std::string_view head);

@@ -690,7 +690,7 @@ TEST(Cda, IsRecognisedByItsBeginning) {
 }
 
 TEST(Cda, AFileThatIsNotThereIsAnError) {
-  EXPECT_FALSE(open_cda({"/nowhere/a.xml"}, {}));
+  EXPECT_FALSE(open_cda({std::filesystem::path("/nowhere/a.xml")}, {}));
 }
 
 }  // namespace

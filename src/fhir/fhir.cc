@@ -280,7 +280,7 @@ class SecondReading {
 std::vector<std::string> names_of(const std::vector<FileToRead>& files) {
   std::vector<std::string> names;
   for (const FileToRead& file : files) {
-    names.push_back(file.path.string());
+    names.push_back(file.file.shown);
   }
   return names;
 }
@@ -310,7 +310,7 @@ class FhirFormat : public ingest::Format {
   std::vector<std::filesystem::path> files() const override {
     std::vector<std::filesystem::path> all;
     for (const FileToRead& file : to_read_) {
-      all.push_back(file.path);
+      all.push_back(file.file.path);
     }
     return all;
   }
@@ -320,7 +320,7 @@ class FhirFormat : public ingest::Format {
     numbers_ = numbers_of(names_, reading);
     std::uint64_t text = 0;
     for (const FileToRead& file : to_read_) {
-      text += file.path.extension() == ".gz" ? file.bytes * 10 : file.bytes;
+      text += file.file.path.extension() == ".gz" ? file.bytes * 10 : file.bytes;
     }
     versions_.expect(text);
     Survey survey(directory_, versions_);
@@ -392,19 +392,25 @@ class FhirFormat : public ingest::Format {
 
 }  // namespace
 
-Result<std::unique_ptr<ingest::Intake>> open_fhir(std::vector<std::filesystem::path> files,
+Result<std::unique_ptr<ingest::Intake>> open_fhir(std::vector<NamedFile> files,
                                                   ingest::Choices choices,
                                                   const CutOptions& options) {
   if (files.empty()) {
     return bad_input("no files to read FHIR from");
   }
   std::vector<FileToRead> to_read;
-  for (std::filesystem::path& path : files) {
-    ASSIGN_OR_RETURN(const InputFile file, InputFile::open(path));
-    to_read.push_back({std::move(path), file.size()});
+  for (NamedFile& one : files) {
+    ASSIGN_OR_RETURN(const InputFile file, InputFile::open(one));
+    to_read.push_back({std::move(one), file.size()});
   }
   auto format = std::make_unique<FhirFormat>(std::move(to_read), options);
   return std::make_unique<ingest::FactIntake>(std::move(format), std::move(choices));
+}
+
+bool is_resource_type(std::string_view name) {
+  const std::string small = lower(name);
+  return std::ranges::any_of(resource_types(),
+                             [&](const ResourceType& type) { return lower(type.name) == small; });
 }
 
 bool looks_like_fhir(std::string_view head) {

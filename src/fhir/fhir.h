@@ -14,12 +14,12 @@
 // G3: a resource with a modifier extension, of which this reader knows none, never becomes a row.
 #pragma once
 
-#include <filesystem>
 #include <memory>
 #include <string_view>
 #include <vector>
 
 #include "base/error.h"
+#include "base/named_file.h"
 #include "ingest/choices.h"
 #include "ingest/intake.h"
 
@@ -32,9 +32,12 @@ struct CutOptions {
 };
 
 // An error where a file is missing or cannot be opened.
-Result<std::unique_ptr<ingest::Intake>> open_fhir(std::vector<std::filesystem::path> files,
+Result<std::unique_ptr<ingest::Intake>> open_fhir(std::vector<NamedFile> files,
                                                   ingest::Choices choices,
                                                   const CutOptions& options = {});
+
+// Whether R4 has a type of resource of this name, in either case of letters.
+bool is_resource_type(std::string_view name);
 
 // Whether a file that begins with these bytes (already unzipped) may be FHIR.
 bool looks_like_fhir(std::string_view head);

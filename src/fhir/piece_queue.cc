@@ -188,8 +188,9 @@ Result<bool> PieceQueue::take(Block& block) {
 
 Status PieceQueue::open_next() {
   const FileToRead& file = files_[next_++];
-  name_ = file.path.string();
-  ASSIGN_OR_RETURN(ByteStream stream, ByteStream::open(file.path));
+  name_ = file.file.shown;
+  ASSIGN_OR_RETURN(InputFile input, InputFile::open(file.file));
+  ByteStream stream = ByteStream::of(std::move(input));
   if (stream.size() != file.bytes) {
     return bad_input("the file has changed since the import began", name_);
   }

@@ -70,7 +70,7 @@ class Block {
 };
 
 struct FileToRead {
-  std::filesystem::path path;
+  NamedFile file;
   std::uint64_t bytes = 0;
 };
 

@@ -29,10 +29,11 @@ bool is_database_address(std::string_view what) {
   return what.starts_with("postgresql://") || what.starts_with("postgres://");
 }
 
-Result<Kind> kind_of(const fs::path& path) {
-  ASSIGN_OR_RETURN(const std::string head, ingest::head_of(path));
+Result<Kind> kind_of(const NamedFile& file) {
+  const fs::path& path = file.path;
+  ASSIGN_OR_RETURN(const std::string head, ingest::head_of(file));
   if (head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF")) {
-    return bad_input("this is text in UTF-16", path.string(), "save it in UTF-8");
+    return bad_input("this is text in UTF-16", file.shown, "save it in UTF-8");
   }
   if (head.size() > 12 && head.substr(8, 4) == "DUCK") {
     return Kind{Form::omop_duckdb, ""};
@@ -129,10 +130,13 @@ Result<Recognised> recognise(const std::vector<std::string>& what) {
     return bad_input("a database is named beside something else", "--from",
                      "import them one at a time");
   }
-  ASSIGN_OR_RETURN(const std::vector<fs::path> files, ingest::files_of(what));
-  std::map<Form, std::vector<fs::path>> found;
+  const auto is_word = [](std::string_view word) {
+    return omop::is_table(word) || fhir::is_resource_type(word);
+  };
+  ASSIGN_OR_RETURN(const std::vector<NamedFile> files, ingest::files_of(what, is_word));
+  std::map<Form, std::vector<NamedFile>> found;
   std::map<std::string, std::size_t> others;
-  for (const fs::path& file : files) {
+  for (const NamedFile& file : files) {
     ASSIGN_OR_RETURN(const Kind kind, kind_of(file));
     if (kind.form) {
       found[*kind.form].push_back(file);

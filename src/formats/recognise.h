@@ -9,12 +9,12 @@
 // G2: what is not read is counted by what it is, and never silently.
 #pragma once
 
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "base/error.h"
+#include "base/named_file.h"
 #include "ingest/choices.h"
 #include "ingest/intake.h"
 
@@ -26,10 +26,10 @@ std::string_view to_string(Form form);  // "FHIR R4"
 
 struct Recognised {
   Form form;
-  std::vector<std::filesystem::path> files;  // that will be read, in order of name
-  std::string database;                      // its address
-  std::string why;                           // a sentence
-  std::vector<std::string> passed_over;      // "3 PDF files", of what is in the folders beside
+  std::vector<NamedFile> files;          // that will be read, in order of name
+  std::string database;                  // its address
+  std::string why;                       // a sentence
+  std::vector<std::string> passed_over;  // "3 PDF files", of what is in the folders beside
 };
 
 // Errors: nothing there, nothing that is known, two forms at once, or a file that is damaged.

@@ -1,7 +1,7 @@
 // The bad rows of an import: the place of each and the reason, never its values.
 //
 // G1: a reason names a column or a rule, not a value: a quarantine holds nothing of a row. Files
-//     stand in it by the names that their sender gave them.
+//     stand in it as people are told (base/named_file.h).
 // G2: one bad row more than allowed ends the import.
 #pragma once
 

@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "base/byte_stream.h"
+#include "base/letters.h"
 
 namespace parcours::ingest {
 namespace {
@@ -15,7 +16,8 @@ namespace fs = std::filesystem;
 constexpr std::size_t head_bytes = 1 << 16;
 constexpr std::size_t most_files = 5'000'000;
 
-Status add_folder(const fs::path& folder, std::vector<fs::path>& files) {
+Result<std::vector<fs::path>> files_in(const fs::path& folder) {
+  std::vector<fs::path> files;
   std::error_code error;
   fs::recursive_directory_iterator each(folder, error);
   for (; !error && each != fs::recursive_directory_iterator(); each.increment(error)) {
@@ -38,29 +40,62 @@ Status add_folder(const fs::path& folder, std::vector<fs::path>& files) {
   if (error) {
     return bad_input("the folder cannot be read: " + error.message(), folder.string());
   }
+  std::ranges::sort(files, {}, [](const fs::path& path) { return path.string(); });
+  return files;
+}
+
+// "condition" of "Condition.000.ndjson.gz"; more than a word where the name says more.
+std::string word_of(const fs::path& name) {
+  std::string word = lower(name.string());
+  for (const std::string_view end :
+       {".gz", ".csv", ".tsv", ".txt", ".parquet", ".ndjson", ".json", ".xml", ".duckdb"}) {
+    if (word.ends_with(end)) {
+      word.resize(word.size() - end.size());
+    }
+  }
+  while (!word.empty() && std::string_view("0123456789.-_").contains(word.back())) {
+    word.pop_back();
+  }
+  return word;
+}
+
+Status add_folder(const std::string& name, const FileWord& is_word, std::vector<NamedFile>& files) {
+  ASSIGN_OR_RETURN(const std::vector<fs::path> found, files_in(name));
+  const std::string folder = name.ends_with('/') ? name : name + '/';
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    const bool plain =
+        found[i] == fs::path(name) / found[i].filename() && is_word(word_of(found[i].filename()));
+    files.emplace_back(found[i], plain ? found[i].string() : fmt::format("{}#{}", folder, i + 1));
+  }
   return {};
 }
 
 }  // namespace
 
-Result<std::vector<fs::path>> files_of(const std::vector<std::string>& what) {
-  std::vector<fs::path> files;
+Result<std::vector<NamedFile>> files_of(const std::vector<std::string>& what,
+                                        const FileWord& is_word) {
+  std::vector<NamedFile> files;
+  std::vector<NamedFile> found;
   for (const std::string& name : what) {
     std::error_code error;
     if (fs::is_directory(name, error)) {
-      RETURN_IF_ERROR(add_folder(name, files));
+      RETURN_IF_ERROR(add_folder(name, is_word, found));
     } else {
       RETURN_IF_ERROR(InputFile::open(name));
-      files.emplace_back(name);
+      files.emplace_back(fs::path(name));
     }
   }
-  std::ranges::sort(files);
-  files.erase(std::ranges::unique(files).begin(), files.end());
+  // A name that was typed comes before that of the same file in a folder.
+  files.insert(files.end(), found.begin(), found.end());
+  const auto path = [](const NamedFile& file) { return file.path.string(); };
+  std::ranges::stable_sort(files, {}, path);
+  files.erase(std::ranges::unique(files, {}, path).begin(), files.end());
   return files;
 }
 
-Result<std::string> head_of(const fs::path& path) {
-  ASSIGN_OR_RETURN(ByteStream stream, ByteStream::open(path));
+Result<std::string> head_of(const NamedFile& file) {
+  ASSIGN_OR_RETURN(InputFile open, InputFile::open(file));
+  ByteStream stream = ByteStream::of(std::move(open));
   std::string head(head_bytes, '\0');
   ASSIGN_OR_RETURN(const std::size_t got, stream.read(head));
   head.resize(got);

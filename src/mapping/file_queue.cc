@@ -8,9 +8,9 @@ Result<bool> FileQueue::open_next() {
     return false;
   }
   const FilePlan& plan = files_[next_++];
-  ASSIGN_OR_RETURN(CsvFile file, open_row_file(plan.path, plan.form));
+  ASSIGN_OR_RETURN(CsvFile file, open_row_file(plan.file, plan.form));
   if (!(file.header() == plan.header)) {
-    return bad_input("the file has changed since the import began", plan.path.string());
+    return bad_input("the file has changed since the import began", plan.file.shown);
   }
   current_.emplace(std::move(file));
   return true;

@@ -10,7 +10,8 @@ namespace parcours::ingest {
 std::vector<std::filesystem::path> MappedFiles::files() const {
   std::vector<std::filesystem::path> all = {plan_.mapping->path};
   for (const auto* some : {&plan_.patient_files, &plan_.event_files}) {
-    std::ranges::transform(*some, std::back_inserter(all), &FilePlan::path);
+    std::ranges::transform(*some, std::back_inserter(all),
+                           [](const FilePlan& one) { return one.file.path; });
   }
   return all;
 }

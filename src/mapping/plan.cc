@@ -29,6 +29,11 @@ bool fits(std::string_view name, std::string_view pattern) {
   return false;
 }
 
+// "visits.csv", "visits-*.csv#3".
+std::string short_name(const FilePlan& file) {
+  return file.file.shown.substr(file.file.shown.rfind('/') + 1);  // npos + 1 is 0
+}
+
 // Opens files as sections name them.
 class Binder {
  public:
@@ -39,13 +44,13 @@ class Binder {
     form_.csv.separator = mapping.separator;
   }
 
-  Result<std::vector<fs::path>> paths(const Section& section) const {
-    std::vector<fs::path> paths;
+  Result<std::vector<NamedFile>> files(const Section& section) const {
+    std::vector<NamedFile> files;
     for (const std::string& name : section.files) {
       const fs::path path = data_ / name;
       const std::string pattern = path.filename().string();
       if (pattern.find('*') == std::string::npos) {
-        paths.push_back(path);
+        files.emplace_back(path);
         continue;
       }
       std::vector<fs::path> found;
@@ -60,20 +65,22 @@ class Binder {
                          mapping_.place(section.line), "name the folder of the files with --data");
       }
       std::ranges::sort(found);
-      paths.insert(paths.end(), found.begin(), found.end());
+      for (std::size_t i = 0; i < found.size(); ++i) {
+        files.emplace_back(found[i], fmt::format("{}#{}", path.string(), i + 1));
+      }
     }
-    return paths;
+    return files;
   }
 
-  Result<FilePlan> open(const fs::path& path, const Section& section) const {
-    Result<CsvFile> file = open_row_file(path, form_);
+  Result<FilePlan> open(const NamedFile& named, const Section& section) const {
+    Result<CsvFile> file = open_row_file(named, form_);
     if (!file) {
       Error error = file.error();
       error.found = error.where + ": " + error.found;
       error.where = mapping_.place(section.line);
       return std::unexpected(std::move(error));
     }
-    FilePlan plan{.path = path, .form = form_, .bytes = file->size()};
+    FilePlan plan{.file = named, .form = form_, .bytes = file->size()};
     plan.form.csv.separator = file->separator();
     plan.form.csv.judge_header = false;  // it is judged
     plan.header = file->header();
@@ -108,14 +115,13 @@ class Binder {
     const auto same = [&](const std::string& each) { return trimmed(each) == name->name; };
     const auto found = std::ranges::find_if(header, same);
     if (found == header.end()) {
-      return bad_input(
-          fmt::format("{} has no column '{}'", file.path.filename().string(), name->name),
-          mapping_.place(name->line), file.header.hint(name->name));
+      return bad_input(fmt::format("{} has no column '{}'", short_name(file), name->name),
+                       mapping_.place(name->line), file.header.hint(name->name));
     }
     if (std::ranges::count_if(header, same) > 1) {
-      return bad_input(fmt::format("{} has more than one column '{}'",
-                                   file.path.filename().string(), name->name),
-                       mapping_.place(name->line), "name each column once in the file's header");
+      return bad_input(
+          fmt::format("{} has more than one column '{}'", short_name(file), name->name),
+          mapping_.place(name->line), "name each column once in the file's header");
     }
     return static_cast<ColumnIndex>(found - header.begin());
   }
@@ -126,7 +132,7 @@ class Binder {
     for (std::size_t i = 0; i < mapping_.joins.size() && as.size() < name.size(); ++i) {
       const JoinSection& join = mapping_.joins[i];
       const auto called = [&](const std::string& pattern) {
-        return fits(file.path.filename().string(), fs::path(pattern).filename().string());
+        return fits(file.file.path.filename().string(), fs::path(pattern).filename().string());
       };
       if (join.as == as && std::ranges::any_of(join.files, called)) {
         return i;
@@ -233,9 +239,9 @@ Result<Plan> make_plan(Mapping told, const fs::path& data, ParquetText parquet,
   const Mapping& mapping = *plan.mapping;
   const Binder binder(mapping, data, options, std::move(parquet));
   if (mapping.patients) {
-    ASSIGN_OR_RETURN(const std::vector<fs::path> paths, binder.paths(*mapping.patients));
-    for (const fs::path& path : paths) {
-      ASSIGN_OR_RETURN(FilePlan file, binder.open(path, *mapping.patients));
+    ASSIGN_OR_RETURN(const std::vector<NamedFile> files, binder.files(*mapping.patients));
+    for (const NamedFile& named : files) {
+      ASSIGN_OR_RETURN(FilePlan file, binder.open(named, *mapping.patients));
       ASSIGN_OR_RETURN(file.patients, binder.bind(file, *mapping.patients));
       RETURN_IF_ERROR(binder.read_joined(file));
       plan.patient_files.push_back(std::move(file));
@@ -243,11 +249,12 @@ Result<Plan> make_plan(Mapping told, const fs::path& data, ParquetText parquet,
   }
   for (std::size_t i = 0; i < mapping.events.size(); ++i) {
     const EventsSection& section = mapping.events[i];
-    ASSIGN_OR_RETURN(const std::vector<fs::path> paths, binder.paths(section));
-    for (const fs::path& path : paths) {
-      auto file = std::ranges::find(plan.event_files, path, &FilePlan::path);
+    ASSIGN_OR_RETURN(const std::vector<NamedFile> files, binder.files(section));
+    for (const NamedFile& named : files) {
+      auto file = std::ranges::find(plan.event_files, named.path,
+                                    [](const FilePlan& one) { return one.file.path; });
       if (file == plan.event_files.end()) {
-        ASSIGN_OR_RETURN(FilePlan opened, binder.open(path, section));
+        ASSIGN_OR_RETURN(FilePlan opened, binder.open(named, section));
         plan.event_files.push_back(std::move(opened));
         file = plan.event_files.end() - 1;
       }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/csv.h"
+#include "base/named_file.h"
 #include "mapping/joined.h"
 #include "mapping/mapping.h"
 #include "mapping/row_file.h"
@@ -44,7 +45,7 @@ struct BoundEvents : BoundSection {
 };
 
 struct FilePlan {
-  std::filesystem::path path;
+  NamedFile file;
   RowFileForm form;  // with the separator
   ColumnNames header;
   std::vector<Join> joins;
@@ -63,7 +64,8 @@ struct Plan {
 };
 
 // `data` is the folder of the files. In a file's name, after the last '/', each '*' stands for any
-// characters; the files that fit are taken in order of name. `parquet` reads the files that are
+// characters; the files that fit are taken in order of name, and are shown by their place in this
+// order, as their names may be patients': "visits-*.csv#3". `parquet` reads the files that are
 // Parquet; without it they are an error.
 Result<Plan> make_plan(Mapping mapping, const std::filesystem::path& data, ParquetText parquet,
                        const CsvOptions& options = {});

@@ -2,11 +2,11 @@
 // is read as if it were CSV. A row of Parquet has its number as its line, the header being 1.
 #pragma once
 
-#include <filesystem>
 #include <functional>
 #include <memory>
 
 #include "base/csv.h"
+#include "base/named_file.h"
 
 namespace parcours::ingest {
 
@@ -22,6 +22,6 @@ struct RowFileForm {
   ParquetText parquet;
 };
 
-Result<CsvFile> open_row_file(const std::filesystem::path& path, const RowFileForm& form);
+Result<CsvFile> open_row_file(const NamedFile& named, const RowFileForm& form);
 
 }  // namespace parcours::ingest

@@ -12,7 +12,7 @@ namespace parcours::ingest {
 FileSource::FileSource(const Plan& plan, const std::vector<FilePlan>& files, const Reading& reading)
     : plan_(plan), reading_(reading), queue_(files, reading.stop, reading.progress) {
   for (const FilePlan& file : files) {
-    file_numbers_.push_back(reading.quarantine.file(file.path.string()));
+    file_numbers_.push_back(reading.quarantine.file(file.file.shown));
   }
 }
 

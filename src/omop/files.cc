@@ -114,28 +114,34 @@ bool is_parquet(const InputFile& file) {
 
 class Files : public Tables {
  public:
-  static Result<std::unique_ptr<Tables>> open(const std::vector<std::filesystem::path>& paths) {
+  static Result<std::unique_ptr<Tables>> open(const std::vector<NamedFile>& named) {
     auto files = std::make_unique<Files>();
-    for (const std::filesystem::path& path : paths) {
-      const std::string table = table_of_file(path);
+    for (const NamedFile& one : named) {
+      const std::string table = table_of_file(one.path);
       if (table.empty()) {
         continue;
       }
-      ASSIGN_OR_RETURN(const InputFile file, InputFile::open(path));
-      files->parts_.push_back({table, path.string(), file.size()});
-      files->paths_.push_back(path);
+      ASSIGN_OR_RETURN(const InputFile file, InputFile::open(one));
+      files->parts_.push_back({table, one.shown, file.size()});
+      files->files_.emplace(one.shown, one);
     }
     return std::unique_ptr<Tables>(std::move(files));
   }
 
   const std::vector<TablePart>& parts() const override { return parts_; }
-  std::vector<std::filesystem::path> files() const override { return paths_; }
+  std::vector<std::filesystem::path> files() const override {
+    std::vector<std::filesystem::path> paths;
+    for (const auto& [shown, file] : files_) {
+      paths.push_back(file.path);
+    }
+    return paths;
+  }
 
   Result<std::unique_ptr<TableRows>> open(const TablePart& part,
                                           const std::vector<std::string>& columns,
                                           std::size_t needed,
                                           const ingest::Reading& reading) const override {
-    ASSIGN_OR_RETURN(InputFile file, InputFile::open(part.place));
+    ASSIGN_OR_RETURN(InputFile file, InputFile::open(files_.at(part.place)));
     if (is_parquet(file)) {
       ASSIGN_OR_RETURN(duck::Database database,
                        duck::Database::open({.threads = 1, .in_order = true}));
@@ -151,25 +157,26 @@ class Files : public Tables {
 
  private:
   std::vector<TablePart> parts_;
-  std::vector<std::filesystem::path> paths_;
+  std::map<std::string, NamedFile> files_;  // by place
 };
 
 class DuckFile : public Tables {
  public:
-  static Result<std::unique_ptr<Tables>> open(const std::filesystem::path& path) {
-    ASSIGN_OR_RETURN(InputFile file, InputFile::open(path));
-    auto made = std::make_unique<DuckFile>();
-    made->path_ = path;
+  explicit DuckFile(NamedFile file) : file_(std::move(file)) {}
+
+  static Result<std::unique_ptr<Tables>> open(const NamedFile& one) {
+    ASSIGN_OR_RETURN(InputFile file, InputFile::open(one));
+    auto made = std::make_unique<DuckFile>(one);
     ASSIGN_OR_RETURN(Attached attached, attach(file));
     ASSIGN_OR_RETURN(duck::Stream tables, attached.connection.stream(
                                               "SELECT schema_name, table_name FROM duckdb_tables() "
                                               "WHERE database_name = 'cdm' ORDER BY ALL",
-                                              path.string()));
+                                              one.shown));
     RETURN_IF_ERROR(duck::for_rows(tables, [&](std::size_t row) {
       const std::string schema(tables.text(0, row));
       const std::string table(tables.text(1, row));
       if (std::string called = table_of_file(table); !called.empty()) {
-        made->parts_.push_back({called, path.string() + ": " + table, 0});
+        made->parts_.push_back({called, one.shown + ": " + table, 0});
         made->names_.emplace(
             made->parts_.back().place,
             fmt::format("cdm.{}.{}", duck::quoted_name(schema), duck::quoted_name(table)));
@@ -182,13 +189,13 @@ class DuckFile : public Tables {
   }
 
   const std::vector<TablePart>& parts() const override { return parts_; }
-  std::vector<std::filesystem::path> files() const override { return {path_}; }
+  std::vector<std::filesystem::path> files() const override { return {file_.path}; }
 
   Result<std::unique_ptr<TableRows>> open(const TablePart& part,
                                           const std::vector<std::string>& columns,
                                           std::size_t needed,
                                           const ingest::Reading& reading) const override {
-    ASSIGN_OR_RETURN(InputFile file, InputFile::open(path_));
+    ASSIGN_OR_RETURN(InputFile file, InputFile::open(file_));
     ASSIGN_OR_RETURN(Attached attached, attach(file));
     return ask_duck(std::move(attached.database), std::move(attached.connection),
                     names_.at(part.place), part, columns, needed, reading,
@@ -211,18 +218,18 @@ class DuckFile : public Tables {
     return Attached{std::move(database), std::move(connection)};
   }
 
-  std::filesystem::path path_;
+  NamedFile file_;
   std::vector<TablePart> parts_;
   std::map<std::string, std::string> names_;  // in SQL, by place
 };
 
 }  // namespace
 
-Result<std::unique_ptr<Tables>> open_files(const std::vector<std::filesystem::path>& files) {
+Result<std::unique_ptr<Tables>> open_files(const std::vector<NamedFile>& files) {
   return Files::open(files);
 }
 
-Result<std::unique_ptr<Tables>> open_duckdb(const std::filesystem::path& file) {
+Result<std::unique_ptr<Tables>> open_duckdb(const NamedFile& file) {
   return DuckFile::open(file);
 }
 

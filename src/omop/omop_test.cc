@@ -31,8 +31,8 @@ class Omop : public testing::Test {
     return path;
   }
 
-  std::vector<std::filesystem::path> write_csv() {
-    std::vector<std::filesystem::path> files;
+  std::vector<NamedFile> write_csv() {
+    std::vector<NamedFile> files;
     for (const auto& [table, text] : small_database()) {
       files.push_back(write(table + ".csv", text));
     }
@@ -126,18 +126,18 @@ TEST_F(Omop, SourceValuesAreCodesOnlyWhereTheChoicesSaySoAndOnlyIfTheyHaveTheFor
 }
 
 TEST_F(Omop, WithoutAVocabularyConceptsStandUnderTheirIds) {
-  std::vector<std::filesystem::path> files = write_csv();
-  std::erase_if(files, [](const auto& file) { return file.filename() == "concept.csv"; });
+  std::vector<NamedFile> files = write_csv();
+  std::erase_if(files, [](const auto& file) { return file.path.filename() == "concept.csv"; });
   EXPECT_THAT(read(open_files(files)).events,
               testing::IsSupersetOf({event("1 10", "2023-01-02", "diagnosis omop:101 -"),
                                      event("2 11", "2023-01-03", "diagnosis omop:100 -")}));
 }
 
 TEST_F(Omop, ParquetGivesTheSameRows) {
-  std::vector<std::filesystem::path> files;
+  std::vector<NamedFile> files;
   for (const auto& [table, csv] : small_database()) {
-    files.push_back(folder_.path() / (table + ".parquet"));
-    duck::write_csv_as_parquet(files.back(), csv);
+    files.emplace_back(folder_.path() / (table + ".parquet"));
+    duck::write_csv_as_parquet(files.back().path, csv);
   }
   expect_small_database(read(open_files(files)));
 }
@@ -299,7 +299,7 @@ TEST_F(Omop, ARealDatabaseIsReadToTheLastRow) {
   if (!std::filesystem::exists(data)) {
     GTEST_SKIP() << "../shared/data/omop_synthea1k is not here";
   }
-  std::vector<std::filesystem::path> files;
+  std::vector<NamedFile> files;
   for (const auto& entry : std::filesystem::directory_iterator(data)) {
     files.push_back(entry.path());
   }

@@ -10,15 +10,16 @@
 
 namespace parcours::omop {
 
-// Those of patients, practices and names of concepts, besides those with events.
-std::string table_of_file(const std::filesystem::path& file) {
+// Those of patients, practices and names of concepts are besides those with events.
+bool is_table(std::string_view name) {
   constexpr std::array<std::string_view, 4> others = {"concept", "location", "care_site",
                                                       "provider"};
+  return std::ranges::find(others, name) != others.end() || omop_table(name) == name;
+}
+
+std::string table_of_file(const std::filesystem::path& file) {
   std::string name = omop_stem(file.filename().string());
-  if (std::ranges::find(others, name) != others.end()) {
-    return name;
-  }
-  return std::string(omop_table(file.filename().string()).value_or(""));
+  return is_table(name) ? name : "";
 }
 
 Result<std::vector<std::size_t>> places_of(const TablePart& part,

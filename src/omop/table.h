@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/named_file.h"
 #include "ingest/intake.h"
 
 namespace parcours::omop {
@@ -52,11 +53,13 @@ class Tables {
 
 // CSV (plain or gzip) and Parquet files that are called after OMOP's tables, or one DuckDB database
 // file.
-Result<std::unique_ptr<Tables>> open_files(const std::vector<std::filesystem::path>& files);
-Result<std::unique_ptr<Tables>> open_duckdb(const std::filesystem::path& file);
+Result<std::unique_ptr<Tables>> open_files(const std::vector<NamedFile>& files);
+Result<std::unique_ptr<Tables>> open_duckdb(const NamedFile& file);
 // "postgresql://user@host/database?options=-csearch_path=cdm": the tables that a search finds.
 Result<std::unique_ptr<Tables>> open_postgres(const std::string& address);
 
+// Whether it is the name of a table that is read or counted.
+bool is_table(std::string_view name);
 // The OMOP table that a file is called after, of those that are read or counted; empty: none.
 std::string table_of_file(const std::filesystem::path& file);
 

@@ -62,7 +62,7 @@ std::vector<std::string> only_in(const std::vector<std::string>& a,
 }
 
 void expect_as_twin(const std::vector<fs::path>& files, const TwinAnswer& twin, int threads) {
-  auto tables = open_files(files);
+  auto tables = open_files(shown_as_they_are(files));
   ASSERT_TRUE(tables) << tables.error().sentence();
   const auto intake = make_intake(*std::move(tables), {});
   ASSERT_TRUE(intake) << intake.error().sentence();

@@ -18,15 +18,16 @@ namespace fs = std::filesystem;
 constexpr std::uint64_t most_bad_items = 1'000'000;
 
 struct Sorted {
-  std::vector<fs::path> fhir;
-  std::vector<fs::path> cda;
+  std::vector<NamedFile> fhir;
+  std::vector<NamedFile> cda;
   std::size_t others = 0;
 };
 
 Result<Sorted> sort(const std::vector<std::string>& what) {
   Sorted sorted;
-  ASSIGN_OR_RETURN(const std::vector<fs::path> files, ingest::files_of(what));
-  for (const fs::path& file : files) {
+  ASSIGN_OR_RETURN(const std::vector<NamedFile> files,
+                   ingest::files_of(what, fhir::is_resource_type));
+  for (const NamedFile& file : files) {
     ASSIGN_OR_RETURN(const std::string head, ingest::head_of(file));
     if (ingest::looks_like_cda(head) || ingest::looks_like_zip(head)) {
       sorted.cda.push_back(file);

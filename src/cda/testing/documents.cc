@@ -65,7 +65,7 @@ std::string result(const std::string& code, const std::string& day, const std::s
 Read read_paths(const std::vector<std::filesystem::path>& paths, const Choices& choices,
                 const OutcomeOptions& options) {
   Read read;
-  const auto intake = open_cda(paths, choices);
+  const auto intake = open_cda(shown_as_they_are(paths), choices);
   if (!intake) {
     read.outcome.error = intake.error().sentence();
     return read;

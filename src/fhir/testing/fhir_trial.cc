@@ -50,7 +50,7 @@ FhirOutcome FhirTrial::run(int threads) const {
     return outcome;
   }
   const Result<std::unique_ptr<ingest::Intake>> intake =
-      open_fhir(paths_, *std::move(choices), options_);
+      open_fhir(shown_as_they_are(paths_), *std::move(choices), options_);
   if (!intake) {
     outcome.error = intake.error().sentence();
   } else {
