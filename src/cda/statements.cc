@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "ingest/cells.h"
+#include "vocabulary/snomed_meaning.h"
 
 namespace parcours::ingest {
 namespace {
@@ -27,17 +28,6 @@ constexpr std::string_view act_codes = "2.16.840.1.113883.5.4";
 constexpr std::string_view loinc_system = "2.16.840.1.113883.6.1";
 constexpr std::string_view snomed_system = "2.16.840.1.113883.6.96";
 constexpr std::string_view absent_system = "2.16.840.1.113883.5.1150.1";  // "no-known-allergies"
-
-// How SNOMED CT says that something is not so: known absent, definitely and probably not present,
-// refuted, a finding that is absent, absent.
-constexpr std::array<std::string_view, 6> refuting_concepts = {
-    "410516002", "410594000", "410593006", "723511001", "373572006", "2667000"};
-constexpr std::string_view entered_in_error = "723510000";
-
-// "No known allergy" and the like, which IHE PCC lists for problems, allergies and treatments.
-constexpr std::array<std::string_view, 13> absent_concepts = {
-    "160243008", "160244002", "160245001", "182849000", "182904002", "396782006", "407559004",
-    "408350003", "409137002", "428197003", "428607008", "429625007", "716186003"};
 
 enum class Sort : std::uint8_t { organises, ignored, left_out, fact };
 
@@ -325,8 +315,7 @@ bool is_coded(Element value) {
 bool says_absent(const std::vector<Coding>& codings) {
   return std::ranges::any_of(codings, [](const Coding& coding) {
     return coding.system == absent_system ||
-           (coding.system == snomed_system &&
-            std::ranges::find(absent_concepts, coding.code) != absent_concepts.end());
+           (coding.system == snomed_system && snomed_meaning(coding.code) == SnomedMeaning::none);
   });
 }
 
@@ -343,10 +332,6 @@ std::optional<Leaving> left_out_by_status(Element statement) {
              : std::optional(Leaving::not_held);
 }
 
-bool refutes(std::string_view concept_code) {
-  return std::ranges::find(refuting_concepts, concept_code) != refuting_concepts.end();
-}
-
 // What observations of their own say of how sure a problem or an allergy is, and of its status, in
 // HL7's codes or SNOMED's.
 std::optional<Leaving> left_out_as_unsure(Element statement) {
@@ -361,11 +346,12 @@ std::optional<Leaving> left_out_as_unsure(Element statement) {
     add_codings(inner.child(Tag::value), codings);
     for (const Coding& coding : codings) {
       const std::string code = lower(coding.code);
-      const bool snomed = coding.system == snomed_system;
-      if (code == "entered-in-error" || (snomed && code == entered_in_error)) {
+      const SnomedMeaning meaning =
+          coding.system == snomed_system ? snomed_meaning(code) : SnomedMeaning::nothing;
+      if (code == "entered-in-error" || meaning == SnomedMeaning::error) {
         return Leaving::cancelled;
       }
-      if (code == "refuted" || (snomed && refutes(code))) {
+      if (code == "refuted" || meaning == SnomedMeaning::absent) {
         why = Leaving::negated;
       }
     }

@@ -4,6 +4,8 @@
 #include <array>
 
 #include "ingest/cells.h"
+#include "vocabulary/code_systems.h"
+#include "vocabulary/snomed_meaning.h"
 
 namespace parcours::fhir {
 namespace {
@@ -59,35 +61,6 @@ constexpr auto statuses = std::to_array<NamedStatus>({
     {Use::procedure, "unknown", Realised::unknown},
 });
 
-// Codes of SNOMED CT that say that there is no problem or allergy.
-constexpr std::array<std::string_view, 5> says_none_codes = {
-    "160245001",  // no current problems or disability
-    "409137002",  // no known drug allergy
-    "428607008",  // no known environmental allergy
-    "429625007",  // no known food allergy
-    "716186003",  // no known allergy
-};
-
-// Codes of SNOMED CT in place of HL7's for how sure a diagnosis is.
-constexpr std::array<std::string_view, 5> absent_codes = {
-    "2667000",    // absent
-    "410516002",  // known absent
-    "410593006",  // probably not present
-    "410594000",  // definitely not present
-    "723511001",  // refuted
-};
-constexpr std::array<std::string_view, 3> unsure_codes = {
-    "410590009",  // known possible
-    "410592001",  // probably present
-    "415684004",  // suspected
-};
-constexpr std::array<std::string_view, 3> sure_codes = {
-    "410515003",  // known present
-    "410591008",  // definitely present
-    "410605003",  // confirmed present
-};
-constexpr std::string_view error_code = "723510000";  // entered in error
-
 // What versions before R4 called what was not done.
 constexpr std::array<std::string_view, 6> not_done_names = {
     "notDone", "notGiven", "notPerformed", "notTaken", "wasNotGiven", "wasNotTaken",
@@ -119,6 +92,20 @@ KindId kind_of(Use use) {
     default:
       return known_kinds().procedure;
   }
+}
+
+bool is_snomed(std::string_view system) {
+  const CodeSystem* called = code_system_called(system);
+  return called != nullptr && called->name == "snomed";
+}
+
+// Whether SNOMED CT says so in one of the codings, in place of HL7's code.
+bool has_meaning(const JsonObject& concept_, SnomedMeaning meaning) {
+  bool found = false;
+  each_object(concept_, "coding", [&](const JsonObject& coding) {
+    found = found || snomed_meaning(text_in(coding, "code")) == meaning;
+  });
+  return found;
 }
 
 bool has_code(const JsonObject& concept_, std::string_view code) {
@@ -268,20 +255,20 @@ Facts::Verdict Facts::judge_verification(const JsonObject& resource) const {
     return {};
   }
   const auto status = object_in(resource, "verificationStatus");
-  const auto has = [&](std::string_view code) { return status && has_code(*status, code); };
-  if (has("entered-in-error") || has(error_code)) {
+  const auto has = [&](std::string_view code, SnomedMeaning meaning) {
+    return status && (has_code(*status, code) || has_meaning(*status, meaning));
+  };
+  if (has("entered-in-error", SnomedMeaning::error)) {
     return leave_out(leavings_.error);
   }
-  if (has("refuted") || std::ranges::any_of(absent_codes, has)) {
+  if (has("refuted", SnomedMeaning::absent)) {
     return leave_out(leavings_.refuted);
   }
-  if (has("unconfirmed") || has("provisional") || has("differential") ||
-      std::ranges::any_of(unsure_codes, has)) {
+  if (has("unconfirmed", SnomedMeaning::unsure) || has("provisional", SnomedMeaning::unsure) ||
+      has("differential", SnomedMeaning::unsure)) {
     return leave_out(leavings_.unconfirmed);
   }
-  return has("confirmed") || std::ranges::any_of(sure_codes, has)
-             ? Verdict()
-             : refuse(refusals_.bad_verification);
+  return has("confirmed", SnomedMeaning::sure) ? Verdict() : refuse(refusals_.bad_verification);
 }
 
 Facts::Verdict Facts::judge_prescription(const JsonObject& resource) const {
@@ -383,7 +370,7 @@ Facts::Verdict Facts::judge_codes(const JsonObject& resource, Use use) {
   }
   add_codings_in(resource, use == Use::immunization ? "vaccineCode" : "code", codings_);
   const auto says_none = [](const Coding& coding) {
-    return std::ranges::find(says_none_codes, coding.code) != says_none_codes.end();
+    return snomed_meaning(coding.code) == SnomedMeaning::none && is_snomed(coding.system);
   };
   if ((use == Use::condition || use == Use::allergy) && std::ranges::any_of(codings_, says_none)) {
     return leave_out(leavings_.says_none);

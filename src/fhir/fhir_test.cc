@@ -792,6 +792,17 @@ TEST(Fhir, ThePracticeIsTheManagingOrganizationElseTheGeneralPractitioner) {
               ElementsAre("1 750000001 - unknown -"));
 }
 
+// In FHIR as in CDA: the table is one (vocabulary/snomed_meanings.csv).
+TEST(Fhir, EveryCodeThatSaysThatThereIsNoneIsLeftOut) {
+  for (const char* code : {"160244002", "428197003", "716220001", "1003774007"}) {
+    const FhirOutcome outcome = read_lines(
+        std::string(patient_1) +
+        R"({"resourceType":"AllergyIntolerance","code":{"coding":[{"system":"http://snomed.info/sct","code":")" +
+        code + R"("}]},"patient":{"reference":"Patient/1"},"recordedDate":"2024-01-02"})");
+    EXPECT_THAT(outcome.left_out, ElementsAre("1 a code that says that there is none")) << code;
+  }
+}
+
 TEST(Fhir, ACodeThatSaysThatThereIsNoneIsNoAllergy) {
   const FhirOutcome outcome = read_lines(
       std::string(patient_1) +

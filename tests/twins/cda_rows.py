@@ -78,7 +78,7 @@ UNREAD = {'family history', 'plan', 'attachments', 'adverse effects', 'directive
 STATEMENTS = {'act', 'observation', 'substanceAdministration', 'supply', 'procedure', 'organizer', 'encounter',
               'observationMedia', 'regionOfInterest'}
 ABSENT = set('''160243008 160244002 160245001 182849000 182904002 396782006 407559004 408350003 409137002 428197003
-428607008 429625007 716186003'''.split())
+428607008 429625007 716184000 716186003 716220001 787481004 1003774007'''.split())
 
 REFUTING = set('410516002 410594000 410593006 723511001 373572006 2667000 723510000'.split())
 

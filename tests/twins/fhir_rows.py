@@ -54,9 +54,10 @@ LEFT_OUT = """Account CarePlan CareTeam Claim Coverage Device DiagnosticReport D
 NOT_DONE = "notDone notGiven notPerformed notTaken wasNotGiven wasNotTaken".split()
 ERROR = {"entered-in-error", "723510000"}
 NOT_SURE = {"refuted", "unconfirmed", "provisional", "differential", "2667000", "410516002",
-            "410593006", "410594000", "723511001", "410590009", "410592001", "415684004"}
+            "410593006", "410594000", "723511001", "373572006", "410590009", "410592001", "415684004"}
 SURE = {"confirmed", "410515003", "410591008", "410605003"}
-NONE_CODES = {"160245001", "409137002", "428607008", "429625007", "716186003"}
+NONE_CODES = set("""160243008 160244002 160245001 182849000 182904002 396782006 407559004 408350003 409137002 428197003
+    428607008 429625007 716184000 716186003 716220001 787481004 1003774007""".split())
 
 
 class Refused(Exception):
@@ -569,7 +570,7 @@ class Twin:
             return found
         found = codes(thing(item, "vaccineCode" if name == "Immunization" else "code"))
         if name in ("Condition", "AllergyIntolerance") and \
-                any(code in NONE_CODES for _, code in found):
+                any(code in NONE_CODES and system_of(system) == "snomed" for system, code in found):
             raise LeftOut
         return found
 
