@@ -29,12 +29,29 @@ TEST(Measures, MassAndAmountMeetInOneNumber) {
   EXPECT_EQ(value("14682-9", 88.4, "umol/L"), 88.4);
   EXPECT_EQ(value("2093-3", 200, "mg/dL"), 2);
   EXPECT_EQ(value("14647-2", 5.1726, "mmol/L"), 2);
-  EXPECT_EQ(value("14927-8", 1, "mmol/L"), 0.8854);
-  EXPECT_EQ(value("62292-8", 20, "ng/mL"), 49.9201);
+  EXPECT_EQ(value("14927-8", 2, "mmol/L"), 1.7709);
+  EXPECT_EQ(value("62292-8", 20, "ng/mL"), 49.9189);
   EXPECT_EQ(value("14585-4", 1, "mg/mmol"), 8.8402);
   EXPECT_EQ(value("9318-7", 30, "mg/g"), 30);
   EXPECT_EQ(value("9318-7", 30, "ug/mg"), 30);
   EXPECT_EQ(value("3094-0", 28.014, "mg/dL"), 10);
+}
+
+// A molecule of so many atoms weighs as much as they do (IUPAC 2021, abridged standard atomic
+// weights), to two decimals.
+TEST(Measures, MolarMassesAreThoseOfTheirFormulas) {
+  struct Formula {
+    const char* code;
+    int carbon, hydrogen, nitrogen, oxygen;
+  };
+  for (const auto& [code, carbon, hydrogen, nitrogen, oxygen] :
+       {Formula{"2345-7", 6, 12, 0, 6}, Formula{"2160-0", 4, 7, 3, 1},
+        Formula{"2093-3", 27, 46, 0, 1}, Formula{"2571-8", 57, 104, 0, 6},
+        Formula{"3091-6", 1, 4, 2, 1}, Formula{"3094-0", 0, 0, 2, 0}, Formula{"3084-1", 5, 4, 4, 3},
+        Formula{"1989-3", 27, 44, 0, 2}, Formula{"9318-7", 4, 7, 3, 1}}) {
+    const double mass = 12.011 * carbon + 1.008 * hydrogen + 14.007 * nitrogen + 15.999 * oxygen;
+    EXPECT_NEAR(find_measure("loinc", code)->molar_mass, mass, 0.0051) << code;
+  }
 }
 
 TEST(Measures, HbA1cOfTheIfccBecomesThatOfTheNgsp) {
