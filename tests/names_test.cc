@@ -153,6 +153,27 @@ TEST_F(Names, APracticeIsForgottenByItsSourcesCodeWithTheKey) {
   EXPECT_EQ(status()["codes"], 0);
 }
 
+// Names that the user brings count as the built-in ones do.
+TEST_F(Names, StatusCountsTheCodesThatHaveAName) {
+  system = "own";
+  ASSERT_EQ(import("doctor", "code", "town").exit, 0);
+  write(folder / "own.csv", "code,label\nJ40,one\nJ41,two\n");
+  write(folder / "names.toml",
+        "[[names]]\nsystem = \"own\"\nfile = \"own.csv\"\ncode = \"code\"\nlabel = "
+        "\"label\"\nlanguage = \"en\"\n");
+  const auto named = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> words = {"vault", "status", vault, "--json", "--codes"};
+    words.insert(words.end(), more.begin(), more.end());
+    const Json kinds = Json::parse(run_parcours(words).out, nullptr, false)["codes_by_kind"];
+    return kinds["diagnosis"]["named"]["codes"].get<int>();
+  };
+  EXPECT_EQ(named({}), 0);
+  EXPECT_EQ(named({"--names", folder / "names.toml"}), 2);
+  const Ran alone = run_parcours({"vault", "status", vault, "--names", folder / "names.toml"});
+  EXPECT_EQ(alone.exit, 2);
+  EXPECT_THAT(alone.err, HasSubstr("--codes"));
+}
+
 TEST_F(Names, ForgetIsToldOneThing) {
   EXPECT_EQ(forget({}).exit, 2);
   EXPECT_EQ(forget({"--period", "2024", "--codes", "icd10"}).exit, 2);

@@ -20,6 +20,7 @@
 #include "formalities/signing_key.h"
 #include "program/say.h"
 #include "release/figures.h"
+#include "study/names.h"
 #include "vault/catalog.h"
 #include "vault/code_cover.h"
 #include "vault/compact.h"
@@ -313,6 +314,7 @@ void print(const std::vector<KindCover>& cover) {
 struct StatusOptions {
   VaultOption vault;
   bool codes = false;
+  std::optional<std::string> names;  // a file whose [[names]] count
 };
 
 Status show_status(const StatusOptions& options, const Session& session) {
@@ -320,8 +322,15 @@ Status show_status(const StatusOptions& options, const Session& session) {
   ASSIGN_OR_RETURN(const Vault vault, Vault::open(place));
   ASSIGN_OR_RETURN(const VaultStatus status, status_of(vault));
   std::vector<KindCover> cover;
+  if (options.names && !options.codes) {
+    return bad_input("--names says which names count", "--names", "give --codes as well");
+  }
   if (options.codes) {
-    ASSIGN_OR_RETURN(cover, code_cover(vault, Vocabulary::built_in()));
+    Vocabulary vocabulary = Vocabulary::built_in();
+    if (options.names) {
+      ASSIGN_OR_RETURN(vocabulary, vocabulary_of(*options.names, vault.catalog().codes));
+    }
+    ASSIGN_OR_RETURN(cover, code_cover(vault, vocabulary));
   }
   if (session.json) {
     Json json = as_json(status, place);
@@ -417,6 +426,11 @@ void add_vault(CLI::App& root, Session& session) {
   verb->add_flag("--codes", status->codes,
                  "Also show how many codes and events of each kind the program can name and group "
                  "at a level; reads all events");
+  verb->add_option(
+          "--names", status->names,
+          "With --codes: a study, or a file with [[names]] alone, whose names of codes count "
+          "as well")
+      ->type_name("FILE");
   finish(verb, session, "parcours vault status panel.vault",
          [status](Session& s) { return show_status(*status, s); });
 

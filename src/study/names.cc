@@ -5,6 +5,8 @@
 #include <array>
 #include <unordered_set>
 
+#include "base/files.h"
+
 namespace parcours {
 namespace {
 
@@ -48,20 +50,12 @@ std::unordered_set<std::string> beginnings(const CodeBook& codes, const std::str
   return found;
 }
 
-}  // namespace
-
-std::vector<CodeNames> names_from(Sheet& file) {
-  std::vector<CodeNames> names;
-  for (const Sheet& sheet : file.sheets("names")) {
-    names.push_back(one_from(sheet.named("[[names]]")));
-  }
-  return names;
-}
-
-Result<Vocabulary> vocabulary_of(const Study& study, const CodeBook& codes) {
+// `file` is where the names are said, for errors and for where their files lie.
+Result<Vocabulary> vocabulary_with(const std::vector<CodeNames>& all,
+                                   const std::filesystem::path& file, const CodeBook& codes) {
   Vocabulary vocabulary = Vocabulary::built_in();
-  for (const CodeNames& names : study.names) {
-    const std::filesystem::path path = study.file.parent_path() / names.file;
+  for (const CodeNames& names : all) {
+    const std::filesystem::path path = file.parent_path() / names.file;
     Status loaded;
     if (names.code.empty()) {
       const auto wanted = beginnings(codes, names.system);
@@ -74,11 +68,39 @@ Result<Vocabulary> vocabulary_of(const Study& study, const CodeBook& codes) {
     if (!loaded) {
       Error error = loaded.error();
       error.found = fmt::format("{}: {}", error.where, error.found);
-      error.where = fmt::format("{}:{}", study.file.string(), names.line);
+      error.where = fmt::format("{}:{}", file.string(), names.line);
       return std::unexpected(std::move(error));
     }
   }
   return vocabulary;
+}
+
+}  // namespace
+
+std::vector<CodeNames> names_from(Sheet& file) {
+  std::vector<CodeNames> names;
+  for (const Sheet& sheet : file.sheets("names")) {
+    names.push_back(one_from(sheet.named("[[names]]")));
+  }
+  return names;
+}
+
+Result<Vocabulary> vocabulary_of(const Study& study, const CodeBook& codes) {
+  return vocabulary_with(study.names, study.file, codes);
+}
+
+Result<Vocabulary> vocabulary_of(const std::filesystem::path& file, const CodeBook& codes) {
+  constexpr std::size_t most_bytes = std::size_t{1} << 22;
+  ASSIGN_OR_RETURN(const std::string text, read_file(file, most_bytes));
+  ASSIGN_OR_RETURN(const std::vector<CodeNames> names,
+                   read_sheet(text, file, "the file", [](Sheet& sheet) {
+                     std::vector<CodeNames> found = names_from(sheet);
+                     for (const std::string& more : sheet.rest()) {
+                       sheet.find(more);  // a study says more, which is not asked about here
+                     }
+                     return found;
+                   }));
+  return vocabulary_with(names, file, codes);
 }
 
 }  // namespace parcours

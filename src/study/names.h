@@ -27,5 +27,7 @@ std::vector<CodeNames> names_from(Sheet& file);
 // need: it has millions. Errors: a file that cannot be read, a column that it has not; with the
 // study's line.
 Result<Vocabulary> vocabulary_of(const Study& study, const CodeBook& codes);
+// The same of the [[names]] of a TOML file, whatever else stands in it.
+Result<Vocabulary> vocabulary_of(const std::filesystem::path& file, const CodeBook& codes);
 
 }  // namespace parcours

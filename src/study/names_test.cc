@@ -79,6 +79,25 @@ TEST_F(StudyNames, ComeFromAnyTwoColumns) {
   EXPECT_EQ(vocabulary->label("snomed", "44054006")->fr, "Diabète de type 2");
 }
 
+TEST_F(StudyNames, ComeFromAFileThatSaysNothingElseOrAStudy) {
+  file(concepts);
+  CodeBook codes;
+  codes.intern({*find_kind("diagnosis"), "snomed", "44054006"});
+  const std::string section =
+      "[[names]]\nsystem = \"snomed\"\nfile = \"names.csv\"\nvocabulary = \"SNOMED\"\n";
+  for (const std::string& more : {std::string(), std::string("[study]\nid = \"s\"\n")}) {
+    const auto path = folder_.path() / "n.toml";
+    ASSERT_TRUE(write_file(path, more + section));
+    const auto vocabulary = vocabulary_of(path, codes);
+    ASSERT_TRUE(vocabulary) << vocabulary.error().sentence();
+    EXPECT_EQ(vocabulary->label("snomed", "44054006")->en, "Type 2 diabetes mellitus");
+    EXPECT_TRUE(vocabulary->label("icd10", "J45")) << "the built-in names stay";
+  }
+  ASSERT_TRUE(write_file(folder_.path() / "n.toml", "[[names]]\nsystem = \"snomed\"\n"));
+  EXPECT_FALSE(vocabulary_of(folder_.path() / "n.toml", codes));
+  EXPECT_FALSE(vocabulary_of(folder_.path() / "none.toml", codes));
+}
+
 TEST_F(StudyNames, AMistakeIsSaidWithTheStudysLine) {
   EXPECT_THAT(mistake("[[names]]\nsystem = \"snomed\"\nfile = \"none.csv\"\n"),
               testing::AllOf(HasSubstr("s.toml:12"), HasSubstr("none.csv")));
