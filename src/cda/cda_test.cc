@@ -416,6 +416,44 @@ TEST(Cda, ReadsWhatThePatientIsAllergicTo) {
           "left out 1 no fact: the document says that there is none, or that nothing is known"));
 }
 
+// The document of the tests was made on 2024-06-01.
+TEST(Cda, AnAllergyOrARiskFactorWithoutADayIsRecordedOnThatOfTheDocument) {
+  const auto in = [](const std::string& code, const std::string& time, const Choices& choices) {
+    const Read read = read_one(
+        {.body = section(code,
+                         "<entry><observation><code code=\"2345-7\" "
+                         "codeSystem=\"2.16.840.1.113883.6.1\"/>" +
+                             time +
+                             "<value xsi:type=\"CD\" code=\"91936005\" "
+                             "codeSystem=\"2.16.840.1.113883.6.96\"/></observation></entry>")},
+        choices);
+    std::vector<std::string> words = read.outcome.events;
+    for (std::string& word : words) {
+      word = word.substr(word.rfind("mayo ") + 5);
+    }
+    for (const std::string& bad : read.outcome.bad_rows) {
+      words.push_back("refused " + bad.substr(bad.find(": ") + 2));
+    }
+    return words;
+  };
+  const std::string unknown = "<effectiveTime nullFlavor=\"UNK\"/>";
+  const auto no_day = ElementsAre("refused no day");
+  for (const std::string& time : {std::string(), unknown}) {
+    EXPECT_THAT(in("48765-2", time, {}), ElementsAre("19875 allergy snomed:91936005 -"));
+    EXPECT_THAT(in("29762-2", time, {}), ElementsAre("19875 history loinc:2345-7 -"));
+    EXPECT_THAT(in("11450-4", time, {}), no_day) << "a problem may be old";
+    EXPECT_THAT(in("11348-0", time, {}), no_day);
+  }
+  // What is said is not replaced, even where it is not whole.
+  EXPECT_THAT(in("48765-2", "<effectiveTime value=\"20180603\"/>", {}),
+              ElementsAre("17685 allergy snomed:91936005 -"));
+  EXPECT_THAT(in("48765-2", "<effectiveTime value=\"2018\"/>", {}),
+              ElementsAre("refused a day of which only the month or the year is known"));
+  Choices onset;
+  onset.diagnosis_day = {DiagnosisDay::onset};
+  EXPECT_THAT(in("48765-2", unknown, onset), no_day);
+}
+
 TEST(Cda, LeavesOutWhatIsNotSo) {
   const auto with = [](const std::string& attribute, const std::string& inside) {
     return became("47519-4", "<entry><procedure " + attribute +

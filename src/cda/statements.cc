@@ -560,6 +560,16 @@ class Walk {
     return true;
   }
 
+  // An allergy or a risk factor is true of the patient on the day of the document that says so, and
+  // this is when it was recorded. A problem that says no day may have begun at any time.
+  bool is_recorded_now(KindId kind, Role role) const {
+    const Kinds& known = known_kinds();
+    const bool stands =
+        kind == known.allergy || (kind == known.history && role == Role::risk_factors);
+    return stands && std::ranges::find(options_.choices->diagnosis_day, DiagnosisDay::recorded) !=
+                         options_.choices->diagnosis_day.end();
+  }
+
   std::string_view day(Element statement, KindId kind, const Around& around) const {
     const Kinds& known = known_kinds();
     const std::string_view own = day_of_statement(statement);
@@ -570,7 +580,8 @@ class Walk {
           return day;
         }
       }
-      return {};
+      return is_recorded_now(kind, around.role) ? std::string_view(header_.made)
+                                                : std::string_view();
     }
     if (!own.empty()) {
       return own;

@@ -466,6 +466,8 @@ class Reader:
         day = own_day(statement) or around
         if not day and role == 'prescriptions' and kind == 'prescription':
             day = document.made
+        if not day and (kind == 'allergy' or (kind == 'history' and role == 'risk factors')):
+            day = document.made
         code = self.systems.choose(kind, codings)
         if who is None or day_number(day) is None or not code:
             return self.count(section, 2)
