@@ -4,8 +4,8 @@
 #include <array>
 
 #include "base/letters.h"
-#include "ingest/person_numbers.h"
 #include "vocabulary/code_systems.h"
+#include "vocabulary/national_number.h"
 
 namespace parcours::ingest {
 namespace {

@@ -4,13 +4,13 @@
 #include <array>
 #include <cstdint>
 #include <initializer_list>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/letters.h"
 #include "ingest/words.h"
 #include "vocabulary/check_digits.h"
+#include "vocabulary/national_number.h"
 
 namespace parcours::ingest {
 namespace {
@@ -129,59 +129,11 @@ std::vector<std::string> national_runs(std::string_view text) {
   return runs;
 }
 
-std::optional<int> two_of(std::string_view text, std::size_t at) {
-  return is_digit(text[at]) && is_digit(text[at + 1])
-             ? std::optional((text[at] - '0') * 10 + (text[at + 1] - '0'))
-             : std::nullopt;
-}
-
-// The 13 characters: sex, year, month, department, place, order.
-bool national_number_parts(std::string_view text, bool strict) {
-  const std::optional<int> month = two_of(text, 3);
-  const std::optional<int> department = two_of(text, 5);
-  const bool corsica = text[5] == '2' && (text[6] == 'A' || text[6] == 'B');
-  const auto digits_but_there = [&] {
-    for (std::size_t i = 0; i < text.size(); ++i) {
-      if (!is_digit(text[i]) && !(corsica && i == 6)) {
-        return false;
-      }
-    }
-    return true;
-  };
-  if (!digits_but_there() || !month || !(corsica || (department && *department > 0))) {
-    return false;
-  }
-  if (strict) {
-    return (text[0] == '1' || text[0] == '2') && *month >= 1 && *month <= 12 &&
-           (corsica || *department <= 95 || *department >= 97);
-  }
-  const bool month_there = (*month >= 1 && *month <= 12) || (*month >= 20 && *month <= 42) ||
-                           (*month >= 50 && *month <= 99);
-  return std::string_view("123478").contains(text[0]) && month_there;
-}
-
 bool rpps(std::string_view digits) {
   return digits.size() == 11 && digits.starts_with("10") && luhn_fits(digits);
 }
 
 }  // namespace
-
-std::string national_number(std::string_view text, bool made_up) {
-  std::string number;
-  for (const char c : text) {
-    if (c != ' ') {
-      number += c == 'a' ? 'A' : c == 'b' ? 'B' : c;
-    }
-  }
-  if (number.size() != 13 && number.size() != 15) {
-    return "";
-  }
-  const std::string without_key = number.substr(0, 13);
-  const bool good =
-      national_number_parts(without_key, false) &&
-      (number.size() == 13 || (made_up ? two_of(number, 13).has_value() : nir_fits(number)));
-  return good ? without_key : "";
-}
 
 bool has_phone_number(std::string_view text) {
   return std::ranges::any_of(digit_runs(text), [](const DigitRun& run) {
@@ -194,7 +146,7 @@ bool has_national_number(std::string_view text) {
   constexpr std::size_t parts = 13;
   constexpr std::size_t whole = 15;
   for (const std::string& run : national_runs(text)) {
-    if (run.size() == parts && national_number_parts(run, true)) {
+    if (run.size() == parts && is_national_number(run, true)) {
       return true;
     }
     if (run.size() < whole) {
@@ -202,7 +154,7 @@ bool has_national_number(std::string_view text) {
     }
     for (const std::size_t at : {std::size_t{0}, run.size() - whole}) {
       const std::string_view one = std::string_view(run).substr(at, whole);
-      if (national_number_parts(one.substr(0, parts), false) && nir_fits(one)) {
+      if (is_national_number(one.substr(0, parts), false) && nir_fits(one)) {
         return true;
       }
     }

@@ -1,7 +1,6 @@
 // Whether a text has a number by which a person is called or known.
 #pragma once
 
-#include <string>
 #include <string_view>
 
 namespace parcours::ingest {
@@ -16,11 +15,6 @@ bool has_phone_number(std::string_view text);
 // the departments 2A and 2B count as 19 and 18 (Insee; Annexe 8 of the cahier des charges
 // SESAM-Vitale). Without a key: 13 characters of a sex, a month and a department that there are.
 bool has_national_number(std::string_view text);
-
-// The 13 characters of a text that is such a number, spaces aside, with its key or without: both
-// are one person's. Empty: it is none. `made_up`: the key may be any, as those of the health
-// agency's test identities.
-std::string national_number(std::string_view text, bool made_up);
 
 // The number of a French health professional: RPPS (11 digits that begin with 10 and end with
 // Luhn's check digit), the same after the 8 that an IDNPS has before it, or a number beside the

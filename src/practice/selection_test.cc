@@ -132,5 +132,19 @@ TEST(Selection, IsWhatThePermitSaysOfEachRow) {
   }
 }
 
+// The records say it without its key, and the patient's card with it.
+TEST(Selection, AnObjectionUnderANationalNumberHoldsWithItsKeyAndWithout) {
+  const ScratchFolder folder =
+      *ScratchFolder::make(std::filesystem::temp_directory_path(), "objections-");
+  ASSERT_TRUE(Objections::begin(folder.path()));
+  Objections objections = *Objections::open(folder.path());
+  ASSERT_TRUE(objections.add("2 55 08 14 168 025 38", {}));
+  EXPECT_TRUE(objections.objects("2550814168025"));
+  EXPECT_TRUE(objections.objects("255081416802538"));
+  EXPECT_FALSE(objections.objects("2550814168026"));
+  EXPECT_TRUE(objections.take_back("2550814168025").value());
+  EXPECT_FALSE(objections.objects("255081416802538"));
+}
+
 }  // namespace
 }  // namespace parcours::practice

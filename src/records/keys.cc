@@ -5,6 +5,7 @@
 
 #include "base/check.h"
 #include "base/random.h"
+#include "vocabulary/national_number.h"
 
 namespace parcours {
 namespace {
@@ -67,8 +68,11 @@ KeyedHash practice_hash(const ProgrammeKey& key) {
   return {key, KeyUse::practice};
 }
 
+// A national number is written with its key in one place and without it in another, in the records
+// and by who notes an objection: it is one person's. So whatever makes a pseudonym reads it here.
 PatientId pseudonym(const KeyedHash& hash, std::string_view source_id) {
-  const Uint128 value = hash(source_id);
+  const std::string national = national_number(source_id, false);
+  const Uint128 value = hash(national.empty() ? source_id : std::string_view(national));
   return {static_cast<std::uint64_t>(value >> 64), static_cast<std::uint64_t>(value)};
 }
 

@@ -70,7 +70,7 @@ class KeyedHash {
 KeyedHash pseudonym_hash(const ProgrammeKey& key);
 KeyedHash practice_hash(const ProgrammeKey& key);
 
-// The pseudonym of a source's identifier.
+// The pseudonym of a source's identifier; G1: an INS is one, with its key and without.
 PatientId pseudonym(const KeyedHash& hash, std::string_view source_id);
 
 // The name of a practice in a vault: "P-4f2a9c01b37d88e1", 64 bits of the hash of its source's

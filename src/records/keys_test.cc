@@ -28,6 +28,21 @@ TEST(Keys, EachUseHasAKeyOfItsOwn) {
   EXPECT_NE(pseudonym_hash(key)("the same"), pseudonym_hash(key_of_byte(8))("the same"));
 }
 
+TEST(Keys, G1ANationalNumberHasOnePseudonymHoweverItIsWritten) {
+  const KeyedHash hash = pseudonym_hash(ProgrammeKey::generate());
+  const PatientId one = pseudonym(hash, "2550814168025");
+  for (const char* text :
+       {"255081416802538", "2 55 08 14 168 025 38", "2 55 08 14 168 025", " 255081416802538"}) {
+    EXPECT_EQ(pseudonym(hash, text), one) << text;
+  }
+  EXPECT_EQ(pseudonym(hash, "180032a00100193"), pseudonym(hash, "180032A001001"));
+  // With a wrong key it is another number, and so is every one of the source's own.
+  for (const char* text : {"255081416802537", "25508141680253", "P1", "", "255081416802538x"}) {
+    EXPECT_NE(pseudonym(hash, text), one) << text;
+  }
+  EXPECT_NE(pseudonym(hash, "P 1"), pseudonym(hash, "P1"));
+}
+
 TEST(Keys, NoTwoRunsShareAHash) {
   EXPECT_NE(KeyedHash::of_this_run()("a"), KeyedHash::of_this_run()("a"));
   const KeyedHash one = KeyedHash::of_this_run();
