@@ -176,6 +176,9 @@ Crowd Counters::crowd(std::size_t cell) const {
     largest = std::max(largest, rest[i]);
   }
   result.largest_practice = std::min(largest, result.patients);
+  if (layout_.kept() > 1 && result.practices == 1) {
+    result.only_practice = crowd[CrowdLayout::keys_at];
+  }
   return result;
 }
 

@@ -162,6 +162,17 @@ RC_GTEST_PROP(Crowds, C4_EqualSetsOfPatientsHaveEqualFingerprintsAndOthersDiffer
   RC_ASSERT(crowd_of(people, 3).crowd(0).fingerprint != before.fingerprint);
 }
 
+RC_GTEST_PROP(Crowds, C5_TheOnlyPracticeIsExact, ()) {
+  const std::uint32_t n = *any_practices_exact();
+  const People people = *any_people();
+  std::set<PracticeId> practices;
+  for (const Person& person : people) {
+    practices.insert(person.practices.begin(), person.practices.end());
+  }
+  const bool one = n > 1 && practices.size() == 1;
+  RC_ASSERT(crowd_of(people, n).crowd(0).only_practice == (one ? *practices.begin() + 1 : 0));
+}
+
 TEST(Crowds, C3_ManyPracticesOfOneSizeDoNotLookLikeOneThatDominates) {
   People people;
   for (std::uint64_t i = 0; i < 1000; ++i) {

@@ -6,6 +6,7 @@
 //   patients          how many people
 //   practices         how many practices they were seen in, exact up to the number asked for
 //   largest_practice  an upper bound on the patients of the largest practice
+//   only_practice     where all are of one practice, which one
 //   sum, unit, largest, second   where a value is summed: fixed point, six decimals
 //   fingerprint       sum of keyed hashes of the patients, modulo 2^128: equal fingerprints are the
 //                     same people. It never leaves.
@@ -17,6 +18,7 @@
 //     practices.
 // C4: equal sets of patients have equal fingerprints; different ones differ but for chance (one in
 //     2^128 a pair).
+// C5: `only_practice` is exact if n is 2 at least, and 0 if n is 1.
 //
 // While it grows, a crowd keeps (counters.h): the n highest practice numbers that it has met, with
 // their patients, and `classes` counters over which all practices are spread by a hash of their
@@ -69,6 +71,7 @@ struct Crowd {
   std::uint32_t largest_practice = 0;  // patients, upper bound
   Uint128 fingerprint = 0;
   std::optional<ValueCrowd> value;  // of a table of means: its crowds are the patients with a value
+  std::uint32_t only_practice = 0;  // its number + 1; 0: they are of several, or it is not known
 
   friend bool operator==(const Crowd&, const Crowd&) = default;
 };

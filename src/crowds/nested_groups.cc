@@ -15,7 +15,8 @@ Crowd less(const Crowd& outer, const Crowd& inner) {
           .practices = std::numeric_limits<std::uint32_t>::max(),
           .largest_practice = 0,
           .fingerprint = outer.fingerprint - inner.fingerprint,
-          .value = {}};
+          .value = {},
+          .only_practice = 0};
 }
 
 // The dimensions that two tables have in common, but for the ones of the nested categories.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <span>
 #include <utility>
 
@@ -15,7 +16,10 @@ namespace {
 class Hiding {
  public:
   explicit Hiding(const Sums& sums)
-      : sums_(sums), by_sum_(relations_by_sum(sums)), hidden_in_(sums.relations.size(), 0) {}
+      : sums_(sums),
+        by_sum_(relations_by_sum(sums)),
+        known_to_practices_(known_to_practices(sums)),
+        hidden_in_(sums.relations.size(), 0) {}
 
   Result<Hidden> run() {
     hidden_.assign(sums_.unsafe.size(), false);
@@ -45,6 +49,10 @@ class Hiding {
       }
       const std::vector<std::uint32_t> knowing = learning(echelon);
       if (knowing.empty()) {
+        ASSIGN_OR_RETURN(const bool more, cover_practices());
+        if (more) {
+          continue;
+        }
         return hidden_;
       }
       // All at once is quick; but what several know together can give away what nothing covers.
@@ -79,6 +87,35 @@ class Hiding {
       }
     }
     return knowing;
+  }
+
+  // Hides what keeps each practice from working out a sum from all those that it knows; whether
+  // there was anything to hide.
+  Result<bool> cover_practices() {
+    bool any = false;
+    for (std::size_t p = 0; p < known_to_practices_.size(); ++p) {
+      const Echelon echelon(sums_.relations,
+                            in_question(sums_, by_sum_, hidden_, known_to_practices_[p]));
+      std::vector<std::uint32_t> given = echelon.determined();
+      std::erase_if(given, [&](std::uint32_t u) {
+        const std::uint32_t sum = echelon.cells()[u];
+        return !sums_.exposed[sum] || told_before_[sum] || told_to_practices_.contains({p, sum});
+      });
+      if (given.empty()) {
+        continue;
+      }
+      if (hide_from(echelon, given) > 0) {
+        any = true;
+        continue;
+      }
+      if (!sums_.told_before) {
+        return given_away();
+      }
+      for (const std::uint32_t unknown : given) {
+        told_to_practices_.emplace(p, echelon.cells()[unknown]);
+      }
+    }
+    return any;
   }
 
   static std::unexpected<Error> given_away() {
@@ -160,10 +197,13 @@ class Hiding {
 
   const Sums& sums_;
   std::vector<std::vector<std::uint32_t>> by_sum_;
+  const std::vector<std::vector<std::uint32_t>> known_to_practices_;
   std::vector<std::uint32_t> hidden_in_;  // by relation: how many of its sums are hidden
   Hidden hidden_;
   std::vector<bool> told_before_;  // by sum: what was published before determines it
-  Random random_{0};               // any seed: chance can only hide what need not be
+  // The same with what a practice knows: the practice's place in known_to_practices_, and the sum.
+  std::set<std::pair<std::size_t, std::uint32_t>> told_to_practices_;
+  Random random_{0};  // any seed: chance can only hide what need not be
 };
 
 }  // namespace

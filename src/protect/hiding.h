@@ -8,7 +8,9 @@
 //
 // G1: nothing hidden is determined by what is published, except for safe unseen sums and for what
 //     releases before have told (Sums::told_before).
-// G2: no exposed sum is bonded to another one that an insider is alone in.
+// G2: no exposed sum is bonded to another one that an insider is alone in; and all sums that a
+//     practice is alone in determine, together, no exposed one. What releases before have told
+//     aside, as above.
 #pragma once
 
 #include "base/error.h"

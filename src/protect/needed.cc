@@ -23,6 +23,16 @@ Result<Hidden> hide_all_but(const Sums& sums) {
     return refused("a patient or practice alone in a hidden cell can work out an unsafe figure", {},
                    "use coarser categories or a larger population");
   }
+  const auto by_sum = relations_by_sum(sums);
+  for (const std::vector<std::uint32_t>& known : known_to_practices(sums)) {
+    const Echelon left(sums.relations, in_question(sums, by_sum, hidden, known));
+    for (const std::uint32_t unknown : left.determined()) {
+      if (sums.exposed[left.cells()[unknown]]) {
+        return refused("a practice can work out an unsafe figure from those that it is alone in",
+                       {}, "use coarser categories or a larger population");
+      }
+    }
+  }
   for (const std::uint32_t unknown : echelon.determined()) {
     const std::uint32_t sum = echelon.cells()[unknown];
     if (sums.unsafe[sum]) {

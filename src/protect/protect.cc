@@ -233,8 +233,10 @@ class Protection {
     sums.counts.assign(unknowns_.count(), 0);
     std::vector<bool> alone(unknowns_.count(), false);
     std::vector<bool> exposed(unknowns_.count(), false);
+    std::vector<std::uint32_t> practice(unknowns_.count(), 0);
     const auto look = [&](const Crowd& crowd, std::uint32_t unknown) {
       sums.counts[unknown] = crowd.patients;
+      practice[unknown] = std::max(practice[unknown], crowd.only_practice);
       alone[unknown] =
           alone[unknown] || crowd.patients == 1 || (rules_.has_practices && crowd.practices == 1);
       exposed[unknown] = exposed[unknown] || broken_by_crowd(crowd, rules_);
@@ -249,6 +251,9 @@ class Protection {
     if (rules_.cover_insiders) {
       sums.alone = std::move(alone);
       sums.exposed = std::move(exposed);
+      if (rules_.has_practices) {
+        sums.practice = std::move(practice);
+      }
     }
   }
 

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <functional>
+#include <optional>
+#include <span>
+#include <utility>
 
 #include "base/check.h"
 #include "base/random.h"
@@ -16,6 +19,84 @@ namespace {
 // out the same.
 constexpr std::uint64_t most_operations = 4'000'000'000;
 constexpr std::size_t draws = 96;
+// Of what one practice does not know; after so many sums are published, all is drawn anew.
+constexpr std::size_t draws_of_practice = 24;
+
+// Solutions drawn from all that are left, of some hidden sums: what somebody cannot distinguish.
+class Solutions {
+ public:
+  // Of the sums of `open`, which no relation links with another hidden one that is not known.
+  Solutions(const Sums& sums, const Hidden& open, std::size_t draws, Random& random)
+      : echelon_(sums.relations, open),
+        parts_(sums.relations, echelon_.cells(), open),
+        left_(echelon_.cells().size(), draws) {
+    work_ = echelon_.work();
+    for (std::size_t i = 0; i < draws; ++i) {
+      drawn_.push_back(echelon_.draw(random));
+    }
+  }
+
+  std::span<const std::uint32_t> cells() const { return echelon_.cells(); }
+  // The number of a sum among the cells, if it is one.
+  std::optional<std::uint32_t> number(std::uint32_t sum) const {
+    const auto at = std::ranges::lower_bound(cells(), sum);
+    return at == cells().end() || *at != sum
+               ? std::nullopt
+               : std::optional(static_cast<std::uint32_t>(at - cells().begin()));
+  }
+  const std::vector<std::uint32_t>& part(std::uint32_t unknown) const { return parts_.of(unknown); }
+
+  // How many solutions are still the part's own: each sum that is published costs it one.
+  std::size_t left(std::uint32_t unknown) const { return left_[part(unknown).front()]; }
+
+  // What is 0 in every solution is known: nothing rests on its being hidden.
+  bool known(std::uint32_t unknown) const {
+    return drawn_[0][unknown] == 0 && drawn_[1][unknown] == 0;
+  }
+
+  // Whether one of the part, which is not known and matters, is a multiple of this one on all that
+  // is left.
+  template <class Matters>
+  bool gives_away(std::uint32_t unknown, Matters matters) const {
+    return std::ranges::any_of(part(unknown), [&](std::uint32_t i) {
+      return i != unknown && matters(cells()[i]) && bonded(drawn_[0], drawn_[1], i, unknown);
+    });
+  }
+
+  const std::vector<Element>& drawn(std::size_t i) const { return drawn_[i]; }
+
+  // Leaves the solutions in which this one is 0.
+  void publish(std::uint32_t unknown) {
+    const std::vector<std::uint32_t>& part = parts_.of(unknown);
+    const std::size_t last = --left_[part.front()];
+    for (std::size_t i = last; i-- > 0 && drawn_[last][unknown] == 0;) {
+      for (const std::uint32_t j : part) {
+        std::swap(drawn_[last][j], drawn_[i][j]);
+      }
+    }
+    const std::vector<Element>& along = drawn_[last];
+    if (along[unknown] != 0) {
+      const Element scale = minus(inverse(along[unknown]));
+      for (std::size_t i = 0; i < last; ++i) {
+        const Element factor = times(drawn_[i][unknown], scale);
+        for (const std::uint32_t j : part) {
+          drawn_[i][j] = plus(drawn_[i][j], times(factor, along[j]));
+        }
+      }
+      work_ += last * part.size();
+    }
+  }
+
+  // Field operations since it was asked last.
+  std::uint64_t work() { return std::exchange(work_, 0); }
+
+ private:
+  Echelon echelon_;
+  Parts parts_;
+  std::vector<std::size_t> left_;  // by the first of a part
+  std::vector<std::vector<Element>> drawn_;
+  std::uint64_t work_ = 0;
+};
 
 // The second pass.
 class Publishing {
@@ -48,45 +129,45 @@ class Publishing {
  private:
   // Tries candidates from `next` on with one set of draws; says how far it came.
   std::size_t run_round(const std::vector<std::uint32_t>& candidates, std::size_t next) {
-    const Echelon echelon(sums_.relations, hidden_);
-    operations_ += echelon.work();
-    const std::span<const std::uint32_t> cells = echelon.cells();
-    const Parts parts(sums_.relations, cells, hidden_);
-    solutions_.clear();
-    for (std::size_t i = 0; i < draws; ++i) {
-      solutions_.push_back(echelon.draw(random_));
+    Solutions outside(sums_, hidden_, draws, random_);
+    operations_ += outside.work();
+    std::vector<Solutions> of_practices;
+    for (const std::vector<std::uint32_t>& known : known_to_practices_) {
+      of_practices.emplace_back(sums_, in_question(sums_, by_sum_, hidden_, known),
+                                draws_of_practice, random_);
+      operations_ += of_practices.back().work();
     }
-    // By part, how many solutions are still its own: each sum that is published costs it one.
-    std::vector<std::size_t> left(cells.size(), draws);
     for (; next < candidates.size() && operations_ <= most_operations; ++next) {
       const std::uint32_t sum = candidates[next];
       if (!hidden_[sum]) {
         continue;
       }
-      const auto unknown =
-          static_cast<std::uint32_t>(std::ranges::lower_bound(cells, sum) - cells.begin());
-      const std::vector<std::uint32_t>& part = parts.of(unknown);
-      std::size_t& own = left[part.front()];
-      if (own < 3) {
+      const std::uint32_t unknown = *outside.number(sum);
+      if (outside.left(unknown) < 3 || std::ranges::any_of(of_practices, [&](const Solutions& of) {
+            const auto number = of.number(sum);
+            return number && of.left(*number) < 3;
+          })) {
         return next;
       }
-      operations_ += part.size();
-      if (known(unknown)) {
+      operations_ += outside.part(unknown).size();
+      if (outside.known(unknown)) {
         show(sum);
         continue;
       }
-      if (gives_away(unknown, part, cells) || teaches(unknown, part, cells, own - 1) ||
-          (widths_ != nullptr && !widths_->publish(sum))) {
+      const auto unsafe = [&](std::uint32_t s) { return sums_.unsafe[s]; };
+      if (outside.gives_away(unknown, unsafe) || teaches(outside, unknown) ||
+          tells_practices(of_practices, sum) || (widths_ != nullptr && !widths_->publish(sum))) {
         continue;
       }
-      publish(unknown, part, cells, --own);
+      publish(outside, unknown);
+      for (Solutions& of : of_practices) {
+        if (const auto number = of.number(sum)) {
+          of.publish(*number);
+          operations_ += of.work();
+        }
+      }
     }
     return next;
-  }
-
-  // What is 0 in every solution is known to everybody: nothing rests on its being hidden.
-  bool known(std::uint32_t unknown) const {
-    return solutions_[0][unknown] == 0 && solutions_[1][unknown] == 0;
   }
 
   void show(std::uint32_t sum) {
@@ -96,32 +177,38 @@ class Publishing {
     hidden_[sum] = false;
   }
 
-  // Whether some unsafe sum is a multiple of this one on all that is left of the solutions.
-  bool gives_away(std::uint32_t unknown, const std::vector<std::uint32_t>& part,
-                  std::span<const std::uint32_t> cells) const {
-    return std::ranges::any_of(part, [&](std::uint32_t i) {
-      return sums_.unsafe[cells[i]] && bonded(solutions_[0], solutions_[1], i, unknown);
+  // Whether a practice that knows several sums would work out another one.
+  bool tells_practices(const std::vector<Solutions>& of_practices, std::uint32_t sum) {
+    return std::ranges::any_of(of_practices, [&](const Solutions& of) {
+      const auto unknown = of.number(sum);
+      if (!unknown || of.known(*unknown)) {
+        return false;
+      }
+      operations_ += of.part(*unknown).size();
+      return of.gives_away(
+          *unknown, [&](std::uint32_t s) { return sums_.exposed[s] && !of.known(*of.number(s)); });
     });
   }
 
   // Whether somebody who is alone in a sum would learn another one if this one were published.
-  bool teaches(std::uint32_t unknown, const std::vector<std::uint32_t>& part,
-               std::span<const std::uint32_t> cells, std::size_t last) {
-    if (sums_.alone.empty() || solutions_[last][unknown] == 0) {
+  bool teaches(const Solutions& of, std::uint32_t unknown) {
+    const std::size_t last = of.left(unknown) - 1;
+    if (sums_.alone.empty() || of.drawn(last)[unknown] == 0) {
       return false;  // where all solutions are 0 it is known already
     }
-    const std::vector<Element>& along = solutions_[last];
+    const std::span<const std::uint32_t> cells = of.cells();
+    const std::vector<Element>& along = of.drawn(last);
     const Element scale = minus(inverse(along[unknown]));
-    const Element from_u = times(solutions_[0][unknown], scale);
-    const Element from_v = times(solutions_[1][unknown], scale);
+    const Element from_u = times(of.drawn(0)[unknown], scale);
+    const Element from_v = times(of.drawn(1)[unknown], scale);
     std::vector<std::uint32_t> sums;
     std::vector<Element> u;
     std::vector<Element> v;
-    for (const std::uint32_t j : part) {
+    for (const std::uint32_t j : of.part(unknown)) {
       if (j != unknown && (sums_.alone[cells[j]] || sums_.exposed[cells[j]])) {
         sums.push_back(cells[j]);
-        u.push_back(plus(solutions_[0][j], times(from_u, along[j])));
-        v.push_back(plus(solutions_[1][j], times(from_v, along[j])));
+        u.push_back(plus(of.drawn(0)[j], times(from_u, along[j])));
+        v.push_back(plus(of.drawn(1)[j], times(from_v, along[j])));
       }
     }
     operations_ += 8 * sums.size();
@@ -133,38 +220,23 @@ class Publishing {
     });
   }
 
-  // Leaves of the solutions those in which this one is 0; `last` is the number of those. Publishes
-  // it, and with it all that then is 0 in each.
-  void publish(std::uint32_t unknown, const std::vector<std::uint32_t>& part,
-               std::span<const std::uint32_t> cells, std::size_t last) {
-    for (std::size_t i = last; i-- > 0 && solutions_[last][unknown] == 0;) {
-      for (const std::uint32_t j : part) {
-        std::swap(solutions_[last][j], solutions_[i][j]);
-      }
-    }
-    const std::vector<Element>& along = solutions_[last];
-    if (along[unknown] != 0) {
-      const Element scale = minus(inverse(along[unknown]));
-      for (std::size_t i = 0; i < last; ++i) {
-        const Element factor = times(solutions_[i][unknown], scale);
-        for (const std::uint32_t j : part) {
-          solutions_[i][j] = plus(solutions_[i][j], times(factor, along[j]));
-        }
-      }
-      operations_ += last * part.size();
-    }
-    for (const std::uint32_t j : part) {
-      if (known(j) && !sums_.unsafe[cells[j]]) {
-        show(cells[j]);
+  // Publishes it, and with it all that then is 0 in each solution.
+  void publish(Solutions& of, std::uint32_t unknown) {
+    of.publish(unknown);
+    operations_ += of.work();
+    for (const std::uint32_t j : of.part(unknown)) {
+      if (of.known(j) && !sums_.unsafe[of.cells()[j]]) {
+        show(of.cells()[j]);
       }
     }
   }
 
   const Sums& sums_;
   Hidden hidden_;
-  Widths* widths_;    // nothing: no width is asked
+  Widths* widths_;  // nothing: no width is asked
+  const std::vector<std::vector<std::uint32_t>> by_sum_ = relations_by_sum(sums_);
+  const std::vector<std::vector<std::uint32_t>> known_to_practices_ = known_to_practices(sums_);
   Random random_{0};  // any seed: chance can only keep hidden what need not be
-  std::vector<std::vector<Element>> solutions_;
   std::uint64_t operations_ = 0;
 };
 

@@ -1,6 +1,7 @@
 #include "protect/sums.h"
 
 #include <algorithm>
+#include <map>
 
 namespace parcours {
 
@@ -15,13 +16,68 @@ std::vector<std::vector<std::uint32_t>> relations_by_sum(const Sums& sums) {
 }
 
 std::optional<std::uint32_t> who_learns(const Sums& sums, std::span<const std::uint32_t> bonded) {
+  // The one patient in a sum knows no other; the practice of several patients may.
+  const auto knows_both = [&](std::uint32_t who, std::uint32_t s) {
+    return !sums.practice.empty() && sums.practice[who] != 0 &&
+           sums.practice[who] == sums.practice[s] && sums.counts[who] > 1;
+  };
   for (const std::uint32_t who : bonded) {
-    const auto learnt = [&](std::uint32_t s) { return s != who && sums.exposed[s]; };
+    const auto learnt = [&](std::uint32_t s) {
+      return s != who && sums.exposed[s] && !knows_both(who, s);
+    };
     if (sums.alone[who] && std::ranges::any_of(bonded, learnt)) {
       return who;
     }
   }
   return std::nullopt;
+}
+
+std::vector<std::vector<std::uint32_t>> known_to_practices(const Sums& sums) {
+  std::map<std::uint32_t, std::vector<std::uint32_t>> by_practice;
+  for (std::uint32_t s = 0; s < sums.practice.size(); ++s) {
+    if (sums.practice[s] != 0 && !sums.fixed[s]) {
+      by_practice[sums.practice[s]].push_back(s);
+    }
+  }
+  std::vector<std::vector<std::uint32_t>> known;
+  for (auto& [practice, of_practice] : by_practice) {
+    if (of_practice.size() > 1) {
+      known.push_back(std::move(of_practice));
+    }
+  }
+  std::ranges::sort(known);
+  return known;
+}
+
+Hidden in_question(const Sums& sums, const std::vector<std::vector<std::uint32_t>>& by_sum,
+                   const Hidden& hidden, std::span<const std::uint32_t> known) {
+  Hidden met(hidden.size(), false);
+  std::vector<bool> relation_met(sums.relations.size(), false);
+  std::vector<std::uint32_t> linked;
+  for (const std::uint32_t sum : known) {
+    if (hidden[sum]) {
+      met[sum] = true;
+      linked.push_back(sum);
+    }
+  }
+  for (std::size_t next = 0; next < linked.size(); ++next) {
+    for (const std::uint32_t r : by_sum[linked[next]]) {
+      if (relation_met[r]) {
+        continue;
+      }
+      relation_met[r] = true;
+      for (const Relation::Term& term : sums.relations[r].terms) {
+        if (hidden[term.cell] && !met[term.cell]) {
+          met[term.cell] = true;
+          linked.push_back(term.cell);
+        }
+      }
+    }
+  }
+  for (const std::uint32_t sum : known) {
+    met[sum] = false;
+  }
+  return met;
 }
 
 }  // namespace parcours

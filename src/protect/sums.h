@@ -30,6 +30,9 @@ struct Sums {
   // not required.
   std::vector<bool> alone;
   std::vector<bool> exposed;
+  // The practice that is alone in the sum, numbered from 1; 0: none. It knows all sums that it is
+  // alone in at once. Empty: of none.
+  std::vector<std::uint32_t> practice{};
   // Published if other sums can be hidden instead. Empty: none.
   std::vector<bool> needed{};
   // Never published, of no table: hidden at no cost. A safe one may be determined. Empty: none.
@@ -58,7 +61,16 @@ using Hidden = std::vector<bool>;
 std::vector<std::vector<std::uint32_t>> relations_by_sum(const Sums& sums);
 
 // Among bonded sums (sums/bonds.h): one that an insider is alone in, who then learns another,
-// exposed one.
+// exposed one that they do not know anyway.
 std::optional<std::uint32_t> who_learns(const Sums& sums, std::span<const std::uint32_t> bonded);
+
+// What each practice that is alone in several sums knows: these sums, ascending. In the order of
+// their first ones, whatever the practices' numbers.
+std::vector<std::vector<std::uint32_t>> known_to_practices(const Sums& sums);
+
+// The hidden sums that relations link with some of `known`, less these: what whoever knows them
+// might work out. `by_sum` are the sums' relations.
+Hidden in_question(const Sums& sums, const std::vector<std::vector<std::uint32_t>>& by_sum,
+                   const Hidden& hidden, std::span<const std::uint32_t> known);
 
 }  // namespace parcours

@@ -2,13 +2,16 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 
 #include "base/random.h"
 #include "crowds/cell_facts.h"
 #include "release/obeys.h"
 #include "release/people_numbers.h"
 #include "sums/bonds.h"
+#include "sums/elimination.h"
 #include "sums/intervals.h"
+#include "sums/parts.h"
 
 namespace parcours {
 namespace {
@@ -18,9 +21,10 @@ struct Looked {
   System system;
   std::vector<std::int64_t> counts;  // by unknown
   std::vector<bool> hidden;
-  std::vector<bool> unsafe;   // it breaks a rule
-  std::vector<bool> exposed;  // it breaks one by itself, whatever its group
-  std::vector<bool> alone;    // one patient, or one practice, is all of it
+  std::vector<bool> unsafe;             // it breaks a rule
+  std::vector<bool> exposed;            // it breaks one by itself, whatever its group
+  std::vector<bool> alone;              // one patient, or one practice, is all of it
+  std::vector<std::uint32_t> practice;  // which one; 0: none
   std::vector<bool> in_tables;
   std::vector<bool> peopled;  // a hidden cell, of these tables or of a release before, is not empty
   std::vector<bool> difference;  // of two figures
@@ -35,6 +39,9 @@ void look_at(const Crowd& crowd, std::uint32_t unknown, const Rules& rules, Look
   if (crowd.patients == 1 || (rules.has_practices && crowd.practices == 1)) {
     looked.alone[unknown] = true;
   }
+  if (rules.has_practices && crowd.practices == 1) {
+    looked.practice[unknown] = std::max(looked.practice[unknown], crowd.only_practice);
+  }
 }
 
 Looked look(const Counted& counted, const std::vector<Table>& tables, const Rules& rules) {
@@ -45,6 +52,7 @@ Looked look(const Counted& counted, const std::vector<Table>& tables, const Rule
   looked.unsafe.assign(numbers.count(), false);
   looked.exposed = looked.alone = looked.in_tables = looked.difference = looked.unsafe;
   looked.peopled = looked.before = looked.unsafe;
+  looked.practice.assign(numbers.count(), 0);
   for (std::size_t t = 0; t < tables.size(); ++t) {
     for (std::size_t c = 0; c < tables[t].cells.size(); ++c) {
       const std::uint32_t unknown = numbers.of(t, c);
@@ -149,16 +157,78 @@ Status look_at_widths(const Looked& looked, std::int64_t width, Closeness& found
   return {};
 }
 
+// Of two sums that give each other away, whether somebody alone in the one learns the other.
+bool tells(const Looked& looked, std::uint32_t who, std::uint32_t learnt) {
+  const bool of_one_practice =
+      looked.practice[who] != 0 && looked.practice[who] == looked.practice[learnt];
+  return who != learnt && looked.alone[who] && looked.exposed[learnt] &&
+         (looked.counts[who] == 1 || !of_one_practice);
+}
+
 std::uint64_t groups_taught(const Looked& looked) {
   Random random(0);  // any seed: bonds are seen by any draw
   const std::vector<Bond> found = bonds(Echelon(looked.system.relations, looked.hidden), random);
   return static_cast<std::uint64_t>(std::ranges::count_if(found, [&](const Bond& bond) {
     return std::ranges::any_of(bond.cells, [&](std::uint32_t who) {
-      return looked.alone[who] && std::ranges::any_of(bond.cells, [&](std::uint32_t learnt) {
-               return learnt != who && looked.exposed[learnt];
-             });
+      return std::ranges::any_of(bond.cells,
+                                 [&](std::uint32_t learnt) { return tells(looked, who, learnt); });
     });
   }));
+}
+
+// The hidden figures in one part of the system with some of these.
+std::vector<bool> linked_with(const Looked& looked, std::span<const std::uint32_t> cells,
+                              const Parts& parts, std::span<const std::uint32_t> known) {
+  std::vector<bool> linked(looked.hidden.size(), false);
+  for (const std::uint32_t cell : known) {
+    const auto number =
+        static_cast<std::uint32_t>(std::ranges::lower_bound(cells, cell) - cells.begin());
+    for (const std::uint32_t other : parts.of(number)) {
+      linked[cells[other]] = true;
+    }
+  }
+  return linked;
+}
+
+// How many figures practices work out that are alone in several hidden ones and know them all. What
+// the releases before tell them by themselves is not counted.
+std::uint64_t told_to_practices(const Looked& looked) {
+  std::vector<std::uint32_t> cells;
+  std::map<std::uint32_t, std::vector<std::uint32_t>> known;  // by practice
+  for (std::uint32_t u = 0; u < looked.hidden.size(); ++u) {
+    if (looked.hidden[u]) {
+      cells.push_back(u);
+      if (looked.practice[u] != 0) {
+        known[looked.practice[u]].push_back(u);
+      }
+    }
+  }
+  const std::vector<Relation>& relations = looked.system.relations;
+  const Parts parts(relations, cells, looked.hidden);
+  std::uint64_t told = 0;
+  for (const auto& [practice, of_practice] : known) {
+    if (of_practice.size() < 2) {
+      continue;
+    }
+    std::vector<bool> open = linked_with(looked, cells, parts, of_practice);
+    for (const std::uint32_t cell : of_practice) {
+      open[cell] = false;
+    }
+    std::vector<std::uint32_t> learnt = eliminate(relations, open).determined;
+    std::erase_if(learnt, [&](std::uint32_t cell) { return !looked.exposed[cell]; });
+    if (!learnt.empty() && std::ranges::find(looked.before, true) != looked.before.end()) {
+      std::vector<bool> hidden = looked.before;
+      hidden.flip();
+      for (const std::uint32_t cell : of_practice) {
+        hidden[cell] = false;
+      }
+      const std::vector<std::uint32_t> before = eliminate(relations, hidden).determined;
+      std::erase_if(learnt,
+                    [&](std::uint32_t cell) { return std::ranges::binary_search(before, cell); });
+    }
+    told += learnt.size();
+  }
+  return told;
 }
 
 }  // namespace
@@ -174,7 +244,7 @@ Result<Closeness> closeness(const Counted& counted, const std::vector<Table>& ta
     RETURN_IF_ERROR(look_at_widths(looked, rules.width_min, found));
   }
   if (rules.cover_insiders) {
-    found.taught = groups_taught(looked);
+    found.taught = groups_taught(looked) + told_to_practices(looked);
   }
   return found;
 }

@@ -19,7 +19,9 @@ struct Closeness {
   // before left by themselves.
   std::uint64_t narrow = 0;
   std::uint64_t proved = 0;  // of them, those of which whole tables were found that far apart
-  std::uint64_t taught = 0;  // groups in which an insider alone in a hidden cell learns another
+  // Groups in which an insider alone in a hidden cell learns another one from it, and cells that a
+  // practice learns from all hidden ones that it is alone in.
+  std::uint64_t taught = 0;
 };
 
 // `tables` has the shape of counted.tables. Looks at what the rules ask for alone. Errors: figures

@@ -68,6 +68,42 @@ TEST(Closeness, SeesThatAPracticeAloneInACellLearnsTheOther) {
   EXPECT_EQ(closeness(counted, three, asking(0, true))->taught, 0u);
 }
 
+// 234 less 100, 120, 3 and 4 are 7.
+TEST(Closeness, SeesThatAPracticeAloneInTwoCellsLearnsAThird) {
+  Counted counted = row({100, 120, 3, 4, 7});
+  for (const std::size_t cell : {2, 3}) {
+    counted.tables[0].cells[cell].practices = 1;
+    counted.tables[0].cells[cell].only_practice = 9;
+  }
+  const Rules rules = asking(0, true);
+  const auto three = hiding(counted, {false, false, true, true, true, false});
+  EXPECT_EQ(closeness(counted, three, rules)->taught, 1u);
+  const auto four = hiding(counted, {true, false, true, true, true, false});
+  EXPECT_EQ(closeness(counted, four, rules)->taught, 0u);
+
+  // What protection makes passes, and what it makes where the two are of two practices does not.
+  EXPECT_EQ(closeness(counted, protect(counted, rules)->tables, rules)->taught, 0u);
+  Counted apart = counted;
+  apart.tables[0].cells[3].only_practice = 8;
+  EXPECT_EQ(closeness(counted, protect(apart, rules)->tables, rules)->taught, 1u);
+}
+
+// The practice of the 3 knows the 4 as well, and learns nothing by it; the one patient does.
+TEST(Closeness, LetsAPracticeKnowItsOwnCells) {
+  Counted counted = row({100, 120, 3, 4});
+  for (const std::size_t cell : {2, 3}) {
+    counted.tables[0].cells[cell].practices = 1;
+    counted.tables[0].cells[cell].only_practice = 9;
+  }
+  const auto two = hiding(counted, {false, false, true, true, false});
+  EXPECT_EQ(closeness(counted, two, asking(0, true))->taught, 0u);
+  Counted one = row({100, 120, 1, 4});
+  one.tables[0].cells[3].practices = one.tables[0].cells[2].practices = 1;
+  one.tables[0].cells[3].only_practice = one.tables[0].cells[2].only_practice = 9;
+  const auto both = hiding(one, {false, false, true, true, false});
+  EXPECT_EQ(closeness(one, both, asking(0, true))->taught, 1u);
+}
+
 TEST(Closeness, LooksAtNothingThatTheRulesDoNotAskFor) {
   const Counted counted = row({1, 1, 100});
   const auto tables = hiding(counted, {true, true, false, false});

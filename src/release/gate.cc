@@ -235,8 +235,8 @@ Result<Check> not_too_close(const Closeness& found, const NarrowedByMeans& by_me
   }
   if (found.taught > 0) {
     return refusal(check, "cover_insiders",
-                   fmt::format("{} times a patient or practice alone in a hidden cell can work "
-                               "out another hidden cell from it",
+                   fmt::format("{} times a patient or practice alone in hidden cells can work "
+                               "out another hidden cell from them",
                                found.taught),
                    rules);
   }
@@ -262,8 +262,9 @@ Result<Check> not_too_close(const Closeness& found, const NarrowedByMeans& by_me
   }
   if (rules.cover_insiders) {
     what.en +=
-        " No patient or practice alone in a hidden cell can work out another hidden cell from it.";
-    what.fr += " Aucun patient ni cabinet seul dans une case masquée ne peut en déduire une autre.";
+        " No patient or practice alone in hidden cells can work out another hidden cell from them.";
+    what.fr +=
+        " Aucun patient ni cabinet seul dans des cases masquées ne peut en déduire une autre.";
   }
   return Check{check, std::move(what), found.asked};
 }

@@ -61,8 +61,9 @@ SaidCheck said_closeness(const Rules& rules) {
   }
   if (rules.cover_insiders) {
     what.en +=
-        " No patient or practice alone in a hidden cell can work out another hidden cell from it.";
-    what.fr += " Aucun patient ni cabinet seul dans une case masquée ne peut en déduire une autre.";
+        " No patient or practice alone in hidden cells can work out another hidden cell from them.";
+    what.fr +=
+        " Aucun patient ni cabinet seul dans des cases masquées ne peut en déduire une autre.";
   }
   return {"closeness", std::move(what), std::nullopt};
 }

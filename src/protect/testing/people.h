@@ -52,6 +52,9 @@ Crowd crowd_of(const std::vector<Person>& people, Belongs belongs, bool with_val
   if (with_value) {
     crowd.value = value;
   }
+  if (crowd.practices == 1) {
+    crowd.only_practice = static_cast<std::uint32_t>(by_practice.size());
+  }
   return crowd;
 }
 

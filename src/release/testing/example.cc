@@ -185,6 +185,9 @@ CrowdTable count_table(
       value.largest = std::max(value.largest, micro);
     }
     crowd.practices = static_cast<std::uint32_t>(std::min<std::size_t>(practices.size(), 3));
+    if (practices.size() == 1) {
+      crowd.only_practice = static_cast<std::uint32_t>(practices.begin()->first) + 1;
+    }
     if (table.mean_of) {
       crowd.value = value;
     }
