@@ -32,8 +32,9 @@ std::string loose_rules() {
   std::string rules = good_rules();
   for (const auto& [rule, value] :
        {std::pair("patients_min", "2"), std::pair("complement_min", "2"),
-        std::pair("practices_min", "2"), std::pair("hide_group_disclosure", "false"),
-        std::pair("width_min", "0"), std::pair("cover_insiders", "false")}) {
+        std::pair("practices_min", "2"), std::pair("without_largest_practice_min", "0"),
+        std::pair("hide_group_disclosure", "false"), std::pair("width_min", "0"),
+        std::pair("cover_insiders", "false")}) {
     const std::size_t at = rules.find("value   = ", rules.find("[" + std::string(rule) + "]")) + 10;
     rules.replace(at, rules.find('\n', at) - at, value);
   }

@@ -16,7 +16,7 @@ Crowd less(const Crowd& outer, const Crowd& inner) {
           .largest_practice = 0,
           .fingerprint = outer.fingerprint - inner.fingerprint,
           .value = {},
-          .only_practice = 0};
+          .only_practice = outer.only_practice};
 }
 
 // The dimensions that two tables have in common, but for the ones of the nested categories.
@@ -106,6 +106,7 @@ void add_rows(const CrowdTable& table, CrowdOverlap& overlap) {
     const std::span<const Crowd> columns = std::span(table.cells).subspan(first, row - 1);
     const Crowd& any = table.cells[first + row - 1];
     Crowd sum;
+    sum.only_practice = any.only_practice;
     for (const Crowd& column : columns) {
       sum.patients += column.patients;
       sum.fingerprint += column.fingerprint;

@@ -10,7 +10,8 @@
 //     several codes, once for each code after the first. Of two columns these are the patients with
 //     both. Where they are the patients of one cell, several times, they are no group of their own.
 //
-// Of such a group only the number and the fingerprint are known; its practices are not judged.
+// Of such a group only the number and the fingerprint are known, and its practice where the wider
+// cell has one alone; else its practices are not judged.
 #pragma once
 
 #include "crowds/crowd_table.h"

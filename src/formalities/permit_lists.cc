@@ -89,6 +89,7 @@ const std::vector<DemandRule>& demand_rules() {
       {"complement_min", DemandKind::at_least},
       {"practices_min", DemandKind::at_least},
       {"largest_practice_share_below", DemandKind::at_most},
+      {"without_largest_practice_min", DemandKind::at_least},
       {"largest_value_share_below", DemandKind::at_most},
       {"mean_rounding_patients", DemandKind::at_least},
       {"hide_group_disclosure", DemandKind::flag},

@@ -94,8 +94,11 @@ class Hiding {
   Result<bool> cover_practices() {
     bool any = false;
     for (std::size_t p = 0; p < known_to_practices_.size(); ++p) {
-      const Echelon echelon(sums_.relations,
-                            in_question(sums_, by_sum_, hidden_, known_to_practices_[p]));
+      const Hidden open = in_question(sums_, by_sum_, hidden_, known_to_practices_[p]);
+      if (std::ranges::find(open, true) == open.end()) {
+        continue;
+      }
+      const Echelon echelon(sums_.relations, open);
       std::vector<std::uint32_t> given = echelon.determined();
       std::erase_if(given, [&](std::uint32_t u) {
         const std::uint32_t sum = echelon.cells()[u];

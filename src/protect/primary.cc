@@ -55,6 +55,10 @@ std::optional<Rule> broken_by_crowd(const Crowd& crowd, const Rules& rules) {
       crowd.largest_practice >= rules.largest_practice_share_below * crowd.patients) {
     return Rule::largest_practice_share_below;
   }
+  if (rules.has_practices &&
+      crowd.patients - crowd.largest_practice < rules.without_largest_practice_min) {
+    return Rule::without_largest_practice_min;
+  }
   return {};
 }
 

@@ -7,6 +7,8 @@
 //   complement_min                0 < (patients of a group) - n < complement_min
 //   practices_min                 fewer practices than practices_min
 //   largest_practice_share_below  the largest practice's share of n is not below the limit
+//   without_largest_practice_min  n less the largest practice's patients, who are no secret to it,
+//                                 is below the limit
 //   hide_group_disclosure         n is all of a telling group: all its members have a sensitive
 //                                 value
 //

@@ -71,6 +71,16 @@ TEST(Primary, FindsAPracticeOfEightyFivePercentDominating) {
   EXPECT_EQ(first(row({people(100, 3, 84), people(50), people(150)})), std::nullopt);
 }
 
+TEST(Primary, FindsFourOthersOfTwelvePatientsTooFew) {
+  Rules by = rules();
+  const CrowdTable twelve = row({people(12, 3, 8), people(50), people(62)});
+  EXPECT_EQ(first(twelve, by), std::nullopt);
+  by.without_largest_practice_min = 4;
+  EXPECT_EQ(first(twelve, by), std::nullopt);
+  by.without_largest_practice_min = 5;
+  EXPECT_EQ(first(twelve, by), Rule::without_largest_practice_min);
+}
+
 TEST(Primary, AsksNothingOfPracticesWhereTheSourceHasNone) {
   Rules without = rules();
   without.has_practices = false;

@@ -20,16 +20,24 @@ namespace {
 constexpr std::uint64_t most_operations = 4'000'000'000;
 constexpr std::size_t draws = 96;
 // Of what one practice does not know; after so many sums are published, all is drawn anew.
-constexpr std::size_t draws_of_practice = 24;
+constexpr std::size_t draws_of_practice = 12;
 
 // Solutions drawn from all that are left, of some hidden sums: what somebody cannot distinguish.
 class Solutions {
  public:
-  // Of the sums of `open`, which no relation links with another hidden one that is not known.
-  Solutions(const Sums& sums, const Hidden& open, std::size_t draws, Random& random)
+  // Of the sums of `open`, which no relation links with another hidden one that is not known. Those
+  // that `secret` says must not be worked out.
+  Solutions(const Sums& sums, const Hidden& open, const std::vector<bool>& secret,
+            std::size_t draws, Random& random)
       : echelon_(sums.relations, open),
         parts_(sums.relations, echelon_.cells(), open),
-        left_(echelon_.cells().size(), draws) {
+        left_(echelon_.cells().size(), draws),
+        secrets_(echelon_.cells().size()) {
+    for (std::uint32_t u = 0; u < echelon_.cells().size(); ++u) {
+      if (secret[echelon_.cells()[u]]) {
+        secrets_[parts_.number(u)].push_back(u);
+      }
+    }
     work_ = echelon_.work();
     for (std::size_t i = 0; i < draws; ++i) {
       drawn_.push_back(echelon_.draw(random));
@@ -54,12 +62,13 @@ class Solutions {
     return drawn_[0][unknown] == 0 && drawn_[1][unknown] == 0;
   }
 
-  // Whether one of the part, which is not known and matters, is a multiple of this one on all that
-  // is left.
-  template <class Matters>
-  bool gives_away(std::uint32_t unknown, Matters matters) const {
-    return std::ranges::any_of(part(unknown), [&](std::uint32_t i) {
-      return i != unknown && matters(cells()[i]) && bonded(drawn_[0], drawn_[1], i, unknown);
+  // Whether a secret is a multiple of this one on all that is left. `anew`: one that is not known
+  // already.
+  bool gives_away(std::uint32_t unknown, bool anew) {
+    const std::vector<std::uint32_t>& secrets = secrets_[parts_.number(unknown)];
+    work_ += secrets.size();
+    return std::ranges::any_of(secrets, [&](std::uint32_t i) {
+      return bonded(drawn_[0], drawn_[1], i, unknown) && !(anew && known(i));
     });
   }
 
@@ -93,7 +102,8 @@ class Solutions {
  private:
   Echelon echelon_;
   Parts parts_;
-  std::vector<std::size_t> left_;  // by the first of a part
+  std::vector<std::size_t> left_;                    // by the first of a part
+  std::vector<std::vector<std::uint32_t>> secrets_;  // by part
   std::vector<std::vector<Element>> drawn_;
   std::uint64_t work_ = 0;
 };
@@ -129,13 +139,11 @@ class Publishing {
  private:
   // Tries candidates from `next` on with one set of draws; says how far it came.
   std::size_t run_round(const std::vector<std::uint32_t>& candidates, std::size_t next) {
-    Solutions outside(sums_, hidden_, draws, random_);
+    Solutions outside(sums_, hidden_, sums_.unsafe, draws, random_);
     operations_ += outside.work();
-    std::vector<Solutions> of_practices;
-    for (const std::vector<std::uint32_t>& known : known_to_practices_) {
-      of_practices.emplace_back(sums_, in_question(sums_, by_sum_, hidden_, known),
-                                draws_of_practice, random_);
-      operations_ += of_practices.back().work();
+    std::vector<std::optional<Solutions>> of_practices;
+    for (std::size_t p = 0; p < known_to_practices_.size(); ++p) {
+      of_practices.push_back(open_to_practice(p));
     }
     for (; next < candidates.size() && operations_ <= most_operations; ++next) {
       const std::uint32_t sum = candidates[next];
@@ -143,10 +151,7 @@ class Publishing {
         continue;
       }
       const std::uint32_t unknown = *outside.number(sum);
-      if (outside.left(unknown) < 3 || std::ranges::any_of(of_practices, [&](const Solutions& of) {
-            const auto number = of.number(sum);
-            return number && of.left(*number) < 3;
-          })) {
+      if (outside.left(unknown) < 3) {
         return next;
       }
       operations_ += outside.part(unknown).size();
@@ -154,20 +159,31 @@ class Publishing {
         show(sum);
         continue;
       }
-      const auto unsafe = [&](std::uint32_t s) { return sums_.unsafe[s]; };
-      if (outside.gives_away(unknown, unsafe) || teaches(outside, unknown) ||
+      if (outside.gives_away(unknown, false) || teaches(outside, unknown) ||
           tells_practices(of_practices, sum) || (widths_ != nullptr && !widths_->publish(sum))) {
         continue;
       }
       publish(outside, unknown);
-      for (Solutions& of : of_practices) {
-        if (const auto number = of.number(sum)) {
-          of.publish(*number);
-          operations_ += of.work();
+      for (std::optional<Solutions>& of : of_practices) {
+        if (const auto number = of ? of->number(sum) : std::nullopt) {
+          of->publish(*number);
+          operations_ += of->work();
         }
       }
     }
     return next;
+  }
+
+  // What a practice that knows several sums does not know, if there is any of which they say
+  // something.
+  std::optional<Solutions> open_to_practice(std::size_t practice) {
+    const Hidden open = in_question(sums_, by_sum_, hidden_, known_to_practices_[practice]);
+    if (std::ranges::find(open, true) == open.end()) {
+      return std::nullopt;
+    }
+    Solutions made(sums_, open, sums_.exposed, draws_of_practice, random_);
+    operations_ += made.work();
+    return made;
   }
 
   void show(std::uint32_t sum) {
@@ -178,16 +194,19 @@ class Publishing {
   }
 
   // Whether a practice that knows several sums would work out another one.
-  bool tells_practices(const std::vector<Solutions>& of_practices, std::uint32_t sum) {
-    return std::ranges::any_of(of_practices, [&](const Solutions& of) {
-      const auto unknown = of.number(sum);
-      if (!unknown || of.known(*unknown)) {
-        return false;
+  bool tells_practices(std::vector<std::optional<Solutions>>& of_practices, std::uint32_t sum) {
+    for (std::size_t p = 0; p < of_practices.size(); ++p) {
+      std::optional<Solutions>& of = of_practices[p];
+      auto unknown = of ? of->number(sum) : std::nullopt;
+      if (unknown && of->left(*unknown) < 3) {
+        of = open_to_practice(p);
+        unknown = of ? of->number(sum) : std::nullopt;
       }
-      operations_ += of.part(*unknown).size();
-      return of.gives_away(
-          *unknown, [&](std::uint32_t s) { return sums_.exposed[s] && !of.known(*of.number(s)); });
-    });
+      if (unknown && !of->known(*unknown) && of->gives_away(*unknown, true)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   // Whether somebody who is alone in a sum would learn another one if this one were published.

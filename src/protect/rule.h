@@ -16,14 +16,19 @@ enum class Rule : std::uint8_t {
   complement_min,
   practices_min,
   largest_practice_share_below,
+  without_largest_practice_min,
   hide_group_disclosure,
   largest_value_share_below,
 };
 
 inline constexpr std::array all_rules = {
-    Rule::patients_min,          Rule::complement_min,
-    Rule::practices_min,         Rule::largest_practice_share_below,
-    Rule::hide_group_disclosure, Rule::largest_value_share_below,
+    Rule::patients_min,
+    Rule::complement_min,
+    Rule::practices_min,
+    Rule::largest_practice_share_below,
+    Rule::without_largest_practice_min,
+    Rule::hide_group_disclosure,
+    Rule::largest_value_share_below,
 };
 
 // As the rules file writes it: "patients_min".

@@ -52,8 +52,8 @@ class RulesReader {
     const auto practices = file_.one_of("practices", practice_words);
     rules_.has_practices = practices == std::size_t{0};
     if (!practices) {
-      for (const char* rule :
-           {"practices_because", "practices_min", "largest_practice_share_below"}) {
+      for (const char* rule : {"practices_because", "practices_min", "largest_practice_share_below",
+                               "without_largest_practice_min"}) {
         file_.find(rule);  // whether it belongs there is not known
       }
     } else if (rules_.has_practices) {
@@ -61,9 +61,12 @@ class RulesReader {
              "remove it: it says why a source has no practices");
       rules_.practices_min = count("practices_min", 2, most_practices, "3");
       rules_.largest_practice_share_below = share("largest_practice_share_below");
+      rules_.without_largest_practice_min =
+          count("without_largest_practice_min", 0, most_patients, "11");
     } else {
       bool refused = false;
-      for (const char* rule : {"practices_min", "largest_practice_share_below"}) {
+      for (const char* rule :
+           {"practices_min", "largest_practice_share_below", "without_largest_practice_min"}) {
         refused |= refuse(rule, fmt::format("'{}' is given for a source without practices", rule),
                           "remove it, or write practices = \"counted\"");
       }

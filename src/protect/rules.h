@@ -11,8 +11,8 @@
 //   because = { en = "...", fr = "..." }
 //   source  = "..."
 //
-// and so on for every rule below. For a source without practices, leave out practices_min and
-// largest_practice_share_below.
+// and so on for every rule below. For a source without practices, leave out practices_min,
+// largest_practice_share_below and without_largest_practice_min.
 #pragma once
 
 #include <cstdint>
@@ -44,7 +44,10 @@ struct Rules {
   std::uint32_t practices_min;   // behind a cell; 0 without practices
   double largest_practice_share_below;  // 0.85: a practice may have less than 85 % of a cell's
                                         // patients; 0 without practices
-  double largest_value_share_below;     // in a table of means: one patient's part of the sum
+  // What a cell counts beside the patients of its largest practice: at least this many; 0: not
+  // required, and without practices.
+  std::uint32_t without_largest_practice_min;
+  double largest_value_share_below;  // in a table of means: one patient's part of the sum
   // A mean is rounded so coarsely that its sum is known to no less than the value of this many
   // average patients (protect/mean.h); 0: not rounded.
   std::uint32_t mean_rounding_patients;

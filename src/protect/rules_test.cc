@@ -35,6 +35,7 @@ TEST(Rules, OfFranceAreReadAsTheyAreWritten) {
   EXPECT_TRUE(rules.has_practices);
   EXPECT_EQ(rules.practices_min, 3u);
   EXPECT_DOUBLE_EQ(rules.largest_practice_share_below, 0.85);
+  EXPECT_EQ(rules.without_largest_practice_min, 5u);
   EXPECT_DOUBLE_EQ(rules.largest_value_share_below, 0.85);
   EXPECT_TRUE(rules.hide_group_disclosure);
   EXPECT_EQ(rules.width_min, 11u);
@@ -42,7 +43,7 @@ TEST(Rules, OfFranceAreReadAsTheyAreWritten) {
   EXPECT_EQ(rules.sensitive.size(), 9u);
   EXPECT_EQ(rules.sha256.size(), 64u);
   EXPECT_EQ(rules.mean_rounding_patients, 2u);
-  EXPECT_EQ(rules.reasons.size(), 10u);
+  EXPECT_EQ(rules.reasons.size(), 11u);
   for (const RuleReason& reason : rules.reasons) {
     EXPECT_FALSE(reason.because.en.empty() || reason.because.fr.empty() || reason.source.empty());
   }
@@ -62,7 +63,7 @@ TEST(Rules, HaveNoDefault) {
   for (const char* rule :
        {"patients_min", "complement_min", "practices_min", "sensitive",
         "largest_practice_share_below", "largest_value_share_below", "mean_rounding_patients",
-        "hide_group_disclosure", "width_min", "cover_insiders"}) {
+        "without_largest_practice_min", "hide_group_disclosure", "width_min", "cover_insiders"}) {
     const std::size_t begin = text.find("[" + std::string(rule) + "]");
     std::string without = text;
     without.erase(begin, text.find("source", begin) - begin);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <unordered_set>
 
 namespace parcours {
 
@@ -51,33 +52,34 @@ std::vector<std::vector<std::uint32_t>> known_to_practices(const Sums& sums) {
 
 Hidden in_question(const Sums& sums, const std::vector<std::vector<std::uint32_t>>& by_sum,
                    const Hidden& hidden, std::span<const std::uint32_t> known) {
-  Hidden met(hidden.size(), false);
-  std::vector<bool> relation_met(sums.relations.size(), false);
-  std::vector<std::uint32_t> linked;
-  for (const std::uint32_t sum : known) {
-    if (hidden[sum]) {
-      met[sum] = true;
-      linked.push_back(sum);
+  Hidden open(hidden.size(), false);
+  std::unordered_set<std::uint32_t> met;
+  std::unordered_set<std::uint32_t> relations_met;
+  for (const std::uint32_t first : known) {
+    if (!hidden[first] || !met.insert(first).second) {
+      continue;
     }
-  }
-  for (std::size_t next = 0; next < linked.size(); ++next) {
-    for (const std::uint32_t r : by_sum[linked[next]]) {
-      if (relation_met[r]) {
-        continue;
-      }
-      relation_met[r] = true;
-      for (const Relation::Term& term : sums.relations[r].terms) {
-        if (hidden[term.cell] && !met[term.cell]) {
-          met[term.cell] = true;
-          linked.push_back(term.cell);
+    std::vector<std::uint32_t> linked{first};
+    for (std::size_t next = 0; next < linked.size(); ++next) {
+      for (const std::uint32_t r : by_sum[linked[next]]) {
+        if (!relations_met.insert(r).second) {
+          continue;
+        }
+        for (const Relation::Term& term : sums.relations[r].terms) {
+          if (hidden[term.cell] && met.insert(term.cell).second) {
+            linked.push_back(term.cell);
+          }
         }
       }
     }
+    const auto is_known = [&](std::uint32_t sum) { return std::ranges::binary_search(known, sum); };
+    if (std::ranges::count_if(linked, is_known) > 1) {
+      for (const std::uint32_t sum : linked) {
+        open[sum] = !is_known(sum);
+      }
+    }
   }
-  for (const std::uint32_t sum : known) {
-    met[sum] = false;
-  }
-  return met;
+  return open;
 }
 
 }  // namespace parcours

@@ -39,7 +39,7 @@ void look_at(const Crowd& crowd, std::uint32_t unknown, const Rules& rules, Look
   if (crowd.patients == 1 || (rules.has_practices && crowd.practices == 1)) {
     looked.alone[unknown] = true;
   }
-  if (rules.has_practices && crowd.practices == 1) {
+  if (rules.has_practices) {
     looked.practice[unknown] = std::max(looked.practice[unknown], crowd.only_practice);
   }
 }
@@ -176,15 +176,25 @@ std::uint64_t groups_taught(const Looked& looked) {
   }));
 }
 
-// The hidden figures in one part of the system with some of these.
+// The hidden figures in one part of the system with several of these, less these: what one of them
+// tells bonds show.
 std::vector<bool> linked_with(const Looked& looked, std::span<const std::uint32_t> cells,
                               const Parts& parts, std::span<const std::uint32_t> known) {
-  std::vector<bool> linked(looked.hidden.size(), false);
+  std::map<std::uint32_t, std::vector<std::uint32_t>> by_part;
   for (const std::uint32_t cell : known) {
     const auto number =
         static_cast<std::uint32_t>(std::ranges::lower_bound(cells, cell) - cells.begin());
-    for (const std::uint32_t other : parts.of(number)) {
-      linked[cells[other]] = true;
+    by_part[parts.number(number)].push_back(number);
+  }
+  std::vector<bool> linked(looked.hidden.size(), false);
+  for (const auto& [part, numbers] : by_part) {
+    if (numbers.size() > 1) {
+      for (const std::uint32_t other : parts.of(numbers.front())) {
+        linked[cells[other]] = true;
+      }
+      for (const std::uint32_t number : numbers) {
+        linked[cells[number]] = false;
+      }
     }
   }
   return linked;
@@ -207,12 +217,9 @@ std::uint64_t told_to_practices(const Looked& looked) {
   const Parts parts(relations, cells, looked.hidden);
   std::uint64_t told = 0;
   for (const auto& [practice, of_practice] : known) {
-    if (of_practice.size() < 2) {
+    const std::vector<bool> open = linked_with(looked, cells, parts, of_practice);
+    if (std::ranges::find(open, true) == open.end()) {
       continue;
-    }
-    std::vector<bool> open = linked_with(looked, cells, parts, of_practice);
-    for (const std::uint32_t cell : of_practice) {
-      open[cell] = false;
     }
     std::vector<std::uint32_t> learnt = eliminate(relations, open).determined;
     std::erase_if(learnt, [&](std::uint32_t cell) { return !looked.exposed[cell]; });

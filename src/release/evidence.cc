@@ -52,6 +52,9 @@ ordered_json rules_of(const Rules& rules) {
   json["largest_practice_share_below"] = rules.has_practices
                                              ? ordered_json(rules.largest_practice_share_below)
                                              : ordered_json(nullptr);
+  json["without_largest_practice_min"] = rules.has_practices
+                                             ? ordered_json(rules.without_largest_practice_min)
+                                             : ordered_json(nullptr);
   json["largest_value_share_below"] = rules.largest_value_share_below;
   json["mean_rounding_patients"] = rules.mean_rounding_patients;
   json["hide_group_disclosure"] = rules.hide_group_disclosure;

@@ -142,6 +142,19 @@ TEST_F(Gate, G2RefusesACellThatOnePracticeDominates) {
   expect_refusal(judged(), "largest_practice_share_below", "rules");
 }
 
+// 12 patients, 8 of them of one practice: it reads the other 4.
+TEST_F(Gate, G2RefusesACellInWhichOnePracticeSeesFewOthers) {
+  rules.largest_practice_share_below = 1;
+  const auto [t, i] =
+      find([](const Crowd&, const Cell& cell) { return is_published(cell) && cell.patients > 0; });
+  Crowd& crowd = counted.tables[t].cells[i];
+  crowd.largest_practice = crowd.patients - 4;
+  rules.without_largest_practice_min = 4;
+  EXPECT_TRUE(judged());
+  rules.without_largest_practice_min = 5;
+  expect_refusal(judged(), "without_largest_practice_min", "rules");
+}
+
 TEST_F(Gate, G2RefusesAMeanThatOnePatientMakes) {
   const auto [t, i] =
       find([](const Crowd& crowd, const Cell& cell) { return is_published(cell) && crowd.value; });

@@ -77,10 +77,11 @@ Counted counted(const Somebodies& people, Kind kind) {
 
 Rules rules() {
   Rules made = example::rules();
-  made.patients_min = 5;
+  made.patients_min = 6;
   made.complement_min = 3;
   made.practices_min = 3;
   made.largest_practice_share_below = 0.75;
+  made.without_largest_practice_min = 3;
   made.largest_value_share_below = 0.4;
   return made;
 }
@@ -92,6 +93,7 @@ Rules low_rules(bool of_practices) {
   made.patients_min = of_practices ? 2 : 1;
   made.complement_min = 2;
   made.practices_min = 2;
+  made.without_largest_practice_min = 2;
   return made;
 }
 
@@ -109,6 +111,9 @@ Rules without(Rule rule) {
       break;
     case Rule::largest_practice_share_below:
       made.largest_practice_share_below = 2;
+      break;
+    case Rule::without_largest_practice_min:
+      made.without_largest_practice_min = 0;
       break;
     case Rule::hide_group_disclosure:
       made.hide_group_disclosure = false;

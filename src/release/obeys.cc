@@ -25,6 +25,8 @@ bool obeys(Rule rule, const CellFacts& facts, const Rules& rules) {
       return crowd.practices >= rules.practices_min;
     case Rule::largest_practice_share_below:
       return crowd.largest_practice < rules.largest_practice_share_below * crowd.patients;
+    case Rule::without_largest_practice_min:
+      return crowd.patients >= crowd.largest_practice + rules.without_largest_practice_min;
     case Rule::hide_group_disclosure:
       return !rules.hide_group_disclosure ||
              std::ranges::none_of(facts.groups, [&](const Group& group) {

@@ -10,6 +10,7 @@
 //   complement_min                when each of its groups is n, or n + complement_min or more
 //   practices_min                 when n patients are of practices_min practices or more
 //   largest_practice_share_below  when the largest practice has less than that share of n
+//   without_largest_practice_min  when that many of the n are not of the largest practice
 //   hide_group_disclosure         when each telling group has members other than these n
 //
 // A mean obeys patients_min when that many patients have a value and as many or

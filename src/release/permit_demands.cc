@@ -14,7 +14,8 @@ namespace {
 
 // Nothing of a rule that does not apply to a source without practices.
 std::optional<double> value_of_rule(const Rules& rules, std::string_view rule) {
-  const bool of_practices = rule == "practices_min" || rule == "largest_practice_share_below";
+  const bool of_practices = rule == "practices_min" || rule == "largest_practice_share_below" ||
+                            rule == "without_largest_practice_min";
   if (of_practices && !rules.has_practices) {
     return std::nullopt;
   }
@@ -29,6 +30,9 @@ std::optional<double> value_of_rule(const Rules& rules, std::string_view rule) {
   }
   if (rule == "largest_practice_share_below") {
     return rules.largest_practice_share_below;
+  }
+  if (rule == "without_largest_practice_min") {
+    return rules.without_largest_practice_min;
   }
   if (rule == "largest_value_share_below") {
     return rules.largest_value_share_below;

@@ -50,8 +50,8 @@ TEST(PermitDemands, NameTheRulesFilesThatTheyAllow) {
 }
 
 TEST(PermitDemands, ALeastNumberMustBeAsLarge) {
-  for (const char* rule :
-       {"patients_min", "complement_min", "practices_min", "width_min", "mean_rounding_patients"}) {
+  for (const char* rule : {"patients_min", "complement_min", "practices_min",
+                           "without_largest_practice_min", "width_min", "mean_rounding_patients"}) {
     EXPECT_EQ(not_met(french_rules(), {{rule, 2}}), "") << rule;
     EXPECT_THAT(not_met(french_rules(), {{rule, 12}}), HasSubstr("or more")) << rule;
   }

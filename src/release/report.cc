@@ -110,8 +110,10 @@ Label value_of(const Rules& rules, std::string_view rule) {
     const Label least = number(rule == "patients_min" ? rules.patients_min : rules.complement_min);
     return {"0 or ≥ " + least.en, "0 ou ≥ " + least.fr};
   }
-  if (rule == "practices_min") {
-    return {fmt::format("≥ {}", rules.practices_min), fmt::format("≥ {}", rules.practices_min)};
+  if (rule == "practices_min" || rule == "without_largest_practice_min") {
+    const Label least =
+        number(rule == "practices_min" ? rules.practices_min : rules.without_largest_practice_min);
+    return {"≥ " + least.en, "≥ " + least.fr};
   }
   if (rule == "largest_practice_share_below") {
     return below(rules.largest_practice_share_below);

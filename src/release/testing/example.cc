@@ -19,6 +19,7 @@ Rules rules() {
           .no_practices_because = {},
           .practices_min = 3,
           .largest_practice_share_below = 0.85,
+          .without_largest_practice_min = 0,
           .largest_value_share_below = 0.85,
           .hide_group_disclosure = true,
           .width_min = 0,

@@ -94,6 +94,9 @@ std::set<Rule> broken(const Somebodies& people, Kind kind, const Place& place, c
       largest >= rules.largest_practice_share_below * static_cast<double>(here.size())) {
     found.insert(Rule::largest_practice_share_below);
   }
+  if (rules.has_practices && here.size() - largest < rules.without_largest_practice_min) {
+    found.insert(Rule::without_largest_practice_min);
+  }
   for (const WiderGroup& group : wider(people, kind, place)) {
     const std::size_t others = group.people - here.size();
     if (others > 0 && others < rules.complement_min) {
