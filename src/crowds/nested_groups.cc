@@ -1,9 +1,12 @@
 #include "crowds/nested_groups.h"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <map>
+#include <optional>
 #include <span>
+#include <string>
 #include <unordered_map>
 #include <utility>
 
@@ -56,36 +59,182 @@ bool tells_few(const Crowd& outer, const Crowd& inner, std::uint32_t few) {
          outer.patients - inner.patients < few;
 }
 
-void add_nesting(const CrowdTable& inner, const CrowdTable& outer, const PlanNesting& nesting,
-                 std::uint32_t few, CrowdOverlap& overlap) {
-  const auto both = common(inner, nesting.inner.dimension, outer, nesting.outer.dimension);
-  std::vector<std::size_t> in_inner = totals(inner);
-  std::vector<std::size_t> in_outer = totals(outer);
-  in_inner[nesting.inner.dimension] = nesting.inner.category;
-  in_outer[nesting.outer.dimension] = nesting.outer.category;
+using PairsOfDimensions = std::vector<std::pair<std::size_t, std::size_t>>;
+
+// Calls visit() for every combination of places in the dimensions that two tables have in common,
+// put into `in_a` and `in_b`.
+template <class Visit>
+void each_common_place(const CrowdTable& a, const PairsOfDimensions& both,
+                       std::vector<std::size_t>& in_a, std::vector<std::size_t>& in_b,
+                       const Visit& visit) {
   for (const auto& [i, j] : both) {
-    in_inner[i] = in_outer[j] = 0;
+    in_a[i] = in_b[j] = 0;
   }
   while (true) {
-    const Crowd& part = inner.cells[cell_at(inner, in_inner)];
-    const Crowd& whole = outer.cells[cell_at(outer, in_outer)];
-    if (tells_few(whole, part, few)) {
-      add_nested(overlap, whole, part);
-    }
+    visit();
     std::size_t d = 0;
     while (d < both.size()) {
       const auto& [i, j] = both[d];
-      in_outer[j] = ++in_inner[i];
-      if (in_inner[i] < inner.dimensions[i].places()) {
+      in_b[j] = ++in_a[i];
+      if (in_a[i] < a.dimensions[i].places()) {
         break;
       }
-      in_inner[i] = in_outer[j] = 0;
+      in_a[i] = in_b[j] = 0;
       ++d;
     }
     if (d == both.size()) {
       return;
     }
   }
+}
+
+void add_nesting(const CrowdTable& inner, const CrowdTable& outer, const PlanNesting& nesting,
+                 std::uint32_t few, CrowdOverlap& overlap) {
+  std::vector<std::size_t> in_inner = totals(inner);
+  std::vector<std::size_t> in_outer = totals(outer);
+  in_inner[nesting.inner.dimension] = nesting.inner.category;
+  in_outer[nesting.outer.dimension] = nesting.outer.category;
+  const auto both = common(inner, nesting.inner.dimension, outer, nesting.outer.dimension);
+  each_common_place(inner, both, in_inner, in_outer, [&] {
+    const Crowd& part = inner.cells[cell_at(inner, in_inner)];
+    const Crowd& whole = outer.cells[cell_at(outer, in_outer)];
+    if (tells_few(whole, part, few)) {
+      add_nested(overlap, whole, part);
+    }
+  });
+}
+
+// Published zeros say that all people of some categories of one variable have one category of
+// another: no man has this diagnosis.
+struct SaidByZeros {
+  std::string inner;  // a variable
+  std::vector<std::size_t> categories;
+  std::string outer;
+  std::size_t category;
+};
+
+bool is_leaf(const Dimension& dimension, std::size_t category) {
+  return std::ranges::find(dimension.parents, category) == dimension.parents.end();
+}
+
+void add_said_by_zeros(const CrowdTable& table, std::vector<SaidByZeros>& said) {
+  const auto at = [&](std::size_t d, std::size_t place, std::size_t e, std::size_t other) {
+    std::vector<std::size_t> places = totals(table);
+    places[d] = place;
+    places[e] = other;
+    return table.cells[cell_at(table, places)];
+  };
+  for (std::size_t inner = 0; inner < table.dimensions.size(); ++inner) {
+    for (std::size_t outer = 0; outer < table.dimensions.size(); ++outer) {
+      const Dimension& in = table.dimensions[inner];
+      const Dimension& out = table.dimensions[outer];
+      for (std::size_t place = 0; outer != inner && place < out.total(); ++place) {
+        const Crowd& whole = at(outer, place, inner, in.total());
+        SaidByZeros found{in.id, {}, out.id, place};
+        for (std::size_t category = 0; category < in.total(); ++category) {
+          const Crowd& part = at(inner, category, outer, out.total());
+          if (is_leaf(in, category) && part.patients > 0 &&
+              part.fingerprint == at(inner, category, outer, place).fingerprint) {
+            found.categories.push_back(category);
+          }
+        }
+        // Where everyone has the category, it says nothing.
+        if (!found.categories.empty() && whole.fingerprint != table.cells.back().fingerprint) {
+          said.push_back(std::move(found));
+        }
+      }
+    }
+  }
+}
+
+std::optional<std::size_t> dimension_of(const CrowdTable& table, const std::string& variable) {
+  const auto at = std::ranges::find(table.dimensions, variable, &Dimension::id);
+  return at == table.dimensions.end()
+             ? std::nullopt
+             : std::optional(static_cast<std::size_t>(at - table.dimensions.begin()));
+}
+
+// In a table that has the inner variable and one that has the outer one: at each place that both
+// have, the categories lie in the wider one.
+void add_told_by_zeros(const CrowdTable& inner, const CrowdTable& outer, const SaidByZeros& said,
+                       std::uint32_t few, CrowdOverlap& differences, CrowdOverlap& sums) {
+  const auto of_inner = dimension_of(inner, said.inner);
+  const auto of_outer = dimension_of(outer, said.outer);
+  if (!of_inner || !of_outer || dimension_of(inner, said.outer) ||
+      dimension_of(outer, said.inner)) {
+    return;
+  }
+  const auto both = common(inner, *of_inner, outer, *of_outer);
+  if (both.empty()) {
+    return;  // the table with the zeros says it
+  }
+  std::vector<std::size_t> in_inner = totals(inner);
+  std::vector<std::size_t> in_outer = totals(outer);
+  in_outer[*of_outer] = said.category;
+  each_common_place(inner, both, in_inner, in_outer, [&] {
+    const Crowd& whole = outer.cells[cell_at(outer, in_outer)];
+    Crowd sum;
+    std::vector<Crowd> parts;
+    for (const std::size_t category : said.categories) {
+      in_inner[*of_inner] = category;
+      const Crowd& part = inner.cells[cell_at(inner, in_inner)];
+      if (part.patients == 0) {
+        continue;
+      }
+      parts.push_back(part);
+      sum.patients += part.patients;
+      sum.fingerprint += part.fingerprint;
+      if (tells_few(whole, part, few)) {
+        add_nested(differences, whole, part);
+      }
+    }
+    if (parts.empty() || (parts.size() == 1 && sum.patients == whole.patients)) {
+      return;
+    }
+    auto next = static_cast<std::uint32_t>(sums.groups.size());
+    Relation relation{{{next++, 1}}};
+    sums.groups.push_back(whole);
+    if (sum.patients < whole.patients) {
+      parts.push_back(less(whole, sum));
+    }
+    for (const Crowd& part : parts) {
+      sums.groups.push_back(part);
+      relation.terms.push_back({next++, -1});
+    }
+    sums.relations.push_back(std::move(relation));
+  });
+}
+
+// What published zeros of one table add to what two others tell.
+std::vector<CrowdOverlap> told_by_zeros(const Counted& counted, const Plan& plan,
+                                        std::uint32_t few) {
+  std::vector<std::size_t> tables;
+  std::vector<SaidByZeros> said;
+  for (std::size_t t = 0; t < counted.tables.size(); ++t) {
+    if (plan.tables()[t].what == StudyTable::What::of) {
+      tables.push_back(t);
+      add_said_by_zeros(counted.tables[t], said);
+    }
+  }
+  std::vector<CrowdOverlap> made;
+  for (const std::size_t inner : tables) {
+    for (const std::size_t outer : tables) {
+      CrowdOverlap differences{.of = {{inner, outer}}, .differences = true};
+      CrowdOverlap sums{.of = {{inner, outer}}};
+      for (const SaidByZeros& one : said) {
+        if (inner != outer) {
+          add_told_by_zeros(counted.tables[inner], counted.tables[outer], one, few, differences,
+                            sums);
+        }
+      }
+      for (CrowdOverlap* overlap : {&differences, &sums}) {
+        if (!overlap->groups.empty()) {
+          made.push_back(std::move(*overlap));
+        }
+      }
+    }
+  }
+  return made;
 }
 
 // Whether all who have several codes stand in the same columns: then the rest of the row is a
@@ -285,6 +434,7 @@ std::vector<CrowdOverlap> nested_groups(const Counted& counted, const Plan& plan
     overlap.differences = true;
     overlaps.push_back(std::move(overlap));
   }
+  std::ranges::move(told_by_zeros(counted, plan, few), std::back_inserter(overlaps));
   return overlaps;
 }
 

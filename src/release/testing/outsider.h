@@ -244,6 +244,20 @@ class Reader {
     return narrow({wide.begin(), wide.end()}, width) + narrow(std::move(all), 1);
   }
 
+  // Of the cells of few people, each set once: how many are known to less than `width`.
+  std::size_t narrow_cells(std::int64_t least, std::int64_t width) const {
+    const std::size_t first = combinations_.size();
+    std::set<std::vector<std::uint32_t>> met;
+    std::vector<std::uint32_t> few;
+    for (std::size_t cell = 0; cell < sets_.size(); ++cell) {
+      const std::int64_t people = people_in(sets_[cell]);
+      if (people > 0 && people < least && met.insert(sets_[cell]).second) {
+        few.push_back(static_cast<std::uint32_t>(first + cell));
+      }
+    }
+    return narrow(std::move(few), width);
+  }
+
   std::size_t looked_at() const { return looked_at_; }
 
   // Whether everyone in the one cell is in the other, numbered over all tables.
