@@ -12,6 +12,7 @@
 #include "crowds/margins.h"
 #include "crowds/overlap_groups.h"
 #include "past/moved.h"
+#include "past/tied_means.h"
 #include "past/two_rolls.h"
 #include "past/within.h"
 #include "study/plan.h"
@@ -213,6 +214,10 @@ class Together {
         add_within(p, cells, n);
         mark_moved({past_.tables[p], past_.told.tables[p], past_.roll.tables[p]}, told_.tables[n],
                    roll_.tables[n], people_, rule_, counted_.tables[n]);
+        if (rule_.same_population) {
+          keep_back_tied({past_.tables[p], past_.told.tables[p], past_.roll.tables[p]},
+                         told_.tables[n], options_.few, counted_.tables[n]);
+        }
       }
     }
     return {};
