@@ -130,6 +130,30 @@ bool same_question(const PastEntry& a, const PastEntry& b) {
   return a.study_sha256 == b.study_sha256 && a.rules_sha256 == b.rules_sha256 && a.state == b.state;
 }
 
+// What must not be shown anew, because releases before showed other figures.
+struct KeptBack {
+  std::vector<std::vector<bool>> figures;  // by table, by cell
+  std::vector<std::vector<bool>> means;
+  bool population;
+};
+
+KeptBack kept_back_in(const Counted& counted) {
+  KeptBack kept{{}, {}, counted.population_withheld};
+  for (const CrowdTable& table : counted.tables) {
+    kept.figures.push_back(table.moved);
+    kept.means.push_back(table.moved_means);
+  }
+  return kept;
+}
+
+void keep_back(KeptBack kept, Counted& counted) {
+  for (std::size_t t = 0; t < counted.tables.size(); ++t) {
+    counted.tables[t].moved = std::move(kept.figures[t]);
+    counted.tables[t].moved_means = std::move(kept.means[t]);
+  }
+  counted.population_withheld = kept.population;
+}
+
 // Adds to what was counted all that it tells together with the releases before. The number of the
 // first one that answered the same question.
 Result<std::optional<std::uint32_t>> add_all_past(const PastReleases& past, const PastEntry& entry,
@@ -137,6 +161,7 @@ Result<std::optional<std::uint32_t>> add_all_past(const PastReleases& past, cons
                                                   const TogetherOptions& options, Counted& counted,
                                                   Progress& progress, const Stop& stop) {
   std::optional<std::uint32_t> same;
+  std::optional<KeptBack> kept;
   progress.begin("comparing with past releases", past.count());
   for (std::uint32_t number = 1; number <= past.count(); ++number) {
     if (stop.requested()) {
@@ -147,10 +172,15 @@ Result<std::optional<std::uint32_t>> add_all_past(const PastReleases& past, cons
     if (!same && same_question(release.entry, entry)) {
       same = number;
       withhold(release, counted);
+      kept = kept_back_in(counted);
     }
     progress.add(1);
   }
   progress.end();
+  // What the same question was answered is known: no release since is a reason to keep it back.
+  if (kept) {
+    keep_back(*std::move(kept), counted);
+  }
   return same;
 }
 
