@@ -72,8 +72,8 @@ Result<std::vector<std::vector<std::string>>> first_rows(CsvFile& csv) {
 // The columns' names; the file itself is opened again, as some of its rows were read.
 Result<CsvFile> open_without_names(const std::function<ByteStream()>& bytes,
                                    const std::string& file_name, std::vector<std::string>& names,
-                                   Error otherwise) {
-  const CsvOptions bare{.has_header = false};
+                                   std::size_t block_bytes, Error otherwise) {
+  const CsvOptions bare{.block_bytes = block_bytes, .has_header = false};
   Result<CsvFile> sampled = CsvFile::open(bytes(), bare);
   if (sampled) {
     ASSIGN_OR_RETURN(const auto rows, first_rows(*sampled));
@@ -89,13 +89,14 @@ Result<CsvFile> open_without_names(const std::function<ByteStream()>& bytes,
 
 Result<std::unique_ptr<TableRows>> open_csv_table(
     const std::function<ByteStream()>& bytes, const std::string& file_name, const TablePart& part,
-    const std::vector<std::string>& columns, std::size_t needed, const ingest::Reading& reading) {
+    const std::vector<std::string>& columns, std::size_t needed, const ingest::Reading& reading,
+    std::size_t block_bytes) {
   std::vector<std::string> names;
-  Result<CsvFile> csv = CsvFile::open(bytes());
+  Result<CsvFile> csv = CsvFile::open(bytes(), {.block_bytes = block_bytes});
   if (csv) {
     names = csv->header().reveal();
   } else {
-    csv = open_without_names(bytes, file_name, names, csv.error());
+    csv = open_without_names(bytes, file_name, names, block_bytes, csv.error());
     if (!csv) {
       return std::unexpected(csv.error());
     }

@@ -1,5 +1,6 @@
 // Reads whatever bytes as small CSV tables of an OMOP database. A line "== person.csv" begins a
-// table. What is read on one thread and on two must be the same, and every row is counted once.
+// table. What is read on one thread and on two, in blocks of two sizes, must be the same, and every
+// row is counted once.
 #include <cstdint>
 #include <cstdlib>
 #include <string>
@@ -43,7 +44,8 @@ Texts texts_of(std::string_view input) {
 
 class MemoryTables : public omop::Tables {
  public:
-  explicit MemoryTables(const Texts& texts) : texts_(texts) {}
+  MemoryTables(const Texts& texts, std::size_t block_bytes)
+      : texts_(texts), block_bytes_(block_bytes) {}
 
   const std::vector<omop::TablePart>& parts() const override { return texts_.parts; }
   Result<std::unique_ptr<omop::TableRows>> open(const omop::TablePart& part,
@@ -52,15 +54,16 @@ class MemoryTables : public omop::Tables {
                                                 const ingest::Reading& reading) const override {
     const std::string& text = texts_.texts[static_cast<std::size_t>(&part - texts_.parts.data())];
     return omop::open_csv_table([&] { return ByteStream::of(text, part.place); }, part.place, part,
-                                columns, needed, reading);
+                                columns, needed, reading, block_bytes_);
   }
 
  private:
   const Texts& texts_;
+  const std::size_t block_bytes_;
 };
 
-std::vector<std::uint64_t> counts_of(const Texts& texts, int threads) {
-  const auto intake = omop::make_intake(std::make_unique<MemoryTables>(texts), {});
+std::vector<std::uint64_t> counts_of(const Texts& texts, std::size_t block_bytes, int threads) {
+  const auto intake = omop::make_intake(std::make_unique<MemoryTables>(texts, block_bytes), {});
   if (!intake) {
     return {};
   }
@@ -87,7 +90,8 @@ std::vector<std::uint64_t> counts_of(const Texts& texts, int threads) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const Texts texts = texts_of({reinterpret_cast<const char*>(data), size});
-  if (counts_of(texts, 1) != counts_of(texts, 2)) {
+  const std::size_t small = size == 0 ? 1 : 1 + data[size - 1] % 64U;
+  if (counts_of(texts, small, 1) != counts_of(texts, std::size_t{1} << 12, 2)) {
     std::abort();
   }
   return 0;
