@@ -344,8 +344,8 @@ Status Catalog::enter(const Act& act, const std::string& where) {
 
 Status Catalog::note(const AccessAnswer& answer) {
   return file_.change([&]() -> Status {
-    ASSIGN_OR_RETURN(SqliteStatement insert, file_.database().prepare(
-                                                 "INSERT INTO answers (at, asker) VALUES (?, ?)"));
+    ASSIGN_OR_RETURN(SqliteStatement insert,
+                     file_.database().prepare("INSERT INTO answers (at, asker) VALUES (?, ?)"));
     insert.bind(1, answer.at);
     insert.bind(2, answer.asker);
     RETURN_IF_ERROR(insert.run());
