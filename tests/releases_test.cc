@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <nlohmann/json.hpp>
+#include <sstream>
 #include <thread>
 
 #include "one_line.h"
@@ -49,6 +50,40 @@ class Releases : public testing::Test {
   const Folder folder;
   const std::string vault = copy_of_panel(folder / "panel.vault");
 };
+
+// The number of a patient at the source, born in these years.
+std::string somebody_born(int first, int last) {
+  std::istringstream lines(text_of(small_panel() / "send" / "patients.csv"));
+  std::string line;
+  for (std::getline(lines, line); std::getline(lines, line);) {
+    std::istringstream cells(line);
+    std::string id, practice, born;
+    std::getline(cells, id, ',');
+    std::getline(cells, practice, ',');
+    std::getline(cells, born, ',');
+    if (std::stoi(born) >= first && std::stoi(born) <= last) {
+      return id;
+    }
+  }
+  return {};
+}
+
+TEST_F(Releases, APatientIsToldWhichOnesCountedThem) {
+  ASSERT_EQ(release("one").exit, 0);
+  const std::string key = folder / "requester.key";
+  ASSERT_EQ(run_parcours({"key", "make", key, "--name", "Requester"}).exit, 0);
+  const auto told = [&](const std::string& patient) {
+    write(folder / "who", patient);
+    fs::permissions(folder / "who", fs::perms::owner_read | fs::perms::owner_write);
+    const Ran ran = run_parcours({"vault", "subject", vault, "--key", small_panel_key(),
+                                  "--patient-file", folder / "who", "--for", key + ".pub",
+                                  "--language", "en", "--out", folder / (patient + ".letter")});
+    EXPECT_EQ(ran.exit, 0) << ran.err;
+    return run_parcours({"key", "open", folder / (patient + ".letter"), "--key", key}).out;
+  };
+  EXPECT_THAT(told(somebody_born(1950, 2000)), HasSubstr("  Adults\n"));
+  EXPECT_THAT(told(somebody_born(2010, 2023)), testing::Not(HasSubstr("Adults")));
+}
 
 TEST_F(Releases, AreRememberedAndListed) {
   EXPECT_THAT(releases({"list"}).out, HasSubstr("No release was made from this vault yet"));

@@ -111,13 +111,25 @@ class Search {
   std::set<PackageId> packages_;  // that brought a row
 };
 
-Status note_releases(const PastReleases& past, std::span<const PatientId> patients, Held& held) {
+// Whether the patient stands in a roll; for a practice, as one whom it holds.
+bool stands_in(const Roll& roll, std::span<const PatientId> patients,
+               const std::vector<std::string>& practices,
+               const std::optional<std::string>& practice) {
+  return std::ranges::any_of(patients, [&](const PatientId& patient) {
+    const auto found = std::ranges::find(roll.ids, patient);
+    if (found == roll.ids.end()) {
+      return false;
+    }
+    const PracticeId holder = roll.practices[static_cast<std::size_t>(found - roll.ids.begin())];
+    return !practice || (holder < practices.size() && practices[holder] == *practice);
+  });
+}
+
+Status note_releases(const PastReleases& past, std::span<const PatientId> patients,
+                     const Vault& vault, const std::optional<std::string>& practice, Held& held) {
   for (std::uint32_t number = 1; number <= past.count(); ++number) {
     ASSIGN_OR_RETURN(const PastRelease release, past.read(number));
-    const bool counted = std::ranges::any_of(patients, [&](const PatientId& patient) {
-      return std::ranges::find(release.roll.ids, patient) != release.roll.ids.end();
-    });
-    if (counted) {
+    if (stands_in(release.roll, patients, vault.practices(), practice)) {
       ASSIGN_OR_RETURN(const auto withdrawal, past.withdrawal(number));
       held.releases.push_back({.number = number,
                                .day = release.entry.day,
@@ -148,9 +160,12 @@ Result<Held> held_of(const Vault& vault, std::span<const PatientId> patients,
   held.day = options.day;
   RETURN_IF_ERROR(Search(vault, patients, options).run(held));
   if (past != nullptr) {
-    RETURN_IF_ERROR(note_releases(*past, patients, held));
+    RETURN_IF_ERROR(note_releases(*past, patients, vault, options.practice, held));
   }
-  note_objection(vault.catalog(), patients, held);
+  // Of a stranger to it a practice learns nothing, not even that they are known here.
+  if (!options.practice || !held.nothing()) {
+    note_objection(vault.catalog(), patients, held);
+  }
   std::ranges::stable_sort(held.facts, [](const HeldFact& a, const HeldFact& b) {
     return std::tie(a.code.kind, a.day, a.code.system, a.code.code) <
            std::tie(b.code.kind, b.day, b.code.system, b.code.code);

@@ -72,7 +72,8 @@ struct Held {
 
 struct HeldOptions {
   Day day = today();
-  // Only what this practice sent, by the vault's name for it.
+  // Only what this practice sent, by the vault's name for it, and the releases that counted the
+  // patient as one of its own.
   std::optional<std::string> practice = {};
 };
 

@@ -75,6 +75,15 @@ TEST(Held, APracticeLearnsWhatItSentAlone) {
   EXPECT_THAT(codes(held(small, ben, {.practice = small.practice("P2")})), IsEmpty());
 }
 
+TEST(Held, APracticeLearnsNothingOfAStranger) {
+  const SmallVault small = two_people();
+  ASSERT_TRUE(note_objections(small.path(), {ben}));
+  const Held found = held(small, ben, {.practice = small.practice("P2")});
+  EXPECT_TRUE(found.nothing());
+  EXPECT_EQ(found.objected_at, "");
+  EXPECT_NE(held(small, ben, {.practice = small.practice("P1")}).objected_at, "");
+}
+
 TEST(Held, G1HasWhatWasReplacedAndWhatIsObjectedTo) {
   const SmallVault small = two_people();
   ASSERT_TRUE(
