@@ -8,6 +8,7 @@
 #include "cli/command.h"
 #include "cli/key_options.h"
 #include "cli/sizes.h"
+#include "page/numbers.h"
 #include "program/say.h"
 #include "vault/encrypt.h"
 #include "vault/vault_check.h"
