@@ -60,6 +60,19 @@ TEST_F(FormalVault, TakesNothingWithoutAPermit) {
   EXPECT_EQ(count().exit, 0);
 }
 
+// It names them as the source does; the vault has other names for them.
+TEST_F(FormalVault, StudiesThePracticesThatThePermitNames) {
+  const std::string permit = with(text_of(permit_file), "practices  = \"all\"",
+                                  "practices  = [\"P01\", \"P02\", \"P03\"]");
+  write(folder / "some.toml", permit);
+  ASSERT_EQ(enter(folder / "some.toml", keeper).exit, 0);
+  const Ran imported = import();
+  ASSERT_EQ(imported.exit, 0) << imported.err;
+  EXPECT_THAT(imported.out, HasSubstr("by its practice"));
+  const Ran counted = count();
+  EXPECT_EQ(counted.exit, 0) << counted.err;
+}
+
 TEST_F(FormalVault, TakesAnActFromAPermitKeeperAlone) {
   ASSERT_EQ(run({"key", "make", folder / "other.key", "--name", "Other"}).exit, 0);
   EXPECT_EQ(enter(permit_file, folder / "other.key").exit, 1);

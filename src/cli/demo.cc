@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <set>
 #include <sstream>
 #include <string>
 #include <thread>
@@ -31,6 +32,7 @@ namespace parcours {
 std::string_view demo_study();
 std::string_view demo_rules();
 std::string_view demo_permit();
+std::string_view demo_history();
 
 namespace {
 
@@ -53,6 +55,7 @@ struct Places {
   fs::path promotion() const { return folder / "promotion.toml"; }
   fs::path other_asker() const { return folder / "other-asker.toml"; }
   fs::path objections() const { return folder / "objections.txt"; }
+  fs::path history() const { return folder / "insurer-history.xml"; }
   fs::path permit() const { return folder / "permit.toml"; }
   fs::path keeper() const { return folder / "keeper.key"; }
   fs::path rules() const { return folder / "france-2026.toml"; }
@@ -107,14 +110,43 @@ Status show_refused(const std::vector<std::string>& words, Stop& stop) {
   return {};
 }
 
+Result<std::string> with_other_words(std::string_view text, std::string_view words,
+                                     std::string_view instead) {
+  const std::size_t at = text.find(words);
+  if (at == std::string_view::npos) {
+    return machine_fault("a file of the demo lacks the words that it changes");
+  }
+  return std::string(text).replace(at, words.size(), instead);
+}
+
 // The study with one line of it changed.
 Status write_other_study(const fs::path& path, std::string_view line, std::string_view instead) {
-  std::string text(demo_study());
-  const std::size_t at = text.find(line);
-  if (at == std::string::npos) {
-    return machine_fault("the demo's study lacks a line");
+  ASSIGN_OR_RETURN(const std::string text, with_other_words(demo_study(), line, instead));
+  return write_file(path, text);
+}
+
+// The permit, which names every practice of the panel but one: that one never agreed.
+Result<std::string> write_permit(const Places& places) {
+  ASSIGN_OR_RETURN(const std::string panel, read_file(places.send() / "patients.csv"));
+  std::set<std::string> practices;
+  std::istringstream lines(panel);
+  std::string line;
+  for (std::getline(lines, line); std::getline(lines, line);) {
+    const std::size_t begin = line.find(',') + 1;
+    practices.insert(line.substr(begin, line.find(',', begin) - begin));
   }
-  return write_file(path, text.replace(at, line.size(), instead));
+  if (practices.size() < 2) {
+    return bad_input("the panel has one practice alone", "--patients",
+                     "use 20000 patients or more");
+  }
+  const std::string silent = *practices.rbegin();
+  practices.erase(silent);
+  ASSIGN_OR_RETURN(std::string text, with_other_words(demo_permit(), "practices  = \"all\"",
+                                                      fmt::format("practices  = [\"{}\"]",
+                                                                  fmt::join(practices, "\", \""))));
+  ASSIGN_OR_RETURN(text, with_other_words(text, "otherwise  = \"refuse\"", "otherwise  = \"cut\""));
+  RETURN_IF_ERROR(write_file(places.permit(), text));
+  return silent;
 }
 
 // The first five patients of the panel's file, a number a line.
@@ -179,7 +211,8 @@ Status attack_export(const Places& places, const std::string& facts, Session& se
 Status answer_study(const Places& places, Session& session) {
   RETURN_IF_ERROR(write_file(places.study(), demo_study()));
   RETURN_IF_ERROR(write_file(places.rules(), demo_rules()));
-  RETURN_IF_ERROR(write_file(places.permit(), demo_permit()));
+  RETURN_IF_ERROR(write_file(places.history(), demo_history()));
+  ASSIGN_OR_RETURN(const std::string silent, write_permit(places));
   const std::vector<std::string> import = {"vault",
                                            "import",
                                            places.vault().string(),
@@ -193,11 +226,19 @@ Status answer_study(const Places& places, Session& session) {
                        session.stop));
   tell("In the case, the formalities had not been done. Here nothing enters without a permit:");
   RETURN_IF_ERROR(show_refused(import, session.stop));
-  tell("So the permit-keeper enters one, signed:");
+  tell(fmt::format(
+      "So the permit-keeper enters one, signed. One practice, {}, never agreed, and the "
+      "permit does not name it:",
+      silent));
   RETURN_IF_ERROR(show({"permit", "enter", places.vault().string(), places.permit().string(),
                         "--keeper", places.keeper().string()},
                        session.stop));
   RETURN_IF_ERROR(show(import, session.stop));
+  tell("What a doctor only looked at, the insurer's history of a patient, does not enter either:");
+  RETURN_IF_ERROR(
+      show({"vault", "import", places.vault().string(), "--key", places.key().string(), "--from",
+            places.history().string(), "--period", "2025", "--check", "--quiet"},
+           session.stop));
   tell("Five patients object. Their rows are gone for every reader at once:");
   RETURN_IF_ERROR(write_objections(places));
   RETURN_IF_ERROR(show({"vault", "object", places.vault().string(), "--key", places.key().string(),

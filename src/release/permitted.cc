@@ -50,7 +50,8 @@ PermitFinding purpose_of(const Study& study, const Permit& permit) {
 
 std::vector<PermitFinding> findings_of(const Study& study, const Rules& rules, const Vault& vault,
                                        const KnownPermit& permit, Day day) {
-  std::vector<PermitFinding> findings = check_permit(study, vault.living_practices(), permit, day);
+  std::vector<PermitFinding> findings =
+      check_permit(study, vault.practices_beside(permit.permit.reference), permit, day);
   const std::vector<PermitFinding> demands = check_demands(rules, permit.permit);
   findings.insert(findings.end(), demands.begin(), demands.end());
   for (const Permit* other : collected_under(vault, permit.permit.reference)) {

@@ -25,8 +25,9 @@ struct PermitFinding {
   Text remedy;  // what would have to change; empty where it is covered
 };
 
-// `practices`: whose records the study counts, by name; none: not judged. What a permit demands of
-// the rules, release/permit_demands.h judges.
+// `practices`: of those whose records the study counts the ones that no import has held against
+// this permit, by the vault's names. What a permit demands of the rules, release/permit_demands.h
+// judges.
 std::vector<PermitFinding> check_permit(const Study& study,
                                         const std::vector<std::string>& practices,
                                         const KnownPermit& permit, Day today);

@@ -83,10 +83,10 @@ const CodeBook& Vault::codes() const {
 const std::vector<std::string>& Vault::practices() const {
   return snapshot_->contents.practices;
 }
-std::vector<std::string> Vault::living_practices() const {
+std::vector<std::string> Vault::practices_beside(std::string_view permit) const {
   std::set<std::string> names;
   for (const Package& package : catalog().packages) {
-    if (package.living()) {
+    if (package.living() && package.permit != permit) {
       names.insert(practices()[package.practice]);
     }
   }

@@ -93,7 +93,9 @@ class Vault {
   int buckets() const;
   const CodeBook& codes() const;
   const std::vector<std::string>& practices() const;  // names, by PracticeId; empty: forgotten
-  std::vector<std::string> living_practices() const;  // names of those of which a package lives
+  // Names of those of which a package lives that was collected under another permit. An import held
+  // the others against this one, by their names at the source.
+  std::vector<std::string> practices_beside(std::string_view permit) const;
   std::uint64_t patient_count()
       const;                          // of living packages, as sent; a patient of two counts twice
   std::uint64_t event_count() const;  // the same: with those of patients who objected since
