@@ -61,7 +61,6 @@ struct KeyOpenOptions {
 };
 
 Status open_letter(const KeyOpenOptions& options, Session& session) {
-  constexpr std::size_t most_letter_bytes = std::size_t{1} << 28;
   std::optional<PublicKey> vault;
   if (options.card) {
     ASSIGN_OR_RETURN(const std::string text, read_file(*options.card, std::size_t{1} << 20));
@@ -69,7 +68,7 @@ Status open_letter(const KeyOpenOptions& options, Session& session) {
     vault = card.receipt;
   }
   ASSIGN_OR_RETURN(const SigningKey key, SigningKey::read(options.key));
-  ASSIGN_OR_RETURN(const std::string letter, read_file(options.letter, most_letter_bytes));
+  ASSIGN_OR_RETURN(const std::string letter, read_file(options.letter, post::largest_letter));
   ASSIGN_OR_RETURN(const std::string text,
                    post::read_letter(letter, key, vault, options.letter.string()));
   if (session.json) {

@@ -72,7 +72,11 @@ Result<Asked> asked_by_practice(const SubjectVerb& verb, const CatalogContents& 
 }
 
 Result<Asked> asked_by_key(const SubjectVerb& verb, const ProgrammeKey& key) {
-  RETURN_IF_ERROR(check(verb.who, "who asks", "vault subject"));
+  if (!verb.who.patients && !verb.who.pseudonyms) {
+    return bad_input("no patient is named", "vault subject",
+                     "give a practice's --request, or one of --patient-file, --pseudonym-file");
+  }
+  RETURN_IF_ERROR(check(verb.who, "whose records are asked for", "vault subject"));
   if (!verb.requester || verb.language.empty()) {
     return bad_input("an answer is sealed for a key, in a language", "vault subject",
                      "give --for KEY.pub and --language en or fr");

@@ -48,7 +48,7 @@ Result<std::string> read_letter(std::string_view letter, const SigningKey& mine,
           : std::nullopt;
   if (!opened) {
     return bad_input("the letter was sealed for another key, or was changed on its way", where,
-                     "open it with the key that it was asked with, or ask for it again");
+                     "open it with the key that it was sealed for, or ask for it again");
   }
   std::string_view whole = *opened;
   whole = whole.substr(0, whole.find_last_not_of('\n') + 2);

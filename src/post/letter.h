@@ -9,6 +9,7 @@
 // G2: what is read was signed by the vault's key, every byte of it.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +19,8 @@
 #include "formalities/signing_key.h"
 
 namespace parcours::post {
+
+inline constexpr std::size_t largest_letter = std::size_t{1} << 28;  // bytes
 
 // Error: the key is one of hardware, which cannot open a letter. `where` names the key.
 Result<std::string> write_letter(std::string text, const SigningKey& vault, const PublicKey& to,

@@ -7,11 +7,6 @@
 #include "practice/words.h"
 
 namespace parcours::practice {
-namespace {
-
-constexpr std::size_t most_letter_bytes = std::size_t{1} << 28;
-
-}  // namespace
 
 Result<std::string> ask(Office& office, std::string_view number) {
   ASSIGN_OR_RETURN(const std::vector<KeyedHash> keys, office.pseudonyms());
@@ -33,7 +28,7 @@ Result<std::string> ask(Office& office, std::string_view number) {
 }
 
 Result<std::string> read_answer(Office& office, const std::filesystem::path& letter) {
-  ASSIGN_OR_RETURN(const std::string bytes, read_file(letter, most_letter_bytes));
+  ASSIGN_OR_RETURN(const std::string bytes, read_file(letter, post::largest_letter));
   ASSIGN_OR_RETURN(const SigningKey signing, office.signing_key());
   ASSIGN_OR_RETURN(std::string text,
                    post::read_letter(bytes, signing, office.card().receipt, letter.string()));

@@ -51,6 +51,13 @@ class Writer {
         "collector made again for this answer.",
         "Il n'a pas votre nom : il vous connaît sous un pseudonyme, que votre cabinet ou le "
         "collecteur a refait pour cette réponse.");
+    if (held_.of_one_practice) {
+      line(
+          "This answer has what the practice that asked for you sent. If others treat you, ask each "
+          "of them.",
+          "Cette réponse contient ce qu'a envoyé le cabinet qui a demandé pour vous. Si d'autres "
+          "vous suivent, demandez à chacun.");
+    }
     if (!held_.objected_at.empty()) {
       line(
           "You objected on {}. Nothing of yours has been used since; what is still on the disk is "

@@ -158,6 +158,7 @@ Result<Held> held_of(const Vault& vault, std::span<const PatientId> patients,
   held.vault = vault.catalog().formalities.vault();
   held.calendar = vault.calendar();
   held.day = options.day;
+  held.of_one_practice = options.practice.has_value();
   RETURN_IF_ERROR(Search(vault, patients, options).run(held));
   if (past != nullptr) {
     RETURN_IF_ERROR(note_releases(*past, patients, vault, options.practice, held));

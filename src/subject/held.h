@@ -59,7 +59,8 @@ struct HeldRelease {
 struct Held {
   std::string vault;  // its number
   Calendar calendar = Calendar::dates;
-  Day day;  // of the answer
+  Day day;                       // of the answer
+  bool of_one_practice = false;  // it has what one practice sent, and nothing of others
   std::vector<HeldPerson> persons;
   std::vector<HeldFact> facts;       // by kind, then by day
   std::vector<KnownPermit> permits;  // under which the rows were collected, or that stand in their

@@ -170,6 +170,15 @@ TEST(Answer, SaysEachFactInBothLanguages) {
   EXPECT_EQ(std::ranges::count(french, '\n'), std::ranges::count(english, '\n'));
 }
 
+TEST(Answer, SaysThatOtherPracticesMayHaveSentMore) {
+  const SmallVault small = two_people();
+  const auto text = [&](const HeldOptions& options) {
+    return answer_text(held(small, ann, options), Vocabulary::built_in(), false);
+  };
+  EXPECT_THAT(text({.practice = small.practice("P2")}), HasSubstr("ask each of them"));
+  EXPECT_THAT(text({}), Not(HasSubstr("ask each of them")));
+}
+
 TEST(Answer, SaysThatNothingIsHeld) {
   const std::string text = answer_text(held(two_people(), {9, 9}), Vocabulary::built_in(), false);
   EXPECT_THAT(text, HasSubstr("The vault holds no record of you."));
