@@ -355,6 +355,7 @@ class MeanSums {
     IntervalQuestion question;
     question.cells = std::move(cells);
     question.enough = rules_.width_min;
+    question.over_reals = true;
     if (solved()) {
       for (const std::optional<std::int64_t>& number : solution_) {
         question.solution.push_back(*number);

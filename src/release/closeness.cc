@@ -124,6 +124,7 @@ Result<std::vector<Interval>> left_by_releases_before(const Looked& looked,
 Status look_at_widths(const Looked& looked, std::int64_t width, Closeness& found) {
   IntervalQuestion question;
   question.enough = width;
+  question.over_reals = true;
   question.solution = looked.counts;
   for (std::uint32_t u = 0; u < looked.counts.size(); ++u) {
     if (looked.hidden[u] && looked.unsafe[u] && (looked.in_tables[u] || looked.difference[u])) {

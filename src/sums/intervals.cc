@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <cstdlib>
+#include <limits>
 #include <numeric>
 
 #include "base/check.h"
@@ -24,6 +25,8 @@ constexpr std::size_t part_to_settle = 400;       // unknowns; of larger parts i
 constexpr std::array<std::size_t, 2> near_sizes = {2'000, 12'000};  // unknowns of a near program
 constexpr int starts_at_last = 24;                    // of a search for a move, before programs
 constexpr std::uint64_t most_nearby = 4'000'000'000;  // CheapestMove::work
+constexpr std::size_t few_left = 8;                   // cells that are carried one by one
+constexpr double nearly_whole = 1e-6;
 constexpr std::int64_t far = std::int64_t{1} << 40;
 
 // The narrowest range found so far for each unknown, and how far apart whole solutions carried it.
@@ -36,7 +39,19 @@ struct Ends {
   std::int64_t whole_high;
   std::optional<std::int64_t> reached_low;
   std::optional<std::int64_t> reached_high;
+  double seen_low = std::numeric_limits<double>::max();  // in the solutions of programs
+  double seen_high = std::numeric_limits<double>::lowest();
 
+  void see(double value) {
+    seen_low = std::min(seen_low, value);
+    seen_high = std::max(seen_high, value);
+  }
+  // How far apart the whole numbers are between the ends that were seen.
+  std::int64_t seen_width() const {
+    return seen_low > seen_high ? 0
+                                : std::llround(std::floor(seen_high + nearly_whole) -
+                                               std::ceil(seen_low - nearly_whole));
+  }
   void reach(std::int64_t value) {
     reached_low = std::min(reached_low.value_or(value), value);
     reached_high = std::max(reached_high.value_or(value), value);
@@ -106,12 +121,17 @@ class Intervals {
   Status look_at(const Equations::Part& part, const std::vector<std::uint32_t>& asked) {
     Work work{part, {}, false};
     RETURN_IF_ERROR(begin(work));
+    if (question_.over_reals) {
+      carry_together(work, asked);
+    }
     for (const std::uint32_t u : asked) {
       if (stop_.requested()) {
         return stopped();
       }
-      by_moves(work, u);
-      for (const int direction : {-1, 1}) {
+      if (!question_.over_reals) {
+        by_moves(work, u);
+      }
+      for (const int direction : {1, -1}) {
         if (!enough(u)) {
           RETURN_IF_ERROR(look_at(work, u, direction));
         }
@@ -149,6 +169,7 @@ class Intervals {
   void take(Work& work) {
     for (const std::uint32_t u : work.part.unknowns) {
       ends_[u].reach(solution_[u]);
+      ends_[u].see(static_cast<double>(solution_[u]));
     }
     if (!work.has_solution) {
       work.has_solution = true;
@@ -160,7 +181,9 @@ class Intervals {
   }
 
   bool enough(std::uint32_t u) const {
-    return question_.enough && ends_[u].reached_width() >= *question_.enough;
+    return question_.enough &&
+           (ends_[u].reached_width() >= *question_.enough ||
+            (question_.over_reals && ends_[u].seen_width() >= *question_.enough));
   }
 
   // Where only so much is asked, moves of the cells alone: by search, then by programs over the
@@ -170,6 +193,9 @@ class Intervals {
       return;
     }
     for (const int starts : {1, starts_at_last}) {
+      if (question_.over_reals && starts > 1) {
+        return;  // programs that are kept cost less
+      }
       moves_.set_effort({.starts = starts});
       for (const int direction : {-1, 1}) {
         if (!enough(u) && !ends_[u].settled(direction)) {
@@ -206,6 +232,46 @@ class Intervals {
     }
   }
 
+  // One program carries many cells at once, up and then down. It is asked again of those that it
+  // left behind, until it carries few of them.
+  void carry_together(Work& work, const std::vector<std::uint32_t>& asked) {
+    std::vector<std::uint32_t> left = asked;
+    for (const std::uint32_t u : left) {
+      by_moves(work, u);
+    }
+    for (const int direction : {1, -1}) {
+      for (std::size_t before = 0; !stop_.requested();) {
+        std::erase_if(left, [&](std::uint32_t u) { return enough(u); });
+        const bool few_more = before != 0 && left.size() * 10 > before * 9;
+        if (left.size() < few_left || few_more || !carry_together(work, left, direction)) {
+          break;
+        }
+        before = left.size();
+      }
+    }
+  }
+
+  bool carry_together(Work& work, const std::vector<std::uint32_t>& left, int direction) {
+    LinearProgram& program = program_of(work);
+    if (ends_[left.front()].seen_low > ends_[left.front()].seen_high) {  // a first solution
+      if (program.minimise(left.front(), 1) != LinearProgram::Outcome::solved) {
+        return false;
+      }
+      see(work);
+    }
+    const auto further = static_cast<double>(*question_.enough + 1);
+    std::vector<LinearProgram::End> ends;
+    for (const std::uint32_t u : left) {
+      ends.push_back(
+          {u, direction < 0 ? ends_[u].seen_high - further : ends_[u].seen_low + further});
+    }
+    if (program.carry(ends, direction) != LinearProgram::Outcome::solved) {
+      return false;
+    }
+    see(work);
+    return true;
+  }
+
   Status look_at(Work& work, std::uint32_t u, int direction) {
     mark_sharp(u);
     if (work.has_solution && !ends_[u].settled(direction)) {
@@ -240,11 +306,15 @@ class Intervals {
     }
   }
 
-  Status solve(Work& work, std::uint32_t u, int direction) {
+  LinearProgram& program_of(Work& work) {
     if (!work.program) {
       work.program.emplace(equations_, work.part, ranges_);
     }
-    switch (work.program->minimise(u, -direction)) {
+    return *work.program;
+  }
+
+  Status solve(Work& work, std::uint32_t u, int direction) {
+    switch (program_of(work).minimise(u, -direction)) {
       case LinearProgram::Outcome::none:
         return bad_input("no numbers fit these sums and ranges",
                          fmt::format("{}", equations_.relation(work.part.rows.front())));
@@ -252,6 +322,12 @@ class Intervals {
         return {};
       case LinearProgram::Outcome::solved:
         break;
+    }
+    if (question_.over_reals) {
+      see(work);
+      if (enough(u)) {
+        return {};
+      }
     }
     // The least of -x bounds the most of x, and the other way round.
     const std::optional<Fraction> least_value =
@@ -261,6 +337,14 @@ class Intervals {
     }
     read_solution(work, u, direction);
     return {};
+  }
+
+  // One program's solution is one of every cell of the part.
+  void see(const Work& work) {
+    const std::span<const double> values = work.program->values();
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      ends_[work.part.unknowns[i]].see(values[i]);
+    }
   }
 
   void bound(std::uint32_t u, int direction, const Fraction& least_value) {

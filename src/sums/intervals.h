@@ -60,6 +60,11 @@ struct IntervalQuestion {
   std::vector<std::uint32_t> cells;  // which unknown cells; empty: all
   // A cell that was reached this far apart is not looked at any closer; nothing: all bounds.
   std::optional<std::int64_t> enough;
+  // Whether bounds over the reals answer the question, where a whole solution that far off does not
+  // show at once. Then a cell is not looked at any closer either when a linear program carried it
+  // so far, and its bounds stay as wide as sums alone leave them. Choose it where thousands of
+  // cells are asked and only the narrow ones matter.
+  bool over_reals = false;
   // A whole solution, by cell, where the asker has one (who made the tables has).
   std::vector<std::int64_t> solution;
   // How many linear programs at most; what is left then keeps the bounds that sums alone give.

@@ -234,5 +234,41 @@ RC_GTEST_PROP(Intervals, G2G3AreThoseOfEveryWholeTable, ()) {
   check(world(shape, values, hidden, {0, 6}), *rc::gen::arbitrary<bool>());
 }
 
+// Tables of up to 4 x 4 x 4 cells, half of them hidden.
+World any_world() {
+  const auto shape =
+      *rc::gen::elementOf(std::vector<std::vector<std::size_t>>{{6}, {4, 5}, {3, 3, 3}, {4, 4, 4}});
+  std::size_t cells = 1;
+  std::size_t inner = 1;
+  for (const std::size_t count : shape) {
+    cells *= count + 1;
+    inner *= count;
+  }
+  const auto values =
+      *rc::gen::container<std::vector<std::int64_t>>(inner, rc::gen::inRange(0, 30));
+  auto hidden = *rc::gen::container<std::vector<bool>>(cells, rc::gen::arbitrary<bool>());
+  hidden.back() = false;
+  return world(shape, values, hidden, {0, no_limit});
+}
+
+RC_GTEST_PROP(Intervals, OverTheRealsTheSameCellsAreNarrow, ()) {
+  const World made = any_world();
+  IntervalQuestion question;
+  question.enough = *rc::gen::inRange(1, 12);
+  if (*rc::gen::arbitrary<bool>()) {
+    question.solution = made.values;
+  }
+  question.over_reals = true;
+  const auto found = ask(made.system, question).value();
+  const auto all = ask(made.system, {}).value();
+  RC_ASSERT(found.size() == all.size());
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    // Whole numbers may leave less than the reals do: what is narrow over the reals is narrow.
+    const std::int64_t over_reals =
+        all[i].high ? all[i].high->floor() - all[i].low.ceil() : no_limit;
+    RC_ASSERT((found[i].width() < *question.enough) == (over_reals < *question.enough));
+  }
+}
+
 }  // namespace
 }  // namespace parcours

@@ -10,7 +10,6 @@ namespace parcours {
 struct LinearProgram::Model {
   ClpSimplex simplex;
   std::vector<std::uint32_t> unknowns;
-  int asked = -1;  // the column that is minimised
   bool begun = false;
   std::vector<double> multipliers;
 };
@@ -49,16 +48,41 @@ LinearProgram::LinearProgram(const Equations& equations, const Equations::Part& 
 LinearProgram::LinearProgram(LinearProgram&&) noexcept = default;
 LinearProgram::~LinearProgram() = default;
 
-LinearProgram::Outcome LinearProgram::minimise(std::uint32_t unknown, int direction) {
+int LinearProgram::column(std::uint32_t unknown) const {
   const auto at = std::ranges::lower_bound(model_->unknowns, unknown);
   PARCOURS_CHECK(at != model_->unknowns.end() && *at == unknown);
-  const int column = static_cast<int>(at - model_->unknowns.begin());
+  return static_cast<int>(at - model_->unknowns.begin());
+}
+
+LinearProgram::Outcome LinearProgram::minimise(std::uint32_t unknown, int direction) {
+  model_->simplex.setObjectiveCoefficient(column(unknown), static_cast<double>(direction));
+  const Outcome outcome = solve();
+  model_->simplex.setObjectiveCoefficient(column(unknown), 0.0);
+  return outcome;
+}
+
+LinearProgram::Outcome LinearProgram::carry(std::span<const End> ends, int direction) {
   ClpSimplex& simplex = model_->simplex;
-  if (model_->asked >= 0) {
-    simplex.setObjectiveCoefficient(model_->asked, 0.0);
+  std::vector<std::pair<double, double>> bounds;
+  for (const auto& [unknown, end] : ends) {
+    const int at = column(unknown);
+    const auto [low, high] =
+        bounds.emplace_back(simplex.getColLower()[at], simplex.getColUpper()[at]);
+    simplex.setObjectiveCoefficient(at, -direction);
+    simplex.setColumnBounds(at, direction < 0 ? std::max(low, end) : low,
+                            direction < 0 ? high : std::min(high, end));
   }
-  simplex.setObjectiveCoefficient(column, static_cast<double>(direction));
-  model_->asked = column;
+  const Outcome outcome = solve();
+  for (std::size_t i = 0; i < ends.size(); ++i) {
+    const int at = column(ends[i].unknown);
+    simplex.setObjectiveCoefficient(at, 0.0);
+    simplex.setColumnBounds(at, bounds[i].first, bounds[i].second);
+  }
+  return outcome;
+}
+
+LinearProgram::Outcome LinearProgram::solve() {
+  ClpSimplex& simplex = model_->simplex;
   try {
     if (model_->begun) {
       simplex.primal(1);

@@ -26,11 +26,22 @@ class LinearProgram {
   // Minimises direction * unknown.
   Outcome minimise(std::uint32_t unknown, int direction);
 
+  // Carries all of these unknowns up (+1) or down (-1) at once, as far as they go together and each
+  // to its end at most.
+  struct End {
+    std::uint32_t unknown;
+    double end;
+  };
+  Outcome carry(std::span<const End> ends, int direction);
+
   // Of the last program: values by place in part.unknowns, multipliers by place in part.rows.
   std::span<const double> values() const;
   std::span<const double> multipliers() const;
 
  private:
+  int column(std::uint32_t unknown) const;
+  Outcome solve();
+
   struct Model;
   std::unique_ptr<Model> model_;
 };
