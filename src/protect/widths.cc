@@ -18,9 +18,7 @@ namespace {
 // so that the same tables always come out the same.
 constexpr std::size_t part_to_settle = 400;
 constexpr std::uint64_t most_settled = 3'000;
-// How often the bounds over the reals are looked at, where no whole tables are found.
-constexpr std::uint64_t most_bounded = 200;
-// And how much work (CheapestMove::work) all linear programs may take together: after that all
+// How much work (CheapestMove::work) all linear programs may take together: after that all
 // around is hidden instead.
 constexpr std::uint64_t most_programmed = 4'000'000'000;
 // Starts of the last search before linear programs.
@@ -36,7 +34,9 @@ struct Try {
   Price price;
 };
 constexpr std::array<Try, 3> programs = {
-    {{2'000, Price::even}, {12'000, Price::even}, {2'000, Price::of_each}}};
+    {{2'000, Price::even}, {12'000, Price::even}, {12'000, Price::of_each}}};
+// Of a group that no table shows: what moves with it is seldom near, and costs nothing to hide.
+constexpr std::array<Try, 1> programs_of_unseen = {{{12'000, Price::of_each}}};
 
 Equations equations_of(const Sums& sums) {
   System system;
@@ -79,8 +79,10 @@ Widths::Widths(const Sums& sums, const Hidden& hidden)
       moves_(equations_, counts_),
       proofs_(hidden.size()),
       stays_(hidden.size(), false),
-      by_bounds_(hidden.size(), false),
-      rest_on_(hidden.size()) {
+      over_reals_(hidden.size(), false),
+      width_(hidden.size(), sums.width),
+      rest_on_(hidden.size()),
+      real_(equations_, counts_) {
   carried_up_.resize(equations_.unknowns());
   carried_down_.resize(equations_.unknowns());
   std::vector<std::uint64_t> prices;
@@ -97,6 +99,7 @@ void Widths::show(std::uint32_t sum, bool shown) {
   hidden_[sum] = !shown;
   if (const std::uint32_t u = equations_.unknown(sum); u != no_unknown) {
     moves_.set_free(u, !shown);
+    real_.set_free(u, !shown);
   }
 }
 
@@ -110,13 +113,13 @@ void Widths::keep(std::uint32_t sum, Proof proof) {
 std::optional<Widths::Proof> Widths::prove(std::uint32_t sum) {
   const std::uint32_t u = equations_.unknown(sum);
   const std::int64_t room = sums_.counts[sum] - sums_.least_of(sum);
-  const Moves::Reach down = moves_.reach(u, -1, std::min(sums_.width, room));
-  return proof_of(down, moves_.reach(u, 1, sums_.width - down.by));
+  const Moves::Reach down = moves_.reach(u, -1, std::min(width_[sum], room));
+  return proof_of(width_[sum], down, moves_.reach(u, 1, width_[sum] - down.by));
 }
 
-std::optional<Widths::Proof> Widths::proof_of(const Moves::Reach& down,
+std::optional<Widths::Proof> Widths::proof_of(std::int64_t width, const Moves::Reach& down,
                                               const Moves::Reach& up) const {
-  if (down.by + up.by < sums_.width) {
+  if (down.by + up.by < width) {
     return std::nullopt;
   }
   Proof proof;
@@ -173,7 +176,7 @@ Interval Widths::interval_in(const Part& part, std::uint32_t sum) const {
     system.relations.push_back(std::move(relation));
   }
   question.cells = {number_of.at(sum)};
-  question.enough = sums_.width;
+  question.enough = width_[sum];
   Progress progress(Progress::Manner::none);
   const auto found = intervals(system, question, progress, Stop());
   PARCOURS_CHECK(found.has_value());
@@ -186,24 +189,52 @@ std::optional<Widths::Proof> Widths::settle(std::uint32_t sum) {
   if (!part) {
     return std::nullopt;
   }
-  if (!part->relations.empty() && interval_in(*part, sum).reached_width() < sums_.width) {
+  if (!part->relations.empty() && interval_in(*part, sum).reached_width() < width_[sum]) {
     return std::nullopt;
   }
   return merged(std::move(part->sums), {});
 }
 
-// The same by the bounds over the reals, as the gate looks at them.
-std::optional<Widths::Proof> Widths::settle_by_bounds(std::uint32_t sum) {
-  if (bounded_ == most_bounded) {
+// Whether bounds over the reals leave it as wide as is asked.
+std::optional<Widths::Proof> Widths::prove_over_reals(std::uint32_t sum) {
+  if (programmed_ + real_.work() > most_programmed) {
     return std::nullopt;
   }
-  ++bounded_;
-  std::optional<Part> part = part_of(sum, most_around);
-  if (!part || interval_in(*part, sum).width() < sums_.width) {
+  const std::uint32_t u = equations_.unknown(sum);
+  auto up = real_.reach(u, 1, width_[sum]);
+  if (!up) {
     return std::nullopt;
   }
-  by_bounds_[sum] = true;
-  return merged(std::move(part->sums), {});
+  RealMoves::Reach down;
+  if (whole_numbers_between(down, *up) < width_[sum]) {
+    const auto found = real_.reach(u, -1, width_[sum]);
+    if (!found || whole_numbers_between(*found, *up) < width_[sum]) {
+      return std::nullopt;
+    }
+    down = *found;
+  }
+  Proof proof;
+  for (const auto* reach : {&down.moved, &up->moved}) {
+    for (const std::uint32_t moved : *reach) {
+      proof.push_back(equations_.cell(moved));
+    }
+  }
+  over_reals_[sum] = true;
+  return merged(std::move(proof), {});
+}
+
+// How wide it is with everything hidden that may be, as far as that matters.
+std::int64_t Widths::widest(std::uint32_t sum) {
+  if (!all_) {
+    all_.emplace(equations_, counts_);
+    for (std::uint32_t u = 0; u < equations_.unknowns(); ++u) {
+      all_->set_free(u, true);
+    }
+  }
+  const std::uint32_t u = equations_.unknown(sum);
+  const auto up = all_->reach(u, 1, sums_.width);
+  const auto down = all_->reach(u, -1, sums_.width);
+  return up && down ? std::min(whole_numbers_between(*down, *up), sums_.width) : sums_.width;
 }
 
 // Carries the sum on from where `reach` left it, hiding what it has to, `want` further at most.
@@ -253,11 +284,13 @@ void Widths::free_all(const std::vector<Shift>& move) {
   }
 }
 
-// By linear programming, from the counts themselves: all that is asked above what `down` reaches.
-Moves::Reach Widths::by_program(std::uint32_t sum, const Moves::Reach& down) {
-  const MoveWish wish{equations_.unknown(sum), 1, sums_.width - down.by};
-  for (const auto& [near, price] : programs) {
-    if (programmed_ > most_programmed) {
+// By linear programming, from the counts themselves.
+Moves::Reach Widths::by_program(std::uint32_t sum, int direction, std::int64_t by) {
+  const MoveWish wish{equations_.unknown(sum), direction, by};
+  const std::span<const Try> tries =
+      sums_.is_unseen(sum) ? std::span<const Try>(programs_of_unseen) : programs;
+  for (const auto& [near, price] : tries) {
+    if (programmed_ + real_.work() > most_programmed) {
       return {};
     }
     std::vector<std::uint64_t> prices(equations_.unknowns(), 1);
@@ -273,13 +306,30 @@ Moves::Reach Widths::by_program(std::uint32_t sum, const Moves::Reach& down) {
     }
     if (move.outcome == CheapestMove::Outcome::broken) {
       // What a move in fractions needs is hidden; a whole one may be found in it.
-      Moves::Reach up = moves_.reach(wish.unknown, 1, wish.by);
-      if (up.by == wish.by) {
-        return up;
+      Moves::Reach reach = moves_.reach(wish.unknown, direction, wish.by);
+      if (reach.by == wish.by) {
+        return reach;
       }
+    }
+    if (move.outcome == CheapestMove::Outcome::impossible) {
+      return {};
     }
   }
   return {};
+}
+
+// Where what was published before bounds it: as wide as it is with everything hidden that may be,
+// so that this release tells nothing more of it.
+std::optional<Widths::Proof> Widths::as_wide_as_may_be(std::uint32_t sum) {
+  width_[sum] = widest(sum);
+  const std::int64_t room = std::min(width_[sum], sums_.counts[sum] - sums_.least_of(sum));
+  for (const int direction : {1, -1}) {
+    if (std::optional<Proof> proof = prove_over_reals(sum)) {
+      return proof;
+    }
+    by_program(sum, direction, direction < 0 ? room : width_[sum]);
+  }
+  return prove_over_reals(sum);
 }
 
 // Where no cheap move is found: hides all that relations link with the sum, then all that they link
@@ -315,11 +365,8 @@ std::optional<Widths::Proof> Widths::by_hiding_all_around(std::uint32_t sum) {
       return proof;
     }
   }
-  if (begin == around.size()) {  // all that could be hidden is
-    std::optional<Proof> proof = settle_by_bounds(sum);
-    if (proof || !sums_.told_before) {
-      return proof;
-    }
+  if (begin == around.size() && !sums_.told_before) {  // all that could be hidden is
+    return std::nullopt;
   }
   for (const std::uint32_t s : around) {
     stays_[s] = true;
@@ -330,23 +377,36 @@ std::optional<Widths::Proof> Widths::by_hiding_all_around(std::uint32_t sum) {
 Status Widths::widen(std::uint32_t sum) {
   const std::uint32_t u = equations_.unknown(sum);
   const std::int64_t room = sums_.counts[sum] - sums_.least_of(sum);
-  Moves::Reach down = moves_.reach(u, -1, std::min(sums_.width, room));
-  Moves::Reach up = moves_.reach(u, 1, sums_.width - down.by);
-  use_carriers(sum, 1, sums_.width - down.by, up);
-  use_carriers(sum, -1, sums_.width - up.by, down);
-  carry_on(sum, 1, sums_.width - down.by - up.by, up);
-  carry_on(sum, -1, std::min(sums_.width - up.by, room) - down.by, down);
-  std::optional<Proof> proof = proof_of(down, up);
+  const std::int64_t width = width_[sum];
+  Moves::Reach down = moves_.reach(u, -1, std::min(width, room));
+  Moves::Reach up = moves_.reach(u, 1, width - down.by);
+  use_carriers(sum, 1, width - down.by, up);
+  use_carriers(sum, -1, width - up.by, down);
+  std::optional<Proof> proof = proof_of(width, down, up);
+  if (!proof && sums_.is_unseen(sum)) {
+    proof = prove_over_reals(sum);
+  }
+  if (!proof) {
+    carry_on(sum, 1, width - down.by - up.by, up);
+    carry_on(sum, -1, std::min(width - up.by, room) - down.by, down);
+    proof = proof_of(width, down, up);
+  }
   if (!proof) {
     moves_.set_effort({.starts = starts_at_last});
     proof = prove(sum);
     moves_.set_effort({});
   }
   if (!proof) {
-    proof = proof_of(down, by_program(sum, down));
+    proof = proof_of(width, down, by_program(sum, 1, width - down.by));
   }
   if (!proof) {
     proof = settle(sum);
+  }
+  if (!proof) {
+    proof = prove_over_reals(sum);
+  }
+  if (!proof && sums_.told_before) {
+    proof = as_wide_as_may_be(sum);
   }
   if (!proof) {
     proof = by_hiding_all_around(sum);
@@ -391,8 +451,8 @@ bool Widths::publish(std::uint32_t sum) {
       ++settled_;
       proof = settle(s);
     }
-    if (!proof && by_bounds_[s]) {
-      proof = settle_by_bounds(s);
+    if (!proof && over_reals_[s]) {
+      proof = prove_over_reals(s);
     }
     if (!proof) {
       show(sum, false);

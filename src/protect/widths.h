@@ -5,13 +5,15 @@
 // code remembers which sums a proof uses; it looks for a new proof only if one of them is to be
 // published. Where a search finds no move, a linear program does (sums/cheapest_move.h); its move
 // often serves many sums, and each takes it. If there is none either, a small enough part of the
-// system is solved exactly (sums/intervals.h).
+// system is solved exactly (sums/intervals.h), and last come moves over the reals
+// (sums/real_move.h). Of a group that no table shows these are asked first.
 //
 // G1: for an unsafe sum that is `wide` there are two complete tables that agree in everything
-//     published and in which the sum differs by the width. The exception: where the search gives
-//     up, 2,000 sums or more that relations link with the sum are hidden and stay so. or all
-//     of them are hidden, and the bounds over the reals are as wide as is asked, though no whole
-//     tables were found at them; or what was published before bounds it (Sums::told_before).
+//     published and in which the sum differs by the width. They are of whole numbers, or, where the
+//     search found none, of fractions, as linear programs see them. Two exceptions: where the
+//     search gives up, 2,000 sums or more that relations link with the sum are hidden and stay so;
+//     and what was published before may bound it (Sums::told_before): then it stays as wide as it
+//     is with everything hidden that may be.
 #pragma once
 
 #include <cstdint>
@@ -24,6 +26,7 @@
 #include "protect/sums.h"
 #include "sums/intervals.h"
 #include "sums/move.h"
+#include "sums/real_move.h"
 
 namespace parcours {
 
@@ -55,11 +58,13 @@ class Widths {
   Interval interval_in(const Part& part, std::uint32_t sum) const;
   std::optional<Proof> prove(std::uint32_t sum);
   std::optional<Proof> settle(std::uint32_t sum);
-  std::optional<Proof> settle_by_bounds(std::uint32_t sum);
+  std::optional<Proof> prove_over_reals(std::uint32_t sum);
+  std::int64_t widest(std::uint32_t sum);
+  std::optional<Proof> as_wide_as_may_be(std::uint32_t sum);
   std::optional<Proof> by_hiding_all_around(std::uint32_t sum);
   Status widen(std::uint32_t sum);
   void free_all(const std::vector<Shift>& move);
-  Moves::Reach by_program(std::uint32_t sum, const Moves::Reach& down);
+  Moves::Reach by_program(std::uint32_t sum, int direction, std::int64_t by);
   void carry_on(std::uint32_t sum, int direction, std::int64_t want, Moves::Reach& reach);
   // How far a move that a program found carries a sum, be it found for another one.
   struct Carried {
@@ -68,7 +73,8 @@ class Widths {
   };
   void remember(const std::vector<Shift>& move);
   void use_carriers(std::uint32_t sum, int direction, std::int64_t want, Moves::Reach& reach) const;
-  std::optional<Proof> proof_of(const Moves::Reach& down, const Moves::Reach& up) const;
+  std::optional<Proof> proof_of(std::int64_t width, const Moves::Reach& down,
+                                const Moves::Reach& up) const;
   void keep(std::uint32_t sum, Proof proof);
   void show(std::uint32_t sum, bool shown);
 
@@ -83,11 +89,13 @@ class Widths {
   std::vector<Carried> carried_down_;
   std::vector<Proof> proofs_;                        // by sum; empty of those that are safe
   std::vector<bool> stays_;                          // by sum: hidden whatever is published
-  std::vector<bool> by_bounds_;                      // by sum: its proof is bounds over the reals
+  std::vector<bool> over_reals_;                     // by sum: its proof is a move over the reals
+  std::vector<std::int64_t> width_;                  // by sum: what is asked of it
   std::vector<std::vector<std::uint32_t>> rest_on_;  // by sum: whose proofs moved it once
   std::uint64_t programmed_ = 0;                     // how much work linear programs took
   std::uint64_t settled_ = 0;                        // how many times something was settled exactly
-  std::uint64_t bounded_ = 0;                        // and how many times by bounds
+  RealMoves real_;                                   // of what is hidden
+  std::optional<RealMoves> all_;                     // of all that may be hidden
 };
 
 }  // namespace parcours

@@ -1,0 +1,95 @@
+#include "sums/real_move.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <cmath>
+
+#include "sums/intervals.h"
+#include "tables/table.h"
+
+namespace parcours {
+namespace {
+
+// A cube of 2 x 2 x 2 inner counts. Two-way and grand totals are published, the rest is hidden.
+struct Cube {
+  explicit Cube(const std::vector<std::int64_t>& inner) {
+    for (const char* id : {"a", "b", "c"}) {
+      table.dimensions.push_back({id, {}, std::vector<Category>(2), true});
+    }
+    system.relations = relations_of(table);
+    for (std::size_t cell = 0; cell < table.cell_count(); ++cell) {
+      const auto places = table.places(cell);
+      std::int64_t sum = 0;
+      for (std::size_t i = 0; i < inner.size(); ++i) {
+        const std::size_t at[] = {i / 4, i / 2 % 2, i % 2};
+        const bool in = std::ranges::equal(places, at, [](std::size_t place, std::size_t of) {
+          return place == 2 || place == of;
+        });
+        sum += in ? inner[i] : 0;
+      }
+      counts.push_back(sum);
+      const bool hidden = std::ranges::count(places, 2u) % 2 == 0;
+      system.ranges.push_back(hidden ? Range{0, no_limit} : Range{sum, sum});
+    }
+  }
+
+  std::vector<std::int64_t> by_unknown(const Equations& equations) const {
+    std::vector<std::int64_t> solution;
+    for (std::uint32_t u = 0; u < equations.unknowns(); ++u) {
+      solution.push_back(counts[equations.cell(u)]);
+    }
+    return solution;
+  }
+
+  Table table;
+  System system;
+  std::vector<std::int64_t> counts;  // by cell
+};
+
+double value(const Fraction& fraction) {
+  return static_cast<double>(fraction.above) / static_cast<double>(fraction.below);
+}
+
+RC_GTEST_PROP(RealMoves, GoAsFarAsTheBoundsOverTheReals, ()) {
+  const Cube cube(*rc::gen::container<std::vector<std::int64_t>>(8, rc::gen::inRange(0, 9)));
+  const Equations equations = Equations::of(cube.system).value();
+  const std::vector<std::int64_t> solution = cube.by_unknown(equations);
+  RealMoves moves(equations, solution);
+  for (std::uint32_t u = 0; u < equations.unknowns(); ++u) {
+    moves.set_free(u, true);
+  }
+  Progress progress(Progress::Manner::none);
+  const auto bounds = intervals(cube.system, {}, progress, Stop()).value();
+  RC_ASSERT(bounds.size() == equations.unknowns());
+  for (std::uint32_t u = 0; u < equations.unknowns(); ++u) {
+    const auto at = static_cast<double>(solution[u]);
+    RC_ASSERT(std::abs(at - moves.reach(u, -1, 1'000)->by - value(bounds[u].low)) < 1e-6);
+    RC_ASSERT(std::abs(at + moves.reach(u, 1, 1'000)->by - value(*bounds[u].high)) < 1e-6);
+  }
+}
+
+TEST(RealMoves, UseWhatIsFreeAlone) {
+  const Cube cube({5, 5, 5, 5, 5, 5, 5, 5});
+  const Equations equations = Equations::of(cube.system).value();
+  RealMoves moves(equations, cube.by_unknown(equations));
+  EXPECT_EQ(moves.reach(0, 1, 3)->by, 0);
+  moves.set_free(0, true);
+  EXPECT_EQ(moves.reach(0, 1, 3)->by, 0) << "nothing else in its rows may move";
+  for (std::uint32_t u = 0; u < equations.unknowns(); ++u) {
+    moves.set_free(u, true);
+  }
+  EXPECT_EQ(moves.reach(0, 1, 3)->by, 3);
+  moves.set_free(1, false);
+  const auto reach = moves.reach(0, 1, 3);
+  EXPECT_EQ(std::ranges::count(reach->moved, 1u), 0);
+}
+
+TEST(RealMoves, CountWholeNumbersAlone) {
+  const auto reach = [](double by) { return RealMoves::Reach{by, {}}; };
+  EXPECT_EQ(whole_numbers_between(reach(1.5), reach(2.5)), 3);
+  EXPECT_EQ(whole_numbers_between(reach(2.9999999), reach(0)), 3);
+}
+
+}  // namespace
+}  // namespace parcours
