@@ -103,8 +103,8 @@ Looked look(const Counted& counted, const std::vector<Table>& tables, const Rule
   return looked;
 }
 
-// How wide the releases before leave these: nothing of this release is known.
-Result<std::vector<Interval>> left_by_releases_before(const Looked& looked,
+// How wide the releases before leave these, as far as `width`: nothing of this release is known.
+Result<std::vector<Interval>> left_by_releases_before(const Looked& looked, std::int64_t width,
                                                       std::vector<std::uint32_t> cells) {
   System system = looked.system;
   for (std::size_t u = 0; u < looked.counts.size(); ++u) {
@@ -115,6 +115,8 @@ Result<std::vector<Interval>> left_by_releases_before(const Looked& looked,
                            : Range{least, no_limit};
   }
   IntervalQuestion question;
+  question.enough = width;
+  question.over_reals = true;
   question.cells = std::move(cells);
   question.solution = looked.counts;
   Progress progress(Progress::Manner::none);
@@ -150,9 +152,10 @@ Status look_at_widths(const Looked& looked, std::int64_t width, Closeness& found
   found.narrow = narrow.size();
   if (!narrow.empty() && std::ranges::find(looked.before, true) != looked.before.end()) {
     ASSIGN_OR_RETURN(const std::vector<Interval> before,
-                     left_by_releases_before(looked, std::move(narrow)));
+                     left_by_releases_before(looked, width, std::move(narrow)));
     for (const Interval& interval : before) {
-      found.narrow -= interval.width() <= width_of.at(interval.cell) ? 1 : 0;
+      const std::int64_t left = interval.carried_width.value_or(interval.width());
+      found.narrow -= left <= width_of.at(interval.cell) ? 1 : 0;
     }
   }
   return {};

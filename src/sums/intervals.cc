@@ -39,6 +39,8 @@ struct Ends {
   std::int64_t whole_high;
   std::optional<std::int64_t> reached_low;
   std::optional<std::int64_t> reached_high;
+  bool low_carried = false;
+  bool high_carried = false;
   double seen_low = std::numeric_limits<double>::max();  // in the solutions of programs
   double seen_high = std::numeric_limits<double>::lowest();
 
@@ -56,6 +58,8 @@ struct Ends {
     reached_low = std::min(reached_low.value_or(value), value);
     reached_high = std::max(reached_high.value_or(value), value);
   }
+  // Whether programs carried it to both ends.
+  bool carried() const { return (low_carried || low_sharp) && (high_carried || high_sharp); }
   bool settled(int direction) const {
     return direction < 0 ? reached_low && *reached_low == whole_low && low_sharp
                          : reached_high && *reached_high == whole_high && high_sharp;
@@ -325,6 +329,7 @@ class Intervals {
     }
     if (question_.over_reals) {
       see(work);
+      (direction < 0 ? ends_[u].low_carried : ends_[u].high_carried) = true;
       if (enough(u)) {
         return {};
       }
@@ -428,9 +433,13 @@ class Intervals {
 
   Interval interval_of(std::uint32_t u) const {
     const Ends& ends = ends_[u];
-    return {equations_.cell(u), ends.low,         ends.high,
-            ends.low_sharp,     ends.high_sharp,  ends.whole_low,
-            ends.whole_high,    ends.reached_low, ends.reached_high};
+    std::optional<std::int64_t> carried_width;
+    if (question_.over_reals && (enough(u) || ends.carried())) {
+      carried_width = std::max(ends.seen_width(), ends.reached_width());
+    }
+    return {equations_.cell(u), ends.low,       ends.high,       ends.low_sharp,
+            ends.high_sharp,    ends.whole_low, ends.whole_high, ends.reached_low,
+            ends.reached_high,  carried_width};
   }
 
   const Equations& equations_;

@@ -46,6 +46,9 @@ struct Interval {
   // Nothing where no whole solution was found (the system may have none).
   std::optional<std::int64_t> reached_low;
   std::optional<std::int64_t> reached_high;
+  // How wide it is over whole numbers where linear programs in floating point are right; asked over
+  // the reals alone (below), and nothing where a program failed.
+  std::optional<std::int64_t> carried_width{};
 
   bool determined() const { return high && low == *high; }
   // How many wide it is at most, over whole numbers: 0 when it is known.
