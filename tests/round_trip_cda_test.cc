@@ -51,7 +51,8 @@ std::vector<std::string> as_documents_say(const std::vector<std::string>& events
       continue;
     }
     if (event.find(" prescription ") != std::string::npos) {
-      event = event.substr(0, event.rfind(' ')) + " -";
+      const std::size_t provenance = event.rfind(' ');
+      event = event.substr(0, event.rfind(' ', provenance - 1)) + " -" + event.substr(provenance);
     }
     said.push_back(std::move(event));
   }
@@ -72,7 +73,8 @@ std::vector<std::string> with_plain_practices(std::vector<std::string> rows) {
 TEST_P(CdaRoundTrip, DocumentsOfThePanelGiveTheRowsOfItsCsv) {
   const fs::path csv = write("csv", PanelForm::csv);
   const fs::path cda = write("cda", PanelForm::cda);
-  const ingest::OutcomeOptions options{.patients = patients_of(csv), .threads = 2};
+  const ingest::OutcomeOptions options{
+      .patients = patients_of(csv), .threads = 2, .provenance = true};
 
   auto plan = ingest::make_plan(*ingest::read_mapping(csv / "mapping.toml"), csv, nullptr);
   ASSERT_TRUE(plan) << plan.error().sentence();

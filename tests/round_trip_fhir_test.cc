@@ -42,7 +42,7 @@ class FhirRoundTrip : public testing::TestWithParam<std::uint64_t> {
     ingest::Mapping mapping = *ingest::read_mapping(folder / "mapping.toml");
     ingest::MappedFiles files(*ingest::make_plan(std::move(mapping), folder, nullptr));
     numbers_ = numbers_in(*read_file(folder / "patients.csv"));
-    return ingest::outcome_of(files, {.patients = numbers_});
+    return ingest::outcome_of(files, {.patients = numbers_, .provenance = true});
   }
 
   ingest::Outcome rows_of_fhir() {
@@ -54,7 +54,7 @@ class FhirRoundTrip : public testing::TestWithParam<std::uint64_t> {
     const auto choices = ingest::read_choices(folder / "choices.toml");
     EXPECT_TRUE(choices) << choices.error().sentence();
     const auto intake = fhir::open_fhir(shown_as_they_are(files), *choices);
-    return ingest::outcome_of(**intake, {.patients = numbers_});
+    return ingest::outcome_of(**intake, {.patients = numbers_, .provenance = true});
   }
 
   // The first column: the numbers that pseudonyms are made of.
@@ -78,7 +78,8 @@ std::optional<std::string> as_fhir_says(const std::string& event) {
     return std::nullopt;
   }
   if (event.find(" prescription ") != std::string::npos) {
-    return event.substr(0, event.rfind(' ')) + " -";
+    const std::size_t provenance = event.rfind(' ');
+    return event.substr(0, event.rfind(' ', provenance - 1)) + " -" + event.substr(provenance);
   }
   return event;
 }

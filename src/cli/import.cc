@@ -161,11 +161,10 @@ void print_recognised(const ImportVerb& verb, const formats::Recognised& source)
 // A line for each section, so that every item is accounted for.
 void print_sections(const ingest::Intake& intake) {
   const std::vector<ingest::SectionCount> sections = intake.sections();
-  if (sections.empty()) {
-    return;
+  if (!sections.empty()) {
+    say("{:<28}{:>11}{:>11}{:>11}{:>11}{:>11}\n", "", "items", "patients", "events", "refused",
+        "left out");
   }
-  say("{:<28}{:>11}{:>11}{:>11}{:>11}{:>11}\n", "", "items", "patients", "events", "refused",
-      "left out");
   for (const ingest::SectionCount& section : sections) {
     say("{:<28}{:>11}{:>11}{:>11}{:>11}{:>11}\n", section.section, section.items, section.patients,
         section.events, section.refused, section.left_out);
@@ -414,8 +413,8 @@ Status run(const ImportVerb& verb, Session& session) {
       answer["source"] = as_json(*source.recognised);
       answer["sections"] = as_json(source.intake->sections());
       answer["unmapped"] = source.intake->unmapped();
-      answer["left_out"] = as_json(source.intake->left_out());
     }
+    answer["left_out"] = as_json(source.intake->left_out());
     say_json(answer);
   } else {
     print_answer(verb, source, *outcome, quarantine, seconds);

@@ -31,8 +31,7 @@ FactRows::FactRows(People& people, const Reading& reading)
               .unknown_unit = reason("a unit that is not known"),
               .bad_unit = reason("a unit that the code cannot have"),
               .implausible = reason(implausible_reason)};
-  consulted_ = people.ledger().leaving(
-      "only consulted elsewhere (as the insurer's history of reimbursements is)");
+  consulted_ = people.ledger().leaving(only_consulted);
 }
 
 Status FactRows::put(const Fact& fact, const ItemPlace& at) {

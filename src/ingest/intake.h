@@ -16,6 +16,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/day.h"
@@ -40,6 +41,11 @@ class RowSource : public columns::Source {
  public:
   virtual std::uint64_t rows() const = 0;  // of the source, read so far
 };
+
+// Why an item is left out that the practice only looked at: the doctor did not make it part of the
+// record. The same words for every form of source.
+inline constexpr std::string_view only_consulted =
+    "only consulted elsewhere (as the insurer's history of reimbursements is)";
 
 // What became of the items of one section of a source. An item is what could become a patient or an
 // event; each became one, was refused (quarantine.h says why), or was left out because it is not

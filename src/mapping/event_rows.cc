@@ -30,6 +30,7 @@ EventRows::State EventRows::state_of(const EventsSection& section, Quarantine& q
               .kinds = {},
               .codes = {},
               .like_code = PersonReasons(quarantine, "a code", column_of(section.code.column)),
+              .of_provenance = RowReader::ProvenanceReasons::of(section, quarantine),
               .reasons = {},
               .bad_cells = {},
               .implausible_cells = {}};
@@ -66,6 +67,7 @@ EventRows::State EventRows::state_of(const EventsSection& section, Quarantine& q
 
 ReasonId EventRows::read(const FileRow& row) {
   events_.clear();
+  consulted_ = 0;
   for (const BoundEvents& bound : file_->events) {
     State& state = states_[bound.number];
     if (!reader_.wanted(row, bound, *state.section)) {
@@ -83,6 +85,15 @@ ReasonId EventRows::read(const FileRow& row) {
 ReasonId EventRows::read_section(const FileRow& row, const BoundEvents& bound, State& state) {
   EventRow event;
   const PatientId* patient = reader_.patient(row.field(bound.patient));
+  const std::optional<Provenance> provenance = reader_.provenance(row, bound, *state.section);
+  if (provenance == Provenance::consulted) {
+    ++consulted_;
+    return taken;
+  }
+  if (!provenance) {
+    return reader_.no_provenance(row, bound, state.of_provenance);
+  }
+  event.provenance = static_cast<std::uint32_t>(*provenance) & 0x3U;
   if (patient == nullptr) {
     return state.reasons.no_patient;
   }

@@ -26,6 +26,8 @@ class EventRows {
   // Reads a row whole, or says why it cannot be taken.
   ReasonId read(const FileRow& row);
   std::span<const EventRow> events() const { return events_; }
+  // How many sections left the row out, as it was only consulted.
+  std::uint64_t consulted() const { return consulted_; }
 
   const std::optional<Error>& failure() const { return reader_.failure(); }
 
@@ -40,6 +42,7 @@ class EventRows {
     // By kind; what the cell says -> CodeId, or the reason with `refused` set.
     std::vector<TextCache> codes;
     PersonReasons like_code;
+    RowReader::ProvenanceReasons of_provenance;
     struct {
       ReasonId no_patient, no_practice, no_day, bad_day, unknown_kind, no_system, no_code,
           long_code, bad_form, bad_value, implausible;
@@ -67,6 +70,7 @@ class EventRows {
   std::vector<State> states_;  // by section
   const FilePlan* file_ = nullptr;
   std::vector<EventRow> events_;
+  std::uint64_t consulted_ = 0;
 };
 
 }  // namespace parcours::ingest

@@ -112,6 +112,45 @@ std::string format_of(Sheet& table) {
   return *format;
 }
 
+std::optional<SaidProvenance> provenance(Sheet& section) {
+  const auto* value = section.find("provenance");
+  if (value == nullptr) {
+    return {};
+  }
+  SaidProvenance made;
+  made.line = section.value_line("provenance");
+  if (value->as<TomlTable>() == nullptr) {
+    const std::string name = section.cell_text("provenance").value_or("");
+    const auto found = std::ranges::find(provenance_names, name);
+    if (found == provenance_names.end()) {
+      section.mistakes().add(
+          made.line, fmt::format("unknown provenance '{}'", name),
+          "write \"entered\", \"received\", \"imported\" or \"consulted\" for all rows; for a "
+          "column, { column = \"...\", entered = [\"...\"], consulted = [\"...\"] }");
+      return {};
+    }
+    made.constant = static_cast<Provenance>(found - provenance_names.begin());
+    return made;
+  }
+  Sheet table = *section.sheet("provenance");
+  made.column = column(table, "column");
+  for (std::size_t i = 0; i < provenance_names.size(); ++i) {
+    const auto words = table.cell_texts(provenance_names[i]);
+    for (const TextAt& word : words.value_or(std::vector<TextAt>{})) {
+      if (!made.words.emplace(word.text, static_cast<Provenance>(i)).second) {
+        table.mistakes().add(word.line,
+                             fmt::format("'{}' is given for two provenances", word.text));
+      }
+    }
+  }
+  if (made.column && made.words.empty() && table.rest().empty()) {
+    table.mistakes().add(table.line(), "provenance lists no word of its column",
+                         "add, for instance, entered = [\"...\"] and consulted = [\"...\"]");
+  }
+  table.finish();
+  return made.column ? std::optional(std::move(made)) : std::nullopt;
+}
+
 std::vector<Condition> conditions(Sheet& section) {
   std::vector<Condition> all;
   for (Sheet& table : section.one_or_more_sheets("where")) {

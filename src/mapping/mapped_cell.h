@@ -33,6 +33,9 @@ std::optional<Cell> cell(Sheet& section, std::string_view key);
 // `format`; how ISO writes days where none is given.
 std::string format_of(Sheet& table);
 
+// `provenance`: the name of one for all rows, or a column and its words for each.
+std::optional<SaidProvenance> provenance(Sheet& section);
+
 // `where`: one condition or a list of them.
 std::vector<Condition> conditions(Sheet& section);
 

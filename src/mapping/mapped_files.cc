@@ -20,14 +20,20 @@ std::unique_ptr<RowSource> MappedFiles::patients(const Reading& reading) {
   if (!plan_.mapping->patients) {
     return nullptr;
   }
-  return std::make_unique<PatientSource>(plan_, reading);
+  return std::make_unique<PatientSource>(plan_, reading, consulted_);
 }
 
 std::unique_ptr<RowSource> MappedFiles::events(const Reading& reading) {
   if (plan_.mapping->events.empty()) {
     return nullptr;
   }
-  return std::make_unique<EventSource>(plan_, reading);
+  return std::make_unique<EventSource>(plan_, reading, consulted_);
+}
+
+std::vector<ReasonCount> MappedFiles::left_out() const {
+  const std::uint64_t rows = consulted_.load();
+  return rows == 0 ? std::vector<ReasonCount>{}
+                   : std::vector<ReasonCount>{{std::string(only_consulted), rows, ""}};
 }
 
 }  // namespace parcours::ingest

@@ -1,7 +1,10 @@
 // Files that a mapping describes, as an Intake.
 #pragma once
 
+#include <atomic>
+#include <cstdint>
 #include <utility>
+#include <vector>
 
 #include "ingest/intake.h"
 #include "mapping/plan.h"
@@ -18,9 +21,11 @@ class MappedFiles : public Intake {
 
   std::unique_ptr<RowSource> patients(const Reading& reading) override;
   std::unique_ptr<RowSource> events(const Reading& reading) override;
+  std::vector<ReasonCount> left_out() const override;
 
  private:
   Plan plan_;
+  std::atomic<std::uint64_t> consulted_{0};
 };
 
 }  // namespace parcours::ingest

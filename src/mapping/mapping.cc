@@ -24,6 +24,7 @@ const std::array<std::string, 1> row_rules = {"first"};
 struct Given {
   std::optional<Calendar> calendar;
   std::optional<Cell> practice;
+  std::optional<SaidProvenance> provenance;  // of events
 };
 
 std::optional<KindId> kind_named(const std::string& name, int line, Mistakes& mistakes) {
@@ -53,6 +54,7 @@ Section common(Sheet& section, const Given& given) {
     common.practice = cell(section, "practice").value_or(Cell{});
   }
   common.where = conditions(section);
+  common.provenance = provenance(section);
   return common;
 }
 
@@ -209,6 +211,9 @@ void read_value(Sheet& section, EventsSection& events) {
 EventsSection events_section(Sheet section, const Given& given) {
   EventsSection events;
   static_cast<Section&>(events) = common(section, given);
+  if (!events.provenance) {
+    events.provenance = given.provenance;
+  }
   events.day_format = iso_day_format;
   const auto day = cell(section, "day", [&](Sheet& table) {
     events.day_format = format_of(table);
@@ -268,6 +273,7 @@ void read_top(Sheet& top, Mapping& mapping, Given& given) {
   if (top.find("practice") != nullptr) {
     given.practice = cell(top, "practice").value_or(Cell{});
   }
+  given.provenance = provenance(top);
 }
 
 JoinSection join_section(Sheet section) {
@@ -315,6 +321,12 @@ Mapping mapping_of(Sheet& top, const std::filesystem::path& path) {
 }
 
 }  // namespace
+
+bool SaidProvenance::may_be_consulted() const {
+  return column ? std::ranges::any_of(
+                      words, [](const auto& word) { return word.second == Provenance::consulted; })
+                : constant == Provenance::consulted;
+}
 
 std::string Mapping::place(int line) const {
   return fmt::format("{}:{}", path.string(), line);

@@ -24,6 +24,7 @@
 #include "base/error.h"
 #include "mapping/row_file.h"
 #include "records/patient.h"
+#include "records/provenance.h"
 #include "vocabulary/kinds.h"
 
 namespace parcours::ingest {
@@ -50,12 +51,24 @@ struct Condition {
   std::vector<std::string> values;  // in order
 };
 
+// How what a section reads came into the practice's software: in one way for all rows, or as a
+// column says. What was only consulted is left out.
+struct SaidProvenance {
+  int line = 0;
+  std::optional<ColumnName> column;
+  Provenance constant = Provenance::entered;
+  std::map<std::string, Provenance, std::less<>> words;  // of the column
+
+  bool may_be_consulted() const;
+};
+
 struct Section {
   int line = 0;
   std::vector<std::string> files;
   ColumnName patient;
   Cell practice;
   std::vector<Condition> where;
+  std::optional<SaidProvenance> provenance;  // not said: the practice entered it
 };
 
 // Rows of some files get the columns of a row of another one.

@@ -133,6 +133,27 @@ TEST(Mapping, G1AnErrorSaysHowManyMoreMistakesThereAre) {
       "m.toml:1: unknown key 'calender' in the mapping; did you mean 'calendar'? (and 1 more)");
 }
 
+TEST(Mapping, G1AProvenanceIsHeldToTheKnownOnes) {
+  const auto of = [](const std::string& says) {
+    return mistake("kind = \"kind\"", "provenance = " + says + "\nkind = \"kind\"");
+  };
+  EXPECT_EQ(of("\"received\""), "");
+  EXPECT_EQ(of("{ column = \"kind\", entered = [\"saisie\"], consulted = [\"vu\"] }"), "");
+  EXPECT_THAT(of("\"origin\""),
+              HasSubstr("m.toml:17: unknown provenance 'origin'; write \"entered\", \"received\", "
+                        "\"imported\" or \"consulted\" for all rows; for a column, { column = "));
+  EXPECT_THAT(of("{ column = \"knd\", entered = [\"saisie\"] }"),
+              HasSubstr("m.toml:17: e.csv has no column 'knd'; did you mean 'kind'?"));
+  EXPECT_THAT(of("{ column = \"kind\", entered = [\"x\"], consulted = [\"x\"] }"),
+              HasSubstr("m.toml:17: 'x' is given for two provenances"));
+  EXPECT_THAT(of("{ column = \"kind\" }"),
+              HasSubstr("m.toml:17: provenance lists no word of its column; add, for instance, "
+                        "entered = [\"...\"] and consulted = [\"...\"]"));
+  EXPECT_THAT(of("{ column = \"kind\", consultd = [\"x\"] }"),
+              HasSubstr("m.toml:17: unknown key 'consultd' in 'provenance' in [[events]]; did you "
+                        "mean 'consulted'?"));
+}
+
 TEST(Mapping, AColumnThatAFileNamesTwiceIsRefused) {
   Trial trial;
   trial.file("p.csv", "id,practice,born,sex,dept,born\n")

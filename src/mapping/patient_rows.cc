@@ -32,7 +32,8 @@ PatientRows::PatientRows(const Mapping& mapping, const Registry& registry, Quara
       like_place_(quarantine, "a place",
                   section_.place && section_.place->column
                       ? fmt::format("column '{}'", section_.place->column->name)
-                      : "the mapping") {
+                      : "the mapping"),
+      of_provenance_(RowReader::ProvenanceReasons::of(section_, quarantine)) {
   const auto reason = [&](std::string_view what, const std::optional<ColumnName>& column) {
     return quarantine.reason(column ? fmt::format("{} in column '{}'", what, column->name)
                                     : std::string(what));
@@ -51,12 +52,21 @@ PatientRows::PatientRows(const Mapping& mapping, const Registry& registry, Quara
 
 ReasonId PatientRows::read(const FileRow& row) {
   patient_.reset();
+  consulted_ = 0;
   if (!reader_.wanted(row, *bound_, section_)) {
     return taken;
   }
   PatientRow made;
   Patient& patient = made.patient;
   const PatientId* id = reader_.patient(row.field(bound_->patient));
+  const std::optional<Provenance> provenance = reader_.provenance(row, *bound_, section_);
+  if (provenance == Provenance::consulted) {
+    consulted_ = 1;
+    return taken;
+  }
+  if (!provenance) {
+    return reader_.no_provenance(row, *bound_, of_provenance_);
+  }
   if (id == nullptr) {
     return reasons_.no_patient;
   }

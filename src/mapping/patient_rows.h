@@ -22,6 +22,8 @@ class PatientRows {
   ReasonId read(const FileRow& row);
   // The patient, unless the row was passed over or an earlier one has said all.
   const std::optional<PatientRow>& patient() const { return patient_; }
+  // 1 if the row was left out, as it was only consulted.
+  std::uint64_t consulted() const { return consulted_; }
 
   const std::optional<Error>& failure() const { return reader_.failure(); }
 
@@ -51,8 +53,10 @@ class PatientRows {
     ReasonId no_patient, no_practice, bad_birth, unknown_sex, long_place, bad_place, disagrees;
   } reasons_;
   PersonReasons like_place_;
+  RowReader::ProvenanceReasons of_provenance_;
   const BoundPatients* bound_ = nullptr;
   std::optional<PatientRow> patient_;
+  std::uint64_t consulted_ = 0;
   std::unordered_map<PatientOfPackage, Said> said_;
 };
 

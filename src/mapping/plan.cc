@@ -182,6 +182,9 @@ class Binder {
     BoundSection bound;
     ASSIGN_OR_RETURN(bound.patient, column(file, section.patient));
     ASSIGN_OR_RETURN(bound.practice, column(file, section.practice.column));
+    ASSIGN_OR_RETURN(bound.provenance,
+                     column(file, section.provenance ? section.provenance->column
+                                                     : std::optional<ColumnName>()));
     for (const Condition& condition : section.where) {
       ASSIGN_OR_RETURN(const ColumnIndex index, column(file, condition.column));
       bound.where.push_back(index);
@@ -218,6 +221,31 @@ class Binder {
   fs::path data_;
   RowFileForm form_;
 };
+
+// A row that was only consulted must not give a patient either: where a file's events say of each
+// row what it is, its patients have to say it as well.
+Status check_consulted_patients(const Plan& plan) {
+  const Mapping& mapping = *plan.mapping;
+  if (!mapping.patients || mapping.patients->provenance) {
+    return {};
+  }
+  for (const FilePlan& file : plan.event_files) {
+    const bool of_both = std::ranges::find(plan.patient_files, file.file.path,
+                                           [](const FilePlan& one) { return one.file.path; }) !=
+                         plan.patient_files.end();
+    for (const BoundEvents& bound : file.events) {
+      const auto& said = bound.section->provenance;
+      if (of_both && said && said->column && said->may_be_consulted()) {
+        return bad_input(
+            fmt::format("{} has patients as well, and [patients] does not say which of its rows "
+                        "were only consulted",
+                        short_name(file)),
+            mapping.place(said->line), "write the same provenance in [patients]");
+      }
+    }
+  }
+  return {};
+}
 
 }  // namespace
 
@@ -265,6 +293,7 @@ Result<Plan> make_plan(Mapping told, const fs::path& data, ParquetText parquet,
   for (FilePlan& file : plan.event_files) {
     RETURN_IF_ERROR(binder.read_joined(file));
   }
+  RETURN_IF_ERROR(check_consulted_patients(plan));
   return plan;
 }
 

@@ -24,7 +24,8 @@ inline constexpr ColumnIndex no_column = ~ColumnIndex{0};
 struct BoundSection {
   ColumnIndex patient = no_column;
   ColumnIndex practice = no_column;  // none: a constant
-  std::vector<ColumnIndex> where;    // by condition
+  ColumnIndex provenance = no_column;
+  std::vector<ColumnIndex> where;  // by condition
 };
 
 struct BoundPatients : BoundSection {

@@ -55,6 +55,34 @@ const Sender* RowReader::sender(const FileRow& row, const BoundSection& bound,
   return &senders_.back();
 }
 
+std::optional<Provenance> RowReader::provenance(const FileRow& row, const BoundSection& bound,
+                                                const Section& section) const {
+  if (!section.provenance) {
+    return Provenance::entered;
+  }
+  if (bound.provenance == no_column) {
+    return section.provenance->constant;
+  }
+  const auto word = section.provenance->words.find(trimmed(row.field(bound.provenance)));
+  return word == section.provenance->words.end() ? std::nullopt : std::optional(word->second);
+}
+
+RowReader::ProvenanceReasons RowReader::ProvenanceReasons::of(const Section& section,
+                                                              Quarantine& quarantine) {
+  if (!section.provenance || !section.provenance->column) {
+    return {};
+  }
+  const std::string& column = section.provenance->column->name;
+  return {.none = quarantine.reason(fmt::format("no provenance in column '{}'", column)),
+          .unknown = quarantine.reason(
+              fmt::format("a provenance that the mapping does not list in column '{}'", column))};
+}
+
+ReasonId RowReader::no_provenance(const FileRow& row, const BoundSection& bound,
+                                  const ProvenanceReasons& reasons) const {
+  return missing(trimmed(row.field(bound.provenance))) ? reasons.none : reasons.unknown;
+}
+
 RowReader::Judged RowReader::code(std::optional<KindId> kind, const std::string& system,
                                   std::string_view text, const Recode& map) {
   if (const auto entry = map.find(text); entry != map.end()) {

@@ -27,6 +27,18 @@ class RowReader {
   const PatientId* patient(std::string_view text);
   const Sender* sender(const FileRow& row, const BoundSection& bound, const Section& section);
 
+  // How the row came into the software; nothing where the mapping does not list what its cell says.
+  std::optional<Provenance> provenance(const FileRow& row, const BoundSection& bound,
+                                       const Section& section) const;
+  // Why a row has none.
+  struct ProvenanceReasons {
+    ReasonId none = taken;
+    ReasonId unknown = taken;
+    static ProvenanceReasons of(const Section& section, Quarantine& quarantine);
+  };
+  ReasonId no_provenance(const FileRow& row, const BoundSection& bound,
+                         const ProvenanceReasons& reasons) const;
+
   // The code, recoded and as it is stored, under its number; no_code and why for one that cannot
   // enter (ingest/entering_code.h). Too many codes are a failure. Slow: callers keep what it says
   // of a text.

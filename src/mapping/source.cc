@@ -9,8 +9,12 @@
 
 namespace parcours::ingest {
 
-FileSource::FileSource(const Plan& plan, const std::vector<FilePlan>& files, const Reading& reading)
-    : plan_(plan), reading_(reading), queue_(files, reading.stop, reading.progress) {
+FileSource::FileSource(const Plan& plan, const std::vector<FilePlan>& files, const Reading& reading,
+                       std::atomic<std::uint64_t>& consulted)
+    : plan_(plan),
+      reading_(reading),
+      queue_(files, reading.stop, reading.progress),
+      consulted_(consulted) {
   for (const FilePlan& file : files) {
     file_numbers_.push_back(reading.quarantine.file(file.file.shown));
   }
@@ -43,6 +47,7 @@ class FileSource::Cursor {
                 ? rows_.read(FileRow(*csv_, file_->joins, file_->joined, file_->header.size()))
                 : defects_[static_cast<std::size_t>(csv_->defect())];
         if (reason == taken) {
+          consulted_ += rows_.consulted();
           return true;
         }
         RETURN_IF_ERROR(
@@ -63,6 +68,7 @@ class FileSource::Cursor {
  private:
   Result<bool> take_block() {
     source_.rows_ += std::exchange(count_, 0);
+    source_.consulted_ += std::exchange(consulted_, 0);
     ASSIGN_OR_RETURN(FileQueue::Taken got,
                      source_.queue_.take(csv_ ? csv_->release() : CsvBlock()));
     if (got.file == nullptr) {
@@ -96,6 +102,7 @@ class FileSource::Cursor {
   std::vector<std::uint64_t> refused_;  // lines that are in quarantine already
   std::optional<CsvRows> csv_;
   std::uint64_t count_ = 0;
+  std::uint64_t consulted_ = 0;
 };
 
 class PatientSource::PatientReader : public columns::Source::Reader {

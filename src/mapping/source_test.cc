@@ -134,6 +134,105 @@ TEST(Source, SeveralRowsOfAPatientMustAgreeUnlessTheFirstHolds) {
   EXPECT_THAT(holds.bad_rows, IsEmpty());
 }
 
+constexpr const char* origins = R"(
+calendar = "dates"
+missing = ["NA"]
+practice = { constant = "A" }
+[[events]]
+file = "e.csv"
+patient = "id"
+day = "date"
+kind = { constant = "lab" }
+code = "code"
+system = "lab"
+provenance = { column = "origin", entered = ["saisie"], received = ["labo"], imported = ["DMP repris"], consulted = ["DMP vu", "vu"] }
+)";
+
+TEST(Source, AColumnSaysHowARowCameIntoTheRecord) {
+  const Outcome outcome = Trial()
+                              .telling_provenance()
+                              .file("e.csv",
+                                    "id,date,code,origin\nP1,1970-01-01,a,saisie\n"
+                                    "P1,1970-01-01,b, labo \nP1,1970-01-01,c,DMP repris\n")
+                              .run(origins);
+  EXPECT_THAT(outcome.events,
+              ElementsAre("P1 A 0 lab lab:a - entered", "P1 A 0 lab lab:b - received",
+                          "P1 A 0 lab lab:c - imported"));
+  EXPECT_THAT(outcome.left_out, IsEmpty());
+}
+
+TEST(Source, G1WhatWasOnlyConsultedIsLeftOutAndCountedWhateverElseItsRowSays) {
+  const Outcome outcome = Trial()
+                              .file("e.csv",
+                                    "id,date,code,origin\nP1,1970-01-01,a,saisie\n"
+                                    "P1,1970-01-01,b,DMP vu\n,no date,,vu\n")
+                              .run(origins);
+  EXPECT_THAT(outcome.events, ElementsAre("P1 A 0 lab lab:a -"));
+  EXPECT_THAT(outcome.bad_rows, IsEmpty());
+  EXPECT_THAT(outcome.left_out, ElementsAre(std::string(only_consulted) + ": 2"));
+  EXPECT_EQ(outcome.rows, 3);
+}
+
+TEST(Source, G1AProvenanceThatTheMappingDoesNotListPutsItsRowAside) {
+  const Outcome outcome = Trial()
+                              .file("e.csv",
+                                    "id,date,code,origin\nP1,1970-01-01,a,Saisie\n"
+                                    "P1,1970-01-01,b,\nP1,1970-01-01,c,NA\n")
+                              .run(origins);
+  EXPECT_THAT(outcome.events, IsEmpty());
+  EXPECT_THAT(outcome.bad_rows,
+              ElementsAre("e.csv:2: a provenance that the mapping does not list in column 'origin'",
+                          "e.csv:3: no provenance in column 'origin'",
+                          "e.csv:4: no provenance in column 'origin'"));
+}
+
+TEST(Source, OneProvenanceHoldsForAllRowsOfASectionOrOfTheMapping) {
+  const std::string events = "id,date,code\nP1,1970-01-01,a\n";
+  std::string of_section = origins;
+  of_section.replace(of_section.find("provenance = {"), std::string::npos,
+                     "provenance = \"received\"\n");
+  EXPECT_THAT(Trial().telling_provenance().file("e.csv", events).run(of_section).events,
+              ElementsAre("P1 A 0 lab lab:a - received"));
+
+  std::string of_all = origins;
+  of_all.erase(of_all.find("provenance = {"));
+  of_all = "provenance = \"consulted\"\n" + of_all;
+  const Outcome none = Trial().file("e.csv", events).run(of_all);
+  EXPECT_THAT(none.events, IsEmpty());
+  EXPECT_THAT(none.left_out, ElementsAre(std::string(only_consulted) + ": 1"));
+}
+
+constexpr const char* patients_and_events = R"(
+calendar = "dates"
+practice = { constant = "A" }
+[patients]
+file = "e.csv"
+patient = "id"
+[[events]]
+file = "e.csv"
+patient = "id"
+day = "date"
+kind = { constant = "lab" }
+code = "code"
+system = "lab"
+provenance = { column = "origin", entered = ["saisie"], consulted = ["vu"] }
+)";
+
+TEST(Source, ARowThatWasOnlyConsultedGivesNoPatientEither) {
+  const std::string events = "id,date,code,origin\nP1,1970-01-01,a,saisie\nP2,1970-01-01,b,vu\n";
+  const std::string silent = patients_and_events;
+  EXPECT_THAT(
+      Trial().file("e.csv", events).run(silent).error,
+      HasSubstr("m.toml:14: e.csv has patients as well, and [patients] does not say which "
+                "of its rows were only consulted; write the same provenance in [patients]"));
+  std::string said = silent;
+  said.insert(said.find("[[events]]"), silent.substr(silent.find("provenance")));
+  const Outcome outcome = Trial().file("e.csv", events).run(said);
+  EXPECT_EQ(outcome.error, "");
+  EXPECT_THAT(outcome.patients, ElementsAre("P1 A - unknown -"));
+  EXPECT_THAT(outcome.events, ElementsAre("P1 A 0 lab lab:a -"));
+}
+
 TEST(Source, ReadsRelativeDaysAgesAndConstants) {
   const Outcome outcome = Trial()
                               .file("p.csv", "id,age\nP1,57.9\nP2,[0-10)\nP3,131\n")

@@ -17,6 +17,7 @@ practice = { constant = "here" }
 file = "f.csv"
 patient = "id"
 sex = { column = "sex", female = ["F"], male = ["M"] }
+provenance = { column = "from", entered = ["own", ""], received = ["lab"], consulted = ["seen"] }
 several_rows = "first"
 [[events]]
 file = "f.csv"
@@ -25,6 +26,7 @@ day = "day"
 kind = { constant = "diagnosis" }
 code = { columns = ["a", "b"], not = ["?"] }
 system = "icd10"
+provenance = { column = "from", entered = ["own", ""], received = ["lab"], consulted = ["seen"] }
 value = "value"
 [[events]]
 file = "f.csv"
@@ -34,9 +36,10 @@ kind = "kind"
 code = "a"
 system = { lab = "lab" }
 where = { column = "b", in = ["?"] }
+provenance = { column = "from", imported = ["own", "lab", ""], consulted = ["seen"] }
 )toml";
 
-using Fields = std::vector<std::string>;  // id, sex, day, kind, a, b, value
+using Fields = std::vector<std::string>;  // id, sex, day, kind, a, b, value, from
 
 bool says_nothing(const std::string& text) {
   return text.empty() || text == "NA";
@@ -57,14 +60,24 @@ struct Twin {
   std::map<std::string, std::string> patients;
   std::vector<std::string> events;
   std::vector<std::string> bad;
+  std::size_t left_out = 0;
 
   void put_aside(std::size_t line, std::string_view reason) {
     bad.push_back(fmt::format("f.csv:{}: {}", line, reason));
   }
 
   void read(std::size_t line, const Fields& row) {
-    if (row.size() != 7) {
+    if (row.size() != 8) {
       return put_aside(line, "the wrong number of columns");
+    }
+    if (row[7] == "seen") {  // as a patient and as a diagnosis; and as a laboratory's value
+      left_out += row[5] == "?" ? 3 : 2;
+      return;
+    }
+    if (row[7] != "own" && row[7] != "lab" && !row[7].empty()) {
+      return put_aside(line, row[7] == "NA"
+                                 ? "no provenance in column 'from'"
+                                 : "a provenance that the mapping does not list in column 'from'");
     }
     if (says_nothing(row[0])) {
       return put_aside(line, "no patient in column 'id'");
@@ -103,11 +116,12 @@ struct Twin {
       if (says_nothing(row[4])) {
         return put_aside(line, "no code in column 'a'");
       }
-      events.push_back(fmt::format("{}lab lab:{} -", who, row[4]));
+      events.push_back(fmt::format("{}lab lab:{} - imported", who, row[4]));
     }
     for (const std::string& code : {row[4], row[5]}) {
       if (!says_nothing(code) && code != "?") {
-        events.push_back(fmt::format("{}diagnosis icd10:{} {}", who, code, *value));
+        events.push_back(fmt::format("{}diagnosis icd10:{} {} {}", who, code, *value,
+                                     row[7] == "lab" ? "received" : "entered"));
       }
     }
   }
@@ -127,8 +141,9 @@ RC_GTEST_PROP(SourceTwin, RandomFilesReadAsRowByRow, ()) {
       one_of("lab", "lab", "lab", "vital", "dz"),
       one_of("A10", "B20", "?", "", "NA", "asthma"),
       one_of("?", "C30", "", "A10", "?"),
-      one_of("1", "-2.5", "", "NA", "1,5", "high", "0612345678")};
-  std::string text = "id,sex,day,kind,a,b,value\n";
+      one_of("1", "-2.5", "", "NA", "1,5", "high", "0612345678"),
+      one_of("own", "own", "lab", "", "seen", "NA", "Seen")};
+  std::string text = "id,sex,day,kind,a,b,value,from\n";
   Twin twin;
   const std::size_t rows = *rc::gen::inRange<std::size_t>(0, 60);
   for (std::size_t line = 2; line < rows + 2; ++line) {
@@ -136,7 +151,7 @@ RC_GTEST_PROP(SourceTwin, RandomFilesReadAsRowByRow, ()) {
     for (const auto& column : columns) {
       row.push_back(*column);
     }
-    row.resize(*rc::gen::weightedElement<std::size_t>({{20, 7}, {1, 6}}));
+    row.resize(*rc::gen::weightedElement<std::size_t>({{20, 8}, {1, 7}}));
     for (std::size_t i = 0; i < row.size(); ++i) {
       const bool comma = row[i].find(',') != std::string::npos;
       text += (i > 0 ? "," : "") +
@@ -146,7 +161,7 @@ RC_GTEST_PROP(SourceTwin, RandomFilesReadAsRowByRow, ()) {
     twin.read(line, row);
   }
   Trial trial;
-  trial.file("f.csv", text).blocks_of(*rc::gen::inRange<std::size_t>(1, 400));
+  trial.telling_provenance().file("f.csv", text).blocks_of(*rc::gen::inRange<std::size_t>(1, 400));
   const Outcome outcome = trial.run(mapping, 2);
 
   std::vector<std::string> patients;
@@ -158,6 +173,10 @@ RC_GTEST_PROP(SourceTwin, RandomFilesReadAsRowByRow, ()) {
   RC_ASSERT(outcome.patients == patients);
   RC_ASSERT(outcome.events == twin.events);
   RC_ASSERT(outcome.bad_rows == twin.bad);
+  RC_ASSERT(outcome.left_out ==
+            (twin.left_out == 0
+                 ? std::vector<std::string>{}
+                 : std::vector{fmt::format("{}: {}", only_consulted, twin.left_out)}));
   RC_ASSERT(outcome.rows == 2 * rows);
 }
 

@@ -9,6 +9,7 @@
 #include "base/csv.h"
 #include "base/files.h"
 #include "ingest/testing/made_registry.h"
+#include "records/provenance.h"
 #include "rows/row_columns.h"
 
 namespace parcours::ingest {
@@ -104,13 +105,20 @@ Outcome outcome_of(Intake& intake, const OutcomeOptions& options) {
   }
   if (const auto source = intake.events(reading)) {
     for (int i = 0; outcome.error.empty() && i < options.threads; ++i) {
-      drain<EventRow>(*source, outcome.error,
-                      [&](const EventRow& row) { outcome.events.push_back(words.of(row)); });
+      drain<EventRow>(*source, outcome.error, [&](const EventRow& row) {
+        outcome.events.push_back(words.of(row));
+        if (options.provenance) {
+          outcome.events.back() += fmt::format(" {}", provenance_names[row.provenance]);
+        }
+      });
     }
     outcome.rows += source->rows();
   }
   std::ranges::sort(outcome.patients);
   std::ranges::sort(outcome.events);
+  for (const ReasonCount& count : intake.left_out()) {
+    outcome.left_out.push_back(fmt::format("{}: {}", count.reason, count.rows));
+  }
   outcome.bad_rows = bad_rows(made.quarantine);
   return outcome;
 }

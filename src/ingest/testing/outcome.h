@@ -16,6 +16,7 @@ struct Outcome {
   std::vector<std::string> patients;  // "P1 mayo 1980 female 69", in order
   std::vector<std::string> events;    // "P1 mayo 412 lab nafld-lab:hdl 75", in order
   std::vector<std::string> bad_rows;  // "events.csv:3: not a date in column 'day'"
+  std::vector<std::string> left_out;  // "only consulted elsewhere (...): 3", most first
   std::uint64_t rows = 0;
 
   // Drops the name of a folder from the error and the places.
@@ -26,6 +27,7 @@ struct OutcomeOptions {
   std::vector<std::string> patients;  // the identifiers that pseudonyms are told by
   std::uint64_t most_bad_rows = 1000;
   int threads = 1;
+  bool provenance = false;  // events end with it: "P1 mayo 412 lab nafld-lab:hdl 75 received"
 };
 
 Outcome outcome_of(Intake& intake, const OutcomeOptions& options);

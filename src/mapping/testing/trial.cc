@@ -30,6 +30,11 @@ Trial& Trial::most_bad_rows(std::uint64_t most) {
   return *this;
 }
 
+Trial& Trial::telling_provenance() {
+  provenance_ = true;
+  return *this;
+}
+
 Trial& Trial::blocks_of(std::size_t bytes) {
   options_.block_bytes = bytes;
   return *this;
@@ -44,7 +49,9 @@ Outcome Trial::run(const std::string& text, int threads) const {
   Outcome outcome;
   if (plan) {
     MappedFiles files(*std::move(plan));
-    outcome = outcome_of(files, {.patients = ids_, .most_bad_rows = most_, .threads = threads});
+    outcome = outcome_of(
+        files,
+        {.patients = ids_, .most_bad_rows = most_, .threads = threads, .provenance = provenance_});
   } else {
     outcome.error = plan.error().sentence();
   }

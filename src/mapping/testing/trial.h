@@ -22,6 +22,7 @@ class Trial {
   Trial& file(const std::string& name, const std::string& text);
   Trial& reading_parquet(ParquetText parquet);
   Trial& most_bad_rows(std::uint64_t most);
+  Trial& telling_provenance();
   Trial& blocks_of(std::size_t bytes);
 
   Outcome run(const std::string& text, int threads = 1) const;
@@ -30,6 +31,7 @@ class Trial {
   ScratchFolder folder_;
   std::vector<std::string> ids_ = {"P1", "P2", "P3"};
   std::uint64_t most_ = 1000;
+  bool provenance_ = false;
   CsvOptions options_;
   ParquetText parquet_;
 };
