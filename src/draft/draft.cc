@@ -79,6 +79,7 @@ class Drafting {
   Result<const ColumnGuess*> value_of(File& file, const ColumnGuess& code);
   Status write_sex(std::string& text, File& file);
   void write_practice(std::string& text, const File& file);
+  void write_provenance(std::string& text, const File& file);
   void line(std::string& text, const std::string& key, const std::string& value,
             std::string_view why);
 
@@ -442,6 +443,26 @@ Result<const ColumnGuess*> Drafting::value_of(File& file, const ColumnGuess& cod
   return nullptr;
 }
 
+// How the rows came into the software no values tell for certain: the user has to say it.
+void Drafting::write_provenance(std::string& text, const File& file) {
+  const ColumnGuess* said =
+      called_like(file.guess, {"provenance", "origin", "origine", "source", "imported", "importé"});
+  if (said == nullptr) {
+    text +=
+        "# provenance = \"entered\"   # or \"received\" (a laboratory's), \"imported\" (taken over "
+        "by the doctor), \"consulted\" (only looked at: never enters)\n";
+    return;
+  }
+  text += fmt::format(
+      "# provenance = {{ column = {}, entered = [\"...\"], received = [\"...\"], imported = "
+      "[\"...\"], consulted = [\"...\"] }}\n",
+      toml_text(said->name));
+  made_.doubts.push_back(
+      fmt::format("{}: '{}' seems to say where a row comes from; list its words under provenance, "
+                  "so that what was only consulted elsewhere does not enter",
+                  file.name, said->name));
+}
+
 Status Drafting::write_events(std::string& text, File& file) {
   const Named patient = of_role(file, ColumnRole::patient);
   const Named day = of_role(file, ColumnRole::date);
@@ -468,6 +489,7 @@ Status Drafting::write_events(std::string& text, File& file) {
           file.name, unit->name));
     }
   }
+  write_provenance(text, file);
   if (file.guess.code_is_doubtful && !file.guess.other_code.empty()) {
     made_.doubts.push_back(
         fmt::format("{}: the code may as well be '{}'", file.name, file.guess.other_code));

@@ -117,6 +117,20 @@ TEST_F(Drafts, ParquetIsReadToo) {
   EXPECT_EQ(trial(draft_of_files(), folder_.path()).events, 120u);
 }
 
+TEST_F(Drafts, TheUserIsAskedHowRowsCameIntoTheSoftware) {
+  std::string text = "patient,date,icd10,origine\n";
+  for (int i = 0; i < 90; ++i) {
+    text += fmt::format("{},{},J45.{},{}\n", 1000 + i % 30, day(i), i % 3,
+                        i % 2 == 0 ? "saisie" : "vu");
+  }
+  file("diagnoses.csv", text);
+  const Draft asked = draft_of_files();
+  EXPECT_THAT(asked.text,
+              HasSubstr("# provenance = { column = \"origine\", entered = [\"...\"], "));
+  EXPECT_THAT(asked.doubts, Contains(HasSubstr("'origine' seems to say where a row comes from")));
+  EXPECT_EQ(trial(asked, folder_.path()).events, 90u);
+}
+
 TEST_F(Drafts, WhatIsDoubtfulIsSaid) {
   std::string text = "id,day,event\n";
   for (int i = 0; i < 90; ++i) {
@@ -127,6 +141,7 @@ TEST_F(Drafts, WhatIsDoubtfulIsSaid) {
   EXPECT_THAT(made.doubts, Contains(HasSubstr("nothing says of what kind")));
   EXPECT_THAT(made.doubts, Contains(HasSubstr("no column is named like the practice")));
   EXPECT_THAT(made.text, HasSubstr("calendar   = \"days\""));
+  EXPECT_THAT(made.text, HasSubstr("# provenance = \"entered\"   # or"));
 }
 
 TEST_F(Drafts, NamesOfColumnsMayHoldAnySign) {
