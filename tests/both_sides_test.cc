@@ -155,6 +155,38 @@ TEST_F(BothSides, TheKeeperAnswersWhoHasNoPractice) {
   EXPECT_EQ(shell("$V vault subject panel.vault $K --patient-file who --out again.letter").exit, 2);
 }
 
+// What the doctor only looked at is the case for which all this was made.
+TEST_F(BothSides, WhatWasOnlyConsultedStaysAndBothSidesSayHowMuch) {
+  must(
+      "printf '%s\\n' id,date,kind,code,value,origin P1,2024-01-02,diagnosis,J45.0,,saisie "
+      "P1,2024-02-02,diagnosis,J46,,labo P1,2024-03-02,diagnosis,J47,,repris "
+      "P2,2024-01-02,diagnosis,J20.9,,vu P2,2024-01-03,diagnosis,J21.9,,vu > export/events.csv");
+  must(
+      "printf '%s\\n' 'provenance = { column = \"origin\", entered = [\"saisie\"], received = "
+      "[\"labo\"], imported = [\"repris\"], consulted = [\"vu\"] }' >> cabinet/mapping.toml");
+  const std::string before = must("$P preview cabinet --from export --language fr");
+  EXPECT_THAT(before, HasSubstr("2 événements sur 3 et 1 patients sur 2 partent"));
+  EXPECT_THAT(before, HasSubstr("1 événements d'une provenance que l'autorisation ne permet pas"));
+  EXPECT_THAT(before, HasSubstr("2 seulement consultés ailleurs"));
+  send();
+  receive();
+  const std::string receipt = must("$P receipt cabinet receipts/* --language fr");
+  EXPECT_THAT(receipt, HasSubstr("2 événements de 1 patients"));
+  EXPECT_THAT(receipt, HasSubstr("1 événements laissés dehors : d'une provenance que"));
+  EXPECT_THAT(receipt, HasSubstr("2 événements laissés dehors : seulement consultés ailleurs"));
+  EXPECT_THAT(must("$V vault status panel.vault --json"), HasSubstr("\"events\": 2"));
+
+  const std::string import =
+      "$V vault import panel.vault $K --mapping cabinet/mapping.toml "
+      "--data export --period again ";
+  for (const std::string& as : {import + "--check", import}) {
+    EXPECT_THAT(must(as), HasSubstr("2  left out: only consulted elsewhere")) << as;
+    EXPECT_THAT(must(as + " --json"), HasSubstr("\"items\": 2")) << as;
+  }
+  EXPECT_THAT(must(import), HasSubstr("1 by its provenance"));
+  EXPECT_THAT(must("$V vault status panel.vault --json"), HasSubstr("\"events\": 4"));
+}
+
 // Both start at once on the same folder: what the one takes the other does not take again.
 TEST_F(BothSides, TwoThatReceiveAtOnceTakeEachPackageOnce) {
   for (const char* period : {"2026-11-25", "2026-11-26", "2026-11-27"}) {

@@ -61,7 +61,7 @@ void add_unread(std::string& text, const Selection& chosen, Language language) {
   line(text, language, "Not read:", "Pas lu :");
   for (const auto* some : {&chosen.refused, &chosen.left_out}) {
     for (const ingest::ReasonCount& one : *some) {
-      text += fmt::format("    {} {}\n", one.rows, one.reason);
+      text += fmt::format("    {} {}\n", one.rows, in(language, words::reason(one.reason)));
     }
   }
 }

@@ -99,6 +99,9 @@ post::Contents contents_of(const Office& office, const Selection& chosen,
           {std::string(to_string(static_cast<Uncovered>(why))), chosen.cut[why]});
     }
   }
+  if (const std::uint64_t consulted = chosen.consulted(); consulted > 0) {
+    contents.cut.push_back({std::string(cut_as_consulted), consulted});
+  }
   return post::in_order(std::move(contents));
 }
 

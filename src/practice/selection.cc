@@ -153,6 +153,12 @@ std::uint64_t Selection::all_cut() const {
   return std::accumulate(cut.begin(), cut.end(), std::uint64_t{0});
 }
 
+std::uint64_t Selection::consulted() const {
+  const auto found =
+      std::ranges::find(left_out, ingest::only_consulted, &ingest::ReasonCount::reason);
+  return found == left_out.end() ? 0 : found->rows;
+}
+
 Result<Selection> select(Source& source, const SelectBy& by, const Stop& stop, Progress* progress) {
   return Selector(source, by, stop, progress).run();
 }

@@ -13,6 +13,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "base/error.h"
@@ -37,6 +38,10 @@ struct FieldCount {
   std::uint64_t patients = 0;
 };
 
+// Under this reason a package counts what was only consulted, and the vault's receipt says it
+// again.
+inline constexpr std::string_view cut_as_consulted = "only consulted";
+
 struct Selection {
   std::vector<Code> codes;           // rows name them by their place
   std::vector<PatientRow> patients;  // of whom an event leaves, with the fields that leave
@@ -59,6 +64,7 @@ struct Selection {
   std::vector<ingest::ReasonCount> left_out;
 
   std::uint64_t all_cut() const;
+  std::uint64_t consulted() const;  // of what was left out: only looked at elsewhere
 };
 
 struct SelectBy {

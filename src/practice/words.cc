@@ -6,6 +6,9 @@
 #include <array>
 #include <utility>
 
+#include "ingest/intake.h"
+#include "practice/selection.h"
+
 namespace parcours::practice::words {
 namespace {
 
@@ -20,6 +23,9 @@ struct Named {
   std::string_view en;
   std::string_view fr;
 };
+
+constexpr std::string_view consulted_in_french =
+    "seulement consultés ailleurs (comme l'historique des remboursements de l'assurance)";
 
 // The name itself where it has no words.
 template <std::size_t N>
@@ -232,7 +238,7 @@ Complaint ask_or_open() {
 }
 
 Text reason(std::string_view uncovered) {
-  static constexpr std::array<Named, 5> all = {
+  static constexpr std::array<Named, 9> all = {
       {{"its kind", "of a kind that the permit does not name",
         "d'une nature que l'autorisation ne nomme pas"},
        {"its code", "with a code that the permit does not name",
@@ -241,7 +247,12 @@ Text reason(std::string_view uncovered) {
         "d'un jour hors des jours de l'autorisation"},
        {"its provenance", "from elsewhere than the permit allows",
         "d'une provenance que l'autorisation ne permet pas"},
-       {"its practice", "of another practice", "d'un autre cabinet"}}};
+       {"its practice", "of another practice", "d'un autre cabinet"},
+       {"its retention", "older than the permit lets the collector keep",
+        "plus anciens que ce que l'autorisation permet de conserver"},
+       {"objection", "of patients who object", "de patients qui s'opposent"},
+       {cut_as_consulted, ingest::only_consulted, consulted_in_french},
+       {ingest::only_consulted, ingest::only_consulted, consulted_in_french}}};
   return named(all, uncovered);
 }
 
@@ -279,9 +290,9 @@ Text sentence(const Entry& entry) {
       return told("handed out package {}", "paquet {} remis", entry.number);
     case Deed::receipt:
       return entry.outcome == "taken"
-                 ? told("the vault took package {} and cut {} events",
-                        "le coffre a pris le paquet {} et a coupé {} événements", entry.number,
-                        entry.cut)
+                 ? told("the vault took package {}; {} events stayed out",
+                        "le coffre a pris le paquet {} ; {} événements sont restés dehors",
+                        entry.number, entry.cut)
                  : told("the vault refused package {}: {}", "le coffre a refusé le paquet {} : {}",
                         entry.number, entry.reason);
     case Deed::ask:

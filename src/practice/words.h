@@ -48,7 +48,7 @@ Complaint leave_unsure();
 Complaint no_key_left();
 Complaint ask_or_open();
 
-// Why an event is cut: "its code".
+// Why an event is cut ("its code") or left out; where it has no words, the reason itself.
 Text reason(std::string_view uncovered);
 // A field of patients: "birth year".
 Text field(std::string_view name);
