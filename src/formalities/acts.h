@@ -47,6 +47,7 @@ struct Act {
   std::string text;
   std::string signature;   // in OpenSSH's armour
   std::string entered_at;  // UTC: "2026-11-23T20:18:00Z"
+  friend bool operator==(const Act&, const Act&) = default;
 };
 
 enum class Role : std::uint8_t { permit_keeper, data_team, checker };

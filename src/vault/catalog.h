@@ -6,6 +6,8 @@
 // G3: read() returns what was committed (catalog_seal.h), with every number in its range and all
 //     rows consistent (catalog_sense.h), or an error.
 // G4: nothing is committed that read() would refuse.
+//     Each act is verified once for each opening: when it is read again, byte for byte, after the
+//     same acts, only what follows is verified.
 // G5: when a commit returns, the data that it deleted is overwritten in the file, or, in an
 //     encrypted vault, is in no file any more.
 #pragma once
@@ -209,6 +211,13 @@ class Catalog {
   // Whether what was just written can be read, before it is committed.
   Status read_back();
   CatalogFile file_;
+  // The acts of the last reading, which were verified, and what they say together.
+  struct Verified {
+    std::vector<Act> acts;
+    Formalities formalities;
+  };
+  std::optional<Verified> verified_;
+  Status verify_acts(CatalogContents& contents);
 };
 
 }  // namespace parcours

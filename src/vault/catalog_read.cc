@@ -4,6 +4,7 @@
 #include <limits>
 #include <numeric>
 #include <optional>
+#include <span>
 
 #include "base/hex.h"
 #include "vault/catalog.h"
@@ -208,22 +209,18 @@ Status read_package_events(Sqlite& database, CatalogContents& contents, const fs
       });
 }
 
+// As they stand; Catalog::verify_acts() says whether they hold.
 Status read_acts(Sqlite& database, CatalogContents& contents, const fs::path& file) {
-  contents.formalities = Formalities(to_hex(contents.past.vault));
-  return for_rows(database, "SELECT id, text, signature, entered_at FROM acts ORDER BY id",
-                  [&](const SqliteStatement& statement) -> Status {
-                    CatalogRow row(statement, file);
-                    const auto next = last_of(contents.acts.size() + 1);
-                    row.number(0, next, next, "an act's number");
-                    Act act{row.text(1, "an act"), row.text(2, "an act's signature"),
-                            row.text(3, "an act's time")};
-                    RETURN_IF_ERROR(row.status());
-                    if (const Status good = contents.formalities.add(act, file.string()); !good) {
-                      return damaged_catalog(file, "an act does not hold: " + good.error().found);
-                    }
-                    contents.acts.push_back(std::move(act));
-                    return {};
-                  });
+  return for_rows(
+      database, "SELECT id, text, signature, entered_at FROM acts ORDER BY id",
+      [&](const SqliteStatement& statement) -> Status {
+        CatalogRow row(statement, file);
+        const auto next = last_of(contents.acts.size() + 1);
+        row.number(0, next, next, "an act's number");
+        contents.acts.push_back({row.text(1, "an act"), row.text(2, "an act's signature"),
+                                 row.text(3, "an act's time")});
+        return row.status();
+      });
 }
 
 Status read_objections(Sqlite& database, CatalogContents& contents, const fs::path& file) {
@@ -341,8 +338,34 @@ Result<CatalogContents> Catalog::read_all() {
                           read_package_events, read_files, read_objections, read_answers}) {
     RETURN_IF_ERROR(part(file_.database(), contents, file_.path()));
   }
+  RETURN_IF_ERROR(verify_acts(contents));
   RETURN_IF_ERROR(check_sense(contents, file_.path()));
   return contents;
+}
+
+// What the acts say follows from their texts in order and the vault's number alone. So what was
+// verified holds again, and everything else is verified anew.
+Status Catalog::verify_acts(CatalogContents& contents) {
+  const std::string vault = to_hex(contents.past.vault);
+  std::size_t known = 0;
+  if (verified_ && verified_->formalities.vault() == vault &&
+      verified_->acts.size() <= contents.acts.size() &&
+      std::ranges::equal(verified_->acts, std::span(contents.acts).first(verified_->acts.size()))) {
+    known = verified_->acts.size();
+    contents.formalities = verified_->formalities;
+  } else {
+    contents.formalities = Formalities(vault);
+  }
+  for (std::size_t i = known; i < contents.acts.size(); ++i) {
+    if (const Status good = contents.formalities.add(contents.acts[i], file_.path().string());
+        !good) {
+      return damaged_catalog(file_.path(), "an act does not hold: " + good.error().found);
+    }
+  }
+  if (!verified_ || known < contents.acts.size()) {
+    verified_ = Verified{contents.acts, contents.formalities};
+  }
+  return {};
 }
 
 Result<CatalogContents> Catalog::read() {

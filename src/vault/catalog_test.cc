@@ -8,6 +8,7 @@
 #include <sqlite3.h>
 
 #include "vault/testing/damage.h"
+#include "vault/testing/permits.h"
 #include "vault/testing/worlds.h"
 
 namespace parcours {
@@ -39,6 +40,38 @@ std::string found_after(const std::string& sql) {
   EXPECT_EQ(read.error().fault, Fault::input) << sql;
   EXPECT_EQ(read.error().right, "restore the vault from a copy") << sql;
   return read.error().found;
+}
+
+// G4 of catalog.h: what was verified at the opening is not taken for what stands there now.
+TEST(Catalog, G4_AnActThatIsForgedWhileTheCatalogIsOpenIsFound) {
+  for (const char* forgery :
+       {"UPDATE acts SET text = replace(text, 'valid', 'Valid') WHERE id = 1",
+        "UPDATE acts SET text = text || '#' WHERE id = 0",
+        "UPDATE acts SET signature = (SELECT signature FROM acts WHERE id = 0) WHERE id = 1",
+        "INSERT INTO acts SELECT 2, replace(text, '2026-DR-014', '2026-DR-015'), signature, "
+        "entered_at FROM acts WHERE id = 1"}) {
+    const SmallVault small = twice_filled();
+    Catalog open = *Catalog::open(small.path(), Sqlite::Access::write);
+    ASSERT_TRUE(open.read());
+    ASSERT_TRUE(edit_catalog(small.path(), forgery)) << forgery;
+    const Result<CatalogContents> read = open.read();
+    ASSERT_FALSE(read) << forgery;
+    EXPECT_THAT(read.error().found, HasSubstr("an act does not hold")) << forgery;
+    EXPECT_FALSE(open.note({.at = "2026-11-23T20:18:00Z", .asker = "SHA256:x"})) << forgery;
+  }
+}
+
+// What is verified once stays so; what another program took away or entered meanwhile counts.
+TEST(Catalog, ActsThatAnotherProgramEntersOrThatAreTakenBackAreReadAsTheyStand) {
+  const SmallVault small = twice_filled();
+  Catalog open = *Catalog::open(small.path(), Sqlite::Access::write);
+  ASSERT_EQ(open.read()->formalities.permits().size(), 1u);
+  ASSERT_TRUE(enter_signed(small.path(), broad_permit(Calendar::dates, "2026-DR-015")));
+  EXPECT_EQ(open.read()->formalities.permits().size(), 2u);
+  ASSERT_TRUE(edit_catalog(small.path(), "DELETE FROM acts WHERE id = 2"));
+  EXPECT_EQ(open.read()->formalities.permits().size(), 1u);
+  ASSERT_TRUE(enter_signed(small.path(), broad_permit(Calendar::dates, "2026-DR-016")));
+  EXPECT_NE(open.read()->formalities.permit("2026-DR-016"), nullptr);
 }
 
 // G3 of catalog.h: what is out of its range, although it is sealed.
