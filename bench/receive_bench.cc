@@ -1,14 +1,18 @@
-// Receiving a day of a panel: a package of each practice, 400 events each, beside a minute.
+// Receiving a day of a panel: a package of each practice, 400 events each, beside a minute. And by
+// how much the catalog grows for each package: where practices confirm the receipts of the day
+// before, beside where they do not.
 
 #include <fmt/format.h>
 
 #include "base/files.h"
+#include "base/input_file.h"
 #include "base/random.h"
 #include "bench/bench.h"
 #include "bench/measure.h"
 #include "formalities/act_text.h"
 #include "formalities/signing_key.h"
 #include "post/package.h"
+#include "post/receipt.h"
 #include "reception/receive.h"
 #include "records/record.h"
 #include "vault/catalog.h"
@@ -71,13 +75,15 @@ Status enter_all(const fs::path& vault, const SigningKey& keeper,
   return database.run("COMMIT");
 }
 
+std::string practice_called(int practice) {
+  return fmt::format("cabinet-{:04}", practice);
+}
+
 post::Contents day_of_practice(const std::string& vault, int practice, const Permit& permit) {
   Random random(7, static_cast<std::uint64_t>(practice));
   post::Contents contents;
   contents.vault = vault;
-  contents.practice = fmt::format("cabinet-{:04}", practice);
-  contents.number = 1;
-  contents.period = "2026-11-23";
+  contents.practice = practice_called(practice);
   contents.permit = permit.reference;
   contents.permit_digest = permit.digest;
   contents.made_at = "2026-11-23T20:18:00Z";
@@ -103,8 +109,21 @@ post::Contents day_of_practice(const std::string& vault, int practice, const Per
   return contents;
 }
 
-Status make_day(const fs::path& folder, int practices) {
+// A vault, its practices and their folders.
+struct Panel {
+  fs::path folder;
+  post::VaultCard card;
+  std::vector<SigningKey> practices;
+  Permit permit;
+
+  Status send(int day, bool confirms) const;
+  Result<ReceiveSummary> receive(int threads) const;
+  Result<double> catalog_bytes() const;
+};
+
+Result<Panel> make_panel(const fs::path& folder, int practices) {
   const fs::path vault = folder / "vault";
+  fs::remove_all(folder);
   fs::create_directories(folder / "inbox");
   fs::create_directories(folder / "receipts");
   ASSIGN_OR_RETURN(const NewKey key, new_key(KeyFile{folder / "key"}, vault));
@@ -116,19 +135,75 @@ Status make_day(const fs::path& folder, int practices) {
       text_of(RoleAct{
           RoleAct::Action::grant, {"Keeper", Role::permit_keeper, keeper.public_key()}, number}),
       day_permit};
-  ASSIGN_OR_RETURN(const Permit permit, parse_permit(day_permit, "the bench's permit"));
+  ASSIGN_OR_RETURN(Permit permit, parse_permit(day_permit, "the bench's permit"));
   const post::VaultKeys keys(key.key, number);
-  const post::VaultCard card = post::card_of(keys, {{"Keeper", keeper.public_key()}});
+  Panel panel{.folder = folder,
+              .card = post::card_of(keys, {{"Keeper", keeper.public_key()}}),
+              .practices = {},
+              .permit = std::move(permit)};
   for (int i = 0; i < practices; ++i) {
-    const SigningKey practice = SigningKey::generate();
-    const PublicKey known = practice.public_key();
-    const post::Contents contents = day_of_practice(number, i, permit);
-    acts.push_back(
-        text_of(PracticeAct{PracticeAct::Action::admit, contents.practice, known, number}));
-    ASSIGN_OR_RETURN(const std::string package, post::package_of(contents, card, practice));
+    panel.practices.push_back(SigningKey::generate());
+    acts.push_back(text_of(PracticeAct{PracticeAct::Action::admit, practice_called(i),
+                                       panel.practices.back().public_key(), number}));
+  }
+  RETURN_IF_ERROR(enter_all(vault, keeper, acts));
+  return panel;
+}
+
+// The day's packages, each with the receipt of the day before where it `confirms`.
+Status Panel::send(int day, bool confirms) const {
+  for (int i = 0; i < std::ssize(practices); ++i) {
+    post::Contents contents = day_of_practice(card.vault, i, permit);
+    contents.number = static_cast<std::uint64_t>(day);
+    contents.period = fmt::format("2026-11-{:02}", day);
+    if (confirms && day > 1) {
+      const fs::path receipt =
+          folder / "receipts" / fmt::format("{}-{}.receipt", contents.practice, day - 1);
+      ASSIGN_OR_RETURN(const std::string text, read_file(receipt));
+      ASSIGN_OR_RETURN(const post::Receipt read,
+                       post::read_receipt(text, card.receipt, receipt.string()));
+      contents.confirmed = {contents.number - 1, post::receipt_digest(read)};
+    }
+    ASSIGN_OR_RETURN(const std::string package,
+                     post::package_of(contents, card, practices[static_cast<std::size_t>(i)]));
     RETURN_IF_ERROR(write_file(folder / "inbox" / fmt::format("{}.package", i), package));
   }
-  return enter_all(vault, keeper, acts);
+  return {};
+}
+
+Result<ReceiveSummary> Panel::receive(int threads) const {
+  Progress none(Progress::Manner::none);
+  Stop stop;
+  ASSIGN_OR_RETURN(const ReceiveSummary summary,
+                   parcours::receive(folder / "vault", KeyFile{folder / "key"}, folder / "inbox",
+                                     folder / "receipts", {.threads = threads}, none, stop));
+  if (summary.taken != practices.size()) {
+    return refused(fmt::format("only {} packages were taken", summary.taken));
+  }
+  return summary;
+}
+
+Result<double> Panel::catalog_bytes() const {
+  ASSIGN_OR_RETURN(const InputFile file, InputFile::open(catalog_path(folder / "vault")));
+  return static_cast<double>(file.size());
+}
+
+// Of the catalog, for each package of days after the first two.
+Result<double> growth(const Setting& setting, bool confirms) {
+  constexpr int practices = 500;
+  constexpr int days = 6;
+  ASSIGN_OR_RETURN(const Panel panel, make_panel(setting.folder / "growth", practices));
+  double before = 0;
+  for (int day = 1; day <= days; ++day) {
+    RETURN_IF_ERROR(panel.send(day, confirms));
+    RETURN_IF_ERROR(panel.receive(setting.threads));
+    if (day == 2) {
+      ASSIGN_OR_RETURN(before, panel.catalog_bytes());
+    }
+  }
+  ASSIGN_OR_RETURN(const double after, panel.catalog_bytes());
+  fs::remove_all(panel.folder);
+  return (after - before) / (practices * (days - 2));
 }
 
 }  // namespace
@@ -136,24 +211,19 @@ Status make_day(const fs::path& folder, int practices) {
 Status receive_bench(const Setting& setting, Figures& figures) {
   constexpr double most_seconds = 60;
   const int practices = setting.full ? 5000 : 500;
-  const fs::path folder = setting.folder / "receive";
-  fs::remove_all(folder);
-  RETURN_IF_ERROR(make_day(folder, practices));
+  ASSIGN_OR_RETURN(const Panel panel, make_panel(setting.folder / "receive", practices));
+  RETURN_IF_ERROR(panel.send(1, false));
   ASSIGN_OR_RETURN(const Measured received, in_child([&]() -> Result<std::string> {
-                     Progress none(Progress::Manner::none);
-                     Stop stop;
-                     ASSIGN_OR_RETURN(
-                         const ReceiveSummary summary,
-                         receive(folder / "vault", KeyFile{folder / "key"}, folder / "inbox",
-                                 folder / "receipts", {.threads = setting.threads}, none, stop));
-                     if (summary.taken != static_cast<std::uint64_t>(practices)) {
-                       return refused(fmt::format("only {} packages were taken", summary.taken));
-                     }
+                     RETURN_IF_ERROR(panel.receive(setting.threads));
                      return std::string();
                    }));
-  fs::remove_all(folder);
+  fs::remove_all(panel.folder);
+  ASSIGN_OR_RETURN(const double unconfirmed, growth(setting, false));
+  ASSIGN_OR_RETURN(const double confirmed, growth(setting, true));
   figures.add("receive.time", received.seconds, "s", "a minute", most_seconds, 1);
   figures.add("receive.memory", received.megabytes, "MB", "4 GB", 4096, 1);
+  figures.add("receive.catalog", confirmed, "bytes a package", "receipts are not confirmed",
+              unconfirmed, 1);
   return {};
 }
 

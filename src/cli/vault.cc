@@ -347,15 +347,23 @@ Status show_status(const StatusOptions& options, const Session& session) {
   return {};
 }
 
-Status tidy(const VaultOption& option, const Session& session) {
-  ASSIGN_OR_RETURN(const VaultPlace vault, option.unlocked());
+struct TidyOptions {
+  VaultOption vault;
+  std::optional<int> receipts_older_than;  // days
+};
+
+Status tidy(const TidyOptions& options, const Session& session) {
+  ASSIGN_OR_RETURN(const VaultPlace vault, options.vault.unlocked());
   Progress progress(session.progress_manner());
-  ASSIGN_OR_RETURN(const CompactSummary summary, compact(vault, progress, session.stop));
+  ASSIGN_OR_RETURN(
+      const CompactSummary summary,
+      compact(vault, progress, session.stop, {.receipts_older_than = options.receipts_older_than}));
   if (session.json) {
     say_json(Json({{"buckets", summary.buckets},
                    {"rows_removed", summary.rows_removed},
                    {"rows_purged", summary.rows_purged},
                    {"codes_removed", summary.codes_removed},
+                   {"receipts_removed", summary.receipts_removed},
                    {"files_before", summary.files_before},
                    {"files_after", summary.files_after},
                    {"bytes_before", summary.bytes_before},
@@ -369,6 +377,11 @@ Status tidy(const VaultOption& option, const Session& session) {
   if (summary.codes_removed > 0) {
     say("Deleted {} codes that no row uses any more from the catalog.\n",
         grouped(summary.codes_removed));
+  }
+  if (summary.receipts_removed > 0) {
+    say("Deleted {} receipts of packages from the catalog; a package that comes again gets one made "
+        "anew.\n",
+        grouped(summary.receipts_removed));
   }
   if (summary.buckets == 0) {
     say("Nothing to do: each bucket is one file and has no replaced rows.\n");
@@ -434,12 +447,18 @@ void add_vault(CLI::App& root, Session& session) {
   finish(verb, session, "parcours vault status panel.vault",
          [status](Session& s) { return show_status(*status, s); });
 
-  auto option = std::make_shared<VaultOption>();
+  auto tidying = std::make_shared<TidyOptions>();
   verb = vault->add_subcommand("compact",
                                "Delete rows that a later package replaced, and merge files");
-  add_vault_option(verb, "path", *option, "A vault")->required();
-  finish(verb, session, "parcours vault compact panel.vault",
-         [option](Session& s) { return tidy(*option, s); });
+  add_vault_option(verb, "path", tidying->vault, "A vault")->required();
+  verb->add_option(
+          "--receipts-older-than", tidying->receipts_older_than,
+          "Also delete the receipts of packages that came more days ago than this. The vault "
+          "deletes by itself those that the practice's next package confirms")
+      ->type_name("DAYS")
+      ->check(CLI::Range(1, 36'500));
+  finish(verb, session, "parcours vault compact panel.vault --receipts-older-than 90",
+         [tidying](Session& s) { return tidy(*tidying, s); });
 }
 
 }  // namespace parcours

@@ -14,7 +14,7 @@
 namespace parcours::post {
 namespace {
 
-constexpr std::uint64_t body_format = 1;
+constexpr std::uint64_t body_format = 2;
 
 // How the value of an event is written. A value that a doctor writes has few decimals.
 enum ValueForm : std::uint8_t { none = 0, whole = 1, most_decimals = 4, eight_bytes = 5 };
@@ -158,6 +158,9 @@ class BodyReader {
     contents.permit = bytes_.text();
     contents.permit_digest = Digest::parse(hex(Digest::size)).value_or(Digest());
     contents.made_at = bytes_.text();
+    if (const std::uint64_t number = bytes_.number(); number > 0) {
+      contents.confirmed = {number, Digest::parse(hex(Digest::size)).value_or(Digest())};
+    }
     codes(contents);
     people(contents);
     const std::size_t objections = count(most_objections);
@@ -316,6 +319,10 @@ std::string body_of(const Contents& contents) {
   to.label(contents.permit);
   to.hex(contents.permit_digest.hex());
   to.label(contents.made_at);
+  to.number(contents.confirmed ? contents.confirmed->number : 0);
+  if (contents.confirmed) {
+    to.hex(contents.confirmed->receipt.hex());
+  }
   to.number(contents.codes.size());
   for (const Code& code : contents.codes) {
     to.number(code.kind ? *code.kind + 1u : 0u);

@@ -136,7 +136,15 @@ Wrong wrong_with_labels(const Contents& contents) {
   if (!is_label(contents.permit) || contents.permit_digest == Digest()) {
     return "no permit";
   }
-  return is_moment(contents.made_at) ? nullptr : "no moment at which it was made";
+  if (!is_moment(contents.made_at)) {
+    return "no moment at which it was made";
+  }
+  if (const auto& confirmed = contents.confirmed;
+      confirmed && (confirmed->number < 1 || confirmed->number >= contents.number ||
+                    confirmed->receipt == Digest())) {
+    return "a confirmed receipt that is not of an earlier package";
+  }
+  return nullptr;
 }
 
 Wrong wrong_with_counts(const Contents& contents) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,13 @@ struct CutCount {
   friend bool operator==(const CutCount&, const CutCount&) = default;
 };
 
+// A receipt that has come to the practice, and every one before it.
+struct Confirmed {
+  std::uint64_t number = 0;  // of its package
+  Digest receipt;            // receipt_digest()
+  friend bool operator==(const Confirmed&, const Confirmed&) = default;
+};
+
 struct Contents {
   std::string vault;         // the number of the vault that it is for: 32 hexadecimal digits
   std::string practice;      // as the vault has admitted it
@@ -27,11 +35,12 @@ struct Contents {
   std::string period;
   std::string permit;  // its reference, and the digest of its text: what the doctor agreed to
   Digest permit_digest;
-  std::string made_at;                // UTC: "2026-11-23T20:18:00Z"
-  std::vector<Code> codes;            // rows name them by their place
-  std::vector<PatientRow> patients;   // of practice 0 and package 0, one of each patient
-  std::vector<EventRow> events;       // the same; their patients need no row
-  std::vector<PatientId> objections;  // step-one pseudonyms of all who objected so far
+  std::string made_at;                 // UTC: "2026-11-23T20:18:00Z"
+  std::optional<Confirmed> confirmed;  // nothing: no receipt has come yet
+  std::vector<Code> codes;             // rows name them by their place
+  std::vector<PatientRow> patients;    // of practice 0 and package 0, one of each patient
+  std::vector<EventRow> events;        // the same; their patients need no row
+  std::vector<PatientId> objections;   // step-one pseudonyms of all who objected so far
   std::vector<CutCount> cut;
 };
 
@@ -43,7 +52,8 @@ Contents in_order(Contents contents);
 // and where ("event 12"), and no value.
 // G1: contents that pass are in_order(); every code that a row names is there; an event's code has
 //     a kind, and it is the event's; a place is a place; nothing was only consulted; days, years,
-//     texts and counts are within limits.h; no row is of somebody who objected.
+//     texts and counts are within limits.h; no row is of somebody who objected; what is confirmed
+//     is of an earlier package.
 Status check(const Contents& contents);
 
 // 32 hexadecimal digits.

@@ -12,7 +12,7 @@
 namespace parcours::post {
 namespace {
 
-constexpr unsigned receipt_format = 1;
+constexpr unsigned receipt_format = 2;
 constexpr std::size_t largest_receipt = std::size_t{1} << 20;
 constexpr std::string_view taken_name = "taken";
 constexpr std::string_view refused_name = "refused";
@@ -112,6 +112,7 @@ Receipt receipt_from(JsonFields& fields) {
   receipt.refused = refused_from(fields);
   if (!receipt.refused) {
     receipt.taken = taken_from(fields);
+    receipt.made_anew = fields.has("made_anew");  // of another value the text is not ours
   }
   if (!digest || !is_vault_number(receipt.vault) || !is_label(receipt.practice) ||
       !is_moment(receipt.received_at)) {
@@ -140,8 +141,17 @@ std::string receipt_json(const Receipt& receipt) {
   } else {
     json["result"] = taken_name;
     put_taken(json, receipt.taken);
+    if (receipt.made_anew) {
+      json["made_anew"] = true;
+    }
   }
   return json_text(json, 2) + "\n";
+}
+
+Digest receipt_digest(const Receipt& receipt) {
+  Digester digester;
+  digester.take(receipt_json(receipt));
+  return digester.finish();
 }
 
 Result<Receipt> receipt_of_json(std::string_view json, const std::string& where) {

@@ -64,6 +64,9 @@ struct Receipt {
   Digest package;
   std::string received_at;  // UTC: "2026-11-23T20:31:07Z"
   std::string permit;       // its reference; empty where the package could not be opened
+  // The vault no longer keeps the first receipt. This one says again that the package was taken,
+  // with the counts that are left; what was cut then is not known any more.
+  bool made_anew = false;
   std::optional<RefusedPackage> refused;  // nothing: taken
   TakenPackage taken;                     // all 0 of a refused one
   friend bool operator==(const Receipt&, const Receipt&) = default;
@@ -71,6 +74,8 @@ struct Receipt {
 
 // The JSON alone, which is signed.
 std::string receipt_json(const Receipt& receipt);
+// Of this JSON: by it a practice confirms in its next package that the receipt has come.
+Digest receipt_digest(const Receipt& receipt);
 
 // What receipt_json() wrote, and no other text. `where` is for errors.
 Result<Receipt> receipt_of_json(std::string_view json, const std::string& where);

@@ -51,7 +51,10 @@ std::string sentence_of(std::string_view text) {
 }
 
 TEST(Receipt, G3ReadsWhatItWrote) {
-  for (const Receipt& receipt : {taken_receipt(), refused_receipt()}) {
+  Receipt anew = taken_receipt();
+  anew.made_anew = true;
+  EXPECT_NE(receipt_digest(anew), receipt_digest(taken_receipt()));
+  for (const Receipt& receipt : {taken_receipt(), refused_receipt(), anew}) {
     const std::string text = write_receipt(receipt, receipts_key());
     const auto again = read_receipt(text, receipts_key().public_key(), "receipt.json");
     ASSERT_TRUE(again.has_value()) << again.error().sentence();
@@ -83,7 +86,7 @@ TEST(Receipt, G2IsTheSameTextForTheSameReceipt) {
 // A practice of today reads the receipts of every later vault of this format.
 TEST(Receipt, StaysAsItIs) {
   EXPECT_EQ(receipt_json(refused_receipt()), R"({
-  "format": 1,
+  "format": 2,
   "vault": "01010101010101010101010101010101",
   "practice": "cabinet-012",
   "number": 7,
@@ -141,8 +144,8 @@ TEST(Receipt, WhatIsSignedAndNoReceiptIsAnError) {
     std::string text = json;
     return signed_text(text.replace(text.find(from), from.size(), to));
   };
-  EXPECT_THAT(sentence_of(changed("\"format\": 1", "\"format\": 2")),
-              HasSubstr("this receipt is of format 2; this program reads 1"));
+  EXPECT_THAT(sentence_of(changed("\"format\": 2", "\"format\": 3")),
+              HasSubstr("this receipt is of format 3; this program reads 2"));
   EXPECT_THAT(sentence_of(signed_text("{}\n")), HasSubstr("not a receipt"));
   EXPECT_THAT(sentence_of(signed_text("no JSON\n")), HasSubstr("not a receipt"));
   EXPECT_THAT(sentence_of(changed("\"number\": 7", "\"number\": -7")), HasSubstr("not a receipt"));

@@ -10,7 +10,8 @@
 // G1: of each number of a practice, one package at most is taken, and each package once.
 // G2: packages are taken in the order of their numbers, without a gap.
 // G3: a package that was taken gets the same answer again, whatever has happened since, as long as
-//     it is of this vault: a practice that has lost a receipt can ask for it.
+//     it is of this vault: a practice that has lost a receipt can ask for it. A receipt that the
+//     practice had confirmed is kept no more; then one is made anew.
 #pragma once
 
 #include <cstdint>

@@ -185,6 +185,11 @@ std::string receipt_text(const Answered& answered, Language language) {
   line(text, language, "The vault took package {}: {} events of {} patients. It is deleted here.",
        "Le coffre a pris le paquet {} : {} événements de {} patients. Il est supprimé ici.",
        receipt.number, events, receipt.taken.patients);
+  if (receipt.made_anew) {
+    line(text, language,
+         "The vault no longer keeps its first receipt: it does not say again what stayed out.",
+         "Le coffre ne garde plus son premier accusé : il ne redit pas ce qui est resté dehors.");
+  }
   for (const auto* some : {&receipt.taken.cut, &receipt.taken.refused_rows}) {
     for (const post::CutCount& cut : *some) {
       line(text, language, "    {} events stayed out: {}", "    {} événements laissés dehors : {}",

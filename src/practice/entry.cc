@@ -31,7 +31,8 @@ struct DigestField {
   Digest Entry::*field;
 };
 constexpr DigestField digest_fields[] = {{"permit_digest", &Entry::permit_digest},
-                                         {"package", &Entry::package}};
+                                         {"package", &Entry::package},
+                                         {"receipt", &Entry::receipt}};
 
 struct CountField {
   const char* name;

@@ -47,6 +47,7 @@ struct Entry {
   std::uint64_t number = 0;      // pack, send, receipt: of the package
   std::string period;            // pack
   Digest package;                // pack: of the file
+  Digest receipt;                // receipt: what it says (post::receipt_digest())
   std::uint64_t patients = 0;    // pack; object, take_back: how many
   std::uint64_t events = 0;      // pack
   std::uint64_t cut = 0;         // pack; receipt: events that the vault cut

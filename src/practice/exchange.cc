@@ -49,7 +49,10 @@ Result<Answered> take_receipt(Office& office, const fs::path& file) {
   if (receipt.package != waiting->second.package) {
     return refuse(office.language(), words::other_package(receipt.number), file.string());
   }
-  Entry entry{.deed = Deed::receipt, .number = receipt.number, .outcome = "taken"};
+  Entry entry{.deed = Deed::receipt,
+              .number = receipt.number,
+              .receipt = post::receipt_digest(receipt),
+              .outcome = "taken"};
   for (const post::CutCount& cut : receipt.taken.cut) {
     entry.cut += cut.rows;
   }

@@ -71,6 +71,26 @@ TEST_F(Exchange, APackageThatCameTooEarlyStillWaits) {
   EXPECT_EQ(made.open().state().waiting.size(), 2u);
 }
 
+std::uint64_t confirmed_in(const MadePractice& made, std::uint64_t package) {
+  return made.opened(package).confirmed.value_or(post::Confirmed()).number;
+}
+
+TEST_F(Exchange, TheNextPackageConfirmsTheReceiptsThatHaveComeWithoutAGap) {
+  ASSERT_TRUE(made.pack());
+  ASSERT_TRUE(made.pack());
+  EXPECT_EQ(confirmed_in(made, 3), 0u);
+  ASSERT_TRUE(take(made.receipt(2)));
+  ASSERT_TRUE(made.pack());
+  EXPECT_EQ(confirmed_in(made, 4), 0u);  // that of 1 has not come
+  const auto first = take(made.receipt(1));
+  ASSERT_TRUE(first);
+  ASSERT_TRUE(made.pack());
+  EXPECT_EQ(confirmed_in(made, 5), 2u);
+  ASSERT_TRUE(take(made.receipt(3, post::RefusedPackage{post::Refusal::not_covered, "x", 3})));
+  ASSERT_TRUE(made.pack());  // takes its number
+  EXPECT_EQ(confirmed_in(made, 3), 2u);
+}
+
 // G2
 TEST_F(Exchange, AReceiptOfAnotherVaultOrPackageCountsForNothing) {
   const fs::path good = made.receipt(1);

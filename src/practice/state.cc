@@ -1,6 +1,7 @@
 #include "practice/state.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "post/refusal.h"
 
@@ -54,6 +55,17 @@ void State::take(const Entry& entry) {
   }
 }
 
+std::optional<post::Confirmed> State::confirmed() const {
+  const std::uint64_t open =
+      waiting.empty() ? next_number() : std::min(next_number(), waiting.begin()->first);
+  const auto after = receipts.lower_bound(open);
+  if (after == receipts.begin()) {
+    return {};
+  }
+  const auto& [number, receipt] = *std::prev(after);
+  return post::Confirmed{number, receipt};
+}
+
 void State::take_receipt(const Entry& entry) {
   if (entry.reason == to_string(post::Refusal::package_missing)) {
     waiting[entry.number].sent = false;
@@ -61,6 +73,9 @@ void State::take_receipt(const Entry& entry) {
   }
   waiting.erase(entry.number);
   if (entry.outcome == "taken") {
+    if (entry.receipt != Digest()) {
+      receipts[entry.number] = entry.receipt;
+    }
     return;
   }
   free.insert(entry.number);

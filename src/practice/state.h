@@ -13,6 +13,7 @@
 #include <set>
 #include <string>
 
+#include "post/contents.h"
 #include "practice/entry.h"
 
 namespace parcours::practice {
@@ -38,8 +39,9 @@ struct State {
   std::uint64_t last_number = 0;  // of the packages so far
   std::set<std::uint64_t> free;   // numbers of refused packages: the vault still waits for them
   std::map<std::uint64_t, Waiting> waiting;
-  std::set<std::string> keys;       // labels of the keys that were made and not destroyed
-  std::set<std::string> destroyed;  // labels of the others
+  std::set<std::string> keys;                // labels of the keys that were made and not destroyed
+  std::set<std::string> destroyed;           // labels of the others
+  std::map<std::uint64_t, Digest> receipts;  // of packages that the vault took, by number
   bool left = false;
 
   bool agreed_to(const Digest& permit) const {
@@ -47,6 +49,9 @@ struct State {
   }
   // Of the next package: the vault takes them without a gap.
   std::uint64_t next_number() const { return free.empty() ? last_number + 1 : *free.begin(); }
+  // The last receipt such that it and every one before it have come; nothing where there is none.
+  // The vault need not keep them any more.
+  std::optional<post::Confirmed> confirmed() const;
   void take(const Entry& entry);
 
  private:

@@ -10,6 +10,7 @@
 #include "post/step_two.h"
 #include "post/testing/sent.h"
 #include "reception/testing/panel.h"
+#include "vault/compact.h"
 #include "vault/formal.h"
 #include "vault/vault_check.h"
 
@@ -392,6 +393,95 @@ TEST_F(Receive, TheSamePatientInTwoProgrammesCannotBeJoined) {
   }
   EXPECT_THAT(pseudonyms, SizeIs(4));
   EXPECT_NE(panel.vault_name("cabinet-1"), other.vault_name("cabinet-1"));
+}
+
+post::Confirmed confirming(const post::Receipt& receipt) {
+  return {receipt.number, post::receipt_digest(receipt)};
+}
+
+// By the number of its package, what the vault keeps of each receipt.
+std::vector<bool> receipts_kept(const Panel& panel) {
+  Catalog catalog = *Catalog::open(panel.vault(), Sqlite::Access::read);
+  const CatalogContents contents = *catalog.read();
+  std::vector<bool> kept;
+  for (const Package& package : contents.packages) {
+    kept.push_back(!package.delivery->receipt.empty());
+  }
+  return kept;
+}
+
+bool is_sound(const Panel& panel) {
+  Progress none(Progress::Manner::none);
+  return check_vault(panel.vault(), 1, none, Stop()).has_value();
+}
+
+TEST_F(Receive, AReceiptIsKeptUntilThePracticeConfirmsThatItHasCome) {
+  for (std::uint64_t number : {1, 2}) {
+    send(visits(panel, "cabinet-1", number));
+    panel.receive();
+  }
+  EXPECT_THAT(receipts_kept(panel), ElementsAre(true, true));
+  post::Contents third = visits(panel, "cabinet-1", 3);
+  third.confirmed = confirming(panel.receipt("cabinet-1-2"));
+  send(third);
+  panel.receive();
+  EXPECT_THAT(receipts_kept(panel), ElementsAre(false, false, true));
+  EXPECT_TRUE(is_sound(panel));
+}
+
+TEST_F(Receive, APackageWhoseReceiptIsKeptNoMoreIsAnsweredWithOneMadeAnew) {
+  const std::string first = panel.package(visits(panel, "cabinet-1", 1), 50);
+  panel.put("p1", first);
+  panel.receive();
+  const post::Receipt was = panel.receipt("cabinet-1-1");
+  EXPECT_FALSE(was.made_anew);
+  post::Contents contents = visits(panel, "cabinet-1", 2);
+  contents.confirmed = confirming(was);
+  const std::string second = panel.package(contents, 50);
+  panel.put("p2", second);
+  panel.receive();
+  const std::string kept = panel.receipt_text("cabinet-1-2");
+
+  panel.put("p1", first);
+  EXPECT_EQ(panel.receive().answered_again, 1u);
+  const post::Receipt anew = panel.receipt("cabinet-1-1");
+  EXPECT_TRUE(anew.made_anew);
+  EXPECT_FALSE(anew.refused);
+  EXPECT_EQ(anew.package, was.package);
+  EXPECT_EQ(anew.permit, was.permit);
+  EXPECT_EQ(anew.taken.events, was.taken.events);
+  panel.put("p2", second);
+  panel.receive();
+  EXPECT_EQ(panel.receipt_text("cabinet-1-2"), kept);
+}
+
+TEST_F(Receive, OfAReceiptThatIsNotTheVaultsNothingIsBelieved) {
+  send(visits(panel, "cabinet-1", 1));
+  panel.receive();
+  post::Receipt other = panel.receipt("cabinet-1-1");
+  ++other.taken.patients;
+  post::Contents second = visits(panel, "cabinet-1", 2);
+  second.confirmed = confirming(other);
+  send(second);
+  panel.receive();
+  EXPECT_EQ(panel.answer("cabinet-1-2"), "taken");
+  EXPECT_THAT(receipts_kept(panel), ElementsAre(true, true));
+}
+
+TEST_F(Receive, AReceiptThatNobodyConfirmsIsKeptAsLongAsTheOperatorSays) {
+  send(visits(panel, "cabinet-1", 1));
+  panel.receive();
+  Progress none(Progress::Manner::none);
+  const auto after = [&](int days) {
+    return compact(panel.vault(), none, Stop(),
+                   {.day = Day{today().number + days}, .receipts_older_than = 90})
+        ->receipts_removed;
+  };
+  EXPECT_EQ(after(90), 0u);
+  EXPECT_THAT(receipts_kept(panel), ElementsAre(true));
+  EXPECT_EQ(after(91), 1u);
+  EXPECT_THAT(receipts_kept(panel), ElementsAre(false));
+  EXPECT_TRUE(is_sound(panel));
 }
 
 // A crash after the commit: the receipt is not there, and the package still is.

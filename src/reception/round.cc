@@ -239,6 +239,7 @@ bool Round::answered_before(const Waiting& waiting, const Ledger::Account& accou
   if (!kept) {
     receipt.received_at = package.forgotten ? now_ : package.imported_at;
     receipt.permit = package.permit;
+    receipt.made_anew = true;
     receipt.taken = taken_of(package.counts);
   }
   answers_.push_back({waiting.file, std::move(receipt), true});
@@ -285,11 +286,34 @@ void Round::decide_opened(Waiting waiting, Ledger::Account& account, Judged judg
   taking_.insert(practice);
   periods_.emplace(practice, contents.period);
   account.standing.taken.push_back(waiting.digest);
+  note_confirmed(contents.confirmed, account);
   rows_ += rows_of(judged);
   Taken taken{.waiting = waiting, .receipt = receipt_of(waiting), .next = decision.next};
   taken.receipt.permit = contents.permit;
   taken_.push_back(std::move(taken));
   delivered_.push_back({.judged = std::move(judged)});
+}
+
+// The practice has this receipt and all before it: the vault keeps them no longer. Of a receipt
+// that is not the vault's nothing is believed.
+void Round::note_confirmed(const std::optional<post::Confirmed>& confirmed,
+                           const Ledger::Account& account) {
+  if (!confirmed || confirmed->number > account.taken.size() ||
+      account.taken[confirmed->number - 1] == nullptr) {
+    return;
+  }
+  const std::string& kept = account.taken[confirmed->number - 1]->delivery->receipt;
+  Digester digester;
+  digester.take(kept);
+  if (!kept.empty() && digester.finish() != confirmed->receipt) {
+    return;
+  }
+  for (std::uint64_t number = confirmed->number; number > 0; --number) {
+    const Package* package = account.taken[number - 1];
+    if (package != nullptr && !package->delivery->receipt.empty()) {
+      import_.drop_receipt(package->id);
+    }
+  }
 }
 
 void Round::hold(Waiting waiting) {

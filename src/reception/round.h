@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -72,6 +73,8 @@ class Round {
   // Whether it was taken once; then the answer is that of then.
   bool answered_before(const Waiting& waiting, const Ledger::Account& account);
   void decide_opened(Waiting waiting, Ledger::Account& account, Judged judged);
+  void note_confirmed(const std::optional<post::Confirmed>& confirmed,
+                      const Ledger::Account& account);
   void hold(Waiting waiting);
   void refuse(const Waiting& waiting, const post::Refused& refused, std::uint64_t next,
               std::string permit, bool proved);

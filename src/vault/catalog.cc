@@ -5,6 +5,7 @@
 #include "base/check.h"
 #include "base/hex.h"
 #include "base/random.h"
+#include "vault/catalog_receipts.h"
 #include "vault/catalog_rows.h"
 #include "vault/catalog_seal.h"
 #include "vocabulary/kinds.h"
@@ -30,8 +31,8 @@ const char* const catalog_schema = R"(
     forgotten INTEGER NOT NULL DEFAULT 0,
     permit TEXT NOT NULL,
     number INTEGER,
-    digest TEXT,
-    receipt TEXT);
+    digest TEXT);
+  CREATE TABLE receipts (package INTEGER PRIMARY KEY REFERENCES packages, text TEXT NOT NULL);
   CREATE INDEX packages_by_period ON packages (practice, period);
   CREATE TABLE package_events (
     package INTEGER NOT NULL REFERENCES packages,
@@ -70,7 +71,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::int64_t application_id = 0x50617263;  // "Parc"
-constexpr std::int64_t format = 4;
+constexpr std::int64_t format = 5;
 
 std::int64_t signed_number(std::uint64_t number) {
   return static_cast<std::int64_t>(number);
@@ -129,11 +130,10 @@ Status add_codes(Sqlite& database, const std::vector<Code>& codes) {
 }
 
 Status add_packages(Sqlite& database, const std::vector<Package>& packages) {
-  ASSIGN_OR_RETURN(
-      SqliteStatement insert,
-      database.prepare("INSERT INTO packages (id, practice, period, imported_at, "
-                       "patients, first_day, last_day, permit, number, digest, receipt) "
-                       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+  ASSIGN_OR_RETURN(SqliteStatement insert,
+                   database.prepare("INSERT INTO packages (id, practice, period, imported_at, "
+                                    "patients, first_day, last_day, permit, number, digest) "
+                                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
   for (const Package& package : packages) {
     insert.bind(1, std::int64_t{package.id});
     insert.bind(2, std::int64_t{package.practice});
@@ -145,14 +145,13 @@ Status add_packages(Sqlite& database, const std::vector<Package>& packages) {
     if (package.delivery) {
       insert.bind(9, signed_number(package.delivery->number));
       insert.bind(10, package.delivery->digest.hex());
-      insert.bind(11, package.delivery->receipt);
     } else {
-      for (const int empty : {9, 10, 11}) {
-        insert.bind(empty, std::optional<std::int64_t>());
-      }
+      insert.bind(9, std::optional<std::int64_t>());
+      insert.bind(10, std::optional<std::int64_t>());
     }
     RETURN_IF_ERROR(insert.run());
   }
+  RETURN_IF_ERROR(add_receipts(database, packages));
   return add_package_events(database, packages);
 }
 
@@ -235,7 +234,8 @@ Status add_objections(Sqlite& database, const std::vector<PatientId>& patients) 
 // Whether a change touches more than the files.
 bool names_change(const CatalogChange& change) {
   return !change.practices.empty() || !change.codes.empty() || !change.packages.empty() ||
-         !change.forgotten.empty() || !change.objections.empty() || change.purged;
+         !change.forgotten.empty() || !change.receipts.empty() || !change.objections.empty() ||
+         change.purged;
 }
 
 // A compaction commits once a bucket, and leaves the large tables as they are.
@@ -254,6 +254,7 @@ Result<std::uint64_t> apply(Sqlite& database, const CatalogChange& change, Seque
   RETURN_IF_ERROR(add_files(database, change.added));
   RETURN_IF_ERROR(remove_files(database, change.removed));
   RETURN_IF_ERROR(take_out(database, change.forgotten));
+  RETURN_IF_ERROR(drop_receipts(database, change.receipts));
   if (change.purged) {
     RETURN_IF_ERROR(database.run("UPDATE objections SET purged = 1"));
   }

@@ -78,7 +78,9 @@ struct PackageCounts {
 struct Delivery {
   std::uint64_t number = 0;  // of the practice's packages
   Digest digest;             // of the package's file
-  std::string receipt;       // what was answered; empty: it is not kept any more
+  // What was answered. Empty: it is kept no more, as the practice has confirmed it, its time is
+  // over (compact.h), or the package is forgotten.
+  std::string receipt;
 };
 
 // One practice's data of one period.
@@ -170,6 +172,7 @@ struct CatalogChange {
   std::vector<BucketFile> added;
   std::vector<BucketFile> removed;
   Forgotten forgotten;
+  std::vector<PackageId> receipts;    // of these packages, that are kept no more
   std::vector<PatientId> objections;  // that are new
   bool purged = false;                // no row is left of who objected before
 };

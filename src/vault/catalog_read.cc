@@ -8,6 +8,7 @@
 
 #include "base/hex.h"
 #include "vault/catalog.h"
+#include "vault/catalog_receipts.h"
 #include "vault/catalog_row.h"
 #include "vault/catalog_seal.h"
 #include "vault/catalog_sense.h"
@@ -147,7 +148,7 @@ Status read_packages(Sqlite& database, CatalogContents& contents, const fs::path
   return for_rows(
       database,
       "SELECT id, practice, period, imported_at, patients, first_day, last_day, replaced_by, "
-      "died, forgotten, permit, number, digest, receipt FROM packages ORDER BY id",
+      "died, forgotten, permit, number, digest FROM packages ORDER BY id",
       [&](const SqliteStatement& statement) -> Status {
         CatalogRow row(statement, file);
         const auto next = last_of(contents.packages.size() + 1);
@@ -168,7 +169,7 @@ Status read_packages(Sqlite& database, CatalogContents& contents, const fs::path
           package.delivery = {.number = static_cast<std::uint64_t>(row.number(
                                   11, 1, most_commits, "a package's number at its practice")),
                               .digest = digest.value_or(Digest()),
-                              .receipt = row.null(13) ? "" : row.text(13, "a package's receipt")};
+                              .receipt = {}};
         }
         package.counts.patients = static_cast<std::uint64_t>(
             row.number(4, 0, most_counted, "a package's number of patients"));
@@ -334,8 +335,9 @@ fs::path BucketFile::path(const fs::path& vault) const {
 Result<CatalogContents> Catalog::read_all() {
   RETURN_IF_ERROR(check_seals(file_.database(), file_.path()));
   CatalogContents contents;
-  for (const auto part : {read_head, read_key, read_past, read_acts, read_names, read_packages,
-                          read_package_events, read_files, read_objections, read_answers}) {
+  for (const auto part :
+       {read_head, read_key, read_past, read_acts, read_names, read_packages, read_receipts,
+        read_package_events, read_files, read_objections, read_answers}) {
     RETURN_IF_ERROR(part(file_.database(), contents, file_.path()));
   }
   RETURN_IF_ERROR(verify_acts(contents));

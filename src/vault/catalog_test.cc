@@ -131,6 +131,8 @@ TEST(Catalog, G3_EveryNumberIsInItsRange) {
             says("a package's time of replacement"));
   EXPECT_EQ(found_after("UPDATE packages SET died = 1 WHERE id = 3"),
             says("a living package's time of replacement"));
+  EXPECT_EQ(found_after("INSERT INTO receipts VALUES (4, 'x')"), says("the package of a receipt"));
+  EXPECT_EQ(found_after("INSERT INTO receipts VALUES (3, 'x')"), says("a package's receipt"));
   EXPECT_EQ(found_after("UPDATE package_events SET package = 4 WHERE package = 3"),
             says("the package of a count"));
   EXPECT_EQ(found_after("UPDATE package_events SET kind = 'x' WHERE package = 3"),

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <optional>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -40,10 +42,15 @@ std::uint64_t bytes_of(const std::vector<BucketFile>& files) {
 }
 
 CompactSummary operator+(const CompactSummary& a, const CompactSummary& b) {
-  return {a.buckets + b.buckets,           a.rows_removed + b.rows_removed,
-          a.rows_purged + b.rows_purged,   a.codes_removed + b.codes_removed,
-          a.files_before + b.files_before, a.files_after + b.files_after,
-          a.bytes_before + b.bytes_before, a.bytes_after + b.bytes_after};
+  return {a.buckets + b.buckets,
+          a.rows_removed + b.rows_removed,
+          a.rows_purged + b.rows_purged,
+          a.codes_removed + b.codes_removed,
+          a.receipts_removed + b.receipts_removed,
+          a.files_before + b.files_before,
+          a.files_after + b.files_after,
+          a.bytes_before + b.bytes_before,
+          a.bytes_after + b.bytes_after};
 }
 
 struct Compaction {
@@ -62,6 +69,7 @@ struct Compaction {
                                  const Stop& stop);
   Status note_codes(const BucketFile& file, std::vector<bool>& used);
   Result<std::uint64_t> drop_unused_codes(const Stop& stop);
+  Result<std::uint64_t> drop_receipts(Day before);
 };
 
 template <class Row>
@@ -136,6 +144,25 @@ Result<std::uint64_t> Compaction::drop_unused_codes(const Stop& stop) {
   return change.forgotten.codes.size();
 }
 
+// Of packages that came before a day.
+Result<std::uint64_t> Compaction::drop_receipts(Day before) {
+  ASSIGN_OR_RETURN(contents, catalog.read());
+  CatalogChange change;
+  for (const Package& package : contents.packages) {
+    const std::optional<Day> came =
+        parse_iso_day(std::string_view(package.imported_at).substr(0, 10));
+    if (package.delivery && !package.delivery->receipt.empty() && came && *came < before) {
+      change.receipts.push_back(package.id);
+    }
+  }
+  if (change.receipts.empty()) {
+    return 0;
+  }
+  RETURN_IF_ERROR(catalog.commit(change, contents.sequence));
+  RETURN_IF_ERROR(catalog.scrub());
+  return change.receipts.size();
+}
+
 Result<Compaction> begin(const VaultPlace& vault) {
   RETURN_IF_ERROR(Catalog::open(vault, Sqlite::Access::read));
   ASSIGN_OR_RETURN(FileLock lock, FileLock::take(writer_lock_path(vault.path())));
@@ -162,8 +189,8 @@ Result<Compaction> begin(const VaultPlace& vault) {
 }  // namespace
 
 Result<CompactSummary> compact(const VaultPlace& vault, Progress& progress, const Stop& stop,
-                               Day day) {
-  ASSIGN_OR_RETURN(const ForgetSummary purged, purge(vault, day, progress, stop));
+                               const CompactOptions& options) {
+  ASSIGN_OR_RETURN(const ForgetSummary purged, purge(vault, options.day, progress, stop));
   ASSIGN_OR_RETURN(Compaction compaction, begin(vault));
   CompactSummary summary{.rows_purged = purged.rows_removed, .codes_removed = purged.codes};
   const FilesByPlace places = untidy(compaction.contents);
@@ -183,6 +210,10 @@ Result<CompactSummary> compact(const VaultPlace& vault, Progress& progress, cons
     progress.end();
     ASSIGN_OR_RETURN(const std::uint64_t codes, compaction.drop_unused_codes(stop));
     summary.codes_removed += codes;
+    if (options.receipts_older_than) {
+      const Day before{options.day.number - *options.receipts_older_than};
+      ASSIGN_OR_RETURN(summary.receipts_removed, compaction.drop_receipts(before));
+    }
     return {};
   };
   if (Status done = each(); !done) {

@@ -11,6 +11,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include "base/day.h"
 #include "base/error.h"
@@ -20,11 +21,20 @@
 
 namespace parcours {
 
+struct CompactOptions {
+  Day day = today();
+  // Receipts of packages that came more days ago are kept no more, whether their practices have
+  // confirmed them or not. Choose more days than a practice may be away from its computer: a
+  // package that it sends again is then answered with a receipt made anew.
+  std::optional<int> receipts_older_than;
+};
+
 struct CompactSummary {
   int buckets = 0;                 // that were written anew, patients and events counted apart
   std::uint64_t rows_removed = 0;  // of packages that were replaced
   std::uint64_t rows_purged = 0;   // whose permit, retention or patient ended them
   std::uint64_t codes_removed = 0;
+  std::uint64_t receipts_removed = 0;
   std::uint64_t files_before = 0;
   std::uint64_t files_after = 0;
   std::uint64_t bytes_before = 0;
@@ -33,6 +43,6 @@ struct CompactSummary {
 
 // Takes the vault's lock, as an import does. Stopped between buckets, it keeps what it has done.
 Result<CompactSummary> compact(const VaultPlace& vault, Progress& progress, const Stop& stop,
-                               Day day = today());
+                               const CompactOptions& options = {});
 
 }  // namespace parcours

@@ -44,11 +44,11 @@ Status take_out(Sqlite& database, const Forgotten& forgotten) {
   RETURN_IF_ERROR(count_again(database, forgotten.recounted));
   RETURN_IF_ERROR(
       on_each(database, "DELETE FROM package_events WHERE package = ?", forgotten.packages));
-  RETURN_IF_ERROR(
-      on_each(database,
-              "UPDATE packages SET period = '', imported_at = '', patients = 0, "
-              "first_day = NULL, last_day = NULL, forgotten = 1, receipt = NULL WHERE id = ?",
-              forgotten.packages));
+  RETURN_IF_ERROR(on_each(database,
+                          "UPDATE packages SET period = '', imported_at = '', patients = 0, "
+                          "first_day = NULL, last_day = NULL, forgotten = 1 WHERE id = ?",
+                          forgotten.packages));
+  RETURN_IF_ERROR(on_each(database, "DELETE FROM receipts WHERE package = ?", forgotten.packages));
   RETURN_IF_ERROR(
       on_each(database, "UPDATE practices SET name = NULL WHERE id = ?", forgotten.practices));
   return on_each(database, "UPDATE codes SET kind = NULL, system = '', code = '' WHERE id = ?",

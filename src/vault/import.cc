@@ -119,6 +119,7 @@ struct Import::State {
   const KnownPermit* permit = nullptr;  // of an import that names one for all
   Admission admission{contents, static_cast<PackageId>(contents.packages.size()), options.day};
   std::vector<PatientId> objections{};
+  std::vector<PackageId> receipts{};  // that are kept no more
 
   std::mutex names;
   std::map<std::string, PracticeId, std::less<>> practices;
@@ -238,6 +239,7 @@ CatalogChange Import::State::change() {
   }
   change.added = written;
   change.objections = objections;
+  change.receipts = receipts;
   return change;
 }
 
@@ -367,6 +369,10 @@ PackageId Import::deliver(PracticeId practice, std::string_view period, const Kn
                               .delivery = std::move(delivery)});
   state_->admission.add_package(permit, state_->covered[practice]);
   return id;
+}
+
+void Import::drop_receipt(PackageId package) {
+  state_->receipts.push_back(package);
 }
 
 void Import::object(const PatientId& patient) {

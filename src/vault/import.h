@@ -84,6 +84,8 @@ class Import {
   // A package that a practice sealed. One a practice and period in an import.
   PackageId deliver(PracticeId practice, std::string_view period, const KnownPermit& permit,
                     Delivery delivery);
+  // The practice has the receipt of a package that came before this import: it is kept no more.
+  void drop_receipt(PackageId package);
   // Nothing of this patient enters or lives from now on.
   void object(const PatientId& patient);
 

@@ -81,7 +81,7 @@ const std::multiset<std::string> everything = {"1 1980", "1 2024-01-05 J45", "1 
 
 bool compacts(const SmallVault& small, Day day) {
   Progress none(Progress::Manner::none);
-  return compact(small.path(), none, Stop(), day).has_value();
+  return compact(small.path(), none, Stop(), {.day = day}).has_value();
 }
 
 bool whole(const SmallVault& small) {

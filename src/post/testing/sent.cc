@@ -106,6 +106,9 @@ Contents small_contents() {
   contents.events = {event_row(first, 20000, 0, contents, no_value, Provenance::entered),
                      event_row(first, 20400, 2, contents, 6.5, Provenance::received),
                      event_row(third, -3, 2, contents, 1234567, Provenance::imported)};
+  Digester digester;
+  digester.take(std::string_view("a receipt"));
+  contents.confirmed = {contents.number - 1, digester.finish()};
   contents.objections = {{3, 3}, {7, 1}};
   contents.cut = {{"its kind", 12}, {"its day", 1}};
   return contents;
@@ -115,6 +118,12 @@ Contents random_contents(std::uint64_t seed, std::uint32_t most_patients) {
   Random random(seed);
   Contents contents = with_labels();
   contents.number = 1 + random.below(1000);
+  if (contents.number > 1 && random.below(3) > 0) {
+    Digester digester;
+    digester.take(std::to_string(seed));
+    contents.confirmed = {1 + random.below(static_cast<std::uint32_t>(contents.number) - 1),
+                          digester.finish()};
+  }
   const std::uint32_t codes = 1 + random.below(50);
   for (std::uint32_t i = 0; i < codes; ++i) {
     const bool place = random.below(4) == 0;
@@ -161,6 +170,10 @@ std::string shown(const Contents& contents) {
   std::string text =
       fmt::format("{} {} {} {} {} {} {}\n", contents.vault, contents.practice, contents.number,
                   contents.period, contents.permit, contents.permit_digest.hex(), contents.made_at);
+  if (contents.confirmed) {
+    text += fmt::format("confirms {} {}\n", contents.confirmed->number,
+                        contents.confirmed->receipt.hex());
+  }
   for (const Code& code : contents.codes) {
     text += fmt::format("{} {} {}\n", code.kind ? *code.kind : -1, code.system, code.code);
   }
