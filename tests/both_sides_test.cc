@@ -155,6 +155,25 @@ TEST_F(BothSides, TheKeeperAnswersWhoHasNoPractice) {
   EXPECT_EQ(shell("$V vault subject panel.vault $K --patient-file who --out again.letter").exit, 2);
 }
 
+TEST_F(BothSides, AWithdrawnObjectionTravelsAndWhatWasDeletedStaysAway) {
+  const auto events = [&] { return must("$V vault status panel.vault --json"); };
+  send("2026-11-25");
+  must("$P objections cabinet --add P1");
+  send("2026-11-26");
+  receive();
+  EXPECT_THAT(events(), HasSubstr("\"objections\": 1"));
+  must("$V vault compact panel.vault --quiet");
+  const std::string said = must("$P objections cabinet --withdraw P1");
+  EXPECT_THAT(said, HasSubstr("0 new, 1 withdrawn; 0 patients object."));
+  send("2026-11-27");
+  EXPECT_THAT(receive(), HasSubstr("1  objections withdrawn, for what is sent from now on"));
+  EXPECT_THAT(must("$P receipt cabinet receipts/cabinet-012-3.receipt"),
+              HasSubstr("It noted that 1 objections are withdrawn"));
+  EXPECT_THAT(events(), HasSubstr("\"objections\": 0"));
+  EXPECT_THAT(events(), HasSubstr("\"events\": 5"));  // P2 three times, P1 in the last alone
+  must("$V vault check panel.vault --quiet");
+}
+
 // What the doctor only looked at is the case for which all this was made.
 TEST_F(BothSides, WhatWasOnlyConsultedStaysAndBothSidesSayHowMuch) {
   must(

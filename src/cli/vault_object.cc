@@ -1,4 +1,5 @@
-// parcours vault object: patients who object. Nothing of theirs is read from then on.
+// parcours vault object: patients who object. Nothing of theirs is read from then on. Or who
+// withdraw it.
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -20,7 +21,29 @@ struct ObjectVerb {
   VaultOption vault;
   KeyOptions key;
   PatientList who;
+  bool withdraw = false;
 };
+
+Status withdraw(const VaultPlace& vault, const std::vector<PatientId>& patients,
+                const Session& session) {
+  ASSIGN_OR_RETURN(const WithdrawnObjections done, withdraw_objections(vault, patients));
+  if (session.json) {
+    say_json(nlohmann::ordered_json(
+        {{"named", patients.size()}, {"withdrawn", done.withdrawn}, {"still", done.still}}));
+    return {};
+  }
+  say("{} patients in the file; {} objections that 'vault object' had noted are withdrawn in {}.\n",
+      grouped(patients.size()), grouped(done.withdrawn), vault.path());
+  if (done.withdrawn > 0) {
+    say("What is imported of these patients from now on is taken. What came before stays out, and "
+        "'parcours vault compact' deletes it.\n");
+  }
+  if (done.still > 0) {
+    say("{} of the patients object through a practice; that practice withdraws it.\n",
+        grouped(done.still));
+  }
+  return {};
+}
 
 Status run(const ObjectVerb& verb, Session& session) {
   RETURN_IF_ERROR(check(verb.who, "who objects", "vault object"));
@@ -30,6 +53,9 @@ Status run(const ObjectVerb& verb, Session& session) {
   ASSIGN_OR_RETURN(const CatalogContents contents, catalog.read());
   ASSIGN_OR_RETURN(const ProgrammeKey key, known_key(source, contents.key, vault.path()));
   ASSIGN_OR_RETURN(const std::vector<PatientId> patients, patients_in(verb.who, key));
+  if (verb.withdraw) {
+    return withdraw(vault, patients, session);
+  }
   ASSIGN_OR_RETURN(const std::uint64_t fresh, note_objections(vault, patients));
   if (session.json) {
     say_json(nlohmann::ordered_json({{"named", patients.size()}, {"noted", fresh}}));
@@ -53,6 +79,9 @@ void add_vault_object(CLI::App& root, Session& session) {
   add_patient_list(verb, options->who,
                    "For records that 'vault import' brought; a practice that sends packages tells "
                    "its objections in them");
+  verb->add_flag("--withdraw", options->withdraw,
+                 "The patients object no more: take what is imported of them from now on. What a "
+                 "practice told, the practice withdraws");
   add_key_options(verb, options->key);
   finish(verb, session,
          "parcours vault object panel.vault --key programme.key --patient-file objections.txt",

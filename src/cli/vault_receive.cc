@@ -31,12 +31,19 @@ nlohmann::ordered_json as_json(const ReceiveSummary& summary, double seconds) {
       refused[std::string(post::to_string(static_cast<post::Refusal>(i)))] = summary.refused[i];
     }
   }
-  return {{"taken", summary.taken},        {"answered_again", summary.answered_again},
-          {"refused", std::move(refused)}, {"passed_over", summary.passed_over},
-          {"replaced", summary.replaced},  {"patients", summary.patients},
-          {"events", summary.events},      {"not_covered", summary.cut},
-          {"objected", summary.objected},  {"objections", summary.objections},
-          {"rounds", summary.rounds},      {"seconds", seconds}};
+  return {{"taken", summary.taken},
+          {"answered_again", summary.answered_again},
+          {"refused", std::move(refused)},
+          {"passed_over", summary.passed_over},
+          {"replaced", summary.replaced},
+          {"patients", summary.patients},
+          {"events", summary.events},
+          {"not_covered", summary.cut},
+          {"objected", summary.objected},
+          {"objections", summary.objections},
+          {"withdrawn", summary.withdrawn},
+          {"rounds", summary.rounds},
+          {"seconds", seconds}};
 }
 
 void print(const ReceiveSummary& summary, const ReceiveVerb& verb, double seconds) {
@@ -63,6 +70,7 @@ void print(const ReceiveSummary& summary, const ReceiveVerb& verb, double second
   some(summary.cut, "rows that the permits do not cover, cut");
   some(summary.objected, "rows of patients who objected, cut");
   some(summary.objections, "new objections");
+  some(summary.withdrawn, "objections withdrawn, for what is sent from now on");
   say("{:>15.1f}  seconds\n", seconds);
 }
 

@@ -163,10 +163,8 @@ class BodyReader {
     }
     codes(contents);
     people(contents);
-    const std::size_t objections = count(most_objections);
-    for (std::size_t i = 0; i < objections && good(); ++i) {
-      contents.objections.push_back(id());
-    }
+    people_of(contents.objections);
+    people_of(contents.withdrawn);
     const std::size_t reasons = count(most_cut_reasons);
     for (std::size_t i = 0; i < reasons && good(); ++i) {
       std::string reason = bytes_.text();
@@ -188,6 +186,13 @@ class BodyReader {
       bytes_.refuse();
     }
     return good() ? found : 0;
+  }
+
+  void people_of(std::vector<PatientId>& people) {
+    const std::size_t found = count(most_objections);
+    for (std::size_t i = 0; i < found && good(); ++i) {
+      people.push_back(id());
+    }
   }
 
   std::string hex(std::size_t size) {
@@ -330,9 +335,11 @@ std::string body_of(const Contents& contents) {
     to.label(code.code);
   }
   put_people(to, contents);
-  to.number(contents.objections.size());
-  for (const PatientId& id : contents.objections) {
-    to.id(id);
+  for (const auto* some : {&contents.objections, &contents.withdrawn}) {
+    to.number(some->size());
+    for (const PatientId& id : *some) {
+      to.id(id);
+    }
   }
   to.number(contents.cut.size());
   for (const CutCount& cut : contents.cut) {

@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <functional>
+#include <iterator>
 #include <optional>
 
 #include "base/hex.h"
@@ -151,7 +152,7 @@ Wrong wrong_with_counts(const Contents& contents) {
   const bool small =
       contents.codes.size() <= most_codes && contents.patients.size() <= most_patients &&
       contents.events.size() <= most_events && contents.objections.size() <= most_objections &&
-      contents.cut.size() <= most_cut_reasons;
+      contents.withdrawn.size() <= most_objections && contents.cut.size() <= most_cut_reasons;
   if (!small) {
     return "more than a practice can have";
   }
@@ -166,6 +167,7 @@ Wrong wrong_with_order(const Contents& contents) {
     return std::ranges::adjacent_find(all, std::ranges::greater_equal(), of) == all.end();
   };
   if (!rises(contents.patients, id) || !rises(contents.objections, std::identity()) ||
+      !rises(contents.withdrawn, std::identity()) ||
       !std::is_sorted(contents.events.begin(), contents.events.end())) {
     return "rows that are not in order, or a patient twice";
   }
@@ -196,9 +198,11 @@ Contents in_order(Contents contents) {
   drop_codes_without_rows(contents);
   std::stable_sort(contents.patients.begin(), contents.patients.end());
   std::stable_sort(contents.events.begin(), contents.events.end());
-  std::ranges::sort(contents.objections);
-  const auto again = std::ranges::unique(contents.objections);
-  contents.objections.erase(again.begin(), again.end());
+  for (std::vector<PatientId>* some : {&contents.objections, &contents.withdrawn}) {
+    std::ranges::sort(*some);
+    const auto again = std::ranges::unique(*some);
+    some->erase(again.begin(), again.end());
+  }
   return contents;
 }
 
@@ -221,6 +225,11 @@ Status check(const Contents& contents) {
   if (meets(contents.objections, contents.patients) ||
       meets(contents.objections, contents.events)) {
     return has("rows of a patient who objected");
+  }
+  std::vector<PatientId> both;
+  std::ranges::set_intersection(contents.objections, contents.withdrawn, std::back_inserter(both));
+  if (!both.empty()) {
+    return has("a patient who objects and withdrew it");
   }
   return {};
 }

@@ -41,6 +41,7 @@ struct Contents {
   std::vector<PatientRow> patients;    // of practice 0 and package 0, one of each patient
   std::vector<EventRow> events;        // the same; their patients need no row
   std::vector<PatientId> objections;   // step-one pseudonyms of all who objected so far
+  std::vector<PatientId> withdrawn;    // of all who objected once and do so no more
   std::vector<CutCount> cut;
 };
 
@@ -52,8 +53,8 @@ Contents in_order(Contents contents);
 // and where ("event 12"), and no value.
 // G1: contents that pass are in_order(); every code that a row names is there; an event's code has
 //     a kind, and it is the event's; a place is a place; nothing was only consulted; days, years,
-//     texts and counts are within limits.h; no row is of somebody who objected; what is confirmed
-//     is of an earlier package.
+//     texts and counts are within limits.h; no row is of somebody who objected, and none of them
+//     withdrew it; what is confirmed is of an earlier package.
 Status check(const Contents& contents);
 
 // 32 hexadecimal digits.

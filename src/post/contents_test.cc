@@ -54,6 +54,12 @@ TEST(Contents, G1EveryThingThatIsWrongIsSaid) {
       {"no period", [](Contents& c) { c.period.clear(); }},
       {"no permit", [](Contents& c) { c.permit_digest = Digest(); }},
       {"no moment at which it was made", [](Contents& c) { c.made_at = "yesterday"; }},
+      {"a patient who objects and withdrew it",
+       [](Contents& c) { c.withdrawn = {c.objections[0]}; }},
+      {"rows that are not in order, or a patient twice",
+       [](Contents& c) {
+         c.withdrawn = {{5, 5}, {5, 5}};
+       }},
       {"a confirmed receipt that is not of an earlier package",
        [](Contents& c) { c.confirmed->number = c.number; }},
       {"a confirmed receipt that is not of an earlier package",

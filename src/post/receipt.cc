@@ -33,7 +33,9 @@ void put_taken(Json& to, const TakenPackage& taken) {
   }
   to["cut"] = json_of(taken.cut);
   to["refused_rows"] = json_of(taken.refused_rows);
-  to["objections"] = {{"noted", taken.objections}, {"rows_removed", taken.rows_of_objectors}};
+  to["objections"] = {{"noted", taken.objections},
+                      {"withdrawn", taken.withdrawn},
+                      {"rows_removed", taken.rows_of_objectors}};
 }
 
 std::vector<CutCount> counts_from(JsonFields& fields, const char* key) {
@@ -93,6 +95,7 @@ TakenPackage taken_from(JsonFields& fields) {
   taken.refused_rows = counts_from(fields, "refused_rows");
   JsonFields objections(fields.inside("objections"));
   taken.objections = objections.number("noted");
+  taken.withdrawn = objections.number("withdrawn");
   taken.rows_of_objectors = objections.number("rows_removed");
   if (!objections.good()) {
     fields.refuse();

@@ -53,6 +53,7 @@ struct TakenPackage {
   std::vector<CutCount> cut;            // not covered by the permit: cut by the practice or here
   std::vector<CutCount> refused_rows;   // bad rows, by reason
   std::uint64_t objections = 0;         // noted
+  std::uint64_t withdrawn = 0;          // of those that stood, and do so no more
   std::uint64_t rows_of_objectors = 0;  // removed from earlier packages; 0: not counted
   friend bool operator==(const TakenPackage&, const TakenPackage&) = default;
 };

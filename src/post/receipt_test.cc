@@ -30,6 +30,7 @@ Receipt taken_receipt() {
                    .cut = {{"its kind", 12}, {"its day", 1}},
                    .refused_rows = {{"an impossible \"day\"", 2}},
                    .objections = 4,
+                   .withdrawn = 1,
                    .rows_of_objectors = 310};
   return receipt;
 }

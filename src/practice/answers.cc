@@ -202,6 +202,14 @@ std::string receipt_text(const Answered& answered, Language language) {
          "Il a noté {} oppositions : plus rien de ces patients n’y est lu.",
          receipt.taken.objections);
   }
+  if (receipt.taken.withdrawn > 0) {
+    line(text, language,
+         "It noted that {} objections are withdrawn: it takes what is sent of these patients from "
+         "now on. What came before does not come back.",
+         "Il a noté {} oppositions retirées : il prend ce qui est envoyé de ces patients à partir "
+         "de maintenant. Ce qui était venu avant ne revient pas.",
+         receipt.taken.withdrawn);
+  }
   return text;
 }
 

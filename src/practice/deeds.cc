@@ -41,9 +41,10 @@ Result<std::uint64_t> object(Office& office, const std::vector<std::string>& num
 
 Result<std::uint64_t> take_back(Office& office, const std::vector<std::string>& numbers) {
   ASSIGN_OR_RETURN(Objections objections, office.objections());
+  ASSIGN_OR_RETURN(const std::vector<KeyedHash> keys, office.pseudonyms());
   std::uint64_t taken = 0;
   for (const std::string& number : numbers) {
-    ASSIGN_OR_RETURN(const bool had, objections.take_back(number));
+    ASSIGN_OR_RETURN(const bool had, objections.take_back(number, keys));
     taken += had ? 1 : 0;
   }
   if (taken > 0) {

@@ -38,9 +38,13 @@ struct CountField {
   const char* name;
   std::uint64_t Entry::*field;
 };
-constexpr CountField count_fields[] = {
-    {"number", &Entry::number}, {"patients", &Entry::patients},     {"events", &Entry::events},
-    {"cut", &Entry::cut},       {"objections", &Entry::objections}, {"next", &Entry::next}};
+constexpr CountField count_fields[] = {{"number", &Entry::number},
+                                       {"patients", &Entry::patients},
+                                       {"events", &Entry::events},
+                                       {"cut", &Entry::cut},
+                                       {"objections", &Entry::objections},
+                                       {"withdrawn", &Entry::withdrawn},
+                                       {"next", &Entry::next}};
 
 }  // namespace
 

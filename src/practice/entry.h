@@ -52,6 +52,7 @@ struct Entry {
   std::uint64_t events = 0;      // pack
   std::uint64_t cut = 0;         // pack; receipt: events that the vault cut
   std::uint64_t objections = 0;  // pack
+  std::uint64_t withdrawn = 0;   // pack: objections that are told as withdrawn; receipt: that were
   std::string outcome;           // receipt: "taken", "refused"
   std::string reason;            // receipt: why it was refused, by post's name
   std::uint64_t next = 0;        // receipt that refuses: the number that the vault waits for

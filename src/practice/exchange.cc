@@ -52,6 +52,7 @@ Result<Answered> take_receipt(Office& office, const fs::path& file) {
   Entry entry{.deed = Deed::receipt,
               .number = receipt.number,
               .receipt = post::receipt_digest(receipt),
+              .withdrawn = receipt.taken.withdrawn,
               .outcome = "taken"};
   for (const post::CutCount& cut : receipt.taken.cut) {
     entry.cut += cut.rows;

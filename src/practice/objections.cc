@@ -49,11 +49,10 @@ std::string text_of(const Line& line) {
   Json json = {{"mark", hex_of(line.mark)}};
   if (line.withdrawn) {
     json["withdrawn"] = true;
-  } else {
-    json["patients"] = Json::array();
-    for (const PatientId& patient : line.patients) {
-      json["patients"].push_back(hex_of(patient));
-    }
+  }
+  json["patients"] = Json::array();
+  for (const PatientId& patient : line.patients) {
+    json["patients"].push_back(hex_of(patient));
   }
   return json_text(json);
 }
@@ -65,11 +64,11 @@ std::optional<Line> line_of(std::string_view text) {
   }
   const auto mark = id_of(json["mark"]);
   Line line{.withdrawn = json.contains("withdrawn")};
-  if (!mark || (!line.withdrawn && !(json.contains("patients") && json["patients"].is_array()))) {
+  if (!mark || !json.contains("patients") || !json["patients"].is_array()) {
     return std::nullopt;
   }
   line.mark = *mark;
-  for (const Json& one : line.withdrawn ? Json::array() : json["patients"]) {
+  for (const Json& one : json["patients"]) {
     const auto patient = id_of(one);
     if (!patient) {
       return std::nullopt;
@@ -96,11 +95,9 @@ Result<Objections> Objections::open(const fs::path& folder) {
                        fmt::format("{}:{}", made.file_.string(), i + 1),
                        "restore the file from a backup; nobody but this program writes it");
     }
-    if (line->withdrawn) {
-      made.by_mark_.erase(line->mark);
-    } else {
-      made.by_mark_[line->mark].insert(line->patients.begin(), line->patients.end());
-    }
+    (line->withdrawn ? made.by_mark_ : made.withdrawn_).erase(line->mark);
+    (line->withdrawn ? made.withdrawn_ : made.by_mark_)[line->mark].insert(line->patients.begin(),
+                                                                           line->patients.end());
   }
   return made;
 }
@@ -120,20 +117,31 @@ Result<bool> Objections::add(std::string_view number, const std::vector<KeyedHas
     }
   }
   const bool fresh = known == by_mark_.end();
+  if (const auto before = withdrawn_.find(line.mark); before != withdrawn_.end()) {
+    line.patients.insert(before->second.begin(), before->second.end());
+  }
   if (fresh || !line.patients.empty()) {
     RETURN_IF_ERROR(append_line(file_, text_of(line)));
     by_mark_[line.mark].insert(line.patients.begin(), line.patients.end());
+    withdrawn_.erase(line.mark);
   }
   return fresh;
 }
 
-Result<bool> Objections::take_back(std::string_view number) {
-  const PatientId mark = pseudonym(marks_, trimmed(number));
-  if (!by_mark_.contains(mark)) {
+Result<bool> Objections::take_back(std::string_view number, const std::vector<KeyedHash>& keys) {
+  const std::string_view told = trimmed(number);
+  Line line{.mark = pseudonym(marks_, told), .withdrawn = true};
+  const auto known = by_mark_.find(line.mark);
+  if (known == by_mark_.end()) {
     return false;
   }
-  RETURN_IF_ERROR(append_line(file_, text_of({.mark = mark, .withdrawn = true})));
-  by_mark_.erase(mark);
+  line.patients = known->second;
+  for (const KeyedHash& key : keys) {
+    line.patients.insert(pseudonym(key, told));
+  }
+  RETURN_IF_ERROR(append_line(file_, text_of(line)));
+  by_mark_.erase(known);
+  withdrawn_[line.mark] = std::move(line.patients);
   return true;
 }
 
@@ -141,6 +149,17 @@ std::vector<PatientId> Objections::patients() const {
   std::set<PatientId> all;
   for (const auto& [mark, patients] : by_mark_) {
     all.insert(patients.begin(), patients.end());
+  }
+  return {all.begin(), all.end()};
+}
+
+std::vector<PatientId> Objections::withdrawn() const {
+  std::set<PatientId> all;
+  for (const auto& [mark, patients] : withdrawn_) {
+    all.insert(patients.begin(), patients.end());
+  }
+  for (const PatientId& objector : patients()) {
+    all.erase(objector);
   }
   return {all.begin(), all.end()};
 }

@@ -10,7 +10,10 @@
 // The file is written a line at a time (lines.h):
 //
 //   {"mark":"4f2a...","patients":["9c01...","b37d..."]}
-//   {"mark":"4f2a...","withdrawn":true}
+//   {"mark":"4f2a...","withdrawn":true,"patients":["9c01..."]}
+//
+// Later packages also carry the pseudonyms of who withdrew an objection, so that the vault takes
+// their records again: those that are sent from then on.
 //
 // G1: after add(number) objects(number) is true, whatever keys there are, until take_back(number).
 #pragma once
@@ -41,11 +44,14 @@ class Objections {
   // `keys`: all of step one that there are. False for who objected already, of whom the pseudonyms
   // of new keys are added.
   Result<bool> add(std::string_view number, const std::vector<KeyedHash>& keys);
-  // False for who had not objected.
-  Result<bool> take_back(std::string_view number);
+  // False for who had not objected. `keys` as for add(): what later packages said of the patient
+  // under a newer key is withdrawn, too.
+  Result<bool> take_back(std::string_view number, const std::vector<KeyedHash>& keys);
 
   // Step-one pseudonyms of all who object.
   std::vector<PatientId> patients() const;
+  // Of all who withdrew it and do not object anew.
+  std::vector<PatientId> withdrawn() const;
 
  private:
   Objections(std::filesystem::path file, const KeyedHash& marks)
@@ -53,7 +59,9 @@ class Objections {
 
   std::filesystem::path file_;
   KeyedHash marks_;
-  std::map<PatientId, std::set<PatientId>> by_mark_;
+  using ByMark = std::map<PatientId, std::set<PatientId>>;
+  ByMark by_mark_;
+  ByMark withdrawn_;
 };
 
 }  // namespace parcours::practice

@@ -78,8 +78,9 @@ Result<Selection> select_from(const Office& office, const PackOptions& options,
   return chosen;
 }
 
-post::Contents contents_of(const Office& office, const Selection& chosen,
-                           std::vector<PatientId> objections, const std::string& period) {
+post::Contents contents_of(const Office& office, const Selection& chosen, const Objections& known,
+                           const std::string& period) {
+  std::vector<PatientId> objections = known.patients();
   objections.insert(objections.end(), chosen.objectors.begin(), chosen.objectors.end());
   post::Contents contents{.vault = office.card().vault,
                           .practice = office.state().practice,
@@ -93,6 +94,7 @@ post::Contents contents_of(const Office& office, const Selection& chosen,
                           .patients = chosen.patients,
                           .events = chosen.events,
                           .objections = std::move(objections),
+                          .withdrawn = known.withdrawn(),
                           .cut = {}};
   for (std::size_t why = 0; why < chosen.cut.size(); ++why) {
     if (chosen.cut[why] > 0) {
@@ -134,9 +136,8 @@ Result<Packed> pack(Office& office, const PackOptions& options, const Stop& stop
     return refuse(office.language(), words::uncovered(chosen.all_cut()));
   }
   ASSIGN_OR_RETURN(const Objections objections, office.objections());
-  const post::Contents contents =
-      contents_of(office, chosen, objections.patients(), options.period);
-  if (contents.events.empty() && contents.objections.empty()) {
+  const post::Contents contents = contents_of(office, chosen, objections, options.period);
+  if (contents.events.empty() && contents.objections.empty() && contents.withdrawn.empty()) {
     return refuse(office.language(), words::nothing_to_pack());
   }
   ASSIGN_OR_RETURN(const SigningKey signing, office.signing_key());
@@ -155,7 +156,8 @@ Result<Packed> pack(Office& office, const PackOptions& options, const Stop& stop
                                .patients = contents.patients.size(),
                                .events = contents.events.size(),
                                .cut = chosen.all_cut(),
-                               .objections = made.objections}));
+                               .objections = made.objections,
+                               .withdrawn = contents.withdrawn.size()}));
   return made;
 }
 

@@ -137,6 +137,49 @@ TEST(Pack, APatientWhoTakesTheObjectionBackLeavesAgain) {
   EXPECT_THAT(made.opened().objections, IsEmpty());
 }
 
+TEST(Pack, AWithdrawalTravelsInEveryLaterPackageUntilThePatientObjectsAnew) {
+  MadePractice made;
+  made.ready();
+  const PatientId p1 = pseudonym(pseudonym_hash(*read_key(key_file(made.folder(), "all"))), "P1");
+  const auto deed = [&](auto what) {
+    Office office = made.open();
+    ASSERT_EQ(what(office, {"P1"}).value(), 1u);
+  };
+  deed(object);
+  ASSERT_TRUE(made.pack());
+  EXPECT_THAT(made.opened(1).withdrawn, IsEmpty());
+  deed(take_back);
+  for (const std::uint64_t number : {2, 3}) {
+    ASSERT_TRUE(made.pack());
+    EXPECT_THAT(made.opened(number).objections, IsEmpty());
+    EXPECT_THAT(made.opened(number).withdrawn, ElementsAre(p1));
+  }
+  deed(object);
+  ASSERT_TRUE(made.pack());
+  EXPECT_THAT(made.opened(4).objections, ElementsAre(p1));
+  EXPECT_THAT(made.opened(4).withdrawn, IsEmpty());
+}
+
+// Under the key of a later year the vault was told of an objection as well, though only in
+// packages.
+TEST(Pack, AWithdrawalHoldsUnderEveryKey) {
+  MadePractice made(Changes{{"covers.new_keys", "\"year\""}});
+  made.ready();
+  {
+    Office office = made.open();
+    ASSERT_TRUE(object(office, {"P1"}));
+  }
+  ASSERT_TRUE(made.pack("2031-01-01"));
+  const std::vector<PatientId> told = made.opened(1).objections;
+  EXPECT_EQ(told.size(), 2u);
+  {
+    Office office = made.open();
+    ASSERT_TRUE(take_back(office, {"P1"}));
+  }
+  ASSERT_TRUE(made.pack("2031-01-02"));
+  EXPECT_EQ(made.opened(2).withdrawn, told);
+}
+
 TEST(Pack, TwoPracticesNeverHaveTheSamePseudonymOfAPatient) {
   MadePractice one;
   MadePractice other;

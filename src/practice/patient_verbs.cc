@@ -34,10 +34,10 @@ Status note_objections(const ObjectionWords& told, Session& s) {
   const std::string text = fmt::format(
       fmt::runtime(in(
           s.language,
-          {"{} new, {} withdrawn; {} patients object. The next package tells the vault of new ones; "
-           "what a vault was told stands there for good.\n",
-           "{} de plus, {} retirées ; {} patients s'opposent. Le prochain paquet dit les "
-           "nouvelles au coffre ; ce qui lui a été dit y reste.\n"})),
+          {"{} new, {} withdrawn; {} patients object. The next package tells the vault of both; of "
+           "who withdraws it takes what is sent from then on.\n",
+           "{} de plus, {} retirées ; {} patients s'opposent. Le prochain paquet dit les unes et "
+           "les autres au coffre ; de qui retire la sienne, il prend ce qui est envoyé ensuite.\n"})),
       added, taken_back, objections.count());
   answer(s, text, {{"added", added}, {"withdrawn", taken_back}, {"patients", objections.count()}});
   return {};

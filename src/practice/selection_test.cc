@@ -142,7 +142,7 @@ TEST(Selection, AnObjectionUnderANationalNumberHoldsWithItsKeyAndWithout) {
   EXPECT_TRUE(objections.objects("2550814168025"));
   EXPECT_TRUE(objections.objects("255081416802538"));
   EXPECT_FALSE(objections.objects("2550814168026"));
-  EXPECT_TRUE(objections.take_back("2550814168025").value());
+  EXPECT_TRUE(objections.take_back("2550814168025", {}).value());
   EXPECT_FALSE(objections.objects("255081416802538"));
 }
 

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <memory>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "columns/columns.h"
@@ -15,6 +16,7 @@ namespace parcours::reception {
 // A package that an import takes, and what the import calls its parts.
 struct Delivered {
   Judged judged;
+  std::string vault_name;  // of the practice
   PracticeId practice = 0;
   PackageId package = 0;
   std::vector<CodeId> codes;  // of the vault, by place in the contents

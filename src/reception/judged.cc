@@ -38,8 +38,10 @@ void take_step_two(post::Contents& contents, const KeyedHash& pseudonyms) {
   for (EventRow& row : contents.events) {
     row.patient = step(row.patient);
   }
-  for (PatientId& patient : contents.objections) {
-    patient = step(patient);
+  for (std::vector<PatientId>* some : {&contents.objections, &contents.withdrawn}) {
+    for (PatientId& patient : *some) {
+      patient = step(patient);
+    }
   }
 }
 

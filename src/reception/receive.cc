@@ -118,6 +118,7 @@ Result<std::vector<Waiting>> Reception::take(Import& import, Round& round, Progr
   summary.cut += cut.not_covered();
   summary.objected += cut.objected;
   summary.objections += round.new_objections();
+  summary.withdrawn += round.withdrawn();
   RETURN_IF_ERROR(answer(round.taken_answers(), progress));
   return std::vector<Waiting>();
 }
@@ -152,7 +153,8 @@ Result<std::vector<Waiting>> Reception::round(std::vector<Waiting> waiting, Prog
   }
   import.reset();  // and with it the vault's lock
   if (!round.refused_objections().empty()) {
-    ASSIGN_OR_RETURN(const std::uint64_t noted, note_objections(vault, round.refused_objections()));
+    ASSIGN_OR_RETURN(const std::uint64_t noted,
+                     note_told_objections(vault, round.refused_objections()));
     summary.objections += noted;
   }
   RETURN_IF_ERROR(answer(round.answers(), progress));

@@ -20,7 +20,10 @@
 // A receipt says how many objections its package names; all of them hold from then on. How many
 // rows of these patients earlier packages had brought is not counted (Receipt's rows_of_objectors
 // stays 0), as that would mean to read the vault; the next compaction deletes these rows.
-// A refused package changes nothing, so its objections count only once they are sent again.
+// A refused package that its practice signed brings its objections all the same, and nothing else.
+//
+// Who withdraws an objection tells it through the practice that told the objection. It holds for
+// packages from then on, that very one included; what came before stays dead.
 #pragma once
 
 #include <array>
@@ -56,6 +59,7 @@ struct ReceiveSummary {
   std::uint64_t cut = 0;         // rows that the permits do not cover
   std::uint64_t objected = 0;    // rows of patients who objected
   std::uint64_t objections = 0;  // that are new
+  std::uint64_t withdrawn = 0;   // objections that stood
   std::uint64_t replaced = 0;    // packages of the same practice and period
 
   std::uint64_t all_refused() const;

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <limits>
 #include <system_error>
 
 #include "base/check.h"
@@ -12,6 +11,7 @@
 #include "formalities/cover.h"
 #include "post/package.h"
 #include "post/sequence.h"
+#include "reception/taken.h"
 
 namespace parcours::reception {
 namespace {
@@ -43,57 +43,6 @@ std::uint64_t rows_of(const Judged& judged) {
 // them.
 bool tells_after_the_signature(post::Refusal why) {
   return why == post::Refusal::malformed || why == post::Refusal::other_vault;
-}
-
-std::uint64_t sum_or_most(std::uint64_t a, std::uint64_t b) {
-  constexpr std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
-  return a > most - b ? most : a + b;
-}
-
-void add_cut(std::vector<post::CutCount>& all, std::string_view reason, std::uint64_t rows) {
-  if (rows == 0) {
-    return;
-  }
-  const auto known = std::ranges::find(all, reason, &post::CutCount::reason);
-  if (known == all.end()) {
-    all.push_back({std::string(reason), rows});
-  } else {
-    known->rows = sum_or_most(known->rows, rows);  // the practice's figure may be any
-  }
-}
-
-post::TakenPackage taken_of(const Judged& judged) {
-  post::TakenPackage taken;
-  taken.patients = judged.contents.patients.size();
-  std::array<std::uint64_t, most_kinds> events{};
-  for (const EventRow& row : judged.contents.events) {
-    ++events.at(row.kind);
-  }
-  for (std::size_t kind = 0; kind < events.size(); ++kind) {
-    if (events[kind] > 0) {
-      taken.events.push_back({static_cast<KindId>(kind), events[kind]});
-    }
-  }
-  taken.cut = judged.contents.cut;
-  for (std::size_t i = 0; i < uncovered_reasons; ++i) {
-    add_cut(taken.cut, to_string(static_cast<Uncovered>(i)), judged.cut.uncovered[i]);
-  }
-  add_cut(taken.cut, "objection", judged.cut.objected);
-  add_cut(taken.cut, "its retention", judged.cut.expired);
-  taken.objections = judged.contents.objections.size();
-  return taken;
-}
-
-// What the vault still knows of a package whose receipt it does not keep.
-post::TakenPackage taken_of(const PackageCounts& counts) {
-  post::TakenPackage taken;
-  taken.patients = counts.patients;
-  for (std::size_t kind = 0; kind < counts.events.size(); ++kind) {
-    if (counts.events[kind] > 0) {
-      taken.events.push_back({static_cast<KindId>(kind), counts.events[kind]});
-    }
-  }
-  return taken;
 }
 
 // The vault's codes by place in the contents; those that no row has any more are not told to it.
@@ -278,8 +227,10 @@ void Round::decide_opened(Waiting waiting, Ledger::Account& account, Judged judg
   }
   if (refused) {
     // A patient's no counts whatever becomes of the package: the practice's signature is on it.
-    refused_objections_.insert(refused_objections_.end(), contents.objections.begin(),
-                               contents.objections.end());
+    // That it is withdrawn waits for a package that is taken.
+    for (const PatientId& patient : contents.objections) {
+      refused_objections_.push_back({patient, account.vault_name});
+    }
     refuse(waiting, *refused, decision.next, contents.permit, true);
     return;
   }
@@ -291,7 +242,7 @@ void Round::decide_opened(Waiting waiting, Ledger::Account& account, Judged judg
   Taken taken{.waiting = waiting, .receipt = receipt_of(waiting), .next = decision.next};
   taken.receipt.permit = contents.permit;
   taken_.push_back(std::move(taken));
-  delivered_.push_back({.judged = std::move(judged)});
+  delivered_.push_back({.judged = std::move(judged), .vault_name = account.vault_name});
 }
 
 // The practice has this receipt and all before it: the vault keeps them no longer. Of a receipt
@@ -367,32 +318,22 @@ CutRows Round::cut() const {
 
 // All objections first, so that one in any package holds for the rows of every other.
 void Round::apply_objections() {
-  const std::vector<Objection>& noted = import_.contents().objections;
-  const auto known = [&](const PatientId& patient) {
-    return std::ranges::binary_search(noted, patient, {}, &Objection::patient);
-  };
-  std::set<PatientId> fresh;
-  for (const Delivered& one : delivered_) {
-    std::ranges::copy_if(one.judged.contents.objections, std::inserter(fresh, fresh.end()),
-                         [&](const PatientId& patient) { return !known(patient); });
-  }
-  for (const PatientId& patient : fresh) {
-    import_.object(patient);
-  }
-  new_objections_ = fresh.size();
-  if (fresh.empty() && noted.empty()) {
+  told_ = tell_objections(import_, delivered_);
+  if (told_.objectors.empty()) {
     return;
   }
   each_on_threads(delivered_.size(), limits_.threads, [&](std::size_t i) {
-    cut_objections(delivered_[i].judged, [&](const PatientId& patient) {
-      return fresh.contains(patient) || known(patient);
-    });
+    cut_objections(delivered_[i].judged,
+                   [&](const PatientId& patient) { return told_.objectors.contains(patient); });
   });
 }
 
-void Round::deliver(Taken& taken, Delivered& delivered) {
+void Round::deliver(std::size_t i) {
+  Taken& taken = taken_[i];
+  Delivered& delivered = delivered_[i];
   const post::Contents& contents = delivered.judged.contents;
   taken.receipt.taken = taken_of(delivered.judged);
+  taken.receipt.taken.withdrawn = told_.withdrawn[i];
   delivered.practice = import_.practice(contents.practice);
   delivered.codes = interned(contents, import_.codes());
   delivered.package = import_.deliver(delivered.practice, contents.period, *delivered.judged.permit,
@@ -404,7 +345,7 @@ void Round::deliver(Taken& taken, Delivered& delivered) {
 Status Round::fill(Stop& stop) {
   apply_objections();
   for (std::size_t i = 0; i < taken_.size(); ++i) {
-    deliver(taken_[i], delivered_[i]);
+    deliver(i);
   }
   DeliveredRows<PatientRow> patients(delivered_);
   DeliveredRows<EventRow> events(delivered_);

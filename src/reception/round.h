@@ -19,6 +19,7 @@
 #include "reception/inbox.h"
 #include "reception/judged.h"
 #include "reception/ledger.h"
+#include "reception/objections.h"
 #include "vault/import.h"
 
 namespace parcours::reception {
@@ -55,11 +56,12 @@ class Round {
   // To the only package that is taken, where the vault cannot store it.
   Answer refused_instead(const Error& why) const;
   // Of packages that are refused, though they are signed by their practices for this vault.
-  const std::vector<PatientId>& refused_objections() const { return refused_objections_; }
+  const std::vector<Objector>& refused_objections() const { return refused_objections_; }
   const std::vector<Waiting>& left() const { return left_; }  // for the next round
   std::uint64_t vanished() const { return vanished_; }  // changed or gone since they were listed
   std::uint64_t again() const { return again_; }
-  std::uint64_t new_objections() const { return new_objections_; }
+  std::uint64_t new_objections() const { return told_.fresh; }
+  std::uint64_t withdrawn() const { return told_.all_withdrawn(); }
 
  private:
   // A package that was read, opened and judged; any number of them at once.
@@ -81,7 +83,7 @@ class Round {
   bool full() const { return taken_.size() >= limits_.packages || rows_ >= limits_.rows; }
   post::Receipt receipt_of(const Waiting& waiting) const;
   void apply_objections();
-  void deliver(Taken& taken, Delivered& delivered);
+  void deliver(std::size_t i);
 
   Import& import_;
   const post::VaultKeys& keys_;
@@ -93,14 +95,14 @@ class Round {
   std::vector<Delivered> delivered_;
   std::vector<Answer> answers_;
   std::vector<Waiting> left_;
-  std::vector<PatientId> refused_objections_;
+  std::vector<Objector> refused_objections_;
   std::set<std::string, std::less<>> held_;    // practices that wait for the next round
   std::set<std::string, std::less<>> taking_;  // practices of which one is taken now
   std::set<std::pair<std::string, std::string>> periods_;
   std::uint64_t rows_ = 0;
   std::uint64_t vanished_ = 0;
   std::uint64_t again_ = 0;
-  std::uint64_t new_objections_ = 0;
+  ToldObjections told_;
 };
 
 }  // namespace parcours::reception

@@ -66,7 +66,7 @@ class Search {
 
   template <class Row>
   RowUse use_of(const Row& row) const {
-    if (used_.objected(patient_of(row))) {
+    if (used_.objected(patient_of(row), row.package)) {
       return RowUse::objected;
     }
     if (contents_.packages[row.package].replaced_by) {
@@ -143,7 +143,8 @@ Status note_releases(const PastReleases& past, std::span<const PatientId> patien
 void note_objection(const CatalogContents& contents, std::span<const PatientId> patients,
                     Held& held) {
   for (const Objection& objection : contents.objections) {
-    if (std::ranges::find(patients, objection.patient) != patients.end() &&
+    if (objection.stands() &&
+        std::ranges::find(patients, objection.who.patient) != patients.end() &&
         (held.objected_at.empty() || objection.noted_at < held.objected_at)) {
       held.objected_at = objection.noted_at;
     }

@@ -27,7 +27,7 @@ namespace parcours {
 // Why a row is not used any more.
 enum class RowUse : std::uint8_t {
   used,
-  objected,  // the patient objects
+  objected,  // the patient objects, or did when it came
   over,      // its permit or its retention ended, or the permit of today does not cover it
   replaced,  // the practice sent the same period again
 };

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "vault/catalog_objections.h"
 #include "vault/living.h"
 
 namespace parcours {
@@ -36,9 +37,8 @@ std::string CutRows::reasons() const {
 
 Admission::Admission(const CatalogContents& contents, PackageId first_package, Day day)
     : first_package_(first_package), day_(day), dated_(contents.calendar == Calendar::dates) {
-  for (const Objection& objection : contents.objections) {
-    objections_.insert(objection.patient);
-  }
+  const std::vector<PatientId> objecting = parcours::objecting(contents.objections);
+  objections_.insert(objecting.begin(), objecting.end());
 }
 
 void Admission::add_package(const KnownPermit& permit, bool practice_covered) {

@@ -43,6 +43,8 @@ class Admission {
   void add_package(const KnownPermit& permit, bool practice_covered);
   // Who objects from now on.
   void object(const PatientId& patient) { objections_.insert(patient); }
+  // Who does so no more.
+  void withdraw(const PatientId& patient) { objections_.erase(patient); }
 
   // One thread's judging.
   class Judge {

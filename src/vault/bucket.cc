@@ -238,27 +238,28 @@ void BucketReader::State::keep_living(const StoredEvents& chunk, bool whole_rows
   }
 }
 
-// Leaves out the patients who objected; whether there is one in the chunk. Both come in order.
+// Leaves out the patients who object, each of them altogether; whether there is one in the chunk.
+// Both come in order.
 bool BucketReader::State::keep_without_objections(const StoredEvents& chunk, int number) {
   const auto rows = static_cast<std::uint32_t>(chunk.patients.size());
   kept.assign(1, {0, rows});
-  const std::vector<PatientId>& objections = snapshot->living.objections(number);
+  const std::vector<Living::Objected>& objections = snapshot->living.objections(number);
   const PatientId first = patient_id(chunk.patients.front());
-  while (next_objection < objections.size() && objections[next_objection] < first) {
+  while (next_objection < objections.size() && objections[next_objection].patient < first) {
     ++next_objection;
   }
   if (next_objection == objections.size() ||
-      patient_id(chunk.patients.back()) < objections[next_objection]) {
+      patient_id(chunk.patients.back()) < objections[next_objection].patient) {
     return false;
   }
   kept.clear();
   std::size_t next = next_objection;
   for (std::uint32_t row = 0; row < rows; ++row) {
     const PatientId patient = patient_id(chunk.patients[row]);
-    while (next < objections.size() && objections[next] < patient) {
+    while (next < objections.size() && objections[next].patient < patient) {
       ++next;
     }
-    if (next == objections.size() || objections[next] != patient) {
+    if (next == objections.size() || objections[next].patient != patient) {
       keep(kept, row);
     }
   }

@@ -5,6 +5,7 @@
 #include "base/check.h"
 #include "base/hex.h"
 #include "base/random.h"
+#include "vault/catalog_objections.h"
 #include "vault/catalog_receipts.h"
 #include "vault/catalog_rows.h"
 #include "vault/catalog_seal.h"
@@ -56,9 +57,13 @@ const char* const catalog_schema = R"(
     signature TEXT NOT NULL,
     entered_at TEXT NOT NULL);
   CREATE TABLE objections (
-    patient TEXT PRIMARY KEY,
+    patient TEXT NOT NULL,
+    told_by TEXT NOT NULL,
     noted_at TEXT NOT NULL,
-    purged INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
+    withdrawn_at TEXT,
+    dead_below INTEGER,
+    purged INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (patient, told_by)) WITHOUT ROWID;
   CREATE TABLE answers (
     id INTEGER PRIMARY KEY,
     at TEXT NOT NULL,
@@ -217,25 +222,11 @@ Status advance(Sqlite& database, Sequence from, const fs::path& file) {
   return {};
 }
 
-// An objection that is noted already stays as it is.
-Status add_objections(Sqlite& database, const std::vector<PatientId>& patients) {
-  ASSIGN_OR_RETURN(
-      SqliteStatement insert,
-      database.prepare("INSERT OR IGNORE INTO objections (patient, noted_at) VALUES (?, ?)"));
-  const std::string now = utc_now();
-  for (const PatientId& patient : patients) {
-    insert.bind(1, fmt::format("{:016x}{:016x}", patient.high, patient.low));
-    insert.bind(2, now);
-    RETURN_IF_ERROR(insert.run());
-  }
-  return {};
-}
-
 // Whether a change touches more than the files.
 bool names_change(const CatalogChange& change) {
   return !change.practices.empty() || !change.codes.empty() || !change.packages.empty() ||
          !change.forgotten.empty() || !change.receipts.empty() || !change.objections.empty() ||
-         change.purged;
+         !change.withdrawn.empty() || change.purged;
 }
 
 // A compaction commits once a bucket, and leaves the large tables as they are.
@@ -248,6 +239,7 @@ Result<std::uint64_t> apply(Sqlite& database, const CatalogChange& change, Seque
   RETURN_IF_ERROR(advance(database, after, file));
   RETURN_IF_ERROR(add_practices(database, change.practices));
   RETURN_IF_ERROR(add_codes(database, change.codes));
+  RETURN_IF_ERROR(withdraw_objections(database, change.withdrawn));  // before what came with it
   RETURN_IF_ERROR(add_packages(database, change.packages));
   ASSIGN_OR_RETURN(const std::uint64_t replaced,
                    replace_older(database, change.packages, after + 1));
@@ -256,7 +248,7 @@ Result<std::uint64_t> apply(Sqlite& database, const CatalogChange& change, Seque
   RETURN_IF_ERROR(take_out(database, change.forgotten));
   RETURN_IF_ERROR(drop_receipts(database, change.receipts));
   if (change.purged) {
-    RETURN_IF_ERROR(database.run("UPDATE objections SET purged = 1"));
+    RETURN_IF_ERROR(purge_objections(database));
   }
   RETURN_IF_ERROR(add_objections(database, change.objections));
   RETURN_IF_ERROR(seal_changed(database, change));

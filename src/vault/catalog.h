@@ -100,11 +100,24 @@ struct Package {
   bool living() const { return !replaced_by && !forgotten && !ended; }
 };
 
-// A patient who objected. Nothing of theirs lives, whatever came or comes.
-struct Objection {
+// A patient, and who told that they object: a practice by its name in the vault, or, where it is
+// empty, whoever keeps the vault. Only who told it can tell that it is withdrawn.
+struct Objector {
   PatientId patient;
-  std::string noted_at;  // UTC
-  bool purged = false;   // no file holds a row of theirs
+  std::string told_by = {};
+  friend auto operator<=>(const Objector&, const Objector&) = default;
+};
+
+// While an objection stands nothing of its patient lives, whatever came or comes. Once it is
+// withdrawn, what came before stays dead until a compaction deletes it, and the objection with it.
+struct Objection {
+  Objector who;
+  std::string noted_at;      // UTC
+  std::string withdrawn_at;  // UTC; empty: it stands
+  PackageId dead_below = 0;  // of one that was withdrawn: rows of packages below this stay dead
+  bool purged = false;       // no file holds a row of theirs
+
+  bool stands() const { return withdrawn_at.empty(); }
 };
 
 // What the vault holds of a patient was told to the holder of a key. Of whom it was is not kept.
@@ -159,7 +172,7 @@ struct CatalogContents {
   std::vector<BucketFile> files;
   std::vector<Act> acts;
   Formalities formalities{""};        // what the acts say together
-  std::vector<Objection> objections;  // in order of patient
+  std::vector<Objection> objections;  // in order of who
   std::vector<AccessAnswer> answers;  // in order of time
 };
 
@@ -172,9 +185,10 @@ struct CatalogChange {
   std::vector<BucketFile> added;
   std::vector<BucketFile> removed;
   Forgotten forgotten;
-  std::vector<PackageId> receipts;    // of these packages, that are kept no more
-  std::vector<PatientId> objections;  // that are new
-  bool purged = false;                // no row is left of who objected before
+  std::vector<PackageId> receipts;   // of these packages, that are kept no more
+  std::vector<Objector> objections;  // that are new
+  std::vector<Objector> withdrawn;   // that stand no more for the packages of this commit
+  bool purged = false;               // no row is left of who objected before
 };
 
 class Catalog {

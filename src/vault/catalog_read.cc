@@ -8,6 +8,7 @@
 
 #include "base/hex.h"
 #include "vault/catalog.h"
+#include "vault/catalog_objections.h"
 #include "vault/catalog_receipts.h"
 #include "vault/catalog_row.h"
 #include "vault/catalog_seal.h"
@@ -222,24 +223,6 @@ Status read_acts(Sqlite& database, CatalogContents& contents, const fs::path& fi
                                  row.text(3, "an act's time")});
         return row.status();
       });
-}
-
-Status read_objections(Sqlite& database, CatalogContents& contents, const fs::path& file) {
-  return for_rows(database, "SELECT patient, noted_at, purged FROM objections ORDER BY patient",
-                  [&](const SqliteStatement& statement) -> Status {
-                    CatalogRow row(statement, file);
-                    std::array<unsigned char, 16> bytes{};
-                    row.hold(from_hex(row.text(0, "who objected"), bytes), "who objected");
-                    Objection one{.patient = {},
-                                  .noted_at = row.text(1, "the time of an objection"),
-                                  .purged = row.number(2, 0, 1, "the mark of an objection") == 1};
-                    for (std::size_t i = 0; i < 8; ++i) {
-                      one.patient.high = one.patient.high << 8 | bytes[i];
-                      one.patient.low = one.patient.low << 8 | bytes[i + 8];
-                    }
-                    contents.objections.push_back(std::move(one));
-                    return row.status();
-                  });
 }
 
 Status read_answers(Sqlite& database, CatalogContents& contents, const fs::path& file) {

@@ -131,6 +131,12 @@ TEST(Catalog, G3_EveryNumberIsInItsRange) {
             says("a package's time of replacement"));
   EXPECT_EQ(found_after("UPDATE packages SET died = 1 WHERE id = 3"),
             says("a living package's time of replacement"));
+  for (const char* withdrawn : {"'2026-11-27T00:00:00Z', NULL", "NULL, 1", "'', 1", "'now', 5"}) {
+    EXPECT_EQ(found_after("INSERT INTO objections VALUES ('000000000000000b000000000000000c', '', "
+                          "'2026-11-26T00:00:00Z', " +
+                          std::string(withdrawn) + ", 0)"),
+              says("the withdrawal of an objection"));
+  }
   EXPECT_EQ(found_after("INSERT INTO receipts VALUES (4, 'x')"), says("the package of a receipt"));
   EXPECT_EQ(found_after("INSERT INTO receipts VALUES (3, 'x')"), says("a package's receipt"));
   EXPECT_EQ(found_after("UPDATE package_events SET package = 4 WHERE package = 3"),

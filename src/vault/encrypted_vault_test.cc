@@ -429,11 +429,11 @@ TEST(EncryptedVault, TwoWritersThatReadTheSameCatalogCannotBothCommit) {
   Catalog two = *Catalog::open(small.place(), Sqlite::Access::write);
   const Sequence before = one.read()->sequence;
   ASSERT_EQ(two.read()->sequence, before);
-  ASSERT_TRUE(one.commit({.objections = {ann}}, before));
-  const auto second = two.commit({.objections = {ben}}, before);
+  ASSERT_TRUE(one.commit({.objections = {{ann}}}, before));
+  const auto second = two.commit({.objections = {{ben}}}, before);
   ASSERT_FALSE(second);
   EXPECT_EQ(second.error().found, "another program changed the vault meanwhile");
-  ASSERT_TRUE(two.commit({.objections = {ben}}, before + 1));
+  ASSERT_TRUE(two.commit({.objections = {{ben}}}, before + 1));
   EXPECT_EQ(one.read()->objections.size(), 2);
 }
 
@@ -449,7 +449,7 @@ TEST(EncryptedVault, ManyWritersAtOnceLoseNothing) {
         Result<Catalog> catalog = Catalog::open(small.place(), Sqlite::Access::write);
         const Result<CatalogContents> contents = catalog->read();
         const PatientId patient{static_cast<std::uint64_t>(writer), i};
-        i += catalog->commit({.objections = {patient}}, contents->sequence) ? 1 : 0;
+        i += catalog->commit({.objections = {{patient}}}, contents->sequence) ? 1 : 0;
       }
       ::_exit(0);
     }
@@ -475,12 +475,12 @@ TEST(EncryptedVault, AfterACommitThatCouldNotBeWrittenTheCatalogIsReadAnew) {
     ::getrlimit(RLIMIT_FSIZE, &limit);
     const rlim_t most = std::exchange(limit.rlim_cur, 1000);
     ::setrlimit(RLIMIT_FSIZE, &limit);
-    const auto full = catalog.commit({.objections = {ann}}, before);
+    const auto full = catalog.commit({.objections = {{ann}}}, before);
     limit.rlim_cur = most;
     ::setrlimit(RLIMIT_FSIZE, &limit);
     const bool as_before = !full && full.error().fault == Fault::machine &&
                            catalog.read()->sequence == before && catalog.read()->objections.empty();
-    ::_exit(as_before && catalog.commit({.objections = {ben}}, before) ? 0 : 1);
+    ::_exit(as_before && catalog.commit({.objections = {{ben}}}, before) ? 0 : 1);
   }
   int status = 0;
   ::waitpid(child, &status, 0);

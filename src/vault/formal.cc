@@ -1,9 +1,11 @@
 #include "vault/formal.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "vault/catalog.h"
+#include "vault/catalog_objections.h"
 #include "vault/staging.h"
 
 namespace parcours {
@@ -37,21 +39,51 @@ Status enter_act(const VaultPlace& vault, std::string text, std::string signatur
 
 Result<std::uint64_t> note_objections(const VaultPlace& vault,
                                       const std::vector<PatientId>& patients) {
+  std::vector<Objector> who;
+  for (const PatientId& patient : patients) {
+    who.push_back({patient});
+  }
+  return note_told_objections(vault, std::move(who));
+}
+
+Result<std::uint64_t> note_told_objections(const VaultPlace& vault, std::vector<Objector> who) {
   ASSIGN_OR_RETURN(Held held, hold(vault));
   ASSIGN_OR_RETURN(const CatalogContents contents, held.catalog.read());
-  CatalogChange change;
-  for (const PatientId& patient : patients) {
-    if (!std::ranges::binary_search(contents.objections, patient, {}, &Objection::patient)) {
-      change.objections.push_back(patient);
+  std::erase_if(who, [&](const Objector& one) { return stands(contents.objections, one); });
+  const std::vector<PatientId> before = objecting(contents.objections);
+  std::set<PatientId> fresh;
+  for (const Objector& one : who) {
+    if (!std::ranges::binary_search(before, one.patient)) {
+      fresh.insert(one.patient);
     }
   }
-  std::ranges::sort(change.objections);
-  const auto again = std::ranges::unique(change.objections);
-  change.objections.erase(again.begin(), again.end());
-  if (!change.objections.empty()) {
+  if (!who.empty()) {
+    RETURN_IF_ERROR(held.catalog.commit({.objections = std::move(who)}, contents.sequence));
+  }
+  return fresh.size();
+}
+
+Result<WithdrawnObjections> withdraw_objections(const VaultPlace& vault,
+                                                const std::vector<PatientId>& patients) {
+  ASSIGN_OR_RETURN(Held held, hold(vault));
+  ASSIGN_OR_RETURN(const CatalogContents contents, held.catalog.read());
+  const std::set<PatientId> named(patients.begin(), patients.end());
+  CatalogChange change;
+  std::set<PatientId> still;
+  for (const Objection& one : contents.objections) {
+    if (!one.stands() || !named.contains(one.who.patient)) {
+      continue;
+    }
+    if (one.who.told_by.empty()) {
+      change.withdrawn.push_back(one.who);
+    } else {
+      still.insert(one.who.patient);
+    }
+  }
+  if (!change.withdrawn.empty()) {
     RETURN_IF_ERROR(held.catalog.commit(change, contents.sequence));
   }
-  return change.objections.size();
+  return WithdrawnObjections{.withdrawn = change.withdrawn.size(), .still = still.size()};
 }
 
 Status note_answer(const VaultPlace& vault, const PublicKey& asker) {

@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "formalities/acts.h"
 #include "records/patient.h"
+#include "vault/catalog.h"
 #include "vault/place.h"
 
 namespace parcours {
@@ -22,9 +23,19 @@ Result<Formalities> formalities_of(const VaultPlace& vault);
 Status enter_act(const VaultPlace& vault, std::string text, std::string signature,
                  const std::string& where);
 
-// Notes that patients object. How many of them did not before.
+// Notes that patients object, as whoever keeps the vault tells. How many of them did not before.
 Result<std::uint64_t> note_objections(const VaultPlace& vault,
                                       const std::vector<PatientId>& patients);
+// The same, as others tell.
+Result<std::uint64_t> note_told_objections(const VaultPlace& vault, std::vector<Objector> who);
+
+struct WithdrawnObjections {
+  std::uint64_t withdrawn = 0;  // that whoever keeps the vault had told
+  std::uint64_t still = 0;      // patients who object all the same, as a practice tells
+};
+// Withdraws what whoever keeps the vault had told. What was collected before does not live again.
+Result<WithdrawnObjections> withdraw_objections(const VaultPlace& vault,
+                                                const std::vector<PatientId>& patients);
 
 // Notes that what is held of a patient is told to the holder of a key.
 Status note_answer(const VaultPlace& vault, const PublicKey& asker);

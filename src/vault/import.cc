@@ -118,7 +118,8 @@ struct Import::State {
   PackageId first_package = 0;
   const KnownPermit* permit = nullptr;  // of an import that names one for all
   Admission admission{contents, static_cast<PackageId>(contents.packages.size()), options.day};
-  std::vector<PatientId> objections{};
+  std::vector<Objector> objections{};
+  std::vector<Objector> withdrawn{};
   std::vector<PackageId> receipts{};  // that are kept no more
 
   std::mutex names;
@@ -239,6 +240,7 @@ CatalogChange Import::State::change() {
   }
   change.added = written;
   change.objections = objections;
+  change.withdrawn = withdrawn;
   change.receipts = receipts;
   return change;
 }
@@ -375,9 +377,23 @@ void Import::drop_receipt(PackageId package) {
   state_->receipts.push_back(package);
 }
 
-void Import::object(const PatientId& patient) {
-  state_->objections.push_back(patient);
-  state_->admission.object(patient);
+void Import::object(const Objector& who) {
+  state_->objections.push_back(who);
+  state_->admission.object(who.patient);
+}
+
+void Import::withdraw(const Objector& who) {
+  std::vector<Objector>& withdrawn = state_->withdrawn;
+  withdrawn.push_back(who);
+  const auto of_patient = std::ranges::equal_range(
+      state_->contents.objections, who.patient, {},
+      [](const Objection& one) -> const PatientId& { return one.who.patient; });
+  const bool objects = std::ranges::any_of(of_patient, [&](const Objection& one) {
+    return one.stands() && std::ranges::find(withdrawn, one.who) == withdrawn.end();
+  });
+  if (!objects) {
+    state_->admission.withdraw(who.patient);
+  }
 }
 
 Status Import::patients(columns::Source& rows, Stop& stop) {

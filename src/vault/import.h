@@ -87,7 +87,9 @@ class Import {
   // The practice has the receipt of a package that came before this import: it is kept no more.
   void drop_receipt(PackageId package);
   // Nothing of this patient enters or lives from now on.
-  void object(const PatientId& patient);
+  void object(const Objector& who);
+  // This objection, which stands, does so no more for the packages of this import. Before object().
+  void withdraw(const Objector& who);
 
   // The sources have the columns of source_columns<PatientRow>() and source_columns<EventRow>()
   // (rows/row_columns.h). events() may be called several times.

@@ -75,7 +75,9 @@ bool days_fit(const Covers& covers, Calendar calendar) {
 }
 
 Living::Living(const CatalogContents& contents)
-    : packages_(contents.packages.size()), objections_(static_cast<std::size_t>(contents.buckets)) {
+    : packages_(contents.packages.size()),
+      objections_(static_cast<std::size_t>(contents.buckets)),
+      withdrawn_(static_cast<std::size_t>(contents.buckets)) {
   for (const Package& package : contents.packages) {
     packages_[package.id].died = package.died;
     packages_[package.id].forgotten = package.forgotten;
@@ -169,14 +171,27 @@ Living Living::by_formalities(const CatalogContents& contents, Day today, bool f
     }
     living.judge_package(package, contents.practices[package.practice], standing->second);
   }
-  for (const Objection& objection : contents.objections) {
-    living.objections_[static_cast<std::size_t>(bucket_of(objection.patient, contents.buckets))]
-        .push_back(objection.patient);
-  }
-  for (std::vector<PatientId>& some : living.objections_) {
-    std::ranges::sort(some);
-  }
+  living.note_objections(contents);
   return living;
+}
+
+// The catalog has them in order of patient; of several of one patient the longest counts.
+void Living::note_objections(const CatalogContents& contents) {
+  for (const Objection& objection : contents.objections) {
+    const auto bucket =
+        static_cast<std::size_t>(bucket_of(objection.who.patient, contents.buckets));
+    const PackageId dead_below = objection.stands() ? most_packages : objection.dead_below;
+    std::vector<Objected>& some = objections_[bucket];
+    if (!some.empty() && some.back().patient == objection.who.patient) {
+      some.back().dead_below = std::max(some.back().dead_below, dead_below);
+    } else {
+      some.push_back({objection.who.patient, dead_below});
+    }
+  }
+  for (std::size_t bucket = 0; bucket < objections_.size(); ++bucket) {
+    withdrawn_[bucket] = std::ranges::any_of(
+        objections_[bucket], [](const Objected& one) { return one.dead_below < most_packages; });
+  }
 }
 
 bool Living::judge(const OfPackage& package, const EventRow& row) const {
@@ -194,7 +209,7 @@ bool Living::mask(PatientRow& row) const {
 }
 
 Living::Asks Living::asks(const BucketFile& file) const {
-  Asks asks = Asks::nothing;
+  Asks asks = withdrawn_[static_cast<std::size_t>(file.bucket)] ? Asks::package : Asks::nothing;
   const auto last = std::min<std::size_t>(packages_.size(), std::size_t{file.last_package} + 1);
   for (std::size_t package = file.first_package; package < last; ++package) {
     const OfPackage& one = packages_[package];
@@ -210,10 +225,14 @@ Living::Asks Living::asks(const BucketFile& file) const {
   return asks;
 }
 
-bool Living::objected(const PatientId& patient) const {
-  const std::vector<PatientId>& some =
+bool Living::objected(const PatientId& patient, PackageId package) const {
+  const std::vector<Objected>& some =
       objections(bucket_of(patient, static_cast<int>(objections_.size())));
-  return !some.empty() && std::ranges::binary_search(some, patient);
+  if (some.empty()) {
+    return false;
+  }
+  const auto found = std::ranges::lower_bound(some, patient, {}, &Objected::patient);
+  return found != some.end() && found->patient == patient && package < found->dead_below;
 }
 
 }  // namespace parcours

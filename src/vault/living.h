@@ -44,10 +44,11 @@ class Living {
 
   bool lives(const EventRow& row) const {
     const OfPackage& package = packages_[row.package];
-    return package.lives && (package.whole || judge(package, row)) && !objected(row.patient);
+    return package.lives && (package.whole || judge(package, row)) &&
+           !objected(row.patient, row.package);
   }
   bool lives(const PatientRow& row) const {
-    return packages_[row.package].lives && !objected(row.patient.id);
+    return packages_[row.package].lives && !objected(row.patient.id, row.package);
   }
   // Takes from a living patient the fields that the permit of today does not cover; whether it took
   // one.
@@ -57,15 +58,21 @@ class Living {
   // Whether all of its rows live but those of patients who objected.
   bool whole(PackageId package) const { return packages_[package].whole; }
   bool masks(PackageId package) const { return packages_[package].masks; }
-  // What of a file's rows has to be asked, objections aside.
+  // What of a file's rows has to be asked. Objections aside, but for those that were withdrawn: of
+  // these a row's package decides.
   enum class Asks { nothing, package, row };
   Asks asks(const BucketFile& file) const;
 
-  // Those of a bucket who objected, in order.
-  const std::vector<PatientId>& objections(int bucket) const {
+  // A patient of whom rows of packages below one are dead: of all, while they object.
+  struct Objected {
+    PatientId patient;
+    PackageId dead_below = most_packages;
+  };
+  // Those of a bucket, in order.
+  const std::vector<Objected>& objections(int bucket) const {
     return objections_[static_cast<std::size_t>(bucket)];
   }
-  bool objected(const PatientId& patient) const;
+  bool objected(const PatientId& patient, PackageId package) const;
 
  private:
   struct OfPackage {
@@ -91,12 +98,14 @@ class Living {
   static Living by_formalities(const CatalogContents& contents, Day today, bool forever);
   Standing standing_of(const CatalogContents& contents, const std::string& reference, Day today,
                        bool forever);
+  void note_objections(const CatalogContents& contents);
   void judge_package(const Package& package, const std::string& practice, const Standing& standing);
   bool judge(const OfPackage& package, const EventRow& row) const;
 
   std::vector<OfPackage> packages_;
   std::map<std::string, Cover, std::less<>> covers_;  // by the reference of the permit of today
-  std::vector<std::vector<PatientId>> objections_;    // by bucket
+  std::vector<std::vector<Objected>> objections_;     // by bucket
+  std::vector<bool> withdrawn_;                       // by bucket: one of them was
 };
 
 // Takes from a patient the fields that are not covered; whether it took one.

@@ -206,6 +206,28 @@ TEST(Living, AnObjectionTakesAPatientAtOnceAndForGood) {
   EXPECT_EQ(read_on(small, today()), left);
 }
 
+TEST(Living, AWithdrawnObjectionBringsNothingBackAndHoldsNothingMore) {
+  const SmallVault small = two_patients();
+  ASSERT_TRUE(note_objections(small.path(), {ben}));
+  ASSERT_EQ(withdraw_objections(small.path(), {ann, ben})->withdrawn, 1u);
+  const std::multiset<std::string> left = {"1 1980", "1 2024-01-05 J45", "1 2019-01-05 I10"};
+  EXPECT_EQ(read_on(small, today()), left);
+  EXPECT_EQ(status_of(*small.open())->objections, 0u);
+  const auto late = small.import(
+      {{"P1", "2025", {{.id = ben}}, {{.patient = ben, .day = number("2025-01-01")}}}});
+  ASSERT_TRUE(late);
+  EXPECT_EQ(late->patients + late->events, 2);
+  const std::size_t with_late = left.size() + 2;
+  EXPECT_EQ(read_on(small, today()).size(), with_late);
+  ASSERT_TRUE(compacts(small, today()));
+  EXPECT_EQ(read_on(small, today()).size(), with_late);
+  EXPECT_TRUE(files_holding(small.path(), "R03").empty());
+  EXPECT_TRUE(whole(small));
+  // Of a purged objection nothing is left, and the patient may object anew.
+  EXPECT_EQ(*note_objections(small.path(), {ben}), 1u);
+  EXPECT_EQ(read_on(small, today()), left);
+}
+
 TEST(Admission, G1_ThePermitCutsWhatItDoesNotCover) {
   const SmallVault small = *SmallVault::make({.buckets = 2});
   ASSERT_TRUE(enter_signed(small.path(), status_of_permit(small, StatusAct::Action::withdraw)));

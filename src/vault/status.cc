@@ -9,6 +9,7 @@
 
 #include "base/threads.h"
 #include "vault/catalog.h"
+#include "vault/catalog_objections.h"
 #include "vault/walk.h"
 #include "vocabulary/kinds.h"
 
@@ -53,7 +54,7 @@ Result<VaultStatus> status_of(const Vault& vault) {
   VaultStatus status{.calendar = vault.calendar(),
                      .buckets = vault.buckets(),
                      .period = vault.period(),
-                     .objections = catalog.objections.size(),
+                     .objections = objecting(catalog.objections).size(),
                      .files = catalog.files.size()};
   Walked walked;
   RETURN_IF_ERROR(count_living(vault, walked));

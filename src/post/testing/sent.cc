@@ -110,6 +110,7 @@ Contents small_contents() {
   digester.take(std::string_view("a receipt"));
   contents.confirmed = {contents.number - 1, digester.finish()};
   contents.objections = {{3, 3}, {7, 1}};
+  contents.withdrawn = {{4, 4}};
   contents.cut = {{"its kind", 12}, {"its day", 1}};
   return contents;
 }
@@ -140,7 +141,7 @@ Contents random_contents(std::uint64_t seed, std::uint32_t most_patients) {
     const PatientId id{random(), random()};
     seen.insert(id);
     if (random.below(10) == 0) {
-      contents.objections.push_back(id);
+      (random.below(3) == 0 ? contents.withdrawn : contents.objections).push_back(id);
       continue;
     }
     if (random.below(10) != 0) {
@@ -191,6 +192,9 @@ std::string shown(const Contents& contents) {
   }
   for (const PatientId& id : contents.objections) {
     text += fmt::format("{:x} {:x}\n", id.high, id.low);
+  }
+  for (const PatientId& id : contents.withdrawn) {
+    text += fmt::format("withdrawn {:x} {:x}\n", id.high, id.low);
   }
   for (const CutCount& cut : contents.cut) {
     text += fmt::format("{} {}\n", cut.reason, cut.rows);
