@@ -1,6 +1,8 @@
 #include "reception/judged.h"
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 #include "formalities/cover.h"
 #include "post/step_two.h"
@@ -45,6 +47,15 @@ void take_step_two(post::Contents& contents, const KeyedHash& pseudonyms) {
   }
 }
 
+// Takes out the patients of whom a fact has outlived its retention and no fact is left.
+void drop_silent(post::Contents& contents, std::set<PatientId> outlived) {
+  for (const EventRow& row : contents.events) {
+    outlived.erase(row.patient);
+  }
+  std::erase_if(contents.patients,
+                [&](const PatientRow& row) { return outlived.contains(row.patient.id); });
+}
+
 void cut_all(Judged& judged) {
   judged.cut.uncovered[static_cast<std::size_t>(Uncovered::practice)] +=
       judged.contents.patients.size() + judged.contents.events.size();
@@ -73,14 +84,20 @@ Judged judged(post::Contents contents, const KnownPermit* permit, const KeyedHas
   }
   const Cover cover(covers, book);
   const Day oldest = oldest_fact(permit->permit.retention, covers.calendar == Calendar::dates, day);
-  judged.cut.expired +=
-      std::erase_if(judged.contents.events, [&](const EventRow& row) { return row.day < oldest; });
+  std::set<PatientId> outlived;  // of whom a fact is too old
+  judged.cut.expired += std::erase_if(judged.contents.events, [&](const EventRow& row) {
+    if (row.day < oldest) {
+      outlived.insert(row.patient);
+    }
+    return row.day < oldest;
+  });
   std::erase_if(judged.contents.events, [&](const EventRow& row) {
     const Uncovered why = cover.judge(static_cast<KindId>(row.kind), in_book[row.code], row.day,
                                       static_cast<Provenance>(row.provenance));
     judged.cut.uncovered[static_cast<std::size_t>(why)] += why == Uncovered::nothing ? 0 : 1;
     return why != Uncovered::nothing;
   });
+  drop_silent(judged.contents, std::move(outlived));
   return judged;
 }
 

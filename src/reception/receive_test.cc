@@ -13,6 +13,7 @@
 #include "reception/testing/panel.h"
 #include "vault/compact.h"
 #include "vault/formal.h"
+#include "vault/living.h"
 #include "vault/vault_check.h"
 
 namespace parcours::reception {
@@ -382,6 +383,25 @@ TEST_F(Receive, G3AnObjectionInALaterPackageOfTheSameRoundHolds) {
 bool is_sound(const Panel& panel) {
   Progress none(Progress::Manner::none);
   return check_vault(panel.vault(), 1, none, Stop()).has_value();
+}
+
+TEST_F(Receive, APatientOfWhomEveryFactIsTooOldDoesNotEnter) {
+  std::string brief = broad_permit(Calendar::dates, "T-2");
+  brief = replaced(brief, "rules ", "supersedes = \"2026-DR-014\"\nrules ");
+  brief = replaced(brief, "years = 100\nfrom  = \"collection\"", "years = 2\nfrom  = \"fact\"");
+  panel.enter(brief);
+  post::Contents contents = panel.contents("cabinet-1", 1, brief);
+  add_patient(contents, cleo, 1980, Sex::female, "69");
+  add_event(contents, cleo, years_before(today(), 3).number, "diagnosis", "J45");
+  add_patient(contents, dora, 1990, Sex::female);
+  add_event(contents, dora, years_before(today(), 3).number, "diagnosis", "J45");
+  add_event(contents, dora, years_before(today(), 1).number, "diagnosis", "I10");
+  send(contents);
+  panel.receive();
+  const post::Receipt receipt = panel.receipt("cabinet-1-1");
+  EXPECT_EQ(receipt.taken.patients, 1u);
+  EXPECT_THAT(receipt.taken.cut, ElementsAre(post::CutCount{"its retention", 2}));
+  EXPECT_THAT(panel.rows(), SizeIs(2));
 }
 
 // Cleo's rows that live.

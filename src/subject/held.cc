@@ -42,6 +42,12 @@ class Search {
         RETURN_IF_ERROR(read<EventRow>(reader, file, held));
       }
     }
+    for (HeldPerson& person : held.persons) {
+      if (person.use == RowUse::used && outlived_.contains(person.patient.id) &&
+          !heard_.contains(person.patient.id)) {
+        person.use = RowUse::over;
+      }
+    }
     note_permits(held);
     return {};
   }
@@ -82,7 +88,12 @@ class Search {
                             .practice = contents_.practices[row.patient.practice],
                             .use = use_of(row)});
   }
-  void keep(const EventRow& row, Held& held) const {
+  void keep(const EventRow& row, Held& held) {
+    if (used_.lives(row)) {
+      heard_.insert(row.patient);
+    } else if (used_.outlived(row)) {
+      outlived_.insert(row.patient);
+    }
     held.facts.push_back({.day = row.day,
                           .code = contents_.codes.at(row.code),
                           .value = row.value,
@@ -109,6 +120,9 @@ class Search {
   Living all_, used_;
   RowLimits limits_;
   std::set<PackageId> packages_;  // that brought a row
+  // Of whom a fact has outlived its retention; of whom one lives. For a practice, of its own facts:
+  // it is not told whether others have any.
+  std::set<PatientId> outlived_, heard_;
 };
 
 // Whether the patient stands in a roll; for a practice, as one whom it holds.

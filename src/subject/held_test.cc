@@ -109,6 +109,24 @@ TEST(Held, WhatItsPermitNoLongerAllowsIsOver) {
   EXPECT_THAT(codes(held(small, ann)), ElementsAre("J45 over", "I10 over", "4548-4 over"));
 }
 
+TEST(Held, APatientOfWhomEveryFactIsTooOldIsOverAsWell) {
+  const auto number = [](const char* day) { return parse_iso_day(day)->number; };
+  const SmallVault small = *SmallVault::make({.buckets = 2});
+  ASSERT_TRUE(small.import({{"P1",
+                             "2024",
+                             {{.id = ann}, {.id = ben}},
+                             {{.patient = ann, .day = number("2020-01-05")},
+                              {.patient = ben, .day = number("2020-01-05")},
+                              {.patient = ben, .day = number("2025-12-31")}}}}));
+  std::string brief = broad_permit(Calendar::dates, "T-2");
+  brief.insert(brief.find("rules "), "supersedes = \"2026-DR-014\"\n");
+  brief.replace(brief.find("years = 100"), std::string::npos, "years = 2\nfrom  = \"fact\"\n");
+  ASSERT_TRUE(enter_signed(small.path(), brief));
+  const Day day{number("2026-03-01")};
+  EXPECT_EQ(held(small, ann, {.day = day}).persons.at(0).use, RowUse::over);
+  EXPECT_EQ(held(small, ben, {.day = day}).persons.at(0).use, RowUse::used);
+}
+
 // A reader is the measure: what it returns of the patient is what is said to be used.
 TEST(Held, G2IsUsedWhatAReaderReturns) {
   for (std::uint64_t seed = 0; seed < 8; ++seed) {

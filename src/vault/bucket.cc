@@ -100,6 +100,7 @@ struct BucketReader::State {
   std::vector<std::uint32_t> next;    // by patient: where their next run goes
   Kept kept;                          // of the chunk that is being read
   std::size_t next_objection = 0;     // of the bucket's
+  std::vector<PatientId> outlived;    // patients of whom a fact has outlived its retention
 
   Status read_people(int number);
   Status read_events(int number);
@@ -112,6 +113,7 @@ struct BucketReader::State {
   void find_owners();
   void add_strangers();
   void group();
+  void drop_outlived();
   void resize(Bucket& target, std::size_t rows) const;
 };
 
@@ -135,6 +137,7 @@ Result<const Bucket*> BucketReader::read(int bucket) {
     state_->find_owners();
   }
   state_->group();
+  state_->drop_outlived();
   return &state_->bucket;
 }
 
@@ -177,6 +180,7 @@ Status BucketReader::State::read_events(int number) {
   resize(bucket, std::min(rows, bytes));
   runs.all.clear();
   runs.files.clear();
+  outlived.clear();
   std::size_t end = 0;
   for (const BucketFile* file : files) {
     runs.files.push_back(runs.all.size());
@@ -234,6 +238,9 @@ void BucketReader::State::keep_living(const StoredEvents& chunk, bool whole_rows
     }
     if (snapshot->living.lives(one)) {
       keep(kept, row);
+    } else if (snapshot->living.outlived(one) &&
+               (outlived.empty() || outlived.back() != one.patient)) {
+      outlived.push_back(one.patient);
     }
   }
 }
@@ -300,6 +307,26 @@ void BucketReader::State::note_runs(const StoredEvents& chunk, std::size_t at) {
       runs.last = patient;
     }
   }
+}
+
+// Takes out the patients of whom a fact has outlived its retention and no fact lives.
+void BucketReader::State::drop_outlived() {
+  if (outlived.empty()) {
+    return;
+  }
+  std::ranges::sort(outlived);
+  std::vector<Patient>& people = bucket.people;
+  std::size_t kept_people = 0;
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    const bool silent = bucket.starts[i] == bucket.starts[i + 1];
+    if (silent && std::ranges::binary_search(outlived, people[i].id)) {
+      continue;
+    }
+    people[kept_people] = people[i];
+    bucket.starts[++kept_people] = bucket.starts[i + 1];
+  }
+  people.resize(kept_people);
+  bucket.starts.resize(kept_people + 1);
 }
 
 void BucketReader::State::find_owners() {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -23,14 +24,34 @@ struct Doomed {
   std::vector<bool> packages;
   std::vector<bool> codes;
   std::optional<Living> kept = {};  // of a purge: what stays
+  // Of the bucket that is read: patients of whom a fact has outlived its retention, and of whom no
+  // fact stays; its events come first.
+  std::set<PatientId> outlived = {};
 
   bool is(const EventRow& row) const {
     return packages[row.package] || codes[row.code] || (kept && !kept->lives(row));
   }
   bool is(const PatientRow& row) const {
-    return packages[row.package] || (kept && !kept->lives(row));
+    return packages[row.package] || outlived.contains(row.patient.id) ||
+           (kept && !kept->lives(row));
   }
+  // Begins a bucket.
+  void meet(const std::vector<EventRow>& rows);
 };
+
+void Doomed::meet(const std::vector<EventRow>& rows) {
+  outlived.clear();
+  for (const EventRow& row : rows) {
+    if (kept && kept->outlived(row)) {
+      outlived.insert(row.patient);
+    }
+  }
+  for (auto row = rows.begin(); row != rows.end() && !outlived.empty(); ++row) {
+    if (!is(*row)) {
+      outlived.erase(row->patient);
+    }
+  }
+}
 
 std::unexpected<Error> not_here(const char* what) {
   return bad_input(std::string("the vault holds no such ") + what, {},
@@ -133,6 +154,9 @@ Status Forgetting::pass(int bucket, const std::vector<BucketFile>& files) {
   std::vector<Row> rows;
   for (const BucketFile& file : files) {
     RETURN_IF_ERROR(read_rows(reader, vault, file, limits, all, rows));
+  }
+  if constexpr (std::is_same_v<Row, EventRow>) {
+    doomed.meet(rows);
   }
   const std::size_t before = rows.size();
   bool touched = std::erase_if(rows, [&](const Row& row) { return doomed.is(row); }) > 0;
@@ -240,17 +264,18 @@ Result<ForgetSummary> run_forgetting(Forgetting work, Doomed doomed, Progress& p
   work.doomed = std::move(doomed);
   work.used.resize(work.contents.codes.size());
   work.recounted.resize(work.contents.packages.size());
-  std::map<std::pair<Content, int>, std::vector<BucketFile>> places;
+  std::map<int, std::map<Content, std::vector<BucketFile>>> buckets;
   for (const BucketFile& file : work.contents.files) {
-    places[{file.content, file.bucket}].push_back(file);
+    buckets[file.bucket][file.content].push_back(file);
   }
-  progress.begin("forgetting", places.size());
-  for (const auto& [place, files] : places) {
+  progress.begin("forgetting", buckets.size());
+  for (auto& [bucket, files] : buckets) {
     if (stop.requested()) {
       return stopped();
     }
-    RETURN_IF_ERROR(place.first == Content::events ? work.pass<EventRow>(place.second, files)
-                                                   : work.pass<PatientRow>(place.second, files));
+    // Without files of a content it still begins the bucket.
+    RETURN_IF_ERROR(work.pass<EventRow>(bucket, files[Content::events]));
+    RETURN_IF_ERROR(work.pass<PatientRow>(bucket, files[Content::patients]));
     progress.add(1);
   }
   progress.end();

@@ -143,9 +143,10 @@ void Living::judge_package(const Package& package, const std::string& practice,
   const DaySpan& days = package.counts.days;
   const std::optional<Day> collected = collected_on(package);
   const bool all_too_old = !days.empty() && days.last() < standing.first;
-  one.lives = standing.lives && collected && *collected >= standing.first_collected &&
-              !all_too_old &&
-              (standing.covers == nullptr || covers_practice(*standing.covers, practice));
+  const bool may_live = standing.lives && collected && *collected >= standing.first_collected &&
+                        (standing.covers == nullptr || covers_practice(*standing.covers, practice));
+  one.lives = may_live && !all_too_old;
+  one.outlived = may_live && all_too_old;
   one.first = standing.first;
   one.whole = days.empty() || days.first() >= standing.first;
   one.cover = standing.cover;

@@ -6,6 +6,10 @@
 // A practice is covered by the name that the vault has for it: a permit that supersedes another and
 // lists its practices lists these names.
 //
+// A patient of whom a fact has outlived its retention, and of whom no fact lives, does not live
+// either. It takes all facts of the patient to know that, so those who read the rows of a bucket
+// ask outlived() of the dead ones: the reader of buckets, a purge, and the answer to a patient.
+//
 // G1: whoever judges each row by the words of the acts gets the same (living_test.cc).
 #pragma once
 
@@ -50,6 +54,11 @@ class Living {
   bool lives(const PatientRow& row) const {
     return packages_[row.package].lives && !objected(row.patient.id, row.package);
   }
+  // Whether a row is dead because its retention, counted from the fact, is over.
+  bool outlived(const EventRow& row) const {
+    const OfPackage& package = packages_[row.package];
+    return package.outlived || (package.lives && !package.whole && row.day < package.first);
+  }
   // Takes from a living patient the fields that the permit of today does not cover; whether it took
   // one.
   bool mask(PatientRow& row) const;
@@ -78,6 +87,7 @@ class Living {
   struct OfPackage {
     bool lives = false;
     bool whole = true;
+    bool outlived = false;  // all its facts are too old, and it would live else
     bool forgotten = false;
     Sequence died = 0;
     Day first{};                   // older facts are dead; read where the rows are asked
