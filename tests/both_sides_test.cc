@@ -179,7 +179,7 @@ TEST_F(BothSides, WhatWasOnlyConsultedStaysAndBothSidesSayHowMuch) {
   must(
       "printf '%s\\n' id,date,kind,code,value,origin P1,2024-01-02,diagnosis,J45.0,,saisie "
       "P1,2024-02-02,diagnosis,J46,,labo P1,2024-03-02,diagnosis,J47,,repris "
-      "P2,2024-01-02,diagnosis,J20.9,,vu P2,2024-01-03,diagnosis,J21.9,,vu > export/events.csv");
+      "P2,2024-01-02,diagnosis,J20.9,,vu P2,2024-01-03,diagnosis,J21.9,,vu P2,2024-01-04,diagnosis,J22,,fax > export/events.csv");
   must(
       "printf '%s\\n' 'provenance = { column = \"origin\", entered = [\"saisie\"], received = "
       "[\"labo\"], imported = [\"repris\"], consulted = [\"vu\"] }' >> cabinet/mapping.toml");
@@ -187,6 +187,7 @@ TEST_F(BothSides, WhatWasOnlyConsultedStaysAndBothSidesSayHowMuch) {
   EXPECT_THAT(before, HasSubstr("2 événements sur 3 et 1 patients sur 2 partent"));
   EXPECT_THAT(before, HasSubstr("1 événements d'une provenance que l'autorisation ne permet pas"));
   EXPECT_THAT(before, HasSubstr("2 seulement consultés ailleurs"));
+  EXPECT_THAT(before, HasSubstr("1 une provenance que le mapping ne liste pas (colonne 'origin')"));
   send();
   receive();
   const std::string receipt = must("$P receipt cabinet receipts/* --language fr");

@@ -35,6 +35,33 @@ Text named(const std::array<Named, N>& all, std::string_view name) {
                             : Text{std::string(found->en), std::string(found->fr)};
 }
 
+// Why a row of a CSV file was refused, but for the column.
+Text reason_of_row(std::string_view reason) {
+  static constexpr std::array<Named, 14> all = {
+      {{"no patient", "no patient", "sans patient"},
+       {"no practice", "no practice", "sans cabinet"},
+       {"no day", "no day", "sans jour"},
+       {"not a date", "not a date", "une date illisible"},
+       {"an unknown kind", "an unknown kind", "une nature inconnue"},
+       {"a kind without a code system", "a kind without a code system",
+        "une nature sans système de codes"},
+       {"no code", "no code", "sans code"},
+       {"a code that does not have the form of its code system",
+        "a code that does not have the form of its code system",
+        "un code qui n'a pas la forme de son système"},
+       {"not a number", "not a number", "un nombre illisible"},
+       {"a value that nothing measured has", "a value that nothing measured has",
+        "une valeur qu'aucune mesure ne peut avoir"},
+       {"an unknown sex", "an unknown sex", "un sexe inconnu"},
+       {"not a year of birth from 1850 to 2199", "not a year of birth from 1850 to 2199",
+        "une année de naissance hors de 1850 à 2199"},
+       {"no provenance", "no provenance", "sans provenance"},
+       {"a provenance that the mapping does not list",
+        "a provenance that the mapping does not list",
+        "une provenance que le mapping ne liste pas"}}};
+  return named(all, reason);
+}
+
 }  // namespace
 
 Complaint no_practice_folder() {
@@ -238,6 +265,12 @@ Complaint ask_or_open() {
 }
 
 Text reason(std::string_view uncovered) {
+  constexpr std::string_view in_column = " in column '";
+  if (const std::size_t at = uncovered.find(in_column); at != std::string_view::npos) {
+    const Text what = reason_of_row(uncovered.substr(0, at));
+    const std::string_view column = uncovered.substr(at + in_column.size());  // and its quote
+    return {std::string(uncovered), fmt::format("{} (colonne '{})", what.fr, column)};
+  }
   static constexpr std::array<Named, 9> all = {
       {{"its kind", "of a kind that the permit does not name",
         "d'une nature que l'autorisation ne nomme pas"},
@@ -253,7 +286,8 @@ Text reason(std::string_view uncovered) {
        {"objection", "of patients who object", "de patients qui s'opposent"},
        {cut_as_consulted, ingest::only_consulted, consulted_in_french},
        {ingest::only_consulted, ingest::only_consulted, consulted_in_french}}};
-  return named(all, uncovered);
+  const Text found = named(all, uncovered);
+  return found.fr == uncovered ? reason_of_row(uncovered) : found;
 }
 
 Text field(std::string_view name) {
