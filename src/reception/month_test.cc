@@ -8,7 +8,9 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <iterator>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "base/files.h"
@@ -172,7 +174,19 @@ struct SendingPractice {
   std::set<PatientId> objected;
   std::uint64_t next_number = 1;
   std::vector<std::string> periods;
-  std::vector<const MadePackage*> waiting;  // in order of number
+  std::vector<const MadePackage*> waiting;   // in order of number
+  std::map<std::uint64_t, Digest> receipts;  // that have come, of packages that were taken
+  std::uint64_t confirmed = 0;               // the last that it has told to have
+
+  // Of a package of this number.
+  std::optional<post::Confirmed> to_confirm(std::uint64_t number) const {
+    const std::uint64_t open =
+        waiting.empty() ? number : std::min(number, waiting.front()->contents.number);
+    const auto after = receipts.lower_bound(open);
+    return after == receipts.begin()
+               ? std::nullopt
+               : std::optional(post::Confirmed{std::prev(after)->first, std::prev(after)->second});
+  }
 };
 
 class Month {
@@ -229,6 +243,7 @@ class Month {
     ASSERT_TRUE(checked.has_value());
     EXPECT_TRUE(checked->whole());
     EXPECT_GT(answers_["taken"], 1000);
+    EXPECT_GT(answers_["made anew"], 0);
     for (const char* why : {"other-key", "other-permit", "package-missing", "left", "suspended"}) {
       EXPECT_GT(answers_[why], 0) << why;
     }
@@ -297,12 +312,15 @@ class Month {
   // Signs what was written down under the permit and with the key of today, without those who
   // have objected.
   const MadePackage* make(int practice, post::Contents contents) {
-    const SendingPractice& sender = senders_[index(practice)];
+    SendingPractice& sender = senders_[index(practice)];
     const Permit permit =
         *parse_permit(model_.narrow ? narrow_permit() : wide_permit(), "the permit");
     contents.permit = permit.reference;
     contents.permit_digest = permit.digest;
     contents.objections.assign(sender.objected.begin(), sender.objected.end());
+    contents.confirmed = sender.to_confirm(contents.number);
+    sender.confirmed =
+        std::max(sender.confirmed, contents.confirmed.value_or(post::Confirmed()).number);
     std::erase_if(contents.patients,
                   [&](const PatientRow& row) { return sender.objected.contains(row.patient.id); });
     std::erase_if(contents.events,
@@ -424,7 +442,7 @@ class Month {
         hold(*receipt, text);
       }
       if (!badly || !chance(10)) {  // else the practice never gets it
-        take_answer(made_.at(digest), answer);
+        take_answer(made_.at(digest), answer, *receipt);
       }
     }
     EXPECT_EQ(answered.size(), expected_.size());
@@ -433,8 +451,14 @@ class Month {
   // Whether a receipt tells the truth, and the same as before.
   void hold(const post::Receipt& receipt, const std::string& text) {
     const std::string digest = receipt.package.hex();
-    EXPECT_EQ(texts_.emplace(digest, text).first->second, text);
     const MadePackage& package = made_.at(digest);
+    if (receipt.made_anew) {
+      ++answers_["made anew"];
+      EXPECT_LE(receipt.number, senders_[index(package.practice)].confirmed);
+      EXPECT_EQ(receipt.number, package.contents.number);
+      return;
+    }
+    EXPECT_EQ(texts_.emplace(digest, text).first->second, text);
     EXPECT_EQ(receipt.practice, senders_[index(package.practice)].name);
     EXPECT_EQ(receipt.number, package.contents.number);
     EXPECT_EQ(receipt.permit, package.contents.permit);
@@ -464,14 +488,17 @@ class Month {
     EXPECT_EQ(all(told), all(least));
   }
 
-  void take_answer(const MadePackage& package, const std::string& answer) {
-    std::vector<const MadePackage*>& waiting = senders_[index(package.practice)].waiting;
+  void take_answer(const MadePackage& package, const std::string& answer,
+                   const post::Receipt& receipt) {
+    SendingPractice& sender = senders_[index(package.practice)];
+    std::vector<const MadePackage*>& waiting = sender.waiting;
     const auto at = std::ranges::find(waiting, &package);
     if (at == waiting.end()) {
       return;
     }
     if (answer == "taken") {
       waiting.erase(at);
+      sender.receipts[receipt.number] = post::receipt_digest(receipt);
     } else if (answer == "other-permit" || answer == "other-key") {
       *at = make(package.practice, package.contents);
     } else {
