@@ -1,6 +1,5 @@
 #include "reception/receive.h"
 
-#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -10,11 +9,9 @@
 #include "base/files.h"
 #include "post/step_two.h"
 #include "post/testing/sent.h"
-#include "reception/testing/panel.h"
-#include "vault/compact.h"
+#include "reception/testing/one_practice.h"
 #include "vault/formal.h"
 #include "vault/living.h"
-#include "vault/vault_check.h"
 
 namespace parcours::reception {
 namespace {
@@ -25,15 +22,6 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-constexpr PatientId cleo{3, 12};
-constexpr PatientId dora{4, 13};
-
-std::string replaced(std::string text, const std::string& what, const std::string& by) {
-  const std::size_t at = text.find(what);
-  EXPECT_NE(at, std::string::npos) << what;
-  return text.replace(at, what.size(), by);
-}
-
 // Diagnoses alone, and no field of a patient.
 std::string diagnoses_permit(const std::string& reference, const std::string& otherwise) {
   std::string text = broad_permit(Calendar::dates, reference);
@@ -43,25 +31,8 @@ std::string diagnoses_permit(const std::string& reference, const std::string& ot
   return replaced(text, "otherwise  = \"cut\"", "otherwise  = \"" + otherwise + "\"");
 }
 
-post::Contents visits(const Panel& panel, const std::string& practice, std::uint64_t number,
-                      const std::string& permit = broad_permit(Calendar::dates)) {
-  post::Contents contents = panel.contents(practice, number, permit);
-  add_patient(contents, cleo, 1980, Sex::female, "69");
-  add_event(contents, cleo, 20000, "diagnosis", "J45");
-  add_event(contents, cleo, 20001, "lab", "R03", 12.5);
-  add_event(contents, dora, 20002, "diagnosis", "I10");
-  return contents;
-}
-
-class Receive : public testing::Test {
+class Receive : public OnePractice {
  protected:
-  Receive() { panel.admit("cabinet-1", 50); }
-  void send(const post::Contents& contents, unsigned char key = 50) const {
-    panel.put("p" + std::to_string(contents.number), panel.package(contents, key));
-  }
-  PatientId two(const PatientId& patient) const {
-    return post::step_two(panel.pseudonyms(), patient);
-  }
   // The one receipt that is called after a digest.
   std::string unproved() const {
     const std::vector<std::string> names = Panel::names_in(panel.receipts());
@@ -73,7 +44,6 @@ class Receive : public testing::Test {
     EXPECT_THAT(panel.rows(), IsEmpty());
     EXPECT_THAT(Panel::names_in(panel.inbox()), IsEmpty());
   }
-  const Panel panel = Panel::make();
 };
 
 TEST_F(Receive, TakesAPackageAndAnswersIt) {
@@ -380,9 +350,21 @@ TEST_F(Receive, G3AnObjectionInALaterPackageOfTheSameRoundHolds) {
   EXPECT_THAT(panel.rows(), SizeIs(2));
 }
 
-bool is_sound(const Panel& panel) {
-  Progress none(Progress::Manner::none);
-  return check_vault(panel.vault(), 1, none, Stop()).has_value();
+TEST_F(Receive, TheSamePatientInTwoProgrammesCannotBeJoined) {
+  const Panel other = Panel::make();
+  other.admit("cabinet-1", 50);
+  send(visits(panel, "cabinet-1", 1));
+  panel.receive();
+  other.put("a", other.package(visits(other, "cabinet-1", 1), 50));
+  other.receive();
+  std::vector<std::string> all = panel.rows();
+  std::ranges::copy(other.rows(), std::back_inserter(all));
+  std::set<std::string> pseudonyms;
+  for (const std::string& line : all) {
+    pseudonyms.insert(line.substr(0, 32));
+  }
+  EXPECT_THAT(pseudonyms, SizeIs(4));
+  EXPECT_NE(panel.vault_name("cabinet-1"), other.vault_name("cabinet-1"));
 }
 
 TEST_F(Receive, APatientOfWhomEveryFactIsTooOldDoesNotEnter) {
@@ -402,201 +384,6 @@ TEST_F(Receive, APatientOfWhomEveryFactIsTooOldDoesNotEnter) {
   EXPECT_EQ(receipt.taken.patients, 1u);
   EXPECT_THAT(receipt.taken.cut, ElementsAre(post::CutCount{"its retention", 2}));
   EXPECT_THAT(panel.rows(), SizeIs(2));
-}
-
-// Cleo's rows that live.
-std::size_t of_cleo(const Panel& panel, const PatientId& cleo_there) {
-  const std::string start = fmt::format("{:016x}{:016x}", cleo_there.high, cleo_there.low);
-  return static_cast<std::size_t>(std::ranges::count_if(
-      panel.rows(), [&](const std::string& row) { return row.starts_with(start); }));
-}
-
-void compact_now(const Panel& panel) {
-  Progress none(Progress::Manner::none);
-  ASSERT_TRUE(compact(panel.vault(), none, Stop()));
-}
-
-TEST_F(Receive, AWithdrawnObjectionLetsInWhatIsSentFromThenOnAndNothingFromBefore) {
-  send(visits(panel, "cabinet-1", 1));
-  panel.receive();
-  ASSERT_EQ(of_cleo(panel, two(cleo)), 3u);
-  post::Contents objection = panel.contents("cabinet-1", 2);
-  objection.objections = {cleo};
-  send(objection);
-  panel.receive();
-  EXPECT_EQ(of_cleo(panel, two(cleo)), 0u);
-
-  post::Contents again = visits(panel, "cabinet-1", 3);
-  again.period = "2031-01";
-  again.withdrawn = {cleo};
-  send(again);
-  const ReceiveSummary summary = panel.receive();
-  EXPECT_EQ(summary.withdrawn, 1u);
-  EXPECT_EQ(summary.objected, 0u);
-  EXPECT_EQ(panel.receipt("cabinet-1-3").taken.withdrawn, 1u);
-  EXPECT_EQ(of_cleo(panel, two(cleo)), 3u);  // of the last package alone
-  compact_now(panel);
-  EXPECT_EQ(of_cleo(panel, two(cleo)), 3u);
-
-  again = visits(panel, "cabinet-1", 4);
-  again.period = "2031-02";
-  again.withdrawn = {cleo};  // every later package says it
-  send(again);
-  EXPECT_EQ(panel.receive().withdrawn, 0u);
-  EXPECT_EQ(of_cleo(panel, two(cleo)), 5u);  // she is one patient, with two events a package
-  objection = panel.contents("cabinet-1", 5);
-  objection.period = "2031-03";
-  objection.objections = {cleo};
-  send(objection);
-  panel.receive();
-  EXPECT_EQ(of_cleo(panel, two(cleo)), 0u);
-  EXPECT_TRUE(is_sound(panel));
-}
-
-TEST_F(Receive, NobodyWithdrawsAnObjectionThatAnotherTold) {
-  panel.admit("cabinet-2", 51);
-  send(visits(panel, "cabinet-1", 1));
-  panel.receive();
-  ASSERT_EQ(*note_objections(panel.vault(), {two(cleo)}), 1u);
-  post::Contents objection = panel.contents("cabinet-1", 2);
-  objection.objections = {cleo};
-  send(objection);
-  EXPECT_EQ(panel.receive().objections, 0u);  // she objects already
-  post::Contents other = panel.contents("cabinet-2", 1);
-  other.withdrawn = {cleo};
-  panel.put("o", panel.package(other, 51));
-  EXPECT_EQ(panel.receive().withdrawn, 0u);
-  const auto withdrawn = withdraw_objections(panel.vault(), {two(cleo)});
-  ASSERT_TRUE(withdrawn);
-  EXPECT_EQ(withdrawn->withdrawn, 1u);
-  EXPECT_EQ(withdrawn->still, 1u);
-  post::Contents late = visits(panel, "cabinet-1", 3);
-  late.period = "2031-01";
-  send(late);
-  EXPECT_EQ(panel.receive().objected, 3u);
-  late = visits(panel, "cabinet-1", 4);
-  late.period = "2031-02";
-  late.withdrawn = {cleo};
-  send(late);
-  EXPECT_EQ(panel.receive().withdrawn, 1u);
-  EXPECT_EQ(of_cleo(panel, two(cleo)), 3u);
-}
-
-TEST_F(Receive, ARefusedPackageWithdrawsNothing) {
-  post::Contents objection = panel.contents("cabinet-1", 1);
-  objection.objections = {cleo};
-  send(objection);
-  panel.receive();
-  post::Contents early = visits(panel, "cabinet-1", 3);
-  early.withdrawn = {cleo};
-  send(early);
-  EXPECT_EQ(panel.receive().withdrawn, 0u);
-  EXPECT_EQ(panel.answer("cabinet-1-3"), "package-missing");
-  post::Contents second = visits(panel, "cabinet-1", 2);
-  second.period = "2031-01";
-  send(second);
-  EXPECT_EQ(panel.receive().objected, 3u);
-}
-
-TEST_F(Receive, TheSamePatientInTwoProgrammesCannotBeJoined) {
-  const Panel other = Panel::make();
-  other.admit("cabinet-1", 50);
-  send(visits(panel, "cabinet-1", 1));
-  panel.receive();
-  other.put("a", other.package(visits(other, "cabinet-1", 1), 50));
-  other.receive();
-  std::vector<std::string> all = panel.rows();
-  std::ranges::copy(other.rows(), std::back_inserter(all));
-  std::set<std::string> pseudonyms;
-  for (const std::string& line : all) {
-    pseudonyms.insert(line.substr(0, 32));
-  }
-  EXPECT_THAT(pseudonyms, SizeIs(4));
-  EXPECT_NE(panel.vault_name("cabinet-1"), other.vault_name("cabinet-1"));
-}
-
-post::Confirmed confirming(const post::Receipt& receipt) {
-  return {receipt.number, post::receipt_digest(receipt)};
-}
-
-// By the number of its package, what the vault keeps of each receipt.
-std::vector<bool> receipts_kept(const Panel& panel) {
-  Catalog catalog = *Catalog::open(panel.vault(), Sqlite::Access::read);
-  const CatalogContents contents = *catalog.read();
-  std::vector<bool> kept;
-  for (const Package& package : contents.packages) {
-    kept.push_back(!package.delivery->receipt.empty());
-  }
-  return kept;
-}
-
-TEST_F(Receive, AReceiptIsKeptUntilThePracticeConfirmsThatItHasCome) {
-  for (std::uint64_t number : {1, 2}) {
-    send(visits(panel, "cabinet-1", number));
-    panel.receive();
-  }
-  EXPECT_THAT(receipts_kept(panel), ElementsAre(true, true));
-  post::Contents third = visits(panel, "cabinet-1", 3);
-  third.confirmed = confirming(panel.receipt("cabinet-1-2"));
-  send(third);
-  panel.receive();
-  EXPECT_THAT(receipts_kept(panel), ElementsAre(false, false, true));
-  EXPECT_TRUE(is_sound(panel));
-}
-
-TEST_F(Receive, APackageWhoseReceiptIsKeptNoMoreIsAnsweredWithOneMadeAnew) {
-  const std::string first = panel.package(visits(panel, "cabinet-1", 1), 50);
-  panel.put("p1", first);
-  panel.receive();
-  const post::Receipt was = panel.receipt("cabinet-1-1");
-  EXPECT_FALSE(was.made_anew);
-  post::Contents contents = visits(panel, "cabinet-1", 2);
-  contents.confirmed = confirming(was);
-  const std::string second = panel.package(contents, 50);
-  panel.put("p2", second);
-  panel.receive();
-  const std::string kept = panel.receipt_text("cabinet-1-2");
-
-  panel.put("p1", first);
-  EXPECT_EQ(panel.receive().answered_again, 1u);
-  const post::Receipt anew = panel.receipt("cabinet-1-1");
-  EXPECT_TRUE(anew.made_anew);
-  EXPECT_FALSE(anew.refused);
-  EXPECT_EQ(anew.package, was.package);
-  EXPECT_EQ(anew.permit, was.permit);
-  EXPECT_EQ(anew.taken.events, was.taken.events);
-  panel.put("p2", second);
-  panel.receive();
-  EXPECT_EQ(panel.receipt_text("cabinet-1-2"), kept);
-}
-
-TEST_F(Receive, OfAReceiptThatIsNotTheVaultsNothingIsBelieved) {
-  send(visits(panel, "cabinet-1", 1));
-  panel.receive();
-  post::Receipt other = panel.receipt("cabinet-1-1");
-  ++other.taken.patients;
-  post::Contents second = visits(panel, "cabinet-1", 2);
-  second.confirmed = confirming(other);
-  send(second);
-  panel.receive();
-  EXPECT_EQ(panel.answer("cabinet-1-2"), "taken");
-  EXPECT_THAT(receipts_kept(panel), ElementsAre(true, true));
-}
-
-TEST_F(Receive, AReceiptThatNobodyConfirmsIsKeptAsLongAsTheOperatorSays) {
-  send(visits(panel, "cabinet-1", 1));
-  panel.receive();
-  Progress none(Progress::Manner::none);
-  const auto after = [&](int days) {
-    return compact(panel.vault(), none, Stop(),
-                   {.day = Day{today().number + days}, .receipts_older_than = 90})
-        ->receipts_removed;
-  };
-  EXPECT_EQ(after(90), 0u);
-  EXPECT_THAT(receipts_kept(panel), ElementsAre(true));
-  EXPECT_EQ(after(91), 1u);
-  EXPECT_THAT(receipts_kept(panel), ElementsAre(false));
-  EXPECT_TRUE(is_sound(panel));
 }
 
 // A crash after the commit: the receipt is not there, and the package still is.

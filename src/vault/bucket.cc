@@ -1,10 +1,10 @@
 #include <algorithm>
-#include <cstring>
 
 #include "base/check.h"
 #include "vault/bucket_file.h"
 #include "vault/snapshot.h"
 #include "vault/stored_rows.h"
+#include "vault/stretches.h"
 #include "vault/vault.h"
 
 // How events come to their patients. Each file lies in order of patient, so its events come as runs
@@ -28,43 +28,12 @@ struct Runs {
 
 constexpr std::uint32_t nobody = ~std::uint32_t{0};
 
-// Rows of a chunk that are handed out, one after another: from `begin` to before `end`.
-struct Stretch {
-  std::uint32_t begin;
-  std::uint32_t end;
-};
-using Kept = std::vector<Stretch>;
-
-std::size_t size_of(const Kept& kept) {
-  std::size_t rows = 0;
-  for (const Stretch& one : kept) {
-    rows += one.end - one.begin;
-  }
-  return rows;
-}
-
-void keep(Kept& kept, std::uint32_t row) {
-  if (!kept.empty() && kept.back().end == row) {
-    ++kept.back().end;
-  } else {
-    kept.push_back({row, row + 1});
-  }
-}
-
-template <class T>
-void append(std::span<const T> values, const Kept& kept, T* to) {
-  for (const Stretch& one : kept) {
-    std::memcpy(to, values.data() + one.begin, (one.end - one.begin) * sizeof(T));
-    to += one.end - one.begin;
-  }
-}
-
-void append_values(const StoredEvents& chunk, const Kept& kept, double* to) {
-  append(chunk.values, kept, to);
+void append_values(const StoredEvents& chunk, const Stretches& kept, double* to) {
+  kept.append(chunk.values, to);
   if (chunk.values_given == nullptr) {
     return;
   }
-  for (const Stretch& one : kept) {
+  for (const Stretch& one : kept.all()) {
     for (std::uint32_t row = one.begin; row < one.end; ++row, ++to) {
       if (!is_set(chunk.values_given, row)) {
         *to = no_value;
@@ -98,7 +67,7 @@ struct BucketReader::State {
   std::vector<PatientRow> patient_rows;
   std::vector<std::uint32_t> owners;  // by run: a place in bucket.people
   std::vector<std::uint32_t> next;    // by patient: where their next run goes
-  Kept kept;                          // of the chunk that is being read
+  Stretches kept;                     // of the chunk that is being read
   std::size_t next_objection = 0;     // of the bucket's
   std::vector<PatientId> outlived;    // patients of whom a fact has outlived its retention
 
@@ -208,7 +177,7 @@ Result<std::size_t> BucketReader::State::read_file(const BucketFile& file, std::
     } else {
       filtered = keep_without_objections(chunk, file.bucket);
     }
-    const std::size_t end = at + size_of(kept);
+    const std::size_t end = at + kept.rows();
     if (end > bucket.codes.size()) {
       resize(bucket, std::max(end, 2 * bucket.codes.size()));
     }
@@ -237,7 +206,7 @@ void BucketReader::State::keep_living(const StoredEvents& chunk, bool whole_rows
       one.provenance = static_cast<std::uint32_t>(chunk.provenances[row]) & 0x3U;
     }
     if (snapshot->living.lives(one)) {
-      keep(kept, row);
+      kept.keep(row);
     } else if (snapshot->living.outlived(one) &&
                (outlived.empty() || outlived.back() != one.patient)) {
       outlived.push_back(one.patient);
@@ -249,7 +218,7 @@ void BucketReader::State::keep_living(const StoredEvents& chunk, bool whole_rows
 // Both come in order.
 bool BucketReader::State::keep_without_objections(const StoredEvents& chunk, int number) {
   const auto rows = static_cast<std::uint32_t>(chunk.patients.size());
-  kept.assign(1, {0, rows});
+  kept.keep_all(rows);
   const std::vector<Living::Objected>& objections = snapshot->living.objections(number);
   const PatientId first = patient_id(chunk.patients.front());
   while (next_objection < objections.size() && objections[next_objection].patient < first) {
@@ -267,19 +236,19 @@ bool BucketReader::State::keep_without_objections(const StoredEvents& chunk, int
       ++next;
     }
     if (next == objections.size() || objections[next].patient != patient) {
-      keep(kept, row);
+      kept.keep(row);
     }
   }
   return true;
 }
 
 void BucketReader::State::take_chunk(const StoredEvents& chunk, std::size_t at) {
-  append(chunk.codes, kept, bucket.codes.data() + at);
+  kept.append(chunk.codes, bucket.codes.data() + at);
   if (columns.day) {
-    append(chunk.days, kept, bucket.days.data() + at);
+    kept.append(chunk.days, bucket.days.data() + at);
   }
   if (columns.practice) {
-    append(chunk.practices, kept, bucket.practices.data() + at);
+    kept.append(chunk.practices, bucket.practices.data() + at);
   }
   if (columns.value) {
     append_values(chunk, kept, bucket.values.data() + at);
@@ -296,7 +265,7 @@ void BucketReader::State::note_first_runs(const StoredEvents& chunk, std::size_t
 
 // The same of a chunk of which some rows are left out: a patient's first event may be among them.
 void BucketReader::State::note_runs(const StoredEvents& chunk, std::size_t at) {
-  for (const Stretch& one : kept) {
+  for (const Stretch& one : kept.all()) {
     for (std::uint32_t row = one.begin; row < one.end; ++row, ++at) {
       const ::parcours::columns::Wide patient = chunk.patients[row];
       const bool first_of_file = runs.all.size() == runs.files.back();

@@ -1,0 +1,113 @@
+#include "reception/objections.h"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "reception/testing/one_practice.h"
+#include "vault/compact.h"
+#include "vault/formal.h"
+
+namespace parcours::reception {
+namespace {
+
+class Withdrawn : public OnePractice {};
+
+// Cleo's rows that live.
+std::size_t of_cleo(const Panel& panel, const PatientId& cleo_there) {
+  const std::string start = fmt::format("{:016x}{:016x}", cleo_there.high, cleo_there.low);
+  return static_cast<std::size_t>(std::ranges::count_if(
+      panel.rows(), [&](const std::string& row) { return row.starts_with(start); }));
+}
+
+void compact_now(const Panel& panel) {
+  Progress none(Progress::Manner::none);
+  ASSERT_TRUE(compact(panel.vault(), none, Stop()));
+}
+
+TEST_F(Withdrawn, AWithdrawnObjectionLetsInWhatIsSentFromThenOnAndNothingFromBefore) {
+  send(visits(panel, "cabinet-1", 1));
+  panel.receive();
+  ASSERT_EQ(of_cleo(panel, two(cleo)), 3u);
+  post::Contents objection = panel.contents("cabinet-1", 2);
+  objection.objections = {cleo};
+  send(objection);
+  panel.receive();
+  EXPECT_EQ(of_cleo(panel, two(cleo)), 0u);
+
+  post::Contents again = visits(panel, "cabinet-1", 3);
+  again.period = "2031-01";
+  again.withdrawn = {cleo};
+  send(again);
+  const ReceiveSummary summary = panel.receive();
+  EXPECT_EQ(summary.withdrawn, 1u);
+  EXPECT_EQ(summary.objected, 0u);
+  EXPECT_EQ(panel.receipt("cabinet-1-3").taken.withdrawn, 1u);
+  EXPECT_EQ(of_cleo(panel, two(cleo)), 3u);  // of the last package alone
+  compact_now(panel);
+  EXPECT_EQ(of_cleo(panel, two(cleo)), 3u);
+
+  again = visits(panel, "cabinet-1", 4);
+  again.period = "2031-02";
+  again.withdrawn = {cleo};  // every later package says it
+  send(again);
+  EXPECT_EQ(panel.receive().withdrawn, 0u);
+  EXPECT_EQ(of_cleo(panel, two(cleo)), 5u);  // she is one patient, with two events a package
+  objection = panel.contents("cabinet-1", 5);
+  objection.period = "2031-03";
+  objection.objections = {cleo};
+  send(objection);
+  panel.receive();
+  EXPECT_EQ(of_cleo(panel, two(cleo)), 0u);
+  EXPECT_TRUE(is_sound(panel));
+}
+
+TEST_F(Withdrawn, NobodyWithdrawsAnObjectionThatAnotherTold) {
+  panel.admit("cabinet-2", 51);
+  send(visits(panel, "cabinet-1", 1));
+  panel.receive();
+  ASSERT_EQ(*note_objections(panel.vault(), {two(cleo)}), 1u);
+  post::Contents objection = panel.contents("cabinet-1", 2);
+  objection.objections = {cleo};
+  send(objection);
+  EXPECT_EQ(panel.receive().objections, 0u);  // she objects already
+  post::Contents other = panel.contents("cabinet-2", 1);
+  other.withdrawn = {cleo};
+  panel.put("o", panel.package(other, 51));
+  EXPECT_EQ(panel.receive().withdrawn, 0u);
+  const auto withdrawn = withdraw_objections(panel.vault(), {two(cleo)});
+  ASSERT_TRUE(withdrawn);
+  EXPECT_EQ(withdrawn->withdrawn, 1u);
+  EXPECT_EQ(withdrawn->still, 1u);
+  post::Contents late = visits(panel, "cabinet-1", 3);
+  late.period = "2031-01";
+  send(late);
+  EXPECT_EQ(panel.receive().objected, 3u);
+  late = visits(panel, "cabinet-1", 4);
+  late.period = "2031-02";
+  late.withdrawn = {cleo};
+  send(late);
+  EXPECT_EQ(panel.receive().withdrawn, 1u);
+  EXPECT_EQ(of_cleo(panel, two(cleo)), 3u);
+}
+
+TEST_F(Withdrawn, ARefusedPackageWithdrawsNothing) {
+  post::Contents objection = panel.contents("cabinet-1", 1);
+  objection.objections = {cleo};
+  send(objection);
+  panel.receive();
+  post::Contents early = visits(panel, "cabinet-1", 3);
+  early.withdrawn = {cleo};
+  send(early);
+  EXPECT_EQ(panel.receive().withdrawn, 0u);
+  EXPECT_EQ(panel.answer("cabinet-1-3"), "package-missing");
+  post::Contents second = visits(panel, "cabinet-1", 2);
+  second.period = "2031-01";
+  send(second);
+  EXPECT_EQ(panel.receive().objected, 3u);
+}
+
+}  // namespace
+}  // namespace parcours::reception
