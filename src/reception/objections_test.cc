@@ -6,8 +6,10 @@
 
 #include <algorithm>
 
+#include "base/files.h"
 #include "reception/testing/one_practice.h"
 #include "vault/compact.h"
+#include "vault/forget.h"
 #include "vault/formal.h"
 
 namespace parcours::reception {
@@ -91,6 +93,26 @@ TEST_F(Withdrawn, NobodyWithdrawsAnObjectionThatAnotherTold) {
   send(late);
   EXPECT_EQ(panel.receive().withdrawn, 1u);
   EXPECT_EQ(of_cleo(panel, two(cleo)), 3u);
+}
+
+// The vault keeps the patient's no, and not by whom it learnt it.
+TEST_F(Withdrawn, AnObjectionOutlivesThePracticeThatToldIt) {
+  post::Contents contents = visits(panel, "cabinet-1", 1);
+  contents.patients.clear();
+  std::erase_if(contents.events, [](const EventRow& row) { return row.patient == cleo; });
+  contents.objections = {cleo};
+  send(post::in_order(std::move(contents)));
+  panel.receive();
+  ASSERT_EQ(withdraw_objections(panel.vault(), {two(cleo)})->still, 1u);
+  const std::string name = panel.vault_name("cabinet-1");
+  Progress none(Progress::Manner::none);
+  ASSERT_TRUE(forget(panel.vault(), PracticeToForget{name}, none, Stop()));
+  const std::string catalog = *read_file(catalog_path(panel.vault().path()));
+  EXPECT_EQ(catalog.find(name), std::string::npos);
+  EXPECT_EQ(*note_objections(panel.vault(), {two(cleo)}), 0u);  // she objects already
+  const auto withdrawn = withdraw_objections(panel.vault(), {two(cleo)});
+  EXPECT_EQ(withdrawn->withdrawn, 1u);
+  EXPECT_EQ(withdrawn->still, 0u);
 }
 
 TEST_F(Withdrawn, ARefusedPackageWithdrawsNothing) {

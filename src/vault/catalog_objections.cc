@@ -61,6 +61,26 @@ Status purge_objections(Sqlite& database) {
   return database.run("UPDATE objections SET purged = 1");
 }
 
+Status take_over_objections(Sqlite& database, const std::vector<PracticeId>& practices) {
+  // Where both told an objection of one patient, the one stays under which more is dead.
+  for (
+      const char* sql :
+      {"DELETE FROM objections WHERE told_by = '' AND withdrawn_at IS NOT NULL AND EXISTS (SELECT 1 "
+       "FROM objections AS other WHERE other.patient = objections.patient AND other.told_by = "
+       "(SELECT name FROM practices WHERE id = ?) AND (other.withdrawn_at IS NULL OR "
+       "other.dead_below > objections.dead_below))",
+       "UPDATE OR IGNORE objections SET told_by = '' WHERE told_by = (SELECT name FROM practices "
+       "WHERE id = ?)",
+       "DELETE FROM objections WHERE told_by = (SELECT name FROM practices WHERE id = ?)"}) {
+    ASSIGN_OR_RETURN(SqliteStatement statement, database.prepare(sql));
+    for (const PracticeId practice : practices) {
+      statement.bind(1, std::int64_t{practice});
+      RETURN_IF_ERROR(statement.run());
+    }
+  }
+  return {};
+}
+
 Status read_objections(Sqlite& database, CatalogContents& contents,
                        const std::filesystem::path& file) {
   return for_rows(

@@ -17,6 +17,9 @@ Status add_objections(Sqlite& database, const std::vector<Objector>& who);
 Status withdraw_objections(Sqlite& database, const std::vector<Objector>& who);
 // No file holds a row of these patients any more, so one that was withdrawn is of no use.
 Status purge_objections(Sqlite& database);
+// These practices are forgotten. What they told stays, as told by whoever keeps the vault, who
+// alone can withdraw it then.
+Status take_over_objections(Sqlite& database, const std::vector<PracticeId>& practices);
 // After the packages. `file` is for errors.
 Status read_objections(Sqlite& database, CatalogContents& contents,
                        const std::filesystem::path& file);

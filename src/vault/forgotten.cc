@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "vault/catalog.h"
+#include "vault/catalog_objections.h"
 #include "vault/catalog_rows.h"
 
 namespace parcours {
@@ -49,6 +50,7 @@ Status take_out(Sqlite& database, const Forgotten& forgotten) {
                           "first_day = NULL, last_day = NULL, forgotten = 1 WHERE id = ?",
                           forgotten.packages));
   RETURN_IF_ERROR(on_each(database, "DELETE FROM receipts WHERE package = ?", forgotten.packages));
+  RETURN_IF_ERROR(take_over_objections(database, forgotten.practices));
   RETURN_IF_ERROR(
       on_each(database, "UPDATE practices SET name = NULL WHERE id = ?", forgotten.practices));
   return on_each(database, "UPDATE codes SET kind = NULL, system = '', code = '' WHERE id = ?",
