@@ -115,8 +115,8 @@ class RulesReader {
     sheet.need("value", fmt::format("value = {}", example));
     value(sheet);
     RuleReason reason{name, needed_text(sheet, "because"), {}};
-    sheet.need("source", "source = \"...\"");
-    reason.source = sheet.text("source").value_or("");
+    sheet.need("source", "source = \"...\", or { en = \"...\", fr = \"...\" }");
+    reason.source = sheet.both_languages("source", Languages::one_is_enough).value_or(Label{});
     sheet.finish();
     rules_.reasons.push_back(std::move(reason));
   }

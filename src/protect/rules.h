@@ -9,7 +9,7 @@
 //   [patients_min]
 //   value   = 11
 //   because = { en = "...", fr = "..." }
-//   source  = "..."
+//   source  = { en = "...", fr = "..." }     # or one text for both: "GDPR, article 9"
 //
 // and so on for every rule below. For a source without practices, leave out practices_min,
 // largest_practice_share_below and without_largest_practice_min.
@@ -30,7 +30,7 @@ namespace parcours {
 struct RuleReason {
   std::string rule;  // "patients_min"
   Label because;
-  std::string source;
+  Label source;
 };
 
 struct Rules {

@@ -45,7 +45,8 @@ TEST(Rules, OfFranceAreReadAsTheyAreWritten) {
   EXPECT_EQ(rules.mean_rounding_patients, 2u);
   EXPECT_EQ(rules.reasons.size(), 11u);
   for (const RuleReason& reason : rules.reasons) {
-    EXPECT_FALSE(reason.because.en.empty() || reason.because.fr.empty() || reason.source.empty());
+    EXPECT_FALSE(reason.because.en.empty() || reason.because.fr.empty() ||
+                 reason.source.en.empty());
   }
 }
 

@@ -63,8 +63,9 @@ ordered_json rules_of(const Rules& rules) {
   json["sensitive"] = rules.sensitive;
   json["reasons"] = ordered_json::array();
   for (const RuleReason& reason : rules.reasons) {
-    json["reasons"].push_back(
-        {{"rule", reason.rule}, {"because", in_both(reason.because)}, {"source", reason.source}});
+    json["reasons"].push_back({{"rule", reason.rule},
+                               {"because", in_both(reason.because)},
+                               {"source", reason.source.en}});
   }
   return json;
 }

@@ -152,7 +152,7 @@ json rules_shown(const Rules& rules) {
     reasons.push_back({{"rule", reason.rule},
                        {"value", both(value_of(rules, reason.rule))},
                        {"because", both(reason.because)},
-                       {"source", reason.source}});
+                       {"source", both(reason.source)}});
   }
   return {{"id", rules.id},
           {"title", both(rules.title)},
