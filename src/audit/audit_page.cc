@@ -56,9 +56,9 @@ class Page {
     made["audit_js"] = script_escaped(embedded::audit_js());
     made["software"] = std::string(embedded::software());
     const bool adds_up = audit_.disagreements.empty();
-    made["title"] = both(adds_up ? answer(audit_)
-                                 : Label{"These tables do not add up",
-                                         "Les totaux de ces tableaux ne tombent pas juste"});
+    made["title"] =
+        both(adds_up ? answer(audit_)
+                     : Label{"These tables do not add up", "Ces tableaux ne sont pas cohérents"});
     made["files"] = json::array();
     for (const PublishedTable& table : published_.tables) {
       made["files"].push_back(table.name);
@@ -76,8 +76,10 @@ class Page {
     made["adds_up"] = adds_up;
     made["intervals"] = std::ranges::any_of(
         audit_.disclosures, [](const Disclosure& d) { return d.interval.has_value(); });
-    made["assumed"] = assumptions(published_);
-    made["assumed_any"] = !made["assumed"].empty();
+    made["assumed"] = json::array();
+    for (const Label& sentence : assumptions(published_)) {
+      made["assumed"].push_back(both(sentence));
+    }
     return made;
   }
 
@@ -106,7 +108,7 @@ class Page {
     }
     if (audit_.rounded() > 0) {
       add(audit_.rounded(),
-          {"values are printed as ranges", "valeurs imprimées sous forme d’intervalle"}, false);
+          {"values are printed as ranges", "valeurs publiées sous forme d’intervalle"}, false);
     }
     add(found, {"of them can be worked out exactly", "d’entre elles se déduisent exactement"},
         true);
@@ -161,7 +163,7 @@ class Page {
       }
     }
     if (terms == 0) {
-      return {"all other cells are 0", "toutes les autres cases sont à 0"};
+      return {"all other cells are 0", "toutes les autres cases valent 0"};
     }
     if (derivation.over > 1) {
       text = fmt::format("({}) / {}", text, derivation.over);
@@ -212,9 +214,9 @@ class Page {
              {"name", both(pinned ? Label{"the only number that fits all sums, as no count is "
                                           "below 0 and a mark means what it says",
                                           "le seul nombre compatible avec toutes les sommes, car "
-                                          "aucun effectif n’est négatif et une marque signifie ce "
-                                          "qu’elle dit"}
-                                  : Label{"printed as it is", "imprimé tel quel"})},
+                                          "aucun effectif n’est négatif et chaque marque a le "
+                                          "sens indiqué"}
+                                  : Label{"printed as it is", "publié tel quel"})},
              {"where", where(pinned ? "" : published_.where(cell))}});
       }
       list.push_back(std::move(reason));
@@ -359,7 +361,7 @@ class Page {
         add_class("broken");
       } else if (disclosure.exposure == HowKnown::shown) {
         made["text"] = published_.value(cell);
-        made["small"] = both({"printed elsewhere", "imprimé ailleurs"});
+        made["small"] = both({"printed elsewhere", "publié ailleurs"});
         made["from"] = fmt::format("+{}", cell);
         add_class("broken");
       } else if (disclosure.interval && !disclosure.rounded) {

@@ -138,15 +138,15 @@ std::vector<Label> summary(const PublishedSystem& published, const TableAudit& a
   };
   if (const std::size_t shown = audit.count(HowKnown::shown, false); shown > 0) {
     add({{fmt::format("{} of them {} printed elsewhere.", shown, shown == 1 ? "is" : "are"),
-          fmt::format("Dont imprimées ailleurs : {}.", shown)}});
+          fmt::format("Dont publiées ailleurs : {}.", shown)}});
   }
   if (const std::size_t pinned = audit.count(HowKnown::pinned, audit.hidden() == 0); pinned > 0) {
     add({{fmt::format("The sums alone do not give {} of them, but only one number fits: no count "
                       "is below 0, and a mark means what it says.",
                       pinned),
           fmt::format("Dont les seules sommes ne donnent pas la valeur : {}. Mais un seul nombre "
-                      "convient, car aucun effectif n’est négatif et une marque signifie ce "
-                      "qu’elle dit.",
+                      "convient, car aucun effectif n’est négatif et chaque marque a le "
+                      "sens indiqué.",
                       pinned)}});
   }
   if (audit.hidden() > 0 && audit.rounded() > 0) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "audit/assumed.h"
 #include "audit/hierarchy.h"
 #include "audit/prefix_tree.h"
 #include "audit/totals.h"
@@ -37,16 +38,15 @@ class AxisMaker {
     axis_.parts.push_back(total_node);
   }
 
-  Result<CodeAxis> run(std::vector<std::string>& assumed) {
+  Result<CodeAxis> run(std::vector<Label>& said) {
     RETURN_IF_ERROR(read_tree());
-    RETURN_IF_ERROR(find_totals(assumed));
-    RETURN_IF_ERROR(find_prefixes(assumed));
+    RETURN_IF_ERROR(find_totals(said));
+    RETURN_IF_ERROR(find_prefixes(said));
     RETURN_IF_ERROR(add_nodes());
-    say_no_total(assumed);
+    say_no_total(said);
     axis_.multi = holds(reading_.multi, axis_.name);
     if (seen_.contains(any_code) && !axis_.multi) {
-      assumed.push_back(
-          fmt::format("in {} a person may be counted several times ('{}')", axis_.name, any_code));
+      said.push_back(assumed::several_times(axis_.name, any_code));
     }
     find_same();
     return std::move(axis_);
@@ -65,7 +65,7 @@ class AxisMaker {
   }
 
   // The codes that stand for the total: named, the hierarchy's root, by usual names, by adding up.
-  Status find_totals(std::vector<std::string>& assumed) {
+  Status find_totals(std::vector<Label>& said) {
     for (const OfDimension& total : reading_.totals) {
       if (total.dimension == axis_.name ||
           (total.dimension.empty() && seen_.contains(total.what))) {
@@ -82,8 +82,7 @@ class AxisMaker {
     }
     const std::vector<std::string> by_name = totals_by_name(listed_);
     if (!by_name.empty()) {
-      assumed.push_back(fmt::format("the total of {} is '{}' (by its name)", axis_.name,
-                                    fmt::join(by_name, "', '")));
+      said.push_back(assumed::total_by_name(axis_.name, by_name));
       totals_.insert(totals_.end(), by_name.begin(), by_name.end());
       return one_total_each();
     }
@@ -100,8 +99,7 @@ class AxisMaker {
             table.text.file, fmt::format("say which: --total '{}=CODE'", axis_.name));
       }
       if (!found.empty() && !holds(totals_, found.front())) {
-        assumed.push_back(
-            fmt::format("the total of {} is '{}' (found by adding up)", axis_.name, found.front()));
+        said.push_back(assumed::total_by_adding(axis_.name, found.front()));
         totals_.push_back(found.front());
       }
     }
@@ -129,7 +127,7 @@ class AxisMaker {
   }
 
   // A dimension whose codes begin with each other may be a tree.
-  Status find_prefixes(std::vector<std::string>& assumed) {
+  Status find_prefixes(std::vector<Label>& said) {
     by_prefix_ = holds(reading_.prefixes, axis_.name);
     const auto of_release = [&](const PublishedTable& table) {
       return table.of_release && dimension_called(table, axis_.name);
@@ -144,10 +142,7 @@ class AxisMaker {
         return {};
       case PrefixTree::adds_up:
         by_prefix_ = true;
-        assumed.push_back(fmt::format(
-            "the codes of {0} are a tree: a code is part of the one that it begins with "
-            "(found by adding up; if not: --flat {0})",
-            axis_.name));
+        said.push_back(assumed::tree_of_prefixes(axis_.name));
         return {};
       case PrefixTree::unclear:
         return bad_input(
@@ -169,10 +164,9 @@ class AxisMaker {
     return codes;
   }
 
-  void say_no_total(std::vector<std::string>& assumed) const {
+  void say_no_total(std::vector<Label>& said) const {
     if (!axis_.total_listed && listed_.size() > 1) {
-      assumed.push_back(
-          fmt::format("no code of {0} is its total (if one is: --total {0}=CODE)", axis_.name));
+      said.push_back(assumed::no_total(axis_.name));
     }
   }
 
@@ -326,10 +320,7 @@ void say_flat(Axes& made) {
     }
   }
   if (!names.empty()) {
-    made.assumed.push_back(
-        fmt::format("no code is part of another one, totals left out, in: {} (if one is: "
-                    "--hierarchy or --prefix)",
-                    fmt::join(names, ", ")));
+    made.assumed.push_back(assumed::flat(names));
   }
 }
 

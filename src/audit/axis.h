@@ -38,7 +38,7 @@ struct CodeAxis {
 
 struct Axes {
   std::vector<CodeAxis> axes;
-  std::vector<std::string> assumed;  // sentences: "the total of sex is 'T' (found by adding up)"
+  std::vector<Label> assumed;  // sentences (assumed.h)
 };
 
 // Errors: two readings that are possible of a dimension (two totals, a tree of prefixes that

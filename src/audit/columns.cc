@@ -6,6 +6,7 @@
 #include <limits>
 #include <span>
 
+#include "audit/assumed.h"
 #include "audit/usual_marks.h"
 #include "base/letters.h"
 #include "tables/table.h"
@@ -121,16 +122,13 @@ void take_the_rest(const TableText& text, TableColumns& columns) {
     });
     if (labelled != columns.dimensions.end()) {
       columns.guessed.push_back(
-          fmt::format("{}: '{}' has the same content as '{}' and is left "
-                      "out",
-                      text.file, column.name, text.columns[*labelled].name));
+          assumed::same_content(text.file, column.name, text.columns[*labelled].name));
     } else {
       columns.dimensions.push_back(c);
     }
   }
   if (!left_out.empty()) {
-    columns.guessed.push_back(fmt::format("{}: no dimension: {} (if one is: --by)", text.file,
-                                          fmt::join(left_out, ", ")));
+    columns.guessed.push_back(assumed::no_dimensions(text.file, left_out));
   }
 }
 
@@ -140,8 +138,7 @@ void find_statuses(const TableText& text, TableColumns& columns) {
     if (named && *named != columns.value) {
       columns.statuses.push_back({*named, confidentiality});
       columns.guessed.push_back(
-          fmt::format("{}: the status is '{}'{}", text.file, text.columns[*named].name,
-                      confidentiality ? "; all its codes hide but 'F' (free)" : ""));
+          assumed::status_column(text.file, text.columns[*named].name, confidentiality));
     }
   };
   take(status_names, false);
@@ -172,8 +169,7 @@ Result<TableColumns> find_columns(const TableText& text, const Reading& reading)
                        "name it: --value COLUMN");
     }
     columns.value = *found;
-    columns.guessed.push_back(
-        fmt::format("{}: the value is '{}'", text.file, text.columns[*found].name));
+    columns.guessed.push_back(assumed::value_column(text.file, text.columns[*found].name));
   }
   if (!reading.status.empty()) {
     ASSIGN_OR_RETURN(const std::size_t status, text.column(reading.status, "the status"));
@@ -204,11 +200,7 @@ Result<TableColumns> find_columns(const TableText& text, const Reading& reading)
   }
   columns.of_release = written_by_release(text, columns);
   if (columns.of_release) {
-    columns.guessed = {
-        fmt::format("{}: a table of a Parcours release: 'patients' are counted, 'status' says what "
-                    "is hidden, and a hidden cell is 1 or more, because empty ones are published "
-                    "(if not: --hidden {}=0..)",
-                    text.file, confidential_word)};
+    columns.guessed = {assumed::of_release(text.file)};
   }
   return columns;
 }

@@ -22,8 +22,8 @@ struct TableColumns {
   std::size_t value = 0;
   std::vector<StatusColumn> statuses;
   std::optional<std::size_t> base;  // of percentages, where it is a column
-  std::vector<std::string> guessed;
-  bool of_release = false;  // parcours release wrote the table
+  std::vector<Label> guessed;       // sentences (assumed.h)
+  bool of_release = false;          // parcours release wrote the table
 };
 
 // As the user named them; what was not named by usual names, English and French, and the value as

@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "audit/assumed.h"
 #include "tables/cell_numbers.h"
 
 namespace parcours {
@@ -189,9 +190,7 @@ class SystemMaker {
     if (people_of_[t] == 0 || (any && !table.of_means)) {
       return;
     }
-    made_.assumed.push_back(fmt::format(
-        "{} is not about the people of the other tables: {}", table.text.file,
-        table.of_means ? "it counts those who have a value" : "its published counts differ"));
+    made_.assumed.push_back(assumed::other_people(table.text.file, table.of_means));
   }
 
   static std::uint64_t margin_of(const Layout& layout, const std::vector<std::uint32_t>& places) {
@@ -443,15 +442,14 @@ std::string PublishedSystem::value(std::uint32_t cell) const {
   return "hidden";
 }
 
-std::vector<std::string> assumptions(const PublishedSystem& published) {
-  std::vector<std::string> sentences;
+std::vector<Label> assumptions(const PublishedSystem& published) {
+  std::vector<Label> sentences;
   for (const PublishedTable& table : published.tables) {
     sentences.insert(sentences.end(), table.guessed.begin(), table.guessed.end());
   }
   sentences.insert(sentences.end(), published.assumed.begin(), published.assumed.end());
   if (published.missing > 0) {
-    sentences.push_back(fmt::format("{} combinations without a line count as {}", published.missing,
-                                    published.missing_are_zero ? "zero" : "hidden"));
+    sentences.push_back(assumed::without_a_line(published.missing, published.missing_are_zero));
   }
   return sentences;
 }

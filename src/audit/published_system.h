@@ -67,7 +67,7 @@ struct PublishedSystem {
   std::size_t missing = 0;        // combinations without a line
   bool missing_are_zero = false;
   std::vector<Clash> clashes;
-  std::vector<std::string> assumed;  // sentences
+  std::vector<Label> assumed;  // sentences (assumed.h)
 
   // The dimensions of the table that lists it, and its code in each; "total" for a total, "any" for
   // `_ANY`.
@@ -80,8 +80,8 @@ struct PublishedSystem {
   std::string value(std::uint32_t cell) const;
 };
 
-// What was guessed of columns and totals, in sentences.
-std::vector<std::string> assumptions(const PublishedSystem& published);
+// What was guessed of columns and totals, in sentences (assumed.h).
+std::vector<Label> assumptions(const PublishedSystem& published);
 
 // Errors: those of axes_of() and layout_of(); combinations without a line, where the reading does
 // not say what they are.

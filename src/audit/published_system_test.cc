@@ -8,6 +8,7 @@
 #include <fstream>
 #include <set>
 
+#include "audit/assumed.h"
 #include "audit/disagreements.h"
 #include "audit/read_published.h"
 #include "tables/csv.h"
@@ -15,6 +16,7 @@
 namespace parcours {
 namespace {
 
+using assumed::english;
 using testing::AllOf;
 using testing::Contains;
 using testing::ElementsAre;
@@ -83,15 +85,21 @@ TEST(PublishedSystem, FindsTheTotalByItsNameOrByAddingUp) {
       right({{"t.csv",
               "age,sex,n\na,F,1\na,M,2\na,0,3\nall,F,1\nall,M,2\nall,0,3\nb,F,0\nb,M,0\nb,0,"
               "0\n"}});
-  EXPECT_THAT(published.assumed,
+  EXPECT_THAT(english(published.assumed),
               ElementsAre("the total of age is 'all' (by its name)",
                           "the total of sex is '0' (found by adding up)",
                           "no code is part of another one, totals left out, in: age, sex (if one "
                           "is: --hierarchy or --prefix)"));
 }
 
+TEST(PublishedSystem, SaysWhatItTookForGrantedInFrenchAsWell) {
+  EXPECT_THAT(
+      right({{"t.csv", "age,sex,n\na,F,*\na,M,2\na,T,3\n"}}, {.absent = Absent::hidden}).assumed,
+      Contains(testing::Field(&Label::fr, "le total de sex est « T » (d’après son nom)")));
+}
+
 TEST(PublishedSystem, SaysOfADimensionThatItHasNoTotal) {
-  EXPECT_THAT(right({{"t.csv", "age,n\na,1\nb,7\n"}}).assumed,
+  EXPECT_THAT(english(right({{"t.csv", "age,n\na,1\nb,7\n"}}).assumed),
               Contains("no code of age is its total (if one is: --total age=CODE)"));
 }
 
@@ -107,7 +115,7 @@ TEST(PublishedSystem, AsksWhichOfTwoCodesIsTheTotal) {
 TEST(PublishedSystem, FindsATreeOfPrefixesByAddingUpOrAsks) {
   const PublishedSystem tree = right({{"t.csv", "geo,n\nFR,9\nFR1,4\nFR2,5\nIT,3\nTotal,12\n"}});
   EXPECT_THAT(sums(tree), ElementsAre("geo FR = geo FR1 + geo FR2", "total = geo FR + geo IT"));
-  EXPECT_THAT(tree.assumed, Contains(HasSubstr("--flat geo")));
+  EXPECT_THAT(english(tree.assumed), Contains(HasSubstr("--flat geo")));
   const Tables unclear = {{"t.csv", "geo,n\nFR,\nFR1,4\nFR2,5\nIT,3\nTotal,12\n"}};
   EXPECT_THAT(wrong(unclear), AllOf(HasSubstr("--prefix geo"), HasSubstr("--flat geo")));
   EXPECT_THAT(sums(right(unclear, {.prefixes = {"geo"}})), Contains("geo FR = geo FR1 + geo FR2"));
@@ -121,7 +129,7 @@ TEST(PublishedSystem, FindsATreeOfPrefixesByAddingUpOrAsks) {
 TEST(PublishedSystem, FindsATotalByAddingUpBesideHiddenCells) {
   const PublishedSystem published =
       right({{"t.csv", "sex,age,n\nF,1,\nM,1,2\n0,1,3\nF,2,4\nM,2,5\n0,2,9\n"}});
-  EXPECT_THAT(published.assumed, Contains("the total of sex is '0' (found by adding up)"));
+  EXPECT_THAT(english(published.assumed), Contains("the total of sex is '0' (found by adding up)"));
 }
 
 TEST(PublishedSystem, TakesSeveralCodesOfOneTotalInSeveralTables) {
@@ -141,7 +149,7 @@ TEST(PublishedSystem, OfAReleaseAHiddenCellIsOneOrMore) {
   const PublishedSystem published = right(tables);
   EXPECT_THAT(published.system.ranges,
               ElementsAre(Range{1, no_limit}, Range{1, no_limit}, Range{100, 100}));
-  EXPECT_THAT(assumptions(published),
+  EXPECT_THAT(english(assumptions(published)),
               Contains(HasSubstr("ages.csv: a table of a Parcours release")));
   // If it is none, the user can say so.
   EXPECT_THAT(right(tables, {.marks = {{"confidential", 0, {}}}}).system.ranges,
@@ -178,8 +186,9 @@ TEST(PublishedSystem, ATableOfMeansIsAboutThoseWhoHaveAValue) {
   const PublishedSystem published = right(tables);
   EXPECT_TRUE(disagreements(published).empty());
   EXPECT_EQ(published.proper_cells, 6u);
-  EXPECT_THAT(published.assumed, Contains("means.csv is not about the people of the other tables: "
-                                          "it counts those who have a value"));
+  EXPECT_THAT(english(published.assumed),
+              Contains("means.csv is not about the people of the other tables: "
+                       "it counts those who have a value"));
   // If everyone has a value, they are the same people.
   EXPECT_EQ(right({{"ages.csv", ages_of_release},
                    {"means.csv",
@@ -195,7 +204,7 @@ TEST(PublishedSystem, TablesOfReleasesAboutDifferentPeopleAreKeptApart) {
        {"two.csv", "age,status,patients\na,published,61\nb,confidential,\n_T,confidential,\n"}});
   EXPECT_TRUE(disagreements(published).empty());
   EXPECT_EQ(published.proper_cells, 6u);
-  EXPECT_THAT(published.assumed,
+  EXPECT_THAT(english(published.assumed),
               Contains("two.csv is not about the people of the other tables: its "
                        "published counts differ"));
 }
@@ -283,7 +292,7 @@ TEST(PublishedSystem, DoesNotMissAMarginThatNoLineLists) {
 
 TEST(PublishedSystem, BoundsTheTotalOfSeveralAnswersByItsParts) {
   const PublishedSystem published = right({{"t.csv", "drug,n\na,10\nb,7\n_ANY,12\n"}});
-  EXPECT_THAT(published.assumed, Contains(HasSubstr("several times")));
+  EXPECT_THAT(english(published.assumed), Contains(HasSubstr("several times")));
   EXPECT_EQ(published.system.relations.size(), 3u);
   EXPECT_TRUE(disagreements(published).empty());
   EXPECT_THAT(disagreements(right({{"t.csv", "drug,n\na,10\nb,7\n_ANY,9\n"}})).at(0).sentence.en,

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "audit/apparent_base.h"
+#include "audit/assumed.h"
 #include "audit/columns.h"
 #include "audit/usual_marks.h"
 #include "base/int128.h"
@@ -98,10 +99,7 @@ class Figures {
       if (printed_[w].mark == nullptr) {
         if (const auto office = usual_mark(word)) {
           printed_[w].mark = &nothing;
-          guessed_.push_back(fmt::format(
-              "{}: '{}' hides a value ({}) and may stand for any count; if you know its range, say "
-              "so: --hidden '{}=1..7'",
-              text_.file, word, *office, word));
+          guessed_.push_back(assumed::usual_mark(text_.file, word, *office));
         }
       }
       if (printed_[w].mark != nullptr) {
@@ -146,10 +144,7 @@ class Figures {
     if (*base == base_of_opensafely &&
         std::ranges::find(values_.words, redacted) != values_.words.end()) {
       rounding_ = Rounding{{*base, 0}, RoundedTo::nearest};
-      guessed_.push_back(
-          fmt::format("{}: counts are rounded to the nearest {}, as OpenSAFELY writes them beside "
-                      "'{}' (if they are exact: --rounded no)",
-                      text_.file, *base, redacted));
+      guessed_.push_back(assumed::rounded(text_.file, *base, redacted));
       return {};
     }
     return bad_input(
@@ -328,7 +323,7 @@ class Figures {
   std::vector<Printed> printed_;                 // by word of the value's column
   std::vector<std::vector<bool>> status_hides_;  // by column of a status, by word
   std::optional<Rounding> rounding_;
-  std::vector<std::string> guessed_;
+  std::vector<Label> guessed_;
   int digits_ = 0;  // after the decimal mark, of the longest number
   int decimals_ = 0;
   bool below_zero_ = false;

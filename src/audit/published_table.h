@@ -48,7 +48,7 @@ struct PublishedTable {
   std::vector<Listing> listings;        // by line
   int decimals = 0;                     // digits after the decimal mark that a unit stands for
   bool below_zero = false;              // prints a value below 0
-  std::vector<std::string> guessed;     // sentences: "the value is column 'count'"
+  std::vector<Label> guessed;           // sentences (assumed.h)
   bool of_release = false;              // parcours release wrote it
   bool of_means = false;                // and it counts only patients who have a value
 

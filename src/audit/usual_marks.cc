@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <string>
-#include <utility>
 
 #include "base/letters.h"
 #include "tables/table.h"
@@ -11,24 +10,38 @@
 namespace parcours {
 namespace {
 
-// As they are compared: in small letters, without blanks.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 16> signs = {
-    {{"[redacted]", "OpenSAFELY"},
-     {"redacted", "OpenSAFELY"},
-     {"*", "NHS England"},
-     {":", "Eurostat, not available"},
-     {"s", "Insee, under statistical secrecy"},
-     {"ns", "Insee, not significant"},
-     {"n.s.", "Insee, not significant"},
-     {"nd", "Insee, not available"},
-     {"n.d.", "Insee, not available"},
-     {"[c]", "the United Kingdom's offices, confidential"},
-     {"[x]", "the United Kingdom's offices, not available"},
-     {"c", "SDMX, confidential"},
-     {"(c)", "SDMX, confidential"},
-     {"confidential", "SDMX, confidential"},
-     {"suppressed", "many offices"},
-     {"secret", "French offices"}}};
+struct Sign {
+  std::string_view word;  // as it is compared: in small letters, without blanks
+  std::string_view en;
+  std::string_view fr;
+};
+
+constexpr Sign not_available = {":", "Eurostat, not available", "Eurostat, non disponible"};
+constexpr Sign confidential = {":c", "Eurostat, confidential", "Eurostat, confidentiel"};
+
+constexpr std::array<Sign, 16> signs = {
+    {{"[redacted]", "OpenSAFELY", "OpenSAFELY"},
+     {"redacted", "OpenSAFELY", "OpenSAFELY"},
+     {"*", "NHS England", "NHS England"},
+     not_available,
+     {"s", "Insee, under statistical secrecy", "Insee, secret statistique"},
+     {"ns", "Insee, not significant", "Insee, non significatif"},
+     {"n.s.", "Insee, not significant", "Insee, non significatif"},
+     {"nd", "Insee, not available", "Insee, non disponible"},
+     {"n.d.", "Insee, not available", "Insee, non disponible"},
+     {"[c]", "the United Kingdom's offices, confidential",
+      "instituts du Royaume-Uni, confidentiel"},
+     {"[x]", "the United Kingdom's offices, not available",
+      "instituts du Royaume-Uni, non disponible"},
+     {"c", "SDMX, confidential", "SDMX, confidentiel"},
+     {"(c)", "SDMX, confidential", "SDMX, confidentiel"},
+     {"confidential", "SDMX, confidential", "SDMX, confidentiel"},
+     {"suppressed", "many offices", "de nombreux instituts"},
+     {"secret", "French offices", "instituts français"}}};
+
+Label office_of(const Sign& sign) {
+  return {std::string(sign.en), std::string(sign.fr)};
+}
 
 std::string compared(std::string_view word) {
   std::string text = lower(word);
@@ -47,14 +60,13 @@ bool are_flags(std::string_view word) {
 
 }  // namespace
 
-std::optional<std::string_view> usual_mark(std::string_view word) {
+std::optional<Label> usual_mark(std::string_view word) {
   const std::string text = compared(word);
   if (text.starts_with(':') && text.size() > 1 && are_flags(std::string_view(text).substr(1))) {
-    return text.contains('c') ? "Eurostat, confidential" : "Eurostat, not available";
+    return office_of(text.contains('c') ? confidential : not_available);
   }
-  const auto* const found =
-      std::ranges::find(signs, text, &std::pair<std::string_view, std::string_view>::first);
-  return found == signs.end() ? std::nullopt : std::optional(found->second);
+  const auto* const found = std::ranges::find(signs, text, &Sign::word);
+  return found == signs.end() ? std::nullopt : std::optional(office_of(*found));
 }
 
 bool hides_as_confidentiality(std::string_view word) {

@@ -10,11 +10,13 @@
 #include <optional>
 #include <string_view>
 
+#include "tables/table.h"
+
 namespace parcours {
 
 // Who writes this word where a value is hidden, in any case of letters and with any blanks: "NHS
 // England" of "*". Nothing where it is no such sign.
-std::optional<std::string_view> usual_mark(std::string_view word);
+std::optional<Label> usual_mark(std::string_view word);
 
 // Whether a code of CONF_STATUS, SDMX's code list of confidentiality, hides: all do but "F" (free)
 // and none.

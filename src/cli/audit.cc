@@ -71,8 +71,8 @@ void show_assumed(const PublishedSystem& published, const Session& session) {
   if (session.quiet || session.json) {
     return;
   }
-  for (const std::string& sentence : assumptions(published)) {
-    tell_aside("read: {}\n", sentence);
+  for (const Label& sentence : assumptions(published)) {
+    tell_aside("read: {}\n", sentence.en);
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "audit/assumed.h"
 #include "audit/audit_words.h"
 
 namespace parcours {
@@ -25,7 +26,7 @@ class Writer {
       tables.push_back(
           {{"file", table.text.file}, {"lines", table.text.rows()}, {"dimensions", dimensions}});
     }
-    Json made = {{"tables", tables}, {"assumed", assumptions(published_)}};
+    Json made = {{"tables", tables}, {"assumed", assumed::english(assumptions(published_))}};
     Json disagreements = Json::array();
     for (const Disagreement& disagreement : audit_.disagreements) {
       disagreements.push_back(
