@@ -33,6 +33,9 @@ std::string words_of(const ParquetForm& form) {
   if (form.zstd) {
     how += ", COMPRESSION zstd";
   }
+  if (!form.pandas.empty()) {
+    how += fmt::format(", KV_METADATA {{pandas: {}}}", duck::quoted(form.pandas));
+  }
   return how;
 }
 

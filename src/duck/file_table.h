@@ -78,6 +78,7 @@ struct ParquetForm {
   Readers readers = Readers::as_umask_says;
   int row_group_rows = 0;  // 0: DuckDB's own rule
   bool zstd = false;       // smaller and slower than DuckDB's own (snappy)
+  std::string pandas;  // the file's metadata of that name, JSON: types for pandas to read it with
 };
 
 Result<std::uint64_t> write_parquet(Connection& connection, const std::string& query,

@@ -75,9 +75,8 @@ ordered_json resource_of(const Table& table, const Made& file) {
     resource["bytes"] = file.bytes;  // validators read Parquet as a table, and count no bytes of it
   }
   resource["hash"] = "sha256:" + file.sha256;
-  if (csv) {
-    resource["schema"] = schema_of(table);
-  }
+  // Of Parquet too: a reader that guesses takes codes for numbers.
+  resource["schema"] = schema_of(table);
   return resource;
 }
 

@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <memory>
+#include <nlohmann/json.hpp>
 
 #include "duck/duck.h"
+#include "page/json_text.h"
 
 namespace parcours {
 namespace {
@@ -74,6 +76,21 @@ class Cells : public columns::Source {
   const Table& table_;
 };
 
+// pandas takes a column with empty values for one of fractions. This says that patients are whole
+// numbers (the form is that of "Developer Guide: storing pandas DataFrame objects in Apache Parquet
+// format"). Other readers pass over it.
+std::string for_pandas() {
+  const nlohmann::ordered_json patients = {{"name", "patients"},
+                                           {"field_name", "patients"},
+                                           {"pandas_type", "int32"},
+                                           {"numpy_type", "Int32"},
+                                           {"metadata", nullptr}};
+  const nlohmann::ordered_json metadata = {{"index_columns", nlohmann::ordered_json::array()},
+                                           {"column_indexes", nlohmann::ordered_json::array()},
+                                           {"columns", nlohmann::ordered_json::array({patients})}};
+  return json_text(metadata);
+}
+
 }  // namespace
 
 Status write_parquet(const Table& table, const std::filesystem::path& file) {
@@ -81,7 +98,8 @@ Status write_parquet(const Table& table, const std::filesystem::path& file) {
   ASSIGN_OR_RETURN(duck::Database database, duck::Database::open({.threads = 1, .in_order = true}));
   ASSIGN_OR_RETURN(duck::Connection connection, database.connect());
   RETURN_IF_ERROR(connection.add("cells", cells));
-  RETURN_IF_ERROR(duck::write_parquet(connection, "SELECT * FROM cells()", file, {.zstd = true}));
+  RETURN_IF_ERROR(duck::write_parquet(connection, "SELECT * FROM cells()", file,
+                                      {.zstd = true, .pandas = for_pandas()}));
   return {};
 }
 
