@@ -32,6 +32,9 @@ constexpr std::size_t most_terms = 40;     // of one of them
 constexpr std::size_t most_narrow = 60;
 constexpr std::size_t most_groups = 40;
 constexpr std::size_t most_disagreements = 200;
+constexpr std::size_t sheets_on_paper = 10;  // of one table
+constexpr std::size_t rows_on_paper = 50;    // of one sheet that has more than most_on_paper
+constexpr std::size_t most_on_paper = 80;
 
 class Page {
  public:
@@ -285,9 +288,17 @@ class Page {
     }
     made["column_count"] = made["columns"].size();
     made["many"] = grid.pages.size() > 1;
+    const bool any_marked = broken_cells > 0;
+    std::size_t sheets = 0;
     for (const Grid::Page& page : grid.pages) {
-      made["pages"].push_back(page_of(t, grid, page));
+      json sheet = page_of(t, grid, page);
+      const bool printed = (page.marked > 0 || !any_marked) && sheets < sheets_on_paper;
+      sheets += printed ? 1 : 0;
+      sheet["printed"] = printed;
+      made["pages"].push_back(std::move(sheet));
     }
+    made["sheets_unprinted"] =
+        sheets < grid.pages.size() ? json(grid.pages.size() - sheets) : json(nullptr);
     return made;
   }
 
@@ -304,8 +315,13 @@ class Page {
                  {"open", page.marked > 0},
                  {"rows", json::array()},
                  {"left_out", page.rows_left_out > 0 ? json(page.rows_left_out) : json(nullptr)}};
+    const std::size_t on_paper =
+        page.rows.size() > most_on_paper ? rows_on_paper : page.rows.size();
+    made["rows_unprinted"] =
+        on_paper < page.rows.size() ? json(page.rows.size() - on_paper) : json(nullptr);
     for (const Grid::Row& row : page.rows) {
       json drawn = {{"name", ""}, {"depth", 0}, {"total", false}, {"cells", json::array()}};
+      drawn["printed"] = made["rows"].size() < on_paper;
       if (grid.down) {
         const LayoutAxis& along = layout.axes[*grid.down];
         drawn["name"] = code(along, row.place);

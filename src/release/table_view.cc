@@ -12,6 +12,9 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t most_columns = 9;  // the total included
+// Of a table with more rows than a reader turns pages for, the first fill two or three sheets.
+constexpr std::size_t most_on_paper = 80;
+constexpr std::size_t first_on_paper = 50;
 
 json place_name(const Dimension& dimension, std::size_t place) {
   if (place == dimension.total()) {
@@ -40,6 +43,7 @@ class View {
       }
     }
     shown_rows_ = std::min(rows_, most_rows);
+    on_paper_ = rows_ > most_on_paper ? std::min(shown_rows_, first_on_paper) : shown_rows_;
   }
 
   json build() const {
@@ -58,6 +62,7 @@ class View {
     view["row_count"] = grouped(rows_);
     view["shown_rows"] = grouped(shown_rows_);
     view["cut"] = shown_rows_ < rows_;
+    view["on_paper"] = on_paper_ < rows_ ? json(grouped(on_paper_)) : json(nullptr);
     view["long"] = rows_ > 30;
     view["left_out"] = left_out_ > 0;
     view["parts_of"] = has_parts() ? both(table_.dimensions.back().label) : json(nullptr);
@@ -96,7 +101,8 @@ class View {
 
   json row(std::size_t r) const {
     std::vector<std::size_t> places(table_.dimensions.size(), 0);
-    json shown = {{"heads", json::array()}, {"cells", json::array()}, {"total", false}};
+    json shown = {{"heads", json::array()}, {"cells", json::array()}};
+    bool in_total = false;
     std::size_t span = 1;  // rows that share a head
     for (std::size_t k = down_.size(); k-- > 0;) {
       const std::size_t d = down_[k];
@@ -110,11 +116,12 @@ class View {
                      {"total", total}};
         shown["heads"].insert(shown["heads"].begin(), std::move(head));
       }
-      if (total) {
-        shown["total"] = true;
-      }
+      in_total = in_total || total;
       span *= shown_[d].size();
     }
+    const bool on_paper = r < on_paper_;
+    shown["class"] =
+        in_total ? (on_paper ? "total" : "total on-screen") : (on_paper ? "" : "on-screen");
     const std::vector<std::size_t> one = {0};
     for (const std::size_t place : across_ ? shown_[*across_] : one) {
       if (across_) {
@@ -175,6 +182,7 @@ class View {
   std::vector<std::size_t> down_;
   std::size_t rows_ = 1;
   std::size_t shown_rows_;
+  std::size_t on_paper_;  // rows that are printed
 };
 
 }  // namespace

@@ -54,6 +54,18 @@ TEST(TableView, ElseTheSmallestOne) {
   EXPECT_EQ(table_view(of_shape({20, 30}), 1000)["rows"].size(), 21 * 31);
 }
 
+TEST(TableView, OnlyTheFirstRowsOfALongTableArePrinted) {
+  const json long_view = table_view(of_shape({400, 2}), 600);
+  EXPECT_EQ(long_view["rows"].size(), 401);
+  EXPECT_EQ(long_view["on_paper"], "50");
+  EXPECT_EQ(long_view["rows"][49]["class"], "");
+  EXPECT_EQ(long_view["rows"][50]["class"], "on-screen");
+  EXPECT_EQ(long_view["rows"][400]["class"], "total on-screen");
+  const json short_view = table_view(of_shape({79, 2}), 600);
+  EXPECT_EQ(short_view["on_paper"], nullptr);
+  EXPECT_EQ(short_view["rows"][79]["class"], "total");
+}
+
 // Every cell stands once, and each head spans the rows under it.
 TEST(TableView, HeadsSpanTheirRowsEvenWhereTheTableIsCut) {
   const Table table = of_shape({3, 4, 2});
