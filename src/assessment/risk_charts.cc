@@ -20,7 +20,6 @@ ordered_json frame(const std::string& description, ordered_json values, int heig
   spec["data"] = {{"values", std::move(values)}};
   spec["config"] = {
       {"font", chart_font},
-      {"background", nullptr},
       {"locale", chart_locale(language)},
       {"range", {{"category", chart_colours()}}},
       {"mark", {{"color", chart_colours()[0]}}},
@@ -135,10 +134,9 @@ ordered_json group_chart(const PeopleAnswer& people, Language language) {
     std::uint64_t from;  // so many alike
     std::uint64_t to;    // and fewer than these
   };
-  static const Band bands[] = {
-      {{"1 (unique)", "1 (unique)"}, 1, 2}, {{"2", "2"}, 2, 3},
-      {{"3 or 4", "3 ou 4"}, 3, 5},         {{"5 to 10", "5 à 10"}, 5, 11},
-      {{"11 to 19", "11 à 19"}, 11, 20},    {{"20 and more", "20 et plus"}, 20, 0}};
+  static const Band bands[] = {{{"1", "1"}, 1, 2},           {{"2", "2"}, 2, 3},
+                               {{"3–4", "3–4"}, 3, 5},       {{"5–10", "5–10"}, 5, 11},
+                               {{"11–19", "11–19"}, 11, 20}, {{"20+", "20+"}, 20, 0}};
   const std::uint64_t records = people.alike.records();
   ordered_json values = ordered_json::array();
   for (const Band& band : bands) {
@@ -154,9 +152,8 @@ ordered_json group_chart(const PeopleAnswer& people, Language language) {
             values, 230, language);
   spec["layer"] =
       labelled_bars("alike",
-                    say({"size of the equivalence class (people with the same known values)",
-                         "taille de la classe d’équivalence (personnes ayant les mêmes valeurs "
-                         "connues)"}),
+                    say({"size of the equivalence class (1: unique)",
+                         "taille de la classe d’équivalence (1 : unique)"}),
                     in_order(values, "alike"), say({"share of the people", "part des personnes"}));
   return spec;
 }

@@ -53,7 +53,8 @@ Label percentage(double part) {
   if (part >= 1) {
     number = decimal(100 * part, 0);
   } else if (part > 0) {
-    number = decimal(100 * part, percent_decimals(part, part < 0.01 ? 2 : 1));
+    // 0.00995 and more rounds to 1.0, as what is 1 % or more does.
+    number = decimal(100 * part, percent_decimals(part, part < 0.00995 ? 2 : 1));
   }
   return {number.en + "\u00a0%", number.fr + "\u00a0%"};
 }

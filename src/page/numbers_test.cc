@@ -23,6 +23,7 @@ TEST(Numbers, APartIsNeverShownAsAllOrNothingUnlessItIs) {
   EXPECT_EQ(percentage(0.00001).en, "0.0010\u00a0%");
   EXPECT_EQ(percentage(0.0000076).fr, "0,00076\u00a0%");
   EXPECT_EQ(percentage(0.0031).fr, "0,31\u00a0%");
+  EXPECT_EQ(percentage(0.00996).en, "1.0\u00a0%");
   EXPECT_EQ(percentage(0).en, "0\u00a0%");
   EXPECT_EQ(percentage(0.5).fr, "50,0\u00a0%");
   EXPECT_EQ(percentage(0.934).fr, "93,4\u00a0%");

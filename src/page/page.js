@@ -51,7 +51,11 @@
   };
 
   // Boxes that hide something at their right edge say so, also when they come into sight.
-  const cue = (box) => box.classList.toggle("more", box.scrollWidth - box.clientWidth - box.scrollLeft > 4);
+  // What scrolls can be reached by keys.
+  const cue = (box) => {
+    box.classList.toggle("more", box.scrollWidth - box.clientWidth - box.scrollLeft > 4);
+    if (box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight) box.tabIndex = 0;
+  };
   const sizes = new ResizeObserver((entries) => entries.forEach((entry) => cue(entry.target)));
   const watch = (box) => {
     box.addEventListener("scroll", () => cue(box), { passive: true });
@@ -72,10 +76,10 @@
     }
     const panel = chart.spec || chart;
     const encodings = [panel, ...(panel.layer || [])].map((part) => part.encoding || {});
-    for (const { y, color } of encodings) {
+    for (const { y, color, stroke } of encodings) {
       if (y && y.axis && y.axis.labelLimit) y.axis.labelLimit = labels;
-      if (color && color.legend !== null) {
-        color.legend = Object.assign({}, color.legend, { orient: "top", columns: 1, titleOrient: "top", gradientLength: 120 });
+      for (const part of [color, stroke]) {
+        if (part) part.legend = Object.assign({}, part.legend, { orient: "top", columns: 1, titleOrient: "top", gradientLength: 120 });
       }
     }
     return chart;
@@ -98,15 +102,20 @@
   for (const figure of document.querySelectorAll("[data-chart]")) {
     const text = figure.querySelector("script").textContent;
     const chart = JSON.parse(text);
+    const box = document.createElement("div");
     const place = document.createElement("div");
-    place.setAttribute("role", "img");
-    place.setAttribute("aria-label", chart.description);
-    figure.append(place);
+    box.append(place);
+    figure.append(box);
     captioned(figure, chart);
     drawn(place, text, room)
       .then(() => {
+        // One name for the whole chart, and none for each bar: its table says them better.
+        place.setAttribute("role", "img");
+        place.removeAttribute("aria-roledescription");
+        place.setAttribute("aria-label", chart.description);
+        place.querySelector("svg").setAttribute("aria-hidden", "true");
         figure.classList.add("drawn");
-        watch(place);
+        watch(box);
       })
       .catch((problem) => console.error(problem));
   }

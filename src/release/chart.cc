@@ -14,6 +14,7 @@ using nlohmann::ordered_json;
 
 constexpr std::size_t few_columns = 6;
 constexpr const char* hatched = "▨";
+constexpr double thin = 0.01;                   // of the longest bar: hardly more than its edge
 constexpr const char* hidden_grey = "#767d87";  // 4 to 1 on white and on the dark page
 
 // How a cell is drawn: the words of the data's column `drawn`.
@@ -27,6 +28,9 @@ struct Words {
   const char* mean;
   const char* hidden;
   const char* zero;
+  const char* thin;
+  const char* lightest;
+  const char* lightest_mean;
   const char* over;
   const char* several;
   const char* largest;
@@ -38,6 +42,9 @@ const Words& words(Language language) {
                                 "Mean",
                                 "▨ confidential: hidden to protect patients, not zero",
                                 "0: no patient",
+                                "a thin line: a small number, not zero",
+                                "the lightest shade: {}, the smallest number shown",
+                                "the lightest shade: {}, the smallest mean shown",
                                 "all categories together: {}",
                                 "a patient may be counted in several categories of: {}",
                                 "the {} largest of {} categories: {}",
@@ -46,6 +53,9 @@ const Words& words(Language language) {
                                "Moyenne",
                                "▨ confidentiel : masqué pour protéger les patients, non nul",
                                "0 : aucun patient",
+                               "trait fin : petit effectif, non nul",
+                               "teinte la plus claire : {}, le plus petit effectif affiché",
+                               "teinte la plus claire : {}, la plus petite moyenne affichée",
                                "toutes modalités réunies : {}",
                                "un patient peut relever de plusieurs modalités : {}",
                                "les {} modalités les plus fréquentes sur {} : {}",
@@ -139,7 +149,23 @@ class Drawing {
     if (zero_) {
       lines.push_back(words_.zero);
     }
+    if (smallest_) {
+      small_value(lines);
+    }
     return lines;
+  }
+
+  // How the smallest value that is drawn can be told from none.
+  void small_value(ordered_json& lines) const {
+    if (picture_.manner == Manner::shades) {
+      const Label number = table_.mean_of ? mean_text(*smallest_)
+                                          : thousands(static_cast<std::uint64_t>(*smallest_));
+      lines.push_back(
+          fmt::format(fmt::runtime(table_.mean_of ? words_.lightest_mean : words_.lightest),
+                      in(language_, number)));
+    } else if (!table_.mean_of && *smallest_ < thin * largest_) {
+      lines.push_back(words_.thin);
+    }
   }
 
   bool empty() const {
@@ -190,6 +216,9 @@ class Drawing {
     } else {
       row["drawn"] = as_value;
       row["value"] = table_.mean_of ? ordered_json(*cell.mean) : ordered_json(cell.patients);
+      const double drawn = table_.mean_of ? *cell.mean : static_cast<double>(cell.patients);
+      smallest_ = std::min(smallest_.value_or(drawn), drawn);
+      largest_ = std::max(largest_, drawn);
     }
     return row;
   }
@@ -294,7 +323,12 @@ class Drawing {
                                                  {"sort", order(*picture_.other)}};
     }
     ordered_json bar_encoding;
-    bar_encoding[up] = {{"field", "value"}, {"type", "quantitative"}, {"title", value_title()}};
+    bar_encoding[up] = {
+        {"field", "value"}, {"type", "quantitative"}, {"title", value_title()}, {"stack", nullptr}};
+    if (!smallest_) {  // nothing but signs, at 0
+      bar_encoding[up]["scale"] = {{"domain", {0, 1}}};
+      bar_encoding[up]["axis"] = {{"values", {0}}, {"format", "d"}};
+    }
     if (picture_.other) {
       bar_encoding["color"] = nominal("other", *picture_.other);
       bar_encoding["color"]["scale"] = {{"domain", order(*picture_.other)}};
@@ -322,7 +356,6 @@ class Drawing {
     ordered_json bar = {{"type", "bar"}, {"cornerRadiusEnd", 1}, {"strokeWidth", 1.5}};
     if (picture_.other) {
       bar_encoding["stroke"] = bar_encoding["color"];
-      bar_encoding["stroke"]["legend"] = nullptr;
     } else {
       bar["stroke"] = chart_colours()[0];
     }
@@ -353,10 +386,7 @@ class Drawing {
     shade["color"] = {{"field", "value"},
                       {"type", "quantitative"},
                       {"title", value_title()},
-                      {"scale", {{"range", {"#c3dde4", "#0f5566"}}}}};
-    if (!table_.mean_of) {
-      shade["color"]["scale"]["zero"] = true;
-    }
+                      {"scale", {{"range", {"#c3dde4", "#0f5566"}}, {"zero", false}}}};
     shade["tooltip"] = tooltip();
     const std::size_t width = std::clamp<std::size_t>(picture_.across.places.size() * 64,
                                                       picture_.facet ? 150 : 64, 520 / panels());
@@ -413,7 +443,9 @@ class Drawing {
   const Words& words_;
   Picture picture_;
   bool hidden_ = false;
-  bool zero_ = false;  // a cell of nobody is drawn
+  bool zero_ = false;               // a cell of nobody is drawn
+  std::optional<double> smallest_;  // value that is drawn
+  double largest_ = 0;
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 // A chart of a table, as a Vega-Lite v5 specification with its data inside. A hidden cell is drawn
-// as a hatched grey square, never as a bar of height 0.
+// as a hatched grey square, never as a bar of height 0; a cell of nobody as a 0; the smallest value
+// as a bar that is at least a line, or in the lightest shade. The subtitle says so.
 //
 // The table's shape decides the kind of chart. One dimension gives bars. Two give grouped bars if
 // there are few categories, else a heat map. A third dimension may give charts side by side;

@@ -60,6 +60,39 @@ TEST(Chart, SaysNothingOfHiddenCellsWhereThereAreNone) {
   EXPECT_EQ(chart(ages(), Language::english)["title"]["subtitle"], ordered_json::array());
 }
 
+// A scale that begins at the smallest value shows no 0 in its legend, which would look like a cell
+// of nobody.
+TEST(Chart, TheLightestShadeIsTheSmallestNumberAndTheSubtitleSaysWhich) {
+  Table table = drugs();
+  for (Cell& cell : table.cells) {
+    cell.patients += 1000;
+  }
+  table.cells[0].patients = 17;
+  const ordered_json spec = chart(table, Language::french);
+  EXPECT_EQ(spec["layer"][0]["encoding"]["color"]["scale"]["zero"], false);
+  EXPECT_NE(spec["title"]["subtitle"].dump().find("teinte la plus claire : 17"), std::string::npos);
+}
+
+TEST(Chart, ABarThatIsHardlyMoreThanItsEdgeIsSaidToBeNoZero) {
+  Table table = ages();
+  const auto said = [&] {
+    return chart(table, Language::english)["title"]["subtitle"].dump().contains("a thin line");
+  };
+  EXPECT_FALSE(said());
+  table.cells[0].patients = 1'000'000;
+  EXPECT_TRUE(said());
+}
+
+TEST(Chart, WithoutAnyValueTheSignsStandAtTheBeginningOfTheAxis) {
+  Table table = ages();
+  for (std::size_t i = 0; i < table.cells.size(); ++i) {
+    example::hide(table, i);
+  }
+  const ordered_json up = chart(table, Language::english)["layer"][0]["encoding"]["y"];
+  EXPECT_EQ(up["scale"]["domain"], (ordered_json{0, 1}));
+  EXPECT_EQ(up["axis"]["values"], ordered_json{0});
+}
+
 // A table of `each` in which nobody stands: everything is published as 0.
 TEST(Chart, OfATableInWhichNobodyStandsItSaysSo) {
   for (Table table : {drugs(), controller(), ages()}) {
