@@ -199,8 +199,8 @@ void add_tables(const TablesAnswer& tables, std::vector<Figure>& all) {
   add("tables", tables.tables, {"tables", "tableaux"}, false, true);
   add("attacks_tried", tables.attacks.size(), {"attacks tried", "attaques menées"}, false, true);
   add("attacks_through", through,
-      {"attacks on the tables got through", through < 2 ? "attaque contre les tableaux aboutie"
-                                                        : "attaques contre les tableaux abouties"},
+      {"attacks on the tables got through", through < 2 ? "attaque aboutie contre les tableaux"
+                                                        : "attaques abouties contre les tableaux"},
       true, true);
   for (const AttackOutcome& attack : tables.attacks) {
     add("attack_" + attack.id, attack.succeeded, attack.name, true, false);
