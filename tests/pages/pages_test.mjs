@@ -15,6 +15,7 @@ const pages = {
   'release/report.html': 'report',
   'shapes/report.html': 'report-of-other-shapes',
   'risk-export.html': 'risk-of-an-export',
+  'risk-people.html': 'risk-of-people',
   'risk-release.html': 'risk-of-a-release',
   'audit.html': 'audit',
   'audit-contradicted.html': 'audit-of-a-contradiction',
