@@ -128,7 +128,7 @@ mean = "visits"
   write(folder / "study.toml", study);
   write(folder / "france-2026.toml", good_rules());
   const Ran made =
-      run_parcours({"release", "--vault", small_panel() / "panel.vault", "--study",
+      run_parcours({"release", "--vault", copy_of_panel(folder / "panel.vault"), "--study",
                     folder / "study.toml", "--rules", folder / "france-2026.toml", "--key",
                     small_panel_key(), "--out", folder / "release", "--quiet"});
   ASSERT_EQ(made.exit, 0) << made.err;

@@ -57,7 +57,8 @@ TEST(BadInput, AReleaseToNoFolderIsRefusedBeforeAnythingIsCounted) {
 }
 
 TEST(BadInput, WhatIsRightIsReleased) {
-  const Ran ran = try_release({});
+  const Folder folder;
+  const Ran ran = try_release({.vault = copy_of_panel(folder / "panel.vault")});
   EXPECT_EQ(ran.exit, 0) << ran.err;
 }
 
@@ -157,11 +158,18 @@ TEST_F(Vaults, AHalfCopiedVaultNamesWhatIsMissing) {
 }
 
 TEST_F(Vaults, AReadOnlyVaultIsReadAndTakesNoImport) {
+  for (const bool released : {false, true}) {
+    if (released) {
+      ASSERT_EQ(try_release({.vault = vault}).exit, 0);
+    }
+    allow(false);
+    EXPECT_EQ(status(bound).exit, 0);
+    const Ran release = try_release({.vault = vault, .options = bound});
+    EXPECT_EQ(release.exit, 3) << release.err;  // it must be remembered there
+    EXPECT_THAT(release.err, HasSubstr("the vault keeps what was released"));
+    allow(true);
+  }
   allow(false);
-  EXPECT_EQ(status(bound).exit, 0);
-  const Ran release = try_release({.vault = vault, .options = bound});
-  EXPECT_EQ(release.exit, 3) << release.err;  // it must be remembered there
-  EXPECT_THAT(release.err, HasSubstr("the vault keeps what was released"));
   for (const Ran& ran : {import(bound), run_parcours({"vault", "compact", vault}, bound)}) {
     EXPECT_EQ(ran.exit, 3);
     EXPECT_THAT(ran.err, IsOneLine());
@@ -219,19 +227,21 @@ TEST_F(Vaults, CtrlCAtAnyTimeLeavesAVaultThatCanBeRead) {
 
 TEST_F(Vaults, CtrlCLeavesNoHalfRelease) {
   for (const double seconds : {0.01, 0.05, 0.1, 0.2, 0.4, 0.8}) {
-    const Ran ran = try_release({.options = {.interrupt_after = seconds}});
+    const Ran ran = try_release({.vault = vault, .options = {.interrupt_after = seconds}});
     EXPECT_TRUE(ran.exit == 0 || ran.exit == 130 || ran.exit == -SIGINT) << ran.exit << ran.err;
   }
 }
 
 TEST(BadInput, AKilledReleaseLeavesNothingThatTheNextOneDoesNotSweep) {
   const Folder folder;
+  const Folder another;
+  const std::string vault = copy_of_panel(another / "panel.vault");
   write(folder / "study.toml", good_study());
   write(folder / "france-2026.toml", good_rules());
   const auto release = [&](const RunOptions& options) {
-    return run_parcours({"release", "--vault", small_panel() / "panel.vault", "--study",
-                         folder / "study.toml", "--rules", folder / "france-2026.toml", "--key",
-                         small_panel_key(), "--out", folder / "out", "--quiet"},
+    return run_parcours({"release", "--vault", vault, "--study", folder / "study.toml", "--rules",
+                         folder / "france-2026.toml", "--key", small_panel_key(), "--out",
+                         folder / "out", "--quiet"},
                         options);
   };
   const auto folders = [&] {
@@ -277,7 +287,7 @@ TEST(BadInput, AMalformedLineOfAnExportIsNamedAndNotShown) {
 }
 
 TEST_F(Vaults, AFullDiskLeavesNoHalfRelease) {
-  const Ran ran = try_release({.options = {.largest_file = 4096}});
+  const Ran ran = try_release({.vault = vault, .options = {.largest_file = 4096}});
   EXPECT_EQ(ran.exit, 3) << ran.err;
   EXPECT_THAT(ran.err, IsOneLine());
 }

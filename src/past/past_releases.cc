@@ -113,18 +113,25 @@ Result<PastReleases> PastReleases::open(const VaultPlace& vault, const Programme
     return bad_input("the vault's memory of releases is a link, not a folder", folder.string(),
                      restore);
   }
+  const auto not_written = [&](const Error& error) {
+    return machine_fault("the vault keeps what was released from it, and cannot be written to",
+                         folder.string(), error.found);
+  };
   const Result<bool> fresh = make_folder(folder, Readers::owner);
   if (!fresh) {
-    return machine_fault("the vault keeps what was released from it, and cannot be written to",
-                         folder.string(), fresh.error().found);
+    return not_written(fresh.error());
   }
   if (*fresh) {
     RETURN_IF_ERROR(flush_to_disk(vault.path()));
   }
-  ASSIGN_OR_RETURN(FileLock lock, FileLock::wait(folder / "lock", stop));
+  Result<FileLock> lock = FileLock::wait(folder / "lock", stop);
+  if (!lock) {
+    const bool machine = lock.error().fault == Fault::machine;
+    return machine ? not_written(lock.error()) : std::unexpected(std::move(lock).error());
+  }
   ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(vault, Sqlite::Access::read));
   ASSIGN_OR_RETURN(const CatalogContents contents, catalog.read());
-  PastReleases past(vault, folder, key, std::move(lock), contents.past);
+  PastReleases past(vault, folder, key, *std::move(lock), contents.past);
   while (fs::exists(past.file(past.count_ + 1, "release"), failed)) {
     ++past.count_;
   }
