@@ -33,8 +33,16 @@ function(parcours_test name)
   target_link_libraries(${name} PRIVATE ${arg_LINK} GTest::gmock GTest::gtest_main rapidcheck)
   target_compile_definitions(${name} PRIVATE PARCOURS_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   parcours_precompile(${name} precompiled_test)
-  include(GoogleTest)
-  gtest_discover_tests(${name} PROPERTIES LABELS ${name} DISCOVERY_TIMEOUT 60)
+  # A few processes a program, not one a test: what several tests need is made once in each, and a
+  # sanitizer starts seldom.
+  list(LENGTH arg_SOURCES files)
+  math(EXPR shards "(${files} + 3) / 4")
+  foreach(shard RANGE 1 ${shards})
+    math(EXPR index "${shard} - 1")
+    add_test(NAME ${name}.${shard} COMMAND ${name} --gtest_brief=1)
+    set_tests_properties(${name}.${shard} PROPERTIES LABELS ${name}
+      ENVIRONMENT "GTEST_TOTAL_SHARDS=${shards};GTEST_SHARD_INDEX=${index}")
+  endforeach()
 endfunction()
 
 function(parcours_module name)
