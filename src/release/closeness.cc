@@ -103,16 +103,17 @@ Looked look(const Counted& counted, const std::vector<Table>& tables, const Rule
   return looked;
 }
 
-// How wide the releases before leave these, as far as `width`: nothing of this release is known.
+// How wide the releases before leave these, as far as `width`: nothing of this release is known,
+// not even where its tables have nobody.
 Result<std::vector<Interval>> left_by_releases_before(const Looked& looked, std::int64_t width,
                                                       std::vector<std::uint32_t> cells) {
   System system = looked.system;
   for (std::size_t u = 0; u < looked.counts.size(); ++u) {
     const std::int64_t count = looked.counts[u];
-    const std::int64_t least = looked.peopled[u] ? std::min<std::int64_t>(count, 1) : 0;
-    system.ranges[u] = looked.before[u] || (looked.in_tables[u] && count == 0)
+    const bool told_not_empty = looked.peopled[u] && !looked.in_tables[u];
+    system.ranges[u] = looked.before[u]
                            ? Range{count, count}
-                           : Range{least, no_limit};
+                           : Range{told_not_empty ? std::min<std::int64_t>(count, 1) : 0, no_limit};
   }
   IntervalQuestion question;
   question.enough = width;

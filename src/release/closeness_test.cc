@@ -60,6 +60,31 @@ TEST(Closeness, FindsARangeWideThatALargeNeighbourMakes) {
   EXPECT_EQ(found.proved, 1u);
 }
 
+// A release before said 13 of a group. This one tells it apart by 13 ages, each with one patient;
+// that none of these cells is empty, and that the other ages are, nobody knew.
+TEST(Closeness, SeesThatOnesAndNoughtsReadAnEarlierFigure) {
+  std::vector<std::uint32_t> patients(13, 1);
+  patients.insert(patients.end(), {0, 0, 100});
+  Counted counted = row(patients);
+  std::vector<Crowd>& cells = counted.tables[0].cells;
+  cells[13] = cells[14] = Crowd{};
+  CrowdOverlap before{.of = {{0, 0}}, .with_past = true, .groups = {{13, 9, 1, 0, {}}}};
+  Relation sum{{{0, 1}}};
+  for (std::uint32_t c = 0; c < 13; ++c) {
+    before.groups.front().fingerprint += cells[c].fingerprint;
+    before.groups.push_back(cells[c]);
+    sum.terms.push_back({c + 1, -1});
+  }
+  before.relations = {sum};
+  before.known.assign(before.groups.size(), false);
+  before.known.front() = true;
+  counted.overlaps = {before};
+  std::vector<bool> hidden(cells.size(), true);
+  hidden[13] = hidden[14] = hidden.back() = false;
+  const Closeness found = closeness(counted, hiding(counted, hidden), asking(11, false)).value();
+  EXPECT_EQ(found.narrow, 13u);
+}
+
 TEST(Closeness, SeesThatAPracticeAloneInACellLearnsTheOther) {
   const Counted counted = row({5, 8, 100}, 1);
   const auto two = hiding(counted, {true, true, false, false});
