@@ -119,7 +119,7 @@ bool compacts(const SmallVault& small) {
 }
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr int enough = 15;  // what a sanitizer looks for does not depend on the point
+constexpr int enough = 10;  // what a sanitizer looks for does not depend on the point
 #else
 constexpr int enough = 50;
 #endif
