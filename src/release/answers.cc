@@ -133,8 +133,11 @@ std::optional<Label> answer_of(const Table& table) {
   }
   std::vector<Count> counts = last_totals(table);
   const bool largest_alone = counts.size() > few_categories;
+  bool of_shown = false;  // whether a hidden category may be larger
   if (largest_alone) {
+    const std::size_t categories = counts.size();
     std::erase_if(counts, [](const Count& c) { return c.cell->status != CellStatus::published; });
+    of_shown = counts.size() < categories;
     std::ranges::stable_sort(counts, std::greater(),
                              [](const Count& c) { return c.cell->patients; });
     counts.resize(std::min(counts.size(), few_categories));
@@ -151,7 +154,10 @@ std::optional<Label> answer_of(const Table& table) {
   const Label who = table.dimensions.back().additive
                         ? Label{"patients", "patients"}
                         : Label{"patients with any of these", "patients concernés"};
-  const Label often = largest_alone ? Label{"most often ", "le plus souvent "} : Label{};
+  const Label often = of_shown        ? Label{"among the categories shown, most often ",
+                                       "parmi les modalités publiées, le plus souvent "}
+                      : largest_alone ? Label{"most often ", "le plus souvent "}
+                                      : Label{};
   return Label{fmt::format("Of {} {}, {}{}.", patients, who.en, often.en, list.en),
                fmt::format("Sur {} {}, {}{}.", patients, who.fr, often.fr, list.fr)};
 }
