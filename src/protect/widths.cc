@@ -318,8 +318,8 @@ Moves::Reach Widths::by_program(std::uint32_t sum, int direction, std::int64_t b
   return {};
 }
 
-// Where what was published before bounds it: as wide as it is with everything hidden that may be,
-// so that this release tells nothing more of it.
+// Where what was published before bounds it: as wide as it is with everything hidden that may be.
+// Whether the new release's zeros narrow it all the same, the gate says.
 std::optional<Widths::Proof> Widths::as_wide_as_may_be(std::uint32_t sum) {
   width_[sum] = widest(sum);
   const std::int64_t room = std::min(width_[sum], sums_.counts[sum] - sums_.least_of(sum));
