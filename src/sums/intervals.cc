@@ -54,7 +54,9 @@ struct Ends {
                                 : std::llround(std::floor(seen_high + nearly_whole) -
                                                std::ceil(seen_low - nearly_whole));
   }
+  // In a whole solution.
   void reach(std::int64_t value) {
+    see(static_cast<double>(value));
     reached_low = std::min(reached_low.value_or(value), value);
     reached_high = std::max(reached_high.value_or(value), value);
   }
@@ -173,7 +175,6 @@ class Intervals {
   void take(Work& work) {
     for (const std::uint32_t u : work.part.unknowns) {
       ends_[u].reach(solution_[u]);
-      ends_[u].see(static_cast<double>(solution_[u]));
     }
     if (!work.has_solution) {
       work.has_solution = true;
@@ -185,9 +186,9 @@ class Intervals {
   }
 
   bool enough(std::uint32_t u) const {
+    const Ends& ends = ends_[u];
     return question_.enough &&
-           (ends_[u].reached_width() >= *question_.enough ||
-            (question_.over_reals && ends_[u].seen_width() >= *question_.enough));
+           (question_.over_reals ? ends.seen_width() : ends.reached_width()) >= *question_.enough;
   }
 
   // Where only so much is asked, moves of the cells alone: by search, then by programs over the
@@ -197,15 +198,8 @@ class Intervals {
       return;
     }
     for (const int starts : {1, starts_at_last}) {
-      if (question_.over_reals && starts > 1) {
-        return;  // programs that are kept cost less
-      }
       moves_.set_effort({.starts = starts});
-      for (const int direction : {-1, 1}) {
-        if (!enough(u) && !ends_[u].settled(direction)) {
-          move(u, direction);
-        }
-      }
+      by_search(u);
     }
     moves_.set_effort({});
     for (const std::size_t near : near_sizes) {
@@ -213,6 +207,14 @@ class Intervals {
         if (near < work.part.unknowns.size() && !enough(u) && nearby_ < most_nearby) {
           move_nearby(u, direction, near);
         }
+      }
+    }
+  }
+
+  void by_search(std::uint32_t u) {
+    for (const int direction : {-1, 1}) {
+      if (!enough(u) && !ends_[u].settled(direction)) {
+        move(u, direction);
       }
     }
   }
@@ -241,13 +243,15 @@ class Intervals {
   void carry_together(Work& work, const std::vector<std::uint32_t>& asked) {
     std::vector<std::uint32_t> left = asked;
     for (const std::uint32_t u : left) {
-      by_moves(work, u);
+      if (work.has_solution) {
+        by_search(u);
+      }
     }
     for (const int direction : {1, -1}) {
       for (std::size_t before = 0; !stop_.requested();) {
         std::erase_if(left, [&](std::uint32_t u) { return enough(u); });
         const bool few_more = before != 0 && left.size() * 10 > before * 9;
-        if (left.size() < few_left || few_more || !carry_together(work, left, direction)) {
+        if (left.size() < few_left || few_more || !carry_further(work, left, direction)) {
           break;
         }
         before = left.size();
@@ -255,7 +259,7 @@ class Intervals {
     }
   }
 
-  bool carry_together(Work& work, const std::vector<std::uint32_t>& left, int direction) {
+  bool carry_further(Work& work, const std::vector<std::uint32_t>& left, int direction) {
     LinearProgram& program = program_of(work);
     if (ends_[left.front()].seen_low > ends_[left.front()].seen_high) {  // a first solution
       if (program.minimise(left.front(), 1) != LinearProgram::Outcome::solved) {
@@ -435,7 +439,7 @@ class Intervals {
     const Ends& ends = ends_[u];
     std::optional<std::int64_t> carried_width;
     if (question_.over_reals && (enough(u) || ends.carried())) {
-      carried_width = std::max(ends.seen_width(), ends.reached_width());
+      carried_width = ends.seen_width();
     }
     return {equations_.cell(u), ends.low,       ends.high,       ends.low_sharp,
             ends.high_sharp,    ends.whole_low, ends.whole_high, ends.reached_low,
@@ -460,6 +464,7 @@ class Intervals {
 
 Result<std::vector<Interval>> intervals(const System& system, const IntervalQuestion& question,
                                         Progress& progress, const Stop& stop) {
+  PARCOURS_CHECK(!question.over_reals || question.enough);
   ASSIGN_OR_RETURN(const Equations equations, Equations::of(system));
   std::vector<Range> ranges;
   for (std::uint32_t u = 0; u < equations.unknowns(); ++u) {

@@ -66,7 +66,7 @@ struct IntervalQuestion {
   // Whether bounds over the reals answer the question, where a whole solution that far off does not
   // show at once. Then a cell is not looked at any closer either when a linear program carried it
   // so far, and its bounds stay as wide as sums alone leave them. Choose it where thousands of
-  // cells are asked and only the narrow ones matter.
+  // cells are asked and only the narrow ones matter; it needs `enough`.
   bool over_reals = false;
   // A whole solution, by cell, where the asker has one (who made the tables has).
   std::vector<std::int64_t> solution;
