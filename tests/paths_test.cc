@@ -9,8 +9,10 @@
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <span>
 #include <sstream>
 
+#include "base/testing/sanitizer.h"
 #include "base/utf8.h"
 #include "command.h"
 #include "story.h"
@@ -227,7 +229,8 @@ TEST(Paths, EveryVerbAnswersForAnyNameWhatItAnswersForAPlainOne) {
                                                      : "0 ")
         << what << answer;
   }
-  for (const Odd& odd : odd_names) {
+  const std::size_t names = under_sanitizer ? 1 : odd_names.size();
+  for (const Odd& odd : std::span(odd_names).first(names)) {
     const Folder folder;
     // In a folder of such a name as well, which says nothing of any column.
     const fs::path inner = folder.path() / odd.name / "date=2026-03-01";

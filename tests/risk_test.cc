@@ -9,8 +9,10 @@
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <span>
 #include <sstream>
 
+#include "base/testing/sanitizer.h"
 #include "command.h"
 #include "one_line.h"
 #include "risk_command.h"
@@ -379,7 +381,8 @@ TEST_F(Risk, TheSameFilesAndSeedGiveTheSameFigures) {
                  {"--attackers", "none", "--timing", "days", "--known", "1", "--json"});
     const Ran first = risk(words);
     ASSERT_EQ(first.exit, 0) << first.err;
-    for (const char* threads : {"1", "2", "7", "2"}) {
+    const std::vector<const char*> all = {"1", "2", "7", "2"};
+    for (const char* threads : std::span(all).last(under_sanitizer ? 2 : all.size())) {
       std::vector<std::string> again = words;
       again.insert(again.end(), {"--threads", threads});
       EXPECT_EQ(risk(again).out, first.out);

@@ -7,7 +7,9 @@
 #include <array>
 #include <fstream>
 #include <iterator>
+#include <span>
 
+#include "base/testing/sanitizer.h"
 #include "command.h"
 #include "duck/duck.h"
 #include "duck/file_table.h"
@@ -184,7 +186,7 @@ TEST_F(Secrets, OfLinesThatCannotBeRead) {
     every_import_fails();
     every_audit_fails({in / name});
   }
-  for (const auto& [name, text] : broken) {
+  for (const auto& [name, text] : std::span(broken).first(under_sanitizer ? 1 : broken.size())) {
     every_risk_fails(zipped(in / (name + ".gz"), text));
   }
 }

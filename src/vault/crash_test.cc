@@ -11,6 +11,7 @@
 #include <chrono>
 
 #include "base/random.h"
+#include "base/testing/sanitizer.h"
 #include "vault/catalog.h"
 #include "vault/compact.h"
 #include "vault/forget.h"
@@ -118,11 +119,7 @@ bool compacts(const SmallVault& small) {
   return compact(small.place(), progress, stop).has_value();
 }
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr int enough = 10;  // what a sanitizer looks for does not depend on the point
-#else
-constexpr int enough = 50;
-#endif
+constexpr int enough = under_sanitizer ? 10 : 50;
 
 class Crash : public testing::TestWithParam<AtRest> {
  protected:
