@@ -154,21 +154,55 @@ void keep_back(KeptBack kept, Counted& counted) {
   counted.population_withheld = kept.population;
 }
 
-// Adds to what was counted all that it tells together with the releases before. The number of the
-// first one that answered the same question.
+// A release that tells something that none before it does.
+struct Distinct {
+  std::uint32_t number;
+  std::uint64_t state;
+  ToldStudy told;
+};
+
+// Whether the release tells something new; then that is added which it tells together with those
+// before it.
+Result<bool> add_with_earlier(const PastReleases& past, const std::vector<Distinct>& earlier,
+                              const PastRelease& release, const TogetherOptions& options,
+                              Counted& counted) {
+  for (const Distinct& one : earlier) {
+    if (one.state == release.entry.state && one.told == release.told) {
+      ASSIGN_OR_RETURN(const PastRelease other, past.read(one.number));
+      if (tell_the_same(other, release)) {
+        return false;
+      }
+    }
+  }
+  for (const Distinct& one : earlier) {
+    ASSIGN_OR_RETURN(const PastRelease other, past.read(one.number));
+    RETURN_IF_ERROR(add_both(other, release, options, counted));
+  }
+  return true;
+}
+
+// Adds to what was counted all that it tells together with the releases before, and these with each
+// other. The number of the first one that answered the same question.
 Result<std::optional<std::uint32_t>> add_all_past(const PastReleases& past, const PastEntry& entry,
                                                   const ToldStudy& told, const Roll& roll,
                                                   const TogetherOptions& options, Counted& counted,
                                                   Progress& progress, const Stop& stop) {
   std::optional<std::uint32_t> same;
   std::optional<KeptBack> kept;
+  std::vector<Distinct> distinct;
   progress.begin("comparing with past releases", past.count());
   for (std::uint32_t number = 1; number <= past.count(); ++number) {
     if (stop.requested()) {
       return stopped();
     }
     ASSIGN_OR_RETURN(const PastRelease release, past.read(number));
-    RETURN_IF_ERROR(add_past(release, told, roll, options, counted));
+    ASSIGN_OR_RETURN(const bool news, add_with_earlier(past, distinct, release, options, counted));
+    if (news) {
+      distinct.push_back({number, release.entry.state, release.told});
+      RETURN_IF_ERROR(add_past(release, told, roll, options, counted));
+    } else {
+      RETURN_IF_ERROR(add_again(release, told, roll, options, counted));
+    }
     if (!same && same_question(release.entry, entry)) {
       same = number;
       withhold(release, counted);

@@ -37,12 +37,15 @@ std::vector<Note> not_judged(const Asked& asked, const Rules& rules) {
   std::vector<Note> notes = {
       {"other-releases",
        {"Other releases", "Les autres diffusions"},
-       {"The gate judged this release together with every release that was made before it from "
-        "the same vault, two at a time. It did not judge what three releases reveal together, nor "
-        "what other sources about the same patients reveal.",
-        "Le contrôle a rapproché cette diffusion de chacune de celles qui l’ont précédée à partir "
-        "du même entrepôt, deux à deux. Il n’a examiné ni ce que trois diffusions révèlent "
-        "ensemble, ni ce que révèlent d’autres sources sur les mêmes patients."}},
+       {"The gate judged this release together with all releases that were made before it from "
+        "the same vault: it looked at the groups of patients that every two of their tables tell "
+        "apart. It did not judge groups that only three tables together tell apart, nor what "
+        "other sources about the same patients reveal.",
+        "Le contrôle a examiné cette diffusion avec toutes celles qui l’ont précédée à partir du "
+        "même entrepôt : il a tenu compte des groupes de patients que leurs tableaux, pris deux à "
+        "deux, permettent de distinguer. Il n’a examiné ni les groupes que seuls trois tableaux "
+        "réunis permettent de distinguer, ni ce que révèlent d’autres sources sur les mêmes "
+        "patients."}},
       {"sign-off",
        {"Sign-off by a person", "La validation humaine"},
        {"No person has signed this release off, and it carries no electronic signature. "

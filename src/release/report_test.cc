@@ -250,9 +250,9 @@ TEST(Report, NoFrenchLineBeginsWithAMark) {
 TEST(Report, SaysWhatIsNotJudged) {
   EXPECT_NE(page().find("The gate cannot know of an objection that has not reached the vault."),
             std::string::npos);
-  EXPECT_NE(page().find("The gate judged this release together with every release"),
+  EXPECT_NE(page().find("The gate judged this release together with all releases"),
             std::string::npos);
-  EXPECT_NE(page().find("Le contrôle a rapproché cette diffusion de chacune de celles"),
+  EXPECT_NE(page().find("Le contrôle a examiné cette diffusion avec toutes celles"),
             std::string::npos);
 }
 

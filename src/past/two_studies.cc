@@ -1,0 +1,340 @@
+#include "past/two_studies.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <numeric>
+
+#include "base/check.h"
+#include "crowds/margins.h"
+#include "crowds/overlap_groups.h"
+#include "past/two_tellings.h"
+#include "study/plan.h"
+
+namespace parcours {
+namespace {
+
+using Places = std::vector<std::uint32_t>;
+
+// The dimensions of two tables that are of one trait.
+struct Common {
+  std::vector<std::size_t> past;
+  std::vector<std::size_t> now;
+};
+
+std::vector<Common> common_traits(const ToldTable& past, const ToldTable& now) {
+  std::vector<const Told*> all;
+  for (const Told& told : past.dimensions) {
+    all.push_back(&told);
+  }
+  for (const Told& told : now.dimensions) {
+    all.push_back(&told);
+  }
+  std::vector<std::size_t> trait(all.size());
+  std::iota(trait.begin(), trait.end(), 0u);
+  for (std::size_t a = 0; a < all.size(); ++a) {
+    for (std::size_t b = 0; b < a; ++b) {
+      if (trait[a] != trait[b] && of_one_trait(*all[a], *all[b])) {
+        std::ranges::replace(trait, std::size_t{trait[a]}, std::size_t{trait[b]});
+      }
+    }
+  }
+  std::map<std::size_t, Common> found;
+  for (std::size_t d = 0; d < all.size(); ++d) {
+    const bool of_past = d < past.dimensions.size();
+    (of_past ? found[trait[d]].past : found[trait[d]].now)
+        .push_back(of_past ? d : d - past.dimensions.size());
+  }
+  std::vector<Common> common;
+  for (auto& [number, dimensions] : found) {
+    if (!dimensions.past.empty() && !dimensions.now.empty()) {
+      common.push_back(std::move(dimensions));
+    }
+  }
+  return common;
+}
+
+std::span<const Dimension> rows_of(const RolledStudy& study, std::size_t table) {
+  return study.dimensions[table].first(study.told.tables[table].dimensions.size());
+}
+
+// Parts: in both, in the one before alone, in the other alone. The one side adds up to who stood in
+// the one before, the other to who stands in the other.
+TwoTellings::Telling by_standing(const TwoTellings& standing, const std::array<bool, 3>& there,
+                                 std::size_t side) {
+  TwoTellings::Telling made{Places(4, no_cell), 0, {}};
+  std::array<Places, 2> sets;  // in the side's table, and not in it
+  for (std::size_t kind = 0; kind < there.size(); ++kind) {
+    if (there[kind]) {
+      made.part[standing.kind(kind == 2 ? no_cell : 0u, kind == 1 ? no_cell : 0u)] = made.parts;
+      sets[kind == (side == 0 ? 2u : 1u) ? 1 : 0].push_back(made.parts++);
+    }
+  }
+  for (Places& set : sets) {
+    if (!set.empty()) {
+      made.sets.push_back(std::move(set));
+    }
+  }
+  return made;
+}
+
+// Everybody is of one kind: who stands in the one table, in the other, or in both.
+TwoTellings standing_of(const std::array<bool, 3>& there) {
+  TwoTellings standing(1, 1);
+  for (std::size_t kind = 0; kind < there.size(); ++kind) {
+    if (there[kind]) {
+      standing.meet(kind == 2 ? no_cell : 0u, kind == 1 ? no_cell : 0u);
+    }
+  }
+  return standing;
+}
+
+}  // namespace
+
+RolledStudy rolled(const PastRelease& release) {
+  RolledStudy made{release.told, release.roll, {}};
+  for (const Table& table : release.tables) {
+    made.dimensions.emplace_back(table.dimensions);
+  }
+  return made;
+}
+
+void drop_empty(CrowdOverlap& overlap) {
+  Places numbers;
+  CrowdOverlap made{.of = std::move(overlap.of),
+                    .differences = overlap.differences,
+                    .peopled = overlap.peopled,
+                    .groups = {},
+                    .relations = {}};
+  made.mean_of = std::move(overlap.mean_of);
+  for (std::size_t g = 0; g < overlap.groups.size(); ++g) {
+    const bool empty = overlap.groups[g].patients == 0;
+    numbers.push_back(empty ? no_number : static_cast<std::uint32_t>(made.groups.size()));
+    if (empty) {
+      continue;
+    }
+    made.groups.push_back(overlap.groups[g]);
+    made.known.push_back(overlap.knows(g));
+    made.known_means.push_back(overlap.knows_mean(g));
+  }
+  made.relations = in_numbers(std::move(overlap.relations), numbers);
+  overlap = std::move(made);
+}
+
+TwoStudies::TwoStudies(const RolledStudy& past, const RolledStudy& now,
+                       std::uint32_t practices_exact, const KeyedHash& fingerprints)
+    : past_(past),
+      now_(now),
+      practices_exact_(practices_exact),
+      people_(side_by_side(past.roll.ids, now.roll.ids)) {
+  hashes_.reserve(people_.size());
+  practices_.reserve(people_.size());
+  for (const InTwoRolls& person : people_) {
+    const bool here = person.now != no_cell;
+    hashes_.push_back(fingerprints(here ? now.roll.ids[person.now] : past.roll.ids[person.past]));
+    practices_.push_back(here ? now.roll.practices[person.now] : past.roll.practices[person.past]);
+  }
+}
+
+// Everybody is counted in the cells that cells_of(person, cells) puts into its list.
+template <class CellsOf>
+Result<Counters> TwoStudies::count(std::size_t cells, CellsOf cells_of) const {
+  ASSIGN_OR_RETURN(Counters counters, Counters::make(cells, practices_exact_));
+  Places at;
+  for (std::size_t i = 0; i < people_.size(); ++i) {
+    at.clear();
+    cells_of(people_[i], at);
+    if (at.empty()) {
+      continue;
+    }
+    const std::uint32_t key = practices_[i] + 1;
+    const auto turn = static_cast<std::uint32_t>(i) + 1;
+    counters.add(at, {.hash = hashes_[i],
+                      .key = key,
+                      .class_word = counters.layout().class_word(key),
+                      .turn = turn,
+                      .first = turn});
+  }
+  return counters;
+}
+
+Result<CrowdOverlap> TwoStudies::populations() const {
+  ASSIGN_OR_RETURN(
+      const Counters counters, count(5, [](const InTwoRolls& person, Places& at) {
+        at.push_back(person.past == no_cell ? came : person.now == no_cell ? left : both);
+        if (person.past != no_cell) {
+          at.push_back(before);
+        }
+        if (person.now != no_cell) {
+          at.push_back(after);
+        }
+      }));
+  CrowdOverlap made;
+  for (std::size_t group = 0; group < counters.cells(); ++group) {
+    made.groups.push_back(counters.crowd(group));
+  }
+  made.relations = {{{{before, 1}, {both, -1}, {left, -1}}},
+                    {{{after, 1}, {both, -1}, {came, -1}}}};
+  return made;
+}
+
+Result<std::vector<Crowd>> TwoStudies::cells_of_past(std::size_t table) const {
+  return cells_of(past_, true, table);
+}
+
+Result<std::vector<Crowd>> TwoStudies::cells_of_now(std::size_t table) const {
+  return cells_of(now_, false, table);
+}
+
+Result<std::vector<Crowd>> TwoStudies::cells_of(const RolledStudy& study, bool of_past,
+                                                std::size_t table) const {
+  const std::span<const Dimension> dimensions = study.dimensions[table];
+  const Roll::OfTable& stand = study.roll.tables[table];
+  const bool rows = study.each(table);
+  const auto columns =
+      static_cast<std::uint32_t>(rows ? dimensions.back().categories.size() + 1 : 1);
+  ASSIGN_OR_RETURN(const Counters counters,
+                   count(counted_cells(dimensions), [&](const InTwoRolls& person, Places& at) {
+                     const std::uint32_t patient = of_past ? person.past : person.now;
+                     const std::uint32_t place =
+                         patient == no_cell ? no_cell : stand.places[patient];
+                     if (place == no_cell) {
+                       return;
+                     }
+                     if (!rows) {
+                       at.push_back(place);
+                       return;
+                     }
+                     for (const std::uint32_t column : stand.columns_of(patient)) {
+                       at.push_back(place * columns + column);
+                     }
+                     if (!at.empty()) {
+                       at.push_back(place * columns + columns - 1);
+                     }
+                   }));
+  ASSIGN_OR_RETURN(const Counters all, with_margins(counters, 0, dimensions));
+  std::vector<Crowd> cells;
+  for (std::size_t cell = 0; cell < all.cells(); ++cell) {
+    cells.push_back(all.crowd(cell));
+  }
+  return cells;
+}
+
+std::uint32_t TwoStudies::past_place(std::size_t p, const InTwoRolls& person) const {
+  return person.past == no_cell ? no_cell : past_.roll.tables[p].places[person.past];
+}
+
+std::uint32_t TwoStudies::now_place(std::size_t n, const InTwoRolls& person) const {
+  return person.now == no_cell ? no_cell : now_.roll.tables[n].places[person.now];
+}
+
+// Whether somebody stands in both, in the one before alone, in the other alone.
+std::array<bool, 3> TwoStudies::who_is_there(std::size_t p, std::size_t n) const {
+  std::array<bool, 3> there{};
+  for (const InTwoRolls& person : people_) {
+    const bool past = past_place(p, person) != no_cell;
+    const bool now = now_place(n, person) != no_cell;
+    if (past || now) {
+      there[past && now ? 0u : past ? 1u : 2u] = true;
+    }
+  }
+  return there;
+}
+
+// A trait that both tables have.
+struct TwoStudies::Trait {
+  Projection past;
+  Projection now;
+  TwoTellings tellings;
+
+  std::size_t kind(std::uint32_t past_place, std::uint32_t now_place) const {
+    return tellings.kind(past.of(past_place), now.of(now_place));
+  }
+};
+
+// False where one trait alone has too many kinds.
+bool TwoStudies::find_traits(std::size_t p, std::size_t n, std::vector<Trait>& traits) const {
+  for (const Common& common : common_traits(past_.told.tables[p], now_.told.tables[n])) {
+    Projection of_past(rows_of(past_, p), common.past);
+    Projection of_now(rows_of(now_, n), common.now);
+    if ((std::uint64_t{of_past.values()} + 1) * (std::uint64_t{of_now.values()} + 1) >
+        most_together) {
+      return false;
+    }
+    const TwoTellings tellings(of_past.values(), of_now.values());
+    traits.push_back({std::move(of_past), std::move(of_now), tellings});
+  }
+  for (const InTwoRolls& person : people_) {
+    const std::uint32_t in_past = past_place(p, person);
+    const std::uint32_t in_now = now_place(n, person);
+    for (Trait& trait : traits) {
+      if (in_past != no_cell || in_now != no_cell) {
+        trait.tellings.meet(trait.past.of(in_past), trait.now.of(in_now));
+      }
+    }
+  }
+  return true;
+}
+
+Result<TwoStudies::Apart> TwoStudies::apart(std::size_t p, std::size_t n) const {
+  std::vector<Trait> traits;
+  if (!find_traits(p, n, traits)) {
+    return Apart{.too_many = true, .overlaps = {}};
+  }
+  // Who stands in the one, the other or both is a trait as well, unless all stand in both.
+  const std::array<bool, 3> there = who_is_there(p, n);
+  const bool all_in_both = there[0] && !there[1] && !there[2];
+  const TwoTellings standing = standing_of(there);
+  std::array<std::vector<TwoTellings::Telling>, 2> by_side;
+  for (const Trait& trait : traits) {
+    std::array<TwoTellings::Telling, 2> sides = trait.tellings.sides();
+    by_side[0].push_back(std::move(sides[0]));
+    by_side[1].push_back(std::move(sides[1]));
+  }
+  Apart made;
+  for (std::size_t side = 0; side < by_side.size(); ++side) {
+    std::vector<TwoTellings::Telling>& tellings = by_side[side];
+    const bool news = !all_in_both || std::ranges::any_of(tellings, [](const auto& telling) {
+      return !telling.sets.empty();
+    });
+    if (!news) {
+      continue;
+    }
+    if (!all_in_both) {
+      tellings.push_back(by_standing(standing, there, side));
+    }
+    PlanOverlap plan;
+    std::uint64_t cells = 1;
+    for (const TwoTellings::Telling& telling : tellings) {
+      plan.traits.push_back({telling.parts, static_cast<std::uint32_t>(cells), telling.sets});
+      cells *= telling.parts;
+      if (cells > most_together) {
+        return Apart{.too_many = true, .overlaps = {}};
+      }
+    }
+    plan.cells = static_cast<std::uint32_t>(cells);
+    const auto stands = [](std::uint32_t place) { return place == no_cell ? no_cell : 0u; };
+    ASSIGN_OR_RETURN(
+        const Counters counters, count(cells, [&](const InTwoRolls& person, Places& at) {
+          const std::uint32_t in_past = past_place(p, person);
+          const std::uint32_t in_now = now_place(n, person);
+          if (in_past == no_cell && in_now == no_cell) {
+            return;
+          }
+          std::uint32_t cell = 0;
+          for (std::size_t t = 0; t < tellings.size(); ++t) {
+            const std::size_t kind = t < traits.size()
+                                         ? traits[t].kind(in_past, in_now)
+                                         : standing.kind(stands(in_past), stands(in_now));
+            cell += tellings[t].part[kind] * plan.traits[t].stride;
+          }
+          at.push_back(cell);
+        }));
+    ASSIGN_OR_RETURN(CrowdOverlap overlap, overlap_groups(counters, 0, plan));
+    overlap.present.clear();
+    made.overlaps.push_back(std::move(overlap));
+  }
+  return made;
+}
+
+}  // namespace parcours

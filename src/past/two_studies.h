@@ -1,0 +1,85 @@
+// Two studies of one vault side by side: their patients, and the groups that their tables tell
+// apart together. The one was released before; the other is being made, or was released later.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "base/error.h"
+#include "crowds/counters.h"
+#include "crowds/crowd_table.h"
+#include "crowds/roll.h"
+#include "past/past_release.h"
+#include "past/told.h"
+#include "past/two_rolls.h"
+#include "records/keys.h"
+
+namespace parcours {
+
+// By cells of one overlap: more are refused.
+inline constexpr std::uint64_t most_together = std::uint64_t{1} << 24;
+
+// A study's tables: what they tell, and who stands where.
+struct RolledStudy {
+  const ToldStudy& told;
+  const Roll& roll;
+  std::vector<std::span<const Dimension>> dimensions;  // by table
+
+  bool each(std::size_t table) const { return told.tables[table].what == StudyTable::What::each; }
+};
+
+RolledStudy rolled(const PastRelease& release);
+
+class TwoStudies {
+ public:
+  // All of them must outlive it.
+  TwoStudies(const RolledStudy& past, const RolledStudy& now, std::uint32_t practices_exact,
+             const KeyedHash& fingerprints);
+
+  const RolledStudy& past() const { return past_; }
+  const RolledStudy& now() const { return now_; }
+  std::span<const InTwoRolls> people() const { return people_; }  // in order of pseudonym
+
+  // Those of both populations, of one alone, and the two; in this order.
+  enum Population : std::uint32_t { both, left, came, before, after };
+  Result<CrowdOverlap> populations() const;
+
+  // Of a table of the one before or of the other: everybody in each of its cells, with all margins.
+  // Errors: no memory.
+  Result<std::vector<Crowd>> cells_of_past(std::size_t table) const;
+  Result<std::vector<Crowd>> cells_of_now(std::size_t table) const;
+
+  // The groups that table `p` of the one before and table `n` of the other tell apart together: by
+  // each trait that both have, as the one and the other tell it apart, and by who stands in the
+  // one, the other or both. Nothing where they are more than most_together; other errors: no
+  // memory.
+  struct Apart {
+    bool too_many = false;
+    std::vector<CrowdOverlap> overlaps;
+  };
+  Result<Apart> apart(std::size_t p, std::size_t n) const;
+
+ private:
+  struct Trait;
+  template <class CellsOf>
+  Result<Counters> count(std::size_t cells, CellsOf cells_of) const;
+  Result<std::vector<Crowd>> cells_of(const RolledStudy& study, bool of_past,
+                                      std::size_t table) const;
+  std::uint32_t past_place(std::size_t p, const InTwoRolls& person) const;
+  std::uint32_t now_place(std::size_t n, const InTwoRolls& person) const;
+  std::array<bool, 3> who_is_there(std::size_t p, std::size_t n) const;
+  bool find_traits(std::size_t p, std::size_t n, std::vector<Trait>& traits) const;
+
+  const RolledStudy& past_;
+  const RolledStudy& now_;
+  std::uint32_t practices_exact_;
+  std::vector<InTwoRolls> people_;
+  std::vector<Uint128> hashes_;
+  std::vector<PracticeId> practices_;
+};
+
+// Groups of nobody add nothing to any sum.
+void drop_empty(CrowdOverlap& overlap);
+
+}  // namespace parcours

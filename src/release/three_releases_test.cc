@@ -1,0 +1,96 @@
+// What three releases tell together and no two of them do (past/together.h).
+#include <gtest/gtest.h>
+
+#include "past/together.h"
+#include "release/testing/outsider.h"
+
+namespace parcours {
+namespace {
+
+using namespace outsider;
+
+// From 6 to 17. Of each sex 200 a year under 12 and 40 a year from then on take no steroid. From 12
+// on 20 a year take it, from 8 to 11 one a year, before that nobody.
+std::vector<Someone> few_young_on_steroids() {
+  std::vector<Someone> people;
+  std::uint64_t number = 0;
+  for (const Sex sex : {Sex::female, Sex::male}) {
+    for (int age = 6; age < 18; ++age) {
+      const int takers = age < 8 ? 0 : age < 12 ? 1 : 20;
+      const int others = age < 12 ? 200 : 40;
+      for (int i = 0; i < others + takers; ++i) {
+        Someone person{.id = {7, number++}, .age = age, .sex = sex, .place = "69"};
+        if (i >= others) {
+          person.events.push_back({person.id, index_day, "prescription", "R03BA01"});
+        }
+        person.events.push_back({person.id, index_day, "consultation", "C"});
+        person.events.push_back({person.id, index_day, "lab", "HBA1C", 6});
+        people.push_back(std::move(person));
+      }
+    }
+  }
+  return people;
+}
+
+std::string study_of(const std::string& population, const std::string& bands) {
+  std::string text = head;
+  text.insert(text.find("\n[variables]"), population);
+  return text + "band = { field = \"age\", bands = " + bands + " }\n" + by("t", "\"sex\"", "band");
+}
+
+// With all cells shown.
+std::vector<Table> bare(const Counted& counted) {
+  std::vector<Table> made;
+  for (const CrowdTable& crowds : counted.tables) {
+    made.push_back({crowds.id, crowds.title, crowds.dimensions, {}, {}});
+    for (const Crowd& crowd : crowds.cells) {
+      made.back().cells.push_back({CellStatus::published, crowd.patients, {}});
+    }
+  }
+  return made;
+}
+
+// Who takes it, protected: of each sex 4 of 8 to 11 years are hidden. Then all, in bands that cross
+// at 10, and who takes none; both as they are. All under 12 less those of them who take none are
+// the 4, as under 8 nobody takes it.
+TEST(ThreeReleases, TheGateSeesWhatNoTwoOfThemTell) {
+  const KeyedHash fingerprints = KeyedHash::of_this_run();
+  const auto asked = [&](const std::string& study) {
+    return ask(few_young_on_steroids(), study, fingerprints);
+  };
+  const std::string steroid = " = [{ any = \"prescription:R03BA01\" }]\n";
+  const Panel takers = asked(study_of("require" + steroid, "[8, 12, 14]"));
+  const Panel all = asked(study_of("", "[10, 12, 14]"));
+  const Panel others = asked(study_of("exclude" + steroid, "[8, 12, 14]"));
+  const Result<Protected> of_takers = protect(takers.counted, wide_rules());
+  ASSERT_TRUE(of_takers) << of_takers.error().sentence();
+  const auto hidden = [&](std::size_t cell) {
+    return of_takers->tables[0].cells[cell].status == CellStatus::confidential;
+  };
+  ASSERT_TRUE(hidden(1) && hidden(2) && !hidden(3)) << "8 to 11, 12 and 13, from 14 on";
+
+  const PastRelease first{.entry = {.number = 1},
+                          .told = takers.told,
+                          .tables = of_takers->tables,
+                          .roll = takers.roll};
+  const PastRelease second{
+      .entry = {.number = 2}, .told = all.told, .tables = bare(all.counted), .roll = all.roll};
+  std::vector<Table> shown = bare(others.counted);
+  for (const std::size_t band : {2u, 3u}) {  // so that from 12 on nothing is told of the takers
+    for (std::size_t sex = 0; sex < 4; ++sex) {
+      shown[0].cells[sex * 5 + band].status = CellStatus::confidential;
+    }
+  }
+  const TogetherOptions options{.few = 11, .practices_exact = 3, .fingerprints = fingerprints};
+  Counted counted = others.counted;
+  counted.population_withheld = true;
+  ASSERT_TRUE(add_past(first, others.told, others.roll, options, counted));
+  ASSERT_TRUE(add_past(second, others.told, others.roll, options, counted));
+  counted.population_withheld = true;
+  const std::uint64_t of_pairs = recovery(counted, shown, wide_rules()).determined;
+  ASSERT_TRUE(add_both(first, second, options, counted));
+  EXPECT_GT(recovery(counted, shown, wide_rules()).determined, of_pairs);
+}
+
+}  // namespace
+}  // namespace parcours
