@@ -85,6 +85,8 @@ Widths::Widths(const Sums& sums, const Hidden& hidden)
       real_(equations_, counts_) {
   carried_up_.resize(equations_.unknowns());
   carried_down_.resize(equations_.unknowns());
+  real_up_.resize(equations_.unknowns());
+  real_down_.resize(equations_.unknowns());
   std::vector<std::uint64_t> prices;
   for (std::uint32_t u = 0; u < equations_.unknowns(); ++u) {
     prices.push_back(sums.costs[equations_.cell(u)] + 1);  // nothing is free that is not hidden
@@ -201,26 +203,61 @@ std::optional<Widths::Proof> Widths::prove_over_reals(std::uint32_t sum) {
     return std::nullopt;
   }
   const std::uint32_t u = equations_.unknown(sum);
-  auto up = real_.reach(u, 1, width_[sum]);
+  const auto up = real_.reach(u, 1, width_[sum]);
   if (!up) {
     return std::nullopt;
   }
-  RealMoves::Reach down;
-  if (whole_numbers_between(down, *up) < width_[sum]) {
-    const auto found = real_.reach(u, -1, width_[sum]);
-    if (!found || whole_numbers_between(*found, *up) < width_[sum]) {
+  Proof proof = sums_of(*up);
+  if (whole_numbers_between(0, up->by) < width_[sum]) {
+    const auto down = real_.reach(u, -1, width_[sum]);
+    if (!down || whole_numbers_between(down->by, up->by) < width_[sum]) {
       return std::nullopt;
     }
-    down = *found;
+    remember_real(*down);
+    proof = merged(std::move(proof), sums_of(*down));
+  }
+  remember_real(*up);
+  over_reals_[sum] = true;
+  return proof;
+}
+
+// The sums that it moves, ascending.
+Widths::Proof Widths::sums_of(const RealMoves::Reach& reach) const {
+  Proof sums;
+  for (const RealMoves::Moved& moved : reach.moved) {
+    sums.push_back(equations_.cell(moved.unknown));
+  }
+  std::ranges::sort(sums);
+  return sums;
+}
+
+void Widths::remember_real(const RealMoves::Reach& reach) {
+  for (const auto& [unknown, by] : reach.moved) {
+    RealCarried& furthest = by < 0 ? real_down_[unknown] : real_up_[unknown];
+    if (std::abs(by) > furthest.by) {
+      furthest = {real_carriers_.size(), std::abs(by)};
+    }
+  }
+  real_carriers_.push_back(sums_of(reach));
+}
+
+// Whether moves over the reals that were found for other sums leave this one as wide as is asked.
+// What they move is hidden already.
+std::optional<Widths::Proof> Widths::by_real_carriers(std::uint32_t sum) {
+  const std::uint32_t u = equations_.unknown(sum);
+  const RealCarried& up = real_up_[u];
+  const RealCarried& down = real_down_[u];
+  if (whole_numbers_between(down.by, up.by) < width_[sum]) {
+    return std::nullopt;
   }
   Proof proof;
-  for (const auto* reach : {&down.moved, &up->moved}) {
-    for (const std::uint32_t moved : *reach) {
-      proof.push_back(equations_.cell(moved));
+  for (const RealCarried* carried : {&up, &down}) {
+    if (carried->by > 0) {
+      proof = merged(std::move(proof), real_carriers_[carried->move]);
     }
   }
   over_reals_[sum] = true;
-  return merged(std::move(proof), {});
+  return proof;
 }
 
 // How wide it is with everything hidden that may be, as far as that matters.
@@ -234,7 +271,7 @@ std::int64_t Widths::widest(std::uint32_t sum) {
   const std::uint32_t u = equations_.unknown(sum);
   const auto up = all_->reach(u, 1, sums_.width);
   const auto down = all_->reach(u, -1, sums_.width);
-  return up && down ? std::min(whole_numbers_between(*down, *up), sums_.width) : sums_.width;
+  return up && down ? std::min(whole_numbers_between(down->by, up->by), sums_.width) : sums_.width;
 }
 
 // Carries the sum on from where `reach` left it, hiding what it has to, `want` further at most.
@@ -383,6 +420,9 @@ Status Widths::widen(std::uint32_t sum) {
   use_carriers(sum, 1, width - down.by, up);
   use_carriers(sum, -1, width - up.by, down);
   std::optional<Proof> proof = proof_of(width, down, up);
+  if (!proof && sums_.is_unseen(sum)) {
+    proof = by_real_carriers(sum);
+  }
   if (!proof && sums_.is_unseen(sum)) {
     proof = prove_over_reals(sum);
   }

@@ -59,6 +59,7 @@ class Widths {
   std::optional<Proof> prove(std::uint32_t sum);
   std::optional<Proof> settle(std::uint32_t sum);
   std::optional<Proof> prove_over_reals(std::uint32_t sum);
+  Proof sums_of(const RealMoves::Reach& reach) const;
   std::int64_t widest(std::uint32_t sum);
   std::optional<Proof> as_wide_as_may_be(std::uint32_t sum);
   std::optional<Proof> by_hiding_all_around(std::uint32_t sum);
@@ -72,6 +73,13 @@ class Widths {
     std::int64_t by = 0;   // 0: no move does
   };
   void remember(const std::vector<Shift>& move);
+  // The same of moves over the reals.
+  struct RealCarried {
+    std::size_t move = 0;  // its number in real_carriers_
+    double by = 0;
+  };
+  void remember_real(const RealMoves::Reach& reach);
+  std::optional<Proof> by_real_carriers(std::uint32_t sum);
   void use_carriers(std::uint32_t sum, int direction, std::int64_t want, Moves::Reach& reach) const;
   std::optional<Proof> proof_of(std::int64_t width, const Moves::Reach& down,
                                 const Moves::Reach& up) const;
@@ -87,6 +95,9 @@ class Widths {
   std::vector<std::vector<Shift>> carriers_;  // from the counts, of sums that are hidden
   std::vector<Carried> carried_up_;           // by unknown, the furthest
   std::vector<Carried> carried_down_;
+  std::vector<Proof> real_carriers_;                 // which sums each moves, from the counts
+  std::vector<RealCarried> real_up_;                 // by unknown, the furthest
+  std::vector<RealCarried> real_down_;               // by 0 or more
   std::vector<Proof> proofs_;                        // by sum; empty of those that are safe
   std::vector<bool> stays_;                          // by sum: hidden whatever is published
   std::vector<bool> over_reals_;                     // by sum: its proof is a move over the reals

@@ -92,7 +92,7 @@ std::optional<RealMoves::Reach> RealMoves::reach(std::uint32_t unknown, int dire
   Reach reach{std::abs(values[column]), {}};
   for (std::uint32_t u = 0; u < program.free.size(); ++u) {
     if (std::abs(values[u]) > nearly) {
-      reach.moved.push_back(u);
+      reach.moved.push_back({u, values[u]});
     }
   }
   return reach;
@@ -102,8 +102,8 @@ std::uint64_t RealMoves::work() const {
   return program_->work;
 }
 
-std::int64_t whole_numbers_between(const RealMoves::Reach& down, const RealMoves::Reach& up) {
-  return std::llround(std::floor(up.by + nearly) + std::floor(down.by + nearly));
+std::int64_t whole_numbers_between(double down, double up) {
+  return std::llround(std::floor(up + nearly) + std::floor(down + nearly));
 }
 
 }  // namespace parcours

@@ -29,9 +29,13 @@ class RealMoves {
 
   void set_free(std::uint32_t unknown, bool free);
 
+  struct Moved {
+    std::uint32_t unknown;
+    double by;  // up or down
+  };
   struct Reach {
-    double by = 0;                     // how far, 0 or more in the direction asked for
-    std::vector<std::uint32_t> moved;  // the unknowns of the move
+    double by = 0;             // how far, 0 or more in the direction asked for
+    std::vector<Moved> moved;  // the whole move
   };
   // Carries the unknown up (+1) or down (-1), `want` at most. Nothing when the program fails.
   std::optional<Reach> reach(std::uint32_t unknown, int direction, std::int64_t want);
@@ -44,8 +48,8 @@ class RealMoves {
   std::unique_ptr<Program> program_;
 };
 
-// How far apart the whole numbers are that lie between the ends of these two moves of a whole
-// number.
-std::int64_t whole_numbers_between(const RealMoves::Reach& down, const RealMoves::Reach& up);
+// How far apart the whole numbers are that lie between the ends of two moves of a whole number, so
+// far down and so far up.
+std::int64_t whole_numbers_between(double down, double up);
 
 }  // namespace parcours

@@ -82,13 +82,12 @@ TEST(RealMoves, UseWhatIsFreeAlone) {
   EXPECT_EQ(moves.reach(0, 1, 3)->by, 3);
   moves.set_free(1, false);
   const auto reach = moves.reach(0, 1, 3);
-  EXPECT_EQ(std::ranges::count(reach->moved, 1u), 0);
+  EXPECT_EQ(std::ranges::count(reach->moved, 1u, &RealMoves::Moved::unknown), 0);
 }
 
 TEST(RealMoves, CountWholeNumbersAlone) {
-  const auto reach = [](double by) { return RealMoves::Reach{by, {}}; };
-  EXPECT_EQ(whole_numbers_between(reach(1.5), reach(2.5)), 3);
-  EXPECT_EQ(whole_numbers_between(reach(2.9999999), reach(0)), 3);
+  EXPECT_EQ(whole_numbers_between(1.5, 2.5), 3);
+  EXPECT_EQ(whole_numbers_between(2.9999999, 0), 3);
 }
 
 }  // namespace
