@@ -192,14 +192,20 @@ AttackOutcome near_groups(std::span<const Table> tables, const KnownTables& know
   }
   const GroupCounts counts = counts_of_groups(tables, known);
   const Within may_lie_within(counts);
+  std::vector<std::vector<bool>> comparable(tables.size());  // by the inner table and the outer one
+  for (std::size_t inner = 0; inner < tables.size(); ++inner) {
+    for (std::size_t outer = 0; outer < tables.size(); ++outer) {
+      comparable[inner].push_back(inner != outer && may_lie_within(known.joined.people_of[inner],
+                                                                   known.joined.people_of[outer]));
+    }
+  }
   for (const auto& [group, of_group] : runs) {
     for (const Run& inner : of_group) {
+      const std::vector<bool>& with = comparable[inner.table];
       for (const Run& outer : of_group) {
         const bool within = outer.range.first <= inner.range.first &&
                             inner.range.last <= outer.range.last && inner.range != outer.range;
-        if (within && inner.table != outer.table &&
-            may_lie_within(known.joined.people_of[inner.table],
-                           known.joined.people_of[outer.table])) {
+        if (within && with[outer.table]) {
           ++outcome.tried;
           const std::int64_t rest = outer.patients - inner.patients;
           outcome.succeeded += rest >= 1 && rest < threshold ? 1 : 0;

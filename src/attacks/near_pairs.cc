@@ -224,18 +224,26 @@ std::map<std::string, Sums> sums_of(const Table& table, const std::vector<std::s
 }
 
 std::uint64_t near_runs(const Sums& parts, const Sums& wholes, std::int64_t threshold) {
+  std::vector<std::pair<std::size_t, std::size_t>> within;
+  for (std::size_t i = 0; i < parts.runs.size(); ++i) {
+    for (std::size_t j = 0; j < wholes.runs.size(); ++j) {
+      const Ages& inner = parts.runs[i].ages;
+      const Ages& outer = wholes.runs[j].ages;
+      if (outer.first <= inner.first && inner.last <= outer.last &&
+          (outer.first != inner.first || outer.last != inner.last)) {
+        within.emplace_back(i, j);
+      }
+    }
+  }
   std::uint64_t near = 0;
   for (const auto& [group, part] : parts.by_group) {
     const auto whole = wholes.by_group.find(group);
-    for (std::size_t i = 0; whole != wholes.by_group.end() && i < part.size(); ++i) {
-      for (std::size_t j = 0; j < whole->second.size(); ++j) {
-        const Ages& inner = parts.runs[i].ages;
-        const Ages& outer = wholes.runs[j].ages;
-        const bool within = outer.first <= inner.first && inner.last <= outer.last &&
-                            (outer.first != inner.first || outer.last != inner.last);
-        const std::int64_t rest = whole->second[j] - part[i];
-        near += within && rest >= 1 && rest < threshold ? 1 : 0;
-      }
+    if (whole == wholes.by_group.end()) {
+      continue;
+    }
+    for (const auto& [i, j] : within) {
+      const std::int64_t rest = whole->second[j] - part[i];
+      near += rest >= 1 && rest < threshold ? 1 : 0;
     }
   }
   return near;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <utility>
@@ -28,34 +29,91 @@ class Solutions {
   // Of the sums of `open`, which no relation links with another hidden one that is not known. Those
   // that `secret` says must not be worked out.
   Solutions(const Sums& sums, const Hidden& open, const std::vector<bool>& secret,
-            std::size_t draws, Random& random)
-      : echelon_(sums.relations, open),
-        parts_(sums.relations, echelon_.cells(), open),
-        left_(echelon_.cells().size(), draws),
-        secrets_(echelon_.cells().size()) {
-    for (std::uint32_t u = 0; u < echelon_.cells().size(); ++u) {
-      if (secret[echelon_.cells()[u]]) {
-        secrets_[parts_.number(u)].push_back(u);
+            std::size_t draws, Random& random) {
+    const Echelon echelon(sums.relations, open);
+    cells_.assign(echelon.cells().begin(), echelon.cells().end());
+    const Parts parts(sums.relations, cells_, open);
+    part_of_.resize(cells_.size());
+    for (std::uint32_t u = 0; u < cells_.size(); ++u) {
+      if (parts.of(u).front() == u) {
+        add_part(parts.of(u), draws);
       }
     }
-    work_ = echelon_.work();
+    find_secrets(secret);
+    work_ = echelon.work();
     for (std::size_t i = 0; i < draws; ++i) {
-      drawn_.push_back(echelon_.draw(random));
+      drawn_.push_back(echelon.draw(random));
     }
   }
 
-  std::span<const std::uint32_t> cells() const { return echelon_.cells(); }
+  // What somebody cannot distinguish who knows these sums, ascending: the solutions of the parts
+  // that have several of them in which all are 0. Nothing where no part has; no `cells` where too
+  // few solutions are left to draw from.
+  std::optional<Solutions> knowing(std::span<const std::uint32_t> known,
+                                   const std::vector<bool>& secret, std::size_t draws) const {
+    std::map<std::uint32_t, std::vector<std::uint32_t>> by_part;  // unknowns
+    for (const std::uint32_t sum : known) {
+      if (const auto unknown = number(sum); unknown && !this->known(*unknown)) {
+        by_part[part_of_[*unknown]].push_back(*unknown);
+      }
+    }
+    std::erase_if(by_part, [](const auto& entry) { return entry.second.size() < 2; });
+    if (by_part.empty()) {
+      return std::nullopt;
+    }
+    Solutions made;
+    std::vector<std::uint32_t> from;  // by unknown of `made`: the one of these
+    for (const auto& [part, of_part] : by_part) {
+      from.insert(from.end(), members_[part].begin(), members_[part].end());
+      if (left_[part] < of_part.size() + 3) {
+        return made;
+      }
+    }
+    std::ranges::sort(from);
+    made.part_of_.resize(from.size());
+    for (const std::uint32_t u : from) {
+      made.cells_.push_back(cells_[u]);
+    }
+    std::size_t most = 0;
+    for (const auto& [part, of_part] : by_part) {
+      std::vector<std::uint32_t> members;
+      for (const std::uint32_t u : members_[part]) {
+        members.push_back(
+            static_cast<std::uint32_t>(std::ranges::lower_bound(from, u) - from.begin()));
+      }
+      made.add_part(std::move(members), std::min(left_[part], draws + of_part.size()));
+      most = std::max(most, made.left_.back());
+    }
+    for (std::size_t i = 0; i < most; ++i) {
+      std::vector<Element>& solution = made.drawn_.emplace_back();
+      solution.reserve(from.size());
+      for (const std::uint32_t u : from) {
+        solution.push_back(drawn_[i][u]);
+      }
+    }
+    for (const auto& [part, of_part] : by_part) {
+      for (const std::uint32_t u : of_part) {
+        made.publish(static_cast<std::uint32_t>(std::ranges::lower_bound(from, u) - from.begin()));
+      }
+    }
+    made.find_secrets(secret);
+    return made;
+  }
+
+  std::span<const std::uint32_t> cells() const { return cells_; }
   // The number of a sum among the cells, if it is one.
   std::optional<std::uint32_t> number(std::uint32_t sum) const {
-    const auto at = std::ranges::lower_bound(cells(), sum);
-    return at == cells().end() || *at != sum
+    const auto at = std::ranges::lower_bound(cells_, sum);
+    return at == cells_.end() || *at != sum
                ? std::nullopt
-               : std::optional(static_cast<std::uint32_t>(at - cells().begin()));
+               : std::optional(static_cast<std::uint32_t>(at - cells_.begin()));
   }
-  const std::vector<std::uint32_t>& part(std::uint32_t unknown) const { return parts_.of(unknown); }
+  const std::vector<std::uint32_t>& part(std::uint32_t unknown) const {
+    return members_[part_of_[unknown]];
+  }
 
   // How many solutions are still the part's own: each sum that is published costs it one.
-  std::size_t left(std::uint32_t unknown) const { return left_[part(unknown).front()]; }
+  std::size_t left(std::uint32_t unknown) const { return left_[part_of_[unknown]]; }
 
   // What is 0 in every solution is known: nothing rests on its being hidden.
   bool known(std::uint32_t unknown) const {
@@ -65,7 +123,7 @@ class Solutions {
   // Whether a secret is a multiple of this one on all that is left. `anew`: one that is not known
   // already.
   bool gives_away(std::uint32_t unknown, bool anew) {
-    const std::vector<std::uint32_t>& secrets = secrets_[parts_.number(unknown)];
+    const std::vector<std::uint32_t>& secrets = secrets_[part_of_[unknown]];
     work_ += secrets.size();
     return std::ranges::any_of(secrets, [&](std::uint32_t i) {
       return bonded(drawn_[0], drawn_[1], i, unknown) && !(anew && known(i));
@@ -76,8 +134,8 @@ class Solutions {
 
   // Leaves the solutions in which this one is 0.
   void publish(std::uint32_t unknown) {
-    const std::vector<std::uint32_t>& part = parts_.of(unknown);
-    const std::size_t last = --left_[part.front()];
+    const std::vector<std::uint32_t>& part = this->part(unknown);
+    const std::size_t last = --left_[part_of_[unknown]];
     for (std::size_t i = last; i-- > 0 && drawn_[last][unknown] == 0;) {
       for (const std::uint32_t j : part) {
         std::swap(drawn_[last][j], drawn_[i][j]);
@@ -100,9 +158,30 @@ class Solutions {
   std::uint64_t work() { return std::exchange(work_, 0); }
 
  private:
-  Echelon echelon_;
-  Parts parts_;
-  std::vector<std::size_t> left_;                    // by the first of a part
+  Solutions() = default;
+
+  // `part_of_` has room for its members.
+  void add_part(std::vector<std::uint32_t> members, std::size_t draws) {
+    for (const std::uint32_t u : members) {
+      part_of_[u] = static_cast<std::uint32_t>(members_.size());
+    }
+    members_.push_back(std::move(members));
+    left_.push_back(draws);
+  }
+
+  void find_secrets(const std::vector<bool>& secret) {
+    secrets_.resize(members_.size());
+    for (std::uint32_t u = 0; u < cells_.size(); ++u) {
+      if (secret[cells_[u]]) {
+        secrets_[part_of_[u]].push_back(u);
+      }
+    }
+  }
+
+  std::vector<std::uint32_t> cells_;                 // sums, ascending
+  std::vector<std::uint32_t> part_of_;               // by unknown
+  std::vector<std::vector<std::uint32_t>> members_;  // by part
+  std::vector<std::size_t> left_;                    // by part
   std::vector<std::vector<std::uint32_t>> secrets_;  // by part
   std::vector<std::vector<Element>> drawn_;
   std::uint64_t work_ = 0;
@@ -146,7 +225,7 @@ class Publishing {
     operations_ += outside.work();
     std::vector<std::optional<Solutions>> of_practices;
     for (std::size_t p = 0; p < known_to_practices_.size(); ++p) {
-      of_practices.push_back(open_to_practice(p));
+      of_practices.push_back(open_to_practice(p, outside));
     }
     for (; next < candidates.size() && operations_ <= most_operations; ++next) {
       const std::uint32_t sum = candidates[next];
@@ -163,7 +242,8 @@ class Publishing {
         continue;
       }
       if (outside.gives_away(unknown, false) || teaches(outside, unknown) ||
-          tells_practices(of_practices, sum) || (widths_ != nullptr && !widths_->publish(sum))) {
+          tells_practices(of_practices, sum, outside) ||
+          (widths_ != nullptr && !widths_->publish(sum))) {
         continue;
       }
       publish(outside, unknown);
@@ -179,13 +259,16 @@ class Publishing {
 
   // What a practice that knows several sums does not know, if there is any of which they say
   // something.
-  std::optional<Solutions> open_to_practice(std::size_t practice) {
-    const Hidden open = in_question(sums_, by_sum_, hidden_, known_to_practices_[practice]);
-    if (std::ranges::find(open, true) == open.end()) {
-      return std::nullopt;
+  std::optional<Solutions> open_to_practice(std::size_t practice, const Solutions& outside) {
+    const std::vector<std::uint32_t>& known = known_to_practices_[practice];
+    std::optional<Solutions> made = outside.knowing(known, sums_.exposed, draws_of_practice);
+    if (made && made->cells().empty()) {
+      const Hidden open = in_question(sums_, by_sum_, hidden_, known);
+      made = Solutions(sums_, open, sums_.exposed, draws_of_practice, random_);
     }
-    Solutions made(sums_, open, sums_.exposed, draws_of_practice, random_);
-    operations_ += made.work();
+    if (made) {
+      operations_ += made->work();
+    }
     return made;
   }
 
@@ -197,12 +280,13 @@ class Publishing {
   }
 
   // Whether a practice that knows several sums would work out another one.
-  bool tells_practices(std::vector<std::optional<Solutions>>& of_practices, std::uint32_t sum) {
+  bool tells_practices(std::vector<std::optional<Solutions>>& of_practices, std::uint32_t sum,
+                       const Solutions& outside) {
     for (std::size_t p = 0; p < of_practices.size(); ++p) {
       std::optional<Solutions>& of = of_practices[p];
       auto unknown = of ? of->number(sum) : std::nullopt;
       if (unknown && of->left(*unknown) < 3) {
-        of = open_to_practice(p);
+        of = open_to_practice(p, outside);
         unknown = of ? of->number(sum) : std::nullopt;
       }
       if (unknown && !of->known(*unknown) && of->gives_away(*unknown, true)) {
