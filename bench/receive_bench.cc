@@ -14,6 +14,7 @@
 #include "post/package.h"
 #include "post/receipt.h"
 #include "reception/receive.h"
+#include "reception/sealing.h"
 #include "records/record.h"
 #include "vault/catalog.h"
 #include "vault/catalog_seal.h"
@@ -136,17 +137,19 @@ Result<Panel> make_panel(const fs::path& folder, int practices) {
           RoleAct::Action::grant, {"Keeper", Role::permit_keeper, keeper.public_key()}, number}),
       day_permit};
   ASSIGN_OR_RETURN(Permit permit, parse_permit(day_permit, "the bench's permit"));
-  const post::VaultKeys keys(key.key, number);
-  Panel panel{.folder = folder,
-              .card = post::card_of(keys, {{"Keeper", keeper.public_key()}}),
-              .practices = {},
-              .permit = std::move(permit)};
+  ASSIGN_OR_RETURN(std::string sealing, reception::begin_renewal(vault, key.key, {}));
+  acts.push_back(std::move(sealing));
+  Panel panel{.folder = folder, .card = {}, .practices = {}, .permit = std::move(permit)};
   for (int i = 0; i < practices; ++i) {
     panel.practices.push_back(SigningKey::generate());
     acts.push_back(text_of(PracticeAct{PracticeAct::Action::admit, practice_called(i),
                                        panel.practices.back().public_key(), number}));
   }
   RETURN_IF_ERROR(enter_all(vault, keeper, acts));
+  ASSIGN_OR_RETURN(const Vault kept, Vault::open(vault));
+  ASSIGN_OR_RETURN(const post::VaultKeys keys,
+                   reception::keys_of(key.key, kept.catalog(), today()));
+  panel.card = post::card_of(keys, {{"Keeper", keeper.public_key()}});
   return panel;
 }
 

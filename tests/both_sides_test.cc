@@ -84,6 +84,37 @@ TEST_F(BothSides, APackageIsTakenAndItsReceiptEndsIt) {
   EXPECT_THAT(must("$V vault status panel.vault --json"), HasSubstr("\"events\": 3"));
 }
 
+TEST_F(BothSides, APackageByAnOldCardIsTakenForATimeAndThenThePracticeHearsWhatToDo) {
+  send("2026-11-26");
+  must(
+      "$V vault card panel.vault $K --renew --old-days 30 --keeper keeper.key --renewal "
+      "first.renewal.toml");
+  receive();
+  EXPECT_THAT(must("$P receipt cabinet receipts/* && rm receipts/*"),
+              HasSubstr("sealed to an old key of the vault"));
+  must(
+      "$V vault card panel.vault $K --renew --old-days 0 --keeper keeper.key --renewal "
+      "renewal.toml");
+  send();
+  receive();
+  EXPECT_THAT(must("$P receipt cabinet receipts/* && rm receipts/*"),
+              HasSubstr("Take the vault's renewed key"));
+  must("$P card cabinet --renewal renewal.toml");
+  send();
+  receive();
+  EXPECT_THAT(must("$P receipt cabinet receipts/*"), HasSubstr("The vault took package 2"));
+  const Ended older = shell("$P card cabinet --renewal first.renewal.toml");
+  EXPECT_EQ(older.exit, 1);
+  EXPECT_THAT(older.err, HasSubstr("has key 3 already"));
+}
+
+TEST_F(BothSides, TheCardOfAPracticeIsTheVaultsAfterARenewal) {
+  must("$V vault card panel.vault $K --renew --old-days 30 --keeper keeper.key --renewal new.toml");
+  const std::string said = must("$P card cabinet --renewal new.toml");
+  const std::string spoken = said.substr(said.find("fingerprint: ") + 13);
+  EXPECT_THAT(must("$V vault card panel.vault $K"), HasSubstr(spoken));
+}
+
 TEST_F(BothSides, APatientIsToldWhatIsHeld) {
   send();
   receive();

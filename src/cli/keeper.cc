@@ -26,12 +26,16 @@ void add_keeper_options(CLI::App* verb, KeeperOptions& options) {
       ->group(group);
 }
 
+Status check_signature_options(const KeeperOptions& options) {
+  return options.key.has_value() != options.draft.has_value()
+             ? Status()
+             : bad_input("an act needs one signature", "--keeper",
+                         "name the keeper's key with --keeper, or write the act with --draft");
+}
+
 Result<std::string> sign_and_enter(const VaultPlace& vault, const std::string& act,
                                    const KeeperOptions& options) {
-  if (options.key.has_value() == options.draft.has_value()) {
-    return bad_input("an act needs one signature", "--keeper",
-                     "name the keeper's key with --keeper, or write the act with --draft");
-  }
+  RETURN_IF_ERROR(check_signature_options(options));
   if (options.draft) {
     RETURN_IF_ERROR(check_outside_vaults(*options.draft));
     RETURN_IF_ERROR(write_file(*options.draft, act));

@@ -20,6 +20,9 @@ struct KeeperOptions {
 // --keeper, --draft.
 void add_keeper_options(CLI::App* verb, KeeperOptions& options);
 
+// An error where both are given, or neither.
+Status check_signature_options(const KeeperOptions& options);
+
 // Signs an act and enters it in the vault; or, with --draft, writes it for somebody to sign.
 // Returns what was done, in a sentence.
 Result<std::string> sign_and_enter(const VaultPlace& vault, const std::string& act,

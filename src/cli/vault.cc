@@ -19,6 +19,7 @@
 #include "formalities/permit.h"
 #include "formalities/signing_key.h"
 #include "program/say.h"
+#include "reception/sealing.h"
 #include "release/figures.h"
 #include "study/names.h"
 #include "vault/catalog.h"
@@ -76,15 +77,21 @@ Status check_formalities(const CreateOptions& options) {
   return {};
 }
 
-// The keeper and the permit that the options name. Whether the keeper's key was made.
-Result<bool> add_formalities(const CreateOptions& options, const VaultPlace& place) {
+// The keeper and the permit that the options name, and the first key to seal packages to. Whether
+// the keeper's key was made.
+Result<bool> add_formalities(const CreateOptions& options, const VaultPlace& place,
+                             const ProgrammeKey& programme) {
   if (!options.keeper) {
     return false;
   }
   ASSIGN_OR_RETURN(const bool made, found_keeper(place, *options.keeper, options.keeper_name));
+  ASSIGN_OR_RETURN(const SigningKey key, SigningKey::read(*options.keeper));
+  ASSIGN_OR_RETURN(std::string sealing, reception::begin_renewal(place, programme, {}));
+  std::string sealed_by = key.sign(sealing, act_signature);
+  RETURN_IF_ERROR(
+      enter_act(place, std::move(sealing), std::move(sealed_by), options.keeper->string()));
   if (options.permit) {
     ASSIGN_OR_RETURN(std::string text, read_file(*options.permit));
-    ASSIGN_OR_RETURN(const SigningKey key, SigningKey::read(*options.keeper));
     std::string signature = key.sign(text, act_signature);
     RETURN_IF_ERROR(
         enter_act(place, std::move(text), std::move(signature), options.permit->string()));
@@ -172,7 +179,7 @@ Status create(const CreateOptions& options, const Session& session) {
     return std::unexpected(made.error());
   }
   const VaultPlace& place = made->place;
-  ASSIGN_OR_RETURN(const bool keeper_made, add_formalities(options, place));
+  ASSIGN_OR_RETURN(const bool keeper_made, add_formalities(options, place, key.key));
   if (session.json) {
     say_json(Json({{"path", options.path.string()},
                    {"calendar", options.calendar},
@@ -364,6 +371,7 @@ Status tidy(const TidyOptions& options, const Session& session) {
                    {"rows_purged", summary.rows_purged},
                    {"codes_removed", summary.codes_removed},
                    {"receipts_removed", summary.receipts_removed},
+                   {"sealing_keys_destroyed", summary.sealing_keys_destroyed},
                    {"files_before", summary.files_before},
                    {"files_after", summary.files_after},
                    {"bytes_before", summary.bytes_before},
@@ -382,6 +390,10 @@ Status tidy(const TidyOptions& options, const Session& session) {
     say("Deleted {} receipts of packages from the catalog; a package that comes again gets one made "
         "anew.\n",
         grouped(summary.receipts_removed));
+  }
+  if (summary.sealing_keys_destroyed > 0) {
+    say("Destroyed {} old sealing keys: packages that are sealed to them open no more.\n",
+        grouped(summary.sealing_keys_destroyed));
   }
   if (summary.buckets == 0) {
     say("Nothing to do: each bucket is one file and has no replaced rows.\n");

@@ -1,64 +1,143 @@
-// parcours vault card: what practices need to send packages to a vault.
+// parcours vault card: what practices need to send packages to a vault, and a new key for it.
 #include "post/vault_card.h"
 
 #include <algorithm>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <ranges>
 #include <string>
 
 #include "base/files.h"
 #include "cli/command.h"
+#include "cli/keeper.h"
 #include "cli/key_options.h"
 #include "cli/output_place.h"
 #include "cli/vault_option.h"
-#include "post/vault_keys.h"
+#include "formalities/act_text.h"
 #include "program/say.h"
+#include "reception/sealing.h"
 #include "vault/catalog.h"
 
 namespace parcours {
 namespace {
 
+namespace fs = std::filesystem;
+
 struct CardVerb {
   VaultOption vault;
   KeyOptions key;
-  std::optional<std::filesystem::path> out;
+  std::optional<fs::path> out;
+  bool renew = false;
+  std::optional<int> old_days;
+  KeeperOptions keeper;
+  std::optional<fs::path> renewal;
 };
 
-Result<post::VaultCard> card_of_vault(const CardVerb& verb) {
+// An open vault, as far as its card needs it.
+struct Kept {
+  VaultPlace place;
+  CatalogContents contents;
+  ProgrammeKey key;
+};
+
+Result<Kept> kept_by(const CardVerb& verb) {
   ASSIGN_OR_RETURN(const KeySource source, key_source(verb.key));
-  ASSIGN_OR_RETURN(const VaultPlace vault, verb.vault.unlocked());
-  ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(vault, Sqlite::Access::read));
-  ASSIGN_OR_RETURN(const CatalogContents contents, catalog.read());
-  ASSIGN_OR_RETURN(const ProgrammeKey key, known_key(source, contents.key, vault.path()));
+  ASSIGN_OR_RETURN(const VaultPlace place, verb.vault.unlocked());
+  ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(place, Sqlite::Access::read));
+  ASSIGN_OR_RETURN(CatalogContents contents, catalog.read());
+  ASSIGN_OR_RETURN(ProgrammeKey key, known_key(source, contents.key, place.path()));
+  return Kept{place, std::move(contents), std::move(key)};
+}
+
+Status read_again(Kept& kept) {
+  ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(kept.place, Sqlite::Access::read));
+  ASSIGN_OR_RETURN(kept.contents, catalog.read());
+  return {};
+}
+
+Result<post::VaultCard> card_of_vault(const Kept& kept) {
+  const Formalities& formalities = kept.contents.formalities;
   std::vector<post::Keeper> keepers;
-  for (const Holder& holder : contents.formalities.holders()) {
+  for (const Holder& holder : formalities.holders()) {
     if (holder.role == Role::permit_keeper) {
       keepers.push_back({holder.name, holder.key});
     }
   }
   if (keepers.empty()) {
     return refused("the vault has no permit-keeper, so no practice could check a permit",
-                   vault.path().string(), "grant the role: parcours role grant");
+                   kept.place.path().string(), "grant the role: parcours role grant");
   }
-  const post::VaultKeys keys(key, contents.formalities.vault());
+  ASSIGN_OR_RETURN(const post::VaultKeys keys,
+                   reception::keys_of(kept.key, kept.contents, today()));
+  if (keys.pairs().empty()) {
+    return refused("the vault has no sealing key yet", kept.place.path().string(),
+                   "make one: parcours vault card --renew --keeper KEY");
+  }
   return post::card_of(keys, std::move(keepers));
 }
 
-Status run(const CardVerb& verb, Session& session) {
-  if (verb.out) {
-    RETURN_IF_ERROR(check_output_file(*verb.out, {}));
+// The act that put the key of today on the card.
+Result<Act> renewal_of(const Kept& kept) {
+  for (const Act& act : std::views::reverse(kept.contents.acts)) {
+    const Result<ActText> text = parse_act(act.text, "an act");
+    const auto* sealing = text ? std::get_if<SealingAct>(&*text) : nullptr;
+    if (sealing != nullptr && sealing->number > 1) {
+      return act;
+    }
   }
-  ASSIGN_OR_RETURN(const post::VaultCard card, card_of_vault(verb));
+  return refused("the vault's sealing key was never renewed, so no practice has an old card",
+                 kept.place.path().string(), "give new practices the card itself");
+}
+
+Status write_renewal(const Kept& kept, const fs::path& file) {
+  ASSIGN_OR_RETURN(const Act act, renewal_of(kept));
+  RETURN_IF_ERROR(write_file(file, act.text));
+  return write_file(file.string() + ".sig", act.signature);
+}
+
+std::string after_renewal(const CardVerb& verb, const Kept& kept) {
+  const std::vector<SealingKey>& keys = kept.contents.formalities.sealing_keys();
+  if (keys.size() < 2) {
+    return "Made the vault's first sealing key.\n";
+  }
+  const int days = keys.back().old_days;
+  const std::string end = to_string(Day{today().number + days}, Calendar::dates);
+  const std::string old =
+      days == 0 ? "The old one is destroyed: packages that are sealed to it are refused."
+                : fmt::format(
+                      "Packages that are sealed to the old one are taken until the day "
+                      "before {}; the first 'vault receive'\nor 'vault compact' from then "
+                      "on destroys it.",
+                      end);
+  const std::string give = verb.renewal
+                               ? fmt::format("{0} and {0}.sig", verb.renewal->string())
+                               : "the files that 'parcours vault card --renewal FILE' writes";
+  return fmt::format(
+      "Renewed the vault's sealing key: it has number {}.\n{}\nGive each practice {}; "
+      "it takes the new key with 'parcours-practice card'.\n",
+      keys.size(), old, give);
+}
+
+Status show(const CardVerb& verb, const Kept& kept, const Session& session) {
+  ASSIGN_OR_RETURN(const post::VaultCard card, card_of_vault(kept));
   const std::string text = post::write_card(card);
   const std::string fingerprint = post::card_fingerprint(card);
   if (verb.out) {
     RETURN_IF_ERROR(write_file(*verb.out, text));
   }
+  if (verb.renewal) {
+    RETURN_IF_ERROR(write_renewal(kept, *verb.renewal));
+  }
   if (session.json) {
-    say_json(nlohmann::ordered_json(
-        {{"vault", card.vault}, {"card", text}, {"fingerprint", fingerprint}}));
+    say_json(nlohmann::ordered_json({{"vault", card.vault},
+                                     {"number", card.number},
+                                     {"card", text},
+                                     {"fingerprint", fingerprint}}));
     return {};
+  }
+  if (verb.renew) {
+    say_lines(after_renewal(verb, kept));
   }
   if (verb.out) {
     say("Wrote the card to {}.\n", *verb.out);
@@ -71,6 +150,43 @@ Status run(const CardVerb& verb, Session& session) {
   return {};
 }
 
+Status check_options(const CardVerb& verb) {
+  const bool of_renewal = verb.old_days || verb.keeper.key || verb.keeper.draft;
+  if (!verb.renew && of_renewal) {
+    return bad_input("--old-days, --keeper and --draft are for a new key", "vault card",
+                     "add --renew, or leave them out");
+  }
+  if (verb.keeper.draft && (verb.out || verb.renewal)) {
+    return bad_input(
+        "with --draft there is no new card yet", "vault card",
+        "enter the act first; then run 'parcours vault card' with --out and --renewal");
+  }
+  for (const auto& file : {verb.out, verb.renewal}) {
+    if (file) {
+      RETURN_IF_ERROR(check_output_file(*file, {}));
+    }
+  }
+  return {};
+}
+
+Status run(const CardVerb& verb, Session& session) {
+  RETURN_IF_ERROR(check_options(verb));
+  ASSIGN_OR_RETURN(Kept kept, kept_by(verb));
+  if (verb.renew) {
+    RETURN_IF_ERROR(check_signature_options(verb.keeper));
+    ASSIGN_OR_RETURN(const std::string act,
+                     reception::begin_renewal(kept.place, kept.key, verb.old_days));
+    ASSIGN_OR_RETURN(const std::string done, sign_and_enter(kept.place, act, verb.keeper));
+    if (verb.keeper.draft) {
+      say_lines(done + "\n");
+      return {};
+    }
+    RETURN_IF_ERROR(reception::destroy_old_keys(kept.place, today()));
+    RETURN_IF_ERROR(read_again(kept));
+  }
+  return show(verb, kept, session);
+}
+
 }  // namespace
 
 void add_vault_card(CLI::App& root, Session& session) {
@@ -78,11 +194,30 @@ void add_vault_card(CLI::App& root, Session& session) {
   CLI::App* verb =
       group(root, "vault", "Create, fill and maintain a vault of pseudonymised records")
           ->add_subcommand("card",
-                           "Show what practices need to send packages; none of it is secret");
+                           "Show what practices need to send packages, none of which is secret; or "
+                           "renew the key to which they seal them");
   add_vault_option(verb, "vault", options->vault, "The vault")->required();
   verb->add_option("--out", options->out, "Write the card to this file instead")->type_name("FILE");
+  verb->add_flag(
+      "--renew", options->renew,
+      "Make a new key to which practices seal packages. Choose it from time to time, and "
+      "at once if somebody may have got the old one: a key that is destroyed opens no "
+      "package that somebody kept");
+  verb->add_option("--old-days", options->old_days,
+                   "With --renew: for how many days packages that are sealed to the old key are "
+                   "still taken. Choose as many as packages are on their way and practices need to "
+                   "take the new key; 0 if the old key may be stolen")
+      ->check(CLI::Range(0, most_old_days));
+  verb->add_option("--renewal", options->renewal,
+                   "Write the signed act of the last renewal to this file, and its signature to "
+                   "FILE.sig: practices take the new key from them")
+      ->type_name("FILE");
+  add_keeper_options(verb, options->keeper);
   add_key_options(verb, options->key);
-  finish(verb, session, "parcours vault card panel.vault --key programme.key --out panel.card.toml",
+  finish(verb, session,
+         "parcours vault card panel.vault --key programme.key --out panel.card.toml\n"
+         "  parcours vault card panel.vault --key programme.key --renew --old-days 30 --keeper "
+         "keeper.key --renewal panel.renewal.toml",
          [options](Session& s) { return run(*options, s); });
 }
 

@@ -16,6 +16,7 @@
 #include "post/letter.h"
 #include "post/step_two.h"
 #include "program/say.h"
+#include "reception/sealing.h"
 #include "subject/answer.h"
 #include "subject/held.h"
 #include "vault/catalog.h"
@@ -56,7 +57,7 @@ Result<Asked> asked_by_practice(const SubjectVerb& verb, const CatalogContents& 
     return refused("the practice that asks is not one that the vault has admitted", where,
                    "admit it first: parcours practice admit");
   }
-  const post::VaultKeys keys(key, contents.formalities.vault());
+  ASSIGN_OR_RETURN(const post::VaultKeys keys, reception::keys_of(key, contents, today()));
   ASSIGN_OR_RETURN(const post::AccessRequest request,
                    post::read_request(text, keys, practice->key, where));
   Asked asked{.patients = {},

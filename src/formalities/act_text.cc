@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/hex.h"
 #include "base/sheet.h"
 #include "base/toml.h"
 
@@ -91,6 +92,25 @@ StatusAct status_from(Sheet& sheet) {
   return act;
 }
 
+SealingAct sealing_from(Sheet& sheet) {
+  constexpr std::int64_t most_numbers = 1'000'000;
+  SealingAct act;
+  sheet.need("key", "key = \"9be0...\"");
+  const auto digits = sheet.text("key");
+  if (digits && !from_hex(*digits, act.key)) {
+    sheet.mistakes().add(sheet.value_line("key"), "not a key to seal to",
+                         "64 digits, 0 to 9 and a to f");
+  }
+  sheet.need("number", "number = 2");
+  act.number = static_cast<std::uint64_t>(sheet.whole("number", 1, most_numbers).value_or(1));
+  if (act.number > 1) {
+    sheet.need("old_days", "old_days = 30");
+  }
+  act.old_days = static_cast<int>(sheet.whole("old_days", 0, most_old_days).value_or(0));
+  act.vault = needed_line(sheet, "vault", vault_example);
+  return act;
+}
+
 // The tables that a permit alone has.
 bool is_permit(const TomlTable& table) {
   constexpr std::array<std::string_view, 4> tables = {"permit", "covers", "retention", "demands"};
@@ -99,7 +119,7 @@ bool is_permit(const TomlTable& table) {
 }
 
 ActText act_from(Sheet& file) {
-  for (const std::string key : {"role", "practice", "status"}) {
+  for (const std::string key : {"role", "practice", "status", "sealing"}) {
     if (file.find(key) == nullptr) {
       continue;
     }
@@ -113,11 +133,13 @@ ActText act_from(Sheet& file) {
       act = role_from(sheet);
     } else if (key == "practice") {
       act = practice_from(sheet);
-    } else {
+    } else if (key == "status") {
       act = status_from(sheet);
+    } else {
+      act = sealing_from(sheet);
     }
     sheet.finish();
-    for (const std::string other : {"role", "practice", "status"}) {
+    for (const std::string other : {"role", "practice", "status", "sealing"}) {
       if (other != key && file.find(other) != nullptr) {
         file.mistakes().add(file.line(other), "this is more than one act",
                             "write each act in a file of its own");
@@ -127,7 +149,8 @@ ActText act_from(Sheet& file) {
   }
   if (file.mistakes().none()) {
     file.mistakes().add(1, "this is no act",
-                        "an act has one of the tables [permit], [role], [practice], [status]");
+                        "an act has one of the tables [permit], [role], [practice], [status], "
+                        "[sealing]");
   }
   return {};
 }
@@ -167,6 +190,31 @@ std::vector<Text> status_sentences(const StatusAct& act) {
                        act.why),
            fmt::format("La formalité {} {} dans l’entrepôt {} : {}.", act.permit, fr.at(which),
                        act.vault, act.why)}};
+}
+
+std::vector<Text> sealing_sentences(const SealingAct& act) {
+  const std::string key = to_hex(act.key);
+  Text text{fmt::format("Practices seal packages to the key {} (number {}) of the vault {}.", key,
+                        act.number, act.vault),
+            fmt::format("Les cabinets scellent leurs paquets avec la clé {} (numéro {}) de "
+                        "l’entrepôt {}.",
+                        key, act.number, act.vault)};
+  if (act.number == 1) {
+    return {text};
+  }
+  if (act.old_days == 0) {
+    return {text,
+            {"Packages that are sealed to the keys before it are opened no more.",
+             "Les paquets scellés avec les clés précédentes ne sont plus ouverts."}};
+  }
+  return {
+      text,
+      {fmt::format("Packages that are sealed to the keys before it are opened for {} days more.",
+                   act.old_days),
+       fmt::format("Les paquets scellés avec les clés précédentes sont encore ouverts pendant "
+                   "{} "
+                   "jours.",
+                   act.old_days)}};
 }
 
 }  // namespace
@@ -209,6 +257,13 @@ std::string text_of(const StatusAct& act) {
                      toml_text(act.vault));
 }
 
+std::string text_of(const SealingAct& act) {
+  const std::string days =
+      act.number == 1 ? std::string() : fmt::format("old_days = {}\n", act.old_days);
+  return fmt::format("[sealing]\nkey      = {}\nnumber   = {}\n{}vault    = {}\n",
+                     toml_text(to_hex(act.key)), act.number, days, toml_text(act.vault));
+}
+
 std::vector<Text> sentences(const ActText& act) {
   if (const auto* permit = std::get_if<Permit>(&act)) {
     return sentences(*permit);
@@ -218,6 +273,9 @@ std::vector<Text> sentences(const ActText& act) {
   }
   if (const auto* practice = std::get_if<PracticeAct>(&act)) {
     return practice_sentences(*practice);
+  }
+  if (const auto* sealing = std::get_if<SealingAct>(&act)) {
+    return sealing_sentences(*sealing);
   }
   return status_sentences(std::get<StatusAct>(act));
 }

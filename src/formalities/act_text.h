@@ -37,7 +37,15 @@ struct StatusAct {
   std::string vault;
 };
 
-using ActText = std::variant<Permit, RoleAct, PracticeAct, StatusAct>;
+struct SealingAct {
+  SealKey key{};
+  std::uint64_t number = 1;
+  int old_days = 0;  // 0 of the first key: there is none before it
+  std::string vault;
+};
+inline constexpr int most_old_days = 366;
+
+using ActText = std::variant<Permit, RoleAct, PracticeAct, StatusAct, SealingAct>;
 
 // Errors name `where` and the line.
 Result<ActText> parse_act(std::string_view text, const std::string& where);
@@ -46,6 +54,7 @@ Result<ActText> parse_act(std::string_view text, const std::string& where);
 std::string text_of(const RoleAct& act);
 std::string text_of(const PracticeAct& act);
 std::string text_of(const StatusAct& act);
+std::string text_of(const SealingAct& act);
 
 // The act in plain sentences, for its keeper to read before signing it.
 std::vector<Text> sentences(const ActText& act);

@@ -51,33 +51,6 @@ Status of_this_vault(const std::string& named, const std::string& vault, const s
 
 }  // namespace
 
-bool KnownPermit::in_force(Day day) const {
-  return status == PermitStatus::entered && permit.valid.first <= day && day <= permit.valid.last;
-}
-
-std::string KnownPermit::why_not(Day day) const {
-  const std::string& reference = permit.reference;
-  switch (status) {
-    case PermitStatus::suspended:
-      return fmt::format("permit {} is suspended: {}", reference, why);
-    case PermitStatus::withdrawn:
-      return fmt::format("permit {} was withdrawn: {}", reference, why);
-    case PermitStatus::superseded:
-      return fmt::format("permit {} was superseded by {}", reference, superseded_by);
-    case PermitStatus::entered:
-      break;
-  }
-  if (day < permit.valid.first) {
-    return fmt::format("permit {} begins on {}", reference,
-                       to_string(permit.valid.first, Calendar::dates));
-  }
-  if (permit.valid.last < day) {
-    return fmt::format("permit {} ended on {}", reference,
-                       to_string(permit.valid.last, Calendar::dates));
-  }
-  return {};
-}
-
 KnownPermit* Formalities::known(std::string_view reference) {
   const auto found = std::ranges::find_if(
       permits_, [&](const KnownPermit& one) { return one.permit.reference == reference; });
@@ -156,6 +129,9 @@ Status Formalities::add(const Act& act, const std::string& where) {
   }
   if (const auto* status = std::get_if<StatusAct>(&text)) {
     return apply(*status, where);
+  }
+  if (const auto* sealing = std::get_if<SealingAct>(&text)) {
+    return apply(*sealing, act.entered_at, where);
   }
   const auto holder = std::ranges::find_if(holders_, [&](const Holder& one) {
     return one.role == Role::permit_keeper && one.key == signer;
@@ -299,6 +275,33 @@ Status Formalities::apply(const StatusAct& act, const std::string& where) {
                                                            : PermitStatus::withdrawn;
   one->why = act.why;
   return {};
+}
+
+Status Formalities::apply(const SealingAct& act, const std::string& entered_at,
+                          const std::string& where) {
+  RETURN_IF_ERROR(of_this_vault(act.vault, vault_, where));
+  const std::size_t next = sealing_keys_.size() + 1;
+  if (act.number != next) {
+    return refused(
+        fmt::format("this is the sealing key {}, and the vault waits for {}", act.number, next),
+        where, "run 'parcours vault card --renew' for an act of the next key");
+  }
+  if (std::ranges::find(sealing_keys_, act.key, &SealingKey::key) != sealing_keys_.end()) {
+    return refused("the vault has had this sealing key before", where,
+                   "run 'parcours vault card --renew', which makes a new one");
+  }
+  sealing_keys_.push_back({act.key, entered_at, act.old_days});
+  return {};
+}
+
+bool Formalities::opens(std::size_t place, Day day) const {
+  return place < sealing_keys_.size() &&
+         std::all_of(sealing_keys_.begin() + static_cast<std::ptrdiff_t>(place) + 1,
+                     sealing_keys_.end(), [&](const SealingKey& later) {
+                       const std::optional<Day> renewed =
+                           parse_iso_day(std::string_view(later.entered_at).substr(0, 10));
+                       return renewed && day.number < renewed->number + later.old_days;
+                     });
 }
 
 Result<const KnownPermit*> Formalities::named_in_force(std::string_view reference, Day day) const {

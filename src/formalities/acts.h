@@ -22,6 +22,12 @@
 //   why    = "..."
 //   vault  = "3f2a..."
 //
+//   [sealing]                                # to which key practices seal packages
+//   key      = "9be0..."                     # X25519: 64 hexadecimal digits
+//   number   = 2                             # 1, 2, 3, ... of the vault
+//   old_days = 30                            # so many days the key before it still opens packages
+//   vault    = "3f2a..."
+//
 // The first act of a vault grants the first permit-keeper, and that key signs it.
 //
 // G1: an act is accepted only with the signature of somebody who was a permit-keeper at that
@@ -85,9 +91,17 @@ struct KnownPermit {
   std::string why_not(Day day) const;
 };
 
+// A key to which practices seal packages; the last one stands on the vault's card.
+struct SealingKey {
+  SealKey key{};
+  std::string entered_at;
+  int old_days = 0;  // how many days the key before it still opens packages
+};
+
 struct RoleAct;  // act_text.h
 struct PracticeAct;
 struct StatusAct;
+struct SealingAct;
 
 // What the acts say together.
 class Formalities {
@@ -107,6 +121,11 @@ class Formalities {
   const std::vector<Holder>& holders() const { return holders_; }
   const std::vector<KnownPractice>& practices() const { return practices_; }
   const KnownPractice* practice(std::string_view name) const;
+  // In order of entering: the last one is on the card.
+  const std::vector<SealingKey>& sealing_keys() const { return sealing_keys_; }
+  // Whether packages that are sealed to the key of this place are taken on a day: always to the
+  // last one, to another one for as long as the act after it says.
+  bool opens(std::size_t place, Day day) const;
 
   // The permit to collect under on a day: the one that is named, or the only one in force.
   // Error (Fault::rule): none, several and none is named, or not in force, with what would help.
@@ -122,12 +141,14 @@ class Formalities {
   Status apply(const RoleAct& act, const std::string& where);
   Status apply(const PracticeAct& act, const std::string& where);
   Status apply(const StatusAct& act, const std::string& where);
+  Status apply(const SealingAct& act, const std::string& entered_at, const std::string& where);
   Result<const KnownPermit*> named_in_force(std::string_view reference, Day day) const;
 
   std::string vault_;
   std::vector<KnownPermit> permits_;
   std::vector<Holder> holders_;
   std::vector<KnownPractice> practices_;
+  std::vector<SealingKey> sealing_keys_;
 };
 
 }  // namespace parcours

@@ -266,5 +266,48 @@ TEST(ActText, G1_WhatIsWrittenIsRead) {
   }
 }
 
+std::string sealing(std::uint64_t number, unsigned char byte, int old_days = 0,
+                    std::string_view vault = test_vault) {
+  SealingAct act{.number = number, .old_days = old_days, .vault = std::string(vault)};
+  act.key.fill(byte);
+  return text_of(act);
+}
+
+TEST_F(Acts, SealingKeysFollowOneAnotherByNumber) {
+  add(sealing(1, 1));
+  EXPECT_THAT(refusal(sealing(1, 2)), HasSubstr("the vault waits for 2"));
+  EXPECT_THAT(refusal(sealing(3, 2)), HasSubstr("the vault waits for 2"));
+  add(sealing(2, 2, 30));
+  EXPECT_EQ(vault.sealing_keys().size(), 2u);
+}
+
+TEST_F(Acts, ASealingKeyNeverComesBack) {
+  add(sealing(1, 1));
+  add(sealing(2, 2));
+  EXPECT_THAT(refusal(sealing(3, 1)), HasSubstr("before"));
+}
+
+TEST_F(Acts, ASealingKeyIsForOneVault) {
+  EXPECT_THAT(refusal(sealing(1, 1, 0, "0000")), HasSubstr("another vault"));
+}
+
+// The acts were entered on 2026-11-23.
+TEST_F(Acts, TheSealingKeyBeforeOpensForTheDaysThatTheActSays) {
+  add(sealing(1, 1));
+  EXPECT_TRUE(vault.opens(0, Day{today.number + 1000}));
+  add(sealing(2, 2, 30));
+  EXPECT_TRUE(vault.opens(0, Day{today.number + 29}));
+  EXPECT_FALSE(vault.opens(0, Day{today.number + 30}));
+  EXPECT_TRUE(vault.opens(1, Day{today.number + 1000}));
+}
+
+TEST_F(Acts, ARenewalWithoutDaysClosesAllKeysBeforeIt) {
+  add(sealing(1, 1));
+  add(sealing(2, 2, 30));
+  add(sealing(3, 3, 0));
+  EXPECT_FALSE(vault.opens(0, today));
+  EXPECT_FALSE(vault.opens(1, today));
+}
+
 }  // namespace
 }  // namespace parcours

@@ -130,9 +130,13 @@ Result<AccessRequest> read_request(std::string_view text, const VaultKeys& keys,
     return refused(fmt::format("the request is meant for the vault {}", request.vault), where,
                    fmt::format("this vault is {}", keys.vault()));
   }
-  const auto opened =
-      unsealed(closed.sealed, bound_to(request), keys.seal_key(), keys.seal_secret());
-  auto patients = opened ? patients_of(*opened) : std::nullopt;
+  const auto opened = unsealed_by(keys, closed.sealed, bound_to(request));
+  if (!opened && keys.number() > 1) {
+    return refused("the request is sealed to a key that the vault does not have any more", where,
+                   "the practice takes the vault's renewed key (parcours-practice card), and asks "
+                   "again");
+  }
+  auto patients = opened ? patients_of(opened->plain) : std::nullopt;
   if (!patients) {
     return no_request(where);
   }

@@ -45,6 +45,20 @@ std::optional<Refused> refuse_signature(const Envelope& envelope, const PublicKe
   return status ? std::nullopt : std::optional(changed().error());
 }
 
+// Nothing of a vault whose key was renewed opens: the practice has an old card. Of another vault it
+// can only be sealed to a key that is no vault's.
+std::unexpected<Refused> sealed_to_another(const VaultKeys& keys) {
+  if (keys.number() > 1) {
+    return refused_as(Refusal::old_card,
+                      "the package is sealed to a key that the vault does not have any more",
+                      "take the vault's renewed key (parcours-practice card), and make the package "
+                      "anew");
+  }
+  return refused_as(Refusal::altered,
+                    "the package was not sealed for this vault by the practice that signed it",
+                    "make it anew");
+}
+
 bool same_sender(const Header& header, const Contents& contents) {
   return header.vault == contents.vault && header.practice == contents.practice &&
          header.number == contents.number;
@@ -101,8 +115,8 @@ std::expected<Header, Refused> read_header(std::string_view package) {
   return std::move(envelope->header);
 }
 
-std::expected<Contents, Refused> open_package(std::string_view package, const VaultKeys& keys,
-                                              const PublicKey& practice) {
+std::expected<OpenedPackage, Refused> open_package(std::string_view package, const VaultKeys& keys,
+                                                   const PublicKey& practice) {
   const auto envelope = envelope_of(package);
   if (!envelope) {
     return std::unexpected(envelope.error());
@@ -115,14 +129,11 @@ std::expected<Contents, Refused> open_package(std::string_view package, const Va
                       fmt::format("the package is meant for the vault {}", envelope->header.vault),
                       fmt::format("make it with the card of this vault, {}", keys.vault()));
   }
-  const auto packed =
-      unsealed(envelope->sealed, envelope->clear, keys.seal_key(), keys.seal_secret());
-  if (!packed) {
-    return refused_as(Refusal::altered,
-                      "the package was not sealed for this vault by the practice that signed it",
-                      "make it anew");
+  const auto opened = unsealed_by(keys, envelope->sealed, envelope->clear);
+  if (!opened) {
+    return sealed_to_another(keys);
   }
-  const auto body = inflated(*packed, most_body_bytes);
+  const auto body = inflated(opened->plain, most_body_bytes);
   if (!body) {
     return refused_as(Refusal::malformed, "what the package holds cannot be decompressed",
                       "update the practice's program, and make the package anew");
@@ -134,7 +145,7 @@ std::expected<Contents, Refused> open_package(std::string_view package, const Va
   if (!same_sender(envelope->header, *contents)) {
     return changed();
   }
-  return *std::move(contents);
+  return OpenedPackage{*std::move(contents), opened->old_card};
 }
 
 }  // namespace parcours::post

@@ -13,6 +13,7 @@
 // G3: what is opened is in_order() of what was written.
 // G4: only the practice's own key makes a package of this practice, for this vault and under this
 //     number. A practice that signs the sealed bytes of another one is refused.
+// G5: a key of the vault opens no package that was sealed to another key of it.
 #pragma once
 
 #include <expected>
@@ -43,11 +44,17 @@ Status write_package(const std::filesystem::path& path, const Contents& contents
 // The bytes of a file, at most as many as a package may have.
 Result<std::string> read_package(const std::filesystem::path& path);
 
+// A package that was opened.
+struct OpenedPackage {
+  Contents contents;
+  bool old_card = false;  // it was sealed to a key before the one on the card
+};
+
 // What the package says of itself. It proves nothing: whoever made the file chose it.
 std::expected<Header, Refused> read_header(std::string_view package);
 
 // `practice`: the key with which the vault has admitted the practice of the header.
-std::expected<Contents, Refused> open_package(std::string_view package, const VaultKeys& keys,
-                                              const PublicKey& practice);
+std::expected<OpenedPackage, Refused> open_package(std::string_view package, const VaultKeys& keys,
+                                                   const PublicKey& practice);
 
 }  // namespace parcours::post

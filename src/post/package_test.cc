@@ -36,8 +36,12 @@ std::string package_for(const Contents& contents, unsigned char vault = 1,
 std::expected<Contents, Refused> opened(std::string_view package, unsigned char vault = 1,
                                         unsigned char practice = 50) {
   static const PublicKey usual = practice_key(50).public_key();
-  return open_package(package, keys_of(vault),
-                      practice == 50 ? usual : practice_key(practice).public_key());
+  auto found = open_package(package, keys_of(vault),
+                            practice == 50 ? usual : practice_key(practice).public_key());
+  if (!found) {
+    return std::unexpected(std::move(found).error());
+  }
+  return std::move(found->contents);
 }
 
 std::string_view why(const std::expected<Contents, Refused>& found) {
@@ -55,8 +59,9 @@ std::string with_body(const Header& header, std::string_view body) {
   return signed_by(50, clear + *sealed(packed, clear, keys_of(1).seal_key()));
 }
 
-std::optional<std::string> unsealed_by(const VaultKeys& keys, const Envelope& envelope) {
-  return unsealed(envelope.sealed, envelope.clear, keys.seal_key(), keys.seal_secret());
+std::optional<std::string> unsealed_with(const VaultKeys& keys, const Envelope& envelope) {
+  return unsealed(envelope.sealed, envelope.clear, keys.pairs().front().key,
+                  keys.pairs().front().secret);
 }
 
 TEST(Package, G3OpensAsItWasWritten) {
@@ -148,11 +153,35 @@ TEST(Package, G2AnotherVaultsKeyOpensNothing) {
   const std::string package = package_for(small_contents());
   const auto envelope = envelope_of(package);
   ASSERT_TRUE(envelope.has_value());
-  EXPECT_TRUE(unsealed_by(keys_of(1), *envelope).has_value());
-  EXPECT_FALSE(unsealed_by(keys_of(2), *envelope).has_value());
-  const VaultKeys other_number(programme_key(1), vault_number(2));
-  EXPECT_FALSE(unsealed_by(other_number, *envelope).has_value());
+  EXPECT_TRUE(unsealed_with(keys_of(1), *envelope).has_value());
+  EXPECT_FALSE(unsealed_with(keys_of(2), *envelope).has_value());
   EXPECT_EQ(why(opened(package, 2)), "other-vault");
+}
+
+// The vault 1 had the pair 1, and has the pair 9 now.
+std::expected<OpenedPackage, Refused> opened_after_renewal(
+    const std::string& package, const std::vector<unsigned char>& pairs) {
+  return open_package(package, renewed_keys(1, pairs, 2), practice_key(50).public_key());
+}
+
+TEST(Package, G5AKeyOfTheVaultOpensNothingThatWasSealedToItsNextOne) {
+  const auto made =
+      package_of(small_contents(), vault_card(renewed_keys(1, {9}, 2)), practice_key(50));
+  ASSERT_TRUE(made.has_value());
+  EXPECT_FALSE(unsealed_with(keys_of(1), *envelope_of(*made)).has_value());
+}
+
+TEST(Package, SealedToAnOldKeyOpensWhileTheVaultHasItAndSaysSo) {
+  const auto found = opened_after_renewal(package_for(small_contents()), {9, 1});
+  ASSERT_TRUE(found.has_value());
+  EXPECT_TRUE(found->old_card);
+  EXPECT_EQ(shown(found->contents), shown(in_order(small_contents())));
+}
+
+TEST(Package, SealedToAKeyThatTheVaultHasDestroyedIsRefusedAsOfAnOldCard) {
+  const auto found = opened_after_renewal(package_for(small_contents()), {9});
+  ASSERT_FALSE(found.has_value());
+  EXPECT_EQ(to_string(found.error().why), "old-card");
 }
 
 TEST(Package, EachThingThatIsWrongHasAReasonOfItsOwn) {

@@ -115,7 +115,9 @@ Receipt receipt_from(JsonFields& fields) {
   receipt.refused = refused_from(fields);
   if (!receipt.refused) {
     receipt.taken = taken_from(fields);
-    receipt.made_anew = fields.has("made_anew");  // of another value the text is not ours
+    // Of another value the text is not ours.
+    receipt.made_anew = fields.has("made_anew");
+    receipt.old_card = fields.has("old_card");
   }
   if (!digest || !is_vault_number(receipt.vault) || !is_label(receipt.practice) ||
       !is_moment(receipt.received_at)) {
@@ -146,6 +148,9 @@ std::string receipt_json(const Receipt& receipt) {
     put_taken(json, receipt.taken);
     if (receipt.made_anew) {
       json["made_anew"] = true;
+    }
+    if (receipt.old_card) {
+      json["old_card"] = true;
     }
   }
   return json_text(json, 2) + "\n";

@@ -68,6 +68,8 @@ struct Receipt {
   // The vault no longer keeps the first receipt. This one says again that the package was taken,
   // with the counts that are left; what was cut then is not known any more.
   bool made_anew = false;
+  // The package was sealed to an old key of the vault, which opens packages for a time yet.
+  bool old_card = false;
   std::optional<RefusedPackage> refused;  // nothing: taken
   TakenPackage taken;                     // all 0 of a refused one
   friend bool operator==(const Receipt&, const Receipt&) = default;

@@ -69,6 +69,11 @@ const std::array<Named, refusals>& table_of_refusals() {
         "a package. Make it anew under the permit in force.",
         "Le paquet contient des lignes que l'autorisation ne couvre pas, et celle-ci demande de "
         "refuser un tel paquet. Refaites-le sous l'autorisation en vigueur."}},
+      {"old-card",
+       {"The package is sealed to an old key of the vault, which it does not have any more. Take "
+        "the vault's renewed key (parcours-practice card), and make the package anew.",
+        "Le paquet est scellé avec une ancienne clé de l'entrepôt, que celui-ci n'a plus. Prenez la "
+        "clé renouvelée de l'entrepôt (parcours-practice card), puis refaites le paquet."}},
   }};
   return table;
 }

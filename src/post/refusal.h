@@ -27,8 +27,9 @@ enum class Refusal : std::uint8_t {
   package_missing,
   other_permit,
   not_covered,
+  old_card,
 };
-inline constexpr std::size_t refusals = 14;
+inline constexpr std::size_t refusals = 15;
 
 // "cut-off"
 std::string_view to_string(Refusal why);

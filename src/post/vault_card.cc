@@ -10,7 +10,8 @@
 namespace parcours::post {
 namespace {
 
-constexpr std::int64_t card_format = 1;
+constexpr std::int64_t card_format = 2;
+constexpr std::int64_t most_numbers = 1'000'000;
 constexpr std::size_t most_keepers = 100;
 
 PublicKey key_from(Sheet& sheet, std::string_view name) {
@@ -29,7 +30,7 @@ PublicKey key_from(Sheet& sheet, std::string_view name) {
 }
 
 void check_format(Sheet& sheet) {
-  sheet.need("format", "format = 1");
+  sheet.need("format", "format = 2");
   const auto format = sheet.whole("format", 1, 1'000'000);
   if (format && *format > card_format) {
     sheet.mistakes().add(
@@ -54,6 +55,8 @@ VaultCard card_from(Sheet& sheet) {
     sheet.mistakes().add(sheet.value_line("seal"), "not a key to seal to",
                          "64 digits, 0 to 9 and a to f");
   }
+  sheet.need("number", "number = 1");
+  card.number = static_cast<std::uint64_t>(sheet.whole("number", 1, most_numbers).value_or(1));
   card.receipt = key_from(sheet, "receipt");
   for (Sheet& keeper : sheet.sheets("keepers")) {
     keeper.need("name", "name = \"Anne Martin\"");
@@ -74,9 +77,10 @@ VaultCard card_from(Sheet& sheet) {
 
 // The card without comments: its fingerprint is of this.
 std::string what_it_says(const VaultCard& card) {
-  std::string text = fmt::format("format  = {}\nvault   = {}\nseal    = {}\nreceipt = {}\n",
-                                 card_format, toml_text(card.vault), toml_text(to_hex(card.seal)),
-                                 toml_text(to_string(card.receipt)));
+  std::string text =
+      fmt::format("format  = {}\nvault   = {}\nseal    = {}\nnumber  = {}\nreceipt = {}\n",
+                  card_format, toml_text(card.vault), toml_text(to_hex(card.seal)), card.number,
+                  toml_text(to_string(card.receipt)));
   for (const Keeper& keeper : card.keepers) {
     text += fmt::format("\n[[keepers]]\nname = {}\nkey  = {}\n", toml_text(keeper.name),
                         toml_text(to_string(keeper.key)));
@@ -87,7 +91,8 @@ std::string what_it_says(const VaultCard& card) {
 }  // namespace
 
 VaultCard card_of(const VaultKeys& keys, std::vector<Keeper> keepers) {
-  return {keys.vault(), keys.seal_key(), keys.receipts().public_key(), std::move(keepers)};
+  return {keys.vault(), keys.seal_key(), keys.number(), keys.receipts().public_key(),
+          std::move(keepers)};
 }
 
 std::string write_card(const VaultCard& card) {

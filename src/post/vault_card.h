@@ -3,9 +3,10 @@
 // compared card_fingerprint() with the vault's people, over the telephone. A card is not signed: a
 // key that stands in the card itself would prove nothing.
 //
-//   format  = 1
+//   format  = 2
 //   vault   = "3f2a..."                      # the vault's number: 32 hexadecimal digits
 //   seal    = "9be0..."                      # packages are sealed to it: X25519, 64 digits
+//   number  = 1                              # of this key: 2 once it was renewed, and so on
 //   receipt = "ssh-ed25519 AAAA..."          # signs the vault's receipts
 //
 //   [[keepers]]                              # who may sign permits
@@ -16,6 +17,7 @@
 // G2: to find two cards with one fingerprint takes some 2^80 tries, one like a given card 2^160.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -36,6 +38,7 @@ struct Keeper {
 struct VaultCard {
   std::string vault;
   SealKey seal{};
+  std::uint64_t number = 1;
   PublicKey receipt;
   std::vector<Keeper> keepers;  // at least one
   friend bool operator==(const VaultCard&, const VaultCard&) = default;

@@ -37,15 +37,15 @@ TEST(VaultCard, WhatIsWrongIsNamedWithItsLine) {
     const auto card = parse_card(replaced(text, from, to), "card.toml");
     return card ? "taken" : card.error().sentence();
   };
-  EXPECT_THAT(error("format  = 1", "format = 2"),
-              HasSubstr("card.toml:3: this card is of format 2; this program reads 1"));
+  EXPECT_THAT(error("format  = 2", "format = 3"),
+              HasSubstr("card.toml:3: this card is of format 3; this program reads 2"));
   EXPECT_THAT(error("vault   = \"01", "vault = \"0"),
               HasSubstr("card.toml:4: not the number of a vault"));
   EXPECT_THAT(error("seal    = \"", "seal = \"0"), HasSubstr("not a key to seal to"));
-  EXPECT_THAT(error("ssh-ed25519 ", "ssh-rsa "), HasSubstr("card.toml:6"));
+  EXPECT_THAT(error("ssh-ed25519 ", "ssh-rsa "), HasSubstr("card.toml:7"));
   EXPECT_THAT(error("vault ", "vauld "), HasSubstr("vauld"));
-  EXPECT_THAT(error("Anne Martin", "Anne\\nMartin"), HasSubstr("card.toml:9"));
-  EXPECT_FALSE(parse_card("format = 1", "card.toml").has_value());
+  EXPECT_THAT(error("Anne Martin", "Anne\\nMartin"), HasSubstr("card.toml:10"));
+  EXPECT_FALSE(parse_card("format = 2", "card.toml").has_value());
   EXPECT_THAT(parse_card(text.substr(0, text.find("[[")), "card.toml").error().sentence(),
               HasSubstr("no permit-keeper"));
 }
@@ -60,6 +60,9 @@ TEST(VaultCard, G2TheFingerprintIsOfAllThatItSaysAndOfNothingElse) {
 
   VaultCard other = card;
   other.seal[31] ^= 1;
+  EXPECT_NE(card_fingerprint(other), spoken);
+  other = card;
+  other.number = 2;
   EXPECT_NE(card_fingerprint(other), spoken);
   other = card;
   other.vault = vault_number(2);

@@ -2,9 +2,13 @@
 
 #include <sodium.h>
 
+#include <array>
+#include <utility>
+
 #include "base/check.h"
 #include "base/hex.h"
 #include "post/contents.h"
+#include "post/seal.h"
 
 namespace parcours::post {
 namespace {
@@ -15,8 +19,7 @@ Secret seed_of(const ProgrammeKey& key, KeyUse use, std::string_view vault) {
   std::array<unsigned char, 16> number{};
   from_hex(vault, number);
   const Secret subkey = key.derive(use);
-  Secret seed(crypto_box_SEEDBYTES);
-  static_assert(crypto_box_SEEDBYTES == crypto_sign_SEEDBYTES);
+  Secret seed(crypto_sign_SEEDBYTES);
   crypto_generichash(seed.data(), seed.size(), number.data(), number.size(), subkey.data(),
                      subkey.size());
   return seed;
@@ -24,13 +27,27 @@ Secret seed_of(const ProgrammeKey& key, KeyUse use, std::string_view vault) {
 
 }  // namespace
 
-VaultKeys::VaultKeys(const ProgrammeKey& key, std::string_view vault)
+VaultKeys::VaultKeys(const ProgrammeKey& key, std::string_view vault, std::vector<SealPair> pairs,
+                     std::uint64_t number)
     : vault_(vault),
-      seal_secret_(crypto_box_SECRETKEYBYTES),
-      receipts_(SigningKey::of_seed(seed_of(key, KeyUse::receipts, vault))) {
-  static_assert(std::tuple_size_v<SealKey> == crypto_box_PUBLICKEYBYTES);
-  crypto_box_seed_keypair(seal_key_.data(), seal_secret_.data(),
-                          seed_of(key, KeyUse::seal, vault).data());
+      pairs_(std::move(pairs)),
+      number_(number),
+      receipts_(SigningKey::of_seed(seed_of(key, KeyUse::receipts, vault))) {}
+
+const SealKey& VaultKeys::seal_key() const {
+  PARCOURS_CHECK(!pairs_.empty());
+  return pairs_.front().key;
+}
+
+std::optional<Unsealed> unsealed_by(const VaultKeys& keys, std::string_view bytes,
+                                    std::string_view bound) {
+  const std::vector<SealPair>& pairs = keys.pairs();
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    if (auto plain = unsealed(bytes, bound, pairs[i].key, pairs[i].secret)) {
+      return Unsealed{*std::move(plain), i > 0};
+    }
+  }
+  return std::nullopt;
 }
 
 }  // namespace parcours::post

@@ -190,6 +190,14 @@ std::string receipt_text(const Answered& answered, Language language) {
          "The vault no longer keeps its first receipt: it does not say again what stayed out.",
          "Le coffre ne garde plus son premier accusé : il ne redit pas ce qui est resté dehors.");
   }
+  if (receipt.old_card) {
+    line(text, language,
+         "It was sealed to an old key of the vault, which is soon destroyed. Ask the collector for "
+         "the renewal, and take it: parcours-practice card FOLDER --renewal FILE",
+         "Il était scellé avec une ancienne clé de l'entrepôt, bientôt détruite. Demandez le "
+         "renouvellement au collecteur, et prenez-le : parcours-practice card DOSSIER --renewal "
+         "FICHIER");
+  }
   for (const auto* some : {&receipt.taken.cut, &receipt.taken.refused_rows}) {
     for (const post::CutCount& cut : *some) {
       line(text, language, "    {} events stayed out: {}", "    {} événements laissés dehors : {}",
@@ -218,7 +226,8 @@ Json receipt_json(const Answered& answered) {
   return {{"number", answered.receipt.number},
           {"result", refusal ? "refused" : "taken"},
           {"reason", refusal ? std::string(to_string(refusal->why)) : ""},
-          {"waits", answered.waits}};
+          {"waits", answered.waits},
+          {"old_card", answered.receipt.old_card}};
 }
 
 std::string log_text(const std::vector<Entry>& entries, Language language) {

@@ -13,9 +13,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::array<std::string_view, 13> deed_names = {
+constexpr std::array<std::string_view, 14> deed_names = {
     "join", "agree", "withdraw", "make-key", "destroy-key", "object", "take-back",
-    "pack", "send",  "receipt",  "leave",    "ask",         "read"};
+    "pack", "send",  "receipt",  "leave",    "ask",         "read",   "card"};
 
 struct TextField {
   const char* name;

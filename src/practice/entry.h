@@ -31,6 +31,7 @@ enum class Deed : std::uint8_t {
   leave,
   ask,   // what the vault holds of a patient
   read,  // its answer
+  card,  // took a new key of the vault
 };
 std::string_view to_string(Deed deed);
 
@@ -44,7 +45,7 @@ struct Entry {
   Digest permit_digest;          // the same: of the permit's text
   std::string doctor;            // agree, withdraw
   std::string key;               // join, make_key, destroy_key, pack: a label
-  std::uint64_t number = 0;      // pack, send, receipt: of the package
+  std::uint64_t number = 0;      // pack, send, receipt: of the package; card: of the key
   std::string period;            // pack
   Digest package;                // pack: of the file
   Digest receipt;                // receipt: what it says (post::receipt_digest())

@@ -1,8 +1,9 @@
-// parcours-practice join, agree, key, leave, log.
+// parcours-practice join, agree, card, key, leave, log.
 #include <fmt/format.h>
 
 #include <memory>
 
+#include "practice/card.h"
 #include "practice/deeds.h"
 #include "practice/join.h"
 #include "practice/office.h"
@@ -171,6 +172,58 @@ void add_key(CLI::App& root, Session& session) {
   });
 }
 
+std::string renewed_text(const RenewedCard& card, Language language) {
+  std::string text = fmt::format(
+      fmt::runtime(
+          in(language, {"Packages are sealed to the vault's key {} from now on.\n",
+                        "Les paquets sont désormais scellés avec la clé {} de l'entrepôt.\n"})),
+      card.number);
+  if (card.waiting > 0) {
+    text += fmt::format(
+        fmt::runtime(in(
+            language,
+            {"{} packages wait that are sealed to the key before it. Send them now: the vault takes "
+             "them for {} days from the renewal on.\nOne that it refuses later is packed again.\n",
+             "{} paquets en attente sont scellés avec la clé précédente. Envoyez-les maintenant : "
+             "l'entrepôt les prend pendant {} jours après le renouvellement.\nUn paquet refusé plus "
+             "tard sera emballé à nouveau.\n"})),
+        card.waiting, card.old_days);
+  }
+  return text;
+}
+
+void add_card(CLI::App& root, Session& session) {
+  struct Words {
+    std::string folder, renewal;
+  };
+  auto told = std::make_shared<Words>();
+  CLI::App* verb =
+      add_verb(root, session, "card",
+               {"Show the fingerprint of the vault's card, or take the vault's renewed key",
+                "Montrer l'empreinte de la carte de l'entrepôt, ou prendre sa clé renouvelée"},
+               "card cabinet/ --renewal panel.renewal.toml");
+  add_folder(verb, session, told->folder);
+  verb->add_option(
+      "--renewal", told->renewal,
+      in(session.language,
+         {"The renewal that the collector sends; its signature lies beside it, as FILE.sig",
+          "Le renouvellement qu'envoie le collecteur ; sa signature est à côté, FICHIER.sig"}));
+  work(verb, session, [told](Session& s) -> Status {
+    ASSIGN_OR_RETURN(Office office, Office::open(told->folder, s.language));
+    std::string text;
+    if (!told->renewal.empty()) {
+      ASSIGN_OR_RETURN(const RenewedCard renewed, renew_card(office, told->renewal));
+      text = renewed_text(renewed, s.language);
+    }
+    const std::string fingerprint = post::card_fingerprint(office.card());
+    text += fmt::format("{} {}\n",
+                        in(s.language, {"The card's fingerprint:", "Empreinte de la carte :"}),
+                        fingerprint);
+    answer(s, text, {{"number", office.card().number}, {"fingerprint", fingerprint}});
+    return {};
+  });
+}
+
 void add_leave(CLI::App& root, Session& session) {
   struct Words {
     std::string folder;
@@ -221,6 +274,7 @@ void add_log(CLI::App& root, Session& session) {
 void add_joining_verbs(CLI::App& root, Session& session) {
   add_join(root, session);
   add_agree(root, session);
+  add_card(root, session);
   add_key(root, session);
   add_leave(root, session);
   add_log(root, session);

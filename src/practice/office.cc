@@ -111,6 +111,12 @@ Status Office::note(Entry entry) {
   return {};
 }
 
+Status Office::take_card(const post::VaultCard& card) {
+  RETURN_IF_ERROR(write_file(folder_ / "vault.card", post::write_card(card), Readers::owner));
+  card_ = card;
+  return note({.deed = Deed::card, .number = card.number});
+}
+
 Status Office::tidy() const {
   for (const std::string& label : state_.destroyed) {
     RETURN_IF_ERROR(destroy_file(key_file(folder_, label)));

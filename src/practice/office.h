@@ -49,6 +49,9 @@ class Office {
   // Of all labels that there are.
   Result<std::vector<KeyedHash>> pseudonyms() const;
 
+  // Writes the card in the place of the one that is there, and then the log.
+  Status take_card(const post::VaultCard& card);
+
   // Writes the entry into the log with the time of now; from then on it holds.
   Status note(Entry entry);
 

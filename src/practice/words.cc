@@ -264,6 +264,40 @@ Complaint ask_or_open() {
            "donnez --patient et --out pour demander, ou --open pour lire une réponse"}};
 }
 
+Complaint no_renewal() {
+  return {{"this is not the renewal of a vault's key",
+           "ce n'est pas le renouvellement de la clé d'un entrepôt"},
+          {"ask the collector for the file that 'parcours vault card --renewal' writes",
+           "demandez au collecteur le fichier qu'écrit « parcours vault card --renewal »"}};
+}
+Complaint renewal_of_no_keeper(std::string_view key) {
+  return {
+      told("the renewal is signed by {}, which is no key of a permit-keeper on the card here",
+           "le renouvellement est signé par {}, qui n'est pas une clé des responsables inscrits "
+           "sur la carte présente ici",
+           key),
+      {"call the collector; if the permit-keepers have changed, join again with the new card, "
+       "in a new folder",
+       "appelez le collecteur ; si les responsables ont changé, refaites join avec la nouvelle "
+       "carte, dans un nouveau dossier"}};
+}
+Complaint renewal_of_other_vault() {
+  return {
+      {"the renewal is of another vault than the card here",
+       "le renouvellement est celui d'un autre entrepôt que la carte présente ici"},
+      {"ask the collector for that of this vault", "demandez au collecteur celui de cet entrepôt"}};
+}
+Complaint old_renewal(std::uint64_t number, std::uint64_t held) {
+  return {
+      told("the renewal brings the vault's key {}, and the card here has key {} already",
+           "le renouvellement apporte la clé {} de l'entrepôt, et la carte présente ici a déjà "
+           "la clé {}",
+           number, held),
+      {"nothing is to be done, unless the vault refuses packages: then ask for the last renewal",
+       "il n'y a rien à faire, sauf si l'entrepôt refuse les paquets : demandez alors le dernier "
+       "renouvellement"}};
+}
+
 Text reason(std::string_view uncovered) {
   constexpr std::string_view in_column = " in column '";
   if (const std::size_t at = uncovered.find(in_column); at != std::string_view::npos) {
@@ -335,6 +369,9 @@ Text sentence(const Entry& entry) {
     case Deed::read:
       return {"opened the vault's answer about a patient",
               "ouvert la réponse du coffre sur un patient"};
+    case Deed::card:
+      return told("took the vault's key {} to seal packages to",
+                  "pris la clé {} de l'entrepôt, qui scelle les paquets", entry.number);
     case Deed::leave:
       break;
   }

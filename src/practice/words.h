@@ -47,6 +47,10 @@ Complaint no_number();
 Complaint leave_unsure();
 Complaint no_key_left();
 Complaint ask_or_open();
+Complaint no_renewal();
+Complaint renewal_of_no_keeper(std::string_view key);
+Complaint renewal_of_other_vault();
+Complaint old_renewal(std::uint64_t number, std::uint64_t held);
 
 // Why an event is cut ("its code") or left out; where it has no words, the reason itself.
 Text reason(std::string_view uncovered);

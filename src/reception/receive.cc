@@ -10,8 +10,10 @@
 #include "reception/answer.h"
 #include "reception/inbox.h"
 #include "reception/round.h"
+#include "reception/sealing.h"
 #include "records/stored_names.h"
 #include "vault/catalog.h"
+#include "vault/catalog_sealing.h"
 #include "vault/formal.h"
 #include "vault/import.h"
 #include "vocabulary/code_systems.h"
@@ -71,7 +73,14 @@ Result<Reception> opened(const VaultPlace& vault, const KeySource& source, const
   ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(vault, Sqlite::Access::read));
   ASSIGN_OR_RETURN(const CatalogContents contents, catalog.read());
   ASSIGN_OR_RETURN(ProgrammeKey key, known_key(source, contents.key, vault.path()));
-  post::VaultKeys keys(key, contents.formalities.vault());
+  ASSIGN_OR_RETURN(post::VaultKeys keys, reception::keys_of(key, contents, options.day));
+  if (keys.pairs().empty()) {
+    return refused("the vault has no sealing key yet, so nobody can have sealed a package to it",
+                   vault.path().string(), "make one: parcours vault card --renew");
+  }
+  if (!closed_by(contents, options.day).empty()) {
+    RETURN_IF_ERROR(reception::destroy_old_keys(vault, options.day));
+  }
   return Reception{.vault = vault,
                    .key = std::move(key),
                    .keys = std::move(keys),

@@ -42,7 +42,8 @@ std::uint64_t rows_of(const Judged& judged) {
 // Whoever made these had the practice's key: open_package() checks the signature before it finds
 // them.
 bool tells_after_the_signature(post::Refusal why) {
-  return why == post::Refusal::malformed || why == post::Refusal::other_vault;
+  return why == post::Refusal::malformed || why == post::Refusal::other_vault ||
+         why == post::Refusal::old_card;
 }
 
 // The vault's codes by place in the contents; those that no row has any more are not told to it.
@@ -123,15 +124,17 @@ Round::Opened Round::open(const Waiting& waiting, const Ledger::Account& account
     opened.vanished = true;
     return opened;
   }
-  auto contents = post::open_package(*bytes, keys_, account.practice->key);
-  if (!contents) {
-    opened.found = std::unexpected(std::move(contents).error());
+  auto package = post::open_package(*bytes, keys_, account.practice->key);
+  if (!package) {
+    opened.found = std::unexpected(std::move(package).error());
     return opened;
   }
-  const KnownPermit* permit = ledger_.permit(contents->permit, contents->permit_digest);
-  const std::string practice = contents->practice;
+  post::Contents& contents = package->contents;
+  const KnownPermit* permit = ledger_.permit(contents.permit, contents.permit_digest);
+  const std::string practice = contents.practice;
+  opened.old_card = package->old_card;
   opened.found =
-      judged(*std::move(contents), permit, pseudonyms_, practice, account.vault_name, limits_.day);
+      judged(std::move(contents), permit, pseudonyms_, practice, account.vault_name, limits_.day);
   return opened;
 }
 
@@ -163,7 +166,7 @@ void Round::decide_one(Waiting waiting, Ledger::Account& account, Opened opened)
     refuse(waiting, refused, account.taken.size() + 1, {}, tells_after_the_signature(refused.why));
     return;
   }
-  decide_opened(std::move(waiting), account, *std::move(opened.found));
+  decide_opened(std::move(waiting), account, *std::move(opened.found), opened.old_card);
 }
 
 bool Round::answered_before(const Waiting& waiting, const Ledger::Account& account) {
@@ -196,7 +199,7 @@ bool Round::answered_before(const Waiting& waiting, const Ledger::Account& accou
   return true;
 }
 
-void Round::decide_opened(Waiting waiting, Ledger::Account& account, Judged judged) {
+void Round::decide_opened(Waiting waiting, Ledger::Account& account, Judged judged, bool old_card) {
   const std::string practice = waiting.header->practice;
   const post::Contents& contents = judged.contents;
   post::Decision decision =
@@ -241,6 +244,7 @@ void Round::decide_opened(Waiting waiting, Ledger::Account& account, Judged judg
   rows_ += rows_of(judged);
   Taken taken{.waiting = waiting, .receipt = receipt_of(waiting), .next = decision.next};
   taken.receipt.permit = contents.permit;
+  taken.receipt.old_card = old_card;
   taken_.push_back(std::move(taken));
   delivered_.push_back({.judged = std::move(judged), .vault_name = account.vault_name});
 }

@@ -67,6 +67,7 @@ class Round {
   // A package that was read, opened and judged; any number of them at once.
   struct Opened {
     bool vanished = false;
+    bool old_card = false;  // it was sealed to a key before the one on the card
     std::expected<Judged, post::Refused> found;
   };
   Opened open(const Waiting& waiting, const Ledger::Account& account) const;
@@ -74,7 +75,7 @@ class Round {
   void decide_one(Waiting waiting, Ledger::Account& account, Opened opened);
   // Whether it was taken once; then the answer is that of then.
   bool answered_before(const Waiting& waiting, const Ledger::Account& account);
-  void decide_opened(Waiting waiting, Ledger::Account& account, Judged judged);
+  void decide_opened(Waiting waiting, Ledger::Account& account, Judged judged, bool old_card);
   void note_confirmed(const std::optional<post::Confirmed>& confirmed,
                       const Ledger::Account& account);
   void hold(Waiting waiting);

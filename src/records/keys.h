@@ -22,7 +22,7 @@ enum class KeyUse : std::uint8_t {
   practice = 3,
   check = 4,
   past = 5,
-  seal = 6,      // the vault's pair of keys to which packages are sealed
+  seal = 6,      // closes the secret halves of the keys to which packages are sealed
   receipts = 7,  // the vault's pair of keys that signs receipts
   encrypt = 8,   // the files of an encrypted vault, under a key of its own
 };

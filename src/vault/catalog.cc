@@ -9,6 +9,7 @@
 #include "vault/catalog_receipts.h"
 #include "vault/catalog_rows.h"
 #include "vault/catalog_seal.h"
+#include "vault/catalog_sealing.h"
 #include "vocabulary/kinds.h"
 
 namespace parcours {
@@ -68,6 +69,7 @@ const char* const catalog_schema = R"(
     id INTEGER PRIMARY KEY,
     at TEXT NOT NULL,
     asker TEXT NOT NULL);
+  CREATE TABLE sealing (key TEXT PRIMARY KEY, closed TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE seals (name TEXT PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID;
 )";
 
@@ -76,7 +78,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::int64_t application_id = 0x50617263;  // "Parc"
-constexpr std::int64_t format = 5;
+constexpr std::int64_t format = 6;
 
 std::int64_t signed_number(std::uint64_t number) {
   return static_cast<std::int64_t>(number);
@@ -320,6 +322,7 @@ Result<std::uint64_t> Catalog::commit(const CatalogChange& change, Sequence afte
 Status Catalog::enter(const Act& act, const std::string& where) {
   ASSIGN_OR_RETURN(CatalogContents contents, read());
   RETURN_IF_ERROR(contents.formalities.add(act, where));
+  RETURN_IF_ERROR(check_sealing(contents, where));
   return file_.change([&]() -> Status {
     // The number is taken where another program entered an act meanwhile.
     ASSIGN_OR_RETURN(SqliteStatement insert,
@@ -345,6 +348,30 @@ Status Catalog::note(const AccessAnswer& answer) {
     RETURN_IF_ERROR(seal(file_.database(), {"answers"}));
     return read_back();
   });
+}
+
+Status Catalog::keep(const SealingSecret& secret) {
+  ASSIGN_OR_RETURN(const CatalogContents contents, read());
+  return file_.change([&]() -> Status {
+    RETURN_IF_ERROR(keep_sealing(file_.database(), contents, secret));
+    RETURN_IF_ERROR(seal(file_.database(), {"sealing"}));
+    return read_back();
+  });
+}
+
+Result<std::uint64_t> Catalog::destroy_closed(Day day) {
+  ASSIGN_OR_RETURN(const CatalogContents contents, read());
+  const std::vector<SealKey> closed = closed_by(contents, day);
+  if (closed.empty()) {
+    return 0;
+  }
+  RETURN_IF_ERROR(file_.change([&]() -> Status {
+    RETURN_IF_ERROR(drop_sealing(file_.database(), closed));
+    RETURN_IF_ERROR(seal(file_.database(), {"sealing"}));
+    return read_back();
+  }));
+  RETURN_IF_ERROR(scrub());
+  return closed.size();
 }
 
 Status Catalog::copy_to(const VaultPlace& to, const std::vector<BucketFile>& files) {

@@ -126,6 +126,13 @@ struct AccessAnswer {
   std::string asker;  // the key's fingerprint: "SHA256:..."
 };
 
+// The secret half of a key to which practices seal packages. Whoever keeps it here has closed it
+// under the programme's key (reception/sealing.h): the catalog alone opens no package.
+struct SealingSecret {
+  SealKey key{};
+  std::string closed;  // hexadecimal digits
+};
+
 // A file as it was flushed to the disk.
 struct FileBytes {
   std::uint64_t bytes = 0;
@@ -174,6 +181,8 @@ struct CatalogContents {
   Formalities formalities{""};        // what the acts say together
   std::vector<Objection> objections;  // in order of who
   std::vector<AccessAnswer> answers;  // in order of time
+  // Of the keys that acts name and that still open packages, and of the one that waits for its act.
+  std::vector<SealingSecret> sealing;
 };
 
 // What a commit adds and takes away. A new living package replaces an older living one of its
@@ -206,11 +215,18 @@ class Catalog {
   // Makes what was read as `after` into the next one. How many packages it replaced.
   Result<std::uint64_t> commit(const CatalogChange& change, Sequence after);
 
-  // Enters a formal act. The number of commits stays as it is. Errors: those of Formalities::add().
+  // Enters a formal act. The number of commits stays as it is. Errors: those of Formalities::add();
+  // the vault does not keep the secret half of a sealing key.
   Status enter(const Act& act, const std::string& where);
 
   // Notes an answer to a patient. The number of commits stays as it is.
   Status note(const AccessAnswer& answer);
+
+  // Keeps the secret of a new sealing key for the act that is to name it, in the place of one that
+  // waited before.
+  Status keep(const SealingSecret& secret);
+  // Destroys the secrets of keys that acts close by a day. How many.
+  Result<std::uint64_t> destroy_closed(Day day);
 
   // Notes what is remembered now, where `before` was. The records stay as they are, and so does the
   // number of commits.

@@ -12,6 +12,7 @@
 #include "vault/catalog_receipts.h"
 #include "vault/catalog_row.h"
 #include "vault/catalog_seal.h"
+#include "vault/catalog_sealing.h"
 #include "vault/catalog_sense.h"
 #include "vocabulary/kinds.h"
 
@@ -320,7 +321,7 @@ Result<CatalogContents> Catalog::read_all() {
   CatalogContents contents;
   for (const auto part :
        {read_head, read_key, read_past, read_acts, read_names, read_packages, read_receipts,
-        read_package_events, read_files, read_objections, read_answers}) {
+        read_package_events, read_files, read_objections, read_answers, read_sealing}) {
     RETURN_IF_ERROR(part(file_.database(), contents, file_.path()));
   }
   RETURN_IF_ERROR(verify_acts(contents));

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "vault/catalog_row.h"
+#include "vault/catalog_sealing.h"
 
 namespace parcours {
 namespace {
@@ -83,6 +84,9 @@ Status check_rows(const CatalogContents& contents, const fs::path& file) {
 
 Status check_sense(const CatalogContents& contents, const fs::path& file) {
   RETURN_IF_ERROR(check_packages(contents, file));
+  if (!check_sealing(contents, file.string())) {
+    return damaged_catalog(file, "the secret of the key on the vault's card is missing");
+  }
   return check_rows(contents, file);
 }
 

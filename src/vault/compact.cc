@@ -47,6 +47,7 @@ CompactSummary operator+(const CompactSummary& a, const CompactSummary& b) {
           a.rows_purged + b.rows_purged,
           a.codes_removed + b.codes_removed,
           a.receipts_removed + b.receipts_removed,
+          a.sealing_keys_destroyed + b.sealing_keys_destroyed,
           a.files_before + b.files_before,
           a.files_after + b.files_after,
           a.bytes_before + b.bytes_before,
@@ -210,6 +211,8 @@ Result<CompactSummary> compact(const VaultPlace& vault, Progress& progress, cons
     progress.end();
     ASSIGN_OR_RETURN(const std::uint64_t codes, compaction.drop_unused_codes(stop));
     summary.codes_removed += codes;
+    ASSIGN_OR_RETURN(summary.sealing_keys_destroyed,
+                     compaction.catalog.destroy_closed(options.day));
     if (options.receipts_older_than) {
       const Day before{options.day.number - *options.receipts_older_than};
       ASSIGN_OR_RETURN(summary.receipts_removed, compaction.drop_receipts(before));

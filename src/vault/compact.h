@@ -1,8 +1,8 @@
 // Compaction first deletes the rows that do not live any more by a permit, a retention or an
 // objection (vault/living.h), as forgetting does (vault/forget.h). Then it writes a bucket again as
 // one file, sorted by patient and day, if the bucket has several files or rows of replaced
-// packages. It deletes codes that no living row uses from the catalog. It changes nothing that a
-// reader sees.
+// packages. It deletes codes that no living row uses from the catalog, and old sealing keys whose
+// time is over. It changes nothing that a reader sees.
 //
 // G1: a crash at any point loses nothing; each bucket is as it was before or as it is after.
 // G2: it holds one bucket in memory, whatever the size of the vault.
@@ -35,6 +35,7 @@ struct CompactSummary {
   std::uint64_t rows_purged = 0;   // whose permit, retention or patient ended them
   std::uint64_t codes_removed = 0;
   std::uint64_t receipts_removed = 0;
+  std::uint64_t sealing_keys_destroyed = 0;  // old ones that open packages no more
   std::uint64_t files_before = 0;
   std::uint64_t files_after = 0;
   std::uint64_t bytes_before = 0;

@@ -37,6 +37,16 @@ Status enter_act(const VaultPlace& vault, std::string text, std::string signatur
   return held.catalog.enter({std::move(text), std::move(signature), utc_now()}, where);
 }
 
+Status keep_sealing_secret(const VaultPlace& vault, const SealingSecret& secret) {
+  ASSIGN_OR_RETURN(Held held, hold(vault));
+  return held.catalog.keep(secret);
+}
+
+Result<std::uint64_t> destroy_closed_secrets(const VaultPlace& vault, Day day) {
+  ASSIGN_OR_RETURN(Held held, hold(vault));
+  return held.catalog.destroy_closed(day);
+}
+
 Result<std::uint64_t> note_objections(const VaultPlace& vault,
                                       const std::vector<PatientId>& patients) {
   std::vector<Objector> who;

@@ -23,6 +23,12 @@ Result<Formalities> formalities_of(const VaultPlace& vault);
 Status enter_act(const VaultPlace& vault, std::string text, std::string signature,
                  const std::string& where);
 
+// Keeps the secret half of a new sealing key (Catalog::keep()).
+Status keep_sealing_secret(const VaultPlace& vault, const SealingSecret& secret);
+// Destroys the secrets of sealing keys that open nothing from this day on. How many. Writes nothing
+// where there are none.
+Result<std::uint64_t> destroy_closed_secrets(const VaultPlace& vault, Day day);
+
 // Notes that patients object, as whoever keeps the vault tells. How many of them did not before.
 Result<std::uint64_t> note_objections(const VaultPlace& vault,
                                       const std::vector<PatientId>& patients);

@@ -1,6 +1,7 @@
 #include "post/testing/sent.h"
 
 #include <fmt/format.h>
+#include <sodium.h>
 
 #include <algorithm>
 #include <set>
@@ -81,8 +82,26 @@ ProgrammeKey programme_key(unsigned char byte) {
   return ProgrammeKey(bytes_of(byte));
 }
 
+SealPair seal_pair(unsigned char byte) {
+  SealPair pair{.key = {}, .secret = Secret(crypto_box_SECRETKEYBYTES)};
+  const Secret seed = bytes_of(byte);
+  crypto_box_seed_keypair(pair.key.data(), pair.secret.data(), seed.data());
+  return pair;
+}
+
 VaultKeys vault_keys(unsigned char byte) {
-  return {programme_key(byte), vault_number(byte)};
+  std::vector<SealPair> pairs;
+  pairs.push_back(seal_pair(byte));
+  return {programme_key(byte), vault_number(byte), std::move(pairs)};
+}
+
+VaultKeys renewed_keys(unsigned char byte, const std::vector<unsigned char>& pairs,
+                       std::uint64_t number) {
+  std::vector<SealPair> open;
+  for (const unsigned char one : pairs) {
+    open.push_back(seal_pair(one));
+  }
+  return {programme_key(byte), vault_number(byte), std::move(open), number};
 }
 
 VaultCard vault_card(const VaultKeys& keys) {

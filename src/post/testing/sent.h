@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "post/contents.h"
 #include "post/vault_card.h"
@@ -13,7 +14,14 @@ namespace parcours::post {
 // The vault of the programme's key whose 32 bytes are all `byte`, and its number's 16 as well.
 std::string vault_number(unsigned char byte);
 ProgrammeKey programme_key(unsigned char byte);
+// With one pair, seal_pair() of the same byte.
 VaultKeys vault_keys(unsigned char byte);
+
+// Always the same of one byte.
+SealPair seal_pair(unsigned char byte);
+// The same vault after its key was renewed: `pairs` are those that open packages, the card's first.
+VaultKeys renewed_keys(unsigned char byte, const std::vector<unsigned char>& pairs,
+                       std::uint64_t number);
 
 // With one permit-keeper.
 VaultCard vault_card(const VaultKeys& keys);

@@ -94,7 +94,7 @@ Result<Packed> MadePractice::pack(const std::string& period) const {
 post::Contents MadePractice::opened(std::uint64_t number) const {
   const Office office = open();
   const std::string bytes = *post::read_package(office.package(number));
-  return *post::open_package(bytes, vault_, office.signing_key()->public_key());
+  return post::open_package(bytes, vault_, office.signing_key()->public_key())->contents;
 }
 
 std::vector<std::string> MadePractice::events(std::uint64_t number,

@@ -10,6 +10,7 @@
 #include "formalities/act_text.h"
 #include "post/package.h"
 #include "post/testing/sent.h"
+#include "reception/sealing.h"
 #include "vault/formal.h"
 #include "vault/walk.h"
 #include "vocabulary/kinds.h"
@@ -65,9 +66,19 @@ Panel Panel::make(int buckets, AtRest at_rest) {
   fs::create_directory(panel.receipts());
   const Vault vault = value_of(panel.small_.open());
   panel.key_ = value_of(known_key(panel.key(), vault.catalog().key, panel.vault().path()));
-  panel.keys_.emplace(*panel.key_, vault.catalog().formalities.vault());
+  panel.renew(0);
+  panel.keys_ = panel.keys_now();
   panel.pseudonyms_ = pseudonym_hash(*panel.key_);
   return panel;
+}
+
+void Panel::renew(int old_days) const {
+  must(enter_signed(vault(), value_of(begin_renewal(vault(), *key_, old_days))));
+}
+
+post::VaultKeys Panel::keys_now() const {
+  const Vault open = value_of(small_.open());
+  return value_of(keys_of(*key_, open.catalog(), today()));
 }
 
 void Panel::admit(const std::string& practice, unsigned char key) const {
@@ -102,7 +113,12 @@ post::Contents Panel::contents(const std::string& practice, std::uint64_t number
 }
 
 std::string Panel::package(const post::Contents& contents, unsigned char key) const {
-  return value_of(post::package_of(contents, post::vault_card(*keys_), post::practice_key(key)));
+  return package(contents, key, post::vault_card(*keys_));
+}
+
+std::string Panel::package(const post::Contents& contents, unsigned char key,
+                           const post::VaultCard& card) const {
+  return value_of(post::package_of(contents, card, post::practice_key(key)));
 }
 
 void Panel::put(const std::string& name, const std::string& package) const {

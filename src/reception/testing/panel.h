@@ -14,6 +14,7 @@
 #include "formalities/signing_key.h"
 #include "post/contents.h"
 #include "post/receipt.h"
+#include "post/vault_card.h"
 #include "post/vault_keys.h"
 #include "reception/receive.h"
 #include "vault/testing/permits.h"
@@ -31,6 +32,7 @@ class Panel {
   std::filesystem::path inbox() const { return folder("inbox"); }
   std::filesystem::path receipts() const { return folder("receipts"); }
   const post::VaultKeys& keys() const { return *keys_; }
+  const ProgrammeKey& programme() const { return *key_; }
   const KeyedHash& pseudonyms() const { return *pseudonyms_; }  // step two
   std::string vault_name(const std::string& practice) const { return small_.practice(practice); }
 
@@ -39,11 +41,18 @@ class Panel {
   void suspend(const std::string& practice) const;
   void leave(const std::string& practice) const;
   void enter(const std::string& permit) const;
+  // A new sealing key, on the card from now on; keys() stay those of before.
+  void renew(int old_days) const;
+  // The keys of today: as the vault opens packages and as its card says.
+  post::VaultKeys keys_now() const;
 
   // Contents for this vault under a permit's text, with nothing in them.
   post::Contents contents(const std::string& practice, std::uint64_t number,
                           const std::string& permit = broad_permit(Calendar::dates)) const;
   std::string package(const post::Contents& contents, unsigned char key) const;
+  // The same, sealed as another card says.
+  std::string package(const post::Contents& contents, unsigned char key,
+                      const post::VaultCard& card) const;
   // Puts bytes into the inbox as NAME.package.
   void put(const std::string& name, const std::string& package) const;
 
