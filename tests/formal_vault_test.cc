@@ -165,5 +165,37 @@ TEST_F(FormalVault, TakesAnActThatWasSignedElsewhere) {
   EXPECT_EQ(run({"permit", "enter", other, draft}).exit, 1);
 }
 
+// What a release says where the permit asks for signatures.
+TEST_F(FormalVault, ReleasesAStudyOnlyOnceTheDataTeamAndACheckerHaveSignedIt) {
+  write(folder / "signed.toml",
+        with(text_of(permit_file), "uses ", "signatures = [\"data-team\", \"checker\"]\nuses "));
+  ASSERT_EQ(enter(folder / "signed.toml", keeper).exit, 0);
+  ASSERT_EQ(import().exit, 0);
+  const std::vector<std::string> papers = {"--vault", vault, "--rules", folder / "rules.toml"};
+  const auto with_papers = [&](std::vector<std::string> words) {
+    words.insert(words.end(), papers.begin(), papers.end());
+    return run(words);
+  };
+  const auto check = [&] { return with_papers({"permit", "check", folder / "study.toml"}); };
+  EXPECT_EQ(check().exit, 1);
+  EXPECT_EQ(count().exit, 0);  // what stays inside needs no signature
+  for (const std::string role : {"data-team", "checker"}) {
+    const std::string own = folder / (role + ".key");
+    ASSERT_EQ(run({"key", "make", own, "--name", role}).exit, 0);
+    const auto sign = [&] {
+      return with_papers({"study", "sign", folder / "study.toml", "--role", role, "--key", own});
+    };
+    EXPECT_THAT(sign().err, HasSubstr("nobody has the role " + role));
+    ASSERT_EQ(run({"role", "grant", vault, "The " + role, "--role", role, "--public-key",
+                   own + ".pub", "--keeper", keeper})
+                  .exit,
+              0);
+    EXPECT_EQ(sign().exit, 0);
+  }
+  const Ran checked = check();
+  EXPECT_EQ(checked.exit, 0) << checked.out;
+  EXPECT_THAT(checked.out, HasSubstr("The checker has signed the study, as a checker."));
+}
+
 }  // namespace
 }  // namespace parcours

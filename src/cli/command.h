@@ -64,6 +64,7 @@ void add_roles(CLI::App& root, Session& session);          // role, practice
 void add_synth(CLI::App& root, Session& session);
 void add_study_check(CLI::App& root, Session& session);  // study check
 void add_study_run(CLI::App& root, Session& session);    // study run
+void add_study_sign(CLI::App& root, Session& session);   // study sign
 void add_release(CLI::App& root, Session& session);
 void add_releases(CLI::App& root, Session& session);  // releases list, show, compare, ...
 void add_key(CLI::App& root, Session& session);       // key make, show, open

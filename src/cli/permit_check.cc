@@ -54,14 +54,19 @@ Status check(const CheckVerb& verb, const Session& session) {
   }
   ASSIGN_OR_RETURN(const VaultPlace place, verb.vault.unlocked());
   ASSIGN_OR_RETURN(const Vault vault, Vault::open(place));
-  ASSIGN_OR_RETURN(const Study study, read_study(verb.study, vault.calendar()));
-  ASSIGN_OR_RETURN(const Rules rules, read_rules(verb.rules));
+  StudyPapers papers{.study_file = verb.study, .study = {}, .rules = {}};
+  ASSIGN_OR_RETURN(papers.study, read_file(verb.study, largest_study_file));
+  ASSIGN_OR_RETURN(papers.rules, read_file(verb.rules, largest_rules_file));
+  ASSIGN_OR_RETURN(const Study study, parse_study(papers.study, verb.study, vault.calendar()));
+  ASSIGN_OR_RETURN(const Rules rules, parse_rules(papers.rules, verb.rules));
   const Formalities& formalities = vault.catalog().formalities;
   const KnownPermit* permit = formalities.permit(study.permit);
   if (permit == nullptr) {
     ASSIGN_OR_RETURN(permit, formalities.to_study(study.permit, today()));
   }
-  const std::vector<PermitFinding> findings = findings_of(study, rules, vault, *permit, today());
+  std::vector<PermitFinding> findings = findings_of(study, rules, vault, *permit, today());
+  const JudgedSignatures signatures = signatures_of(papers, vault, *permit);
+  findings.insert(findings.end(), signatures.findings.begin(), signatures.findings.end());
   if (session.json) {
     Json all = Json::array();
     for (const PermitFinding& finding : findings) {

@@ -38,7 +38,8 @@ struct ReleaseOptions {
 };
 
 Result<Question> question_of(const ReleaseOptions& options) {
-  ASSIGN_OR_RETURN(Rules rules, read_rules(options.rules));
+  ASSIGN_OR_RETURN(std::string rules_text, read_file(options.rules, largest_rules_file));
+  ASSIGN_OR_RETURN(Rules rules, parse_rules(rules_text, options.rules));
   ASSIGN_OR_RETURN(std::string text, read_file(options.study, largest_study_file));
   return Question{options.study,
                   std::move(text),
@@ -46,7 +47,8 @@ Result<Question> question_of(const ReleaseOptions& options) {
                   options.rules,
                   options.seed,
                   options.threads,
-                  to_string(today(), Calendar::dates)};
+                  to_string(today(), Calendar::dates),
+                  std::move(rules_text)};
 }
 
 // If a release shows few of its patients, that is said before everything else, with what to do.

@@ -135,7 +135,8 @@ void add_role(CLI::App& noun, Session& session, const std::string& name, RoleAct
   add_vault_option(verb, "vault", options->vault, "The vault")->required();
   verb->add_option("name", options->name, "The person")->required();
   verb->add_option("--role", options->role,
-                   "permit-keeper (signs acts), data-team (imports and releases) or checker")
+                   "permit-keeper (signs acts), data-team or checker (both sign studies, where a "
+                   "permit asks for it)")
       ->required();
   verb->add_option("--public-key", options->public_key, "Their public key, as OpenSSH writes it")
       ->required();

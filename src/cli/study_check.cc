@@ -176,7 +176,7 @@ Status check_study(const StudyCheckOptions& options, Session& session) {
 
 void add_study_check(CLI::App& root, Session& session) {
   auto options = std::make_shared<StudyCheckOptions>();
-  CLI::App* study = group(root, "study", "Check or count a study");
+  CLI::App* study = group(root, "study", "Check, count or sign a study");
   CLI::App* verb = study->add_subcommand(
       "check", "Say in plain words what a study will count, or name every mistake in it");
   verb->add_option("file", options->file, "The study file (TOML)")->required();

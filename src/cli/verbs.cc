@@ -24,6 +24,7 @@ void add_verbs(CLI::App& root, Session& session) {
   add_permit(root, session);
   add_study_check(root, session);
   add_study_run(root, session);
+  add_study_sign(root, session);
   add_release(root, session);
   add_releases(root, session);
   add_synth(root, session);

@@ -18,6 +18,7 @@ constexpr std::size_t longest_name = 200;
 
 const std::array<std::string, 2> permit_uses = {"collection", "studies"};
 const std::array<std::string, 2> permit_leaves = {"counts", "means"};
+const std::array<std::string, 2> permit_signatures = {"data-team", "checker"};  // of acts.h' Role
 const std::array<std::string, 2> otherwise_words = {"cut", "refuse"};       // as Otherwise has them
 const std::array<std::string, 2> follow_words = {"practice", "programme"};  // as Follow
 const std::array<std::string, 3> new_keys_words = {"never", "year", "month"};  // as NewKeys
@@ -166,6 +167,9 @@ class PermitReader {
       need_some(sheet, "leaves", permit_.leaves.empty(), "write leaves = [\"counts\"]");
       need_some(sheet, "rules", permit_.rules.empty(),
                 "name the id of a rules file: rules = [\"france-2026\"]");
+    }
+    if (sheet.find("signatures") != nullptr) {
+      permit_.signatures = known_names(sheet, "signatures", "role that signs", permit_signatures);
     }
     if (sheet.find("supersedes") != nullptr) {
       permit_.supersedes = name_of(sheet, "supersedes", "2023-DR-002");

@@ -12,6 +12,8 @@
 //   askers    = ["Observatoire des soins de ville"]   # who may ask studies
 //   leaves    = ["counts", "means"]          # what a release may hold
 //   rules     = ["france-2026"]              # a release obeys one of these rules files
+//   signatures = ["data-team", "checker"]    # roles that sign a study before its release; may be
+//                                            # left out: then none does
 //   supersedes = "2023-DR-002"               # may be left out
 //
 //   [covers]
@@ -121,6 +123,7 @@ struct Permit {
   std::vector<std::string> askers;
   std::vector<std::string> leaves;
   std::vector<std::string> rules;
+  std::vector<std::string> signatures;  // of roles: "data-team", "checker"
   std::string supersedes;  // empty: none
   Covers covers;
   Retention retention;

@@ -123,6 +123,14 @@ class PermitTeller {
     tell(fmt::format("Only {} may leave, released under these rules: {}.", leaves.en, rules.en),
          fmt::format("Seuls peuvent sortir {}, diffusés selon ces règles : {}.", leaves.fr,
                      rules.fr));
+    for (const std::string& role : permit_.signatures) {
+      const bool checker = role == "checker";
+      tell(checker ? "Somebody with the role checker signs each study before its release."
+                   : "Somebody of the data team signs each study before its release.",
+           checker ? "Une personne ayant le rôle de vérificateur signe chaque étude avant sa "
+                     "diffusion."
+                   : "Une personne de l’équipe de données signe chaque étude avant sa diffusion.");
+    }
   }
 
   void tell_facts() {

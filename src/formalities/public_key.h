@@ -26,6 +26,7 @@ inline constexpr std::string_view package_signature = "parcours-package";
 inline constexpr std::string_view receipt_signature = "parcours-receipt";
 inline constexpr std::string_view request_signature = "parcours-request";
 inline constexpr std::string_view letter_signature = "parcours-letter";
+inline constexpr std::string_view study_signature = "parcours-study";
 
 struct PublicKey {
   std::string type;  // "ssh-ed25519"

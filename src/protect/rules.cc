@@ -155,7 +155,7 @@ Result<Rules> parse_rules(std::string_view text, const std::filesystem::path& fi
 }
 
 Result<Rules> read_rules(const std::filesystem::path& file) {
-  ASSIGN_OR_RETURN(const std::string text, read_file(file, std::size_t{1} << 20));
+  ASSIGN_OR_RETURN(const std::string text, read_file(file, largest_rules_file));
   return parse_rules(text, file);
 }
 

@@ -62,6 +62,8 @@ struct Rules {
 // Errors name the file, the line, and what would be right; of several mistakes the first, and how
 // many more.
 Result<Rules> read_rules(const std::filesystem::path& file);
+inline constexpr std::size_t largest_rules_file = std::size_t{1} << 20;  // bytes
+
 Result<Rules> parse_rules(std::string_view text, const std::filesystem::path& file);
 
 }  // namespace parcours

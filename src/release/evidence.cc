@@ -34,6 +34,11 @@ ordered_json study_of(const Asked& asked, const Permitted& permitted) {
                      {"purpose", permitted.purpose()},
                      {"valid_until", permitted.valid_until()},
                      {"signed_with", permitted.signed_with()}};
+  study["permit"]["signatures"] = ordered_json::array();
+  for (const StudySignature& one : permitted.signatures()) {
+    study["permit"]["signatures"].push_back(
+        {{"role", to_string(one.role)}, {"signed_with", one.key}});
+  }
   return study;
 }
 

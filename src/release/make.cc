@@ -86,7 +86,8 @@ Asked asked_of(const Study& study, const Counted& counted, const Vocabulary& voc
 Result<Permitted> permitted_of(const Vault& vault, const Study& study, const Question& question) {
   const std::optional<Day> day = parse_iso_day(question.day);
   PARCOURS_CHECK(day);
-  return judge_permit(study, question.study_file, question.rules, vault, *day);
+  return judge_permit(study, {question.study_file, question.study_text, question.rules_text},
+                      question.rules, vault, *day);
 }
 
 struct CountedWithRoll {

@@ -25,9 +25,10 @@ struct Question {
   std::string study_text;            // what the file holds
   Rules rules;
   std::filesystem::path rules_file;
-  std::uint64_t seed = 1;  // of the attacks' draws
-  int threads = 0;         // 0: as many as the machine has
-  std::string day;         // of the release: "2026-11-23"
+  std::uint64_t seed = 1;       // of the attacks' draws
+  int threads = 0;              // 0: as many as the machine has
+  std::string day;              // of the release: "2026-11-23"
+  std::string rules_text = {};  // what the file holds, for who signed the study under these rules
 };
 
 // A release, and what the memory of releases must keep of it before it leaves.

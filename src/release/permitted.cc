@@ -64,13 +64,24 @@ std::vector<PermitFinding> findings_of(const Study& study, const Rules& rules, c
   return findings;
 }
 
-Result<Permitted> judge_permit(const Study& study, const std::filesystem::path& study_file,
-                               const Rules& rules, const Vault& vault, Day day) {
+JudgedSignatures signatures_of(const StudyPapers& papers, const Vault& vault,
+                               const KnownPermit& permit) {
+  std::vector<std::string> roles = permit.permit.signatures;
+  for (const Permit* other : collected_under(vault, permit.permit.reference)) {
+    roles.insert(roles.end(), other->signatures.begin(), other->signatures.end());
+  }
+  return judge_signatures(papers, vault.catalog().formalities, permit.permit, roles);
+}
+
+Result<Permitted> judge_permit(const Study& study, const StudyPapers& papers, const Rules& rules,
+                               const Vault& vault, Day day) {
   const Formalities& formalities = vault.catalog().formalities;
   ASSIGN_OR_RETURN(const KnownPermit* known, formalities.to_study(study.permit, day));
   const Permit& permit = known->permit;
-  const std::vector<PermitFinding> findings = findings_of(study, rules, vault, *known, day);
-  RETURN_IF_ERROR(all_covered(findings, study_file.string()));
+  std::vector<PermitFinding> findings = findings_of(study, rules, vault, *known, day);
+  const JudgedSignatures signatures = signatures_of(papers, vault, *known);
+  findings.insert(findings.end(), signatures.findings.begin(), signatures.findings.end());
+  RETURN_IF_ERROR(all_covered(findings, papers.study_file.string()));
   Permitted permitted;
   permitted.reference_ = permit.reference;
   permitted.digest_ = permit.digest.hex();
@@ -84,6 +95,7 @@ Result<Permitted> judge_permit(const Study& study, const std::filesystem::path& 
   permitted.valid_until_ = to_string(permit.valid.last, Calendar::dates);
   permitted.signed_with_ = fingerprint(known->signer);
   permitted.purpose_ = study.purpose;
+  permitted.signatures_ = signatures.signatures;
   permitted.looked_at_ = findings.size();
   return permitted;
 }

@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "formalities/acts.h"
 #include "protect/rules.h"
+#include "release/study_signatures.h"
 #include "study/permit_check.h"
 #include "study/study.h"
 #include "vault/vault.h"
@@ -29,10 +30,12 @@ class Permitted {
   const std::string& valid_until() const { return valid_until_; }  // "2035-12-31"
   const std::string& signed_with() const { return signed_with_; }  // the key's fingerprint
   const std::string& purpose() const { return purpose_; }          // the study's
+  // Of the data team and of a checker, where the permit asks for them.
+  const std::vector<StudySignature>& signatures() const { return signatures_; }
   std::uint64_t looked_at() const { return looked_at_; }  // things that the permit had to cover
 
  private:
-  friend Result<Permitted> judge_permit(const Study&, const std::filesystem::path&, const Rules&,
+  friend Result<Permitted> judge_permit(const Study&, const StudyPapers&, const Rules&,
                                         const Vault&, Day);
   Permitted() = default;
   std::string reference_;
@@ -43,17 +46,23 @@ class Permitted {
   std::string valid_until_;
   std::string signed_with_;
   std::string purpose_;
+  std::vector<StudySignature> signatures_;
   std::uint64_t looked_at_ = 0;
 };
 
 // What the permit must cover of a study and its rules, one finding each. Records that were
 // collected under another permit serve the study only if that one names its purpose too, and its
-// demands on the rules hold as well.
+// demands on the rules hold as well. Signatures aside, which a release alone needs.
 std::vector<PermitFinding> findings_of(const Study& study, const Rules& rules, const Vault& vault,
                                        const KnownPermit& permit, Day day);
 
+// The signatures that the study's release needs: of the roles that this permit asks for, and any
+// other one behind the records.
+JudgedSignatures signatures_of(const StudyPapers& papers, const Vault& vault,
+                               const KnownPermit& permit);
+
 // Error (Fault::rule): what is not covered, in a sentence, and how many more.
-Result<Permitted> judge_permit(const Study& study, const std::filesystem::path& study_file,
-                               const Rules& rules, const Vault& vault, Day day);
+Result<Permitted> judge_permit(const Study& study, const StudyPapers& papers, const Rules& rules,
+                               const Vault& vault, Day day);
 
 }  // namespace parcours

@@ -77,7 +77,8 @@ Asked asked() {
 Permitted permitted() {
   static const SmallVault small = *SmallVault::make({.buckets = 1});
   Result<Permitted> judged =
-      judge_permit(study(), "study.toml", rules(), *small.open(), *parse_iso_day("2026-11-23"));
+      judge_permit(study(), {.study_file = "study.toml", .study = {}, .rules = {}}, rules(),
+                   *small.open(), *parse_iso_day("2026-11-23"));
   PARCOURS_CHECK(judged);
   return *std::move(judged);
 }
