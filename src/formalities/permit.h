@@ -124,7 +124,7 @@ struct Permit {
   std::vector<std::string> leaves;
   std::vector<std::string> rules;
   std::vector<std::string> signatures;  // of roles: "data-team", "checker"
-  std::string supersedes;  // empty: none
+  std::string supersedes;               // empty: none
   Covers covers;
   Retention retention;
   std::vector<Demand> demands;

@@ -44,6 +44,9 @@ Admission::Admission(const CatalogContents& contents, PackageId first_package, D
 void Admission::add_package(const KnownPermit& permit, bool practice_covered) {
   const std::lock_guard lock(mutex_);
   packages_.push_back({&permit, practice_covered});
+  if (dated_ && permit.permit.retention.from == RetentionFrom::fact) {
+    by_fact_.store(true, std::memory_order_relaxed);
+  }
 }
 
 const Admission::Judge::OfPackage& Admission::Judge::of(PackageId package) {
@@ -75,6 +78,10 @@ bool Admission::Judge::admits(EventRow& row) {
   if (row.code >= package.cover->codes_met()) {
     package.cover->meet(codes_);
   }
+  const bool too_old = row.day < package.first;
+  if (too_old) {
+    outlived_.add(row.patient);
+  }
   const Uncovered why = package.practice_covered
                             ? package.cover->judge(static_cast<KindId>(row.kind), row.code, row.day,
                                                    static_cast<Provenance>(row.provenance))
@@ -83,7 +90,7 @@ bool Admission::Judge::admits(EventRow& row) {
     ++cut_of(row.package).uncovered[static_cast<std::size_t>(why)];
     return false;
   }
-  if (row.day < package.first) {
+  if (too_old) {
     ++cut_of(row.package).expired;
     return false;
   }
@@ -113,6 +120,7 @@ void Admission::take(const Judge& judge) {
   for (std::size_t i = 0; i < judge.cut().size(); ++i) {
     cut_[i] += judge.cut()[i];
   }
+  outlived_.add(judge.outlived());
 }
 
 Status Admission::check() const {

@@ -2,10 +2,14 @@
 // did not object. What is not covered is cut and counted, or refuses the import where the permit
 // says so.
 //
+// A patient of whom a fact was too old to enter, and of whom none entered, does not enter either.
+// It takes all rows of an import to know that, so the import asks outlived() at its end.
+//
 // G1: no row enters that Living would not return on the same day.
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <cstdint>
 #include <map>
 #include <mutex>
@@ -18,6 +22,7 @@
 #include "formalities/cover.h"
 #include "rows/row.h"
 #include "vault/catalog.h"
+#include "vault/patient_set.h"
 
 namespace parcours {
 
@@ -54,6 +59,8 @@ class Admission {
     // Takes from a patient the fields that are not covered.
     bool admits(PatientRow& row);
     const std::vector<CutRows>& cut() const { return cut_; }  // by package, less the first one's
+    // Of whom a fact is too old, whether the permit covers it or not.
+    const PatientSet& outlived() const { return outlived_; }
 
    private:
     struct OfPackage {
@@ -69,11 +76,16 @@ class Admission {
     std::vector<OfPackage> packages_;
     std::map<std::string, Cover> covers_;  // by the permit's reference
     std::vector<CutRows> cut_;
+    PatientSet outlived_;
   };
 
   // Sums what a thread cut.
   void take(const Judge& judge);
   const std::vector<CutRows>& cut() const { return cut_; }
+  // The same of all threads, in order.
+  const std::vector<PatientId>& outlived() { return outlived_.sort(); }
+  // Whether a fact of some package can be too old.
+  bool by_fact() const { return by_fact_.load(std::memory_order_relaxed); }
   // Error (Fault::rule): rows are not covered by a permit that refuses then.
   Status check() const;
 
@@ -89,6 +101,8 @@ class Admission {
   mutable std::mutex mutex_;
   std::vector<OfPackage> packages_;
   std::vector<CutRows> cut_;
+  PatientSet outlived_;
+  std::atomic<bool> by_fact_ = false;
 };
 
 }  // namespace parcours

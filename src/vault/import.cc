@@ -136,16 +136,25 @@ struct Import::State {
   std::mutex written_mutex;
   std::vector<BucketFile> written;
   int round = 0;  // how many times the rows went to disk
+  // By bucket, where a fact can be too old: of whom one has entered. Then patients wait until all
+  // facts are known (admission.h).
+  std::vector<PatientId> outlived{};  // of all rows, once no more come
+  std::vector<PatientSet> heard =
+      std::vector<PatientSet>(static_cast<std::size_t>(contents.buckets));
 
   bool full() const {
     // The rest of the memory is for sorting a bucket and for Parquet's own buffers.
     const std::size_t most = static_cast<std::size_t>(options.memory_megabytes) * 1'000'000 / 5 * 3;
-    return patient_rows.bytes() + event_rows.bytes() >= most;
+    const std::size_t patients = admission.by_fact() ? 0 : patient_rows.bytes();
+    return patients + event_rows.bytes() >= most;
   }
 
   template <class Row>
   Status drain(columns::Source& source, RowStore<Row>& store, const Stop& stop);
-  Status write_out(const Stop& stop);
+  // `last`: no more rows come.
+  Status write_out(const Stop& stop, bool last);
+  // Takes out the patients who do not enter, as their facts were too old.
+  void drop_silent(std::vector<PatientRow>& rows, std::size_t bucket);
   template <class Row>
   Status write_bucket(RowStore<Row>& store, int bucket, std::size_t worker);
   StoredNames stored() const {
@@ -168,7 +177,7 @@ Status Import::State::drain(columns::Source& source, RowStore<Row>& store, const
                                                           [this] { return full(); });
     }));
     if (full()) {
-      RETURN_IF_ERROR(write_out(stop));
+      RETURN_IF_ERROR(write_out(stop, false));
     }
   }
   for (const Drain<Row>& one : drains) {
@@ -179,7 +188,11 @@ Status Import::State::drain(columns::Source& source, RowStore<Row>& store, const
 }
 
 // Writes all waiting rows to files aside, a bucket at a time on each thread.
-Status Import::State::write_out(const Stop& stop) {
+Status Import::State::write_out(const Stop& stop, bool last) {
+  const bool patients_too = last || !admission.by_fact();
+  if (last) {
+    outlived = admission.outlived();
+  }
   while (std::ssize(writers) < options.threads) {
     ASSIGN_OR_RETURN(BucketFileWriter writer, BucketFileWriter::open(vault, contents.calendar));
     writers.push_back(std::move(writer));
@@ -192,8 +205,10 @@ Status Import::State::write_out(const Stop& stop) {
       if (stop.requested()) {
         return stopped();
       }
-      RETURN_IF_ERROR(write_bucket(patient_rows, bucket, worker));
       RETURN_IF_ERROR(write_bucket(event_rows, bucket, worker));
+      if (patients_too) {
+        RETURN_IF_ERROR(write_bucket(patient_rows, bucket, worker));
+      }
     }
     return {};
   });
@@ -206,7 +221,14 @@ Status Import::State::write_out(const Stop& stop) {
 
 template <class Row>
 Status Import::State::write_bucket(RowStore<Row>& store, int bucket, std::size_t worker) {
-  const std::vector<Row> rows = store.take_out(bucket);
+  std::vector<Row> rows = store.take_out(bucket);
+  if constexpr (std::is_same_v<Row, PatientRow>) {
+    drop_silent(rows, static_cast<std::size_t>(bucket));
+  } else if (admission.by_fact()) {
+    for (const Row& row : rows) {
+      heard[static_cast<std::size_t>(bucket)].add(row.patient);
+    }
+  }
   if (rows.empty()) {
     return {};
   }
@@ -219,6 +241,21 @@ Status Import::State::write_bucket(RowStore<Row>& store, int bucket, std::size_t
   const std::lock_guard guard(written_mutex);
   written.push_back(std::move(file));
   return {};
+}
+
+void Import::State::drop_silent(std::vector<PatientRow>& rows, std::size_t bucket) {
+  if (outlived.empty()) {
+    return;
+  }
+  const std::vector<PatientId>& spoke = heard[bucket].sort();
+  const std::lock_guard guard(written_mutex);
+  std::erase_if(rows, [&](const PatientRow& row) {
+    const PatientId& id = row.patient.id;
+    const bool silent =
+        std::ranges::binary_search(outlived, id) && !std::ranges::binary_search(spoke, id);
+    tally_of(tallies, row.package, first_package).patients -= silent ? 1 : 0;
+    return silent;
+  });
 }
 
 CatalogChange Import::State::change() {
@@ -405,12 +442,12 @@ Status Import::events(columns::Source& rows, Stop& stop) {
 }
 
 Result<StoredNames> Import::names(const Stop& stop) {
-  RETURN_IF_ERROR(state_->write_out(stop));
+  RETURN_IF_ERROR(state_->write_out(stop, true));
   return state_->stored();
 }
 
 Result<ImportSummary> Import::commit(const NamesAllowed& allowed, const Stop& stop) && {
-  RETURN_IF_ERROR(state_->write_out(stop));
+  RETURN_IF_ERROR(state_->write_out(stop, true));
   RETURN_IF_ERROR(check_names(state_->stored(), allowed));
   RETURN_IF_ERROR(state_->admission.check());
   const CatalogChange change = state_->change();

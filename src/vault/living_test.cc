@@ -308,6 +308,56 @@ TEST(Admission, G1_AFactWhoseRetentionIsOverDoesNotEnter) {
   EXPECT_EQ(cut->cut.expired, 1);
 }
 
+// A vault whose permit keeps facts for two years from their day.
+SmallVault brief_vault() {
+  SmallVault small = *SmallVault::make({.buckets = 2});
+  EXPECT_TRUE(enter_signed(small.path(), status_of_permit(small, StatusAct::Action::withdraw)));
+  std::string brief = broad_permit(Calendar::dates, "T-2");
+  brief = with(brief, "years = 100\nfrom  = \"collection\"", "years = 2\nfrom  = \"fact\"");
+  EXPECT_TRUE(enter_signed(small.path(), brief));
+  return small;
+}
+
+TEST(Admission, APatientOfWhomEveryFactIsTooOldDoesNotEnter) {
+  const SmallVault small = brief_vault();
+  const int old = years_before(today(), 3).number;
+  const auto cut = small.import({{"P1",
+                                  "2024",
+                                  {{.id = ann, .birth_year = 1980}, {.id = ben, .place = "75"}},
+                                  {{.patient = ann, .day = old},
+                                   {.patient = ann, .day = today().number - 9},
+                                   {.patient = ben, .day = old}}}});
+  ASSERT_TRUE(cut) << cut.error().sentence();
+  EXPECT_EQ(cut->patients, 1u);
+  EXPECT_EQ(read_on(small, today()).size(), 2u);
+  EXPECT_TRUE(files_holding(small.path(), "fr-department").empty());  // nor does their place
+  EXPECT_TRUE(whole(small));
+}
+
+// With a kind that the permit does not name, which would have been cut in any case.
+TEST(Admission, AFactThatIsTooOldAndNotCoveredKeepsItsPatientOutToo) {
+  const SmallVault small = brief_vault();
+  std::string narrow = broad_permit(Calendar::dates, "T-3");
+  narrow = with(narrow, "rules ", "supersedes = \"T-2\"\nrules ");
+  narrow = with(narrow, R"("lab", )", "");
+  narrow = with(narrow, "years = 100\nfrom  = \"collection\"", "years = 2\nfrom  = \"fact\"");
+  ASSERT_TRUE(enter_signed(small.path(), narrow));
+  const auto cut =
+      small.import({{"P1",
+                     "2024",
+                     {{.id = ann}},
+                     {{.patient = ann, .day = years_before(today(), 3).number, .kind = "lab"}}}});
+  ASSERT_TRUE(cut) << cut.error().sentence();
+  EXPECT_EQ(cut->patients, 0u);
+}
+
+TEST(Admission, APatientWithoutAnyFactEntersAsTheSourceListsThem) {
+  const SmallVault small = brief_vault();
+  const auto taken = small.import({{"P1", "2024", {{.id = ann}}, {}}});
+  ASSERT_TRUE(taken) << taken.error().sentence();
+  EXPECT_EQ(taken->patients, 1u);
+}
+
 TEST(Admission, APermitThatRefusesLetsNothingIn) {
   const SmallVault small = *SmallVault::make({.buckets = 2});
   ASSERT_TRUE(enter_signed(small.path(), status_of_permit(small, StatusAct::Action::withdraw)));
