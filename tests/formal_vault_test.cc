@@ -111,6 +111,18 @@ TEST_F(FormalVault, IsEmptyForReadersWhileItsPermitIsSuspended) {
   EXPECT_THAT(run({"permit", "list", vault}).out, HasSubstr("withdrawn"));
 }
 
+TEST_F(FormalVault, TellsNoRiskOfRecordsThatNoPermitCoversToday) {
+  ASSERT_EQ(enter(permit_file, keeper).exit, 0);
+  ASSERT_EQ(import().exit, 0);
+  EXPECT_EQ(run({"risk", vault, "--quiet"}).exit, 0);
+  ASSERT_EQ(
+      run({"permit", "suspend", vault, "2026-DR-014", "--why", "a doubt", "--keeper", keeper}).exit,
+      0);
+  const Ran refused = run({"risk", vault, "--quiet"});
+  EXPECT_EQ(refused.exit, 1);
+  EXPECT_THAT(refused.err, HasSubstr("a permit that covers it must be in force"));
+}
+
 TEST_F(FormalVault, SaysWhatAStudyAsksBeyondItsPermit) {
   ASSERT_EQ(enter(permit_file, keeper).exit, 0);
   ASSERT_EQ(import().exit, 0);

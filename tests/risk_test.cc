@@ -516,6 +516,20 @@ TEST_F(Risk, AnExerciseOnAVaultIsLoggedWithoutItsFacts) {
   EXPECT_EQ(status.st_mode & 0777, 0600U);
 }
 
+TEST_F(Risk, TheAnswerOfAVaultSaysThatItStaysInside) {
+  const std::string vault = small_panel() / "panel.vault";
+  const Ran ran = risk({vault, "--quiet", "--report", folder / "risk.html"});
+  EXPECT_EQ(ran.exit, 0) << ran.err;
+  EXPECT_THAT(ran.out, testing::StartsWith("This answer stays inside"));
+  EXPECT_THAT(text_of(folder / "risk.html"), HasSubstr("Cette réponse reste en interne"));
+  EXPECT_THAT(risk({vault, "--quiet", "--json"}).out, HasSubstr("\"stays_inside\": true"));
+}
+
+TEST_F(Risk, TheAnswerOfAnExportDoesNot) {
+  EXPECT_THAT(risk({small_panel() / "send" / "export.csv", "--quiet"}).out,
+              Not(HasSubstr("stays inside")));
+}
+
 TEST_F(Risk, AnExerciseThatCannotBeLoggedIsNotTold) {
   const fs::path vault = folder / "panel.vault";
   fs::copy(small_panel() / "panel.vault", vault, fs::copy_options::recursive);

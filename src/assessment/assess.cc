@@ -106,6 +106,7 @@ Result<Assessment> assess(const Vault& vault, const std::vector<std::string>& un
                           const Stop& stop) {
   Assessment assessment;
   assessment.what = as_utf8(vault.path().filename().string());
+  assessment.of_vault = true;
   ASSIGN_OR_RETURN(const EventsRead events, read_events(vault, unknown, progress, stop));
   ASSIGN_OR_RETURN(assessment.paths, attack_paths(events, question, progress, stop));
   return assessment;

@@ -194,6 +194,9 @@ struct TablesAnswer {
 
 struct Assessment {
   std::string what;  // the files' names
+  // Of a vault: the figures are about people whose records a permit let in, for what it names. The
+  // answer stays inside (words.h).
+  bool of_vault = false;
   std::vector<FileGuess> files;
   std::optional<Link> link;
   std::optional<PeopleAnswer> people;

@@ -336,6 +336,9 @@ ordered_json as_json(const std::vector<FileGuess>& guesses) {
 ordered_json as_json(const Assessment& assessment, const std::vector<Held>& held) {
   ordered_json json = {{"format", "parcours-risk/1"}, {"answer", answer(assessment)}};
   json["doubts"] = english_of(doubts(assessment));
+  if (assessment.of_vault) {
+    json["stays_inside"] = true;
+  }
   if (assessment.paths) {
     const PathsAnswer& paths = *assessment.paths;
     json["patients"] = paths.patients;

@@ -157,6 +157,7 @@ Result<std::string> risk_report(const Assessment& assessment, const std::vector<
   content["what"] = assessment.what;
   content["answer"] = both(sentences.empty() ? Label{} : sentences[0]);
   content["lead"] = lead_shown(sentences);
+  content["stays_inside"] = assessment.of_vault ? both(stays_inside()) : json(nullptr);
   content["doubts"] = json::array();
   for (const Label& doubt : doubts(assessment)) {
     content["doubts"].push_back({{"doubt", both(doubt)}});

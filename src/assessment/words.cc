@@ -71,6 +71,15 @@ Label within_in_words(std::int32_t within_days) {
   return {", each known " + tolerance.en, ", chacun connu " + tolerance.fr};
 }
 
+Label stays_inside() {
+  return {
+      "This answer stays inside: it is about the people of a vault, and no gate has judged it. It "
+      "serves to protect their records; hand it to nobody who may not see these.",
+      "Cette réponse reste en interne : elle porte sur les personnes d’un entrepôt, et aucun "
+      "contrôle de diffusion ne l’a jugée. Elle sert à protéger leurs données ; ne la remettez à "
+      "personne qui n’ait pas le droit de les voir."};
+}
+
 Label known_in_words(std::optional<std::uint32_t> known) {
   static const Label words[] = {
       {"one", "un"},  {"two", "deux"},   {"three", "trois"}, {"four", "quatre"}, {"five", "cinq"},

@@ -17,6 +17,9 @@
 
 namespace parcours {
 
+// Of a vault's answer: that it is no release.
+Label stays_inside();
+
 // "two known dated events"; "all their dated events".
 Label known_in_words(std::optional<std::uint32_t> known);
 

@@ -8,6 +8,7 @@
 #include "assessment/answer.h"
 #include "assessment/doubts.h"
 #include "assessment/figures.h"
+#include "assessment/words.h"
 #include "base/printable.h"
 #include "cli/figures_text.h"
 #include "cli/paths_text.h"
@@ -157,6 +158,9 @@ std::string tables_text(const TablesAnswer& tables) {
 std::string assessment_text(const Assessment& assessment) {
   const std::vector<Figure> all = figures(assessment);
   std::string text;
+  if (assessment.of_vault) {
+    text += stays_inside().en + "\n\n";
+  }
   for (const Label& doubt : doubts(assessment)) {
     text += printable(doubt.en) + "\n\n";
   }

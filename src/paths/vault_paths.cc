@@ -99,7 +99,10 @@ Result<PathsRead> read_paths(const Vault& vault, Progress& progress, const Stop&
   };
   RETURN_IF_ERROR(for_buckets(vault, {.day = true}, "reading the vault", progress, stop, take));
   if (contents.empty()) {
-    return bad_input("the vault holds no event", vault.path().string());
+    const bool empty = vault.codes().size() == 0;
+    return empty ? bad_input("the vault holds no event", vault.path().string())
+                 : refused("no event of the vault may be read today", vault.path().string(),
+                           "a permit that covers it must be in force: parcours permit list");
   }
   const std::uint64_t events = builder.events();
   auto [codes, code_ranks] = codes_of(vault.codes());
