@@ -77,7 +77,7 @@ TEST_F(Program, GoesTheWholeWay) {
   ASSERT_EQ(answered.exit, 0) << answered.err;
   EXPECT_TRUE(fs::is_empty(made.folder() / "outbox"));
   const Said log = shell("$P log $F --language fr");
-  EXPECT_THAT(log.out, HasSubstr("le coffre a pris le paquet 1"));
+  EXPECT_THAT(log.out, HasSubstr("l'entrepôt a pris le paquet 1"));
   EXPECT_THAT(log.out, Not(HasSubstr("P1")));
   EXPECT_EQ(shell("$P leave $F").exit, 2);
   ASSERT_EQ(shell("$P leave $F --yes").exit, 0);

@@ -30,7 +30,7 @@ const std::array<Named, refusals>& table_of_refusals() {
        {"Another key signed the package than the one with which the practice was admitted. If the "
         "practice has a new key, the permit-keeper admits it again.",
         "Le paquet est signé par une autre clé que celle avec laquelle le cabinet a été admis. Si "
-        "le cabinet a une nouvelle clé, le gardien de l'autorisation l'admet de nouveau."}},
+        "le cabinet a une nouvelle clé, le responsable des autorisations l'admet de nouveau."}},
       {"other-vault",
        {"The package is meant for another vault. Make it anew with the card of this vault.",
         "Le paquet est destiné à un autre entrepôt. Refaites-le avec la carte de cet entrepôt."}},
@@ -41,11 +41,11 @@ const std::array<Named, refusals>& table_of_refusals() {
         "puis refaites le paquet."}},
       {"unknown-practice",
        {"The vault does not know the practice. The permit-keeper admits it first.",
-        "L'entrepôt ne connaît pas ce cabinet. Le gardien de l'autorisation doit d'abord "
+        "L'entrepôt ne connaît pas ce cabinet. Le responsable des autorisations doit d'abord "
         "l'admettre."}},
       {"suspended",
        {"The practice is suspended. Ask the permit-keeper why; keep the package.",
-        "Le cabinet est suspendu. Demandez-en la raison au gardien de l'autorisation et conservez "
+        "Le cabinet est suspendu. Demandez-en la raison au responsable des autorisations et conservez "
         "le paquet."}},
       {"left",
        {"The practice has left the programme, so nothing of it is taken any more.",
@@ -54,11 +54,11 @@ const std::array<Named, refusals>& table_of_refusals() {
        {"The vault has taken another package under this number. Make the package anew with the "
         "number that the receipt names.",
         "L'entrepôt a déjà accepté un autre paquet sous ce numéro. Refaites le paquet avec le "
-        "numéro qu'indique le récépissé."}},
+        "numéro qu'indique l'accusé."}},
       {"package-missing",
        {"A package before this one is missing. Send the one with the number that the receipt names "
         "first.",
-        "Un paquet antérieur manque. Envoyez d'abord celui dont le récépissé indique le numéro."}},
+        "Un paquet antérieur manque. Envoyez d'abord celui dont l'accusé indique le numéro."}},
       {"other-permit",
        {"The package was made under a permit that is not in force here. Fetch the permit in force, "
         "agree to it, and make the package anew.",

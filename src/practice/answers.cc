@@ -167,8 +167,9 @@ std::string receipt_text(const Answered& answered, Language language) {
   const post::Receipt& receipt = answered.receipt;
   std::string text;
   if (receipt.refused) {
-    line(text, language, "The vault refused package {}: {}", "Le coffre a refusé le paquet {} : {}",
-         receipt.number, in(language, post::sentence(receipt.refused->why)));
+    line(text, language, "The vault refused package {}: {}",
+         "L'entrepôt a refusé le paquet {} : {}", receipt.number,
+         in(language, post::sentence(receipt.refused->why)));
     if (answered.waits) {
       line(text, language, "It is kept: send it again after package {}.",
            "Il est gardé : envoyez-le à nouveau après le paquet {}.", receipt.refused->next_number);
@@ -183,12 +184,12 @@ std::string receipt_text(const Answered& answered, Language language) {
     events += kind.events;
   }
   line(text, language, "The vault took package {}: {} events of {} patients. It is deleted here.",
-       "Le coffre a pris le paquet {} : {} événements de {} patients. Il est supprimé ici.",
+       "L'entrepôt a pris le paquet {} : {} événements de {} patients. Il est supprimé ici.",
        receipt.number, events, receipt.taken.patients);
   if (receipt.made_anew) {
     line(text, language,
          "The vault no longer keeps its first receipt: it does not say again what stayed out.",
-         "Le coffre ne garde plus son premier accusé : il ne redit pas ce qui est resté dehors.");
+         "L'entrepôt ne garde plus son premier accusé : il ne redit pas ce qui est resté dehors.");
   }
   if (receipt.old_card) {
     line(text, language,

@@ -40,7 +40,7 @@ void add_join(CLI::App& root, Session& session) {
                "join cabinet/ --card vault.card --permit permit.toml --name cabinet-012");
   add_folder(verb, session, told->folder);
   const auto say_in = [&](const Text& text) { return in(session.language, text); };
-  verb->add_option("--card", told->card, say_in({"The vault's card", "La carte du coffre"}))
+  verb->add_option("--card", told->card, say_in({"The vault's card", "La carte de l'entrepôt"}))
       ->required();
   verb->add_option("--permit", told->permit,
                    say_in({"The permit; its signature lies beside it, as permit.toml.sig",

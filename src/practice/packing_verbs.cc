@@ -144,14 +144,14 @@ void add_receipt(CLI::App& root, Session& session) {
     std::vector<std::string> files;
   };
   auto told = std::make_shared<Words>();
-  CLI::App* verb =
-      add_verb(root, session, "receipt",
-               {"Take the vault's receipts, and delete the packages that they answer",
-                "Prendre les accusés du coffre, et supprimer les paquets auxquels ils répondent"},
-               "receipt cabinet/ cabinet-012-000001.receipt");
+  CLI::App* verb = add_verb(
+      root, session, "receipt",
+      {"Take the vault's receipts, and delete the packages that they answer",
+       "Prendre les accusés de l'entrepôt, et supprimer les paquets auxquels ils répondent"},
+      "receipt cabinet/ cabinet-012-000001.receipt");
   add_folder(verb, session, told->folder);
   verb->add_option("files", told->files,
-                   in(session.language, {"The vault's receipts", "Les accusés du coffre"}))
+                   in(session.language, {"The vault's receipts", "Les accusés de l'entrepôt"}))
       ->required();
   work(verb, session, [told](Session& s) -> Status {
     ASSIGN_OR_RETURN(Office office, Office::open(told->folder, s.language));

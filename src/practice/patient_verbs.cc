@@ -37,7 +37,7 @@ Status note_objections(const ObjectionWords& told, Session& s) {
           {"{} new, {} withdrawn; {} patients object. The next package tells the vault of both; of "
            "who withdraws it takes what is sent from then on.\n",
            "{} de plus, {} retirées ; {} patients s'opposent. Le prochain paquet dit les unes et "
-           "les autres au coffre ; de qui retire la sienne, il prend ce qui est envoyé ensuite.\n"})),
+           "les autres à l'entrepôt ; de qui retire la sienne, il prend ce qui est envoyé ensuite.\n"})),
       added, taken_back, objections.count());
   answer(s, text, {{"added", added}, {"withdrawn", taken_back}, {"patients", objections.count()}});
   return {};
@@ -94,11 +94,11 @@ void add_objections(CLI::App& root, Session& session) {
 
 void add_subject(CLI::App& root, Session& session) {
   auto told = std::make_shared<SubjectWords>();
-  CLI::App* verb =
-      add_verb(root, session, "subject",
-               {"Ask the vault what it holds of a patient, for the patient; read its answer",
-                "Demander au coffre, pour un patient, ce qu'il détient de lui ; lire sa réponse"},
-               "subject cabinet/ --patient 1042 --out cabinet-012.request");
+  CLI::App* verb = add_verb(
+      root, session, "subject",
+      {"Ask the vault what it holds of a patient, for the patient; read its answer",
+       "Demander à l'entrepôt, pour un patient, ce qu'il détient de lui ; lire sa réponse"},
+      "subject cabinet/ --patient 1042 --out cabinet-012.request");
   add_folder(verb, session, told->folder);
   verb->add_option("--patient", told->patient,
                    in(session.language, {"The patient's number, as the software's export has it",
@@ -109,7 +109,7 @@ void add_subject(CLI::App& root, Session& session) {
                             "Le nouveau fichier de la demande ; il ne nomme personne"}));
   verb->add_option("--open", told->open,
                    in(session.language, {"The vault's sealed answer: print it for the patient",
-                                         "La réponse scellée du coffre : l'imprimer pour le "
+                                         "La réponse scellée de l'entrepôt : l'imprimer pour le "
                                          "patient"}));
   work(verb, session, [told](Session& s) -> Status {
     const bool asks = !told->patient.empty() && !told->out.empty();

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "ingest/intake.h"
+#include "ingest/reasons.h"
 #include "practice/selection.h"
 
 namespace parcours::practice::words {
@@ -24,42 +25,12 @@ struct Named {
   std::string_view fr;
 };
 
-constexpr std::string_view consulted_in_french =
-    "seulement consultés ailleurs (comme l'historique des remboursements de l'assurance)";
-
 // The name itself where it has no words.
 template <std::size_t N>
 Text named(const std::array<Named, N>& all, std::string_view name) {
   const auto found = std::ranges::find(all, name, &Named::name);
   return found == all.end() ? Text{std::string(name), std::string(name)}
                             : Text{std::string(found->en), std::string(found->fr)};
-}
-
-// Why a row of a CSV file was refused, but for the column.
-Text reason_of_row(std::string_view reason) {
-  static constexpr std::array<Named, 14> all = {
-      {{"no patient", "no patient", "sans patient"},
-       {"no practice", "no practice", "sans cabinet"},
-       {"no day", "no day", "sans jour"},
-       {"not a date", "not a date", "une date illisible"},
-       {"an unknown kind", "an unknown kind", "une nature inconnue"},
-       {"a kind without a code system", "a kind without a code system",
-        "une nature sans système de codes"},
-       {"no code", "no code", "sans code"},
-       {"a code that does not have the form of its code system",
-        "a code that does not have the form of its code system",
-        "un code qui n'a pas la forme de son système"},
-       {"not a number", "not a number", "un nombre illisible"},
-       {"a value that nothing measured has", "a value that nothing measured has",
-        "une valeur qu'aucune mesure ne peut avoir"},
-       {"an unknown sex", "an unknown sex", "un sexe inconnu"},
-       {"not a year of birth from 1850 to 2199", "not a year of birth from 1850 to 2199",
-        "une année de naissance hors de 1850 à 2199"},
-       {"no provenance", "no provenance", "sans provenance"},
-       {"a provenance that the mapping does not list",
-        "a provenance that the mapping does not list",
-        "une provenance que le mapping ne liste pas"}}};
-  return named(all, reason);
 }
 
 }  // namespace
@@ -93,7 +64,7 @@ Complaint not_a_keeper(std::string_view key) {
       told(
           "the permit is signed by {}, which is no key of a permit-keeper on the vault's card",
           "l'autorisation est signée par {}, qui n'est pas une clé des responsables inscrits sur la carte "
-          "du coffre",
+          "de l'entrepôt",
           key),
       {"ask the collector for the card and the permit that belong together",
        "demandez au collecteur la carte et l'autorisation qui vont ensemble"}};
@@ -222,7 +193,7 @@ Complaint nothing_waits() {
 Complaint package_changed() {
   return {{"the package is not as it was packed", "le paquet n'est plus tel qu'il a été emballé"},
           {"pack the period again; the vault says which number it waits for",
-           "emballez à nouveau la période ; le coffre dit quel numéro il attend"}};
+           "emballez à nouveau la période ; l'entrepôt dit quel numéro il attend"}};
 }
 Complaint no_such_package(std::uint64_t number) {
   return {told("the receipt is of package {}, which does not wait for one",
@@ -256,7 +227,7 @@ Complaint no_key_left() {
       {"every key that made this practice's pseudonyms is destroyed, so nobody tells any more "
        "which records in the vault are this patient's",
        "toutes les clés qui ont fait les pseudonymes de ce cabinet sont détruites : plus "
-       "personne ne peut dire quelles données du coffre sont celles de ce patient"}};
+       "personne ne peut dire quelles données de l'entrepôt sont celles de ce patient"}};
 }
 Complaint ask_or_open() {
   return {{"it is not said what to do", "il n'est pas dit quoi faire"},
@@ -299,13 +270,7 @@ Complaint old_renewal(std::uint64_t number, std::uint64_t held) {
 }
 
 Text reason(std::string_view uncovered) {
-  constexpr std::string_view in_column = " in column '";
-  if (const std::size_t at = uncovered.find(in_column); at != std::string_view::npos) {
-    const Text what = reason_of_row(uncovered.substr(0, at));
-    const std::string_view column = uncovered.substr(at + in_column.size());  // and its quote
-    return {std::string(uncovered), fmt::format("{} (colonne '{})", what.fr, column)};
-  }
-  static constexpr std::array<Named, 9> all = {
+  static constexpr std::array<Named, 7> all = {
       {{"its kind", "of a kind that the permit does not name",
         "d'une nature que l'autorisation ne nomme pas"},
        {"its code", "with a code that the permit does not name",
@@ -317,11 +282,13 @@ Text reason(std::string_view uncovered) {
        {"its practice", "of another practice", "d'un autre cabinet"},
        {"its retention", "older than the permit lets the collector keep",
         "plus anciens que ce que l'autorisation permet de conserver"},
-       {"objection", "of patients who object", "de patients qui s'opposent"},
-       {cut_as_consulted, ingest::only_consulted, consulted_in_french},
-       {ingest::only_consulted, ingest::only_consulted, consulted_in_french}}};
-  const Text found = named(all, uncovered);
-  return found.fr == uncovered ? reason_of_row(uncovered) : found;
+       {"objection", "of patients who object", "de patients qui s'opposent"}}};
+  if (uncovered == cut_as_consulted) {
+    return ingest::said(ingest::only_consulted);
+  }
+  const auto found = std::ranges::find(all, uncovered, &Named::name);
+  return found == all.end() ? ingest::said(uncovered)
+                            : Text{std::string(found->en), std::string(found->fr)};
 }
 
 Text field(std::string_view name) {
@@ -359,16 +326,16 @@ Text sentence(const Entry& entry) {
     case Deed::receipt:
       return entry.outcome == "taken"
                  ? told("the vault took package {}; {} events stayed out",
-                        "le coffre a pris le paquet {} ; {} événements sont restés dehors",
+                        "l'entrepôt a pris le paquet {} ; {} événements sont restés dehors",
                         entry.number, entry.cut)
-                 : told("the vault refused package {}: {}", "le coffre a refusé le paquet {} : {}",
+                 : told("the vault refused package {}: {}", "l'entrepôt a refusé le paquet {} : {}",
                         entry.number, entry.reason);
     case Deed::ask:
       return {"asked what the vault holds of a patient",
-              "demandé ce que le coffre détient d'un patient"};
+              "demandé ce que l'entrepôt détient d'un patient"};
     case Deed::read:
       return {"opened the vault's answer about a patient",
-              "ouvert la réponse du coffre sur un patient"};
+              "ouvert la réponse de l'entrepôt sur un patient"};
     case Deed::card:
       return told("took the vault's key {} to seal packages to",
                   "pris la clé {} de l'entrepôt, qui scelle les paquets", entry.number);
