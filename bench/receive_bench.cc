@@ -1,4 +1,5 @@
-// Receiving a day of a panel: a package of each practice, 400 events each, beside a minute. And by
+// Receiving a day of a panel: a package of each practice, 400 events each, beside a minute; into an
+// encrypted vault beside that. And by
 // how much the catalog grows for each package: where practices confirm the receipts of the day
 // before, beside where they do not.
 
@@ -18,6 +19,7 @@
 #include "records/record.h"
 #include "vault/catalog.h"
 #include "vault/catalog_seal.h"
+#include "vault/encrypt.h"
 #include "vault/place.h"
 #include "vault/vault.h"
 #include "vocabulary/kinds.h"
@@ -118,7 +120,9 @@ struct Panel {
   Permit permit;
 
   Status send(int day, bool confirms) const;
-  Result<ReceiveSummary> receive(int threads) const;
+  // Into the vault at `place`.
+  Result<ReceiveSummary> receive(const VaultPlace& place, int threads) const;
+  Result<ReceiveSummary> receive(int threads) const { return receive(folder / "vault", threads); }
   Result<double> catalog_bytes() const;
 };
 
@@ -174,11 +178,11 @@ Status Panel::send(int day, bool confirms) const {
   return {};
 }
 
-Result<ReceiveSummary> Panel::receive(int threads) const {
+Result<ReceiveSummary> Panel::receive(const VaultPlace& place, int threads) const {
   Progress none(Progress::Manner::none);
   Stop stop;
   ASSIGN_OR_RETURN(const ReceiveSummary summary,
-                   parcours::receive(folder / "vault", KeyFile{folder / "key"}, folder / "inbox",
+                   parcours::receive(place, KeyFile{folder / "key"}, folder / "inbox",
                                      folder / "receipts", {.threads = threads}, none, stop));
   if (summary.taken != practices.size()) {
     return refused(fmt::format("only {} packages were taken", summary.taken));
@@ -209,22 +213,41 @@ Result<double> growth(const Setting& setting, bool confirms) {
   return (after - before) / (practices * (days - 2));
 }
 
+// The day of packages into a vault of its own.
+Result<Measured> received(const Setting& setting, bool encrypted) {
+  const int practices = setting.full ? 5000 : 500;
+  ASSIGN_OR_RETURN(const Panel panel, make_panel(setting.folder / "receive", practices));
+  VaultPlace place = panel.folder / "vault";
+  if (encrypted) {
+    const fs::path to = panel.folder / "encrypted";
+    ASSIGN_OR_RETURN(const NewKey key,
+                     new_key(KeyFile{panel.folder / "vault-key"}, to, KeyOf::vault));
+    const VaultPlace locked = encrypted_place(to, key);
+    Progress none(Progress::Manner::none);
+    RETURN_IF_ERROR(encrypt_vault(place, locked, none, Stop()));
+    place = locked;
+  }
+  RETURN_IF_ERROR(panel.send(1, false));
+  ASSIGN_OR_RETURN(const Measured measured, in_child([&]() -> Result<std::string> {
+                     RETURN_IF_ERROR(panel.receive(place, setting.threads));
+                     return std::string();
+                   }));
+  fs::remove_all(panel.folder);
+  return measured;
+}
+
 }  // namespace
 
 Status receive_bench(const Setting& setting, Figures& figures) {
   constexpr double most_seconds = 60;
-  const int practices = setting.full ? 5000 : 500;
-  ASSIGN_OR_RETURN(const Panel panel, make_panel(setting.folder / "receive", practices));
-  RETURN_IF_ERROR(panel.send(1, false));
-  ASSIGN_OR_RETURN(const Measured received, in_child([&]() -> Result<std::string> {
-                     RETURN_IF_ERROR(panel.receive(setting.threads));
-                     return std::string();
-                   }));
-  fs::remove_all(panel.folder);
+  ASSIGN_OR_RETURN(const Measured plain, received(setting, false));
+  ASSIGN_OR_RETURN(const Measured encrypted, received(setting, true));
   ASSIGN_OR_RETURN(const double unconfirmed, growth(setting, false));
   ASSIGN_OR_RETURN(const double confirmed, growth(setting, true));
-  figures.add("receive.time", received.seconds, "s", "a minute", most_seconds, 1);
-  figures.add("receive.memory", received.megabytes, "MB", "4 GB", 4096, 1);
+  figures.add("receive.time", plain.seconds, "s", "a minute", most_seconds, 1);
+  figures.add("receive.memory", plain.megabytes, "MB", "4 GB", 4096, 1);
+  figures.add("receive.encrypted", encrypted.seconds, "s", "receiving without it", plain.seconds,
+              1.25);
   figures.add("receive.catalog", confirmed, "bytes a package", "receipts are not confirmed",
               unconfirmed, 1);
   return {};
