@@ -48,7 +48,9 @@ void add_threads(CLI::App& verb, int& threads);
 void finish(CLI::App* verb, Session& session, const std::string& example,
             std::function<Status(Session&)> work);
 
-void add_vault(CLI::App& root, Session& session);          // create, status, compact
+void add_vault_create(CLI::App& root, Session& session);   // vault create
+void add_vault_status(CLI::App& root, Session& session);   // vault status
+void add_vault_compact(CLI::App& root, Session& session);  // vault compact
 void add_import(CLI::App& root, Session& session);         // vault import
 void add_ingest_guess(CLI::App& root, Session& session);   // ingest guess
 void add_vault_check(CLI::App& root, Session& session);    // vault check

@@ -7,7 +7,9 @@ void add_verbs(CLI::App& root, Session& session) {
   add_demo(root, session);
   add_risk(root, session);
   add_audit(root, session);
-  add_vault(root, session);
+  add_vault_create(root, session);
+  add_vault_status(root, session);
+  add_vault_compact(root, session);
   add_ingest_guess(root, session);
   add_import(root, session);
   add_vault_card(root, session);

@@ -1,6 +1,4 @@
-// parcours vault create, status, compact.
-#include "vault/vault.h"
-
+// parcours vault create: an empty vault, with its keys, its keeper and its permit.
 #include <fmt/format.h>
 
 #include <array>
@@ -14,25 +12,17 @@
 #include "cli/command.h"
 #include "cli/keeper.h"
 #include "cli/key_options.h"
-#include "cli/sizes.h"
-#include "cli/vault_option.h"
 #include "formalities/permit.h"
 #include "formalities/signing_key.h"
 #include "program/say.h"
 #include "reception/sealing.h"
-#include "release/figures.h"
-#include "study/names.h"
 #include "vault/catalog.h"
-#include "vault/code_cover.h"
-#include "vault/compact.h"
 #include "vault/formal.h"
 #include "vault/place.h"
-#include "vault/status.h"
+#include "vault/vault.h"
 
 namespace parcours {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 struct CreateOptions {
   std::filesystem::path path;
@@ -181,13 +171,13 @@ Status create(const CreateOptions& options, const Session& session) {
   const VaultPlace& place = made->place;
   ASSIGN_OR_RETURN(const bool keeper_made, add_formalities(options, place, key.key));
   if (session.json) {
-    say_json(Json({{"path", options.path.string()},
-                   {"calendar", options.calendar},
-                   {"buckets", options.buckets},
-                   {"key_made", key.made},
-                   {"encrypted", options.encrypt},
-                   {"vault_key_made", made->vault_key},
-                   {"keeper_made", keeper_made}}));
+    say_json(nlohmann::ordered_json({{"path", options.path.string()},
+                                     {"calendar", options.calendar},
+                                     {"buckets", options.buckets},
+                                     {"key_made", key.made},
+                                     {"encrypted", options.encrypt},
+                                     {"vault_key_made", made->vault_key},
+                                     {"keeper_made", keeper_made}}));
     return {};
   }
   say("Created an empty {}vault in {}.\n", options.encrypt ? "encrypted " : "",
@@ -217,200 +207,11 @@ Status create(const CreateOptions& options, const Session& session) {
   return {};
 }
 
-Json day_as_json(Day day, Calendar calendar) {
-  return calendar == Calendar::dates ? Json(to_string(day, calendar)) : Json(day.number);
-}
-
-Json as_json(const VaultStatus& status, const VaultPlace& place) {
-  Json kinds = Json::object();
-  for (const auto& entry : status.events_by_kind) {
-    kinds[entry.first] = entry.second;
-  }
-  Json first;
-  Json last;
-  if (status.period) {
-    first = day_as_json(status.period->first, status.calendar);
-    last = day_as_json(status.period->last, status.calendar);
-  }
-  return {{"path", place.path().string()},
-          {"calendar", calendar_name(status.calendar)},
-          {"buckets", status.buckets},
-          {"patients", status.patients},
-          {"events", status.events},
-          {"events_by_kind", std::move(kinds)},
-          {"practices", status.practices},
-          {"codes", status.codes},
-          {"first_day", std::move(first)},
-          {"last_day", std::move(last)},
-          {"packages",
-           {{"living", status.packages_living},
-            {"replaced", status.packages_replaced},
-            {"ended", status.packages_ended}}},
-          {"objections", status.objections},
-          {"files", status.files},
-          {"bytes", status.bytes},
-          {"dead_rows", status.dead_rows},
-          {"encrypted", place.cipher() != nullptr}};
-}
-
-void print(const VaultStatus& status, const VaultPlace& place) {
-  const auto line = [](std::string_view name, const std::string& value) {
-    say("  {:<14}{:>16}\n", name, value);
-  };
-  say("{}\n", place.path().string());
-  line("patients", grouped(status.patients));
-  line("practices", grouped(status.practices));
-  line("events", grouped(status.events));
-  for (const auto& entry : status.events_by_kind) {
-    line("  " + entry.first, grouped(entry.second));
-  }
-  line("codes", grouped(status.codes));
-  if (status.period) {
-    line("first day", to_string(status.period->first, status.calendar));
-    line("last day", to_string(status.period->last, status.calendar));
-  }
-  line("packages", grouped(status.packages_living));
-  line("replaced", grouped(status.packages_replaced));
-  if (status.packages_ended > 0) {
-    line("ended", grouped(status.packages_ended));
-  }
-  if (status.objections > 0) {
-    line("objections", grouped(status.objections));
-  }
-  line("on disk", in_bytes(status.bytes));
-  line("files", grouped(status.files));
-  if (place.cipher() != nullptr) {
-    line("encrypted", "yes");
-  }
-  if (status.dead_rows > 0) {
-    say("  {} rows are dead: replaced, or without a permit; parcours vault compact deletes those that "
-        "no permit can bring back.\n",
-        grouped(status.dead_rows));
-  }
-}
-
-Json as_json(const Covered& covered) {
-  return {{"codes", covered.codes}, {"events", covered.events}};
-}
-
-Json as_json(const std::vector<KindCover>& cover) {
-  Json kinds = Json::object();
-  for (const KindCover& kind : cover) {
-    kinds[kind.kind] = {{"all", as_json(kind.all)},
-                        {"named", as_json(kind.named)},
-                        {"grouped", as_json(kind.grouped)}};
-  }
-  return kinds;
-}
-
-void print(const std::vector<KindCover>& cover) {
-  const auto share = [](std::uint64_t part, std::uint64_t whole) {
-    return fmt::format("{:.1f} %", 100.0 * static_cast<double>(part) / static_cast<double>(whole));
-  };
-  say("\n  {:<14}{:>10}{:>12}{:>12}{:>14}{:>14}\n", "", "codes", "named", "grouped", "events named",
-      "events grouped");
-  for (const KindCover& kind : cover) {
-    say("  {:<14}{:>10}{:>12}{:>12}{:>14}{:>14}\n", kind.kind, grouped(kind.all.codes),
-        grouped(kind.named.codes), grouped(kind.grouped.codes),
-        share(kind.named.events, kind.all.events), share(kind.grouped.events, kind.all.events));
-  }
-  say("  A code that is not named is printed as it is; one that is not grouped has no level but "
-      "'code'.\n");
-}
-
-struct StatusOptions {
-  VaultOption vault;
-  bool codes = false;
-  std::optional<std::string> names;  // a file whose [[names]] count
-};
-
-Status show_status(const StatusOptions& options, const Session& session) {
-  ASSIGN_OR_RETURN(const VaultPlace place, options.vault.unlocked());
-  ASSIGN_OR_RETURN(const Vault vault, Vault::open(place));
-  ASSIGN_OR_RETURN(const VaultStatus status, status_of(vault));
-  std::vector<KindCover> cover;
-  if (options.names && !options.codes) {
-    return bad_input("--names says which names count", "--names", "give --codes as well");
-  }
-  if (options.codes) {
-    Vocabulary vocabulary = Vocabulary::built_in();
-    if (options.names) {
-      ASSIGN_OR_RETURN(vocabulary, vocabulary_of(*options.names, vault.catalog().codes));
-    }
-    ASSIGN_OR_RETURN(cover, code_cover(vault, vocabulary));
-  }
-  if (session.json) {
-    Json json = as_json(status, place);
-    if (options.codes) {
-      json["codes_by_kind"] = as_json(cover);
-    }
-    say_json(json);
-    return {};
-  }
-  print(status, place);
-  if (options.codes) {
-    print(cover);
-  }
-  return {};
-}
-
-struct TidyOptions {
-  VaultOption vault;
-  std::optional<int> receipts_older_than;  // days
-};
-
-Status tidy(const TidyOptions& options, const Session& session) {
-  ASSIGN_OR_RETURN(const VaultPlace vault, options.vault.unlocked());
-  Progress progress(session.progress_manner());
-  ASSIGN_OR_RETURN(
-      const CompactSummary summary,
-      compact(vault, progress, session.stop, {.receipts_older_than = options.receipts_older_than}));
-  if (session.json) {
-    say_json(Json({{"buckets", summary.buckets},
-                   {"rows_removed", summary.rows_removed},
-                   {"rows_purged", summary.rows_purged},
-                   {"codes_removed", summary.codes_removed},
-                   {"receipts_removed", summary.receipts_removed},
-                   {"sealing_keys_destroyed", summary.sealing_keys_destroyed},
-                   {"files_before", summary.files_before},
-                   {"files_after", summary.files_after},
-                   {"bytes_before", summary.bytes_before},
-                   {"bytes_after", summary.bytes_after}}));
-    return {};
-  }
-  if (summary.rows_purged > 0) {
-    say("Deleted {} rows whose permit, retention or patient ended them.\n",
-        grouped(summary.rows_purged));
-  }
-  if (summary.codes_removed > 0) {
-    say("Deleted {} codes that no row uses any more from the catalog.\n",
-        grouped(summary.codes_removed));
-  }
-  if (summary.receipts_removed > 0) {
-    say("Deleted {} receipts of packages from the catalog; a package that comes again gets one made "
-        "anew.\n",
-        grouped(summary.receipts_removed));
-  }
-  if (summary.sealing_keys_destroyed > 0) {
-    say("Destroyed {} old sealing keys: packages that are sealed to them open no more.\n",
-        grouped(summary.sealing_keys_destroyed));
-  }
-  if (summary.buckets == 0) {
-    say("Nothing to do: each bucket is one file and has no replaced rows.\n");
-    return {};
-  }
-  say("Merged {} files of {} into {} of {}; deleted {} replaced rows.\n",
-      grouped(summary.files_before), in_bytes(summary.bytes_before), grouped(summary.files_after),
-      in_bytes(summary.bytes_after), grouped(summary.rows_removed));
-  return {};
-}
-
 }  // namespace
 
-void add_vault(CLI::App& root, Session& session) {
+void add_vault_create(CLI::App& root, Session& session) {
   CLI::App* vault =
       group(root, "vault", "Create, fill and maintain a vault of pseudonymised records");
-
   auto options = std::make_shared<CreateOptions>();
   CLI::App* verb = vault->add_subcommand("create", "Create an empty vault");
   verb->add_option("path", options->path, "The folder to create; it must not exist yet")
@@ -444,33 +245,6 @@ void add_vault(CLI::App& root, Session& session) {
          "parcours vault create panel.vault --key programme.key --keeper keeper.key --permit "
          "permit.toml",
          [options](Session& s) { return create(*options, s); });
-
-  auto status = std::make_shared<StatusOptions>();
-  verb = vault->add_subcommand("status", "Show what a vault holds");
-  add_vault_option(verb, "path", status->vault, "A vault")->required();
-  verb->add_flag("--codes", status->codes,
-                 "Also show how many codes and events of each kind the program can name and group "
-                 "at a level; reads all events");
-  verb->add_option(
-          "--names", status->names,
-          "With --codes: a study, or a file with [[names]] alone, whose names of codes count "
-          "as well")
-      ->type_name("FILE");
-  finish(verb, session, "parcours vault status panel.vault",
-         [status](Session& s) { return show_status(*status, s); });
-
-  auto tidying = std::make_shared<TidyOptions>();
-  verb = vault->add_subcommand("compact",
-                               "Delete rows that a later package replaced, and merge files");
-  add_vault_option(verb, "path", tidying->vault, "A vault")->required();
-  verb->add_option(
-          "--receipts-older-than", tidying->receipts_older_than,
-          "Also delete the receipts of packages that came more days ago than this. The vault "
-          "deletes by itself those that the practice's next package confirms")
-      ->type_name("DAYS")
-      ->check(CLI::Range(1, 36'500));
-  finish(verb, session, "parcours vault compact panel.vault --receipts-older-than 90",
-         [tidying](Session& s) { return tidy(*tidying, s); });
 }
 
 }  // namespace parcours
