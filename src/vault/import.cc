@@ -8,93 +8,17 @@
 
 #include "base/check.h"
 #include "base/threads.h"
-#include "rows/row_columns.h"
 #include "vault/bucket_file.h"
 #include "vault/catalog.h"
+#include "vault/drain.h"
 #include "vault/living.h"
+#include "vault/names_of_rows.h"
 #include "vault/row_store.h"
 #include "vault/staging.h"
+#include "vault/tallies.h"
 
 namespace parcours {
 namespace {
-
-// What the packages of this import hold so far, by their number less the first one's.
-using Tallies = std::vector<PackageCounts>;
-
-PackageCounts& tally_of(Tallies& tallies, PackageId package, PackageId first) {
-  PARCOURS_CHECK(package >= first && package < most_packages);
-  const std::size_t index = package - first;
-  if (index >= tallies.size()) {
-    tallies.resize(index + 1);
-  }
-  return tallies[index];
-}
-
-void add(Tallies& sum, const Tallies& some) {
-  sum.resize(std::max(sum.size(), some.size()));
-  for (std::size_t i = 0; i < some.size(); ++i) {
-    sum[i].patients += some[i].patients;
-    for (std::size_t kind = 0; kind < most_kinds; ++kind) {
-      sum[i].events[kind] += some[i].events[kind];
-    }
-    sum[i].days.take(some[i].days);
-  }
-}
-
-void count(Tallies& tallies, const EventRow& row, PackageId first) {
-  PARCOURS_CHECK(row.kind < most_kinds);
-  PackageCounts& counts = tally_of(tallies, row.package, first);
-  ++counts.events[row.kind];
-  counts.days.take(row.day);
-}
-
-void count(Tallies& tallies, const PatientRow& row, PackageId first) {
-  ++tally_of(tallies, row.package, first).patients;
-}
-
-void note(NamesMet& met, const EventRow& row) {
-  met.note_event(row.patient, row.code, row.practice);
-}
-
-void note(NamesMet& met, const PatientRow& row) {
-  met.note_patient(row.patient.id, row.patient.place, row.patient.practice);
-}
-
-// One thread's reading of a source.
-template <class Row>
-struct Drain {
-  Drain(columns::Source& source, RowStore<Row>& store, Admission& admission, const CodeBook& codes)
-      : chunk(source.columns()), reader(source.reader()), filler(store), judge(admission, codes) {}
-
-  // Reads on until the rows run out or `full` says so.
-  template <class Full>
-  Status run(PackageId first_package, const Stop& stop, Full full) {
-    while (!ended && !full()) {
-      if (stop.requested()) {
-        return stopped();
-      }
-      ASSIGN_OR_RETURN(const std::size_t rows, chunk.fill(*reader));
-      ended = rows == 0;
-      const RowChunk<Row> all(chunk);
-      for (std::size_t i = 0; i < rows; ++i) {
-        Row row = all[i];
-        if (judge.admits(row)) {
-          count(tallies, row, first_package);
-          filler.add(row);
-        }
-      }
-    }
-    filler.finish();
-    return {};
-  }
-
-  columns::Chunk chunk;
-  std::unique_ptr<columns::Source::Reader> reader;
-  typename RowStore<Row>::Filler filler;
-  Admission::Judge judge;
-  Tallies tallies;
-  bool ended = false;
-};
 
 Result<ProgrammeKey> key_of_vault(const VaultPlace& vault, const KeySource& source) {
   ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(vault, Sqlite::Access::read));
@@ -115,9 +39,9 @@ struct Import::State {
 
   KeyedHash practice_names = practice_hash(key);
   NamesMet names_met;  // until the rows are written, of those that were
-  PackageId first_package = 0;
+  PackageId first_package = static_cast<PackageId>(contents.packages.size());
   const KnownPermit* permit = nullptr;  // of an import that names one for all
-  Admission admission{contents, static_cast<PackageId>(contents.packages.size()), options.day};
+  Admission admission{contents, first_package, options.day};
   std::vector<Objector> objections{};
   std::vector<Objector> withdrawn{};
   std::vector<PackageId> receipts{};  // that are kept no more
@@ -130,7 +54,7 @@ struct Import::State {
 
   RowStore<PatientRow> patient_rows{contents.buckets};
   RowStore<EventRow> event_rows{contents.buckets};
-  Tallies tallies;
+  Tallies tallies{first_package};
   std::vector<BucketFileWriter> writers;  // one for each thread
   std::vector<NamesMet> met_by;           // what each of them has written
   std::mutex written_mutex;
@@ -169,19 +93,18 @@ Status Import::State::drain(columns::Source& source, RowStore<Row>& store, const
   std::vector<Drain<Row>> drains;
   drains.reserve(static_cast<std::size_t>(threads));
   for (int i = 0; i < threads; ++i) {
-    drains.emplace_back(source, store, admission, contents.codes);
+    drains.emplace_back(source, store, admission, contents.codes, first_package);
   }
   while (!std::ranges::all_of(drains, &Drain<Row>::ended)) {
     RETURN_IF_ERROR(at_once(threads, [&](int worker) {
-      return drains[static_cast<std::size_t>(worker)].run(first_package, stop,
-                                                          [this] { return full(); });
+      return drains[static_cast<std::size_t>(worker)].run(stop, [this] { return full(); });
     }));
     if (full()) {
       RETURN_IF_ERROR(write_out(stop, false));
     }
   }
   for (const Drain<Row>& one : drains) {
-    add(tallies, one.tallies);
+    tallies.add(one.tallies);
     admission.take(one.judge);
   }
   return {};
@@ -253,7 +176,9 @@ void Import::State::drop_silent(std::vector<PatientRow>& rows, std::size_t bucke
     const PatientId& id = row.patient.id;
     const bool silent =
         std::ranges::binary_search(outlived, id) && !std::ranges::binary_search(spoke, id);
-    tally_of(tallies, row.package, first_package).patients -= silent ? 1 : 0;
+    if (silent) {
+      tallies.drop(row);
+    }
     return silent;
   });
 }
@@ -269,11 +194,10 @@ CatalogChange Import::State::change() {
     const bool used = names_met.codes.users(code) != NameUse::Users::none;
     change.codes.push_back(used ? contents.codes.at(code) : Code());
   }
-  tallies.resize(std::max(tallies.size(), packages.size()));
-  PARCOURS_CHECK(tallies.size() == packages.size());  // each row names a package of this import
+  const std::vector<PackageCounts> counts = tallies.of_packages(packages.size());
   change.packages = packages;
   for (std::size_t i = 0; i < packages.size(); ++i) {
-    change.packages[i].counts = tallies[i];
+    change.packages[i].counts = counts[i];
   }
   change.added = written;
   change.objections = objections;
@@ -317,7 +241,6 @@ Result<Import> Import::begin(const VaultPlace& vault, ProgrammeKey key,
                                                 .staging = std::move(staging)});
   state->names_met.known_codes = state->contents.codes.size();
   state->names_met.known_practices = state->contents.practices.size();
-  state->first_package = static_cast<PackageId>(state->contents.packages.size());
   if (!options.deliveries) {
     Result<const KnownPermit*> permit =
         state->contents.formalities.to_collect(options.permit, options.day);
