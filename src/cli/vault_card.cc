@@ -102,14 +102,14 @@ std::string after_renewal(const CardVerb& verb, const Kept& kept) {
     return "Made the vault's first sealing key.\n";
   }
   const int days = keys.back().old_days;
-  const std::string end = to_string(Day{today().number + days}, Calendar::dates);
+  const std::string last = to_string(Day{today().number + days - 1}, Calendar::dates);
   const std::string old =
-      days == 0 ? "The old one is destroyed: packages that are sealed to it are refused."
+      days == 0 ? "Older ones are destroyed: packages that are sealed to them are refused."
                 : fmt::format(
-                      "Packages that are sealed to the old one are taken until the day "
-                      "before {}; the first 'vault receive'\nor 'vault compact' from then "
-                      "on destroys it.",
-                      end);
+                      "Packages that are sealed to an older one are taken until {}; the "
+                      "first 'vault receive' or\n'vault compact' after that day destroys "
+                      "the old key.",
+                      last);
   const std::string give = verb.renewal
                                ? fmt::format("{0} and {0}.sig", verb.renewal->string())
                                : "the files that 'parcours vault card --renewal FILE' writes";

@@ -48,6 +48,10 @@ void add_cut(std::string& text, const Selection& chosen, Language language) {
            in(language, words::reason(to_string(static_cast<Uncovered>(why)))));
     }
   }
+  if (chosen.expired > 0) {
+    line(text, language, "    {} events {}", "    {} événements {}", chosen.expired,
+         in(language, words::reason(cut_as_expired)));
+  }
   if (chosen.of_objectors > 0) {
     line(text, language, "    {} events of patients who object",
          "    {} événements de patients qui s'opposent", chosen.of_objectors);
@@ -120,6 +124,9 @@ Json selection_json(const Selection& chosen) {
     if (chosen.cut[why] > 0) {
       json["cut"][std::string(to_string(static_cast<Uncovered>(why)))] = chosen.cut[why];
     }
+  }
+  if (chosen.expired > 0) {
+    json["cut"][std::string(cut_as_expired)] = chosen.expired;
   }
   for (const auto* some : {&chosen.refused, &chosen.left_out}) {
     for (const ingest::ReasonCount& one : *some) {

@@ -70,8 +70,8 @@ Result<Selection> select_from(const Office& office, const PackOptions& options,
     progress->begin(office.language() == Language::fr ? "lecture" : "reading",
                     source.intake->bytes());
   }
-  Result<Selection> chosen =
-      select(source, {office.permit(), key, objections, office.language()}, stop, progress);
+  Result<Selection> chosen = select(
+      source, {office.permit(), key, objections, today(), office.language()}, stop, progress);
   if (progress != nullptr) {
     progress->end();
   }
@@ -101,6 +101,9 @@ post::Contents contents_of(const Office& office, const Selection& chosen, const 
       contents.cut.push_back(
           {std::string(to_string(static_cast<Uncovered>(why))), chosen.cut[why]});
     }
+  }
+  if (chosen.expired > 0) {
+    contents.cut.push_back({std::string(cut_as_expired), chosen.expired});
   }
   if (const std::uint64_t consulted = chosen.consulted(); consulted > 0) {
     contents.cut.push_back({std::string(cut_as_consulted), consulted});

@@ -7,6 +7,7 @@
 #include <string>
 #include <unordered_set>
 
+#include "formalities/retention.h"
 #include "practice/words.h"
 #include "rows/row_columns.h"
 
@@ -41,7 +42,9 @@ class Selector {
                   .met = [this](std::string_view number,
                                 const PatientId& patient) { meet(number, patient); }},
         reading_{registry_, quarantine_, stop, progress, 1},
-        cover_(by.permit.covers, codes_) {
+        cover_(by.permit.covers, codes_),
+        oldest_(oldest_fact(by.permit.retention, by.permit.covers.calendar == Calendar::dates,
+                            by.today)) {
     made_.leaving.resize(kinds().size());
   }
 
@@ -102,6 +105,10 @@ class Selector {
       ++made_.cut[static_cast<std::size_t>(why)];
       return;
     }
+    if (row.day < oldest_) {
+      ++made_.expired;
+      return;
+    }
     ++made_.leaving[row.kind];
     made_.first = std::min(made_.first.value_or(row.day), row.day);
     made_.last = std::max(made_.last.value_or(row.day), row.day);
@@ -140,6 +147,7 @@ class Selector {
   ingest::Registry registry_;
   ingest::Reading reading_;
   Cover cover_;
+  Day oldest_;
   std::set<std::string, std::less<>> practices_;
   std::vector<PatientRow> patients_;
   std::unordered_set<PatientId> objectors_;

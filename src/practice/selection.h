@@ -41,6 +41,8 @@ struct FieldCount {
 // Under this reason a package counts what was only consulted, and the vault's receipt says it
 // again.
 inline constexpr std::string_view cut_as_consulted = "only consulted";
+// And under this one what the vault would not keep, as it is too old.
+inline constexpr std::string_view cut_as_expired = "its retention";
 
 struct Selection {
   std::vector<Code> codes;           // rows name them by their place
@@ -53,6 +55,7 @@ struct Selection {
   std::uint64_t events_read = 0;
   std::uint64_t of_objectors = 0;                      // events
   std::array<std::uint64_t, uncovered_reasons> cut{};  // events, by Uncovered
+  std::uint64_t expired = 0;                           // events older than the permit keeps
   std::vector<std::uint64_t> leaving;                  // events, by KindId
   std::array<FieldCount, 3> fields{};
   std::uint64_t silent = 0;  // patients of whom no event leaves
@@ -71,6 +74,7 @@ struct SelectBy {
   const Permit& permit;
   const ProgrammeKey& key;  // of step one
   const Objections& objections;
+  Day today;
   Language language = Language::en;
 };
 

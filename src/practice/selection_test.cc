@@ -116,7 +116,8 @@ TEST(Selection, IsWhatThePermitSaysOfEachRow) {
     std::vector<std::pair<Code, EventRow>> told;
     Source source{
         .form = "made", .intake = std::make_unique<MadeIntake>(seed, told), .most_bad_rows = 0};
-    const Result<Selection> chosen = select(source, {permit, key, objections}, Stop(), nullptr);
+    const Result<Selection> chosen =
+        select(source, {permit, key, objections, *day_of(2026, 11, 27)}, Stop(), nullptr);
     ASSERT_TRUE(chosen) << chosen.error().sentence();
     std::uint64_t leave = 0;
     for (const auto& [code, row] : told) {
@@ -129,6 +130,27 @@ TEST(Selection, IsWhatThePermitSaysOfEachRow) {
     EXPECT_EQ(chosen->events_read, 5000u);
     EXPECT_EQ(chosen->events.size() + chosen->all_cut() + chosen->of_objectors, 5000u);
     EXPECT_EQ(chosen->patients.size(), 9u);
+  }
+}
+
+TEST(Selection, WhatTheVaultWouldNotKeepAsItIsTooOldDoesNotLeave) {
+  const ScratchFolder folder =
+      *ScratchFolder::make(std::filesystem::temp_directory_path(), "too-old-");
+  ASSERT_TRUE(Objections::begin(folder.path()));
+  const Objections objections = *Objections::open(folder.path());
+  const ProgrammeKey key = ProgrammeKey::generate();
+  const Permit permit = *parse_permit(
+      permit_text({{"retention.years", "2"}, {"retention.from", "\"fact\""}}), "permit.toml");
+  std::vector<std::pair<Code, EventRow>> told;
+  Source source{
+      .form = "made", .intake = std::make_unique<MadeIntake>(1, told), .most_bad_rows = 0};
+  const Day today = *day_of(2026, 6, 1);
+  const auto chosen = select(source, {permit, key, objections, today}, Stop(), nullptr);
+  ASSERT_TRUE(chosen) << chosen.error().sentence();
+  EXPECT_GT(chosen->expired, 0u);
+  EXPECT_FALSE(chosen->events.empty());
+  for (const EventRow& row : chosen->events) {
+    EXPECT_GE(row.day, *day_of(2024, 6, 1));
   }
 }
 

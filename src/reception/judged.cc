@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "formalities/cover.h"
+#include "formalities/retention.h"
 #include "post/step_two.h"
 #include "vault/living.h"
 #include "vocabulary/code_book.h"

@@ -45,17 +45,6 @@ bool covers_all(const Cover& cover, const std::array<bool, most_kinds>& whole_ki
 
 }  // namespace
 
-Day years_before(Day day, int years) {
-  const std::string text = to_string(day, Calendar::dates);
-  const auto number = [&](std::size_t at) {
-    return static_cast<unsigned>((text[at] - '0') * 10 + (text[at + 1] - '0'));
-  };
-  const std::size_t month = text.size() - 5;
-  const int year = year_of(day) - years;
-  const std::optional<Day> found = day_of(year, number(month), number(month + 3));
-  return found ? *found : *day_of(year, 2, 28);
-}
-
 bool mask_fields(const Cover& cover, Patient& patient) {
   const Patient before = patient;
   patient.birth_year = cover.birth_year() ? patient.birth_year : no_birth_year;
@@ -63,11 +52,6 @@ bool mask_fields(const Cover& cover, Patient& patient) {
   patient.place = cover.place() ? patient.place : no_code;
   return patient.birth_year != before.birth_year || patient.sex != before.sex ||
          patient.place != before.place;
-}
-
-Day oldest_fact(const Retention& retention, bool dated, Day today) {
-  return retention.from == RetentionFrom::fact && dated ? years_before(today, retention.years)
-                                                        : every_day;
 }
 
 bool days_fit(const Covers& covers, Calendar calendar) {

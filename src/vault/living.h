@@ -15,7 +15,6 @@
 
 #include <array>
 #include <cstdint>
-#include <limits>
 #include <map>
 #include <string>
 #include <string_view>
@@ -23,13 +22,11 @@
 
 #include "base/day.h"
 #include "formalities/cover.h"
+#include "formalities/retention.h"
 #include "rows/row.h"
 #include "vault/catalog.h"
 
 namespace parcours {
-
-// Before every day.
-inline constexpr Day every_day{std::numeric_limits<std::int32_t>::min()};
 
 class Living {
  public:
@@ -123,12 +120,5 @@ bool mask_fields(const Cover& cover, Patient& patient);
 
 // Whether a permit's days are those of a vault: dates, or whole numbers of either sort.
 bool days_fit(const Covers& covers, Calendar calendar);
-
-// The oldest fact that a retention counted from the fact lets live on a day; without dates, and for
-// one that is counted from the collection, every fact.
-Day oldest_fact(const Retention& retention, bool dated, Day today);
-
-// The day so many years before, the 28th for the 29th of February.
-Day years_before(Day day, int years);
 
 }  // namespace parcours
