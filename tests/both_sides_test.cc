@@ -108,6 +108,25 @@ TEST_F(BothSides, APackageByAnOldCardIsTakenForATimeAndThenThePracticeHearsWhatT
   EXPECT_THAT(older.err, HasSubstr("has key 3 already"));
 }
 
+// The practice packs under the permit that it knows, and hears what to do.
+TEST_F(BothSides, APermitThatIsSupersededBeforeThePackageComesIsTakenAnewAndAgreedTo) {
+  must("$P pack cabinet --from export --period 2026-11-27");
+  must(
+      "sed -e 's/2026-DR-014/2027-DR-001/' -e 's/^rules .*/&\\nsupersedes = \"2026-DR-014\"/' "
+      "permit.toml > next.toml && $V permit sign next.toml --key keeper.key && "
+      "$V permit enter panel.vault next.toml");
+  must("$P send cabinet --to inbox");
+  receive();
+  EXPECT_THAT(must("$P receipt cabinet receipts/* && rm receipts/*"),
+              HasSubstr("parcours-practice permit"));
+  EXPECT_THAT(must("$P permit cabinet --take next.toml"), HasSubstr("has not agreed to it"));
+  EXPECT_EQ(shell("$P pack cabinet --from export --period 2026-11-27").exit, 1);
+  must("$P agree cabinet --doctor 'Dr Anne Martin'");
+  send();
+  receive();
+  EXPECT_THAT(must("$P receipt cabinet receipts/*"), HasSubstr("The vault took package 1"));
+}
+
 TEST_F(BothSides, TheCardOfAPracticeIsTheVaultsAfterARenewal) {
   must("$V vault card panel.vault $K --renew --old-days 30 --keeper keeper.key --renewal new.toml");
   const std::string said = must("$P card cabinet --renewal new.toml");

@@ -4,13 +4,13 @@
 
 #include "base/day.h"
 #include "base/files.h"
-#include "formalities/cover.h"
 #include "formalities/permit.h"
 #include "formalities/signing_key.h"
 #include "post/vault_card.h"
 #include "practice/entry.h"
 #include "practice/lines.h"
 #include "practice/objections.h"
+#include "practice/permit_paper.h"
 #include "practice/step_one.h"
 #include "practice/words.h"
 
@@ -34,48 +34,22 @@ bool is_name(std::string_view name) {
 struct Papers {
   std::string card_text;
   post::VaultCard card;
-  std::string permit_text;
-  std::string signature;
-  Permit permit;
+  PermitPaper permit;
 };
 
 Result<Papers> read_papers(const JoinOptions& options) {
   Papers papers;
   ASSIGN_OR_RETURN(papers.card_text, read_file(options.card, most_text));
   ASSIGN_OR_RETURN(papers.card, post::parse_card(papers.card_text, options.card));
-  ASSIGN_OR_RETURN(papers.permit_text, read_file(options.permit, largest_permit_file));
-  ASSIGN_OR_RETURN(papers.permit, parse_permit(papers.permit_text, options.permit));
-  ASSIGN_OR_RETURN(papers.signature, read_file(options.permit.string() + ".sig", most_text));
+  ASSIGN_OR_RETURN(papers.permit, read_permit_paper(options.permit));
   return papers;
 }
 
-Status check_signed(const Papers& papers, const fs::path& permit, Language language) {
-  const std::string where = permit.string() + ".sig";
-  ASSIGN_OR_RETURN(const PublicKey signer, signer_of(papers.signature, where));
-  const auto keeper = std::ranges::find(papers.card.keepers, signer, &post::Keeper::key);
-  if (keeper == papers.card.keepers.end()) {
-    return refuse(language, words::not_a_keeper(fingerprint(signer)), where);
-  }
-  return check_signature(papers.permit_text, papers.signature, signer, act_signature, where);
-}
-
 Status check_permit(const Papers& papers, const JoinOptions& options, Language language) {
-  const Permit& permit = papers.permit;
+  const Permit& permit = papers.permit.permit;
   const std::string where = options.permit.string();
-  RETURN_IF_ERROR(check_signed(papers, options.permit, language));
-  if (!permit.collection) {
-    return refuse(language, words::no_collection(permit.reference), where);
-  }
-  if (!covers_practice(permit.covers, options.name)) {
-    return refuse(language, words::practice_not_covered(permit.reference, options.name), where);
-  }
-  if (today() > permit.valid.last) {
-    return refuse(
-        language,
-        words::not_in_force(permit.reference, to_string(permit.valid.first, Calendar::dates),
-                            to_string(permit.valid.last, Calendar::dates)),
-        where);
-  }
+  RETURN_IF_ERROR(check_signed(papers.permit, papers.card, options.permit, language));
+  RETURN_IF_ERROR(check_covers(permit, options.name, where, language));
   if (permit.covers.follow == Follow::programme && !options.share) {
     return complain(language, words::share_needed(), where);
   }
@@ -117,11 +91,11 @@ Result<Joined> join(const JoinOptions& options, Language language) {
   const SigningKey signing = SigningKey::generate();
   RETURN_IF_ERROR(signing.write(at / "practice.key", options.name));
   RETURN_IF_ERROR(Objections::begin(at));
-  const std::string label = label_of(papers.permit.covers.new_keys, today());
+  const std::string label = label_of(papers.permit.permit.covers.new_keys, today());
   RETURN_IF_ERROR(write_key(key_file(at, label), key));
   RETURN_IF_ERROR(write_file(at / "vault.card", papers.card_text, Readers::owner));
-  RETURN_IF_ERROR(write_file(at / "permit.toml", papers.permit_text, Readers::owner));
-  RETURN_IF_ERROR(write_file(at / "permit.toml.sig", papers.signature, Readers::owner));
+  RETURN_IF_ERROR(write_file(at / "permit.toml", papers.permit.text, Readers::owner));
+  RETURN_IF_ERROR(write_file(at / "permit.toml.sig", papers.permit.signature, Readers::owner));
   if (options.mapping) {
     ASSIGN_OR_RETURN(const std::string text, read_file(*options.mapping, most_text));
     RETURN_IF_ERROR(write_file(at / "mapping.toml", text, Readers::owner));
@@ -130,15 +104,15 @@ Result<Joined> join(const JoinOptions& options, Language language) {
                     .at = utc_now(),
                     .practice = options.name,
                     .vault = papers.card.vault,
-                    .permit = papers.permit.reference,
-                    .permit_digest = papers.permit.digest,
+                    .permit = papers.permit.permit.reference,
+                    .permit_digest = papers.permit.permit.digest,
                     .key = label};
   RETURN_IF_ERROR(append_line(at / "log", line_of(entry)));
   RETURN_IF_ERROR(std::move(made).keep_as(options.folder));
   return Joined{.public_key = to_string(signing.public_key()),
                 .card_fingerprint = card_fingerprint,
-                .permit = papers.permit.reference,
-                .holder = papers.permit.holder};
+                .permit = papers.permit.permit.reference,
+                .holder = papers.permit.permit.holder};
 }
 
 }  // namespace parcours::practice

@@ -1,4 +1,4 @@
-// parcours-practice join, agree, card, key, leave, log.
+// parcours-practice join, permit, agree, card, key, leave, log.
 #include <fmt/format.h>
 
 #include <memory>
@@ -7,6 +7,7 @@
 #include "practice/deeds.h"
 #include "practice/join.h"
 #include "practice/office.h"
+#include "practice/permit_paper.h"
 #include "practice/verbs.h"
 #include "practice/words.h"
 
@@ -81,6 +82,44 @@ void add_join(CLI::App& root, Session& session) {
             {"permit", joined.permit},
             {"public_key", joined.public_key},
             {"card_fingerprint", joined.card_fingerprint}});
+    return {};
+  });
+}
+
+void add_permit(CLI::App& root, Session& session) {
+  struct Words {
+    std::string folder, file;
+  };
+  auto told = std::make_shared<Words>();
+  CLI::App* verb = add_verb(
+      root, session, "permit",
+      {"Show the permit, or take another one in its place, to which the doctor agrees anew",
+       "Montrer l'autorisation, ou en prendre une autre à sa place, que le médecin accepte à nouveau"},
+      "permit cabinet/ --take permit.toml");
+  add_folder(verb, session, told->folder);
+  verb->add_option(
+      "--take", told->file,
+      in(session.language, {"The new permit; its signature lies beside it, as FILE.sig",
+                            "La nouvelle autorisation ; sa signature est à côté, FICHIER.sig"}));
+  work(verb, session, [told](Session& s) -> Status {
+    ASSIGN_OR_RETURN(Office office, Office::open(told->folder, s.language));
+    if (!told->file.empty()) {
+      RETURN_IF_ERROR(take_permit(office, told->file));
+    }
+    std::string text;
+    for (const Text& sentence : sentences(office.permit())) {
+      text += in(s.language, sentence) + "\n";
+    }
+    const bool agreed = office.state().agreed_to(office.permit().digest);
+    text +=
+        agreed
+            ? in(s.language, {"The doctor has agreed to it.\n", "Le médecin a donné son accord.\n"})
+            : in(s.language, {"The doctor has not agreed to it: preview, then agree.\n",
+                              "Le médecin n'a pas donné son accord : preview, puis agree.\n"});
+    answer(s, text,
+           {{"permit", office.permit().reference},
+            {"permit_digest", office.permit().digest.hex()},
+            {"agreed", agreed}});
     return {};
   });
 }
@@ -273,6 +312,7 @@ void add_log(CLI::App& root, Session& session) {
 
 void add_joining_verbs(CLI::App& root, Session& session) {
   add_join(root, session);
+  add_permit(root, session);
   add_agree(root, session);
   add_card(root, session);
   add_key(root, session);

@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "practice/lines.h"
+#include "practice/permit_paper.h"
 #include "practice/step_one.h"
 #include "practice/words.h"
 
@@ -77,9 +78,11 @@ Status Office::read_papers() {
   const fs::path card = folder_ / "vault.card";
   ASSIGN_OR_RETURN(const std::string card_text, read_file(card, most_card_bytes));
   ASSIGN_OR_RETURN(card_, post::parse_card(card_text, card));
+  RETURN_IF_ERROR(finish_taking(folder_));
   const fs::path permit = folder_ / "permit.toml";
-  ASSIGN_OR_RETURN(const std::string permit_text, read_file(permit, largest_permit_file));
-  ASSIGN_OR_RETURN(permit_, parse_permit(permit_text, permit));
+  ASSIGN_OR_RETURN(PermitPaper paper, read_permit_paper(permit));
+  RETURN_IF_ERROR(check_signed(paper, card_, permit, language_));
+  permit_ = std::move(paper.permit);
   return {};
 }
 

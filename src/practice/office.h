@@ -5,6 +5,7 @@
 //   objections.key, objections      who objects (objections.h)
 //   keys/all.key                    of step one (step_one.h)
 //   vault.card, permit.toml, permit.toml.sig
+//   next/                           a permit that takes the place of it (permit_paper.h)
 //   mapping.toml                    may be missing
 //   log                             what was done (entry.h): all else follows from it
 //   outbox/000001.package           until its receipt has come
@@ -49,6 +50,9 @@ class Office {
   // Of all labels that there are.
   Result<std::vector<KeyedHash>> pseudonyms() const;
 
+  // Reads the card and the permit again. Error (Fault::rule): the permit's signature does not hold.
+  Status read_papers();
+
   // Writes the card in the place of the one that is there, and then the log.
   Status take_card(const post::VaultCard& card);
 
@@ -61,7 +65,6 @@ class Office {
  private:
   Office(std::filesystem::path folder, Language language, FileLock lock)
       : folder_(std::move(folder)), language_(language), lock_(std::move(lock)) {}
-  Status read_papers();
 
   std::filesystem::path folder_;
   Language language_;

@@ -74,13 +74,6 @@ TEST(Pack, NothingIsPackedWithoutTheDoctorsAgreement) {
 }
 
 // G1
-TEST(Pack, AnAgreementIsToThisPermitAndNoOther) {
-  MadePractice made;
-  made.ready();
-  std::ofstream(made.folder() / "permit.toml", std::ios::app) << "# more\n";
-  EXPECT_THAT(sentence(made.pack()), HasSubstr("as it stands here"));
-}
-
 // G1
 TEST(Pack, APermitThatHasEndedPacksNothing) {
   MadePractice made(Changes{{"permit.valid", "[2199-01-01, 2199-12-31]"}});

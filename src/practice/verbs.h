@@ -37,7 +37,7 @@ void add_folder(CLI::App* verb, const Session& session, std::string& folder);
 // `json` where the user asked for it, else `text`.
 void answer(const Session& session, const std::string& text, const Json& json);
 
-void add_joining_verbs(CLI::App& root, Session& session);  // join, agree, card, key, leave, log
+void add_joining_verbs(CLI::App& root, Session& session);  // join, permit, agree, card, key, ...
 void add_packing_verbs(CLI::App& root, Session& session);  // preview, pack, send, receipt
 void add_patient_verbs(CLI::App& root, Session& session);  // objections, subject
 

@@ -235,6 +235,15 @@ Complaint ask_or_open() {
            "donnez --patient et --out pour demander, ou --open pour lire une réponse"}};
 }
 
+Complaint follows_otherwise(std::string_view permit) {
+  return {
+      told("permit {} follows patients in another way than the one here, so their pseudonyms "
+           "change",
+           "l'autorisation {} suit les patients autrement que celle d'ici : leurs pseudonymes "
+           "changent",
+           permit),
+      {"join again with it, in a new folder", "refaites join avec elle, dans un nouveau dossier"}};
+}
 Complaint no_renewal() {
   return {{"this is not the renewal of a vault's key",
            "ce n'est pas le renouvellement de la clé d'un entrepôt"},

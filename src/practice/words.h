@@ -47,6 +47,7 @@ Complaint no_number();
 Complaint leave_unsure();
 Complaint no_key_left();
 Complaint ask_or_open();
+Complaint follows_otherwise(std::string_view permit);
 Complaint no_renewal();
 Complaint renewal_of_no_keeper(std::string_view key);
 Complaint renewal_of_other_vault();
