@@ -74,7 +74,7 @@ struct BucketReader::State {
   Status read_people(int number);
   Status read_events(int number);
   Result<std::size_t> read_file(const BucketFile& file, std::size_t at);
-  void keep_living(const StoredEvents& chunk, bool whole_rows);
+  void keep_living(const StoredEvents& chunk, const Living::Asks& asked);
   bool keep_without_objections(const StoredEvents& chunk, int number);
   void take_chunk(const StoredEvents& chunk, std::size_t at);
   void note_runs(const StoredEvents& chunk, std::size_t at);
@@ -163,17 +163,16 @@ Status BucketReader::State::read_events(int number) {
 Result<std::size_t> BucketReader::State::read_file(const BucketFile& file, std::size_t at) {
   const Living::Asks asked = snapshot->living.asks(file);
   EventFields fields{.day = columns.day, .practice = columns.practice, .value = columns.value};
-  fields.package = asked != Living::Asks::nothing;
-  if (asked == Living::Asks::row) {
-    fields.day = fields.kind = fields.provenance = true;
-  }
+  fields.package = asked.package;
+  fields.day = fields.day || asked.day;
+  fields.provenance = asked.provenance;
   next_objection = 0;
   ASSIGN_OR_RETURN(auto stored, StoredRows<StoredEvents>::open(reader, snapshot->place, file,
                                                                snapshot->limits, fields));
   RETURN_IF_ERROR(for_chunks(stored, [&](const StoredEvents& chunk) {
     bool filtered = true;
-    if (asked != Living::Asks::nothing) {
-      keep_living(chunk, asked == Living::Asks::row);
+    if (!asked.nothing()) {
+      keep_living(chunk, asked);
     } else {
       filtered = keep_without_objections(chunk, file.bucket);
     }
@@ -192,24 +191,30 @@ Result<std::size_t> BucketReader::State::read_file(const BucketFile& file, std::
   return at;
 }
 
-// Asks each row whether it lives.
-void BucketReader::State::keep_living(const StoredEvents& chunk, bool whole_rows) {
+// Asks each row whether it lives, and once a patient whether they object: their rows lie together.
+void BucketReader::State::keep_living(const StoredEvents& chunk, const Living::Asks& asked) {
+  const Living& living = snapshot->living;
   kept.clear();
   EventRow one;
+  PackageId dead_below = 0;
   for (std::uint32_t row = 0; row < chunk.patients.size(); ++row) {
-    one.patient = patient_id(chunk.patients[row]);
+    const PatientId patient = patient_id(chunk.patients[row]);
+    if (row == 0 || patient != one.patient) {
+      one.patient = patient;
+      dead_below = living.dead_below(patient);
+    }
     one.package = chunk.packages[row] & (most_packages - 1);
-    if (whole_rows) {
+    one.code = chunk.codes[row];
+    if (asked.day) {
       one.day = chunk.days[row];
-      one.code = chunk.codes[row];
-      one.kind = chunk.kinds[row] & 0x3fU;
+    }
+    if (asked.provenance) {
       one.provenance = static_cast<std::uint32_t>(chunk.provenances[row]) & 0x3U;
     }
-    if (snapshot->living.lives(one)) {
+    if (one.package >= dead_below && living.lives_by_permit(one)) {
       kept.keep(row);
-    } else if (snapshot->living.outlived(one) &&
-               (outlived.empty() || outlived.back() != one.patient)) {
-      outlived.push_back(one.patient);
+    } else if (living.outlived(one) && (outlived.empty() || outlived.back() != patient)) {
+      outlived.push_back(patient);
     }
   }
 }

@@ -26,21 +26,19 @@ std::array<bool, most_kinds> kinds_covered_whole(const Cover& cover, const CodeB
   return whole;
 }
 
-// Whether a cover can leave no row of a package out, by what the catalog says of the package: then
-// its rows need not be asked.
-bool covers_all(const Cover& cover, const std::array<bool, most_kinds>& whole_kinds,
-                const PackageCounts& counts) {
+// What of a package's rows a cover can find not covered, by what the catalog says of the package.
+Living::Asks asked_by(const Cover& cover, const std::array<bool, most_kinds>& whole_kinds,
+                      const PackageCounts& counts) {
+  Living::Asks asks;
   for (const Provenance one : {Provenance::entered, Provenance::received, Provenance::imported}) {
-    if (!cover.provenance(one)) {
-      return false;
-    }
+    asks.provenance = asks.provenance || !cover.provenance(one);
   }
   for (std::size_t kind = 0; kind < most_kinds; ++kind) {
-    if (counts.events[kind] > 0 && !whole_kinds[kind]) {
-      return false;
-    }
+    asks.code = asks.code || (counts.events[kind] > 0 && !whole_kinds[kind]);
   }
-  return counts.days.empty() || (cover.day(counts.days.first()) && cover.day(counts.days.last()));
+  asks.day =
+      !counts.days.empty() && !(cover.day(counts.days.first()) && cover.day(counts.days.last()));
+  return asks;
 }
 
 }  // namespace
@@ -132,12 +130,12 @@ void Living::judge_package(const Package& package, const std::string& practice,
   one.lives = may_live && !all_too_old;
   one.outlived = may_live && all_too_old;
   one.first = standing.first;
-  one.whole = days.empty() || days.first() >= standing.first;
   one.cover = standing.cover;
   if (const Cover* cover = standing.cover) {
-    one.whole = one.whole && covers_all(*cover, standing.whole_kinds, package.counts);
+    one.asks = asked_by(*cover, standing.whole_kinds, package.counts);
     one.masks = !(cover->birth_year() && cover->sex() && cover->place());
   }
+  one.asks.day = one.asks.day || (!days.empty() && days.first() < standing.first);
 }
 
 Living Living::by_formalities(const CatalogContents& contents, Day today, bool forever) {
@@ -179,13 +177,17 @@ void Living::note_objections(const CatalogContents& contents) {
   }
 }
 
+// A package that asks for nothing of a cover has none or one that covers all of it.
 bool Living::judge(const OfPackage& package, const EventRow& row) const {
-  if (row.day < package.first) {
+  const Asks& asks = package.asks;
+  if (asks.day &&
+      (row.day < package.first || (package.cover != nullptr && !package.cover->day(row.day)))) {
     return false;
   }
-  return package.cover == nullptr ||
-         package.cover->judge(static_cast<KindId>(row.kind), row.code, row.day,
-                              static_cast<Provenance>(row.provenance)) == Uncovered::nothing;
+  if (asks.code && !package.cover->code(row.code)) {
+    return false;
+  }
+  return !asks.provenance || package.cover->provenance(static_cast<Provenance>(row.provenance));
 }
 
 bool Living::mask(PatientRow& row) const {
@@ -194,30 +196,32 @@ bool Living::mask(PatientRow& row) const {
 }
 
 Living::Asks Living::asks(const BucketFile& file) const {
-  Asks asks = withdrawn_[static_cast<std::size_t>(file.bucket)] ? Asks::package : Asks::nothing;
+  Asks asks{.package = withdrawn_[static_cast<std::size_t>(file.bucket)]};
   const auto last = std::min<std::size_t>(packages_.size(), std::size_t{file.last_package} + 1);
   for (std::size_t package = file.first_package; package < last; ++package) {
     const OfPackage& one = packages_[package];
     // Of what was forgotten, or replaced before the file was written, the file has no rows.
-    const bool gone = one.forgotten || (one.died > 0 && one.died <= file.written);
-    if (!gone && one.lives && !one.whole) {
-      return Asks::row;
+    if (one.forgotten || (one.died > 0 && one.died <= file.written)) {
+      continue;
     }
-    if (!gone && !one.lives) {
-      asks = Asks::package;
+    asks.package = asks.package || !one.lives || !one.asks.nothing();
+    if (one.lives) {
+      asks.day = asks.day || one.asks.day;
+      asks.code = asks.code || one.asks.code;
+      asks.provenance = asks.provenance || one.asks.provenance;
     }
   }
   return asks;
 }
 
-bool Living::objected(const PatientId& patient, PackageId package) const {
+PackageId Living::dead_below(const PatientId& patient) const {
   const std::vector<Objected>& some =
       objections(bucket_of(patient, static_cast<int>(objections_.size())));
   if (some.empty()) {
-    return false;
+    return 0;
   }
   const auto found = std::ranges::lower_bound(some, patient, {}, &Objected::patient);
-  return found != some.end() && found->patient == patient && package < found->dead_below;
+  return found != some.end() && found->patient == patient ? found->dead_below : 0;
 }
 
 }  // namespace parcours

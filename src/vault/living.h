@@ -44,9 +44,12 @@ class Living {
   static Living unreplaced(const CatalogContents& contents);
 
   bool lives(const EventRow& row) const {
+    return lives_by_permit(row) && !objected(row.patient, row.package);
+  }
+  // The same but for objections, for who asks of them once a patient.
+  bool lives_by_permit(const EventRow& row) const {
     const OfPackage& package = packages_[row.package];
-    return package.lives && (package.whole || judge(package, row)) &&
-           !objected(row.patient, row.package);
+    return package.lives && (package.asks.nothing() || judge(package, row));
   }
   bool lives(const PatientRow& row) const {
     return packages_[row.package].lives && !objected(row.patient.id, row.package);
@@ -54,7 +57,7 @@ class Living {
   // Whether a row is dead because its retention, counted from the fact, is over.
   bool outlived(const EventRow& row) const {
     const OfPackage& package = packages_[row.package];
-    return package.outlived || (package.lives && !package.whole && row.day < package.first);
+    return package.outlived || (package.lives && package.asks.day && row.day < package.first);
   }
   // Takes from a living patient the fields that the permit of today does not cover; whether it took
   // one.
@@ -62,11 +65,20 @@ class Living {
 
   bool package(PackageId package) const { return packages_[package].lives; }
   // Whether all of its rows live but those of patients who objected.
-  bool whole(PackageId package) const { return packages_[package].whole; }
+  bool whole(PackageId package) const { return packages_[package].asks.nothing(); }
   bool masks(PackageId package) const { return packages_[package].masks; }
-  // What of a file's rows has to be asked. Objections aside, but for those that were withdrawn: of
-  // these a row's package decides.
-  enum class Asks { nothing, package, row };
+  // What a row must say, so that it is known whether it lives: what the catalog says of its package
+  // does not decide.
+  struct Asks {
+    bool package = false;
+    bool day = false;
+    bool code = false;  // and kind
+    bool provenance = false;
+
+    bool nothing() const { return !package && !day && !code && !provenance; }
+  };
+  // Of a file's rows. Objections aside, but for those that were withdrawn: of these a row's package
+  // decides.
   Asks asks(const BucketFile& file) const;
 
   // A patient of whom rows of packages below one are dead: of all, while they object.
@@ -74,16 +86,20 @@ class Living {
     PatientId patient;
     PackageId dead_below = most_packages;
   };
+  // Below which package the rows of a patient are dead; 0: none is.
+  PackageId dead_below(const PatientId& patient) const;
   // Those of a bucket, in order.
   const std::vector<Objected>& objections(int bucket) const {
     return objections_[static_cast<std::size_t>(bucket)];
   }
-  bool objected(const PatientId& patient, PackageId package) const;
+  bool objected(const PatientId& patient, PackageId package) const {
+    return package < dead_below(patient);
+  }
 
  private:
   struct OfPackage {
     bool lives = false;
-    bool whole = true;
+    Asks asks{};            // of its rows, while it lives
     bool outlived = false;  // all its facts are too old, and it would live else
     bool forgotten = false;
     Sequence died = 0;
