@@ -6,6 +6,7 @@
 #include <atomic>
 #include <mutex>
 
+#include "base/check.h"
 #include "base/files.h"
 #include "base/threads.h"
 #include "synth/cda_text.h"
@@ -299,10 +300,21 @@ std::string period_of(const PanelOptions& options) {
                      to_string(options.last, Calendar::dates));
 }
 
+void exchange(std::string& text, std::string_view what, std::string_view by) {
+  const std::size_t at = text.find(what);
+  PARCOURS_CHECK(at != std::string::npos);
+  text.replace(at, what.size(), by);
+}
+
 std::string mapping_for(const PanelOptions& options) {
   std::string text(synth_mapping_toml());
-  constexpr std::string_view place = "PERIOD";
-  text.replace(text.find(place), place.size(), period_of(options));
+  exchange(text, "PERIOD", period_of(options));
+  if (options.detail > 1) {
+    // The source's own codes are none of the known systems.
+    exchange(text, "diagnosis    = \"icd10\"", "diagnosis    = \"detailed-icd10\"");
+    exchange(text, "prescription = \"atc\"", "prescription = \"detailed-atc\"");
+    exchange(text, "lab          = \"lab\"", "lab          = \"detailed-lab\"");
+  }
   return text;
 }
 
