@@ -31,7 +31,8 @@ Result<std::vector<std::string>> numbers_in(const std::filesystem::path& file);
 Status add_key(Office& office, const std::filesystem::path& share, const std::string& label);
 Status destroy_key(Office& office, const std::string& label);
 
-// Destroys the keys, the objections and the packages that wait. The log stays.
+// Destroys the keys and the packages that wait. The log stays, and the objections: if the practice
+// takes part again, a no still counts (JoinOptions::objections).
 Status leave(Office& office);
 
 }  // namespace parcours::practice

@@ -90,7 +90,8 @@ Result<Joined> join(const JoinOptions& options, Language language) {
   RETURN_IF_ERROR(make_folder(at / "outbox", Readers::owner));
   const SigningKey signing = SigningKey::generate();
   RETURN_IF_ERROR(signing.write(at / "practice.key", options.name));
-  RETURN_IF_ERROR(Objections::begin(at));
+  RETURN_IF_ERROR(options.objections ? Objections::carry(*options.objections, at)
+                                     : Objections::begin(at));
   const std::string label = label_of(papers.permit.permit.covers.new_keys, today());
   RETURN_IF_ERROR(write_key(key_file(at, label), key));
   RETURN_IF_ERROR(write_file(at / "vault.card", papers.card_text, Readers::owner));

@@ -18,6 +18,8 @@ struct JoinOptions {
   std::string name;                              // of the practice, as the collector admits it
   std::optional<std::filesystem::path> share;    // the programme's key, where the permit needs it
   std::optional<std::filesystem::path> mapping;  // is copied
+  // A folder that the practice worked in before, whose objections hold here too.
+  std::optional<std::filesystem::path> objections = {};
   std::string fingerprint;  // of the card, as the collector read it aloud; empty: not compared
 };
 

@@ -31,7 +31,7 @@ std::string joined_text(const Joined& joined, const std::string& name, Language 
 
 void add_join(CLI::App& root, Session& session) {
   struct Words {
-    std::string folder, card, permit, name, share, mapping, fingerprint;
+    std::string folder, card, permit, name, share, mapping, fingerprint, objections;
   };
   auto told = std::make_shared<Words>();
   CLI::App* verb =
@@ -59,6 +59,11 @@ void add_join(CLI::App& root, Session& session) {
       "--mapping", told->mapping,
       say_in({"A mapping of CSV files, or choices for FHIR and CDA; it is copied",
               "Un mapping de fichiers CSV, ou des choix pour FHIR et CDA ; il est copié"}));
+  verb->add_option(
+      "--objections", told->objections,
+      say_in(
+          {"The folder that the practice worked in before: who objected there objects here too",
+           "Le dossier où le cabinet travaillait avant : qui s'y est opposé s'oppose ici aussi"}));
   verb->add_option("--fingerprint", told->fingerprint,
                    say_in({"The card's fingerprint, as the collector read it to you",
                            "L'empreinte de la carte, telle que le collecteur vous l'a lue"}));
@@ -75,6 +80,9 @@ void add_join(CLI::App& root, Session& session) {
     }
     if (!told->mapping.empty()) {
       options.mapping = told->mapping;
+    }
+    if (!told->objections.empty()) {
+      options.objections = told->objections;
     }
     ASSIGN_OR_RETURN(const Joined joined, join(options, s.language));
     answer(s, joined_text(joined, told->name, s.language),

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "base/files.h"
 #include "base/letters.h"
 #include "page/json_text.h"
 #include "practice/lines.h"
@@ -18,6 +19,7 @@ namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
 constexpr const char* marks_key = "objections.key";
+constexpr const char* objections_file = "objections";
 
 std::string hex_of(const PatientId& id) {
   return fmt::format("{:016x}{:016x}", id.high, id.low);
@@ -100,6 +102,17 @@ Result<Objections> Objections::open(const fs::path& folder) {
                                                                            line->patients.end());
   }
   return made;
+}
+
+Status Objections::carry(const fs::path& from, const fs::path& folder) {
+  ASSIGN_OR_RETURN(const ProgrammeKey key, read_key(from / marks_key));
+  RETURN_IF_ERROR(write_key(folder / marks_key, key));
+  std::error_code unseen;
+  if (!fs::exists(from / objections_file, unseen)) {
+    return {};  // nobody has objected
+  }
+  ASSIGN_OR_RETURN(const std::string lines, read_file(from / objections_file));
+  return write_file(folder / objections_file, lines, Readers::owner);
 }
 
 bool Objections::objects(std::string_view number) const {

@@ -37,6 +37,9 @@ class Objections {
   static Result<Objections> open(const std::filesystem::path& folder);
   // That key, new.
   static Status begin(const std::filesystem::path& folder);
+  // The key and the objections of a folder that the practice worked in before, even if it has left,
+  // in the place of begin().
+  static Status carry(const std::filesystem::path& from, const std::filesystem::path& folder);
 
   bool objects(std::string_view number) const;
   std::size_t count() const { return by_mark_.size(); }

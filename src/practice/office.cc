@@ -130,7 +130,7 @@ Status Office::tidy() const {
   }
   RETURN_IF_ERROR(keep_only(kept, folder_ / "outbox"));
   if (state_.left) {
-    for (const char* name : {"practice.key", "practice.key.pub", "objections.key", "objections"}) {
+    for (const char* name : {"practice.key", "practice.key.pub"}) {
       RETURN_IF_ERROR(destroy_file(folder_ / name));
     }
   }

@@ -271,5 +271,30 @@ TEST(Pack, TheLogAndTheFolderHoldNoNumberOfAPatient) {
   }
 }
 
+// A practice that left and takes part again has other keys, and so other pseudonyms.
+TEST(Pack, WhoObjectedBeforeThePracticeLeftIsNotSentWhenItComesBack) {
+  MadePractice made;
+  made.ready();
+  {
+    Office office = made.open();
+    ASSERT_TRUE(object(office, {"P1"}));
+    ASSERT_TRUE(leave(office));
+  }
+  JoinOptions again = made.options();
+  again.folder = made.place("again");
+  again.objections = made.folder();
+  ASSERT_TRUE(join(again, Language::en));
+  Office office = *Office::open(again.folder, Language::en);
+  ASSERT_TRUE(agree(office, "Dr Anne Martin"));
+  Stop stop;
+  const auto chosen = preview(office, {.from = {made.place("export")}}, stop, nullptr);
+  ASSERT_TRUE(chosen) << chosen.error().sentence();
+  const PatientId p1 = pseudonym(office.pseudonyms()->front(), "P1");
+  EXPECT_THAT(chosen->objectors, ElementsAre(p1));
+  for (const EventRow& row : chosen->events) {
+    EXPECT_NE(row.patient, p1);
+  }
+}
+
 }  // namespace
 }  // namespace parcours::practice

@@ -45,10 +45,12 @@ Complaint bad_log_line() {
            "rétablissez le fichier depuis une sauvegarde ; seul ce programme y écrit"}};
 }
 Complaint has_left() {
-  return {{"the practice has left; only its log is here",
-           "le cabinet est parti ; seul son journal reste ici"},
-          {"to take part again, join with a new folder",
-           "pour participer à nouveau, faites join avec un nouveau dossier"}};
+  return {
+      {"the practice has left; only its log is here",
+       "le cabinet est parti ; seul son journal reste ici"},
+      {"to take part again, join with a new folder, and name this one with --objections",
+       "pour participer à nouveau, faites join avec un nouveau dossier, et nommez celui-ci avec "
+       "--objections"}};
 }
 Complaint bad_name() {
   return {
