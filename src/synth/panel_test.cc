@@ -1,5 +1,6 @@
 #include "synth/panel.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <map>
@@ -270,6 +271,8 @@ TEST_F(PanelTest, DetailGivesTheSourceItsOwnCodesThatBeginWithTheKnownOnes) {
     }
   }
   EXPECT_GT(prescribed.size(), 450u);
+  // They do not have the form of the known systems' codes, so the mapping names systems of its own.
+  EXPECT_THAT(text("a/mapping.toml"), testing::HasSubstr("diagnosis    = \"detailed-icd10\""));
 }
 
 TEST_F(PanelTest, AFewKnownFactsSingleTheChildOfTheStoryOut) {
