@@ -75,6 +75,8 @@ struct BucketReader::State {
   Status read_events(int number);
   Result<std::size_t> read_file(const BucketFile& file, std::size_t at);
   void keep_living(const StoredEvents& chunk, const Living::Asks& asked);
+  void keep_living_of(const StoredEvents& chunk, const Living::Asks& asked,
+                      const Stretch& of_patient);
   bool keep_without_objections(const StoredEvents& chunk, int number);
   void take_chunk(const StoredEvents& chunk, std::size_t at);
   void note_runs(const StoredEvents& chunk, std::size_t at);
@@ -191,18 +193,26 @@ Result<std::size_t> BucketReader::State::read_file(const BucketFile& file, std::
   return at;
 }
 
-// Asks each row whether it lives, and once a patient whether they object: their rows lie together.
+// Patient by patient, whose rows lie together.
 void BucketReader::State::keep_living(const StoredEvents& chunk, const Living::Asks& asked) {
-  const Living& living = snapshot->living;
   kept.clear();
+  const auto rows = static_cast<std::uint32_t>(chunk.patients.size());
+  auto next = std::ranges::upper_bound(chunk.firsts, 0U);
+  for (std::uint32_t begin = 0; begin < rows;) {
+    const std::uint32_t end = next == chunk.firsts.end() ? rows : *next++;
+    keep_living_of(chunk, asked, {begin, end});
+    begin = end;
+  }
+}
+
+// Asks each row of a patient whether it lives, and once whether the patient objects.
+void BucketReader::State::keep_living_of(const StoredEvents& chunk, const Living::Asks& asked,
+                                         const Stretch& of_patient) {
+  const Living& living = snapshot->living;
   EventRow one;
-  PackageId dead_below = 0;
-  for (std::uint32_t row = 0; row < chunk.patients.size(); ++row) {
-    const PatientId patient = patient_id(chunk.patients[row]);
-    if (row == 0 || patient != one.patient) {
-      one.patient = patient;
-      dead_below = living.dead_below(patient);
-    }
+  one.patient = patient_id(chunk.patients[of_patient.begin]);
+  const PackageId dead_below = living.dead_below(one.patient);
+  for (std::uint32_t row = of_patient.begin; row < of_patient.end; ++row) {
     one.package = chunk.packages[row] & (most_packages - 1);
     one.code = chunk.codes[row];
     if (asked.day) {
@@ -213,8 +223,8 @@ void BucketReader::State::keep_living(const StoredEvents& chunk, const Living::A
     }
     if (one.package >= dead_below && living.lives_by_permit(one)) {
       kept.keep(row);
-    } else if (living.outlived(one) && (outlived.empty() || outlived.back() != patient)) {
-      outlived.push_back(patient);
+    } else if (living.outlived(one) && (outlived.empty() || outlived.back() != one.patient)) {
+      outlived.push_back(one.patient);
     }
   }
 }
@@ -268,18 +278,26 @@ void BucketReader::State::note_first_runs(const StoredEvents& chunk, std::size_t
   runs.last = chunk.patients.back();
 }
 
-// The same of a chunk of which some rows are left out: a patient's first event may be among them.
+// The same of a chunk of which some rows are left out: a patient's first event may be among them,
+// and then the first one that is kept begins the run.
 void BucketReader::State::note_runs(const StoredEvents& chunk, std::size_t at) {
+  auto next = chunk.firsts.begin();
   for (const Stretch& one : kept.all()) {
-    for (std::uint32_t row = one.begin; row < one.end; ++row, ++at) {
+    const auto note = [&](std::uint32_t row) {
       const ::parcours::columns::Wide patient = chunk.patients[row];
-      const bool first_of_file = runs.all.size() == runs.files.back();
-      if (patient.lower == runs.last.lower && patient.upper == runs.last.upper && !first_of_file) {
-        continue;
-      }
-      runs.all.push_back({patient_id(patient), static_cast<std::uint32_t>(at)});
+      runs.all.push_back({patient_id(patient), static_cast<std::uint32_t>(at + row - one.begin)});
       runs.last = patient;
+    };
+    const ::parcours::columns::Wide first = chunk.patients[one.begin];
+    const bool first_of_file = runs.all.size() == runs.files.back();
+    if (first_of_file || first.lower != runs.last.lower || first.upper != runs.last.upper) {
+      note(one.begin);
     }
+    next = std::upper_bound(next, chunk.firsts.end(), one.begin);
+    for (; next != chunk.firsts.end() && *next < one.end; ++next) {
+      note(*next);
+    }
+    at += one.end - one.begin;
   }
 }
 
