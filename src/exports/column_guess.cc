@@ -36,14 +36,19 @@ Result<std::vector<Look>> look_at(ExportFile& file, const Stop& stop) {
   const Interruption interruption(alone.connection(), stop);
   ASSIGN_OR_RETURN(duck::Stream rows,
                    alone.query(fmt::format("SELECT {} FROM {} {}", list, alone.source(), some)));
-  RETURN_IF_ERROR(duck::for_rows(rows, [&](std::size_t row) {
+  RETURN_IF_ERROR(duck::for_chunks(rows, [&] {
     for (std::size_t i = 0; i < looks.size(); ++i) {
-      ColumnProfile& profile = looks[i].profile;
-      looks[i].values.push_back(rows.null(i, row) ? profile.add_missing()
-                                                  : profile.add(rows.text(i, row)));
+      Look& look = looks[i];
+      for (std::size_t row = 0; row < rows.rows(); ++row) {
+        look.values.push_back(rows.null(i, row) ? look.profile.add_missing()
+                                                : look.profile.add(rows.text(i, row)));
+      }
     }
   }));
-  return stop.requested() ? Result<std::vector<Look>>(stopped()) : looks;
+  if (stop.requested()) {
+    return stopped();
+  }
+  return looks;
 }
 
 // Of all that seem to be of the role the likeliest stays it; what becomes of the others is

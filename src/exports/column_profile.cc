@@ -161,7 +161,7 @@ std::uint32_t ColumnProfile::add(std::string_view value) {
   }
   ++values_;
   const std::uint64_t hash = std::hash<std::string_view>{}(value);
-  ++distinct_[hash];
+  distinct_.insert(hash);
   iso_days_ += iso_day(value) ? 1 : 0;
   const std::string_view date = without_time(value);
   for (std::size_t i = 0; i < separators.size(); ++i) {

@@ -11,7 +11,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+
+#include "exports/different_hashes.h"
 
 namespace parcours {
 
@@ -86,8 +87,7 @@ class ColumnProfile {
   std::uint64_t written_days() const;
   void add_period(std::string_view value);
 
-  // How often each value came, by its hash: enough to count them, and nothing to read.
-  std::unordered_map<std::uint64_t, std::uint32_t> distinct_;
+  DifferentHashes distinct_;  // of the values: enough to count them, and nothing to read
   std::uint64_t values_ = 0;
   std::uint64_t missing_ = 0;
   std::uint64_t iso_days_ = 0;

@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <span>
+#include <utility>
 
 #include "base/letters.h"
 #include "exports/column_sql.h"
@@ -11,6 +14,7 @@ namespace parcours {
 namespace {
 
 constexpr double few_patients = 0.01;  // may have lines that differ in a column of the person
+constexpr std::uint64_t first_lines_of_persons = 250'000;
 
 ExportColumn column_of(const ColumnGuess& guess) {
   return {guess.name, guess.type};
@@ -23,33 +27,90 @@ bool may_be_of_person(ColumnRole role) {
          role != ColumnRole::kind && role != ColumnRole::constant;
 }
 
-// Finds out which of the columns that may be the person's have one value a patient.
-Status find_columns_of_person(ExportFile& events, const std::string& patient,
-                              std::vector<PersonColumn>& columns, const Stop& stop) {
-  std::vector<PersonColumn*> candidates;
+// A number of what a line says, of which only whether it is the same matters: much smaller than the
+// text. Nothing where the line says nothing.
+std::string same_sql(const ColumnGuess& column) {
+  const std::string text = text_sql(column_of(column));
+  return fmt::format("CASE WHEN {0} IS NOT NULL THEN hash({0}) END", text);
+}
+
+struct Differing {
+  std::uint64_t patients = 0;
+  std::vector<std::uint64_t> with_several;  // by column: patients whose lines differ in it
+};
+
+// `lines` is what is read: all, or some of them.
+Result<Differing> differing(ExportFile& events, const std::string& patient,
+                            std::span<PersonColumn* const> columns, const std::string& lines,
+                            const Stop& stop) {
   std::string ranges;
   std::string several;
-  for (PersonColumn& column : columns) {
-    column.of_person = false;
-    if (may_be_of_person(column.guess.role)) {
-      ranges += fmt::format(", min({0}) AS lo{1}, max({0}) AS hi{1}",
-                            text_sql(column_of(column.guess)), candidates.size());
-      several += fmt::format(", count(*) FILTER (lo{0} <> hi{0})", candidates.size());
-      candidates.push_back(&column);
-    }
-  }
-  if (candidates.empty()) {
-    return {};
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    ranges += fmt::format(", min({0}) AS lo{1}, max({0}) AS hi{1}", same_sql(columns[i]->guess), i);
+    several += fmt::format(", count(*) FILTER (lo{0} <> hi{0})", i);
   }
   ASSIGN_OR_RETURN(const auto counts,
                    one_row(events,
                            fmt::format("SELECT count(*){0} FROM (SELECT {1}{2} FROM {3} WHERE {1} "
                                        "IS NOT NULL GROUP BY {1})",
-                                       several, patient, ranges, events.source()),
+                                       several, patient, ranges, lines),
                            stop));
-  for (std::size_t i = 0; i < candidates.size(); ++i) {
-    candidates[i]->of_person =
-        static_cast<double>(counts[i + 1]) <= few_patients * static_cast<double>(counts[0]);
+  Differing found{static_cast<std::uint64_t>(counts[0]), {}};
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    found.with_several.push_back(static_cast<std::uint64_t>(counts[i + 1]));
+  }
+  return found;
+}
+
+bool are_few(std::uint64_t patients, std::uint64_t all) {
+  return static_cast<double>(patients) <= few_patients * static_cast<double>(all);
+}
+
+// Finds out which of the columns that may be the person's have one value a patient.
+//
+// Most columns of a wide file differ in its first lines already. They are read no further, which is
+// right where the patients whose first lines differ turn out to be too many for all lines' patients
+// as well; columns of which that is not so are read after all.
+Status find_columns_of_person(ExportFile& events, const std::string& patient,
+                              std::vector<PersonColumn>& columns, const Stop& stop) {
+  constexpr std::size_t few_columns = 8;
+  std::vector<PersonColumn*> left;
+  for (PersonColumn& column : columns) {
+    column.of_person = false;
+    if (may_be_of_person(column.guess.role)) {
+      left.push_back(&column);
+    }
+  }
+  if (left.empty()) {
+    return {};
+  }
+  std::vector<std::pair<PersonColumn*, std::uint64_t>> set_aside;
+  if (left.size() > few_columns) {
+    const std::string some =
+        fmt::format("(SELECT * FROM {} LIMIT {})", events.source(), first_lines_of_persons);
+    ASSIGN_OR_RETURN(const Differing first, differing(events, patient, left, some, stop));
+    std::vector<PersonColumn*> same;
+    for (std::size_t i = 0; i < left.size(); ++i) {
+      if (are_few(first.with_several[i], first.patients)) {
+        same.push_back(left[i]);
+      } else {
+        set_aside.emplace_back(left[i], first.with_several[i]);
+      }
+    }
+    left = std::move(same);
+  }
+  for (bool again = true; again;) {
+    ASSIGN_OR_RETURN(const Differing all, differing(events, patient, left, events.source(), stop));
+    for (std::size_t i = 0; i < left.size(); ++i) {
+      left[i]->of_person = are_few(all.with_several[i], all.patients);
+    }
+    left.clear();
+    for (const auto& [column, with_several] : std::exchange(set_aside, {})) {
+      if (are_few(with_several, all.patients)) {
+        left.push_back(column);
+      }
+    }
+    again = !left.empty();
   }
   return {};
 }

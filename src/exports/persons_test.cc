@@ -1,7 +1,10 @@
 #include "exports/persons.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <algorithm>
 
 #include "base/files.h"
 
@@ -95,6 +98,36 @@ TEST_F(PersonsTable, OfPeopleIsTheirLinesAsTheyLie) {
   EXPECT_THAT(persons.sensitive(), ElementsAre("job"));
   EXPECT_THAT(persons.naming_the_person(), ElementsAre("name"));
   EXPECT_EQ(persons.weight(), "");
+}
+
+// Of a wide file only the first lines are read for all columns: what they say must be held against
+// all lines.
+TEST_F(PersonsTable, AColumnThatDiffersInTheFirstLinesIsThePersonsWhereFewPatientsOfAllDiffer) {
+  constexpr int lines_of_the_first = 250'000;
+  constexpr int first_patients = 100;
+  constexpr int others = 50'000;
+  std::string text = "patient,date,code,c1,c2,c3,c4,c5,c6,c7,c8,mostly_one,differs\n";
+  for (int line = 0; line < lines_of_the_first + others; ++line) {
+    const bool first = line < lines_of_the_first;
+    const int patient = first ? line % first_patients : line;
+    const int value = first && patient < first_patients / 2 ? line / first_patients % 2 : 0;
+    text += fmt::format("p{},2023-01-01,J45,1,1,1,1,1,1,{},2,{},{}\n", patient, patient % 7, value,
+                        line % 3);
+    if (!first) {  // a second line, which differs in the last column alone
+      text += fmt::format("p{},2023-01-01,J45,1,1,1,1,1,1,{},2,{},{}\n", patient, patient % 7,
+                          value, line % 3 + 1);
+    }
+  }
+  const Persons persons = made(text);
+  ASSERT_TRUE(persons.on_lines_of_events);
+  const auto of_person = [&](std::string_view name) {
+    return std::ranges::any_of(persons.columns, [&](const PersonColumn& column) {
+      return column.guess.name == name && column.of_person;
+    });
+  };
+  EXPECT_TRUE(of_person("mostly_one"));
+  EXPECT_TRUE(of_person("c7"));
+  EXPECT_FALSE(of_person("differs"));
 }
 
 TEST_F(PersonsTable, WhatTheUserCallsUnknownIsKnownToNobody) {
