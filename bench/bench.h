@@ -50,6 +50,10 @@ Status encryption_bench(const Setting& setting, Figures& figures);
 // peers' times.
 Status microdata_bench(const Setting& setting, Figures& figures);
 
+// A stranger's file of 200 columns: the guess of its columns and all figures of parcours risk,
+// beside what they may take and DuckDB reading the same columns.
+Status wide_bench(const Setting& setting, Figures& figures);
+
 // Protecting tables of ten thousand to a million cells and auditing them.
 Status protect_bench(const Setting& setting, Figures& figures);
 

@@ -27,7 +27,8 @@ constexpr Bench benches[] = {{"synth", synth_bench},
                              {"encryption", encryption_bench},
                              {"microdata", microdata_bench},
                              {"protect", protect_bench},
-                             {"paths", paths_bench}};
+                             {"paths", paths_bench},
+                             {"wide", wide_bench}};
 
 Status run(const Setting& setting, const std::string& only, const std::string& json) {
   std::filesystem::create_directories(setting.folder / "scratch");

@@ -10,18 +10,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A command of parcours in a process of its own; what it prints is not shown.
-Result<Measured> run(const std::vector<std::string>& words) {
-  return in_child([&]() -> Result<std::string> {
-    if (std::freopen("/dev/null", "w", stdout) == nullptr) {
-      return machine_fault("no /dev/null");
-    }
-    Stop stop;
-    RETURN_IF_ERROR(run_command(words, stop));
-    return std::string();
-  });
-}
-
 fs::path aside(const fs::path& path) {
   return path.string() + ".part";
 }
@@ -52,7 +40,7 @@ Result<Measured> import_into(const fs::path& vault, const Setting& setting,
                                      source + "/examples/panel/permit.toml"};
   create.insert(create.end(), how.begin(), how.end());
   create.insert(create.end(), key.begin(), key.end());
-  RETURN_IF_ERROR(run(create));
+  RETURN_IF_ERROR(run_parcours(create));
   std::vector<std::string> import = {"vault",
                                      "import",
                                      aside(vault).string(),
@@ -64,12 +52,23 @@ Result<Measured> import_into(const fs::path& vault, const Setting& setting,
                                      std::to_string(setting.threads),
                                      "--quiet"};
   import.insert(import.end(), key.begin(), key.end());
-  ASSIGN_OR_RETURN(const Measured measured, run(import));
+  ASSIGN_OR_RETURN(const Measured measured, run_parcours(import));
   fs::rename(aside(vault), vault);
   return measured;
 }
 
 }  // namespace
+
+Result<Measured> run_parcours(const std::vector<std::string>& words) {
+  return in_child([&]() -> Result<std::string> {
+    if (std::freopen("/dev/null", "w", stdout) == nullptr) {
+      return machine_fault("no /dev/null");
+    }
+    Stop stop;
+    RETURN_IF_ERROR(run_command(words, stop));
+    return std::string();
+  });
+}
 
 fs::path csv_of(const Setting& setting) {
   return setting.folder / (setting.full ? "panel-full" : "panel-small");
@@ -92,11 +91,11 @@ Result<Measured> generate(const Setting& setting) {
   const fs::path folder = csv_of(setting);
   fs::remove_all(folder);
   fs::remove_all(aside(folder));
-  ASSIGN_OR_RETURN(
-      const Measured measured,
-      run({"synth", aside(folder).string(), "--patients", setting.full ? "4000000" : "200000",
-           "--events", setting.full ? "60000000" : "3000000", "--detail", "25", "--seed", "1",
-           "--threads", std::to_string(setting.threads), "--quiet"}));
+  ASSIGN_OR_RETURN(const Measured measured,
+                   run_parcours({"synth", aside(folder).string(), "--patients",
+                                 setting.full ? "4000000" : "200000", "--events",
+                                 setting.full ? "60000000" : "3000000", "--detail", "25", "--seed",
+                                 "1", "--threads", std::to_string(setting.threads), "--quiet"}));
   fs::rename(aside(folder), folder);
   return measured;
 }

@@ -20,6 +20,9 @@ std::filesystem::path vault_of(const Setting& setting);
 std::filesystem::path encrypted_vault_of(const Setting& setting);
 Result<VaultPlace> unlocked_vault_of(const Setting& setting);
 
+// A command of parcours in a process of its own, and what it took. What it prints is not shown.
+Result<Measured> run_parcours(const std::vector<std::string>& words);
+
 // Makes them anew, and says what it took.
 Result<Measured> generate(const Setting& setting);
 Result<Measured> import(const Setting& setting);

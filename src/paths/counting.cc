@@ -5,6 +5,7 @@
 #include <numeric>
 #include <span>
 
+#include "base/huge_pages.h"
 #include "paths/pieces.h"
 
 namespace parcours {
@@ -74,7 +75,7 @@ class SameDayCounter {
       : paths_(near.paths()),
         found_(found),
         ordered_(!paths_.record_places.empty()),
-        met_(paths_.pairs() * (ordered_ ? 2 : 1), Met{many, many}) {}
+        met_(in_huge_pages(paths_.pairs() * (ordered_ ? 2 : 1), Met{many, many})) {}
 
   void count(const Chunk& chunk) {
     for (std::uint32_t pair = chunk.first; pair < chunk.end; ++pair) {
@@ -125,7 +126,11 @@ class ReachCounter {
  public:
   ReachCounter(const Neighbourhood& near, const std::vector<std::uint8_t>& lone,
                std::vector<std::uint32_t>& found)
-      : near_(near), paths_(near.paths()), lone_(lone), found_(found), cells_(paths_.pairs()) {
+      : near_(near),
+        paths_(near.paths()),
+        lone_(lone),
+        found_(found),
+        cells_(in_huge_pages<Cell>(paths_.pairs())) {
     for (std::uint32_t pair = 0; pair < paths_.pairs(); ++pair) {
       const Neighbourhood::Reach reach = near.reach(pair);
       cells_[pair].before = static_cast<std::uint16_t>(pair - reach.first);

@@ -5,6 +5,8 @@
 #include <limits>
 #include <numeric>
 
+#include "base/huge_pages.h"
+
 namespace parcours {
 namespace {
 
@@ -109,7 +111,7 @@ void build_index(Paths& paths) {
     sum += start;
     start = sum;
   }
-  paths.index_patients.resize(paths.record_pairs.size());
+  paths.index_patients = in_huge_pages<std::uint32_t>(paths.record_pairs.size());
   for (std::size_t patient = paths.patients(); patient-- > 0;) {
     for (const std::uint32_t pair : paths.record(patient)) {
       paths.index_patients[--paths.index_starts[pair]] = static_cast<std::uint32_t>(patient);
@@ -256,7 +258,7 @@ void PathsBuilder::sort_into_records(Paths& paths) {
     sum += start;
     start = sum;
   }
-  paths.record_pairs.resize(held_);
+  paths.record_pairs = in_huge_pages<std::uint32_t>(held_);
   for (auto& block : blocks_) {
     for (const Event& event : block) {
       paths.record_pairs[--paths.record_starts[event.patient]] = event.code;
