@@ -103,7 +103,7 @@ Status wide_bench(const Setting& setting, Figures& figures) {
                                    std::to_string(setting.threads)}));
     const std::string name = csv ? "wide.csv." : "wide.parquet.";
     figures.add(name + "guess.time", guess.seconds, "s", "what it may take", 2, 1);
-    figures.add(name + "guess.memory", guess.megabytes, "MB", "what it may take", sql.megabytes, 1);
+    figures.add(name + "guess.memory", guess.megabytes, "MB", "what it may take", 512, 1);
     figures.add(name + "risk.time", risk.seconds, "s", "DuckDB, every column read once",
                 sql.seconds, csv ? 3 : 10);
     figures.add(name + "risk.memory", risk.megabytes, "MB", "1 GB", 1024, 1);

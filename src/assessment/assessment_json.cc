@@ -321,7 +321,7 @@ ordered_json as_json(const std::vector<FileGuess>& guesses) {
     for (const ColumnGuess& column : guess.columns) {
       columns.push_back({{"column", column.name},
                          {"role", name_of(column.role)},
-                         {"reason", column.reason},
+                         {"reason", column.reason.en},
                          {"missing_share", column.missing}});
     }
     files.push_back({{"file", guess.file},

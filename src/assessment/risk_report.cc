@@ -93,7 +93,7 @@ json files_shown(const std::vector<FileGuess>& guesses) {
       columns.push_back({{"name", column.name},
                          {"role", both(role_in_words(column.role))},
                          {"known", known_to_attackers(column.role)},
-                         {"reason", column.reason}});
+                         {"reason", both(column.reason)}});
     }
     files.push_back(
         {{"name", guess.file},

@@ -73,8 +73,8 @@ std::string without(std::string page, const std::string& open, const std::string
   return page;
 }
 
-// The words that a reader of this language sees, in the page's order. Names of files and columns,
-// titles of papers and the reasons of guesses stay as they are.
+// The words that a reader of this language sees, in the page's order. Names of files and
+// columns, and titles of papers stay as they are.
 std::string read_in(const std::string& language, std::string page) {
   const std::string other = language == "fr" ? "en" : "fr";
   page = page.substr(page.find("<div id=\"page\""));
@@ -84,7 +84,6 @@ std::string read_in(const std::string& language, std::string page) {
   page = without(page, "<code>", "</code>");
   page = without(page, "<cite>", "</cite>");
   page = without(page, "<p class=\"languages\">", "</p>");
-  page = without(page, "<td class=\"why\"", "</td>");
   page = without(page, "<", ">");
   return page;
 }

@@ -235,7 +235,7 @@ std::string columns_table(const std::vector<FileGuess>& guesses) {
         fmt::format("\n  {:<{}}  {:<10}  {:>7}  why\n", "column", width, "taken for", "missing");
     for (const ColumnGuess& column : guess.columns) {
       text += fmt::format("  {:<{}}  {:<10}  {:>6.0f}%  {}\n", printable(column.name), width,
-                          name_of(column.role), 100 * column.missing, printable(column.reason));
+                          name_of(column.role), 100 * column.missing, printable(column.reason.en));
     }
   }
   return text +

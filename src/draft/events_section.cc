@@ -63,8 +63,8 @@ Status EventsDrafting::write_kinds(const ColumnGuess& kind, const ColumnGuess& c
                 map.empty()
                     ? toml_text(kind.name)
                     : fmt::format("{{ column = {}, map = {{ {} }} }}", toml_text(kind.name), map),
-                kind.reason);
-  section_.line("code", toml_text(code.name), code.reason);
+                kind.reason.en);
+  section_.line("code", toml_text(code.name), code.reason.en);
   if (!values || unknown > 0 || systems.empty()) {
     section_.doubts.push_back(
         fmt::format("{}: column '{}' has words that are no kind of events; give it a map",
@@ -115,7 +115,7 @@ Status EventsDrafting::write_kind_and_code(const ColumnGuess& code, bool has_val
     system = nullptr;  // a likeness by chance
   }
   section_.line("kind", fmt::format("{{ constant = \"{}\" }}", kinds()[*known]), why);
-  section_.line("code", toml_text(code.name), code.reason);
+  section_.line("code", toml_text(code.name), code.reason.en);
   section_.line("system", toml_text(system != nullptr ? system->name : stem),
                 system != nullptr ? "the column is called so, or nine of ten codes have its form"
                                   : "codes of the source's own");
@@ -161,15 +161,15 @@ Status EventsDrafting::write_events() {
   const ColumnGuess* code = code_of(file_);
   section_.text += "\n[[events]]\n";
   section_.line("file", toml_text(file_.name), "");
-  section_.line("patient", patient.text, patient.column->reason);
+  section_.line("patient", patient.text, patient.column->reason.en);
   section_.practice(file_);
   if (seen_.dates && !day.column->day_format.empty()) {
     section_.line(
         "day",
         fmt::format("{{ column = {}, format = {} }}", day.text, toml_text(day.column->day_format)),
-        day.column->reason);
+        day.column->reason.en);
   } else {
-    section_.line("day", day.text, day.column->reason);
+    section_.line("day", day.text, day.column->reason.en);
   }
   ASSIGN_OR_RETURN(const ColumnGuess* value, value_of(*code));
   RETURN_IF_ERROR(write_kind_and_code(*code, value != nullptr));

@@ -45,7 +45,7 @@ Status PatientsDrafting::write_sex() {
       value += fmt::format(", {} = {}", name, list(*some));
     }
   }
-  section_.line("sex", value + " }", sex->reason);
+  section_.line("sex", value + " }", sex->reason.en);
   return {};
 }
 
@@ -53,7 +53,7 @@ Status PatientsDrafting::write_patients() {
   const NamedColumn patient = of_role(file_, ColumnRole::patient);
   section_.text += "\n[patients]\n";
   section_.line("file", toml_text(file_.name), "");
-  section_.line("patient", patient.text, patient.column->reason);
+  section_.line("patient", patient.text, patient.column->reason.en);
   section_.practice(file_);
   const ColumnGuess* birth = seeming(file_.guess, ColumnRole::birth_year);
   const ColumnGuess* age = seeming(file_.guess, ColumnRole::age);
@@ -64,9 +64,9 @@ Status PatientsDrafting::write_patients() {
                     iso ? toml_text(birth->name)
                         : fmt::format("{{ column = {}, format = {} }}", toml_text(birth->name),
                                       toml_text(birth->day_format)),
-                    birth->reason);
+                    birth->reason.en);
     } else {
-      section_.line("birth_year", toml_text(birth->name), birth->reason);
+      section_.line("birth_year", toml_text(birth->name), birth->reason.en);
     }
   } else if (!seen_.dates && age != nullptr) {
     section_.line("age", toml_text(age->name), "the age at day 0");
@@ -81,7 +81,7 @@ Status PatientsDrafting::write_patients() {
       section_.line(
           "place",
           fmt::format("{{ column = {}, system = \"fr-department\" }}", toml_text(column.name)),
-          column.reason);
+          column.reason.en);
       break;
     }
     section_.doubts.push_back(fmt::format(

@@ -12,6 +12,7 @@
 #include "exports/column_keys.h"
 #include "exports/column_look.h"
 #include "exports/column_names.h"
+#include "exports/column_reasons.h"
 #include "exports/column_sql.h"
 #include "exports/day_text.h"
 #include "exports/interruption.h"
@@ -62,8 +63,7 @@ void keep_one(std::vector<Look>& looks, ColumnRole role, ColumnRole instead) {
   }
   for (Look& look : looks) {
     if (look.guess.role == role && &look != best) {
-      decide(look, instead,
-             fmt::format("{}, but '{}' fits better", look.guess.reason, best->column.name));
+      decide(look, instead, but_fits_better(look.guess.reason, best->column.name));
     }
   }
 }
@@ -115,22 +115,17 @@ void find_patient(std::vector<Look>& looks) {
   if (Look* registered = largest([&](const Look& look) {
         return coded && look.registered && comes_again(look.profile);
       })) {
-    decide(*registered, ColumnRole::patient,
-           registered->guess.reason +
-               "; used as the patient; it identifies people elsewhere, so replace it by a "
-               "pseudonym");
+    decide(*registered, ColumnRole::patient, used_as_registered_patient(registered->guess.reason));
   } else if (Look* named = largest([](const Look& look) {
                return look.guess.role == ColumnRole::quasi && says_identifier(look.column.name) &&
                       look.profile.distinct() > 100;
              })) {
-    decide(*named, ColumnRole::patient,
-           "named like a number or key, and has the same value on several lines");
+    decide(*named, ColumnRole::patient, said(Reason::named_like_number));
   } else if (Look* keys = largest([](const Look& look) {
                return look.guess.role == ColumnRole::quasi && look.profile.keys() >= nearly_all &&
                       look.profile.distinct() > 20 && comes_again(look.profile);
              })) {
-    decide(*keys, ColumnRole::patient,
-           "its values look like keys, and are the same on several lines");
+    decide(*keys, ColumnRole::patient, said(Reason::repeated_keys));
   }
 }
 
@@ -140,7 +135,7 @@ void choose_day(std::vector<Look>& looks, FileGuess& guess) {
   for (Look* look : days.columns) {
     if (look != days.best()) {
       decide(*look, ColumnRole::quasi,
-             fmt::format("{}, but '{}' fits better", look->guess.reason, days.best()->column.name));
+             but_fits_better(look->guess.reason, days.best()->column.name));
     }
   }
   guess.other_day = days.other() == nullptr ? "" : days.other()->column.name;
@@ -157,11 +152,11 @@ void choose_code(std::vector<Look>& looks, FileGuess& guess) {
       for (Look* look : codes.columns) {
         if (look != best && look->guess.role == ColumnRole::code) {
           decide(*look, ColumnRole::sensitive,
-                 fmt::format("{}, but '{}' fits better", look->guess.reason, best->column.name));
+                 but_fits_better(look->guess.reason, best->column.name));
         }
       }
       if (best->guess.role != ColumnRole::code) {
-        decide(*best, ColumnRole::code, best->guess.reason + "; used as the code of the event");
+        decide(*best, ColumnRole::code, used_as_code(best->guess.reason));
       }
       guess.code_is_doubtful = codes.doubtful;
       guess.other_code = codes.other() == nullptr ? "" : codes.other()->column.name;
@@ -240,7 +235,7 @@ void put(FileGuess& guess, ColumnGuess& column, ColumnRole role) {
       if (other.role == role && &other != &column && !other.corrected) {
         other.seems = role == ColumnRole::code ? ColumnRole::sensitive : ColumnRole::quasi;
         other.role = other.seems;
-        other.reason += fmt::format("; you chose '{}' instead", column.name);
+        other.reason = you_chose_instead(other.reason, column.name);
         if (role == ColumnRole::code) {
           guess.other_code = other.name;
         } else if (role == ColumnRole::date) {
@@ -251,7 +246,7 @@ void put(FileGuess& guess, ColumnGuess& column, ColumnRole role) {
   }
   guess.code_is_doubtful = guess.code_is_doubtful && role != ColumnRole::code;
   column.role = role;
-  column.reason = "you chose this role";
+  column.reason = said(Reason::you_chose);
   column.corrected = true;
 }
 

@@ -27,6 +27,7 @@
 
 #include "base/error.h"
 #include "base/stop.h"
+#include "base/text.h"
 #include "exports/column_role.h"
 #include "exports/export_file.h"
 #include "exports/roles.h"
@@ -41,7 +42,7 @@ struct ColumnGuess {
   ColumnRole role = ColumnRole::quasi;
   // Its role in a file of events; in a file of people, days are fields like others.
   ColumnRole seems = ColumnRole::quasi;
-  std::string reason;
+  Text reason;               // column_reasons.h
   std::string day_format;    // how it writes days; empty: whole numbers, ISO dates, or no days
   double missing = 0;        // share of the sample's lines
   bool repeats = false;      // some value comes on several lines

@@ -246,7 +246,7 @@ TEST_F(Guesses, AColumnThatIsEmptyTellsNothingWhateverItsName) {
   for (const char* column : {"region", "visit_date", "diagnosis", "surname"}) {
     EXPECT_EQ(roles_found[column], "constant") << column;
   }
-  EXPECT_EQ(found.columns[1].reason, "empty on every line");
+  EXPECT_EQ(found.columns[1].reason.en, "empty on every line");
   EXPECT_EQ(roles(guess("patient,age\n,3\n,4\n"))["patient"], "patient");
 }
 
@@ -267,7 +267,7 @@ TEST_F(Guesses, OfASampleAnEmptyColumnKeepsItsRoleAndTheReasonSaysSo) {
   auto role = roles(found);
   EXPECT_EQ(role["region"], "place");
   EXPECT_EQ(role["extra"], "quasi");
-  EXPECT_EQ(found.columns[1].reason,
+  EXPECT_EQ(found.columns[1].reason.en,
             "empty on every line of the sample; named like where the person lives or is cared for");
   EXPECT_THAT(found.known_columns(), Contains("rare"));
 }
@@ -333,7 +333,7 @@ TEST_F(Guesses, ANumberThatNamesThePersonElsewhereIsThePatientOfEventsWhereNothi
       guess("MRN,date,code\n77,2023-01-02,A\n77,2023-01-04,B\n78,2023-01-02,A\n");
   EXPECT_EQ(found.form, FileForm::events);
   EXPECT_EQ(roles(found)["MRN"], "patient");
-  EXPECT_THAT(found.columns[0].reason, HasSubstr("replace it by a pseudonym"));
+  EXPECT_THAT(found.columns[0].reason.en, HasSubstr("replace it by a pseudonym"));
   for (const char* otherwise :
        {"MRN,date,code,patient\n77,2023-01-02,A,1\n77,2023-01-04,B,1\n",  // a pseudonym is there
         "MRN,date,age\n77,2023-01-02,3\n77,2023-01-04,3\n",      // nothing says what happened
@@ -377,7 +377,7 @@ TEST_F(Guesses, KeysThatRepeatBesideDaysAndCodesAreThePatients) {
 TEST_F(Guesses, NoReasonHoldsAValue) {
   for (const ColumnGuess& column : guess(events).columns) {
     for (const char* value : {"Durand", "a@b.fr", "J45", "1980", "vu ce jour"}) {
-      EXPECT_THAT(column.reason, Not(HasSubstr(value)));
+      EXPECT_THAT(column.reason.en, Not(HasSubstr(value)));
     }
   }
 }

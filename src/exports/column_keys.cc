@@ -2,6 +2,7 @@
 
 #include "exports/column_choice.h"
 #include "exports/column_names.h"
+#include "exports/column_reasons.h"
 
 namespace parcours {
 namespace {
@@ -20,18 +21,16 @@ void leave_out_keys(std::vector<Look>& looks, const Look* patient, bool events) 
     }
     if (profile.distinct_share() == 1 && profile.values() >= enough_to_see) {
       if (profile.counts_up()) {
-        decide(look, ColumnRole::drop, "numbers the lines one after another");
+        decide(look, ColumnRole::drop, said(Reason::counts_lines));
       } else if (key_named) {
-        decide(look, ColumnRole::drop,
-               "a number or key of the line: a different value on every line");
+        decide(look, ColumnRole::drop, said(Reason::key_of_line));
       } else if (profile.whole_numbers() == 1 && profile.values() >= enough_to_ask) {
-        decide(look, ColumnRole::drop,
-               "left out as a number of the line: a different one on every line");
+        decide(look, ColumnRole::drop, said(Reason::number_of_line));
         look.guess.asked_about = true;
       }
     } else if (events && patient != nullptr && key_named &&
                is_key_within_patients(look, *patient)) {
-      decide(look, ColumnRole::drop, "a number or key of the patient's: no two patients share one");
+      decide(look, ColumnRole::drop, said(Reason::key_of_patient));
     }
   }
 }

@@ -6,6 +6,7 @@
 
 #include "base/day.h"
 #include "exports/column_names.h"
+#include "exports/column_reasons.h"
 #include "exports/day_text.h"
 
 namespace parcours {
@@ -23,18 +24,18 @@ bool names_period(const Look& look) {
   return std::ranges::find_first_of(words, periods) != words.end();
 }
 
-std::string periods_of(const std::string& format) {
+Text periods_of(const std::string& format) {
   switch (precision_of(format).value_or(Precision::days)) {
     case Precision::weeks:
-      return "weeks";
+      return {"its values are weeks", "ses valeurs sont des semaines"};
     case Precision::months:
-      return "months";
+      return {"its values are months", "ses valeurs sont des mois"};
     case Precision::years:
-      return "years";
+      return {"its values are years", "ses valeurs sont des années"};
     case Precision::days:
       break;
   }
-  return "days";
+  return said(Reason::days);
 }
 
 // What an empty column of a sample may be elsewhere in the file: as its name says, unless only
@@ -47,23 +48,23 @@ ColumnRole role_of_empty(const std::optional<NameSays>& named) {
   return named->role;
 }
 
-// What the values alone say beyond doubt, whatever the name.
-std::optional<std::pair<ColumnRole, std::string>> values_say(const ColumnProfile& profile) {
+// Why the values alone, whatever the name, leave no doubt that the column is to be dropped.
+std::optional<Reason> values_say(const ColumnProfile& profile) {
   const auto some = [](double share) { return share >= 0.5; };
   if (some(profile.emails())) {
-    return std::pair(ColumnRole::drop, "holds e-mail addresses");
+    return Reason::emails;
   }
   if (some(profile.security_numbers())) {
-    return std::pair(ColumnRole::drop, "holds social security numbers (NIR)");
+    return Reason::security_numbers;
   }
   if (some(profile.internet())) {
-    return std::pair(ColumnRole::drop, "holds Internet addresses");
+    return Reason::internet_addresses;
   }
   if (some(profile.phones())) {
-    return std::pair(ColumnRole::drop, "holds values that look like telephone numbers");
+    return Reason::telephone_numbers;
   }
   if (some(profile.sentences()) && profile.distinct_share() > 0.5) {
-    return std::pair(ColumnRole::drop, "holds free text, which may name people");
+    return Reason::free_text;
   }
   return std::nullopt;
 }
@@ -81,7 +82,7 @@ bool a_bodys_weight(const Look& look) {
 
 }  // namespace
 
-void decide(Look& look, ColumnRole role, std::string reason) {
+void decide(Look& look, ColumnRole role, Text reason) {
   look.guess.role = role;
   look.guess.reason = std::move(reason);
 }
@@ -92,23 +93,22 @@ void guess_alone(Look& look, bool whole) {
   const auto day_format = profile.day_format();
   const auto period = day_format ? std::nullopt : profile.period_format(names_period(look));
   look.guess.day_format = day_format ? *day_format : period.value_or("");
-  if (named && named->meaning == period_meaning && !period && !holds_days(look)) {
+  if (named && named->meaning.en == period_meaning && !period && !holds_days(look)) {
     named.reset();  // the month alone, 1 to 12, or how many weeks
   }
-  const std::string like = named ? fmt::format("named like {}", named->meaning) : "";
+  const Text like = named ? named_like(named->meaning) : Text();
   look.rank = named ? named->rank : 1000;
   look.named = named.has_value();
-  look.of_health = named && named->meaning == "health";
+  look.of_health = named && named->meaning.en == "health";
   look.guess.tells_nothing =
       whole && profile.lines() > 1 && (profile.values() == 0 || profile.constant());
   if (profile.values() == 0 && !(named && named->role == ColumnRole::patient)) {
-    return whole ? decide(look, ColumnRole::constant, "empty on every line")
-                 : decide(look, role_of_empty(named),
-                          "empty on every line of the sample" + (named ? "; " + like : ""));
+    return whole ? decide(look, ColumnRole::constant, said(Reason::empty))
+                 : decide(look, role_of_empty(named), with(said(Reason::empty_in_sample), like));
   }
   look.registered = (named && named->registered) || profile.security_numbers() >= 0.5;
-  if (const auto said = values_say(profile)) {
-    return decide(look, said->first, said->second);
+  if (const auto why = values_say(profile)) {
+    return decide(look, ColumnRole::drop, said(*why));
   }
   if (named && (named->role == ColumnRole::drop || named->role == ColumnRole::weight)) {
     return decide(look, named->role, like);
@@ -118,52 +118,49 @@ void guess_alone(Look& look, bool whole) {
   }
   const bool line_number = profile.values() > 1 && profile.distinct_share() == 1;
   if (line_number && (says_identifier(look.column.name) || profile.pseudonyms() >= nearly_all)) {
-    return decide(look, ColumnRole::drop,
-                  "a number or key of the line: a different value on every line");
+    return decide(look, ColumnRole::drop, said(Reason::key_of_line));
   }
   if (named && named->role == ColumnRole::date) {
     const bool numbers = profile.whole_numbers() >= nearly_all;
     return holds_days(look) || period || numbers
                ? decide(look, ColumnRole::date,
-                        like + (period    ? "; its values are " + periods_of(*period)
-                                : numbers ? "; whole numbers"
-                                          : "; its values are days"))
-               : decide(look, ColumnRole::quasi, like + ", but its values are not days");
+                        with(like, period    ? periods_of(*period)
+                                   : numbers ? Text{"whole numbers", "nombres entiers"}
+                                             : said(Reason::days)))
+               : decide(look, ColumnRole::quasi, but_not_days(like));
   }
   if (named) {
     return decide(look, named->role, like);
   }
   if (a_bodys_weight(look) && !profile.constant()) {
-    return decide(look, ColumnRole::quasi,
-                  "taken as the weight of a body; for the weight of a survey, use --weight");
+    return decide(look, ColumnRole::quasi, said(Reason::a_bodys_weight));
   }
   if (holds_days(look)) {
     look.rank = 500;
-    return decide(look, ColumnRole::date, "its values are days");
+    return decide(look, ColumnRole::date, said(Reason::days));
   }
   if (period) {
     look.rank = 600;
-    return decide(look, ColumnRole::date, "its values are " + periods_of(*period));
+    return decide(look, ColumnRole::date, periods_of(*period));
   }
   if (profile.pseudonyms() >= nearly_all) {
     look.rank = 500;
-    return decide(look, ColumnRole::patient, "its values look like pseudonyms");
+    return decide(look, ColumnRole::patient, said(Reason::pseudonyms));
   }
   if (profile.sexes()) {
     look.rank = 500;
-    return decide(look, ColumnRole::sex, "holds two or three words for a sex");
+    return decide(look, ColumnRole::sex, said(Reason::sexes));
   }
   if (holds_codes(profile)) {
     look.rank = 500;
-    return decide(look, ColumnRole::code,
-                  "holds values that look like codes of illnesses, drugs or procedures");
+    return decide(look, ColumnRole::code, said(Reason::codes));
   }
   if (profile.constant()) {
     return whole && profile.lines() > 1
-               ? decide(look, ColumnRole::constant, "the same on every line")
-               : decide(look, ColumnRole::quasi, "the same on every line of the sample");
+               ? decide(look, ColumnRole::constant, said(Reason::constant))
+               : decide(look, ColumnRole::quasi, said(Reason::constant_in_sample));
   }
-  decide(look, ColumnRole::quasi, "an attacker may know any field");
+  decide(look, ColumnRole::quasi, said(Reason::any_field));
 }
 
 }  // namespace parcours

@@ -29,7 +29,7 @@ struct Look {
 };
 
 // Puts another role and its reason in the place of the guess.
-void decide(Look& look, ColumnRole role, std::string reason);
+void decide(Look& look, ColumnRole role, Text reason);
 
 // Decides by the column's name and profile. `whole`: all lines of the file were looked at.
 void guess_alone(Look& look, bool whole);

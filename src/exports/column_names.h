@@ -16,18 +16,20 @@
 #include <string_view>
 #include <vector>
 
+#include "base/text.h"
 #include "exports/column_role.h"
 
 namespace parcours {
 
 struct NameSays {
   ColumnRole role;
-  std::string_view meaning;  // "an e-mail address"; goes into the reason that is shown
-  int rank;                  // of several columns that say the same, the lowest is likeliest
-  bool registered = false;   // a number by which the person is registered elsewhere: one a person
+  Text meaning;             // "an e-mail address"; goes into the reason that is shown
+  int rank;                 // of several columns that say the same, the lowest is likeliest
+  bool registered = false;  // a number by which the person is registered elsewhere: one a person
 };
 
 // Of a name such as year or mois, which may as well count something: for values that are periods.
+// In English.
 inline constexpr std::string_view period_meaning = "the period of the event";
 
 std::optional<NameSays> name_says(std::string_view column);

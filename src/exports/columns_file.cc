@@ -120,7 +120,7 @@ std::string columns_text(const std::vector<FileGuess>& guesses) {
     }
     for (const ColumnGuess& column : guess.columns) {
       text += fmt::format("{:<{}} = {:<13} # {}\n", toml_quoted(column.name), width,
-                          toml_quoted(name_of(column.role)), on_one_line(column.reason));
+                          toml_quoted(name_of(column.role)), on_one_line(column.reason.en));
     }
   }
   return text;

@@ -120,7 +120,7 @@ Assessment of_both() {
   assessment.linkage = people.linkage;
   assessment.link = Link{"people.csv", "export.csv", 12345, 12000, 11999};
   ColumnGuess column{.name = "sex", .type = "VARCHAR", .role = ColumnRole::sex};
-  column.reason = "named like the sex";
+  column.reason = {"named like the sex", "nommée comme le sexe"};
   assessment.files = {{.file = "export.csv", .form = FileForm::events, .columns = {column}}};
   return assessment;
 }
