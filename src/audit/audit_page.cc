@@ -195,7 +195,7 @@ class Page {
       }
       const std::uint32_t cell = disclosure.cell;
       json reason = {{"cell", cell},
-                     {"name", published_.name(cell)},
+                     {"name", name_of(cell)},
                      {"where", where(disclosure.hidden_in ? published_.where(*disclosure.hidden_in)
                                                           : published_.where(cell))},
                      {"from", ""},
@@ -243,7 +243,7 @@ class Page {
       } else if (reason["terms"].size() < most_terms) {
         reason["terms"].push_back({{"sign", term.sign == '-' ? "−" : "+"},
                                    {"number", both({term.number, term.number})},
-                                   {"name", both({term.name, term.name})},
+                                   {"name", name_of(term.cell)},
                                    {"where", where(term.where)}});
       } else {
         ++more;
@@ -253,8 +253,10 @@ class Page {
     reason["more"] = more > 0 ? json{{"count", more}, {"several", more > 1}} : json(nullptr);
   }
 
-  std::string code(const LayoutAxis& along, std::uint32_t place) const {
-    return published_.label(along, place);
+  json name_of(std::uint32_t cell) const { return both(published_.name_in_words(cell)); }
+
+  json code(const LayoutAxis& along, std::uint32_t place) const {
+    return both(published_.label(along, place));
   }
 
   json table(std::uint32_t t) const {
@@ -284,7 +286,8 @@ class Page {
     }
     if (!grid.across) {
       const PublishedTable& table = published_.tables[t];
-      made["columns"].push_back({{"name", table.text.columns[table.value].name}, {"total", false}});
+      const std::string& name = table.text.columns[table.value].name;
+      made["columns"].push_back({{"name", both({name, name})}, {"total", false}});
     }
     made["column_count"] = made["columns"].size();
     made["many"] = grid.pages.size() > 1;
@@ -304,13 +307,17 @@ class Page {
 
   json page_of(std::uint32_t t, const Grid& grid, const Grid::Page& page) const {
     const Layout& layout = published_.drawings[t].layout;
-    std::vector<std::string> names;
+    Label name;
     for (std::size_t k = 0; k < grid.leafed.size(); ++k) {
       const LayoutAxis& along = layout.axes[grid.leafed[k]];
-      names.push_back(
-          fmt::format("{} {}", published_.axes[along.axis].name, code(along, page.places[k])));
+      const Label place = published_.label(along, page.places[k]);
+      for (const auto& [text, word] :
+           {std::pair(&name.en, &place.en), std::pair(&name.fr, &place.fr)}) {
+        *text += fmt::format("{}{} {}", text->empty() ? "" : ", ", published_.axes[along.axis].name,
+                             *word);
+      }
     }
-    json made = {{"name", fmt::format("{}", fmt::join(names, ", "))},
+    json made = {{"name", both(name)},
                  {"marked", page.marked > 0 ? json(page.marked) : json(nullptr)},
                  {"open", page.marked > 0},
                  {"rows", json::array()},
@@ -320,7 +327,7 @@ class Page {
     made["rows_unprinted"] =
         on_paper < page.rows.size() ? json(page.rows.size() - on_paper) : json(nullptr);
     for (const Grid::Row& row : page.rows) {
-      json drawn = {{"name", ""}, {"depth", 0}, {"total", false}, {"cells", json::array()}};
+      json drawn = {{"name", both({})}, {"depth", 0}, {"total", false}, {"cells", json::array()}};
       drawn["printed"] = made["rows"].size() < on_paper;
       if (grid.down) {
         const LayoutAxis& along = layout.axes[*grid.down];
@@ -413,7 +420,7 @@ class Page {
     std::ranges::stable_sort(found, {}, [](const Disclosure* d) { return d->interval->width(); });
     json list = json::array();
     for (std::size_t i = 0; i < std::min(found.size(), most_narrow); ++i) {
-      list.push_back({{"name", published_.name(found[i]->cell)},
+      list.push_back({{"name", name_of(found[i]->cell)},
                       {"interval", both(interval_text(published_, *found[i]))},
                       {"where", where(published_.where(found[i]->cell))}});
     }
@@ -429,16 +436,16 @@ class Page {
     for (std::size_t g = 0; g < std::min(inside.groups.size(), most_groups); ++g) {
       json names = json::array();
       for (const std::uint32_t cell : inside.groups[g]) {
-        names.push_back(published_.name(cell));
+        names.push_back(name_of(cell));
       }
       groups.push_back({{"names", names}});
     }
     json pairs = json::array();
     for (std::size_t p = 0; p < std::min(inside.pairs.size(), most_groups); ++p) {
       const Insiders::Pair& pair = inside.pairs[p];
-      pairs.push_back({{"name", published_.name(pair.cell)},
-                       {"one", published_.name(pair.one)},
-                       {"other", published_.name(pair.other)}});
+      pairs.push_back({{"name", name_of(pair.cell)},
+                       {"one", name_of(pair.one)},
+                       {"other", name_of(pair.other)}});
     }
     return {{"groups", groups},
             {"group_count", inside.groups.size()},

@@ -107,6 +107,15 @@ TEST(Audit, BoundsSeveralAnswersByTheirUnion) {
   EXPECT_EQ(a.interval("drug a"), "5 to 12");
 }
 
+TEST(Audit, SaysOfAnyAndOfNothingInBothLanguagesWhatTheyAre) {
+  const Audited a = audited({{"t.csv", "drug,n\n\"\",4\na,\nb,7\n_ANY,12\n"}});
+  const std::string page = audit_page(a.published, a.audit, {}).value();
+  EXPECT_THAT(page, HasSubstr("<span lang=\"fr\">au moins un</span>"));
+  EXPECT_THAT(page, HasSubstr("<span lang=\"en\">any</span>"));
+  EXPECT_THAT(page, HasSubstr("<span lang=\"fr\">(vide)</span>"));
+  EXPECT_THAT(page, HasSubstr("<span lang=\"en\">(empty)</span>"));
+}
+
 TEST(Audit, KnowsWhoInsideCouldDoBetter) {
   const Audited a = audited({{"t.csv", "sex,n\nF,\nM,\nX,3\nT,12\n"}});
   ASSERT_EQ(a.audit.insiders.groups.size(), 1u);

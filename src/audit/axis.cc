@@ -326,8 +326,10 @@ void say_flat(Axes& made) {
 
 }  // namespace
 
-std::string CodeAxis::label(std::uint32_t node) const {
-  return node == total_node ? "total" : codes[node].empty() ? "(empty)" : codes[node];
+Text CodeAxis::label(std::uint32_t node) const {
+  return node == total_node    ? Text{"total", "total"}
+         : codes[node].empty() ? Text{"(empty)", "(vide)"}
+                               : Text{codes[node], codes[node]};
 }
 
 std::optional<std::size_t> dimension_called(const PublishedTable& table, std::string_view name) {

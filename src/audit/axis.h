@@ -33,7 +33,7 @@ struct CodeAxis {
   bool total_listed = false;  // in some table
   std::unordered_map<std::string, std::uint32_t> nodes;  // by code; of all codes of the total
 
-  std::string label(std::uint32_t node) const;  // for readers: "F"; "total"
+  Text label(std::uint32_t node) const;  // for readers: "F"; "total"; "(empty)"
 };
 
 struct Axes {

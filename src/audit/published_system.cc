@@ -396,28 +396,38 @@ Coordinates PublishedSystem::coordinates(std::uint32_t cell) const {
   Coordinates made;
   for (std::size_t d = 0; d < along.size(); ++d) {
     const CodeAxis& axis = axes[layout.axes[d].axis];
-    made.emplace_back(axis.name, label(layout.axes[d], along[d]));
+    made.emplace_back(axis.name, label(layout.axes[d], along[d]).en);
   }
   return made;
 }
 
-std::string PublishedSystem::label(const LayoutAxis& along, std::uint32_t place) const {
+Label PublishedSystem::label(const LayoutAxis& along, std::uint32_t place) const {
   const std::uint32_t node = along.nodes[place];
-  return node == total_node && along.any ? "any" : axes[along.axis].label(node);
+  return node == total_node && along.any ? Label{"any", "au moins un"}
+                                         : axes[along.axis].label(node);
 }
 
 std::string PublishedSystem::name(std::uint32_t cell) const {
+  return name_in_words(cell).en;
+}
+
+Label PublishedSystem::name_in_words(std::uint32_t cell) const {
   const Listed& at = listed_at[cell];
   const Layout& layout = drawings[at.table].layout;
   const std::vector<std::uint32_t> along = layout.places(at.at);
-  std::vector<std::string> parts;
+  Label name;
+  const auto add = [](std::string& text, const std::string& axis, const std::string& code) {
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", axis, code);
+  };
   for (std::size_t d = 0; d < along.size(); ++d) {
     const CodeAxis& axis = axes[layout.axes[d].axis];
     if (layout.axes[d].nodes[along[d]] != total_node || layout.axes[d].any) {
-      parts.push_back(fmt::format("{} {}", axis.name, label(layout.axes[d], along[d])));
+      const Label code = label(layout.axes[d], along[d]);
+      add(name.en, axis.name, code.en);
+      add(name.fr, axis.name, code.fr);
     }
   }
-  return parts.empty() ? "total" : fmt::format("{}", fmt::join(parts, ", "));
+  return name.en.empty() ? Label{"total", "total"} : name;
 }
 
 std::string PublishedSystem::where(const Listed& at) const {

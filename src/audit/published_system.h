@@ -72,8 +72,9 @@ struct PublishedSystem {
   // The dimensions of the table that lists it, and its code in each; "total" for a total, "any" for
   // `_ANY`.
   Coordinates coordinates(std::uint32_t cell) const;
-  std::string label(const LayoutAxis& along, std::uint32_t place) const;  // "F"; "total"; "any"
-  std::string name(std::uint32_t cell) const;   // "age 30-39, sex F"; "total"
+  Label label(const LayoutAxis& along, std::uint32_t place) const;  // "F"; "total"; "any"
+  Label name_in_words(std::uint32_t cell) const;                    // "age 30-39, sex F"; "total"
+  std::string name(std::uint32_t cell) const;                       // the same in English
   std::string where(std::uint32_t cell) const;  // "deaths.csv:12"; "deaths.csv, no line"
   std::string where(const Listed& listed) const;
   // "12"; "10 to 14"; "hidden"
