@@ -176,6 +176,7 @@ TEST(AuditForms, ReadsTablesAsOfficesPublishThem) {
        "The one hidden cell cannot be worked out exactly."},
       {"nhs.csv", {"--rounded", "5"}, "'*' hides a value (NHS England)", "None of 2 hidden cells"},
       {"eurostat.csv", {}, "the codes of geo are a tree", "All 3 hidden cells"},
+      {"eurostat.tsv", {}, "the total of geo is 'ZZ'", "All 2 hidden cells"},
       {"insee.csv", {}, "'s' hides a value (Insee", "1 of 3 hidden cells"},
       {"sdmx.csv", {}, "the status is 'CONF_STATUS'", "All 3 hidden cells"}};
   for (const OfOffice& table : tables) {

@@ -105,7 +105,7 @@ class Figures {
       if (printed_[w].mark != nullptr) {
         continue;
       }
-      printed_[w].number = parse_decimal(word, reading_.decimal_mark);
+      printed_[w].number = parse_decimal(without_flags(word), reading_.decimal_mark);
       if (!printed_[w].number) {
         return bad_input(fmt::format("{} is not a number", mark(word)), text_.where(first_row(w)),
                          meaning_of(word));

@@ -225,5 +225,34 @@ TEST(TableText, HasNoExtensionForSpreadsheetsInsideTheLibrary) {
   EXPECT_EQ(stream->column<std::int32_t>(0)[0], 0);
 }
 
+TEST(PublishedTable, ReadsAFigureWithTheFlagsBehindIt) {
+  const auto published = parse_published({{"t.csv", "sex,n\nF,12 p\nM,: u\nT,1 019 bp\n"}}, {});
+  ASSERT_TRUE(published) << published.error().sentence();
+  EXPECT_EQ(published->value(0), "12");
+}
+
+TEST(TableText, LaysOutEurostatsOwnFilesWithALineAFigure) {
+  const auto text =
+      table_text("freq,sex\\TIME_PERIOD\t2022 \t2023 \nA,F\t12 p\t: c\nA,M\t7 \t:\n", "t.tsv", {});
+  ASSERT_TRUE(text) << text.error().sentence();
+  ASSERT_EQ(text->columns.size(), 5u);
+  std::string lines;
+  for (std::size_t row = 0; row < text->rows(); ++row) {
+    for (const TextColumn& column : text->columns) {
+      lines += std::string(column.at(row)) + ",";
+    }
+    lines += "\n";
+  }
+  EXPECT_EQ(lines, "A,F,2022,12,p,\nA,F,2023,:,c,\nA,M,2022,7,,\nA,M,2023,:,,\n");
+  EXPECT_EQ(text->columns[2].name, "TIME_PERIOD");
+  EXPECT_EQ(text->where(1), "t.tsv:2");
+}
+
+TEST(TableText, SaysWhichLineOfEurostatsOwnFilesHasTooFewCodes) {
+  const auto text = table_text("freq,sex\\TIME_PERIOD\t2022 \nA\t12 p\n", "t.tsv", {});
+  ASSERT_FALSE(text);
+  EXPECT_EQ(text.error().where, "t.tsv:2");
+}
+
 }  // namespace
 }  // namespace parcours

@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <unordered_map>
-#include <unordered_set>
 
+#include "audit/eurostat_tsv.h"
+#include "audit/words.h"
 #include "base/column_names.h"
 #include "base/csv.h"
 #include "base/csv_text.h"
@@ -16,54 +16,6 @@ namespace parcours {
 namespace {
 
 namespace fs = std::filesystem;
-
-// A column while it is read.
-class Words {
- public:
-  explicit Words(std::string name) { column_.name = std::move(name); }
-
-  void add(std::string_view text) {
-    const std::string word(trimmed(text));
-    const auto [at, fresh] =
-        places_.try_emplace(word, static_cast<std::uint32_t>(column_.words.size()));
-    if (fresh) {
-      column_.words.push_back(word);
-    }
-    column_.rows.push_back(at->second);
-  }
-
-  TextColumn column() && { return std::move(column_); }
-
- private:
-  TextColumn column_;
-  std::unordered_map<std::string, std::uint32_t> places_;
-};
-
-Result<std::vector<Words>> words_of(const std::vector<std::string>& header,
-                                    const std::string& where) {
-  std::vector<Words> columns;
-  std::unordered_set<std::string> taken;
-  for (std::size_t c = 0; c < header.size(); ++c) {
-    const std::string name(csv_unguarded(trimmed(header[c])));
-    if (name.empty() || !taken.insert(name).second) {
-      return bad_input(name.empty() ? fmt::format("column {} has no name", c + 1)
-                                    : column_called(name, c) + " twice",
-                       where, "the first line must name every column, each name once");
-    }
-    columns.emplace_back(name);
-  }
-  return columns;
-}
-
-Result<TableText> whole(TableText text, std::vector<Words> columns) {
-  if (text.rows() == 0) {
-    return bad_input("the table has no line", text.file, "a table needs one line for each cell");
-  }
-  for (Words& words : columns) {
-    text.columns.push_back(std::move(words).column());
-  }
-  return text;
-}
 
 Result<TableText> from_csv(CsvFile csv, std::string file) {
   TableText text{std::move(file), {}, {}, true, csv.header().may_be_listed()};
@@ -143,6 +95,21 @@ Result<TableText> from_parquet(const InputFile& file, const Stop& stop) {
   return text;
 }
 
+// Of two streams of the same bytes, as the first line is looked at before the file is read.
+Result<TableText> from_text(ByteStream peeked, ByteStream bytes, std::string file,
+                            const TextOptions& options) {
+  std::vector<char> block(std::size_t{1} << 16);
+  ASSIGN_OR_RETURN(const std::size_t got, peeked.read(block));
+  const std::string_view head(block.data(), got);
+  if (options.separator == '\0' && is_eurostat_tsv(head.substr(0, head.find('\n')))) {
+    ASSIGN_OR_RETURN(CsvFile csv,
+                     CsvFile::open(std::move(bytes), {.separator = '\t', .judge_header = false}));
+    return from_eurostat_tsv(std::move(csv), std::move(file));
+  }
+  ASSIGN_OR_RETURN(CsvFile csv, CsvFile::open(std::move(bytes), {.separator = options.separator}));
+  return from_csv(std::move(csv), std::move(file));
+}
+
 Result<InputFile> open_file(const fs::path& path) {
   Result<InputFile> file = InputFile::open(path);
   std::error_code ignored;
@@ -195,15 +162,11 @@ Result<TableText> read_table_text(const fs::path& path, const TextOptions& optio
     return bad_input("this is not a Parquet file, though its name says so", path.string(),
                      "rename it if it is CSV; otherwise it may be cut off: get it again");
   }
-  ASSIGN_OR_RETURN(CsvFile csv,
-                   CsvFile::open(ByteStream::of(file), {.separator = options.separator}));
-  return from_csv(std::move(csv), path.string());
+  return from_text(ByteStream::of(file), ByteStream::of(file), path.string(), options);
 }
 
 Result<TableText> table_text(std::string csv, std::string file, const TextOptions& options) {
-  ASSIGN_OR_RETURN(CsvFile opened, CsvFile::open(ByteStream::of(std::move(csv), file),
-                                                 {.separator = options.separator}));
-  return from_csv(std::move(opened), std::move(file));
+  return from_text(ByteStream::of(csv, file), ByteStream::of(csv, file), file, options);
 }
 
 }  // namespace parcours

@@ -19,7 +19,7 @@ struct Sign {
 constexpr Sign not_available = {":", "Eurostat, not available", "Eurostat, non disponible"};
 constexpr Sign confidential = {":c", "Eurostat, confidential", "Eurostat, confidentiel"};
 
-constexpr std::array<Sign, 16> signs = {
+constexpr std::array<Sign, 17> signs = {
     {{"[redacted]", "OpenSAFELY", "OpenSAFELY"},
      {"redacted", "OpenSAFELY", "OpenSAFELY"},
      {"*", "NHS England", "NHS England"},
@@ -36,6 +36,7 @@ constexpr std::array<Sign, 16> signs = {
      {"c", "SDMX, confidential", "SDMX, confidentiel"},
      {"(c)", "SDMX, confidential", "SDMX, confidentiel"},
      {"confidential", "SDMX, confidential", "SDMX, confidentiel"},
+     {"nan", "SDMX, no value", "SDMX, sans valeur"},
      {"suppressed", "many offices", "de nombreux instituts"},
      {"secret", "French offices", "instituts français"}}};
 
@@ -67,6 +68,13 @@ std::optional<Label> usual_mark(std::string_view word) {
   }
   const auto* const found = std::ranges::find(signs, text, &Sign::word);
   return found == signs.end() ? std::nullopt : std::optional(office_of(*found));
+}
+
+std::string_view without_flags(std::string_view word) {
+  const std::size_t blank = word.find_last_of(' ');
+  return blank != std::string_view::npos && blank > 0 && are_flags(word.substr(blank + 1))
+             ? trimmed(word.substr(0, blank))
+             : word;
 }
 
 bool hides_as_confidentiality(std::string_view word) {

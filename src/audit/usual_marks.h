@@ -18,6 +18,9 @@ namespace parcours {
 // England" of "*". Nothing where it is no such sign.
 std::optional<Label> usual_mark(std::string_view word);
 
+// "12" of "12 p": a figure without the flags that Eurostat writes behind it.
+std::string_view without_flags(std::string_view word);
+
 // Whether a code of CONF_STATUS, SDMX's code list of confidentiality, hides: all do but "F" (free)
 // and none.
 bool hides_as_confidentiality(std::string_view word);
