@@ -133,7 +133,7 @@ Status add_fields(const EventsRead& events, Progress& progress, const Stop& stop
 }  // namespace
 
 std::vector<std::int32_t> tolerances(const std::vector<std::int32_t>& asked, Precision precision) {
-  static constexpr std::int32_t shortest[] = {1, 7, 28, 365};  // days, weeks, months, years
+  static constexpr std::int32_t shortest[] = {1, 7, 28, 90, 365};  // as Precision
   std::vector<std::int32_t> left;
   std::ranges::copy_if(asked, std::back_inserter(left), [&](std::int32_t within) {
     return within == 0 || within >= shortest[static_cast<std::size_t>(precision)];

@@ -50,7 +50,7 @@ std::string as_known(const DaySql& day, Precision precision) {
   if (day.calendar != Calendar::dates) {
     return day.expression;
   }
-  static constexpr const char* periods[] = {"day", "week", "month", "year"};
+  static constexpr const char* periods[] = {"day", "week", "month", "quarter", "year"};
   const std::string date = fmt::format("DATE '1970-01-01' + {}", day.expression);
   return day.precision == precision
              ? date

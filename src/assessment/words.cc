@@ -97,6 +97,7 @@ Label period_in_words(Precision precision) {
   static const Label words[] = {{},
                                 {", each known by its week", ", chacun connu à la semaine près"},
                                 {", each known by its month", ", chacun connu au mois près"},
+                                {", each known by its quarter", ", chacun connu au trimestre près"},
                                 {", each known by its year", ", chacun connu à l’année près"}};
   return words[static_cast<std::size_t>(precision)];
 }
@@ -106,6 +107,7 @@ Label tolerance_in_words(std::int32_t within_days, Precision precision) {
     static const Label words[] = {{"on the day", "au jour près"},
                                   {"in the week", "à la semaine près"},
                                   {"in the month", "au mois près"},
+                                  {"in the quarter", "au trimestre près"},
                                   {"in the year", "à l’année près"}};
     return words[static_cast<std::size_t>(precision)];
   }
@@ -124,9 +126,13 @@ Label in_words(Timing timing, Precision precision) {
   static const Label of_each[] = {{"the day of each event", "le jour de chaque événement"},
                                   {"the week of each event", "la semaine de chaque événement"},
                                   {"the month of each event", "le mois de chaque événement"},
+                                  {"the quarter of each event", "le trimestre de chaque événement"},
                                   {"the year of each event", "l’année de chaque événement"}};
-  static const Label since[] = {
-      {"days", "de jours"}, {"weeks", "de semaines"}, {"months", "de mois"}, {"years", "d’années"}};
+  static const Label since[] = {{"days", "de jours"},
+                                {"weeks", "de semaines"},
+                                {"months", "de mois"},
+                                {"quarters", "de trimestres"},
+                                {"years", "d’années"}};
   const auto level = static_cast<std::size_t>(precision);
   switch (timing) {
     case Timing::days:

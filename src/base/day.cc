@@ -50,13 +50,18 @@ Day first_day(Day day, Precision precision) {
     return {monday_of(day.number)};
   }
   const chrono::year_month_day date{chrono::sys_days(chrono::days(day.number))};
-  const bool months = precision == Precision::months;
-  return *day_of(static_cast<int>(date.year()), months ? static_cast<unsigned>(date.month()) : 1,
-                 1);
+  constexpr unsigned months_a_quarter = 3;
+  const auto month = static_cast<unsigned>(date.month());
+  const unsigned first = precision == Precision::months ? month
+                         : precision == Precision::quarters
+                             ? (month - 1) / months_a_quarter * months_a_quarter + 1
+                             : 1;
+  return *day_of(static_cast<int>(date.year()), first, 1);
 }
 
 Day last_day(Day day, Precision precision) {
   constexpr std::int32_t into_the_next = 31;
+  constexpr std::int32_t into_the_next_quarter = 92;
   const Day first = first_day(day, precision);
   switch (precision) {
     case Precision::days:
@@ -65,6 +70,8 @@ Day last_day(Day day, Precision precision) {
       return first + (days_a_week - 1);
     case Precision::months:
       return first_day(first + into_the_next, precision) + -1;
+    case Precision::quarters:
+      return first_day(first + into_the_next_quarter, precision) + -1;
     case Precision::years:
       break;
   }
@@ -119,6 +126,10 @@ std::optional<Day> parse_day(std::string_view text, std::string_view format) {
       case 'd':
         day = take_number(text, 1, 2);
         break;
+      case 'q':
+        month = take_number(text, 1, 1);
+        month = month >= 1 && month <= 4 ? 3 * month - 2 : -1;
+        break;
       case 'H':
       case 'M':
       case 'S':
@@ -163,6 +174,11 @@ std::optional<Precision> precision_of(std::string_view format) {
   }
   if (format == "%G-W%V" || format == "%GW%V") {
     return Precision::weeks;
+  }
+  if (const std::size_t quarter = format.find("%q"); quarter != std::string_view::npos) {
+    const std::string of_month = std::string(format).replace(quarter, 2, "%m") + "%d";
+    return is_day_format(of_month) && of_month.contains("%Y") ? std::optional(Precision::quarters)
+                                                              : std::nullopt;
   }
   const std::string with_day = std::string(format) + "%d";
   if (is_day_format(with_day)) {

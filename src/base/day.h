@@ -24,8 +24,8 @@ struct Day {
 };
 
 // How exactly days are known. A day that is known less well stands for its whole period: the weeks
-// of ISO 8601 (Monday to Sunday), the months, the years.
-enum class Precision : std::uint8_t { days, weeks, months, years };
+// of ISO 8601 (Monday to Sunday), the months, the quarters, the years.
+enum class Precision : std::uint8_t { days, weeks, months, quarters, years };
 
 // The first and the last day of the period that a day lies in.
 Day first_day(Day day, Precision precision);
@@ -39,7 +39,8 @@ std::optional<Day> parse_iso_day(std::string_view text);
 
 // Reads `text` by a format of %Y (four digits), %y (two digits: 00 to 68 are 2000 to 2068), %m, %d
 // (one or two digits), %H, %M, %S (a time of day, passed over), %G and %V (the year and the week of
-// ISO 8601) and literal characters. Everything must match. Of a period the first day comes out.
+// ISO 8601), %q (a quarter, 1 to 4) and literal characters. Everything must match. Of a period the
+// first day comes out.
 std::optional<Day> parse_day(std::string_view text, std::string_view format);
 
 // %m, %d and one of %Y, %y, each once; %H, %M, %S; else literal characters.
@@ -49,12 +50,14 @@ inline constexpr const char* day_format_hint =
     "write %Y or %y, %m and %d, each once, as in \"%d/%m/%Y\"; a time of day (%H:%M or %H:%M:%S) "
     "is ignored";
 
-// The same, and what says a period alone: "%Y-%m" months, "%Y" years, "%G-W%V" and "%GW%V" weeks.
-// Nothing for what says neither.
+// The same, and what says a period alone: "%Y-%m" months, "%Y-Q%q" quarters, "%Y" years, "%G-W%V"
+// and
+// "%GW%V" weeks. Nothing for what says neither.
 std::optional<Precision> precision_of(std::string_view format);
 inline constexpr const char* period_format_hint =
     "write %Y or %y, %m and %d, each once, as in \"%d/%m/%Y\"; a time of day (%H:%M or %H:%M:%S) "
-    "is ignored. Of periods: \"%Y-%m\" months, \"%Y\" years, \"%G-W%V\" weeks";
+    "is ignored. Of periods: \"%Y-%m\" months, \"%Y-Q%q\" quarters, \"%Y\" years, \"%G-W%V\" "
+    "weeks";
 
 // What stands before a time of day, all of `text` where it ends in none: "18/05/2022" of
 // "18/05/2022 20:43", "18/05/2022T20:43:10Z" and "18/05/2022 8:43 PM".

@@ -43,6 +43,9 @@ TEST(Day, AFormatSaysHowPreciselyDaysAreKnown) {
   EXPECT_EQ(precision_of("%m/%Y"), Precision::months);
   EXPECT_EQ(precision_of("%Y"), Precision::years);
   EXPECT_EQ(precision_of("%G-W%V"), Precision::weeks);
+  EXPECT_EQ(precision_of("%Y-Q%q"), Precision::quarters);
+  EXPECT_EQ(precision_of("%YT%q"), Precision::quarters);
+  EXPECT_EQ(precision_of("%q"), std::nullopt);
   for (const char* none : {"", "%m", "%y", "%V", "%G", "%Q", "2023", "%Y-%Y"}) {
     EXPECT_FALSE(precision_of(none)) << none;
   }
@@ -56,6 +59,9 @@ TEST(Day, APeriodBeginsAndEnds) {
   EXPECT_EQ(last_day(day, Precision::weeks), day_of(2024, 2, 18));
   EXPECT_EQ(last_day(day, Precision::months), day_of(2024, 2, 29));
   EXPECT_EQ(last_day(*day_of(2023, 12, 31), Precision::months), day_of(2023, 12, 31));
+  EXPECT_EQ(first_day(day, Precision::quarters), day_of(2024, 1, 1));
+  EXPECT_EQ(last_day(day, Precision::quarters), day_of(2024, 3, 31));
+  EXPECT_EQ(last_day(*day_of(2023, 12, 31), Precision::quarters), day_of(2023, 12, 31));
   EXPECT_EQ(first_day(day, Precision::years), day_of(2024, 1, 1));
   EXPECT_EQ(last_day(day, Precision::years), day_of(2024, 12, 31));
   EXPECT_EQ(first_day(*day_of(1969, 12, 31), Precision::weeks), day_of(1969, 12, 29));

@@ -162,7 +162,7 @@ Choice likely_days(std::vector<Look>& looks, const Look* patient) {
     if (look.guess.role != ColumnRole::date) {
       continue;
     }
-    static constexpr double precise[] = {1, 0.8, 0.8, 0.6};  // days, weeks, months, years
+    static constexpr double precise[] = {1, 0.8, 0.8, 0.7, 0.6};  // as Precision
     const auto precision = precision_of(look.guess.day_format).value_or(Precision::days);
     const double said = (1 - look.rank / 2000.0) * precise[static_cast<std::size_t>(precision)];
     double fit = said * (1 - look.profile.missing_share());

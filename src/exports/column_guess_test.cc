@@ -130,10 +130,11 @@ TEST_F(Guesses, DaysAreSeenInEveryUsualForm) {
 
 TEST_F(Guesses, MonthsWeeksAndYearsAreDaysThatAreKnownLessWell) {
   const std::map<std::string, std::pair<std::string, Precision>> forms = {
-      {"2022-05", {"%Y-%m", Precision::months}}, {"2022/05", {"%Y/%m", Precision::months}},
-      {"05/2022", {"%m/%Y", Precision::months}}, {"202205", {"%Y%m", Precision::months}},
-      {"2022", {"%Y", Precision::years}},        {"2022-W07", {"%G-W%V", Precision::weeks}},
-      {"2022W07", {"%GW%V", Precision::weeks}},
+      {"2022-05", {"%Y-%m", Precision::months}},  {"2022/05", {"%Y/%m", Precision::months}},
+      {"05/2022", {"%m/%Y", Precision::months}},  {"202205", {"%Y%m", Precision::months}},
+      {"2022", {"%Y", Precision::years}},         {"2022-W07", {"%G-W%V", Precision::weeks}},
+      {"2022W07", {"%GW%V", Precision::weeks}},   {"2022-Q2", {"%Y-Q%q", Precision::quarters}},
+      {"2022Q2", {"%YQ%q", Precision::quarters}}, {"2022-T2", {"%Y-T%q", Precision::quarters}},
   };
   for (const auto& [text, said] : forms) {
     const FileGuess found =

@@ -18,8 +18,9 @@ bool holds_days(const Look& look) {
 
 // Whether its name leaves no doubt that 2023 is a year.
 bool names_period(const Look& look) {
-  static const std::vector<std::string> periods = {"year", "annee",  "yr",      "month",    "mois",
-                                                   "date", "period", "periode", "yearmonth"};
+  static const std::vector<std::string> periods = {"year",      "annee",   "yr",       "month",
+                                                   "mois",      "date",    "period",   "periode",
+                                                   "yearmonth", "quarter", "trimestre"};
   const std::vector<std::string> words = words_of_name(look.column.name);
   return std::ranges::find_first_of(words, periods) != words.end();
 }
@@ -30,6 +31,8 @@ Text periods_of(const std::string& format) {
       return {"its values are weeks", "ses valeurs sont des semaines"};
     case Precision::months:
       return {"its values are months", "ses valeurs sont des mois"};
+    case Precision::quarters:
+      return {"its values are quarters", "ses valeurs sont des trimestres"};
     case Precision::years:
       return {"its values are years", "ses valeurs sont des années"};
     case Precision::days:

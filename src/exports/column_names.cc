@@ -265,7 +265,7 @@ const std::vector<Entry>& entries() {
        {std::string(period_meaning), "la période de l’événement"},
        within,
        {"year", "annee", "year month", "yearmonth", "month", "mois", "week", "semaine", "period",
-        "periode", "yr"}},
+        "periode", "yr", "quarter", "trimestre"}},
   };
   return all;
 }

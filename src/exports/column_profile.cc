@@ -16,6 +16,8 @@
 namespace parcours {
 namespace {
 
+constexpr std::array<const char*, 6> quarter_formats = {"%Y-Q%q", "%YQ%q", "%Y Q%q",
+                                                        "%Y-T%q", "%YT%q", "%Y T%q"};
 constexpr std::array<char, 3> separators = {'/', '-', '.'};
 
 bool digits(std::string_view text) {
@@ -209,6 +211,11 @@ void ColumnProfile::add_period(std::string_view value) {
       month_year_[i] += reads(fmt::format("%m{}%Y", separators[i]));
     }
   }
+  if (value.find_first_of("QT") != std::string_view::npos) {
+    for (std::size_t i = 0; i < quarter_formats.size(); ++i) {
+      quarters_[i] += reads(quarter_formats[i]);
+    }
+  }
   weeks_[0] += reads("%G-W%V");
   weeks_[1] += reads("%GW%V");
   years_ += value.size() == 4 ? reads("%Y") : 0;
@@ -261,6 +268,11 @@ std::optional<std::string> ColumnProfile::period_format(bool named) const {
     }
     if (all(weeks_[i])) {
       return i == 0 ? "%G-W%V" : "%GW%V";
+    }
+  }
+  for (std::size_t i = 0; i < quarter_formats.size(); ++i) {
+    if (all(quarters_[i])) {
+      return quarter_formats[i];
     }
   }
   if (named && (all(years_) || all(compact_months_))) {

@@ -76,7 +76,8 @@ class ColumnProfile {
   // where they can all be read so; nothing where they are no days. Where several fit, the day comes
   // first. A time after the day says nothing.
   std::optional<std::string> day_format() const;
-  // The same of periods: "%Y-%m", "%m/%Y" and the like, "%G-W%V"; and where the column is named
+  // The same of periods: "%Y-%m", "%m/%Y" and the like, "%G-W%V", "%Y-Q%q" and
+  // the like; and where the column is named
   // like a period also "%Y" and "%Y%m", which may as well be numbers. Years are 1900 to 2100.
   std::optional<std::string> period_format(bool named) const;
 
@@ -99,6 +100,7 @@ class ColumnProfile {
   std::uint64_t month_year_[2] = {};   // with / -
   std::uint64_t compact_months_ = 0;   // 202303
   std::uint64_t weeks_[2] = {};        // 2023-W07, 2023W07
+  std::uint64_t quarters_[6] = {};     // 2023-Q2, 2023Q2, 2023 Q2, and with T
   std::uint64_t years_ = 0;            // 2023
   std::uint64_t whole_ = 0;
   std::uint64_t numbers_ = 0;

@@ -36,11 +36,26 @@ std::string week_sql(const std::string& text) {
       year, part(2), monday);
 }
 
+// The first day of a quarter such as 2023-Q2 or 2023T2, as parse_day() reads it.
+std::string quarter_sql(const std::string& text) {
+  const auto part = [&](int group) {
+    return fmt::format(
+        "TRY_CAST(regexp_extract({}, '^([0-9]{{4}})[- ]?[QT]([1-4])$', {}) AS INTEGER)", text,
+        group);
+  };
+  return fmt::format(
+      "(CASE WHEN {0} BETWEEN 1000 AND 9999 THEN make_date({0}, 3 * {1} - 2, 1) END)", part(1),
+      part(2));
+}
+
 // A DATE by a format, as DayText reads it. DuckDB reads the 22 of 18/05/22 as a year of four
 // digits.
 std::string date_sql(const std::string& text, const std::string& format) {
   if (precision_of(format) == Precision::weeks) {
     return week_sql(text);
+  }
+  if (precision_of(format) == Precision::quarters) {
+    return quarter_sql(text);
   }
   const std::string date =
       fmt::format("CAST(coalesce(TRY_STRPTIME({0}, {2}), TRY_STRPTIME({1}, {2})) AS DATE)", text,
@@ -81,7 +96,7 @@ std::string DaySql::within(Day first, Day last) const {
   if (precision == Precision::days) {
     return fmt::format("{} {}", expression, expected);
   }
-  static constexpr const char* periods[] = {"1 DAY", "7 DAY", "1 MONTH", "1 YEAR"};
+  static constexpr const char* periods[] = {"1 DAY", "7 DAY", "1 MONTH", "3 MONTH", "1 YEAR"};
   return fmt::format(
       "({0} <= {1} AND CAST(CAST(DATE '1970-01-01' + {0} AS TIMESTAMP) + INTERVAL "
       "{2} AS DATE) - DATE '1970-01-01' > {3})",

@@ -88,11 +88,15 @@ std::strong_ordering compare(const Paths& paths, std::uint32_t a, std::uint32_t 
   return std::is_neq(by_pairs) ? by_pairs : order(places(paths, a), places(paths, b));
 }
 
-// Days, or the months or years since year 0 of a date that is known no better.
+constexpr std::int64_t months_a_quarter = 3;
+
+// Days, or the months, quarters or years since year 0 of a date that is known no better.
 std::int32_t periods_until(std::int32_t day, Precision precision) {
   switch (precision) {
     case Precision::months:
       return timed(day, Timing::months, Calendar::dates);
+    case Precision::quarters:
+      return floor_of(timed(day, Timing::months, Calendar::dates), months_a_quarter);
     case Precision::years:
       return year_of(Day{day});
     case Precision::weeks:

@@ -3,8 +3,8 @@
 //   days         the day of each event; also roughly, by the curve's tolerance
 //   weeks        the week: Monday to Sunday of dates, else days 0 to 6, 7 to 13, ...
 //   months       the month: of the calendar for dates, else days 0 to 29, 30 to 59, ...
-//   since_first  days since the patient's own first event, and no date; months or years since,
-//   where
+//   since_first  days since the patient's own first event, and no date; months, quarters or
+//   years since, where
 //                an export has no more than these
 //   order        which code came before which: the distinct codes in order of their first day;
 //                codes of one day stand in order of code
