@@ -174,6 +174,33 @@ Result<Reader> reader_without_names(const InputFile& file, bool gzipped,
                 true};
 }
 
+// A second line of names, under titles over several columns or above labels, would be read as
+// somebody.
+Status check_second_line(const InputFile& file, char separator, std::size_t columns,
+                         CsvBlock block) {
+  constexpr std::size_t enough = 200;
+  const std::uint64_t line = block.first_line;
+  CsvRows rows(separator, columns);
+  rows.take(std::move(block));
+  std::vector<std::vector<std::string>> read;
+  while (read.size() < enough && rows.next()) {
+    if (rows.defect() == CsvDefect::none) {
+      std::vector<std::string>& row = read.emplace_back(columns);
+      for (std::size_t i = 0; i < columns; ++i) {
+        row[i] = rows.field(i);
+      }
+    }
+  }
+  constexpr std::size_t fewest = 10;
+  if (read.size() < fewest ||
+      judge_first_row(read.front(), std::span(read).subspan(1)) != FirstRow::names) {
+    return {};
+  }
+  return bad_input("this line seems to hold names of columns too, below the first one",
+                   fmt::format("{}:{}", file.name(), line),
+                   "leave one line of names at the top, and take the other one out");
+}
+
 // DuckDB is told the form of a CSV file and guesses nothing: what it would guess on a file with a
 // malformed line is to begin there, and then a line about a patient passes for the column names.
 Result<Reader> csv_reader(const InputFile& file, bool gzipped, const FirstLine& first_line) {
@@ -186,9 +213,11 @@ Result<Reader> csv_reader(const InputFile& file, bool gzipped, const FirstLine& 
   ASSIGN_OR_RETURN(CsvFile csv,
                    CsvFile::open(ByteStream::of(file), {.most_row_bytes = duck::most_line_bytes,
                                                         .if_data = if_data(file.path())}));
-  ASSIGN_OR_RETURN(const CsvBlock rows, csv.next());
+  ASSIGN_OR_RETURN(CsvBlock rows, csv.next());
+  const std::uint64_t header_lines = rows.first_line - 1;
+  RETURN_IF_ERROR(check_second_line(file, csv.separator(), csv.header().size(), std::move(rows)));
   return Reader{duck::FileTable::csv(file, {.columns = own_names(csv.header().reveal()),
-                                            .header_lines = rows.first_line - 1,
+                                            .header_lines = header_lines,
                                             .separator = csv.separator(),
                                             .gzip = gzipped}),
                 csv.header().may_be_listed()};

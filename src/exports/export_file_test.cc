@@ -1,5 +1,6 @@
 #include "exports/export_file.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -105,6 +106,20 @@ TEST_F(Exports, AColumnThatIsNotThereIsAnsweredWithTheNearestName) {
   ASSERT_TRUE(file) << file.error().sentence();
   EXPECT_EQ(told(file->column("idd", "the patient").error()),
             "export.csv: no column 'idd' for the patient; did you mean 'id'?");
+}
+
+TEST_F(Exports, ASecondLineOfNamesIsRefusedAndNotReadAsSomebody) {
+  std::string lines;
+  for (int person = 0; person < 40; ++person) {
+    lines += fmt::format("{},{},2023-01-{:02}\n", person, 20 + person, person % 28 + 1);
+  }
+  for (const char* two : {"Person,,Stay\nid,age,entry_date\n",
+                          "record_id,age,entry\nRecord ID,Age in years,Date of entry\n"}) {
+    const Result<ExportFile> file = open(two + lines);
+    ASSERT_FALSE(file) << two;
+    EXPECT_TRUE(file.error().where.ends_with(":2")) << file.error().where;
+  }
+  EXPECT_TRUE(open("id,age,entry_date\n" + lines));
 }
 
 TEST_F(Exports, G2_AFirstLineOfDataIsNotShown) {
