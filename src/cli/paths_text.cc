@@ -16,21 +16,21 @@ std::string curve_table(const PathsAnswer& paths) {
   std::string text = fmt::format("  {:<14}", "known events");
   for (const std::int32_t within : question.within_days) {
     text += fmt::format(
-        "{:>28}", within == 0 ? tolerance_in_words(0, paths.precision).en
-                              : fmt::format("within {} day{}", within, within == 1 ? "" : "s"));
+        " {:>27}", within == 0 ? tolerance_in_words(0, paths.precision).en
+                               : fmt::format("within {} day{}", within, within == 1 ? "" : "s"));
   }
   if (!paths.with_fields.empty()) {
-    text += fmt::format("{:>28}", fmt::format("and {} field{}", paths.fields.size(),
-                                              paths.fields.size() == 1 ? "" : "s"));
+    text += fmt::format(" {:>27}", fmt::format("and {} field{}", paths.fields.size(),
+                                               paths.fields.size() == 1 ? "" : "s"));
   }
   for (std::size_t i = 0; i < question.known.size(); ++i) {
     const auto& known = question.known[i];
     text += fmt::format("\n  {:<14}", known ? std::to_string(*known) : "all");
     for (std::size_t j = 0; j < question.within_days.size(); ++j) {
-      text += fmt::format("{:>28}", text_of(paths.curve[j * question.known.size() + i].share));
+      text += fmt::format(" {:>27}", text_of(paths.curve[j * question.known.size() + i].share));
     }
     if (!paths.with_fields.empty()) {
-      text += fmt::format("{:>28}", text_of(paths.with_fields[i].share));
+      text += fmt::format(" {:>27}", text_of(paths.with_fields[i].share));
     }
   }
   return text + "\n";
@@ -65,14 +65,14 @@ std::string timings_text(const PathsAnswer& paths) {
       "  {:<44}",
       "knowing");
   for (const auto& known : {headline(paths.curve).known, std::optional<std::uint32_t>()}) {
-    text += fmt::format("{:>27}", known ? counted_text(*known, "event") : "all events");
+    text += fmt::format(" {:>26}", known ? counted_text(*known, "event") : "all events");
   }
   text += fmt::format("{:>14}\n", "whole path");
   for (const TimingAnswer& one : paths.timings) {
     text += fmt::format("  {:<44}", in_words(one.timing, paths.precision).en);
     for (const auto& known : {headline(paths.curve).known, std::optional<std::uint32_t>()}) {
       const auto point = std::ranges::find(one.curve, known, &CurvePoint::known);
-      text += fmt::format("{:>27}", point == one.curve.end() ? "" : text_of(point->share));
+      text += fmt::format(" {:>26}", point == one.curve.end() ? "" : text_of(point->share));
     }
     text += fmt::format("{:>14}\n", text_of(one.whole.unique));
   }
@@ -89,13 +89,13 @@ std::string attackers_text(const PathsAnswer& paths) {
       continue;
     }
     const std::string missing = not_there_in_words(found).en;
-    text += fmt::format("  {:<24}{:>14}{:>28}  {}{}\n", printable(one.attacker.title.en),
+    text += fmt::format("  {:<24}{:>14} {:>27}  {}{}\n", printable(one.attacker.title.en),
                         grouped_text(found.applies), text_of(found.singled_out),
                         printable(one.attacker.who.en),
                         missing.empty() ? "" : fmt::format(" Not in this export: {}.", missing));
   }
   if (!text.empty()) {
-    text = fmt::format("\nWho could do it\n\n  {:<24}{:>14}{:>28}  who they are\n{}", "attacker",
+    text = fmt::format("\nWho could do it\n\n  {:<24}{:>14} {:>27}  who they are\n{}", "attacker",
                        "patients", "singled out", text) +
            "\n  Patients: those who have enough events of the kind that the attacker knows.\n";
   }
@@ -119,7 +119,7 @@ std::string worst_off_text(const WorstOff& worst) {
     const std::vector<ToldGroup> groups = worst_first(risks);
     for (std::size_t i = 0; i < std::min(most, groups.size()); ++i) {
       const GroupRisk& group = groups[i].risk;
-      text += fmt::format("  {:<14}{:<24}{:>14}{:>28}\n", i == 0 ? risks.by : "",
+      text += fmt::format("  {:<14}{:<24}{:>14} {:>27}\n", i == 0 ? risks.by : "",
                           printable(groups[i].name.en), grouped_text(group.patients),
                           text_of(group.singled_out));
     }
