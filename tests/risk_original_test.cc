@@ -106,6 +106,28 @@ TEST_F(RiskOriginal, TwoColumnsThatFitAlikeAreBothNamed) {
   EXPECT_THAT(first_line({file("labelled.csv", labelled)}), Not(HasSubstr("Check this first")));
 }
 
+TEST_F(RiskOriginal, ALineOfTotalsAndAnAgeOf999AreToldFirst) {
+  std::string text = "patient;age;commune;actes\n";
+  for (int line = 0; line < 50; ++line) {
+    text += fmt::format("p{};{};c{};{}\n", line, line == 7 ? 999 : line + 20, line % 3, line % 5);
+  }
+  const fs::path people = file("people.csv", text + "Total;;;100\n");
+  EXPECT_THAT(risk({people}).out,
+              AllOf(StartsWith("Check this first"), HasSubstr("that it is a total"),
+                    HasSubstr("some numbers in 'age'")));
+}
+
+TEST_F(RiskOriginal, DaysAsSasWritesThemAreDays) {
+  std::string text = "BEN_NIR_PSA;EXE_SOI_DTD;PRS_NAT_REF\n";
+  for (int line = 0; line < 200; ++line) {
+    text += fmt::format("{:017X};{:02}MAR2023:00:00:00;{}\n", 1'000'003 * (line / 5 + 1),
+                        line * 7 % 28 + 1, 1111 + line % 3);
+  }
+  const fs::path payments = file("ER_PRS_F.csv", text);
+  EXPECT_EQ(json({payments})["patients"], 40);
+  EXPECT_EQ(risk({payments, "--find", "event 1112 on 2023-03-08"}).exit, 0);
+}
+
 TEST_F(RiskOriginal, WhatIsMissingIsLeftOutAndSpacesDoNotCount) {
   const fs::path log = file("log.csv",
                             "patient,date,code\na,2023-01-01,J45 \na,NA,J45\nb,2023-01-01, J45\n"

@@ -144,6 +144,27 @@ Label key_or_not(const FileGuess& guess, const ColumnGuess& column) {
                       column.name, guess.file, word)};
 }
 
+Label total_or_person(const FileGuess& guess) {
+  return {
+      fmt::format("Check this first: a line of {} says in '{}' that it is a total, and counts "
+                  "like any other line. Take lines of totals out of the file.",
+                  guess.file, guess.totals),
+      fmt::format("À vérifier d’abord : une ligne de {} dit dans « {} » qu’elle est un total, et "
+                  "compte comme toute autre ligne. Retirez les lignes de totaux du fichier.",
+                  guess.file, guess.totals)};
+}
+
+Label impossible_numbers(const FileGuess& guess, const ColumnGuess& column) {
+  const bool age = column.role == ColumnRole::age;
+  return {fmt::format("Check this first: some numbers in '{}' of {} are no {}, as 999 or -1 where "
+                      "nothing is known; they count like any other. Leave such values empty.",
+                      column.name, guess.file, age ? "ages" : "years of birth"),
+          fmt::format("À vérifier d’abord : certains nombres dans « {} » de {} ne sont pas des {}, "
+                      "comme 999 ou -1 quand rien n’est connu ; ils comptent comme les autres. "
+                      "Laissez ces valeurs vides.",
+                      column.name, guess.file, age ? "âges" : "années de naissance")};
+}
+
 }  // namespace
 
 std::vector<Label> doubts(const std::vector<FileGuess>& guesses) {
@@ -152,7 +173,13 @@ std::vector<Label> doubts(const std::vector<FileGuess>& guesses) {
     if (guess.form == FileForm::events && guess.code_is_doubtful) {
       all.push_back(two_codes(guess));
     }
+    if (!guess.totals.empty()) {
+      all.push_back(total_or_person(guess));
+    }
     for (const ColumnGuess& column : guess.columns) {
+      if (column.impossible && known_to_attackers(column.role)) {
+        all.push_back(impossible_numbers(guess, column));
+      }
       if (column.asked_about && !column.corrected) {
         all.push_back(key_or_not(guess, column));
       }

@@ -5,6 +5,8 @@
 
 #include <chrono>
 
+#include "base/letters.h"
+
 namespace parcours {
 namespace {
 
@@ -38,6 +40,18 @@ std::optional<Day> first_of_week(int year, int week) {
   }
   const Day monday{monday_of(fourth->number) + days_a_week * (week - 1)};
   return year_of(monday + 3) == year ? std::optional(monday) : std::nullopt;  // by its Thursday
+}
+
+// JAN to DEC, in any case of letters; -1 where there is none.
+int take_month_name(std::string_view& text) {
+  constexpr std::size_t length = 3;
+  static constexpr std::string_view names = "janfebmaraprmayjunjulaugsepoctnovdec";
+  const std::size_t at = names.find(lower(text.substr(0, length)));
+  if (text.size() < length || at == std::string_view::npos || at % length != 0) {
+    return -1;
+  }
+  text.remove_prefix(length);
+  return static_cast<int>(at / length) + 1;
 }
 
 }  // namespace
@@ -126,6 +140,9 @@ std::optional<Day> parse_day(std::string_view text, std::string_view format) {
       case 'd':
         day = take_number(text, 1, 2);
         break;
+      case 'b':
+        month = take_month_name(text);
+        break;
       case 'q':
         month = take_number(text, 1, 1);
         month = month >= 1 && month <= 4 ? 3 * month - 2 : -1;
@@ -159,9 +176,9 @@ bool is_day_format(std::string_view format) {
     }
     const char what = ++i < format.size() ? format[i] : '\0';
     years += what == 'Y' || what == 'y' ? 1 : 0;
-    months += what == 'm' ? 1 : 0;
+    months += what == 'm' || what == 'b' ? 1 : 0;
     days += what == 'd' ? 1 : 0;
-    if (std::string_view("YymdHMS").find(what) == std::string_view::npos) {
+    if (std::string_view("YymbdHMS").find(what) == std::string_view::npos) {
       return false;
     }
   }
@@ -191,7 +208,9 @@ std::optional<Precision> precision_of(std::string_view format) {
 
 std::string_view without_time(std::string_view text) {
   constexpr std::size_t shortest_date = 6;  // 1/5/22
-  const std::size_t end = text.find_first_of(" T", shortest_date);
+  constexpr std::size_t sas_date = 9;       // 05JAN2023:10:20:30
+  const bool sas = text.size() > sas_date && text[sas_date] == ':' && text[2] >= 'A';
+  const std::size_t end = sas ? sas_date : text.find_first_of(" T", shortest_date);
   if (end == std::string_view::npos) {
     return text;
   }

@@ -38,12 +38,12 @@ std::optional<Day> day_of(int year, unsigned month, unsigned day);
 std::optional<Day> parse_iso_day(std::string_view text);
 
 // Reads `text` by a format of %Y (four digits), %y (two digits: 00 to 68 are 2000 to 2068), %m, %d
-// (one or two digits), %H, %M, %S (a time of day, passed over), %G and %V (the year and the week of
-// ISO 8601), %q (a quarter, 1 to 4) and literal characters. Everything must match. Of a period the
-// first day comes out.
+// (one or two digits), %b (JAN to DEC), %H, %M, %S (a time of day, passed over), %G and %V (the
+// year and the week of ISO 8601), %q (a quarter, 1 to 4) and literal characters. Everything must
+// match. Of a period the first day comes out.
 std::optional<Day> parse_day(std::string_view text, std::string_view format);
 
-// %m, %d and one of %Y, %y, each once; %H, %M, %S; else literal characters.
+// %d, one of %m, %b and one of %Y, %y, each once; %H, %M, %S; else literal characters.
 bool is_day_format(std::string_view format);
 inline constexpr std::string_view iso_day_format = "%Y-%m-%d";
 inline constexpr const char* day_format_hint =

@@ -37,6 +37,15 @@ TEST(Day, APeriodIsItsFirstDay) {
   EXPECT_FALSE(parse_day("2023-13", "%Y-%m"));
 }
 
+TEST(Day, AMonthIsReadByItsEnglishName) {
+  EXPECT_EQ(parse_day("18MAY2022", "%d%b%Y"), day_of(2022, 5, 18));
+  EXPECT_EQ(parse_day("1-dec-2022", "%d-%b-%Y"), day_of(2022, 12, 1));
+  EXPECT_FALSE(parse_day("18MAI2022", "%d%b%Y"));
+  EXPECT_FALSE(parse_day("18ANF2022", "%d%b%Y"));
+  EXPECT_FALSE(parse_day("18", "%d%b%Y"));
+  EXPECT_EQ(without_time("05JAN2023:10:20:30"), "05JAN2023");
+}
+
 TEST(Day, AFormatSaysHowPreciselyDaysAreKnown) {
   EXPECT_EQ(precision_of("%d/%m/%Y"), Precision::days);
   EXPECT_EQ(precision_of("%Y-%m"), Precision::months);
@@ -87,7 +96,7 @@ TEST(Day, AFormatHasAYearAMonthAndADay) {
   for (const char* good : {"%d/%m/%Y", "%Y%m%d", "%d.%m.%y", "%d/%m/%Y %H:%M:%S", "le %d.%m.%Y"}) {
     EXPECT_TRUE(is_day_format(good)) << good;
   }
-  for (const char* bad : {"", "%Q", "%d/%m", "%d/%m/%Y %", "%d/%m/%Y %Y", "%d/%b/%Y", "%Y%y%m%d"}) {
+  for (const char* bad : {"", "%Q", "%d/%m", "%d/%m/%Y %", "%d/%m/%Y %Y", "%d/%B/%Y", "%Y%y%m%d"}) {
     EXPECT_FALSE(is_day_format(bad)) << bad;
   }
 }

@@ -141,6 +141,22 @@ void choose_day(std::vector<Look>& looks, FileGuess& guess) {
   guess.other_day = days.other() == nullptr ? "" : days.other()->column.name;
 }
 
+// 999 and -1 are no ages, and 9999 is no year of birth: they stand for "not known".
+bool some_impossible(const Look& look) {
+  constexpr std::int64_t oldest = 130;
+  constexpr std::int64_t first_year = 1850;
+  constexpr std::int64_t last_year = 2100;
+  const ColumnProfile& profile = look.profile;
+  if (profile.whole_numbers() < nearly_all) {
+    return false;
+  }
+  return look.guess.role == ColumnRole::age
+             ? profile.least() < 0 || profile.largest() > oldest
+             : look.guess.role == ColumnRole::birth_year &&
+                   (profile.least() < first_year || profile.largest() > last_year) &&
+                   profile.largest() < 1'000'000;  // 19800501 is a date
+}
+
 // Of events, what says what happened; of others the code that its name makes likeliest.
 void choose_code(std::vector<Look>& looks, FileGuess& guess) {
   const Look* patient = of_role(looks, ColumnRole::patient);
@@ -332,6 +348,11 @@ Result<FileGuess> guess_columns(ExportFile& file, const Stop& stop) {
     column.missing = look.profile.missing_share();
     column.repeats = comes_again(look.profile);
     column.seems = column.role;
+    column.impossible = some_impossible(look);
+    const bool says_who = look.guess.role == ColumnRole::patient || &look == &looks.front();
+    if (says_who && guess.totals.empty() && look.profile.totals() > 0) {
+      guess.totals = look.column.name;
+    }
     if (column.role == ColumnRole::patient && !column.repeats &&
         guess.lines >= sample_lines(looks.size())) {
       ASSIGN_OR_RETURN(column.repeats, repeats(file, look.column, stop));

@@ -52,6 +52,7 @@ struct ColumnGuess {
   // somebody is by it.
   bool tells_nothing = false;
   bool asked_about = false;  // left out as a key, and may be none (column_keys.h)
+  bool impossible = false;   // taken as an age or a year of birth, and some of its numbers are none
 };
 
 struct FileGuess {
@@ -66,6 +67,7 @@ struct FileGuess {
   std::string other_code;
   std::string other_day;
   bool code_is_doubtful = false;  // another fits nearly as well (column_choice.h)
+  std::string totals;  // the column that says on some line that it is a total; empty: none
 
   const ColumnGuess* of_role(ColumnRole role) const;  // the first; nullptr where there is none
   std::vector<std::string> names_of_role(ColumnRole role) const;

@@ -118,6 +118,9 @@ TEST_F(Guesses, DaysAreSeenInEveryUsualForm) {
       {"2022/05/18", "%Y/%m/%d"},
       {"2022.05.18 20:43", "%Y.%m.%d"},
       {"20220518", "%Y%m%d"},
+      {"18MAY2022", "%d%b%Y"},
+      {"18MAY2022:00:00:00", "%d%b%Y"},
+      {"18-May-2022", "%d-%b-%Y"},
   };
   for (const auto& [day, format] : forms) {
     const FileGuess found = guess(fmt::format("patient,x,code\n1,{0},A\n1,{0},B\n2,{0},A\n", day));
@@ -363,6 +366,26 @@ TEST_F(Guesses, MeasuresAreNoCodes) {
   EXPECT_EQ(role["WEIGHT"], "quasi");
   EXPECT_EQ(role["lab"], "quasi");
   EXPECT_EQ(role["dx"], "sensitive");  // codes, in a file of people
+}
+
+TEST_F(Guesses, ALineThatSaysThatItIsATotalIsNoticed) {
+  const std::string people = "patient;age;actes\n1;30;4\n2;41;5\n3;52;6\n";
+  EXPECT_EQ(guess(people).totals, "");
+  EXPECT_EQ(guess(people + "Total;;15\n").totals, "patient");
+}
+
+TEST_F(Guesses, NumbersThatAreNoAgesAndNoYearsOfBirthAreNoticed) {
+  const auto impossible = [&](const std::string& text) {
+    std::string names;
+    const FileGuess found = guess(text);
+    for (const ColumnGuess& column : found.columns) {
+      names += column.impossible ? column.name + " " : "";
+    }
+    return names;
+  };
+  EXPECT_EQ(impossible("id,age,birth_year\n1,30,1990\n2,101,1921\n"), "");
+  EXPECT_EQ(impossible("id,age,birth_year\n1,30,9999\n2,999,1980\n"), "age birth_year ");
+  EXPECT_EQ(impossible("id,age,birth_date\n1,-1,19800501\n2,40,19790102\n"), "age ");
 }
 
 TEST_F(Guesses, KeysThatRepeatBesideDaysAndCodesAreThePatients) {

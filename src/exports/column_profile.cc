@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::array<const char*, 6> quarter_formats = {"%Y-Q%q", "%YQ%q", "%Y Q%q",
                                                         "%Y-T%q", "%YT%q", "%Y T%q"};
+constexpr std::array<const char*, 3> named_formats = {"%d%b%Y", "%d-%b-%Y", "%d %b %Y"};
 constexpr std::array<char, 3> separators = {'/', '-', '.'};
 
 bool digits(std::string_view text) {
@@ -154,6 +155,13 @@ bool is_sex(std::string_view text) {
   return std::ranges::find(words, lower(text)) != words.end();
 }
 
+bool is_total(std::string_view text) {
+  static constexpr std::array<std::string_view, 7> words = {
+      "total", "totaux", "grand total", "total general", "sous-total", "subtotal", "ensemble"};
+  constexpr std::size_t longest = 13;
+  return text.size() <= longest && std::ranges::find(words, lower(text)) != words.end();
+}
+
 }  // namespace
 
 std::uint32_t ColumnProfile::add(std::string_view value) {
@@ -171,6 +179,11 @@ std::uint32_t ColumnProfile::add(std::string_view value) {
       day_first_[i] += parse_day(date, fmt::format("%d{0}%m{0}%Y", separators[i])) ? 1 : 0;
       month_first_[i] += parse_day(date, fmt::format("%m{0}%d{0}%Y", separators[i])) ? 1 : 0;
       year_first_[i] += parse_day(date, fmt::format("%Y{0}%m{0}%d", separators[i])) ? 1 : 0;
+    }
+  }
+  if (std::ranges::any_of(date, [](char c) { return c >= 'A'; })) {
+    for (std::size_t i = 0; i < named_formats.size(); ++i) {
+      named_days_[i] += parse_day(date, named_formats[i]) ? 1 : 0;
     }
   }
   if (const auto number = whole_number(value)) {
@@ -194,6 +207,7 @@ std::uint32_t ColumnProfile::add(std::string_view value) {
   keys_ += is_key(value) ? 1 : 0;
   sentences_ += is_sentence(value) ? 1 : 0;
   sexes_ += is_sex(value) ? 1 : 0;
+  totals_ += is_total(value) ? 1 : 0;
   return short_hash(hash);
 }
 
@@ -229,8 +243,8 @@ bool ColumnProfile::beyond_days() const {
 }
 
 std::uint64_t ColumnProfile::written_days() const {
-  return std::max({compact_days_, std::ranges::max(day_first_), std::ranges::max(month_first_),
-                   std::ranges::max(year_first_)});
+  return std::max({compact_days_, std::ranges::max(named_days_), std::ranges::max(day_first_),
+                   std::ranges::max(month_first_), std::ranges::max(year_first_)});
 }
 
 std::optional<std::string> ColumnProfile::day_format() const {
@@ -242,6 +256,11 @@ std::optional<std::string> ColumnProfile::day_format() const {
   }
   if (compact_days_ == written_days()) {
     return "%Y%m%d";
+  }
+  for (std::size_t i = 0; i < named_formats.size(); ++i) {
+    if (named_days_[i] == written_days()) {
+      return named_formats[i];
+    }
   }
   for (std::size_t i = 0; i < separators.size(); ++i) {
     if (day_first_[i] == written_days()) {

@@ -59,6 +59,8 @@ class ColumnProfile {
   }                                                     // 16 and more hexadecimal digits, or a UUID
   double keys() const { return part(keys_, values_); }  // eight and more letters and digits, both
   double sentences() const { return part(sentences_, values_); }  // four words and more
+  // Values that say "total", in English and French.
+  std::uint64_t totals() const { return totals_; }
   bool sexes() const { return values_ > 0 && sexes_ == values_ && distinct() <= 3; }
   // Whether they are whole numbers in a row, each once, in whatever order.
   bool counts_up() const {
@@ -96,6 +98,7 @@ class ColumnProfile {
   std::uint64_t month_first_[3] = {};  // with / - .
   std::uint64_t year_first_[3] = {};   // with / - .
   std::uint64_t compact_days_ = 0;     // 20230306
+  std::uint64_t named_days_[3] = {};   // 06MAR2023, 06-MAR-2023, 06 Mar 2023
   std::uint64_t year_month_[2] = {};   // with / -
   std::uint64_t month_year_[2] = {};   // with / -
   std::uint64_t compact_months_ = 0;   // 202303
@@ -114,6 +117,7 @@ class ColumnProfile {
   std::uint64_t keys_ = 0;
   std::uint64_t sentences_ = 0;
   std::uint64_t sexes_ = 0;
+  std::uint64_t totals_ = 0;
   std::int64_t least_ = 0;
   std::int64_t largest_ = 0;
 };

@@ -17,7 +17,7 @@ std::string days_since_1970(const std::string& date) {
 // The same as without_time() of base/day.h.
 std::string without_time_sql(const std::string& text) {
   return fmt::format(
-      "regexp_replace({}, '^(.{{6,}}?)[ T][0-9][0-9:.,+Z -]*(AM|PM|am|pm)?$', '\\1')", text);
+      "regexp_replace({}, '^(.{{6,}}?)[ T:][0-9][0-9:.,+Z -]*(AM|PM|am|pm)?$', '\\1')", text);
 }
 
 // The Monday of a week such as 2023-W07, as parse_day() reads it.
