@@ -3,13 +3,47 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
+#include <condition_variable>
 #include <iterator>
+#include <mutex>
 #include <span>
+#include <stop_token>
+#include <thread>
 
 #include "paths/vault_paths.h"
 
 namespace parcours {
 namespace {
+
+// Keeps progress in sight during one long statement, which cannot tell how far it has come.
+class Ticking {
+ public:
+  Ticking(Progress& progress, const char* what)
+      : progress_(progress), thread_([this](const std::stop_token& over) {
+          std::unique_lock lock(mutex_);
+          while (!wake_.wait_for(lock, over, std::chrono::milliseconds(200), [] {
+            return false;
+          }) && !over.stop_requested()) {
+            progress_.add(0);
+          }
+        }) {
+    progress_.begin(what, 0);
+  }
+  Ticking(const Ticking&) = delete;
+  Ticking& operator=(const Ticking&) = delete;
+  ~Ticking() {
+    thread_.request_stop();
+    thread_.join();
+    progress_.end();
+  }
+
+ private:
+  Progress& progress_;
+  std::mutex mutex_;
+  std::condition_variable_any wake_;
+  std::jthread thread_;
+};
 
 // The people by the names that attackers' files use, by their columns' own, and by a column that
 // says who somebody is where the table has that: all in one reading.
@@ -68,6 +102,7 @@ Result<std::optional<EventsRead>> read_events(Inputs& inputs,
   }
   EventsRead result;
   ASSIGN_OR_RETURN(result.read, read_paths(events->file, events->roles, progress, stop));
+  const Ticking ticking(progress, "reading what the lines say of each patient");
   ASSIGN_OR_RETURN(Persons * persons, inputs.persons(stop));
   if (persons != nullptr) {
     RETURN_IF_ERROR(add_people(*persons, wanted, person, result, stop));

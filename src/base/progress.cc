@@ -55,7 +55,9 @@ void Progress::draw() {
   const auto seconds =
       std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - began_);
   if (manner_ == Manner::lines) {
-    if (total_ == 0) {
+    if (total_ == 0 && done_ == 0) {
+      note(fmt::format("{}: {} s\n", what_, seconds.count()));
+    } else if (total_ == 0) {
       note(fmt::format("{}: {} done, {} s\n", what_, done_, seconds.count()));
     } else {
       note(fmt::format("{}: {:.0f} %, {} s\n", what_, share * 100, seconds.count()));
