@@ -8,10 +8,14 @@
 
 #include "base/check.h"
 #include "base/random.h"
+#include "protect/solutions.h"
 #include "sums/bonds.h"
 
 namespace parcours {
 namespace {
+
+// Enough for a practice that is alone in so many sums; of one with more it is worked out anew.
+constexpr std::size_t draws_for_practices = 96;
 
 class Hiding {
  public:
@@ -37,13 +41,12 @@ class Hiding {
         return told_before_[sum] || (sums_.is_unseen(sum) && !sums_.unsafe[sum]);
       });
       if (!given.empty()) {
-        if (hide_from(echelon, given) == 0) {
-          if (!sums_.told_before) {
-            return given_away();
-          }
-          for (const std::uint32_t unknown : given) {
-            told_before_[echelon.cells()[unknown]] = true;
-          }
+        const Done done = hide_from(echelon, given);
+        if (done.hidden == 0 && done.told.empty()) {
+          return given_away();
+        }
+        for (const std::uint32_t sum : done.told) {
+          told_before_[sum] = true;
         }
         continue;
       }
@@ -57,9 +60,13 @@ class Hiding {
       }
       // All at once is quick; but what several know together can give away what nothing covers.
       // Then one after the other, of whom each knows one sum.
-      bool any = cover(knowing);
+      bool any = cover(knowing).hidden > 0;
       for (std::size_t k = 0; k < knowing.size() && !any; ++k) {
-        any = cover({&knowing[k], 1});
+        const Done done = cover({&knowing[k], 1});
+        any = done.hidden > 0;
+        for (const std::uint32_t sum : done.told) {
+          any = told_to_one_.emplace(knowing[k], sum).second || any;
+        }
       }
       if (!any) {
         return given_away();
@@ -68,6 +75,13 @@ class Hiding {
   }
 
  private:
+  // What came of sums that must not be determined.
+  struct Done {
+    std::size_t hidden = 0;           // how many more are
+    std::vector<std::uint32_t> told;  // those that follow from what was published before, or from
+                                      // nothing published at all: hiding does not help
+  };
+
   void hide(std::uint32_t sum) {
     hidden_[sum] = true;
     for (const std::uint32_t relation : by_sum_[sum]) {
@@ -81,8 +95,11 @@ class Hiding {
     if (sums_.alone.empty()) {
       return knowing;
     }
+    const Told told = [&](std::uint32_t who, std::uint32_t learnt) {
+      return told_to_one_.contains({who, learnt});
+    };
     for (const Bond& bond : bonds(echelon, random_)) {
-      if (const auto who = who_learns(sums_, bond.cells)) {
+      if (const auto who = who_learns(sums_, bond.cells, told)) {
         knowing.push_back(*who);
       }
     }
@@ -92,8 +109,16 @@ class Hiding {
   // Hides what keeps each practice from working out a sum from all those that it knows; whether
   // there was anything to hide.
   Result<bool> cover_practices() {
+    if (known_to_practices_.empty()) {
+      return false;
+    }
+    // What is hidden since can only leave more open than these say.
+    const Solutions outside(sums_, hidden_, sums_.exposed, draws_for_practices, random_);
     bool any = false;
     for (std::size_t p = 0; p < known_to_practices_.size(); ++p) {
+      if (!may_learn(outside, p)) {
+        continue;
+      }
       const Hidden open = in_question(sums_, by_sum_, hidden_, known_to_practices_[p]);
       if (std::ranges::find(open, true) == open.end()) {
         continue;
@@ -107,18 +132,42 @@ class Hiding {
       if (given.empty()) {
         continue;
       }
-      if (hide_from(echelon, given) > 0) {
-        any = true;
-        continue;
-      }
-      if (!sums_.told_before) {
+      const Done done = hide_from(echelon, given);
+      if (done.hidden == 0 && done.told.empty()) {
         return given_away();
       }
-      for (const std::uint32_t unknown : given) {
-        told_to_practices_.emplace(p, echelon.cells()[unknown]);
+      any = true;
+      for (const std::uint32_t sum : done.told) {
+        told_to_practices_.emplace(p, sum);
       }
     }
     return any;
+  }
+
+  // Whether it cannot be excluded that a practice works out a sum from all those that it knows.
+  bool may_learn(const Solutions& outside, std::size_t practice) {
+    const std::vector<std::uint32_t>& known = known_to_practices_[practice];
+    const std::optional<Solutions> open = outside.knowing(known, sums_.exposed, 2);
+    if (!open || open->cells().empty()) {
+      return open.has_value();
+    }
+    std::vector<std::uint32_t> learnt = open->known_beyond(outside);
+    std::erase_if(learnt, [&](std::uint32_t sum) {
+      return told_before_[sum] || told_to_practices_.contains({practice, sum});
+    });
+    if (learnt.empty()) {
+      return false;
+    }
+    if (!without_release_) {
+      Hidden hidden(hidden_.size());
+      for (std::uint32_t s = 0; s < hidden.size(); ++s) {
+        hidden[s] = !sums_.was_before(s);
+      }
+      without_release_.emplace(sums_, hidden, sums_.exposed, draws_for_practices, random_);
+    }
+    const std::optional<Solutions> anyway = without_release_->knowing(known, sums_.exposed, 2);
+    return !anyway ||
+           std::ranges::any_of(learnt, [&](std::uint32_t s) { return !anyway->knows(s); });
   }
 
   static std::unexpected<Error> given_away() {
@@ -126,8 +175,8 @@ class Hiding {
                    "use coarser categories or a larger population");
   }
 
-  // Hides what keeps those who know these sums from others; whether anything could be hidden.
-  bool cover(std::span<const std::uint32_t> knowing) {
+  // Hides what keeps those who know these sums from others.
+  Done cover(std::span<const std::uint32_t> knowing) {
     Hidden rest = hidden_;
     for (const std::uint32_t sum : knowing) {
       rest[sum] = false;
@@ -135,14 +184,14 @@ class Hiding {
     const Echelon echelon(sums_.relations, rest);
     std::vector<std::uint32_t> given = echelon.determined();
     std::erase_if(given, [&](std::uint32_t u) { return !sums_.exposed[echelon.cells()[u]]; });
-    return hide_from(echelon, given) > 0;
+    return hide_from(echelon, given);
   }
 
   // One more sum for every determined one, but where this round has already disturbed its reason,
-  // or none can be hidden. Says how many.
-  std::size_t hide_from(const Echelon& echelon, const std::vector<std::uint32_t>& determined) {
+  // or none can be hidden.
+  Done hide_from(const Echelon& echelon, const std::vector<std::uint32_t>& determined) {
     std::vector<bool> disturbed(sums_.relations.size(), false);
-    std::size_t hidden = 0;
+    Done done;
     for (const std::uint32_t unknown : determined) {
       const std::optional<Combination> reason = echelon.reason(unknown);
       PARCOURS_CHECK(reason.has_value());
@@ -150,39 +199,53 @@ class Hiding {
       if (std::ranges::any_of(*reason, is_disturbed)) {
         continue;
       }
-      const std::optional<std::uint32_t> sum = cheapest(*reason);
+      const std::vector<std::uint32_t> used = published_in(*reason);
+      const std::optional<std::uint32_t> sum = cheapest(used);
       if (!sum) {
+        if (std::ranges::all_of(used, [&](std::uint32_t s) { return sums_.was_before(s); })) {
+          done.told.push_back(echelon.cells()[unknown]);
+        }
         continue;
       }
       hide(*sum);
-      ++hidden;
+      ++done.hidden;
       for (const std::uint32_t relation : by_sum_[*sum]) {
         disturbed[relation] = true;
       }
     }
-    return hidden;
+    return done;
   }
 
-  // The cheapest published sum that stands in the combination of these relations: once it is
-  // hidden, they give nothing away any more.
-  std::optional<std::uint32_t> cheapest(const Combination& reason) const {
+  // The published sums that stand in the combination of these relations.
+  std::vector<std::uint32_t> published_in(const Combination& reason) const {
     std::vector<std::pair<std::uint32_t, Element>> terms;
     for (const Weight& weight : reason) {
       for (const Relation::Term& term : sums_.relations[weight.relation].terms) {
-        if (!hidden_[term.cell] && !sums_.fixed[term.cell]) {
+        if (!hidden_[term.cell]) {
           terms.emplace_back(term.cell, times(weight.coefficient, element_of(term.coefficient)));
         }
       }
     }
     std::ranges::sort(terms);
-    std::optional<std::uint32_t> best;
+    std::vector<std::uint32_t> used;
     for (std::size_t i = 0; i < terms.size();) {
       const std::uint32_t sum = terms[i].first;
       Element coefficient = 0;
       for (; i < terms.size() && terms[i].first == sum; ++i) {
         coefficient = plus(coefficient, terms[i].second);
       }
-      if (coefficient != 0 && (!best || price(sum) < price(*best))) {
+      if (coefficient != 0) {
+        used.push_back(sum);
+      }
+    }
+    return used;
+  }
+
+  // The cheapest of those that may be hidden: once it is, they give nothing away any more.
+  std::optional<std::uint32_t> cheapest(std::span<const std::uint32_t> used) const {
+    std::optional<std::uint32_t> best;
+    for (const std::uint32_t sum : used) {
+      if (!sums_.fixed[sum] && (!best || price(sum) < price(*best))) {
         best = sum;
       }
     }
@@ -204,9 +267,12 @@ class Hiding {
   std::vector<std::uint32_t> hidden_in_;  // by relation: how many of its sums are hidden
   Hidden hidden_;
   std::vector<bool> told_before_;  // by sum: what was published before determines it
+  // The same with what one knows who is alone in a sum: that sum, and the other.
+  std::set<std::pair<std::uint32_t, std::uint32_t>> told_to_one_;
   // The same with what a practice knows: the practice's place in known_to_practices_, and the sum.
   std::set<std::pair<std::size_t, std::uint32_t>> told_to_practices_;
-  Random random_{0};  // any seed: chance can only hide what need not be
+  std::optional<Solutions> without_release_;  // where nothing is published but before
+  Random random_{0};                          // any seed: chance can only hide what need not be
 };
 
 }  // namespace

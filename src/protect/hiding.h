@@ -7,10 +7,11 @@
 // that one determines nothing.
 //
 // G1: nothing hidden is determined by what is published, except for safe unseen sums and for what
-//     releases before have told (Sums::told_before).
+//     sums published before determine (Sums::before).
 // G2: no exposed sum is bonded to another one that an insider is alone in; and all sums that a
-//     practice is alone in determine, together, no exposed one. What releases before have told
-//     aside, as above.
+//     practice is alone in determine, together, no exposed one; except where neither needs more
+//     than what was published before. A practice that has all patients of two groups has all of
+//     the two together, whatever is hidden.
 #pragma once
 
 #include "base/error.h"

@@ -182,6 +182,7 @@ class Protection {
     Sums sums;
     sums.relations = unknowns_.relations(counted_, all);
     sums.fixed = known_;
+    sums.before = known_;
     if (unknowns_.population() && !counted_.population_withheld) {
       sums.fixed[*unknowns_.population()] = true;
     }
@@ -277,6 +278,7 @@ class Protection {
       Sums sums;
       sums.relations = unknowns_.relations(counted_, tables);
       sums.fixed = known_means(counted_.tables[tables.front()]);
+      sums.before = sums.fixed;
       sums.told_before = std::ranges::find(sums.fixed, true) != sums.fixed.end();
       for (std::uint32_t u = 0; u < unknowns_.count(); ++u) {
         sums.unseen.push_back(unknowns_.unseen(u) && !sums.fixed[u]);

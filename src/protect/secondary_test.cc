@@ -52,6 +52,36 @@ RC_GTEST_PROP(Secondary, G2HidesNothingThatCouldBePublishedByItself, ()) {
   }
 }
 
+// A group of 11 that is published whatever happens, of one patient and ten others; no table shows
+// these.
+Sums one_and_ten() {
+  Sums sums;
+  sums.relations = {{{{0, 1}, {1, -1}, {2, -1}}}};
+  sums.counts = {11, 1, 10};
+  sums.costs = {1, 1, 1};
+  sums.fixed = {true, false, false};
+  sums.unsafe = sums.unseen = sums.exposed = {false, true, true};
+  sums.alone = {false, true, false};
+  return sums;
+}
+
+TEST(Secondary, StandsByWhatAReleaseBeforeTellsAnInsider) {
+  Sums sums = one_and_ten();
+  EXPECT_FALSE(hide(sums)) << "whoever is alone learns of the ten";
+  sums.before = sums.fixed;
+  EXPECT_EQ(hide(sums).value(), (std::vector<bool>{false, true, true}));
+}
+
+TEST(Secondary, StandsByWhatAPracticeAddsUpOfItsOwn) {
+  Sums sums = one_and_ten();
+  sums.counts = {8, 4, 4};
+  sums.fixed = {false, false, false};
+  sums.unsafe = sums.unseen = sums.exposed = {true, true, true};
+  sums.alone = {false, true, true};
+  sums.practice = {0, 3, 3};
+  EXPECT_EQ(hide(sums).value(), (std::vector<bool>{true, true, true}));
+}
+
 TEST(Secondary, HidesNothingWhereNothingIsUnsafe) {
   EXPECT_EQ(hide(sums_of({3, 3})).value(), std::vector<bool>(16));
 }

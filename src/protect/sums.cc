@@ -16,7 +16,8 @@ std::vector<std::vector<std::uint32_t>> relations_by_sum(const Sums& sums) {
   return by_sum;
 }
 
-std::optional<std::uint32_t> who_learns(const Sums& sums, std::span<const std::uint32_t> bonded) {
+std::optional<std::uint32_t> who_learns(const Sums& sums, std::span<const std::uint32_t> bonded,
+                                        const Told& told) {
   // The one patient in a sum knows no other; the practice of several patients may.
   const auto knows_both = [&](std::uint32_t who, std::uint32_t s) {
     return !sums.practice.empty() && sums.practice[who] != 0 &&
@@ -24,7 +25,7 @@ std::optional<std::uint32_t> who_learns(const Sums& sums, std::span<const std::u
   };
   for (const std::uint32_t who : bonded) {
     const auto learnt = [&](std::uint32_t s) {
-      return s != who && sums.exposed[s] && !knows_both(who, s);
+      return s != who && sums.exposed[s] && !knows_both(who, s) && !(told && told(who, s));
     };
     if (sums.alone[who] && std::ranges::any_of(bonded, learnt)) {
       return who;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -39,12 +40,15 @@ struct Sums {
   std::vector<bool> unseen{};
   // An unseen one that is publicly known not to be 0. Empty: none.
   std::vector<bool> peopled{};
-  // Whether all fixed sums were published before, by others: what they give away by themselves, or
-  // narrow, nothing that is hidden here can mend, and it stays as it is.
+  // Fixed because it was published before, by others: what such sums give away by themselves,
+  // nothing that is hidden here can mend, and it stays as it is. Empty: none.
+  std::vector<bool> before{};
+  // Whether all fixed sums were published before: then that holds for what they narrow as well.
   bool told_before = false;
   // By sum: whether the width is asked, where it is unsafe. Empty: of all.
   std::vector<bool> asked{};
 
+  bool was_before(std::uint32_t sum) const { return !before.empty() && before[sum]; }
   bool asks_width(std::uint32_t sum) const { return unsafe[sum] && (asked.empty() || asked[sum]); }
   bool is_unseen(std::uint32_t sum) const { return !unseen.empty() && unseen[sum]; }
   // The least value of a sum, as far as it is publicly known, and no more than it has.
@@ -61,8 +65,10 @@ using Hidden = std::vector<bool>;
 std::vector<std::vector<std::uint32_t>> relations_by_sum(const Sums& sums);
 
 // Among bonded sums (sums/bonds.h): one that an insider is alone in, who then learns another,
-// exposed one that they do not know anyway.
-std::optional<std::uint32_t> who_learns(const Sums& sums, std::span<const std::uint32_t> bonded);
+// exposed one that they do not know anyway. `told`: who is told the other one whatever is hidden.
+using Told = std::function<bool(std::uint32_t who, std::uint32_t learnt)>;
+std::optional<std::uint32_t> who_learns(const Sums& sums, std::span<const std::uint32_t> bonded,
+                                        const Told& told = {});
 
 // What each practice that is alone in several sums knows: these sums, ascending. In the order of
 // their first ones, whatever the practices' numbers.

@@ -170,15 +170,46 @@ bool tells(const Looked& looked, std::uint32_t who, std::uint32_t learnt) {
          (looked.counts[who] == 1 || !of_one_practice);
 }
 
+// Hidden from everybody but by the releases before, if anything: nothing of this one is shown.
+std::vector<bool> not_before(const Looked& looked) {
+  std::vector<bool> hidden = looked.before;
+  hidden.flip();
+  return hidden;
+}
+
+// By figure, the bond that it is in if nothing of this release is shown; no_bond: none.
+constexpr std::uint32_t no_bond = ~std::uint32_t{0};
+std::vector<std::uint32_t> bonds_before(const Looked& looked, Random& random) {
+  std::vector<std::uint32_t> bond_of(looked.hidden.size(), no_bond);
+  std::uint32_t number = 0;
+  for (const Bond& bond : bonds(Echelon(looked.system.relations, not_before(looked)), random)) {
+    for (const std::uint32_t cell : bond.cells) {
+      bond_of[cell] = number;
+    }
+    ++number;
+  }
+  return bond_of;
+}
+
+// Groups in which somebody learns something that they do not learn without this release.
 std::uint64_t groups_taught(const Looked& looked) {
   Random random(0);  // any seed: bonds are seen by any draw
-  const std::vector<Bond> found = bonds(Echelon(looked.system.relations, looked.hidden), random);
-  return static_cast<std::uint64_t>(std::ranges::count_if(found, [&](const Bond& bond) {
+  std::vector<Bond> found = bonds(Echelon(looked.system.relations, looked.hidden), random);
+  std::vector<std::uint32_t> before;
+  const auto taught = [&](const Bond& bond) {
     return std::ranges::any_of(bond.cells, [&](std::uint32_t who) {
-      return std::ranges::any_of(bond.cells,
-                                 [&](std::uint32_t learnt) { return tells(looked, who, learnt); });
+      return std::ranges::any_of(bond.cells, [&](std::uint32_t learnt) {
+        const bool already =
+            !before.empty() && before[who] != no_bond && before[who] == before[learnt];
+        return tells(looked, who, learnt) && !already;
+      });
     });
-  }));
+  };
+  std::erase_if(found, [&](const Bond& bond) { return !taught(bond); });
+  if (!found.empty()) {
+    before = bonds_before(looked, random);
+  }
+  return static_cast<std::uint64_t>(std::ranges::count_if(found, taught));
 }
 
 // The hidden figures in one part of the system with several of these, less these: what one of them
@@ -206,7 +237,8 @@ std::vector<bool> linked_with(const Looked& looked, std::span<const std::uint32_
 }
 
 // How many figures practices work out that are alone in several hidden ones and know them all. What
-// the releases before tell them by themselves is not counted.
+// they know without this release is not counted: what the releases before tell them, and groups
+// that are made of those that they know.
 std::uint64_t told_to_practices(const Looked& looked) {
   std::vector<std::uint32_t> cells;
   std::map<std::uint32_t, std::vector<std::uint32_t>> known;  // by practice
@@ -228,9 +260,8 @@ std::uint64_t told_to_practices(const Looked& looked) {
     }
     std::vector<std::uint32_t> learnt = eliminate(relations, open).determined;
     std::erase_if(learnt, [&](std::uint32_t cell) { return !looked.exposed[cell]; });
-    if (!learnt.empty() && std::ranges::find(looked.before, true) != looked.before.end()) {
-      std::vector<bool> hidden = looked.before;
-      hidden.flip();
+    if (!learnt.empty()) {
+      std::vector<bool> hidden = not_before(looked);
       for (const std::uint32_t cell : of_practice) {
         hidden[cell] = false;
       }

@@ -113,6 +113,35 @@ TEST(Closeness, SeesThatAPracticeAloneInTwoCellsLearnsAThird) {
   EXPECT_EQ(closeness(counted, protect(apart, rules)->tables, rules)->taught, 1u);
 }
 
+// A release before said 11 of a group, and one of the 11 stands in this release: they learn of the
+// ten others, whatever this release shows. If this one says the 11, it tells them.
+TEST(Closeness, BlamesNoReleaseForWhatOneLearnsWithoutIt) {
+  Counted counted = row({11, 120, 50});
+  CrowdOverlap groups{
+      .of = {{0, 0}},
+      .groups = {counted.tables[0].cells[0], {1, 1, 1, 900, {}}, {10, 4, 3, 901, {}}},
+      .relations = {{{{0, 1}, {1, -1}, {2, -1}}}}};
+  groups.known = {false, false, false};
+  counted.overlaps = {groups};
+  const Rules rules = asking(0, true);
+  const auto all = hiding(counted, {false, false, false, false});
+  EXPECT_EQ(closeness(counted, all, rules)->taught, 1u);
+  counted.overlaps[0].known[0] = true;
+  EXPECT_EQ(closeness(counted, all, rules)->taught, 0u);
+}
+
+// A practice that has all patients of two groups has all of the two together.
+TEST(Closeness, LetsAPracticeAddUpWhatItKnows) {
+  Counted counted = row({100, 120});
+  CrowdOverlap groups{.of = {{0, 0}},
+                      .groups = {{8, 1, 8, 900, {}}, {4, 1, 4, 901, {}}, {4, 1, 4, 902, {}}},
+                      .relations = {{{{0, 1}, {1, -1}, {2, -1}}}}};
+  groups.groups[1].only_practice = groups.groups[2].only_practice = 9;
+  counted.overlaps = {groups};
+  EXPECT_EQ(closeness(counted, hiding(counted, {false, false, false}), asking(0, true))->taught,
+            0u);
+}
+
 // The practice of the 3 knows the 4 as well, and learns nothing by it; the one patient does.
 TEST(Closeness, LetsAPracticeKnowItsOwnCells) {
   Counted counted = row({100, 120, 3, 4});
