@@ -16,6 +16,10 @@ CLI::App* group(CLI::App& root, const std::string& name, const std::string& desc
   return made;
 }
 
+CLI::App* vault_group(CLI::App& root) {
+  return group(root, "vault", "Create, fill and maintain a vault of pseudonymised records");
+}
+
 namespace {
 
 // CLI11 reads "-1" as the largest number there is.

@@ -37,6 +37,7 @@ struct Session {
 
 // The verb that groups others ("vault" in "vault import"); it is created if it does not exist yet.
 CLI::App* group(CLI::App& root, const std::string& name, const std::string& description);
+CLI::App* vault_group(CLI::App& root);
 
 // One thread a processor, as far as the machine says how many it has.
 int threads_here();

@@ -139,9 +139,8 @@ Status run(const ForgetVerb& verb, Session& session) {
 
 void add_forget(CLI::App& root, Session& session) {
   auto options = std::make_shared<ForgetVerb>();
-  CLI::App* verb =
-      group(root, "vault", "Create, fill and maintain a vault of pseudonymised records")
-          ->add_subcommand("forget", "Delete what may not be kept, from every byte of the vault");
+  CLI::App* verb = vault_group(root)->add_subcommand(
+      "forget", "Delete what may not be kept, from every byte of the vault");
   add_vault_option(verb, "vault", options->vault,
                    "The vault; no other command may use it meanwhile")
       ->required();

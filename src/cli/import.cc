@@ -426,9 +426,8 @@ Status run(const ImportVerb& verb, Session& session) {
 
 void add_import(CLI::App& root, Session& session) {
   auto options = std::make_shared<ImportVerb>();
-  CLI::App* verb =
-      group(root, "vault", "Create, fill and maintain a vault of pseudonymised records")
-          ->add_subcommand("import", "Import records: FHIR, CDA, OMOP, or CSV by a mapping");
+  CLI::App* verb = vault_group(root)->add_subcommand(
+      "import", "Import records: FHIR, CDA, OMOP, or CSV by a mapping");
   add_vault_option(verb, "vault", options->vault, "The vault to import into")->required();
   verb->add_option("--from", options->from,
                    "What to import: folders and files of FHIR R4 (NDJSON, bundles), CDA R2 (XML, "

@@ -191,11 +191,10 @@ Status run(const CardVerb& verb, Session& session) {
 
 void add_vault_card(CLI::App& root, Session& session) {
   auto options = std::make_shared<CardVerb>();
-  CLI::App* verb =
-      group(root, "vault", "Create, fill and maintain a vault of pseudonymised records")
-          ->add_subcommand("card",
-                           "Show what practices need to send packages, none of which is secret; or "
-                           "renew the key to which they seal them");
+  CLI::App* verb = vault_group(root)->add_subcommand(
+      "card",
+      "Show what practices need to send packages, none of which is secret; or "
+      "renew the key to which they seal them");
   add_vault_option(verb, "vault", options->vault, "The vault")->required();
   verb->add_option("--out", options->out, "Write the card to this file instead")->type_name("FILE");
   verb->add_flag(

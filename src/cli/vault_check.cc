@@ -98,8 +98,7 @@ Status check(const VaultCheckOptions& options, const Session& session) {
 }  // namespace
 
 void add_vault_check(CLI::App& root, Session& session) {
-  CLI::App* vault =
-      group(root, "vault", "Create, fill and maintain a vault of pseudonymised records");
+  CLI::App* vault = vault_group(root);
   auto options = std::make_shared<VaultCheckOptions>();
   CLI::App* verb = vault->add_subcommand(
       "check", "Read every byte and every row of a vault, and report what is damaged");

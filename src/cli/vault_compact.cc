@@ -70,8 +70,7 @@ Status tidy(const TidyOptions& options, const Session& session) {
 }  // namespace
 
 void add_vault_compact(CLI::App& root, Session& session) {
-  CLI::App* vault =
-      group(root, "vault", "Create, fill and maintain a vault of pseudonymised records");
+  CLI::App* vault = vault_group(root);
   auto tidying = std::make_shared<TidyOptions>();
   CLI::App* verb = vault->add_subcommand(
       "compact", "Delete rows that a later package replaced, and merge files");

@@ -210,8 +210,7 @@ Status create(const CreateOptions& options, const Session& session) {
 }  // namespace
 
 void add_vault_create(CLI::App& root, Session& session) {
-  CLI::App* vault =
-      group(root, "vault", "Create, fill and maintain a vault of pseudonymised records");
+  CLI::App* vault = vault_group(root);
   auto options = std::make_shared<CreateOptions>();
   CLI::App* verb = vault->add_subcommand("create", "Create an empty vault");
   verb->add_option("path", options->path, "The folder to create; it must not exist yet")

@@ -82,8 +82,7 @@ Status run(const EncryptVerb& verb, Session& session) {
 void add_vault_encrypt(CLI::App& root, Session& session) {
   auto options = std::make_shared<EncryptVerb>();
   CLI::App* verb =
-      group(root, "vault", "Create, fill and maintain a vault of pseudonymised records")
-          ->add_subcommand("encrypt", "Make an encrypted copy of a vault");
+      vault_group(root)->add_subcommand("encrypt", "Make an encrypted copy of a vault");
   verb->add_option("vault", options->vault, "A vault that is not encrypted")->required();
   verb->add_option("to", options->to, "The folder of the copy; it must not exist yet")->required();
   add_key_options(verb, options->key, KeyOf::vault);

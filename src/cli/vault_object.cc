@@ -71,10 +71,8 @@ Status run(const ObjectVerb& verb, Session& session) {
 
 void add_vault_object(CLI::App& root, Session& session) {
   auto options = std::make_shared<ObjectVerb>();
-  CLI::App* verb =
-      group(root, "vault", "Create, fill and maintain a vault of pseudonymised records")
-          ->add_subcommand("object",
-                           "Note that patients object: nothing of theirs is used any more");
+  CLI::App* verb = vault_group(root)->add_subcommand(
+      "object", "Note that patients object: nothing of theirs is used any more");
   add_vault_option(verb, "vault", options->vault, "The vault")->required();
   add_patient_list(verb, options->who,
                    "For records that 'vault import' brought; a practice that sends packages tells "

@@ -100,10 +100,8 @@ Status run(const ReceiveVerb& verb, Session& session) {
 
 void add_vault_receive(CLI::App& root, Session& session) {
   auto options = std::make_shared<ReceiveVerb>();
-  CLI::App* verb =
-      group(root, "vault", "Create, fill and maintain a vault of pseudonymised records")
-          ->add_subcommand("receive",
-                           "Take packages that practices sent, and answer each with a receipt");
+  CLI::App* verb = vault_group(root)->add_subcommand(
+      "receive", "Take packages that practices sent, and answer each with a receipt");
   add_vault_option(verb, "vault", options->vault, "The vault")->required();
   verb->add_option("--from", options->from,
                    "The folder into which the packages come (*.package). An answered package is "

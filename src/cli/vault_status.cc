@@ -162,8 +162,7 @@ Status show_status(const StatusOptions& options, const Session& session) {
 }  // namespace
 
 void add_vault_status(CLI::App& root, Session& session) {
-  CLI::App* vault =
-      group(root, "vault", "Create, fill and maintain a vault of pseudonymised records");
+  CLI::App* vault = vault_group(root);
   auto status = std::make_shared<StatusOptions>();
   CLI::App* verb = vault->add_subcommand("status", "Show what a vault holds");
   add_vault_option(verb, "path", status->vault, "A vault")->required();

@@ -159,10 +159,8 @@ Status show_log(const SubjectVerb& verb, Session& session) {
 
 void add_vault_subject(CLI::App& root, Session& session) {
   auto options = std::make_shared<SubjectVerb>();
-  CLI::App* verb =
-      group(root, "vault", "Create, fill and maintain a vault of pseudonymised records")
-          ->add_subcommand(
-              "subject", "Tell a patient what is held of them, sealed for who asked, and note it");
+  CLI::App* verb = vault_group(root)->add_subcommand(
+      "subject", "Tell a patient what is held of them, sealed for who asked, and note it");
   add_vault_option(verb, "vault", options->vault, "The vault")->required();
   CLI::Option* request =
       verb->add_option("--request", options->request,
